@@ -1,0 +1,64 @@
+// What can change about rights. Each value is one durable fact of the log; folding them in order gives the world.
+
+import type { Capability } from './capability.ts'
+import type { PolicyDocument } from './document-types.ts'
+import type { Action, KeyId, ResourceId, RoleName, SubjectId } from './names.ts'
+
+/** One stored role assignment, in text `channel:lobby#speaker@user:ada`. */
+export type RoleTuple = {
+  readonly resource: ResourceId
+  readonly role: RoleName
+  readonly subject: SubjectId
+}
+
+/** Plain values only, so that they survive every codec and store. */
+export type Attributes = Readonly<Record<string, string | number | boolean>>
+
+/** Where an API key may be used besides realtime and its REST. */
+export type KeyScope = 'admin' | 'decisions'
+
+/** An API key as rights see it; the sealed secret rides along so that it commits with the rest. */
+export type KeyRecord = {
+  readonly id: KeyId
+  readonly name: string
+  /** What the key itself may do. */
+  readonly capability: Capability
+  /** What tokens signed by it may do at most; absent means `capability`. */
+  readonly mayDelegate?: Capability
+  readonly scopes: readonly KeyScope[]
+  /** The secret, encrypted by the server; opaque here. */
+  readonly sealedSecret: string
+  readonly createdAtMs: number
+}
+
+/** One rights change. Who and why stand in the `Cause` and audit line that commit with it. */
+export type RightsChange =
+  | { readonly kind: 'assign'; readonly tuple: RoleTuple }
+  | { readonly kind: 'unassign'; readonly tuple: RoleTuple }
+  | { readonly kind: 'put-person'; readonly subject: SubjectId; readonly attributes: Attributes }
+  | {
+      readonly kind: 'put-resource'
+      readonly resource: ResourceId
+      readonly attributes: Attributes
+    }
+  | { readonly kind: 'remove-resource'; readonly resource: ResourceId }
+  /** `text` is the document as its author wrote it; `document` the validated value that decides. */
+  | { readonly kind: 'put-policy'; readonly document: PolicyDocument; readonly text: string }
+  | { readonly kind: 'put-key'; readonly key: KeyRecord }
+  | { readonly kind: 'remove-key'; readonly key: KeyId }
+
+/** Who caused a change and why, as people affected may be told. */
+export type Cause = {
+  /** The command that ran, for example `promote`. */
+  readonly command: string
+  /** The person or key that ran it; absent when the server itself did. */
+  readonly by?: SubjectId | `key:${string}`
+  readonly reason?: string
+}
+
+/** The actions of one resource gained and lost by one change, for one subject. */
+export type PermissionDiff = {
+  readonly resource: ResourceId
+  readonly gained: readonly Action[]
+  readonly lost: readonly Action[]
+}

@@ -1,0 +1,6 @@
+export type * from './capability.ts'
+export type * from './change.ts'
+export type * from './credential.ts'
+export type * from './decision.ts'
+export type * from './document-types.ts'
+export type * from './names.ts'

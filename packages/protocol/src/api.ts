@@ -1,0 +1,83 @@
+// Bodies of our own JSON API under /api, as the pages and `@sayso/client` use them. Same origin, session cookie or API key.
+
+import type { RoleView } from './permission-view.ts'
+
+/** A failed call: RFC 9457 problem details with a stable code and a remedy. Content type `application/problem+json`. */
+export type Problem = {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  /** snake_case, stable. */
+  readonly code: string
+  readonly detail: string
+  readonly remedy?: string
+}
+
+export type PersonView = {
+  readonly id: string
+  readonly name: string
+  readonly email?: string
+  /** Path on this server; absent: draw one from the name. */
+  readonly picture?: string
+}
+
+/** GET /api/v1/session */
+export type SessionView = {
+  /** What this place is called. */
+  readonly title: string
+  readonly person?: PersonView
+  /** Key of the channel people land in. */
+  readonly home?: string
+  readonly signUp: 'open' | 'invite' | 'closed'
+  /** True until there is an owner. */
+  readonly needsOwner: boolean
+  readonly providers: readonly { readonly id: string; readonly title: string }[]
+  readonly serverTimeMs: number
+}
+
+/** POST /api/v1/setup: makes the owner and signs them in (session cookie). 201. */
+export type SetUpRequest = {
+  readonly token: string
+  readonly name: string
+  readonly email: string
+  /** 12–128 characters. */
+  readonly password: string
+}
+
+/** GET /api/v1/channels/{key}/people; needs `subscribe` there. */
+export type PeopleView = {
+  readonly people: readonly (PersonView & {
+    /** Roles on this channel and on the tenant, strongest first. */
+    readonly roles: readonly RoleView[]
+    /** What the reader may do to this person here; a refused one says why. */
+    readonly moves: readonly MoveView[]
+  })[]
+}
+
+export type MoveView = {
+  readonly command: 'promote' | 'demote'
+  readonly allowed: boolean
+  /** The role they would have afterwards. */
+  readonly to: RoleView
+  /** A sentence: what it lets them do, or why it is refused. */
+  readonly effect: string
+}
+
+/** POST /api/v1/channels/{key}/promote and /demote. 200 with `Done`. */
+export type MoveRequest = { readonly person: string; readonly reason?: string }
+
+/** A change that holds in every open session by the time this is received. */
+export type Done = { readonly revision: number; readonly serial: string; readonly atMs: number }
+
+/** POST /api/v1/role_assignments gives, DELETE with the same body takes. 200 with `Done`. */
+export type RoleAssignmentRequest = {
+  /** A person's id or e-mail. */
+  readonly person: string
+  readonly role: string
+  /** `channel:lobby` or `tenant:<key>`. */
+  readonly on: string
+  readonly reason?: string
+}
+
+/** POST /api/v1/invitations */
+export type InvitationView = { readonly url: string; readonly expiresAt: string }

@@ -1,0 +1,84 @@
+// What the live views of rights carry: `[permissions]<channel>` for one channel, `[permissions]*` for all of them.
+// Each is a message with one of these names and a JSON payload; subscribe only, the reader's own rights only.
+
+/** A role as screens show it. */
+export type RoleView = {
+  readonly role: string
+  /** The resource or tenant it is held on. */
+  readonly on: string
+  readonly title: string
+  readonly glyph?: string
+  readonly tone?: string
+}
+
+/** A resource the reader may see, with what they may do there. */
+export type ResourceView = {
+  /** `channel:lobby` */
+  readonly resource: string
+  /** The realtime channel it governs, `chat:lobby`; absent if it governs none. */
+  readonly channel?: string
+  readonly title: string
+  readonly about?: string
+  readonly glyph?: string
+  /** Screens list by this first, then by title. */
+  readonly order?: number
+  readonly actions: readonly string[]
+  readonly roles: readonly RoleView[]
+}
+
+/** Who changed it and why, as far as the reader may know. */
+export type CauseView = {
+  /** The command, for example `promote`. */
+  readonly command: string
+  readonly by?: { readonly id: string; readonly name: string }
+  readonly reason?: string
+}
+
+/** On every attach to `[permissions]<channel>`, name `snapshot`. Hidden and missing look alike: no actions, no title but the key. */
+export type ChannelPermissionsSnapshot = ResourceView & { readonly revision: number }
+
+/** On `[permissions]<channel>`, name `change`: sent at its place in the order of the channel. */
+export type ChannelPermissionsChange = ResourceView & {
+  readonly gained: readonly string[]
+  readonly lost: readonly string[]
+  readonly cause: CauseView
+  readonly revision: number
+  readonly atMs: number
+}
+
+/** On every attach to `[permissions]*`, name `snapshot`. */
+export type AllPermissionsSnapshot = {
+  readonly subject: string
+  /** Roles on the tenant. */
+  readonly roles: readonly RoleView[]
+  readonly resources: readonly ResourceView[]
+  readonly revision: number
+}
+
+/** On `[permissions]*`, name `change`. `changed` are resources visible before and after. */
+export type AllPermissionsChange = {
+  readonly roles: readonly RoleView[]
+  readonly gained: readonly ResourceView[]
+  readonly changed: readonly (ResourceView & {
+    readonly gained: readonly string[]
+    readonly lost: readonly string[]
+  })[]
+  readonly lost: readonly { readonly resource: string; readonly channel?: string }[]
+  readonly cause: CauseView
+  readonly revision: number
+  readonly atMs: number
+}
+
+/**
+ * `extras.sayso` of a line the server wrote into a channel. The key is server-owned: it is stripped from what clients
+ * send. The message's `data` is the same as an English sentence, for clients that know nothing of this.
+ */
+export type ServerLine = {
+  readonly event: 'roles_changed'
+  readonly command: string
+  readonly subject: { readonly id: string; readonly name: string }
+  readonly by?: { readonly id: string; readonly name: string }
+  /** The subject's roles on this channel after the change. */
+  readonly roles: readonly RoleView[]
+  readonly reason?: string
+}

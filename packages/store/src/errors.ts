@@ -1,0 +1,18 @@
+// The expected failures of a store, a closed set: each says what the caller should do next.
+
+/** Rights moved after the decision was made: decide again. */
+export class StaleDecision extends Error {
+  readonly code = 'stale_decision'
+}
+/** The channel has no message with that serial: answer not found. */
+export class UnknownMessage extends Error {
+  readonly code = 'unknown_message'
+}
+/** The store was closed: the process is going away. */
+export class StoreClosed extends Error {
+  readonly code = 'store_closed'
+}
+/** The disk refuses writes; reads go on: answer 503 and retry later. */
+export class StoreFull extends Error {
+  readonly code = 'store_full'
+}

@@ -1,0 +1,2 @@
+export { StaleDecision, StoreClosed, StoreFull, UnknownMessage } from './errors.ts'
+export type * from './store.ts'

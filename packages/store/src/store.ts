@@ -1,0 +1,191 @@
+// The port. One ordered, durable log per app: rights changes and messages are its entries. Backends are strangers
+// to each other; what a caller can tell apart is a bug or a named exception of the contract suite.
+
+import type { Amendment, Message, NewMessage } from '@sayso/channel'
+import type { Cause, ChannelName, Revision, RightsChange } from '@sayso/policy'
+
+/** Messages for one channel: all of them or none. */
+export type PublishEntry = {
+  readonly kind: 'publish'
+  readonly channel: ChannelName
+  readonly messages: readonly NewMessage[]
+  /** The publishing connection; absent for REST and for lines written by the server. */
+  readonly connectionId?: string
+  /** Base of the ids of messages without one: `<idBase>:<index>`. Also the idempotency key; absent: the serial. */
+  readonly idBase?: string
+}
+
+/** One edit, deletion or append. */
+export type AmendEntry = {
+  readonly kind: 'amend'
+  readonly channel: ChannelName
+  readonly amendment: Amendment
+  readonly connectionId?: string
+  readonly idBase?: string
+}
+
+/** Rights changes that hold together: one entry of the log, folded as a whole. */
+export type RightsEntry = {
+  readonly kind: 'rights'
+  readonly changes: readonly RightsChange[]
+  readonly cause: Cause
+}
+
+export type NewEntry = PublishEntry | AmendEntry | RightsEntry
+
+/** What a command asks to be committed: everything in it or nothing. */
+export type Write = {
+  /**
+   * The revision of the last rights entry the deciding world had folded. If another rights entry was committed since
+   * (also by an earlier write of the same batch), this write alone fails with `StaleDecision`. Absent: no decision of
+   * a person or key stands behind the write (bootstrap, the server itself).
+   */
+  readonly expect?: Revision
+  readonly entries: readonly NewEntry[]
+  /** Written for every rights entry and for amendments of other people's messages. */
+  readonly audit?: NewAuditLine
+}
+
+/** An entry of the log as everybody receives it, once each, in order. */
+export type FeedEntry = MessageFeedEntry | RightsFeedEntry
+
+type FeedPosition = {
+  /** Dense: the previous entry's revision plus one. */
+  readonly revision: Revision
+  /** The same position as a string that sorts like the revision: `<14-digit ms>-<3-digit counter>@<site>`. Never reissued. */
+  readonly serial: string
+  readonly atMs: number
+}
+
+export type MessageFeedEntry = FeedPosition & {
+  readonly kind: 'message'
+  readonly channel: ChannelName
+  /** Whole states: for an amendment the one merged message. */
+  readonly messages: readonly Message[]
+  readonly connectionId?: string
+  /** The ProtocolMessage-like id: the base without the index. */
+  readonly id: string
+}
+
+export type RightsFeedEntry = FeedPosition & {
+  readonly kind: 'rights'
+  readonly changes: readonly RightsChange[]
+  readonly cause: Cause
+}
+
+export type Committed = {
+  /** Revision of the last entry of this write. */
+  readonly revision: Revision
+  readonly serial: string
+  readonly atMs: number
+  /** The entries as fed; of a duplicate: those of the first time. */
+  readonly entries: readonly FeedEntry[]
+  /** True if the idempotency key was known: nothing was written or fed now. */
+  readonly duplicate: boolean
+}
+
+export type NewAuditLine = {
+  readonly command: string
+  /** `user:…`, `key:…`, or `server`. */
+  readonly actor: string
+  readonly target: string
+  readonly reason?: string
+  /** What changed, as plain JSON. */
+  readonly details?: Readonly<Record<string, unknown>>
+}
+
+/** `hash` = SHA-256 hex over the previous line's hash and the canonical JSON of this line without `hash`. */
+export type AuditLine = NewAuditLine & {
+  readonly number: number
+  readonly revision: Revision
+  readonly atMs: number
+  readonly previousHash: string
+  readonly hash: string
+}
+
+/** Everything needed to rebuild the world: folding `changes` in order gives the rights as of `rightsRevision`. */
+export type Snapshot = {
+  readonly revision: Revision
+  readonly serial: string
+  readonly rightsRevision: Revision
+  readonly changes: readonly RightsChange[]
+}
+
+export type HistoryQuery = {
+  readonly channel: ChannelName
+  /** `backwards` = newest first. Order and bounds go by a message's first place, contents are the latest version. */
+  readonly direction: 'backwards' | 'forwards'
+  /** 1–1 000 */
+  readonly limit: number
+  /** Inclusive; milliseconds since 1970. */
+  readonly startMs?: number
+  readonly endMs?: number
+  /** Only messages at or before this channel position. */
+  readonly untilSerial?: string
+  /** Continue after this message serial, in `direction`. */
+  readonly afterSerial?: string
+  /** INVARIANT for callers: never above what the caller has folded, so that no read runs ahead of the fence. */
+  readonly upTo: Revision
+}
+
+export type HistoryPage = { readonly messages: readonly Message[]; readonly hasMore: boolean }
+
+export type SinceQuery = {
+  readonly channel: ChannelName
+  /** Exclusive. A position of any entry of the app, not only of this channel. */
+  readonly serial: string
+  /** 1–1 000 */
+  readonly limit: number
+  readonly upTo: Revision
+}
+
+/** `gap`: the position is unknown (malformed, of another store, in the future) or no longer kept. */
+export type SincePage =
+  | {
+      readonly kind: 'events'
+      readonly entries: readonly MessageFeedEntry[]
+      readonly hasMore: boolean
+    }
+  | { readonly kind: 'gap' }
+
+/**
+ * The log of one app.
+ *
+ * - `transact` resolves after the flush that made the write durable, and after every feed listener has returned from
+ *   the entries of that write: commit, tell, acknowledge.
+ * - Writes are batched (group commit) but fail one by one.
+ */
+export type Store = {
+  /**
+   * @throws {StaleDecision}  rights moved since `expect`; decide again on the world that the feed has by now folded
+   * @throws {UnknownMessage} an amendment names a serial this channel does not have
+   * @throws {StoreClosed}    `close` was called
+   * @throws {StoreFull}      the disk refuses writes; reads go on; retry later
+   */
+  transact(write: Write): Promise<Committed>
+  /**
+   * Hears every entry committed after the call, in revision order, in batches, synchronously with the batch's
+   * acknowledgement: listeners first, then the promises of `transact`. A listener must not throw.
+   */
+  subscribe(listener: (entries: readonly FeedEntry[]) => void): () => void
+  load(): Promise<Snapshot>
+  history(query: HistoryQuery): Promise<HistoryPage>
+  /** The channel's events after a position, oldest first, as they were told then. */
+  since(query: SinceQuery): Promise<SincePage>
+  /** The latest version, as of `upTo`. */
+  message(channel: ChannelName, serial: string, upTo: Revision): Promise<Message | undefined>
+  /** Oldest first, the create included. */
+  versions(channel: ChannelName, serial: string, upTo: Revision): Promise<readonly Message[]>
+  /**
+   * Takes `key` for the first caller, durably; true exactly once until `untilMs`.
+   * For nonces, invitations and links that work once.
+   */
+  claim(key: string, nowMs: number, untilMs: number): Promise<boolean>
+  /** Newest first. */
+  audit(query: {
+    readonly limit: number
+    readonly beforeNumber?: number
+  }): Promise<readonly AuditLine[]>
+  /** Waits for what was accepted, flushes, and refuses everything later with `StoreClosed`. */
+  close(): Promise<void>
+}
