@@ -1,0 +1,116 @@
+// Typed calls of the server's own API: the session, people and their roles, invitations, signing in and out.
+
+import type {
+  Done,
+  InvitationView,
+  MoveRequest,
+  PeopleView,
+  RoleAssignmentRequest,
+  SessionView,
+  SetUpRequest,
+} from '@sayso/protocol'
+import { problemOf, unreached } from './problem.ts'
+
+export type ApiOptions = {
+  /** Origin of the server, without a slash at the end; default: the page's own. */
+  readonly origin?: string
+  /** An API key, sent as a bearer; default: the session cookie. */
+  readonly key?: string
+  readonly fetch?: typeof globalThis.fetch
+}
+
+export type SignIn = { readonly email: string; readonly password: string }
+export type SignUp = SignIn & {
+  readonly name: string
+  /** From the invitation's address, `/login?invite=…`. */
+  readonly invitation?: string
+}
+
+/** Every call rejects with `ApiError`; status 0 means that the server was not reached. */
+export type Api = {
+  /** Who is signed in, and what a signed-out page needs to know. */
+  session(): Promise<SessionView>
+  /** Makes the owner and signs them in. */
+  setUp(request: SetUpRequest): Promise<void>
+  signIn(request: SignIn): Promise<void>
+  signUp(request: SignUp): Promise<void>
+  signOut(): Promise<void>
+  /** Address of the provider's own sign-in page; it comes back to `callback`, a path of ours. */
+  providerUrl(provider: string, callback: string): Promise<string>
+  /** The tenant's people as seen from a channel; needs `subscribe` there. */
+  people(channelKey: string): Promise<PeopleView>
+  promote(channelKey: string, request: MoveRequest): Promise<Done>
+  demote(channelKey: string, request: MoveRequest): Promise<Done>
+  assignRole(request: RoleAssignmentRequest): Promise<Done>
+  unassignRole(request: RoleAssignmentRequest): Promise<Done>
+  invite(): Promise<InvitationView>
+}
+
+type Call = {
+  readonly method: 'GET' | 'POST' | 'DELETE'
+  readonly path: string
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** Makes the calls. Without options: same origin, session cookie. */
+export function api(options: ApiOptions = {}): Api {
+  const call = <T>(one: Call) => send<T>(options, one)
+  const post = <T>(path: string, body: unknown, headers?: Readonly<Record<string, string>>) =>
+    call<T>({ method: 'POST', path, body, ...(headers === undefined ? {} : { headers }) })
+  const channel = (key: string) => `/api/v1/channels/${encodeURIComponent(key)}`
+  return {
+    session: () => call({ method: 'GET', path: '/api/v1/session' }),
+    setUp: (request) => post('/api/v1/setup', request),
+    signIn: (request) => post('/api/auth/sign-in/email', request),
+    signUp: ({ invitation, ...account }) =>
+      post(
+        '/api/auth/sign-up/email',
+        account,
+        invitation === undefined ? undefined : { 'x-sayso-invitation': invitation },
+      ),
+    signOut: () => post('/api/auth/sign-out', {}),
+    providerUrl: async (provider, callback) => {
+      const body = { provider, callbackURL: callback }
+      return (await post<{ url: string }>('/api/auth/sign-in/social', body)).url
+    },
+    people: (key) => call({ method: 'GET', path: `${channel(key)}/people` }),
+    promote: (key, request) => post(`${channel(key)}/promote`, request),
+    demote: (key, request) => post(`${channel(key)}/demote`, request),
+    assignRole: (request) => post('/api/v1/role_assignments', request),
+    unassignRole: (request) =>
+      call({ method: 'DELETE', path: '/api/v1/role_assignments', body: request }),
+    invite: () => post('/api/v1/invitations', {}),
+  }
+}
+
+async function send<T>(options: ApiOptions, call: Call): Promise<T> {
+  const fetch = options.fetch ?? globalThis.fetch
+  const response = await fetch(`${options.origin ?? ''}${call.path}`, {
+    method: call.method,
+    credentials: 'same-origin',
+    cache: 'no-store',
+    headers: {
+      accept: 'application/json',
+      ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(options.key === undefined ? {} : { authorization: `Bearer ${options.key}` }),
+      ...call.headers,
+    },
+    ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+  }).catch((cause: unknown) => {
+    throw unreached(cause)
+  })
+  if (!response.ok) throw await problemOf(response)
+  const text = await response.text().catch((cause: unknown) => {
+    throw unreached(cause)
+  })
+  return (text === '' ? undefined : parsed(text)) as T
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw unreached(cause)
+  }
+}

@@ -1,0 +1,25 @@
+export type {
+  AllPermissionsChange,
+  AllPermissionsSnapshot,
+  CauseView,
+  ChannelPermissionsChange,
+  ChannelPermissionsSnapshot,
+  Done,
+  InvitationView,
+  MoveRequest,
+  MoveView,
+  PeopleView,
+  PersonView,
+  Problem,
+  ResourceView,
+  RoleAssignmentRequest,
+  RoleView,
+  ServerLine,
+  SessionView,
+  SetUpRequest,
+} from '@sayso/protocol'
+export { type Api, type ApiOptions, api, type SignIn, type SignUp } from './api.ts'
+export type { Answer, ChangedResource, PermissionChange } from './fold.ts'
+export { type LivePermissions, permissions, resourceNamed, type UserView } from './live.ts'
+export { ApiError } from './problem.ts'
+export type { RealtimePort, StateChange, ViewChannel, ViewMessage } from './realtime-port.ts'

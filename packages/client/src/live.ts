@@ -1,0 +1,161 @@
+// Live permissions on a realtime connection: listens to `[permissions]*`, asks single views on demand, tells what changed.
+
+import type { ResourceView, RoleView } from '@sayso/protocol'
+import {
+  type Answer,
+  answer,
+  type Folded,
+  findResource,
+  foldChange,
+  foldSingle,
+  foldSnapshot,
+  NOTHING,
+  type PermissionChange,
+  type Permissions,
+  UNKNOWN,
+} from './fold.ts'
+import type { RealtimePort, StateChange, ViewChannel, ViewMessage } from './realtime-port.ts'
+import { readAll, readChannel } from './views.ts'
+
+/** Who the reader is. `live` is false while the connection is gone: the last answers are kept but may be old. */
+export type UserView = {
+  readonly id: string
+  readonly roles: readonly RoleView[]
+  readonly live: boolean
+}
+
+/**
+ * The reader's rights, always as the server last said.
+ *
+ * `can`, `resources`, `roles` and `user` return the same value until something changes. Asking about a resource the
+ * server has not listed asks it, once; the answer is `known: false` until it comes.
+ */
+export type LivePermissions = {
+  /** May I do `action` on `resource` (`channel:lobby`) or on the channel it governs (`chat:lobby`)? */
+  can(action: string, resource: string): Answer
+  /** True once the first snapshot has come. */
+  known(): boolean
+  user(): UserView
+  /** What the reader may see, in the order screens list it. */
+  resources(): readonly ResourceView[]
+  /** Roles on the tenant. */
+  roles(): readonly RoleView[]
+  /** Calls back whenever any answer may have changed. Returns the way out. */
+  subscribe(listener: () => void): () => void
+  /** Calls back with each change of rights, once, in order. Returns the way out. */
+  onChange(listener: (change: PermissionChange) => void): () => void
+  /** Leaves the views. Nothing is told afterwards. */
+  close(): void
+}
+
+type View = { readonly channel: ViewChannel; stop(): void }
+
+/** Follows the rights of whoever the connection belongs to. Close it when done. */
+export function permissions(realtime: RealtimePort): LivePermissions {
+  let state: Permissions = NOTHING
+  let isLive = false
+  let isClosed = false
+  let user: UserView = { id: '', roles: [], live: false }
+  const asked = new Map<string, View>()
+  const listeners = new Set<() => void>()
+  const changeListeners = new Set<(change: PermissionChange) => void>()
+
+  const tell = () => {
+    for (const listener of [...listeners]) listener()
+  }
+  const take = (folded: Folded, live: boolean) => {
+    if (isClosed) return
+    const hasChanged = folded.next !== state || live !== isLive
+    state = folded.next
+    isLive = live
+    if (!hasChanged) return
+    user = { id: personOf(state.subject), roles: state.roles, live: isLive }
+    tell()
+    if (folded.change === undefined) return
+    for (const listener of [...changeListeners]) listener(folded.change)
+  }
+  const onAll = (message: ViewMessage) => {
+    const read = readAll(message)
+    if (read?.kind === 'snapshot') take(foldSnapshot(state, read.snapshot), true)
+    if (read?.kind === 'change') take(foldChange(state, read.change), isLive)
+  }
+  const onSingle = (name: string) => (message: ViewMessage) => {
+    const read = readChannel(message)
+    if (read?.kind === 'snapshot') take(foldSingle(state, name, read.snapshot, true), isLive)
+    if (read?.kind === 'change') take(foldSingle(state, name, read.change, false), isLive)
+  }
+  const ask = (name: string) => {
+    if (isClosed || asked.has(name)) return
+    asked.set(name, open(realtime, `[permissions]${name}`, onSingle(name)))
+  }
+  const stale = () => take({ next: state }, false)
+  const onConnection = (change: StateChange) => {
+    if (change.current !== 'connected') stale()
+  }
+  realtime.connection.on(onConnection)
+  const all = open(realtime, '[permissions]*', onAll, stale)
+
+  return {
+    can: (action, resource) => {
+      const now = answer(state, action, resource)
+      // Only once the list is here is it certain that the list says nothing about it. Later than now: `can` is called
+      // while a screen is being drawn, and drawing must not touch the connection.
+      if (now === UNKNOWN && state.known) queueMicrotask(() => ask(resource))
+      return now
+    },
+    known: () => state.known,
+    user: () => user,
+    resources: () => state.resources,
+    roles: () => state.roles,
+    subscribe: (listener) => joined(listeners, listener),
+    onChange: (listener) => joined(changeListeners, listener),
+    close: () => {
+      isClosed = true
+      realtime.connection.off(onConnection)
+      for (const view of [all, ...asked.values()]) view.stop()
+      asked.clear()
+      listeners.clear()
+      changeListeners.clear()
+    },
+  }
+}
+
+/** Finds the view of a resource by its name or by its channel. */
+export function resourceNamed(
+  views: readonly ResourceView[],
+  name: string,
+): ResourceView | undefined {
+  return findResource({ ...NOTHING, resources: views }, name)
+}
+
+function open(
+  realtime: RealtimePort,
+  name: string,
+  onMessage: (message: ViewMessage) => void,
+  onStale?: () => void,
+): View {
+  const channel = realtime.channels.get(name)
+  const onState = (change: StateChange) => {
+    if (change.current !== 'attached' && change.current !== 'update') onStale?.()
+  }
+  channel.on(onState)
+  // Subscribing attaches. A refusal shows as a channel state, and the answers stay unknown.
+  channel.subscribe(onMessage).catch(() => undefined)
+  return {
+    channel,
+    stop: () => {
+      channel.off(onState)
+      channel.unsubscribe(onMessage)
+      channel.detach().catch(() => undefined)
+    },
+  }
+}
+
+function joined<T>(set: Set<T>, one: T): () => void {
+  set.add(one)
+  return () => set.delete(one)
+}
+
+function personOf(subject: string): string {
+  return subject.startsWith('user:') ? subject.slice('user:'.length) : subject
+}
