@@ -1,2 +1,71 @@
+// The public surface of the wire: what a server needs to speak it and what documents need to describe it.
+
+export {
+  Action,
+  type ActionName,
+  AnnotationAction,
+  actionName,
+  MessageAction,
+  messageActionName,
+  PresenceAction,
+} from './action.ts'
 export type * from './api.ts'
+export {
+  type ChannelQualifier,
+  type InvalidChannelName,
+  isChannelName,
+  maxChannelNameLength,
+  type ParsedChannelName,
+  parseChannelName,
+} from './channel-name.ts'
+export { decodeBody, decodeFrame, type EncodedBody, encodeBody, encodeFrame } from './codec.ts'
+export type { ErrorRow, Retry } from './error-row.ts'
+export type { ErrorName } from './error-table.ts'
+export {
+  errorInfo,
+  errorRow,
+  errorsMarkdown,
+  errorTable,
+  type FrameAbout,
+  FrameInvalid,
+  WireInvalid,
+} from './errors.ts'
+export {
+  allModes,
+  defaultModes,
+  Flag,
+  type FlagName,
+  flagsToModes,
+  hasFlag,
+  type Mode,
+  modesFromParam,
+  modesToFlags,
+} from './flags.ts'
+export {
+  contentTypes,
+  type Format,
+  formatFromAccept,
+  formatFromContentType,
+  formatFromParam,
+  type Limits,
+} from './format.ts'
+export type {
+  ConnectionDetails,
+  ErrorInfo,
+  Frame,
+  IncomingAnnotation,
+  IncomingFrame,
+  IncomingMessage,
+  IncomingPresence,
+  KnownFrame,
+  PublishResult,
+  UnknownFrame,
+  WireAnnotation,
+  WireMessage,
+  WirePresence,
+  WireVersion,
+} from './frame.ts'
+export { maxItems } from './incoming.ts'
+export { type ParsedKey, parseKeyName, parseKeyString } from './key.ts'
+export { messageSize, type Payload, payloadIn, payloadOut, type Sized } from './payload.ts'
 export type * from './permission-view.ts'
