@@ -1,0 +1,197 @@
+// How the sign-in library is set: small surface, nothing told to third parties, nothing kept that we do not need.
+
+import type { BetterAuthOptions, BetterAuthPlugin } from 'better-auth'
+import { APIError, createAuthMiddleware } from 'better-auth/api'
+import { genericOAuth } from 'better-auth/plugins'
+import type { Admission } from './admission.ts'
+import { PASSWORD_LENGTH } from './answers.ts'
+import { ADDRESS_HEADER } from './client-address.ts'
+import { deriveKey } from './derived-key.ts'
+import { discoveryUrl } from './oidc-discovery.ts'
+import { cleanName, nameOfProfile } from './person-name.ts'
+import type { SignInOptions } from './sign-in-options.ts'
+
+const DAY_S = 86_400
+
+/** Id of the OpenID Connect provider in paths and accounts; stays the same when the issuer changes. */
+export const OIDC_ID = 'oidc'
+
+/** Settings of the library for one opening; `withOidc` once the provider has answered. */
+export function librarySettings(
+  options: SignInOptions,
+  gate: Admission,
+  withOidc: boolean,
+): BetterAuthOptions {
+  return {
+    appName: 'Sayso',
+    baseURL: options.publicUrl,
+    basePath: '/api/auth',
+    secret: deriveKey(options.secret, 'sign-in library').toString('base64url'),
+    // No transactions: sign-up hashes inside one, and the one writer must not wait for a hash. `tidyUp` repairs
+    // what a crash between two writes could leave.
+    database: { dialect: options.dialect, type: 'sqlite', transaction: false },
+    trustedOrigins: [...options.trustedOrigins, ...loopbackAliases(options.publicUrl)],
+    emailAndPassword: {
+      enabled: true,
+      minPasswordLength: PASSWORD_LENGTH.min,
+      maxPasswordLength: PASSWORD_LENGTH.max,
+      revokeSessionsOnPasswordReset: true,
+    },
+    ...tables,
+    rateLimit: rateLimit(options),
+    socialProviders: options.google
+      ? { google: { ...options.google, disableIdTokenSignIn: true, prompt: 'select_account' } }
+      : {},
+    plugins: withOidc && options.oidc ? [oidcPlugin(options.oidc)] : [],
+    hooks: { before: beforeEach(gate) },
+    databaseHooks: writes(gate),
+    advanced: {
+      cookiePrefix: 'sayso',
+      useSecureCookies: options.publicUrl.startsWith('https:'),
+      disableOriginCheck: false,
+      disableCSRFCheck: false,
+      ipAddress: {
+        ipAddressHeaders: [ADDRESS_HEADER],
+        trustedProxies: [...(options.trustedProxies ?? [])],
+      },
+    },
+    onAPIError: { errorURL: new URL('/login', options.publicUrl).href },
+    telemetry: { enabled: false },
+    logger: {
+      disabled: options.log === undefined,
+      level: 'error',
+      log: (level, message) => {
+        if (level === 'warn' || level === 'error') options.log?.(level, `sign-in: ${message}`)
+      },
+    },
+  }
+}
+
+/** The tables share the store's file: their names say whose they are. */
+const tables = {
+  user: { modelName: 'auth_user' },
+  session: {
+    modelName: 'auth_session',
+    expiresIn: 30 * DAY_S,
+    updateAge: DAY_S,
+    // A cached session would outlive a sign-out elsewhere.
+    cookieCache: { enabled: false },
+  },
+  account: {
+    modelName: 'auth_account',
+    // INVARIANT: an e-mail a provider asserts never opens an account that exists: linking is explicit.
+    accountLinking: { enabled: true, disableImplicitLinking: true },
+  },
+  verification: { modelName: 'auth_verification' },
+} as const satisfies BetterAuthOptions
+
+function rateLimit(options: SignInOptions): NonNullable<BetterAuthOptions['rateLimit']> {
+  return {
+    enabled: options.rateLimit,
+    storage: 'database',
+    modelName: 'auth_rate_limit',
+    window: 10,
+    max: 100,
+    customRules: {
+      '/sign-in/email': { window: 10, max: 5 },
+      '/sign-up/email': { window: 10, max: 5 },
+      '/sign-in/social': { window: 10, max: 10 },
+      // Reading costs less than counting.
+      '/get-session': false,
+    },
+  }
+}
+
+function oidcPlugin(oidc: NonNullable<SignInOptions['oidc']>): BetterAuthPlugin {
+  return genericOAuth({
+    config: [
+      {
+        providerId: OIDC_ID,
+        name: oidc.title ?? OIDC_ID,
+        discoveryUrl: discoveryUrl(oidc.issuer),
+        requireIdTokenVerification: true,
+        clientId: oidc.clientId,
+        clientSecret: oidc.clientSecret,
+        scopes: ['openid', 'profile', 'email'],
+        pkce: true,
+        disableProviderLogout: true,
+        mapProfileToUser: (profile) => ({ name: nameOfProfile(profile) }),
+      },
+    ],
+  })
+}
+
+/** What every request passes before the library acts on it. */
+function beforeEach(gate: Admission) {
+  return createAuthMiddleware(async (ctx) => {
+    if (ctx.path === '/sign-up/email') gate.demand(await gate.invitation(ctx.headers))
+    if (ctx.path === '/update-user' && ctx.body?.image !== undefined)
+      throw new APIError('BAD_REQUEST', {
+        code: 'PICTURE_NOT_SETTABLE',
+        message: 'Pictures come from the provider you sign in with. Change it there.',
+      })
+    if (ctx.path !== '/sign-in/social' && ctx.path !== '/link-social') return
+    const invitation =
+      ctx.headers?.get('x-sayso-invitation') ?? ctx.body?.additionalData?.invitation
+    if (typeof invitation === 'string') await gate.remember(invitation)
+    // Only what our pages need: no tokens from elsewhere, no wider scopes, no parameters of the client's making.
+    const { provider, callbackURL, newUserCallbackURL, errorCallbackURL, disableRedirect } =
+      ctx.body ?? {}
+    return {
+      context: {
+        body: { provider, callbackURL, newUserCallbackURL, errorCallbackURL, disableRedirect },
+      },
+    }
+  })
+}
+
+/** What is written about people: only admitted ones, cleaned names, and none of a provider's tokens. */
+function writes(gate: Admission): NonNullable<BetterAuthOptions['databaseHooks']> {
+  const withoutTokens = {
+    accessToken: null,
+    refreshToken: null,
+    idToken: null,
+    accessTokenExpiresAt: null,
+    refreshTokenExpiresAt: null,
+  }
+  return {
+    user: {
+      create: {
+        before: async (person, ctx) => {
+          gate.demand(await gate.invitation(ctx?.headers))
+          const isFromProvider = ctx?.path.startsWith('/callback/') ?? false
+          const name = isFromProvider ? nameOfProfile(person) : cleanName(person.name)
+          if (name === undefined) throw nameInvalid()
+          return { data: { ...person, name, image: isFromProvider ? person.image : null } }
+        },
+      },
+      update: {
+        before: async (change) => {
+          if (change.name === undefined) return
+          const name = cleanName(change.name)
+          if (name === undefined) throw nameInvalid()
+          return { data: { ...change, name } }
+        },
+      },
+    },
+    account: {
+      create: { before: async (account) => ({ data: { ...account, ...withoutTokens } }) },
+      update: { before: async (account) => ({ data: { ...account, ...withoutTokens } }) },
+    },
+  }
+}
+
+function nameInvalid(): APIError {
+  return new APIError('BAD_REQUEST', {
+    code: 'NAME_INVALID',
+    message: 'This name cannot be used. Use 1 to 80 characters on one line.',
+  })
+}
+
+/** On one's own machine `localhost` and `127.0.0.1` are the same place; people type either. */
+function loopbackAliases(publicUrl: string): readonly string[] {
+  const { protocol, hostname, port } = new URL(publicUrl)
+  const names = ['localhost', '127.0.0.1', '[::1]']
+  if (!names.includes(hostname)) return []
+  return names.map((name) => `${protocol}//${name}${port && `:${port}`}`)
+}

@@ -1,0 +1,288 @@
+// Sign-in: e-mail and password, Google, any OpenID Connect provider. The door to the library; nobody else knows it.
+
+import { betterAuth } from 'better-auth'
+import { isAPIError } from 'better-auth/api'
+import { getMigrations } from 'better-auth/db/migration'
+import { type Admission, admission } from './admission.ts'
+import { answer, withSentence } from './answers.ts'
+import { withClientAddress } from './client-address.ts'
+import {
+  EmailInvalid,
+  EmailTaken,
+  NameInvalid,
+  SignInMisconfigured,
+  WeakPassword,
+} from './errors.ts'
+import { librarySettings, OIDC_ID } from './library-settings.ts'
+import { discover } from './oidc-discovery.ts'
+import type { SignInOptions } from './sign-in-options.ts'
+import { tidyUp } from './tidy-up.ts'
+
+/** Somebody with an account. `id` is their key everywhere: clientId, subject, policy. */
+export type Person = {
+  readonly id: string
+  readonly name: string
+  readonly email: string
+  /** True only if a provider vouched for it. INVARIANT for callers: an unverified e-mail proves nothing. */
+  readonly emailVerified: boolean
+  /** The provider's; fetch it with `keepPicture`, never send browsers there. */
+  readonly pictureUrl?: string
+}
+
+export type NewAccount = {
+  readonly name: string
+  readonly email: string
+  /** 12–128 characters. */
+  readonly password: string
+  /** Whether to answer cookies of a session as well. */
+  readonly signedIn: boolean
+}
+
+export type SignIn = {
+  /**
+   * Answers everything under `/api/auth/`. Refusals are JSON `{ code, message }`. The only way to sign in by
+   * password: attempts are counted here.
+   *
+   * @param remoteAddress of the socket; headers that claim another are ignored
+   */
+  handle(request: Request, remoteAddress: string): Promise<Response>
+  /** Who is signed in; reads only. 1–3 ms: exchange it for a realtime token, don't ask per message. */
+  session(headers: Headers): Promise<Person | undefined>
+  /** Who is signed in, and the Set-Cookie values that keep it so (once a day); for a page load. */
+  visit(
+    headers: Headers,
+  ): Promise<{ readonly person?: Person; readonly cookies: readonly string[] }>
+  /**
+   * Creates an account, also while sign-up is closed: for the owner and the environment.
+   *
+   * @throws {EmailTaken}   an account with this e-mail exists
+   * @throws {EmailInvalid} not an e-mail address
+   * @throws {WeakPassword} not 12–128 characters
+   * @throws {NameInvalid}  not 1–80 characters on one line
+   */
+  createAccount(
+    input: NewAccount,
+  ): Promise<{ readonly person: Person; readonly cookies: readonly string[] }>
+  /** Ways in besides the password, for buttons. */
+  readonly providers: readonly { readonly id: string; readonly title: string }[]
+}
+
+const BASE = '/api/auth'
+/** Exactly what our pages use; everything else the library offers is not there. */
+const ROUTES: ReadonlySet<string> = new Set([
+  '/sign-up/email',
+  '/sign-in/email',
+  '/sign-in/social',
+  '/sign-out',
+  '/get-session',
+  '/list-sessions',
+  '/revoke-session',
+  '/revoke-sessions',
+  '/revoke-other-sessions',
+  '/change-password',
+  '/update-user',
+  '/link-social',
+  '/list-accounts',
+  '/unlink-account',
+  '/callback/google',
+  `/callback/${OIDC_ID}`,
+])
+const MAX_BODY_BYTES = 16_384
+/** How often an unreachable provider is asked again; milliseconds. */
+const PROVIDER_RETRY_MS = 5_000
+
+/**
+ * Opens sign-in: creates or migrates its tables, asks the OpenID provider for its endpoints. An unreachable provider
+ * does not stop the start; it is asked again when somebody wants it.
+ *
+ * @throws {SignInMisconfigured} a setting that cannot work
+ */
+export async function openSignIn(options: SignInOptions): Promise<SignIn> {
+  checkSettings(options)
+  const gate = admission({ mode: options.signUp, secret: options.secret, now: options.now })
+  await (await getMigrations(librarySettings(options, gate, false))).runMigrations()
+  await tidyUp(options.dialect, options.now())
+  const library = await openLibrary(options, gate)
+  return {
+    handle: (request, remoteAddress) => handle(options, library, request, remoteAddress),
+    session: async (headers) => (await readSession(library.current(), headers, true)).person,
+    visit: (headers) => readSession(library.current(), headers, false),
+    createAccount: (input) => gate.byServer(() => createAccount(library.current(), input)),
+    providers: [
+      ...(options.google ? [{ id: 'google', title: 'Google' }] : []),
+      ...(options.oidc
+        ? [{ id: OIDC_ID, title: options.oidc.title ?? new URL(options.oidc.issuer).host }]
+        : []),
+    ],
+  }
+}
+
+type Auth = ReturnType<typeof makeAuth>
+
+function makeAuth(options: SignInOptions, gate: Admission, withOidc: boolean) {
+  return betterAuth(librarySettings(options, gate, withOidc))
+}
+
+type Library = {
+  current(): Auth
+  /** Why the OpenID provider cannot be used now; undefined if it can. Asks it again, but not all the time. */
+  oidcProblem(): Promise<string | undefined>
+}
+
+/** The library fetches discovery without a time limit, so it hears of a provider only after we have reached it. */
+async function openLibrary(options: SignInOptions, gate: Admission): Promise<Library> {
+  let auth = makeAuth(options, gate, false)
+  let problem: string | undefined
+  let askedMs = Number.NEGATIVE_INFINITY
+  let asking: Promise<void> | undefined
+
+  const ask = async (issuer: string): Promise<void> => {
+    const found = await discover(issuer)
+    askedMs = options.now()
+    problem = found.ok ? undefined : found.problem
+    if (found.ok) auth = makeAuth(options, gate, true)
+    else options.log?.('warn', `sign-in: ${found.problem}; it will be asked again`)
+    await auth.$context
+  }
+  const oidcProblem = async (): Promise<string | undefined> => {
+    const { oidc } = options
+    const isDue = problem !== undefined && options.now() - askedMs >= PROVIDER_RETRY_MS
+    if (oidc && (isDue || asking)) {
+      asking ??= ask(oidc.issuer).finally(() => {
+        asking = undefined
+      })
+      await asking
+    }
+    return problem
+  }
+
+  if (options.oidc) await ask(options.oidc.issuer)
+  return { current: () => auth, oidcProblem }
+}
+
+async function handle(
+  options: SignInOptions,
+  library: Library,
+  request: Request,
+  remoteAddress: string,
+): Promise<Response> {
+  const path = new URL(request.url).pathname.slice(BASE.length)
+  if (!ROUTES.has(path)) return answer(404, 'NOT_FOUND', 'There is nothing here.')
+  const body = await readBody(request)
+  if (body === undefined)
+    return answer(413, 'TOO_LARGE', 'This is too long. Send less than 16 KiB.')
+  if (options.oidc && wantsOidc(path, body)) {
+    const problem = await library.oidcProblem()
+    if (problem) return answer(503, 'PROVIDER_UNREACHABLE', UNREACHABLE)
+  }
+  const headers = withClientAddress(request.headers, remoteAddress, options.trustedProxies ?? [])
+  const { method, url } = request
+  const passed = new Request(url, { method, headers, ...(body.length > 0 && { body }) })
+  return withSentence(await library.current().handler(passed))
+}
+
+const UNREACHABLE =
+  'The provider does not answer just now. Try again in a moment, or sign in another way.'
+
+function wantsOidc(path: string, body: string): boolean {
+  return (
+    path === `/callback/${OIDC_ID}` ||
+    (path.endsWith('-social') || path === '/sign-in/social' ? body.includes(`"${OIDC_ID}"`) : false)
+  )
+}
+
+/** The body as text; undefined if it is too long. Stops reading there. */
+async function readBody(request: Request): Promise<string | undefined> {
+  if (!request.body) return ''
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
+    size += chunk.byteLength
+    if (size > MAX_BODY_BYTES) return undefined
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+type LibraryUser = {
+  readonly id: string
+  readonly name: string
+  readonly email: string
+  readonly emailVerified: boolean
+  readonly image?: string | null | undefined
+}
+
+function personOf(user: LibraryUser): Person {
+  const { id, name, email, emailVerified } = user
+  return { id, name, email, emailVerified, ...(user.image && { pictureUrl: user.image }) }
+}
+
+async function readSession(
+  auth: Auth,
+  headers: Headers,
+  disableRefresh: boolean,
+): Promise<{ person?: Person; cookies: readonly string[] }> {
+  const { response, headers: answered } = await auth.api.getSession({
+    headers,
+    query: { disableRefresh },
+    returnHeaders: true,
+  })
+  const cookies = answered.getSetCookie()
+  return response ? { person: personOf(response.user), cookies } : { cookies }
+}
+
+async function createAccount(
+  auth: Auth,
+  { signedIn, ...body }: NewAccount,
+): Promise<{ person: Person; cookies: readonly string[] }> {
+  try {
+    const made = await auth.api.signUpEmail({ body, returnHeaders: true })
+    const person = personOf(made.response.user)
+    if (signedIn) return { person, cookies: made.headers.getSetCookie() }
+    const { internalAdapter } = await auth.$context
+    if (made.response.token) await internalAdapter.deleteSession(made.response.token)
+    return { person, cookies: [] }
+  } catch (error) {
+    throw accountFailure(error, body.email)
+  }
+}
+
+function accountFailure(error: unknown, email: string): unknown {
+  switch (isAPIError(error) ? error.body?.code : undefined) {
+    case 'USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL':
+      return new EmailTaken(`an account with \`${email}\` exists`)
+    case 'INVALID_EMAIL':
+    case 'VALIDATION_ERROR':
+      return new EmailInvalid(`\`${email}\` is not an e-mail address`)
+    case 'PASSWORD_TOO_SHORT':
+    case 'PASSWORD_TOO_LONG':
+    case 'INVALID_PASSWORD':
+      return new WeakPassword('the password must have 12 to 128 characters')
+    case 'NAME_INVALID':
+      return new NameInvalid('the name must have 1 to 80 characters on one line')
+    default:
+      return error
+  }
+}
+
+function checkSettings(options: SignInOptions): void {
+  if (options.secret.length < 16)
+    throw new SignInMisconfigured(
+      'the installation secret is shorter than 16 characters',
+      'set `SAYSO_SECRET` to 32 random characters, or remove it and let the first start make one',
+    )
+  if (options.oidc && !URL.canParse(options.oidc.issuer))
+    throw new SignInMisconfigured(
+      `the OpenID issuer \`${options.oidc.issuer}\` is not a URL`,
+      'set `SAYSO_OIDC_ISSUER` to the issuer as its provider spells it, starting with https://',
+    )
+}
+
+export {
+  EmailInvalid,
+  EmailTaken,
+  NameInvalid,
+  SignInMisconfigured,
+  WeakPassword,
+} from './errors.ts'
+export type { SignInOptions } from './sign-in-options.ts'

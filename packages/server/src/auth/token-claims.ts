@@ -1,0 +1,101 @@
+// What a realtime token says once it has been proved, and the closed set of ways it can fail.
+
+import type { Capability } from '@sayso/policy'
+
+/** A token lives at most this long, whoever signed it; milliseconds. */
+export const MAX_TOKEN_MS = 86_400_000
+
+/** How far other people's clocks may be ahead of ours; milliseconds. An end is never stretched by it. */
+export const CLOCK_LEEWAY_MS = 30_000
+
+/** Longer texts are refused unread; characters. */
+export const MAX_TOKEN_CHARACTERS = 65_536
+
+/** A proved token. Everything in it is a ceiling: live policy still decides. */
+export type TokenClaims = {
+  /** `app.key`, the key that signed it. */
+  readonly keyName: string
+  /** Absent: anonymous. `*`: may act as anyone. Never empty. */
+  readonly clientId?: string
+  /** Absent: all that the key may delegate. */
+  readonly capability?: Capability
+  /** Milliseconds since 1970; of a JWT without `iat`: the start of its longest possible life. */
+  readonly issuedMs: number
+  readonly expiresMs: number
+  /** Token id, if it has one. */
+  readonly id?: string
+  /** Label for bulk revocation. */
+  readonly revocationKey?: string
+  /** `ably.channel.*`, `ably.room.*` and `ably.limits.*` claims as they stand in a JWT. */
+  readonly userClaims: Readonly<Record<string, string | number>>
+}
+
+/**
+ * Why a token was refused. 40142, 40144 and 40145 make clients fetch a new one; 40101 makes them stop.
+ *
+ * - `unparseable`  not a token at all, or a native token with a wrong mac
+ * - `invalid_jwt`  a JWT that does not hold: signature, algorithm, claims, lifetime
+ * - `expired`      was good, has ended
+ * - `unknown_key`  names a key that does not exist (`keyName`); where the protocol wants 40400, the edge says so
+ */
+export type TokenFailure = {
+  readonly name: 'unparseable' | 'invalid_jwt' | 'expired' | 'unknown_key'
+  readonly code: 40145 | 40144 | 40142 | 40101
+  readonly statusCode: 401
+  readonly message: string
+  readonly keyName?: string
+}
+
+export type TokenReading =
+  | { readonly ok: true; readonly claims: TokenClaims }
+  | { readonly ok: false; readonly failure: TokenFailure }
+
+/** Finds the secret of a key by its name `app.key`; absent: no such key. */
+export type KeyLookup = (keyName: string) => { readonly secret: string } | undefined
+
+const CODES = {
+  unparseable: 40145,
+  invalid_jwt: 40144,
+  expired: 40142,
+  unknown_key: 40101,
+} as const satisfies Record<TokenFailure['name'], TokenFailure['code']>
+
+/** Refuses a token with the code of its kind of failure. */
+export function refuse(
+  name: Exclude<TokenFailure['name'], 'unknown_key'>,
+  message: string,
+): TokenReading {
+  return { ok: false, failure: { name, code: CODES[name], statusCode: 401, message } }
+}
+
+/** Refuses a token whose key does not exist. */
+export function refuseUnknownKey(keyName: string): TokenReading {
+  const message = `the token was signed by \`${keyName}\`, which is not a key of this server`
+  const code = CODES.unknown_key
+  return { ok: false, failure: { name: 'unknown_key', code, statusCode: 401, message, keyName } }
+}
+
+/** Reads a capability in its text form; undefined if it is not a JSON object of string lists. */
+export function readCapability(text: unknown): Capability | undefined {
+  if (typeof text !== 'string') return undefined
+  const value = readJsonObject(text)
+  if (value === undefined) return undefined
+  const lists = Object.entries(value)
+  const isCapability = lists.every(
+    ([, operations]) =>
+      Array.isArray(operations) && operations.every((operation) => typeof operation === 'string'),
+  )
+  // Rebuilt as own properties, so that a resource called `__proto__` stays data.
+  return isCapability ? (Object.fromEntries(lists) as Capability) : undefined
+}
+
+/** Parses a JSON object; undefined for anything else, never throws. */
+export function readJsonObject(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
+    return isObject ? (value as Record<string, unknown>) : undefined
+  } catch {
+    return undefined
+  }
+}
