@@ -16,3 +16,17 @@ export class StoreClosed extends Error {
 export class StoreFull extends Error {
   readonly code = 'store_full'
 }
+
+/** Why a store cannot be opened. */
+export type Unavailable = 'in_use' | 'too_new' | 'damaged' | 'unusable_folder'
+
+/** The store cannot be opened; the message is a sentence for the person who starts the server. */
+export class StoreUnavailable extends Error {
+  readonly code = 'store_unavailable'
+  readonly reason: Unavailable
+
+  constructor(reason: Unavailable, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.reason = reason
+  }
+}

@@ -1,2 +1,9 @@
-export { StaleDecision, StoreClosed, StoreFull, UnknownMessage } from './errors.ts'
+export {
+  StaleDecision,
+  StoreClosed,
+  StoreFull,
+  StoreUnavailable,
+  UnknownMessage,
+} from './errors.ts'
+export { type AuditVerdict, verifyAudit } from './rules/audit.ts'
 export type * from './store.ts'

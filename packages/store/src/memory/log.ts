@@ -1,0 +1,101 @@
+// The log of the memory store: judges writes one by one, gives each entry its place, remembers what was done once.
+
+import type { Revision } from '@sayso/policy'
+import { StaleDecision, UnknownMessage } from '../errors.ts'
+import { nextAuditLine } from '../rules/audit.ts'
+import { formatSerial, nextInstant, ORIGIN, type Place, siteOrRandom } from '../rules/position.ts'
+import { feedPlace, type PreparedEntry, type PreparedWrite } from '../rules/prepare.ts'
+import type { AuditLine, Committed, FeedEntry, Snapshot } from '../store.ts'
+import { createChannels } from './channels.ts'
+import { createRightsTable } from './rights.ts'
+
+export type Log = ReturnType<typeof createLog>
+
+export function createLog(siteName: string | undefined) {
+  const positions = createPositions(siteOrRandom(siteName))
+  const firstTimes = new Map<string, readonly FeedEntry[]>()
+  const claims = new Map<string, number>()
+  const auditLines: AuditLine[] = []
+  const channels = createChannels()
+  const rights = createRightsTable()
+  let rightsRevision = 0 as Revision
+
+  const judge = (write: PreparedWrite) => {
+    if (write.expect !== undefined && write.expect < rightsRevision) {
+      throw new StaleDecision('rights have changed since this was decided')
+    }
+    for (const entry of write.entries) {
+      if (entry.kind === 'amend' && channels.latest(entry) === undefined) {
+        throw new UnknownMessage(`\`${entry.channel}\` has no message with that serial`)
+      }
+    }
+  }
+  /** Absent for rights changes that change nothing. */
+  const append = (entry: PreparedEntry, nowMs: number): FeedEntry | undefined => {
+    if (entry.kind !== 'rights') {
+      const aboveMs = entry.kind === 'amend' ? channels.latest(entry)?.timestampMs : undefined
+      return channels.add(entry, positions.next(nowMs, aboveMs))
+    }
+    const changes = entry.changes.filter(rights.apply)
+    if (changes.length === 0) return undefined
+    const place = feedPlace(positions.next(nowMs))
+    rightsRevision = place.revision
+    return { kind: 'rights', ...place, changes, cause: entry.cause }
+  }
+
+  return {
+    channels,
+    auditLines,
+    revisionOf: positions.revisionOf,
+    snapshot(): Snapshot {
+      const { revision, serial } = feedPlace(positions.head())
+      return { revision, serial, rightsRevision, changes: rights.all() }
+    },
+    /** @throws StaleDecision, UnknownMessage; then nothing has changed */
+    commit(write: PreparedWrite, nowMs: number): Committed {
+      const keys = keysOf(write)
+      const told = keys.map((key) => firstTimes.get(key)).find((first) => first !== undefined)
+      const end = told?.at(-1)
+      if (told && end) {
+        const { revision, serial, atMs } = end
+        return { revision, serial, atMs, entries: told, duplicate: true }
+      }
+      judge(write)
+      const added = write.entries.flatMap((entry) => append(entry, nowMs) ?? [])
+      const head = feedPlace(positions.head())
+      if (added.length > 0) {
+        for (const key of keys) firstTimes.set(key, added)
+        if (write.audit) auditLines.push(nextAuditLine(auditLines.at(-1), write.audit, head))
+      }
+      return { ...head, entries: added, duplicate: false }
+    },
+    claim(key: string, nowMs: number, untilMs: number): boolean {
+      if ((claims.get(key) ?? Number.NEGATIVE_INFINITY) > nowMs) return false
+      claims.set(key, untilMs)
+      return true
+    },
+  }
+}
+
+function createPositions(site: string) {
+  const revisions = new Map<string, number>([[formatSerial(ORIGIN, site), 0]])
+  let last = ORIGIN
+  const head = (): Place => {
+    return { revision: revisions.size - 1, serial: formatSerial(last, site), atMs: last.ms }
+  }
+  return {
+    head,
+    next(nowMs: number, aboveMs?: number): Place {
+      last = nextInstant(last, nowMs, aboveMs)
+      revisions.set(formatSerial(last, site), revisions.size)
+      return head()
+    },
+    revisionOf: (serial: string) => revisions.get(serial) as Revision | undefined,
+  }
+}
+
+function keysOf(write: PreparedWrite): string[] {
+  return write.entries.flatMap((entry) =>
+    entry.kind === 'rights' ? [] : entry.keys.map((key) => JSON.stringify([entry.channel, key])),
+  )
+}

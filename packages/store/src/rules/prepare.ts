@@ -1,0 +1,213 @@
+// What every backend does with a write before judging it: check its form, copy it, work out its idempotency keys.
+
+import type { Amendment, Message, NewMessage } from '@sayso/channel'
+import type { Cause, ChannelName, Revision, RightsChange } from '@sayso/policy'
+import type {
+  AmendEntry,
+  MessageFeedEntry,
+  NewAuditLine,
+  NewEntry,
+  PublishEntry,
+  RightsEntry,
+  Write,
+} from '../store.ts'
+import { bytesCopy, plainRecord } from './plain.ts'
+import { messageSerial, type Place, parseMessageSerial } from './position.ts'
+
+export type PreparedPublish = {
+  readonly kind: 'publish'
+  readonly channel: ChannelName
+  readonly messages: readonly NewMessage[]
+  readonly connectionId?: string
+  readonly idBase?: string
+  readonly keys: readonly string[]
+}
+
+export type PreparedAmend = {
+  readonly kind: 'amend'
+  readonly channel: ChannelName
+  readonly amendment: Amendment
+  /** Absent: the serial is malformed, so no message has it. */
+  readonly target?: { readonly entrySerial: string; readonly index: number }
+  readonly connectionId?: string
+  readonly idBase?: string
+  readonly keys: readonly string[]
+}
+
+export type PreparedRights = {
+  readonly kind: 'rights'
+  readonly changes: readonly RightsChange[]
+  readonly cause: Cause
+}
+
+export type PreparedEntry = PreparedPublish | PreparedAmend | PreparedRights
+
+export type PreparedWrite = {
+  readonly expect?: Revision
+  readonly entries: readonly PreparedEntry[]
+  readonly audit?: NewAuditLine
+}
+
+const MOST_MESSAGES = 1000
+
+/**
+ * A write as backends take it: checked, and copied so that the caller may reuse what it passed.
+ *
+ * @throws {RangeError} a publish with no or more than 1 000 messages
+ * @throws {TypeError}  values that are neither JSON nor bytes
+ */
+export function prepareWrite(write: Write): PreparedWrite {
+  return {
+    ...(write.expect !== undefined && { expect: write.expect }),
+    entries: write.entries.map(prepareEntry),
+    ...(write.audit !== undefined && { audit: jsonCopy(write.audit) }),
+  }
+}
+
+function prepareEntry(entry: NewEntry): PreparedEntry {
+  switch (entry.kind) {
+    case 'publish':
+      return preparePublish(entry)
+    case 'amend':
+      return prepareAmend(entry)
+    case 'rights':
+      return prepareRights(entry)
+  }
+}
+
+function preparePublish(entry: PublishEntry): PreparedPublish {
+  const { kind, channel, connectionId, idBase } = entry
+  if (entry.messages.length < 1 || entry.messages.length > MOST_MESSAGES) {
+    throw new RangeError(`a publish carries 1 to ${MOST_MESSAGES} messages`)
+  }
+  const messages = entry.messages.map(copyMessage)
+  const keys = [...baseKey(idBase), ...explicitKeys(messages)]
+  return { kind, channel, messages, ...source(connectionId, idBase), keys }
+}
+
+function prepareAmend(entry: AmendEntry): PreparedAmend {
+  const { kind, channel, connectionId, idBase } = entry
+  const target = parseMessageSerial(entry.amendment.serial)
+  return {
+    kind,
+    channel,
+    amendment: copyAmendment(entry.amendment),
+    ...(target !== undefined && { target }),
+    ...source(connectionId, idBase),
+    keys: baseKey(idBase),
+  }
+}
+
+function prepareRights({ kind, changes, cause }: RightsEntry): PreparedRights {
+  return { kind, changes: changes.map(jsonCopy), cause: jsonCopy(cause) }
+}
+
+function source(connectionId: string | undefined, idBase: string | undefined) {
+  return {
+    ...(connectionId !== undefined && { connectionId }),
+    ...(idBase !== undefined && { idBase }),
+  }
+}
+
+function jsonCopy<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T
+}
+
+function copyMessage(message: NewMessage): NewMessage {
+  return {
+    ...(message.id !== undefined && { id: message.id }),
+    ...copyContent(message),
+    ...(message.clientId !== undefined && { clientId: message.clientId }),
+  }
+}
+
+function copyContent(content: Pick<NewMessage, 'name' | 'data' | 'encoding' | 'extras'>) {
+  const { name, data, encoding, extras } = content
+  return {
+    ...(name !== undefined && { name }),
+    ...(data !== undefined && { data: typeof data === 'string' ? data : bytesCopy(data) }),
+    ...(encoding !== undefined && { encoding }),
+    ...(extras !== undefined && { extras: plainRecord(extras) }),
+  }
+}
+
+function copyAmendment(amendment: Amendment): Amendment {
+  const { serial, action, clientId, description, metadata } = amendment
+  return {
+    serial,
+    action,
+    ...copyContent(amendment),
+    ...(clientId !== undefined && { clientId }),
+    ...(description !== undefined && { description }),
+    ...(metadata !== undefined && { metadata: jsonCopy(metadata) }),
+  }
+}
+
+// Bases come from the server (a connection's own counter), ids from publishers. INVARIANT: the two never share a key;
+// else a stranger could publish under the next base of somebody else's connection and have that message swallowed.
+function baseKey(idBase: string | undefined): string[] {
+  return idBase === undefined ? [] : [`base ${idBase}`]
+}
+
+function explicitKeys(messages: readonly NewMessage[]): string[] {
+  const base = explicitBase(messages)
+  if (base !== undefined) return [`id ${base}`]
+  return messages.flatMap(({ id }) => (id === undefined ? [] : [`id ${id}`]))
+}
+
+/** The base of ids of the form `base:0`, `base:1`, …; a single id of another form is its own base. */
+export function explicitBase(messages: readonly NewMessage[]): string | undefined {
+  const first = messages[0]?.id
+  if (first === undefined) return undefined
+  if (!first.endsWith(':0')) return messages.length === 1 ? first : undefined
+  const base = first.slice(0, -2)
+  return messages.every(({ id }, index) => id === `${base}:${index}`) ? base : undefined
+}
+
+/** The entry that a publish becomes at its place. */
+export function publishedEntry(
+  entry: Pick<PreparedPublish, 'channel' | 'messages' | 'connectionId' | 'idBase'>,
+  place: Place,
+): MessageFeedEntry {
+  const { channel, connectionId } = entry
+  const base = entry.idBase ?? place.serial
+  return {
+    kind: 'message',
+    ...feedPlace(place),
+    channel,
+    messages: entry.messages.map((message, index): Message => {
+      const id = message.id ?? `${base}:${index}`
+      return {
+        ...message,
+        id,
+        serial: messageSerial(place.serial, index),
+        timestampMs: place.atMs,
+        action: 'create',
+        ...(connectionId !== undefined && { connectionId }),
+      }
+    }),
+    ...(connectionId !== undefined && { connectionId }),
+    id: entry.idBase ?? explicitBase(entry.messages) ?? place.serial,
+  }
+}
+
+/** The entry that an amendment becomes at its place, given the merged message. */
+export function amendedEntry(
+  entry: Pick<PreparedAmend, 'channel' | 'connectionId' | 'idBase'>,
+  message: Message,
+  place: Place,
+): MessageFeedEntry {
+  return {
+    kind: 'message',
+    ...feedPlace(place),
+    channel: entry.channel,
+    messages: [message],
+    ...(entry.connectionId !== undefined && { connectionId: entry.connectionId }),
+    id: entry.idBase ?? place.serial,
+  }
+}
+
+/** A place with its revision branded, as feed entries carry it. */
+export function feedPlace({ revision, serial, atMs }: Place) {
+  return { revision: revision as Revision, serial, atMs }
+}

@@ -1,0 +1,80 @@
+// Which rights changes change anything. Each fact has one slot; the rows in the slots, folded, are the rights of now.
+
+import type { ResourceId, RightsChange } from '@sayso/policy'
+import { canonicalJson } from './plain.ts'
+
+/** The facts that hold, one row each. A backend keeps them where it likes; `put` keeps the place of an old row. */
+export type RightsRows = {
+  get(slot: string): RightsChange | undefined
+  put(slot: string, change: RightsChange): void
+  delete(slot: string): void
+  /** The slots of the roles held on a resource. */
+  rolesOn(resource: ResourceId): readonly string[]
+}
+
+/** Facts others build on come first when the rows are read back: policy, resources, people, keys, roles. */
+export function rankOf(change: RightsChange): number {
+  switch (change.kind) {
+    case 'put-policy':
+      return 0
+    case 'put-resource':
+    case 'remove-resource':
+      return 1
+    case 'put-person':
+      return 2
+    case 'put-key':
+    case 'remove-key':
+      return 3
+    case 'assign':
+    case 'unassign':
+      return 4
+  }
+}
+
+/** The one fact a change is about, as text that no other fact has. */
+export function slotOf(change: RightsChange): string {
+  switch (change.kind) {
+    case 'put-policy':
+      return '["policy"]'
+    case 'put-resource':
+    case 'remove-resource':
+      return JSON.stringify(['resource', change.resource])
+    case 'put-person':
+      return JSON.stringify(['person', change.subject])
+    case 'put-key':
+      return JSON.stringify(['key', change.key.id])
+    case 'remove-key':
+      return JSON.stringify(['key', change.key])
+    case 'assign':
+    case 'unassign': {
+      const { resource, role, subject } = change.tuple
+      return JSON.stringify(['role', resource, role, subject])
+    }
+  }
+}
+
+/**
+ * Applies a change to the rows and says whether it changed anything.
+ *
+ * A resource takes the roles held on it along: what is later made under the same name starts without them.
+ */
+export function applyChange(rows: RightsRows, change: RightsChange): boolean {
+  const slot = slotOf(change)
+  const before = rows.get(slot)
+  switch (change.kind) {
+    case 'unassign':
+    case 'remove-key':
+      rows.delete(slot)
+      return before !== undefined
+    case 'remove-resource': {
+      const roles = rows.rolesOn(change.resource)
+      for (const role of roles) rows.delete(role)
+      rows.delete(slot)
+      return before !== undefined || roles.length > 0
+    }
+    default:
+      if (before !== undefined && canonicalJson(before) === canonicalJson(change)) return false
+      rows.put(slot, change)
+      return true
+  }
+}
