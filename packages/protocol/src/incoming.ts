@@ -6,7 +6,7 @@ import { Action } from './action.ts'
 import { maxChannelNameLength } from './channel-name.ts'
 import type { ErrorName } from './error-table.ts'
 import { type FrameAbout, FrameInvalid, WireInvalid } from './errors.ts'
-import type { IncomingFrame } from './frame.ts'
+import type { IncomingFrame, IncomingMessage } from './frame.ts'
 import { payloadIn } from './payload.ts'
 import { isPlainJson, isPlainObject, withoutNulls } from './plain.ts'
 
@@ -144,8 +144,11 @@ function knownFrame(value: Readonly<Record<string, unknown>>): IncomingFrame {
   for (const key of lists) assertCount(value[key], key)
   const frame = parsed(frameSchema, value)
   switch (frame.action) {
-    case Action.MESSAGE:
-      return { ...frame, messages: frame.messages.map(stored) }
+    case Action.MESSAGE: {
+      const messages = frame.messages.map(stored)
+      assertPublish(messages)
+      return { ...frame, messages }
+    }
     case Action.PRESENCE:
       return { ...frame, presence: frame.presence.map(stored) }
     case Action.ANNOTATION:
@@ -159,6 +162,22 @@ function knownFrame(value: Readonly<Record<string, unknown>>): IncomingFrame {
 export function assertCount(value: unknown, name: string): void {
   if (Array.isArray(value) && value.length > maxItems)
     throw new WireInvalid('publish_invalid', `\`${name}\` has more than ${maxItems} items`)
+}
+
+/**
+ * Refuses messages that cannot be published together: an edit is alone and names its message; ids chosen by the client
+ * share one base and count from 0, so that a repeat can be told from a new publish.
+ */
+export function assertPublish(messages: readonly IncomingMessage[]): void {
+  const edit = messages.find((message) => message.action !== undefined && message.action !== 0)
+  if (edit !== undefined && messages.length > 1)
+    throw new WireInvalid('publish_invalid', 'an update, delete or append must be sent alone')
+  if (edit !== undefined && !edit.serial)
+    throw new WireInvalid('publish_invalid', 'an update, delete or append needs a `serial`')
+  if (messages.length < 2 || messages.every((message) => message.id === undefined)) return
+  const base = messages[0]?.id?.replace(/:0$/, '')
+  if (!messages.every((message, index) => message.id === `${base}:${index}`))
+    throw new WireInvalid('message_id_invalid')
 }
 
 type Raw = { readonly data?: unknown; readonly encoding?: string }

@@ -69,3 +69,56 @@ export { maxItems } from './incoming.ts'
 export { type ParsedKey, parseKeyName, parseKeyString } from './key.ts'
 export { messageSize, type Payload, payloadIn, payloadOut, type Sized } from './payload.ts'
 export type * from './permission-view.ts'
+export {
+  type BatchBody,
+  type BatchSpec,
+  type MessageUpdate,
+  maxBatchChannels,
+  maxRevocationTargets,
+  parseAnnotationsBody,
+  parseBatchBody,
+  parsePublishBody,
+  parseRevocationBody,
+  parseUpdateBody,
+  type RevocationBody,
+} from './rest-body.ts'
+export {
+  type BatchResult,
+  batchResult,
+  type Envelope,
+  envelope,
+  errorBody,
+  errorHeaders,
+  type HistoryMessage,
+  historyItem,
+  historyLinks,
+  type LinkQuery,
+  linkHeader,
+  type PageLinks,
+} from './rest-page.ts'
+export {
+  type ChannelsQuery,
+  type Direction,
+  defaultLimit,
+  type HistoryQuery,
+  maxLimit,
+  type PageQuery,
+  type PresenceQuery,
+  parseChannelsQuery,
+  parseHistoryQuery,
+  parsePageQuery,
+  parsePresenceQuery,
+  type Query,
+} from './rest-query.ts'
+export {
+  defaultTokenTtlMs,
+  maxRevocableTokenTtlMs,
+  maxTimestampSkewMs,
+  maxTokenTtlMs,
+  parseTokenRequest,
+  type SignedFields,
+  type TokenDetails,
+  type TokenRequest,
+  tokenRequestText,
+} from './token-request.ts'
+export { oldestProtocolVersion, protocolVersion, requestVersion, wireRevision } from './version.ts'
