@@ -1,1 +1,28 @@
-export type * from './message.ts'
+export { type Answer, AnswerQueue, type AnswerRun, type Arrival } from './acks.ts'
+export type { Attachment, ConnectionId, Format, Variant } from './attachment.ts'
+export { Channel } from './channel.ts'
+export {
+  CONNECTION_STATE_TTL_MS,
+  type ConnectionEffect,
+  type ConnectionEvent,
+  type ConnectionState,
+  type ConnectionStep,
+  type CutReason,
+  openConnection,
+  PRESENCE_GRACE_MS,
+  RENEWAL_MARGIN_MS,
+  stepConnection,
+} from './connection.ts'
+export type {
+  AttachedEffect,
+  BacklogAnswer,
+  ChannelEffect,
+  ChannelEvent,
+  ChannelMessage,
+  DeliveredEvent,
+  RightsSource,
+} from './events.ts'
+export type { Amendment, Member, Message, MessageVersion, NewMessage, Payload } from './message.ts'
+export { DEFAULT_MODES, has, MODE, MODE_ACTIONS, type Modes, modesOf, NO_MODES } from './modes.ts'
+export type { PresenceAction, PresenceChange, PresenceEvent, PresenceSet } from './presence.ts'
+export { type GapReason, MAX_BACKLOG, type ResumeAnswer, resumeAt } from './resume.ts'

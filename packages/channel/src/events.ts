@@ -1,0 +1,122 @@
+// What a channel hears and what it answers: two closed sets.
+
+import type { ConnectionId, Format, Variant } from './attachment.ts'
+import type { Member, Message } from './message.ts'
+import type { Modes } from './modes.ts'
+import type { PresenceChange, PresenceEvent } from './presence.ts'
+import type { GapReason, ResumeAnswer } from './resume.ts'
+
+/** Messages that were published together, at their place in the order. */
+export type ChannelMessage = {
+  readonly kind: 'message'
+  readonly serial: string
+  readonly atMs: number
+  readonly id: string
+  readonly connectionId?: string
+  readonly messages: readonly Message[]
+  /** Told live only: it has no stored place, and its serial is no point to resume from. */
+  readonly fleeting?: true
+}
+
+export type DeliveredEvent = ChannelMessage | PresenceEvent
+
+/** What reading a backlog found. `upTo`: the position everything was read to; `next`: where to go on reading. */
+export type BacklogAnswer =
+  | {
+      readonly kind: 'messages'
+      readonly messages: readonly ChannelMessage[]
+      readonly hasMore: boolean
+      readonly upTo: string
+      readonly next: string
+    }
+  | { readonly kind: 'gap'; readonly reason: GapReason }
+
+/** Where new rights come from: the policy took something, or the client's own new token holds less. */
+export type RightsSource = 'policy' | 'token'
+
+export type ChannelEvent =
+  | {
+      readonly name: 'attach'
+      readonly connection: ConnectionId
+      readonly format: Format
+      readonly echo: boolean
+      readonly requested: Modes
+      readonly allowed: Modes
+      readonly resume: ResumeAnswer
+      /** The newest position folded. */
+      readonly head: string
+    }
+  | {
+      readonly name: 'backlog'
+      readonly connection: ConnectionId
+      readonly answer: BacklogAnswer
+      readonly head: string
+    }
+  | { readonly name: 'detach'; readonly connection: ConnectionId; readonly nowMs: number }
+  /** The connection is no more. */
+  | { readonly name: 'forget'; readonly connection: ConnectionId; readonly nowMs: number }
+  /** Its members leave; its attachment, if any, stays. */
+  | { readonly name: 'leavePresence'; readonly connection: ConnectionId; readonly nowMs: number }
+  /** Its socket is gone; its members stay for now. */
+  | { readonly name: 'suspend'; readonly connection: ConnectionId }
+  | { readonly name: 'message'; readonly message: ChannelMessage }
+  | { readonly name: 'presence'; readonly changes: readonly PresenceChange[] }
+  /** The client asks for the presence set again. */
+  | { readonly name: 'sync'; readonly connection: ConnectionId }
+  | {
+      readonly name: 'reauthorize'
+      readonly allowed: ReadonlyMap<ConnectionId, Modes>
+      readonly source: RightsSource
+      readonly head: string
+      readonly nowMs: number
+    }
+  | { readonly name: 'flush' }
+
+export type AttachedEffect = {
+  readonly name: 'attached'
+  readonly connection: ConnectionId
+  readonly modes: Modes
+  readonly resumed: boolean
+  readonly hasBacklog: boolean
+  /** A `sync` effect follows. */
+  readonly hasPresence: boolean
+  readonly serial: string
+  readonly gap?: GapReason
+}
+
+export type ChannelEffect =
+  | AttachedEffect
+  | {
+      readonly name: 'refused'
+      readonly connection: ConnectionId
+      readonly cause: 'never_granted' | 'revoked'
+    }
+  | { readonly name: 'detached'; readonly connection: ConnectionId }
+  /** Read the channel's messages after this position, then step `backlog`. */
+  | { readonly name: 'readBacklog'; readonly connection: ConnectionId; readonly after: string }
+  | {
+      readonly name: 'replay'
+      readonly connection: ConnectionId
+      readonly messages: readonly ChannelMessage[]
+    }
+  | {
+      readonly name: 'sync'
+      readonly connection: ConnectionId
+      readonly members: readonly Member[]
+    }
+  | {
+      readonly name: 'echoPresence'
+      readonly connection: ConnectionId
+      readonly event: PresenceEvent
+    }
+  /** Drop what waits for this connection from this channel: it lost the right to see it. */
+  | { readonly name: 'purge'; readonly connection: ConnectionId }
+  /** Step `flush` at the end of this turn. */
+  | { readonly name: 'flushSoon' }
+  /** One for all subscribers of a variant, whatever their number. `to` is as it was at the cut. */
+  | {
+      readonly name: 'deliver'
+      readonly variant: Variant
+      readonly events: readonly DeliveredEvent[]
+      readonly to: ReadonlySet<ConnectionId>
+    }
