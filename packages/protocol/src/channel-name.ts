@@ -74,12 +74,15 @@ function parseBracket(inside: string): Bracket | undefined {
   return filter === undefined ? undefined : { qualifier: 'filter', filter, params }
 }
 
+// Also keeps `__proto__` out.
+const paramName = /^[A-Za-z][A-Za-z0-9_-]*$/
+
 function parseParams(query: string): Record<string, string> | undefined {
   const pairs: [string, string][] = []
   for (const part of query.split('&')) {
-    const [key, value] = part.split('=').map(percentDecoded)
-    if (!key || value === undefined || key === '__proto__' || part.split('=').length > 2)
-      return undefined
+    const [key = '', text, ...more] = part.split('=')
+    const value = text === undefined ? undefined : percentDecoded(text)
+    if (!paramName.test(key) || value === undefined || more.length > 0) return undefined
     pairs.push([key, value])
   }
   return Object.fromEntries(pairs)

@@ -57,28 +57,32 @@ export class FrameInvalid extends WireInvalid {
 }
 
 const retryText: Readonly<Record<ErrorRow['retry'], string>> = {
-  never: 'no: change the request',
-  after_change: 'after rights or settings change',
-  renew_token: 'with a new token',
-  wait: 'later, unchanged',
-  reconnect: 'on a new transport or attach',
+  never: 'do not repeat it unchanged',
+  after_change: 'repeat it after rights or settings have changed',
+  renew_token: 'repeat it with a new token',
+  wait: 'repeat it later, unchanged',
+  reconnect: 'come back on a new transport, or attach again',
 }
 
-/** Renders the table as the Markdown page of ERRORS.md. */
+/** Renders the table as the Markdown page of ERRORS.md, one heading per failure so that each can be linked to. */
 export function errorsMarkdown(): string {
-  const rows = errorTable().map(
-    ({ code, name, status, retry, message, remedy }) =>
-      `| ${code} | \`${name}\` | ${status} | ${retryText[retry]} | ${message} | ${remedy} |`,
-  )
+  const entries = errorTable().flatMap(({ code, name, status, retry, message, remedy }) => [
+    `## ${code} \`${name}\``,
+    '',
+    `Status ${status}; ${retryText[retry]}.`,
+    '',
+    `- Says: ${message}.`,
+    `- Do: ${remedy}.`,
+    '',
+  ])
   return [
     '# Errors',
     '',
-    'Every failure carries `code`, `statusCode` and `message`. The message may tell the situation; code and name never change.',
+    'Every failure carries `code`, `statusCode` and `message`. The message may tell the situation instead of the',
+    'default text below; code and name never change.',
+    '',
     'This page is generated from `src/error-table.ts`: run the tests of this package with `UPDATE=1`.',
     '',
-    '| Code | Name | Status | Repeat? | Meaning | What to do |',
-    '|---|---|---|---|---|---|',
-    ...rows,
-    '',
+    ...entries,
   ].join('\n')
 }
