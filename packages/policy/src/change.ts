@@ -2,7 +2,7 @@
 
 import type { Capability } from './capability.ts'
 import type { PolicyDocument } from './document-types.ts'
-import type { Action, KeyId, ResourceId, RoleName, SubjectId } from './names.ts'
+import type { Action, Attributes, KeyId, ResourceId, RoleName, SubjectId } from './names.ts'
 
 /** One stored role assignment, in text `channel:lobby#speaker@user:ada`. */
 export type RoleTuple = {
@@ -10,9 +10,6 @@ export type RoleTuple = {
   readonly role: RoleName
   readonly subject: SubjectId
 }
-
-/** Plain values only, so that they survive every codec and store. */
-export type Attributes = Readonly<Record<string, string | number | boolean>>
 
 /** Where an API key may be used besides realtime and its REST. */
 export type KeyScope = 'admin' | 'decisions'

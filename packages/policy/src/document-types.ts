@@ -1,7 +1,6 @@
 // The shape of a policy document once validated. `document/` reads YAML into it; everything else only sees this.
 
-import type { Attributes } from './change.ts'
-import type { Action, ResourceId, RoleName } from './names.ts'
+import type { Action, Attributes, ResourceId, RoleName } from './names.ts'
 
 /** A role bundled for one resource type. */
 export type RoleDocument = {

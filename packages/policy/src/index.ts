@@ -1,6 +1,71 @@
-export type * from './capability.ts'
-export type * from './change.ts'
-export type * from './credential.ts'
-export type * from './decision.ts'
-export type * from './document-types.ts'
-export type * from './names.ts'
+export {
+  allowedActions,
+  authorize,
+  subjectOf,
+  visibleResources,
+} from './authorize.ts'
+export {
+  type Capability,
+  CapabilityInvalid,
+  canonicalCapability,
+  covers,
+  intersectCapability,
+  operationsOn,
+  parseCapability,
+} from './capability.ts'
+export type {
+  Cause,
+  KeyRecord,
+  KeyScope,
+  PermissionDiff,
+  RightsChange,
+  RoleTuple,
+} from './change.ts'
+export { type PermissionView, parsePermissionView, permissionViewName } from './channel-name.ts'
+export type { Credential } from './credential.ts'
+export { decide, exists, grantedActions } from './decide.ts'
+export type { Decision, Question, Reason } from './decision.ts'
+export type {
+  PolicyDocument,
+  PromotionDocument,
+  ResourceTypeDocument,
+  RoleDocument,
+  RoleOn,
+  SettingsDocument,
+  TenantRoleDocument,
+} from './document-types.ts'
+export { Facts, facts } from './facts.ts'
+export {
+  type Action,
+  ANONYMOUS,
+  type Attributes,
+  type ChannelName,
+  type KeyId,
+  type ResourceId,
+  type Revision,
+  type RoleName,
+  type SubjectId,
+} from './names.ts'
+export { isOperation, OPERATIONS, type Operation } from './operation.ts'
+export {
+  channelOf,
+  compilePolicy,
+  knowsRole,
+  type Policy,
+  type PolicyType,
+  promotionOf,
+  type RoleFace,
+  resourceOf,
+  roleView,
+  TENANT_TYPE,
+} from './policy.ts'
+export {
+  formatTuple,
+  keyOf,
+  NameInvalid,
+  parseResourceId,
+  parseSubjectId,
+  parseTuple,
+  typeOf,
+} from './tuple.ts'
+export { emptyWorld, foldRights, type World } from './world.ts'

@@ -17,3 +17,9 @@ export type Revision = Brand<number, 'Revision'>
 export type KeyId = Brand<string, 'KeyId'>
 /** The name of a realtime channel as clients spell it, for example `chat:lobby`. */
 export type ChannelName = Brand<string, 'ChannelName'>
+
+/** Plain values only, so that they survive every codec and store. */
+export type Attributes = Readonly<Record<string, string | number | boolean>>
+
+/** The subject a token without an identity is decided as. */
+export const ANONYMOUS = 'anonymous:' as SubjectId

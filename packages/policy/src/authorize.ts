@@ -1,0 +1,155 @@
+// The whole question of a connection or request: key, delegation, token and policy, intersected. Each layer that exists
+// must say yes.
+
+import { covers, operationSetOn } from './capability.ts'
+import type { KeyRecord } from './change.ts'
+import type { Credential } from './credential.ts'
+import { decide, exists, grantedActions, tenantGrants } from './decide.ts'
+import type { Decision, Reason } from './decision.ts'
+import { type Action, ANONYMOUS, type ResourceId, type SubjectId } from './names.ts'
+import {
+  isOperation,
+  NO_OPERATIONS,
+  OPERATIONS,
+  type Operation,
+  type OperationSet,
+  operationSet,
+} from './operation.ts'
+import { channelOf, type PolicyType, resourceOf } from './policy.ts'
+import type { World } from './world.ts'
+
+/** Whom the policy is asked about; undefined for a key, which it is not asked about. */
+export function subjectOf(credential: Credential): SubjectId | undefined {
+  return credential.kind === 'key' ? undefined : (credential.subject ?? ANONYMOUS)
+}
+
+/**
+ * Answers whether a credential may use an operation on a channel, with one reason per layer asked.
+ *
+ * - A key decides alone, whether a type governs the channel or not.
+ * - A token needs what its key may delegate, its own capability and, on a governed channel, the policy.
+ * - An action that is no operation is not for this door: it denies; ask `decide`.
+ *
+ * @param channel with or without a `[qualifier]`; views of rights are not decided here
+ */
+export function authorize(
+  world: World,
+  credential: Credential,
+  action: Action,
+  channel: string,
+): Decision {
+  const reasons = reasonsOf(world, credential, action, channel)
+  const allowed = reasons.every(
+    (reason) => reason.kind === 'capability' || reason.kind === 'granted',
+  )
+  return { allowed, reasons, revision: world.revision }
+}
+
+function reasonsOf(
+  world: World,
+  credential: Credential,
+  action: Action,
+  channel: string,
+): readonly Reason[] {
+  if (!isOperation(action)) return [{ kind: 'unknown_action' }]
+  const key = world.keys.get(credential.key)
+  if (!key) return [{ kind: 'unknown_key' }]
+  if (credential.kind === 'key') return [layer('key', key.capability, channel, action)]
+  const ceilings = [
+    layer('delegation', delegable(key), channel, action),
+    layer('token', credential.capability, channel, action),
+  ]
+  const resource = resourceOf(world.policy, channel)
+  if (resource === undefined) return ceilings
+  const subject = credential.subject ?? ANONYMOUS
+  return [...ceilings, ...decide(world, { subject, action, resource }).reasons]
+}
+
+function layer(
+  name: 'key' | 'delegation' | 'token',
+  capability: KeyRecord['capability'],
+  channel: string,
+  operation: Operation,
+): Reason {
+  const kind = covers(capability, channel, operation) ? 'capability' : 'outside_capability'
+  return { kind, layer: name }
+}
+
+function delegable(key: KeyRecord): KeyRecord['capability'] {
+  return key.mayDelegate ?? key.capability
+}
+
+/** The operations key and token leave open on a channel, before the policy is asked. */
+function ceilingOn(world: World, credential: Credential, channel: string): OperationSet {
+  const key = world.keys.get(credential.key)
+  if (!key) return NO_OPERATIONS
+  if (credential.kind === 'key') return operationSetOn(key.capability, channel)
+  return operationSetOn(delegable(key), channel) & operationSetOn(credential.capability, channel)
+}
+
+/**
+ * Everything a credential may do on a channel: its operations as `authorize` allows them and, for a token on a
+ * governed channel, the app's own verbs as the policy allows them.
+ *
+ * Actions of a governed channel come in the order of the document, operations of others in that of `OPERATIONS`.
+ */
+export function allowedActions(
+  world: World,
+  credential: Credential,
+  channel: string,
+): readonly Action[] {
+  if (!world.keys.has(credential.key)) return []
+  const ceiling = ceilingOn(world, credential, channel)
+  const subject = subjectOf(credential)
+  const resource = resourceOf(world.policy, channel)
+  if (subject === undefined || resource === undefined) return operationsOf(ceiling)
+  return grantedActions(world, subject, resource).filter(
+    (action) => !isOperation(action) || (ceiling & operationSet(action)) !== 0,
+  )
+}
+
+function operationsOf(set: OperationSet): readonly Operation[] {
+  return OPERATIONS.filter((operation) => (set & operationSet(operation)) !== 0)
+}
+
+/** Who may do one of these on a channel sees that it exists. */
+const REVEALING: OperationSet = ['subscribe', 'publish', 'presence', 'history'].reduce(
+  (set, operation) => set | operationSet(operation),
+  NO_OPERATIONS,
+)
+
+/**
+ * The resources whose channels a credential may read, write, be present in or read back; sorted by id.
+ *
+ * For a person this looks only where they hold roles, unless a role on the tenant reaches every resource of a type.
+ */
+export function visibleResources(world: World, credential: Credential): readonly ResourceId[] {
+  if (!world.keys.has(credential.key)) return []
+  const subject = subjectOf(credential)
+  const isVisible = (resource: ResourceId): boolean => {
+    const channel = channelOf(world.policy, resource)
+    if (channel === undefined || !exists(world, resource)) return false
+    return allowedActions(world, credential, channel).some(
+      (action) => (REVEALING & operationSet(action)) !== 0,
+    )
+  }
+  const visible = new Set<ResourceId>()
+  for (const type of world.policy.governing) {
+    for (const resource of candidates(world, type, subject)) {
+      if (isVisible(resource)) visible.add(resource)
+    }
+  }
+  return [...visible].sort()
+}
+
+function* candidates(
+  world: World,
+  type: PolicyType,
+  subject: SubjectId | undefined,
+): Generator<ResourceId> {
+  const reachesAll = subject === undefined || tenantGrants(world, type, subject).length > 0
+  const found = reachesAll ? world.facts.resourcesOfType(type.name) : world.facts.heldBy(subject)
+  for (const [resource] of found) {
+    if (reachesAll || resource.startsWith(`${type.name}:`)) yield resource
+  }
+}
