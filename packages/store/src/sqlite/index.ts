@@ -1,0 +1,129 @@
+// The store in one folder on disk: nothing to install or start. One writer thread, many quick readers here.
+
+import { mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { Dialect } from 'kysely'
+import { StoreClosed, StoreUnavailable } from '../errors.ts'
+import { createFeed } from '../rules/feed.ts'
+import { siteOrRandom } from '../rules/position.ts'
+import { prepareWrite } from '../rules/prepare.ts'
+import type { Store } from '../store.ts'
+import { createDialect } from './dialect.ts'
+import { loadDriver } from './driver.ts'
+import { messageOf } from './failure.ts'
+import { createReader, type Reader } from './reader.ts'
+import { configureReader } from './schema.ts'
+import { connectWriter, type StoreStats, type WriterClient } from './writer-client.ts'
+
+export type { StoreStats } from './writer-client.ts'
+
+export type SqliteStoreOptions = {
+  /** Made if it is not there; one process at a time. */
+  readonly folder: string
+  /** The clock; milliseconds since 1970, default the system's. */
+  readonly now?: () => number
+  /** The log's name in its serials, for a new folder; random if absent. */
+  readonly site?: string
+  /** How long a transaction of `authDialect` may hold the writer; milliseconds, default 5 000. */
+  readonly transactionLimitMs?: number
+}
+
+export type SqliteStore = Store & {
+  /** For the sign-in library: its tables in the same database, its statements through the one writer. */
+  readonly authDialect: Dialect
+  stats(): StoreStats
+}
+
+/**
+ * Opens the folder, after a crash as after a clean end, and brings its tables up to date.
+ *
+ * @throws {StoreUnavailable} in use by another process, written by a newer version, damaged, or not writable
+ */
+export async function openSqliteStore(options: SqliteStoreOptions): Promise<SqliteStore> {
+  const folder = resolve(options.folder)
+  makeFolder(folder)
+  const feed = createFeed()
+  const data = {
+    databaseFile: join(folder, 'sayso.db'),
+    lockFile: join(folder, 'sayso.lock'),
+    newSite: siteOrRandom(options.site),
+    transactionLimitMs: options.transactionLimitMs ?? 5_000,
+  }
+  const writer = await connectWriter(data, feed)
+  const open = await loadDriver()
+  const db = open(data.databaseFile, { readOnly: true })
+  configureReader(db)
+  const reader = createReader(db, writer.site)
+  return assemble(writer, reader, feed, options.now ?? Date.now)
+}
+
+function makeFolder(folder: string): void {
+  try {
+    // The database holds messages and sealed secrets: for the owner's eyes only.
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+  } catch (cause) {
+    const message = `the data folder \`${folder}\` cannot be made (${messageOf(cause)})`
+    throw new StoreUnavailable('unusable_folder', message, { cause })
+  }
+}
+
+function assemble(
+  writer: WriterClient,
+  reader: Reader,
+  feed: ReturnType<typeof createFeed>,
+  now: () => number,
+): SqliteStore {
+  let closed: Promise<void> | undefined
+  const refuseIfClosed = () => {
+    if (closed !== undefined) throw new StoreClosed('the store was closed')
+  }
+  return {
+    async transact(write) {
+      refuseIfClosed()
+      return writer.write(prepareWrite(write), now())
+    },
+    subscribe: feed.subscribe,
+    async load() {
+      refuseIfClosed()
+      return reader.load()
+    },
+    async history(query) {
+      refuseIfClosed()
+      return reader.history(query)
+    },
+    async since(query) {
+      refuseIfClosed()
+      return reader.since(query)
+    },
+    async message(channel, serial, upTo) {
+      refuseIfClosed()
+      return reader.message(channel, serial, upTo)
+    },
+    async versions(channel, serial, upTo) {
+      refuseIfClosed()
+      return reader.versions(channel, serial, upTo)
+    },
+    async claim(key, nowMs, untilMs) {
+      refuseIfClosed()
+      return writer.claim(key, nowMs, untilMs)
+    },
+    async audit({ limit, beforeNumber = Number.MAX_SAFE_INTEGER }) {
+      refuseIfClosed()
+      return reader.audit(limit, beforeNumber)
+    },
+    close() {
+      if (closed === undefined) {
+        // First, so that the writer is the last to close and can fold the write-ahead log into the database.
+        reader.close()
+        closed = writer.close()
+      }
+      return closed
+    },
+    authDialect: createDialect((request) => {
+      // The end of a transaction begun in time is still accepted; closing waits for it.
+      if (request.step === 'begin') refuseIfClosed()
+      return writer.sql(request)
+    }),
+    stats: writer.stats,
+  }
+}

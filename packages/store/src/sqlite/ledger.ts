@@ -1,0 +1,117 @@
+// Judges writes one by one, in order, inside a transaction that its caller begins and ends.
+
+import { nextAuditLine } from '../rules/audit.ts'
+import type { NewAuditLine } from '../store.ts'
+import { type ChannelIds, createChannelIds } from './channel-ids.ts'
+import type { Database } from './driver.ts'
+import { createEntries } from './entries.ts'
+import { createHead } from './head.ts'
+import type { ClaimRequest, FeedRow, Outcome, Placed, WriteRequest } from './wire.ts'
+
+export type Ledger = ReturnType<typeof createLedger>
+
+export function createLedger(db: Database, site: string) {
+  const head = createHead(db, site)
+  const channels = createChannelIds(db)
+  const entries = createEntries(db, head, channels)
+  const firstTimes = createFirstTimes(db, channels)
+  const claim = createClaims(db)
+  const insertAudit = db.prepare('INSERT INTO audit VALUES (?, ?)')
+
+  const chainAudit = (line: NewAuditLine) => {
+    const next = nextAuditLine(head.lastAudit(), line, head.place())
+    insertAudit.run(next.number, JSON.stringify(next))
+    head.markAudit(next)
+  }
+  const append = ({ entries: all, nowMs }: WriteRequest): Placed[] =>
+    all.flatMap((entry, index): Placed | readonly Placed[] => {
+      const placed = entries.append(entry, nowMs)
+      return placed === undefined ? [] : { entry: index, ...placed }
+    })
+
+  return {
+    /** Returns a way back to the present state, for when the transaction fails. */
+    save(): () => void {
+      const restore = head.save()
+      return () => {
+        restore()
+        channels.forget()
+      }
+    },
+    /** A write that is refused has changed nothing; one that throws has to be rolled back. */
+    write(write: WriteRequest): Outcome {
+      const { id } = write
+      const rows = firstTimes.find(write)
+      if (rows !== undefined) return { kind: 'repeated', id, rows }
+      if (write.expect !== undefined && write.expect < head.rightsRevision()) {
+        return { kind: 'stale', id }
+      }
+      if (write.entries.some((entry) => entry.kind === 'amend' && !entries.exists(entry))) {
+        return { kind: 'unknown_message', id }
+      }
+      const placed = append(write)
+      const first = placed[0]
+      if (first !== undefined) {
+        firstTimes.remember(write, first.revision, head.place().revision)
+        if (write.audit !== undefined) chainAudit(JSON.parse(write.audit) as NewAuditLine)
+      }
+      return { kind: 'written', id, place: head.place(), placed }
+    },
+    claim,
+  }
+}
+
+function createFirstTimes(db: Database, channels: ChannelIds) {
+  const select = db.prepare(
+    `SELECT first_revision AS first, last_revision AS last FROM first_times
+     WHERE channel = ? AND key = ?`,
+  )
+  const insert = db.prepare('INSERT INTO first_times VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING')
+  const selectEntries = db.prepare(
+    `SELECT feed.revision, feed.serial, feed.kind, feed.body, channels.name AS channel
+     FROM feed LEFT JOIN channels ON channels.id = feed.channel
+     WHERE feed.revision BETWEEN ? AND ? ORDER BY feed.revision`,
+  )
+  const find = (channel: string, key: string) => {
+    const id = channels.find(channel)
+    if (id === undefined) return undefined
+    return select.get(id, key) as { first: number; last: number } | undefined
+  }
+  return {
+    /** The entries of the write that first used one of the keys of this one. */
+    find(write: WriteRequest): readonly FeedRow[] | undefined {
+      for (const [channel, key] of keysOf(write)) {
+        const known = find(channel, key)
+        if (known) return selectEntries.all(known.first, known.last) as FeedRow[]
+      }
+      return undefined
+    },
+    remember(write: WriteRequest, first: number, last: number): void {
+      for (const [channel, key] of keysOf(write)) {
+        insert.run(channels.findOrAdd(channel), key, first, last)
+      }
+    },
+  }
+}
+
+function keysOf(write: WriteRequest): [channel: string, key: string][] {
+  return write.entries.flatMap((entry) =>
+    entry.kind === 'rights' ? [] : entry.keys.map((key): [string, string] => [entry.channel, key]),
+  )
+}
+
+function createClaims(db: Database) {
+  const take = db.prepare(
+    `INSERT INTO claims VALUES (?, ?)
+     ON CONFLICT DO UPDATE SET until_ms = excluded.until_ms WHERE until_ms <= ? RETURNING key`,
+  )
+  // A few at a time, so that no claim pays for many others.
+  const dropEnded = db.prepare(
+    `DELETE FROM claims WHERE key IN
+     (SELECT key FROM claims WHERE until_ms <= ? ORDER BY until_ms LIMIT 8)`,
+  )
+  return ({ id, key, nowMs, untilMs }: ClaimRequest): Outcome => {
+    dropEnded.run(nowMs)
+    return { kind: 'claimed', id, first: take.get(key, untilMs, nowMs) !== undefined }
+  }
+}

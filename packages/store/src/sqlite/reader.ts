@@ -1,0 +1,131 @@
+// Point reads on a connection of their own: quick, synchronous, and never in the writer's way.
+
+import type { Message } from '@sayso/channel'
+import type { ChannelName, Revision, RightsChange } from '@sayso/policy'
+import { formatSerial, ORIGIN, parseEntrySerial, parseMessageSerial } from '../rules/position.ts'
+import type {
+  AuditLine,
+  HistoryPage,
+  HistoryQuery,
+  MessageFeedEntry,
+  SincePage,
+  SinceQuery,
+  Snapshot,
+} from '../store.ts'
+import { messageEntryOf, storedText } from './body.ts'
+import type { Database } from './driver.ts'
+import { createHistory } from './history.ts'
+import { createMessageStates, type MessageRow } from './message-states.ts'
+import { KIND, NO_CHANNEL } from './schema.ts'
+
+export type Reader = ReturnType<typeof createReader>
+
+export function createReader(db: Database, site: string) {
+  const channelId = createChannelLookup(db)
+  const states = createMessageStates(db)
+  const history = createHistory(db, states)
+  const since = createSince(db)
+  const load = createLoad(db, site)
+  const revisionOf = createRevisionLookup(db, site)
+  const auditLines = db.prepare(
+    'SELECT line FROM audit WHERE number < ? ORDER BY number DESC LIMIT ?',
+  )
+  const published = (channel: ChannelName, serial: string, upTo: Revision) => {
+    const target = parseMessageSerial(serial)
+    const id = channelId(channel)
+    if (target === undefined || id === undefined) return undefined
+    const row = states.published(target.entrySerial, id, upTo)
+    return row && { row, index: target.index }
+  }
+
+  return {
+    load,
+    history(query: HistoryQuery): HistoryPage {
+      const id = channelId(query.channel)
+      return id === undefined ? { messages: [], hasMore: false } : history(query, id)
+    },
+    since(query: SinceQuery): SincePage {
+      const after = revisionOf(query.serial)
+      if (after === undefined) return { kind: 'gap' }
+      const id = channelId(query.channel)
+      return id === undefined
+        ? { kind: 'events', entries: [], hasMore: false }
+        : since(query, id, after)
+    },
+    message(channel: ChannelName, serial: string, upTo: Revision): Message | undefined {
+      const found = published(channel, serial, upTo)
+      return found && states.asOf(found.row, channel, upTo)[found.index]
+    },
+    versions(channel: ChannelName, serial: string, upTo: Revision): readonly Message[] {
+      const found = published(channel, serial, upTo)
+      return found ? states.all(found.row, found.index, channel, upTo) : []
+    },
+    audit(limit: number, beforeNumber: number): readonly AuditLine[] {
+      const rows = auditLines.all(Math.min(beforeNumber, Number.MAX_SAFE_INTEGER), limit)
+      return (rows as { line: string }[]).map(({ line }) => JSON.parse(line) as AuditLine)
+    },
+    close: () => db.close(),
+  }
+}
+
+function createChannelLookup(db: Database) {
+  const select = db.prepare('SELECT id FROM channels WHERE name = ?')
+  return (name: string): number | undefined =>
+    (select.get(storedText(name)) as { id: number } | undefined)?.id
+}
+
+/** The revision of an entry serial that this log issued and still has; its beginning counts as one. */
+function createRevisionLookup(db: Database, site: string) {
+  const origin = formatSerial(ORIGIN, site)
+  const select = db.prepare('SELECT revision FROM feed WHERE serial = ?')
+  return (serial: string): number | undefined => {
+    if (serial === origin) return 0
+    if (parseEntrySerial(serial)?.site !== site) return undefined
+    return (select.get(serial) as { revision: number } | undefined)?.revision
+  }
+}
+
+function createSince(db: Database) {
+  const branch = (kind: number) =>
+    `SELECT * FROM (SELECT revision, serial, kind, body FROM feed
+     WHERE channel = ? AND kind = ${kind} AND revision > ? AND revision <= ? ORDER BY revision LIMIT ?)`
+  const select = db.prepare(
+    `${branch(KIND.publish)} UNION ALL ${branch(KIND.amend)} ORDER BY revision LIMIT ?`,
+  )
+  return ({ channel, limit, upTo }: SinceQuery, id: number, after: number): SincePage => {
+    const range = [id, after, upTo, limit + 1]
+    const rows = select.all(...range, ...range, limit + 1) as MessageRow[]
+    const entries = rows
+      .slice(0, limit)
+      .map((row): MessageFeedEntry => messageEntryOf(row, channel))
+    return { kind: 'events', entries, hasMore: rows.length > limit }
+  }
+}
+
+function createLoad(db: Database, site: string) {
+  const last = db.prepare('SELECT revision, serial FROM feed ORDER BY revision DESC LIMIT 1')
+  const lastRights = db.prepare(
+    'SELECT max(revision) AS revision FROM feed WHERE channel = ? AND kind = ?',
+  )
+  const rights = db.prepare('SELECT change FROM rights ORDER BY rank, id')
+  const beginning = { revision: 0, serial: formatSerial(ORIGIN, site) }
+  return (): Snapshot => {
+    // One transaction, so that all three are of one moment.
+    db.exec('BEGIN')
+    try {
+      const { revision, serial } = (last.get() ?? beginning) as typeof beginning
+      const { revision: rightsRevision } = lastRights.get(NO_CHANNEL, KIND.rights) as {
+        revision: number | null
+      }
+      const rows = rights.all() as { change: string }[]
+      return {
+        revision: revision as Revision,
+        serial,
+        rightsRevision: (rightsRevision ?? 0) as Revision,
+        changes: rows.map(({ change }) => JSON.parse(change) as RightsChange),
+      }
+    } finally {
+      db.exec('COMMIT')
+    }
+  }
+}

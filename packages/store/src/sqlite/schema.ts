@@ -1,0 +1,143 @@
+// The tables, as numbered steps that only go forward, and the settings every connection needs.
+
+import type { Database } from './driver.ts'
+
+// 1. One row per log entry; its body is the only copy of a message. `channel` 0 is for entries of no channel.
+// 2. `heads` leads from a message, by the place of its publish, to its latest edit; `amendments` to every edit.
+// 3. `rights` holds the facts of now in the order they were first stated; the row id is that order.
+const STEPS: readonly string[] = [
+  `
+  CREATE TABLE channels (
+    id   INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE
+  ) STRICT;
+  CREATE TABLE feed (
+    revision INTEGER PRIMARY KEY,
+    serial   TEXT NOT NULL UNIQUE,
+    kind     INTEGER NOT NULL,
+    channel  INTEGER NOT NULL,
+    body     TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX feed_by_channel ON feed (channel, kind);
+  CREATE TABLE heads (
+    message_revision INTEGER NOT NULL,
+    message_index    INTEGER NOT NULL,
+    revision         INTEGER NOT NULL,
+    PRIMARY KEY (message_revision, message_index)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE amendments (
+    message_revision INTEGER NOT NULL,
+    message_index    INTEGER NOT NULL,
+    revision         INTEGER NOT NULL,
+    PRIMARY KEY (message_revision, message_index, revision)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE first_times (
+    channel        INTEGER NOT NULL,
+    key            TEXT NOT NULL,
+    first_revision INTEGER NOT NULL,
+    last_revision  INTEGER NOT NULL,
+    PRIMARY KEY (channel, key)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE rights (
+    id       INTEGER PRIMARY KEY,
+    slot     TEXT NOT NULL UNIQUE,
+    rank     INTEGER NOT NULL,
+    resource TEXT,
+    change   TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX rights_by_resource ON rights (resource) WHERE resource IS NOT NULL;
+  CREATE TABLE audit (
+    number INTEGER PRIMARY KEY,
+    line   TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE claims (
+    key      TEXT PRIMARY KEY,
+    until_ms INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX claims_by_end ON claims (until_ms);
+  `,
+]
+
+/** The schema this code writes. */
+export const SCHEMA_VERSION = STEPS.length
+
+/** `feed.kind` */
+export const KIND = { publish: 0, amend: 1, rights: 2 } as const
+
+/** Stands for "no channel" in `feed.channel`. */
+export const NO_CHANNEL = 0
+
+/** Settings of the writing connection: every commit reaches the disk before it is acknowledged. */
+export function configureWriter(db: Database): void {
+  db.exec(`
+    PRAGMA busy_timeout = 5000;
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = FULL;
+    PRAGMA fullfsync = ON;
+    PRAGMA checkpoint_fullfsync = ON;
+    PRAGMA wal_autocheckpoint = 4000;
+    PRAGMA journal_size_limit = 67108864;
+    PRAGMA cache_size = -32000;
+    PRAGMA temp_store = MEMORY;
+    PRAGMA cell_size_check = ON;
+    PRAGMA foreign_keys = ON;
+    PRAGMA trusted_schema = OFF;
+  `)
+}
+
+/** Settings of a reading connection. */
+export function configureReader(db: Database): void {
+  db.exec(`
+    PRAGMA busy_timeout = 5000;
+    PRAGMA cache_size = -16000;
+    PRAGMA temp_store = MEMORY;
+    PRAGMA cell_size_check = ON;
+    PRAGMA trusted_schema = OFF;
+  `)
+}
+
+/** The folder holds a schema that this code does not know. */
+export class SchemaTooNew extends Error {
+  readonly found: number
+
+  constructor(found: number) {
+    super(`schema ${found} is newer than ${SCHEMA_VERSION}`)
+    this.found = found
+  }
+}
+
+/**
+ * Brings the tables up to date in one transaction and returns the log's site name, `newSite` for a new log.
+ *
+ * @throws {SchemaTooNew}
+ */
+export function migrate(db: Database, newSite: string): string {
+  db.exec('BEGIN IMMEDIATE')
+  try {
+    db.exec('CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT')
+    const version = Number(readMeta(db, 'schema_version') ?? 0)
+    if (version > SCHEMA_VERSION) throw new SchemaTooNew(version)
+    for (const step of STEPS.slice(version)) db.exec(step)
+    writeMeta(db, 'schema_version', String(SCHEMA_VERSION))
+    const site = readMeta(db, 'site') ?? newSite
+    writeMeta(db, 'site', site)
+    db.exec('COMMIT')
+    return site
+  } catch (error) {
+    db.exec('ROLLBACK')
+    throw error
+  }
+}
+
+function readMeta(db: Database, key: string): string | undefined {
+  const row = db.prepare('SELECT value FROM meta WHERE key = ?').get(key)
+  return (row as { value: string } | undefined)?.value
+}
+
+function writeMeta(db: Database, key: string, value: string): void {
+  db.prepare('INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = ?').run(
+    key,
+    value,
+    value,
+  )
+}
