@@ -9,6 +9,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   INVALID_EMAIL: 'This is not an e-mail address. Write it as name@example.com.',
   INVALID_PASSWORD: 'This is not the password. Check it and try again.',
   PASSWORD_TOO_SHORT: `The password is too short. Use at least ${PASSWORD_LENGTH.min} characters; a few unrelated words are good.`,
+  NAME_INVALID: 'This name cannot be used. Use 1 to 80 characters on one line.',
+  VALIDATION_ERROR: 'Something that was sent is not as it must be. Check the form and try again.',
   PASSWORD_TOO_LONG: `The password is too long. Use at most ${PASSWORD_LENGTH.max} characters.`,
   USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL:
     'An account with this e-mail exists. Sign in with it, or use another e-mail.',
@@ -45,8 +47,9 @@ export async function withSentence(response: Response): Promise<Response> {
     .clone()
     .json()
     .catch(() => undefined)
-  const { code, message } = readRefusal(body)
-  const sentence = SENTENCES[code] ?? message
+  const refusal = readRefusal(body)
+  const code = codeOf(refusal)
+  const sentence = SENTENCES[code] ?? refusal.message
   const headers = new Headers(response.headers)
   headers.delete('content-length')
   headers.set('content-type', 'application/json')
@@ -57,13 +60,29 @@ export async function withSentence(response: Response): Promise<Response> {
   })
 }
 
+/** The library names the first field that is not as it must be: `[body.email] Invalid email address`. */
+function codeOf({ code, message }: Refusal): string {
+  if (code !== 'VALIDATION_ERROR') return code
+  const field = /^\[body\.(\w+)/.exec(message)?.[1] ?? ''
+  return FIELD_CODES[field] ?? code
+}
+
+const FIELD_CODES: Readonly<Record<string, string>> = {
+  email: 'INVALID_EMAIL',
+  password: 'PASSWORD_TOO_SHORT',
+  newPassword: 'PASSWORD_TOO_SHORT',
+  name: 'NAME_INVALID',
+}
+
+type Refusal = { readonly code: string; readonly message: string }
+
 function tooMany(response: Response): Response {
   const seconds = response.headers.get('x-retry-after') ?? '10'
   const message = `Too many attempts from this address. Try again in ${seconds} seconds.`
   return answer(429, 'TOO_MANY_REQUESTS', message, { 'retry-after': seconds })
 }
 
-function readRefusal(body: unknown): { readonly code: string; readonly message: string } {
+function readRefusal(body: unknown): Refusal {
   const { code, message } = (typeof body === 'object' && body !== null ? body : {}) as Readonly<
     Record<string, unknown>
   >

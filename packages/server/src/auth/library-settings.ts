@@ -1,26 +1,23 @@
 // How the sign-in library is set: small surface, nothing told to third parties, nothing kept that we do not need.
 
-import type { BetterAuthOptions, BetterAuthPlugin } from 'better-auth'
+import type { BetterAuthOptions } from 'better-auth'
 import { APIError, createAuthMiddleware } from 'better-auth/api'
-import { genericOAuth } from 'better-auth/plugins'
 import type { Admission } from './admission.ts'
 import { PASSWORD_LENGTH } from './answers.ts'
 import { ADDRESS_HEADER } from './client-address.ts'
 import { deriveKey } from './derived-key.ts'
-import { discoveryUrl } from './oidc-discovery.ts'
+import type { OidcProvider } from './oidc-discovery.ts'
+import { oidcSignIn } from './oidc-sign-in.ts'
 import { cleanName, nameOfProfile } from './person-name.ts'
 import type { SignInOptions } from './sign-in-options.ts'
 
 const DAY_S = 86_400
 
-/** Id of the OpenID Connect provider in paths and accounts; stays the same when the issuer changes. */
-export const OIDC_ID = 'oidc'
-
-/** Settings of the library for one opening; `withOidc` once the provider has answered. */
+/** Settings of the library for one opening; `oidc` once the provider has answered. */
 export function librarySettings(
   options: SignInOptions,
   gate: Admission,
-  withOidc: boolean,
+  oidc: OidcProvider | undefined,
 ): BetterAuthOptions {
   return {
     appName: 'Sayso',
@@ -42,7 +39,7 @@ export function librarySettings(
     socialProviders: options.google
       ? { google: { ...options.google, disableIdTokenSignIn: true, prompt: 'select_account' } }
       : {},
-    plugins: withOidc && options.oidc ? [oidcPlugin(options.oidc)] : [],
+    plugins: oidc && options.oidc ? [oidcSignIn(options.oidc, oidc)] : [],
     hooks: { before: beforeEach(gate) },
     databaseHooks: writes(gate),
     advanced: {
@@ -100,25 +97,6 @@ function rateLimit(options: SignInOptions): NonNullable<BetterAuthOptions['rateL
       '/get-session': false,
     },
   }
-}
-
-function oidcPlugin(oidc: NonNullable<SignInOptions['oidc']>): BetterAuthPlugin {
-  return genericOAuth({
-    config: [
-      {
-        providerId: OIDC_ID,
-        name: oidc.title ?? OIDC_ID,
-        discoveryUrl: discoveryUrl(oidc.issuer),
-        requireIdTokenVerification: true,
-        clientId: oidc.clientId,
-        clientSecret: oidc.clientSecret,
-        scopes: ['openid', 'profile', 'email'],
-        pkce: true,
-        disableProviderLogout: true,
-        mapProfileToUser: (profile) => ({ name: nameOfProfile(profile) }),
-      },
-    ],
-  })
 }
 
 /** What every request passes before the library acts on it. */
@@ -184,7 +162,7 @@ function writes(gate: Admission): NonNullable<BetterAuthOptions['databaseHooks']
 function nameInvalid(): APIError {
   return new APIError('BAD_REQUEST', {
     code: 'NAME_INVALID',
-    message: 'This name cannot be used. Use 1 to 80 characters on one line.',
+    message: 'the name must have 1 to 80 characters on one line',
   })
 }
 

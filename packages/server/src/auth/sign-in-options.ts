@@ -2,6 +2,7 @@
 
 import type { Dialect } from 'kysely'
 import type { SignUpMode } from './admission.ts'
+import type { OidcClient } from './oidc-sign-in.ts'
 
 export type SignInOptions = {
   /** Of the store: everything is written through its one writer. */
@@ -17,12 +18,7 @@ export type SignInOptions = {
   readonly rateLimit: boolean
   readonly google?: { readonly clientId: string; readonly clientSecret: string }
   /** Any OpenID Connect provider, by discovery. */
-  readonly oidc?: {
-    readonly issuer: string
-    readonly clientId: string
-    readonly clientSecret: string
-    readonly title?: string
-  }
+  readonly oidc?: OidcClient
   /** Addresses or ranges (`10.0.0.0/8`) of proxies whose `X-Forwarded-For` is believed. Default none. */
   readonly trustedProxies?: readonly string[]
   /** Milliseconds since 1970; for invitations. The library keeps its sessions by the wall clock. */

@@ -4,7 +4,7 @@ import { betterAuth } from 'better-auth'
 import { isAPIError } from 'better-auth/api'
 import { getMigrations } from 'better-auth/db/migration'
 import { type Admission, admission } from './admission.ts'
-import { answer, withSentence } from './answers.ts'
+import { answer, PASSWORD_LENGTH, withSentence } from './answers.ts'
 import { withClientAddress } from './client-address.ts'
 import {
   EmailInvalid,
@@ -13,8 +13,9 @@ import {
   SignInMisconfigured,
   WeakPassword,
 } from './errors.ts'
-import { librarySettings, OIDC_ID } from './library-settings.ts'
-import { discover } from './oidc-discovery.ts'
+import { librarySettings } from './library-settings.ts'
+import { discover, type OidcProvider } from './oidc-discovery.ts'
+import { OIDC_ID } from './oidc-sign-in.ts'
 import type { SignInOptions } from './sign-in-options.ts'
 import { tidyUp } from './tidy-up.ts'
 
@@ -68,6 +69,7 @@ export type SignIn = {
 }
 
 const BASE = '/api/auth'
+const CALLBACK = `/callback/${OIDC_ID}`
 /** Exactly what our pages use; everything else the library offers is not there. */
 const ROUTES: ReadonlySet<string> = new Set([
   '/sign-up/email',
@@ -85,7 +87,7 @@ const ROUTES: ReadonlySet<string> = new Set([
   '/list-accounts',
   '/unlink-account',
   '/callback/google',
-  `/callback/${OIDC_ID}`,
+  CALLBACK,
 ])
 const MAX_BODY_BYTES = 16_384
 /** How often an unreachable provider is asked again; milliseconds. */
@@ -100,7 +102,7 @@ const PROVIDER_RETRY_MS = 5_000
 export async function openSignIn(options: SignInOptions): Promise<SignIn> {
   checkSettings(options)
   const gate = admission({ mode: options.signUp, secret: options.secret, now: options.now })
-  await (await getMigrations(librarySettings(options, gate, false))).runMigrations()
+  await (await getMigrations(librarySettings(options, gate, undefined))).runMigrations()
   await tidyUp(options.dialect, options.now())
   const library = await openLibrary(options, gate)
   return {
@@ -119,8 +121,8 @@ export async function openSignIn(options: SignInOptions): Promise<SignIn> {
 
 type Auth = ReturnType<typeof makeAuth>
 
-function makeAuth(options: SignInOptions, gate: Admission, withOidc: boolean) {
-  return betterAuth(librarySettings(options, gate, withOidc))
+function makeAuth(options: SignInOptions, gate: Admission, oidc?: OidcProvider) {
+  return betterAuth(librarySettings(options, gate, oidc))
 }
 
 type Library = {
@@ -131,7 +133,7 @@ type Library = {
 
 /** The library fetches discovery without a time limit, so it hears of a provider only after we have reached it. */
 async function openLibrary(options: SignInOptions, gate: Admission): Promise<Library> {
-  let auth = makeAuth(options, gate, false)
+  let auth = makeAuth(options, gate)
   let problem: string | undefined
   let askedMs = Number.NEGATIVE_INFINITY
   let asking: Promise<void> | undefined
@@ -140,7 +142,7 @@ async function openLibrary(options: SignInOptions, gate: Admission): Promise<Lib
     const found = await discover(issuer)
     askedMs = options.now()
     problem = found.ok ? undefined : found.problem
-    if (found.ok) auth = makeAuth(options, gate, true)
+    if (found.ok) auth = makeAuth(options, gate, found.provider)
     else options.log?.('warn', `sign-in: ${found.problem}; it will be asked again`)
     await auth.$context
   }
@@ -173,7 +175,7 @@ async function handle(
     return answer(413, 'TOO_LARGE', 'This is too long. Send less than 16 KiB.')
   if (options.oidc && wantsOidc(path, body)) {
     const problem = await library.oidcProblem()
-    if (problem) return answer(503, 'PROVIDER_UNREACHABLE', UNREACHABLE)
+    if (problem) return unreachable(path, options.publicUrl)
   }
   const headers = withClientAddress(request.headers, remoteAddress, options.trustedProxies ?? [])
   const { method, url } = request
@@ -184,11 +186,16 @@ async function handle(
 const UNREACHABLE =
   'The provider does not answer just now. Try again in a moment, or sign in another way.'
 
+/** A person comes back from a provider by a page, so the answer is a page as well. */
+function unreachable(path: string, publicUrl: string): Response {
+  if (path !== CALLBACK) return answer(503, 'PROVIDER_UNREACHABLE', UNREACHABLE)
+  const location = new URL('/login?error=PROVIDER_UNREACHABLE', publicUrl).href
+  return new Response(null, { status: 302, headers: { location, 'cache-control': 'no-store' } })
+}
+
 function wantsOidc(path: string, body: string): boolean {
-  return (
-    path === `/callback/${OIDC_ID}` ||
-    (path.endsWith('-social') || path === '/sign-in/social' ? body.includes(`"${OIDC_ID}"`) : false)
-  )
+  if (path === CALLBACK) return true
+  return (path === '/sign-in/social' || path === '/link-social') && body.includes(`"${OIDC_ID}"`)
 }
 
 /** The body as text; undefined if it is too long. Stops reading there. */
@@ -235,6 +242,9 @@ async function createAccount(
   auth: Auth,
   { signedIn, ...body }: NewAccount,
 ): Promise<{ person: Person; cookies: readonly string[] }> {
+  const { min, max } = PASSWORD_LENGTH
+  if (body.password.length < min || body.password.length > max)
+    throw new WeakPassword(`the password must have ${min} to ${max} characters`)
   try {
     const made = await auth.api.signUpEmail({ body, returnHeaders: true })
     const person = personOf(made.response.user)
@@ -254,10 +264,6 @@ function accountFailure(error: unknown, email: string): unknown {
     case 'INVALID_EMAIL':
     case 'VALIDATION_ERROR':
       return new EmailInvalid(`\`${email}\` is not an e-mail address`)
-    case 'PASSWORD_TOO_SHORT':
-    case 'PASSWORD_TOO_LONG':
-    case 'INVALID_PASSWORD':
-      return new WeakPassword('the password must have 12 to 128 characters')
     case 'NAME_INVALID':
       return new NameInvalid('the name must have 1 to 80 characters on one line')
     default:
