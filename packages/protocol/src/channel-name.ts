@@ -1,9 +1,11 @@
 // Channel names as clients spell them: an optional bracket with a qualifier and params, then the name proper.
 
+import type { ChannelName } from '@sayso/policy'
+
 /** A valid name, taken apart. */
 export type ParsedChannelName = {
   /** As the client spelled it; every answer repeats this. */
-  readonly name: string
+  readonly name: ChannelName
   /** What kind of derived channel it is; absent for an ordinary one. */
   readonly qualifier?: ChannelQualifier
   /** The expression of `[filter=…]`, still base64. */
@@ -11,7 +13,7 @@ export type ParsedChannelName = {
   /** Channel params from the bracket, for example `rewind`. */
   readonly params: Readonly<Record<string, string>>
   /** The name without its bracket; `*` for `[permissions]*`. */
-  readonly base: string
+  readonly base: ChannelName
   /** The part of `base` before the first `:`; the rules of a channel hang off it. */
   readonly namespace: string
 }
@@ -35,13 +37,13 @@ export function parseChannelName(raw: string): ParsedChannelName | InvalidChanne
     return { invalid: `channel name is longer than ${maxChannelNameLength} characters` }
   if (hasControl(raw) || /\p{Surrogate}/u.test(raw))
     return { invalid: 'channel name has a line break, a control character or broken Unicode' }
-  if (!raw.startsWith('[')) return withBase({ name: raw, params: {} }, raw)
+  if (!raw.startsWith('[')) return withBase({ name: raw as ChannelName, params: {} }, raw)
   const end = raw.indexOf(']')
   if (end === -1) return { invalid: `channel name \`${raw}\` has a bracket without an end` }
   const bracket = parseBracket(raw.slice(1, end))
   if (bracket === undefined)
     return { invalid: `channel name begins with \`${raw.slice(0, end + 1)}\`, which means nothing` }
-  return withBase({ name: raw, ...bracket }, raw.slice(end + 1))
+  return withBase({ name: raw as ChannelName, ...bracket }, raw.slice(end + 1))
 }
 
 /** Tells whether a parse succeeded. */
@@ -58,7 +60,7 @@ function withBase(
   if (base === '') return { invalid: 'channel name is empty' }
   if (base.startsWith(':') || base.startsWith('['))
     return { invalid: `channel name \`${base}\` begins with \`${base[0]}\`` }
-  return { ...start, base, namespace: base.split(':', 1)[0] ?? base }
+  return { ...start, base: base as ChannelName, namespace: base.split(':', 1)[0] ?? base }
 }
 
 type Bracket = Pick<ParsedChannelName, 'qualifier' | 'filter' | 'params'>

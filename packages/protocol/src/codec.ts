@@ -39,9 +39,9 @@ export function decodeFrame(
  * bin type in MessagePack. The bytes are the caller's own.
  */
 export function encodeFrame(format: Format, frame: Frame): Uint8Array {
-  const { error, connectionDetails, messages, presence, annotations, ...rest } = withoutNulls(frame)
+  const { error, connectionDetails, messages, presence, annotations } = frame
   return encodeValue(format, {
-    ...rest,
+    ...withoutNulls(frame),
     ...(error && { error: withoutNulls(error) }),
     ...(connectionDetails && { connectionDetails: withoutNulls(connectionDetails) }),
     ...(messages && { messages: messages.map((message) => wireItem(message, format)) }),
@@ -58,16 +58,14 @@ type Item = {
 
 /** Dresses one message, presence message or annotation for a format: payload converted, nothing null or undefined. */
 export function wireItem<T extends Item>(item: T, format: Format): T {
-  const { data, encoding, version, ...rest } = withoutNulls(item)
-  const dressed = {
-    ...rest,
-    ...payloadOut(
-      { ...(data !== undefined && { data }), ...(encoding !== undefined && { encoding }) },
-      format,
-    ),
+  const { data, encoding, version } = item
+  const isDressed = format === 'msgpack' || !(data instanceof Uint8Array)
+  if (isDressed && version === undefined) return withoutNulls(item)
+  return {
+    ...withoutNulls(item),
+    ...(!isDressed && payloadOut({ data, ...(encoding && { encoding }) }, format)),
     ...(version && { version: withoutNulls(version) }),
   }
-  return dressed as T
 }
 
 /** A body with the `Content-Type` it must be sent under. */

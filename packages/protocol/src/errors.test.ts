@@ -85,6 +85,10 @@ describe('errors', () => {
       code: 40160,
       statusCode: 401,
     })
+    expect(errorInfo('internal', undefined, { revision: '7' })).toMatchObject({
+      code: 50000,
+      detail: { revision: '7' },
+    })
   })
 
   test('[PR27] every line has something to say and something to do', () => {

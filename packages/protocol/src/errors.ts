@@ -4,10 +4,18 @@ import type { ErrorRow } from './error-row.ts'
 import { type ErrorName, errors } from './error-table.ts'
 import type { ErrorInfo } from './frame.ts'
 
-/** Makes the wire form. `message` replaces the default text and should tell the situation, user input in backticks. */
-export function errorInfo(name: ErrorName, message?: string): ErrorInfo {
+/**
+ * Makes the wire form. `message` replaces the default text and should tell the situation, user input in backticks;
+ * `detail` is handed to the application by the stock client as it is.
+ */
+export function errorInfo(
+  name: ErrorName,
+  message?: string,
+  detail?: Readonly<Record<string, string>>,
+): ErrorInfo {
   const row = errors[name]
-  return { message: message ?? row.message, code: row.code, statusCode: row.status }
+  const info = { message: message ?? row.message, code: row.code, statusCode: row.status }
+  return detail === undefined ? info : { ...info, detail }
 }
 
 /** Looks up one failure. */

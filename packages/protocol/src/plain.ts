@@ -28,7 +28,12 @@ export function isPlainJson(value: unknown, levels: number = maxDepth): boolean 
 /** Drops members that are null or undefined; gives the same object back if there are none. Anything else passes. */
 export function withoutNulls<T>(value: T): T {
   if (!isPlainObject(value)) return value
-  const entries = Object.entries(value)
-  const kept = entries.filter(([, member]) => member !== null && member !== undefined)
-  return kept.length === entries.length ? value : (Object.fromEntries(kept) as T)
+  // Most values have nothing to drop, and this runs for every message of every frame.
+  if (!Object.values(value).some(isNothing)) return value
+  const kept = Object.entries(value).filter(([, member]) => !isNothing(member))
+  return Object.fromEntries(kept) as T
+}
+
+function isNothing(value: unknown): boolean {
+  return value === null || value === undefined
 }

@@ -1,7 +1,7 @@
 // Bodies that REST callers send: publishes, edits, annotations, batches and revocations.
 
 import * as z from 'zod'
-import type { ErrorName } from './error-table.ts'
+import { WireInvalid } from './errors.ts'
 import type { IncomingAnnotation, IncomingMessage } from './frame.ts'
 import {
   annotationSchema,
@@ -105,6 +105,9 @@ export function parseBatchBody(body: unknown): BatchBody {
     channels: oneOrMany(spec.channels),
     messages: parsePublishBody(spec.messages),
   }))
+  const count = specs.reduce((sum, { messages }) => sum + messages.length, 0)
+  if (count > maxItems)
+    throw new WireInvalid('publish_invalid', `a batch has more than ${maxItems} messages`)
   return { specs, isList: Array.isArray(body) }
 }
 
@@ -129,6 +132,5 @@ const revocationSchema = z.object({
  * @throws {WireInvalid} `bad_parameter`
  */
 export function parseRevocationBody(body: unknown): RevocationBody {
-  const fallback: ErrorName = 'bad_parameter'
-  return parsed(revocationSchema, withoutNulls(body), fallback)
+  return parsed(revocationSchema, withoutNulls(body), 'bad_parameter')
 }
