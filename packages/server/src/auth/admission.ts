@@ -15,8 +15,8 @@ export type Admission = {
   byServer<T>(work: () => Promise<T>): Promise<T>
   /** @throws {APIError} 403 with a way on, unless an account may be made with this invitation now */
   demand(invitation: string | undefined): void
-  /** Keeps the invitation for the way back from a provider. */
-  remember(invitation: string): Promise<void>
+  /** Keeps the invitation of a request, if it has one, for the way back from a provider. */
+  remember(headers: Headers | undefined): Promise<void>
   /** The invitation this request came with: its header, or what was remembered when it left for a provider. */
   invitation(headers: Headers | undefined): Promise<string | undefined>
 }
@@ -39,7 +39,10 @@ export function admission(options: {
         throw refusal('INVITATION_EXPIRED', 'This invitation has ended. Ask for a new one.')
       if (!reading.ok) throw refusal('INVITATION_INVALID', INVALID)
     },
-    remember: (invitation) => addOAuthServerContext({ invitation }),
+    remember: async (headers) => {
+      const invitation = headers?.get(INVITATION_HEADER)
+      if (invitation) await addOAuthServerContext({ invitation })
+    },
     invitation: async (headers) => {
       const given = headers?.get(INVITATION_HEADER)
       if (given) return given

@@ -108,18 +108,7 @@ function beforeEach(gate: Admission) {
         code: 'PICTURE_NOT_SETTABLE',
         message: 'Pictures come from the provider you sign in with. Change it there.',
       })
-    if (ctx.path !== '/sign-in/social' && ctx.path !== '/link-social') return
-    const invitation =
-      ctx.headers?.get('x-sayso-invitation') ?? ctx.body?.additionalData?.invitation
-    if (typeof invitation === 'string') await gate.remember(invitation)
-    // Only what our pages need: no tokens from elsewhere, no wider scopes, no parameters of the client's making.
-    const { provider, callbackURL, newUserCallbackURL, errorCallbackURL, disableRedirect } =
-      ctx.body ?? {}
-    return {
-      context: {
-        body: { provider, callbackURL, newUserCallbackURL, errorCallbackURL, disableRedirect },
-      },
-    }
+    if (ctx.path === '/sign-in/social') await gate.remember(ctx.headers)
   })
 }
 

@@ -6,6 +6,7 @@ import { getMigrations } from 'better-auth/db/migration'
 import { type Admission, admission } from './admission.ts'
 import { answer, PASSWORD_LENGTH, withSentence } from './answers.ts'
 import { withClientAddress } from './client-address.ts'
+import { OIDC_CALLBACK, readRequest } from './door.ts'
 import {
   EmailInvalid,
   EmailTaken,
@@ -68,28 +69,6 @@ export type SignIn = {
   readonly providers: readonly { readonly id: string; readonly title: string }[]
 }
 
-const BASE = '/api/auth'
-const CALLBACK = `/callback/${OIDC_ID}`
-/** Exactly what our pages use; everything else the library offers is not there. */
-const ROUTES: ReadonlySet<string> = new Set([
-  '/sign-up/email',
-  '/sign-in/email',
-  '/sign-in/social',
-  '/sign-out',
-  '/get-session',
-  '/list-sessions',
-  '/revoke-session',
-  '/revoke-sessions',
-  '/revoke-other-sessions',
-  '/change-password',
-  '/update-user',
-  '/link-social',
-  '/list-accounts',
-  '/unlink-account',
-  '/callback/google',
-  CALLBACK,
-])
-const MAX_BODY_BYTES = 16_384
 /** How often an unreachable provider is asked again; milliseconds. */
 const PROVIDER_RETRY_MS = 5_000
 
@@ -168,16 +147,14 @@ async function handle(
   request: Request,
   remoteAddress: string,
 ): Promise<Response> {
-  const path = new URL(request.url).pathname.slice(BASE.length)
-  if (!ROUTES.has(path)) return answer(404, 'NOT_FOUND', 'There is nothing here.')
-  const body = await readBody(request)
-  if (body === undefined)
-    return answer(413, 'TOO_LARGE', 'This is too long. Send less than 16 KiB.')
-  if (options.oidc && wantsOidc(path, body)) {
-    const problem = await library.oidcProblem()
-    if (problem) return unreachable(path, options.publicUrl)
-  }
+  const read = await readRequest(request)
+  if (read instanceof Response) return read
+  const { path, body, needsOidc } = read
+  if (options.oidc && needsOidc && (await library.oidcProblem()) !== undefined)
+    return unreachable(path, options.publicUrl)
   const headers = withClientAddress(request.headers, remoteAddress, options.trustedProxies ?? [])
+  // The body may be another than was sent; its length is counted anew.
+  headers.delete('content-length')
   const { method, url } = request
   const passed = new Request(url, { method, headers, ...(body.length > 0 && { body }) })
   return withSentence(await library.current().handler(passed))
@@ -188,27 +165,9 @@ const UNREACHABLE =
 
 /** A person comes back from a provider by a page, so the answer is a page as well. */
 function unreachable(path: string, publicUrl: string): Response {
-  if (path !== CALLBACK) return answer(503, 'PROVIDER_UNREACHABLE', UNREACHABLE)
+  if (path !== OIDC_CALLBACK) return answer(503, 'PROVIDER_UNREACHABLE', UNREACHABLE)
   const location = new URL('/login?error=PROVIDER_UNREACHABLE', publicUrl).href
   return new Response(null, { status: 302, headers: { location, 'cache-control': 'no-store' } })
-}
-
-function wantsOidc(path: string, body: string): boolean {
-  if (path === CALLBACK) return true
-  return (path === '/sign-in/social' || path === '/link-social') && body.includes(`"${OIDC_ID}"`)
-}
-
-/** The body as text; undefined if it is too long. Stops reading there. */
-async function readBody(request: Request): Promise<string | undefined> {
-  if (!request.body) return ''
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
-    size += chunk.byteLength
-    if (size > MAX_BODY_BYTES) return undefined
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
 }
 
 type LibraryUser = {
