@@ -52,3 +52,8 @@ export function parsePermissionView(name: string): PermissionView | undefined {
 export function permissionViewName(view: PermissionView): ChannelName {
   return `${VIEW_PREFIX}${'all' in view ? '*' : view.channel}` as ChannelName
 }
+
+/** True if names made of these two ends would be views, room channels or no valid names at all. */
+export function isSpecialName(prefix: string, suffix: string): boolean {
+  return prefix.startsWith('[') || prefix.startsWith(':') || suffix.endsWith(ROOM_SUFFIX)
+}

@@ -2,7 +2,7 @@
 
 import type { Decision, Question, Reason } from './decision.ts'
 import type { Action, ResourceId, RoleName, SubjectId } from './names.ts'
-import type { Policy, PolicyType, RoleActions } from './policy.ts'
+import type { PolicyType, RoleActions } from './policy.ts'
 import { typeOf } from './tuple.ts'
 import type { World } from './world.ts'
 
@@ -79,14 +79,4 @@ export function tenantGrants(
     .rolesOf(subject, world.policy.tenant)
     .map((role) => type.tenantRoles.get(role))
     .filter((allowed) => allowed !== undefined && allowed.size > 0) as readonly RoleActions[]
-}
-
-/** How many actions a role allows on resources of a type: what "stronger" means when roles are listed. */
-export function strengthOf(
-  policy: Policy,
-  type: PolicyType,
-  role: RoleName,
-  on: ResourceId,
-): number {
-  return (on === policy.tenant ? type.tenantRoles : type.roles).get(role)?.size ?? 0
 }

@@ -1,3 +1,4 @@
+export { type Affected, affected, permissionDiff } from './affected.ts'
 export {
   allowedActions,
   authorize,
@@ -59,6 +60,17 @@ export {
   roleView,
   TENANT_TYPE,
 } from './policy.ts'
+export {
+  ownerGrants,
+  type Plan,
+  planDemote,
+  planPromote,
+  type Refusal,
+  seedChanges,
+  signInGrants,
+} from './promotion.ts'
+export { type ReasonText, reasonText } from './reason-text.ts'
+export { rolesAt } from './role-list.ts'
 export {
   formatTuple,
   keyOf,

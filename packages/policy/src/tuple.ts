@@ -4,9 +4,11 @@ import type { RoleTuple } from './change.ts'
 import type { ResourceId, SubjectId } from './names.ts'
 import { quote } from './quote.ts'
 
-const RESOURCE = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}:[^#\p{Cc}]{1,256}$/u
+/** Also the pattern of the published schema. */
+export const RESOURCE_PATTERN = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}:[^#\p{Cc}]{1,256}$/u
 const SUBJECT = /^(?:user:[^\p{Cc}]{1,256}|anonymous:)$/u
-const ROLE = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/
+/** Names of types, roles, actions and tenants. */
+export const NAME_PATTERN = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/
 
 /** The text names no resource, subject, role or tuple. */
 export class NameInvalid extends Error {
@@ -24,7 +26,7 @@ export class NameInvalid extends Error {
  * @throws {NameInvalid}
  */
 export function parseResourceId(text: string): ResourceId {
-  if (RESOURCE.test(text)) return text as ResourceId
+  if (RESOURCE_PATTERN.test(text)) return text as ResourceId
   throw new NameInvalid(`${quote(text)} is not a resource`, 'write `<type>:<key>`')
 }
 
@@ -47,7 +49,7 @@ export function parseTuple(text: string): RoleTuple {
   const hash = text.indexOf('#')
   const at = text.indexOf('@', hash)
   const role = text.slice(hash + 1, at)
-  if (hash < 0 || at < 0 || !ROLE.test(role)) {
+  if (hash < 0 || at < 0 || !NAME_PATTERN.test(role)) {
     throw new NameInvalid(
       `${quote(text)} is not a role assignment`,
       'write `<type>:<key>#<role>@user:<id>`',

@@ -1,0 +1,31 @@
+// The front door for documents: text in, validated policy out. Kept apart so that deciding needs no parser.
+
+import type { PolicyDocument } from '../document-types.ts'
+import { checkTypes, readVocabulary } from './meaning.ts'
+import { rootPlace } from './place.ts'
+import { checkSettings } from './settings-meaning.ts'
+import { checkShape } from './shape.ts'
+import { readTree, toValue } from './tree.ts'
+
+export { PolicyInvalid, type PolicyProblem } from './problems.ts'
+export { policySchema } from './schema.ts'
+
+/**
+ * Reads a policy document from YAML or JSON and checks it wholly: shape, references, contradictions.
+ *
+ * @param text at most 1 MiB as UTF-8
+ * @throws {PolicyInvalid} with every problem found, each with line and column
+ */
+export function parsePolicy(text: string): PolicyDocument {
+  const { tree, problems } = readTree(text)
+  if (tree) {
+    checkShape(tree, problems)
+    const root = rootPlace(tree)
+    const words = readVocabulary(root)
+    checkTypes(root, words, problems)
+    checkSettings(root, words, problems)
+  }
+  problems.throwIfAny()
+  // INVARIANT: no problem means that the value has exactly the shape of the type; the schema is its mirror.
+  return toValue(tree ?? { kind: 'value', at: 0, value: null }) as PolicyDocument
+}

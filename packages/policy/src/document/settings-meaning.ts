@@ -1,0 +1,108 @@
+// Checks that settings and seed speak of roles and resources the document knows.
+
+import { TENANT_TYPE } from '../policy.ts'
+import { quote } from '../quote.ts'
+import { reportUnknown, type Vocabulary } from './meaning.ts'
+import { fieldOf, fieldsOf, itemsOf, type Place, textOf } from './place.ts'
+import type { Problems } from './problems.ts'
+
+export function checkSettings(root: Place, words: Vocabulary, problems: Problems): void {
+  const settings = fieldOf(root, 'settings')
+  checkHome(fieldOf(settings, 'home'), words, problems)
+  for (const key of ['sign_in', 'owner']) {
+    for (const item of itemsOf(fieldOf(settings, key))) checkRoleOn(item, words, problems)
+  }
+  const taken = new Set<string>()
+  for (const promotion of itemsOf(fieldOf(settings, 'promotions'))) {
+    checkPromotion(promotion, words, taken, problems)
+  }
+  for (const resource of fieldsOf(fieldOf(fieldOf(root, 'seed'), 'resources'))) {
+    const type = typeIn(resource.key)
+    if (type === undefined) continue
+    if (type === TENANT_TYPE) {
+      const remedy = 'seed resources of other types; the tenant is always there'
+      problems.add(resource.keyAt, resource.path, 'the tenant cannot be seeded', remedy)
+    } else if (!words.types.has(type)) {
+      reportUnknown(
+        resource.keyAt,
+        resource.path,
+        type,
+        'resource type',
+        words.types.keys(),
+        problems,
+      )
+    }
+  }
+}
+
+/** The type in a resource id; undefined where the shape check has already spoken. */
+function typeIn(resource: string | undefined): string | undefined {
+  const colon = resource?.indexOf(':') ?? -1
+  return colon > 0 ? resource?.slice(0, colon) : undefined
+}
+
+function checkHome(home: Place | undefined, words: Vocabulary, problems: Problems): void {
+  const type = typeIn(textOf(home))
+  if (!home || type === undefined) return
+  const known = words.types.get(type)
+  if (!known) {
+    reportUnknown(home.at, home.path, type, 'resource type', words.types.keys(), problems)
+  } else if (known.channels === undefined) {
+    const message = `${quote(type)} governs no channels, so nobody can land there`
+    problems.add(home.at, home.path, message, 'name a resource of a type with `channels`')
+  }
+}
+
+function checkRoleOn(place: Place, words: Vocabulary, problems: Problems): void {
+  const on = fieldOf(place, 'on')
+  const role = fieldOf(place, 'role')
+  const resource = textOf(on)
+  const type = typeIn(resource)
+  if (!on || type === undefined) return
+  if (type === TENANT_TYPE) {
+    const { key, roles } = words.tenant
+    if (key !== undefined && resource !== `${TENANT_TYPE}:${key}`) {
+      const message = `${quote(resource ?? '')} is not the tenant of this document`
+      problems.add(on.at, on.path, message, `write \`${TENANT_TYPE}:${key}\``)
+    }
+    checkRole(role, roles, problems)
+    return
+  }
+  const known = words.types.get(type)
+  if (known) checkRole(role, known.roles, problems)
+  else reportUnknown(on.at, on.path, type, 'resource type', words.types.keys(), problems)
+}
+
+function checkRole(place: Place | undefined, known: ReadonlySet<string>, problems: Problems): void {
+  const role = textOf(place)
+  if (!place || role === undefined || known.has(role)) return
+  reportUnknown(place.at, place.path, role, 'role', known, problems)
+}
+
+function checkPromotion(
+  place: Place,
+  words: Vocabulary,
+  taken: Set<string>,
+  problems: Problems,
+): void {
+  for (const item of itemsOf(fieldOf(place, 'also'))) checkRoleOn(item, words, problems)
+  const at = fieldOf(place, 'type')
+  const type = textOf(at)
+  if (!at || type === undefined) return
+  const known = words.types.get(type)
+  if (!known) {
+    reportUnknown(at.at, at.path, type, 'resource type', words.types.keys(), problems)
+    return
+  }
+  if (taken.has(type)) {
+    problems.add(at.at, at.path, `${quote(type)} has a promotion already`, 'give one per type')
+  }
+  taken.add(type)
+  const [gives, replaces] = [fieldOf(place, 'gives'), fieldOf(place, 'replaces')]
+  checkRole(gives, known.roles, problems)
+  checkRole(replaces, known.roles, problems)
+  if (gives && textOf(gives) !== undefined && textOf(gives) === textOf(replaces)) {
+    const message = 'the promotion gives the role it replaces'
+    problems.add(gives.at, gives.path, message, 'name two different roles')
+  }
+}
