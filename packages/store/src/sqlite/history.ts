@@ -7,43 +7,51 @@ import type { Database } from './driver.ts'
 import type { MessageRow, MessageStates } from './message-states.ts'
 import { KIND } from './schema.ts'
 
-const ROWS_AT_A_TIME = 128
+const ROWS_AT_A_TIME = 32
 
-/** Revisions, both inclusive. */
+/** Revisions, both included. */
 type Range = { readonly low: number; readonly high: number }
 
 export function createHistory(db: Database, states: MessageStates) {
   const rangeOf = createRangeLookup(db)
-  const rows = (order: 'ASC' | 'DESC') =>
-    db.prepare(
-      `SELECT revision, serial, kind, body FROM feed
-       WHERE channel = ? AND kind = ${KIND.publish} AND revision BETWEEN ? AND ?
-       ORDER BY revision ${order} LIMIT ?`,
-    )
-  const forwards = rows('ASC')
-  const backwards = rows('DESC')
-
-  const messagesOf = (row: MessageRow, query: HistoryQuery, bounds: readonly SerialBounds[]) => {
-    const messages = states
-      .asOf(row, query.channel, query.upTo)
-      .filter(({ serial }) => isWithin(serial, bounds))
-    return query.direction === 'forwards' ? messages : messages.reverse()
-  }
-
+  const publishesIn = createPublishes(db)
   return (query: HistoryQuery, channelId: number): HistoryPage => {
     const bounds = serialBounds(query)
     const found: Message[] = []
-    let range = rangeOf(bounds, query.upTo)
-    while (found.length <= query.limit && range.low <= range.high) {
-      const ahead = query.direction === 'forwards'
-      const count = Math.min(query.limit + 1 - found.length, ROWS_AT_A_TIME)
-      const page = (ahead ? forwards : backwards).all(channelId, range.low, range.high, count)
-      for (const row of page as MessageRow[]) found.push(...messagesOf(row, query, bounds))
-      const last = (page as MessageRow[]).at(-1)
-      if (last === undefined) break
-      range = ahead ? { ...range, low: last.revision + 1 } : { ...range, high: last.revision - 1 }
+    for (const row of publishesIn(channelId, rangeOf(bounds, query.upTo), query.direction)) {
+      const messages = states
+        .asOf(row, query.channel, query.upTo)
+        .filter(({ serial }) => isWithin(serial, bounds))
+      found.push(...(query.direction === 'forwards' ? messages : messages.reverse()))
+      if (found.length > query.limit) break
     }
     return { messages: found.slice(0, query.limit), hasMore: found.length > query.limit }
+  }
+}
+
+/** Reads a channel's publishes in order, in statements that are done before anything is yielded. */
+function createPublishes(db: Database) {
+  const select = (order: 'ASC' | 'DESC') =>
+    db.prepare(
+      `SELECT revision, serial, kind, body FROM feed
+       WHERE channel = ? AND kind = ${KIND.publish} AND revision BETWEEN ? AND ?
+       ORDER BY revision ${order} LIMIT ${ROWS_AT_A_TIME}`,
+    )
+  const statements = { forwards: select('ASC'), backwards: select('DESC') }
+  return function* publishesIn(
+    channelId: number,
+    range: Range,
+    direction: keyof typeof statements,
+  ) {
+    let { low, high } = range
+    for (;;) {
+      const rows = statements[direction].all(channelId, low, high) as MessageRow[]
+      yield* rows
+      const last = rows[ROWS_AT_A_TIME - 1]
+      if (last === undefined) return
+      if (direction === 'forwards') low = last.revision + 1
+      else high = last.revision - 1
+    }
   }
 }
 

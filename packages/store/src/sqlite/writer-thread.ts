@@ -10,7 +10,8 @@ const SOURCES = import.meta.url.endsWith('.ts')
 /** INVARIANT: the thread is never terminated from outside, as drivers may abort the process; it ends by message. */
 export function startWriter(workerData: WriterData): Worker {
   const entry = new URL(SOURCES ? './writer.ts' : './writer.js', import.meta.url)
-  if (!SOURCES || Reflect.get(process.features, 'typescript')) return new Worker(entry, { workerData })
+  if (!SOURCES || Reflect.get(process.features, 'typescript'))
+    return new Worker(entry, { workerData })
   return new Worker(bootstrap(entry), { eval: true, workerData })
 }
 

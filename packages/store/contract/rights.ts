@@ -1,0 +1,189 @@
+// ST24–ST29: rights changes, and decisions that they overtake.
+
+import type { Revision, RightsChange } from '@sayso/policy'
+import { describe, expect, test } from 'vitest'
+import { StaleDecision } from '../src/errors.ts'
+import {
+  amend,
+  assign,
+  commit,
+  dataIn,
+  listen,
+  type Open,
+  publish,
+  putKey,
+  putPerson,
+  putPolicy,
+  putResource,
+  removeKey,
+  removeResource,
+  rights,
+  serialOf,
+  unassign,
+} from './builders.ts'
+import { opener } from './harness.ts'
+
+const at = (revision: number) => ({ expect: revision as Revision })
+
+export function rightsContract(open: Open): void {
+  const fresh = opener(open)
+
+  describe('rights', () => {
+    test('[ST24] a decision made before the last rights entry is refused, any later one is not', async () => {
+      const { store } = await fresh()
+      await commit(store, rights(assign('hall#host@ada')), at(0))
+      await expect(commit(store, publish('a'), at(0))).rejects.toThrow(StaleDecision)
+      await commit(store, publish('b'), at(1))
+      await commit(store, publish('c'), at(1))
+      await commit(store, publish('d'), at(3))
+      await commit(store, publish('e'))
+      expect(await dataIn(store)).toEqual(['b', 'c', 'd', 'e'])
+      expect(await store.load()).toMatchObject({ revision: 5, rightsRevision: 1 })
+    })
+
+    test('[ST24] edits and rights changes are decisions too', async () => {
+      const { store } = await fresh()
+      const serial = serialOf(await commit(store, publish('a')))
+      await commit(store, rights(assign('hall#host@ada')))
+      const late = [amend({ serial, action: 'delete' }), rights(assign('hall#host@bob'))]
+      for (const entry of late) {
+        await expect(commit(store, entry, at(0))).rejects.toThrow(StaleDecision)
+      }
+      expect(await store.load()).toMatchObject({ revision: 2 })
+    })
+
+    test('[ST25] a rights change earlier in the same batch overtakes a decision, and only that write fails', async () => {
+      const { store } = await fresh()
+      const heard = listen(store)
+      const results = await Promise.allSettled([
+        commit(store, publish('before'), at(0)),
+        commit(store, rights(assign('hall#host@ada')), at(0)),
+        commit(store, publish('after'), at(0)),
+        commit(store, publish('by the server')),
+        commit(store, rights(assign('hall#host@bob')), at(0)),
+        commit(store, publish('on top'), at(2)),
+      ])
+      const refused = { status: 'rejected', reason: expect.any(StaleDecision) }
+      const done = { status: 'fulfilled' }
+      expect(results).toMatchObject([done, done, refused, done, refused, done])
+      expect(heard.map(({ kind }) => kind)).toEqual(['message', 'rights', 'message', 'message'])
+      expect(await dataIn(store)).toEqual(['before', 'by the server', 'on top'])
+    })
+
+    test('[ST26] changes that change nothing are left out', async () => {
+      const { store } = await fresh()
+      const facts = [
+        putPolicy('p'),
+        putResource('hall'),
+        putPerson('ada'),
+        putKey('k'),
+        assign('hall#host@ada'),
+      ]
+      await commit(store, rights(...facts))
+      const heard = listen(store)
+      const idle = rights(...facts, unassign('hall#host@bob'), removeKey('x'), removeResource('y'))
+      const audit = { command: 'test', actor: 'server', target: 'x' }
+      const nothing = await commit(store, idle, { audit })
+      expect(nothing).toMatchObject({ revision: 1, entries: [], duplicate: false })
+      const mixed = await commit(
+        store,
+        rights(putPerson('ada'), putPerson('bob'), unassign('a#b@c')),
+      )
+      expect(mixed.entries).toMatchObject([
+        { kind: 'rights', revision: 2, changes: [putPerson('bob')] },
+      ])
+      expect(heard).toEqual(mixed.entries)
+      expect(await store.audit({ limit: 10 })).toEqual([])
+    })
+
+    test('[ST26] an idle rights change overtakes no decision', async () => {
+      const { store } = await fresh()
+      await commit(store, rights(assign('hall#host@ada')))
+      await commit(store, [rights(assign('hall#host@ada')), publish('a')], at(1))
+      await commit(store, publish('b'), at(1))
+      expect(await dataIn(store)).toEqual(['a', 'b'])
+      expect(await store.load()).toMatchObject({ revision: 3, rightsRevision: 1 })
+    })
+
+    test('[ST26] each change is judged after the ones before it in its entry', async () => {
+      const { store } = await fresh()
+      const changes = [assign('hall#host@ada'), assign('hall#host@ada'), unassign('hall#host@ada')]
+      const { entries } = await commit(store, rights(...changes, unassign('hall#host@ada')))
+      expect(entries).toMatchObject([{ changes: [changes[0], changes[2]] }])
+      expect((await store.load()).changes).toEqual([])
+    })
+
+    test('[ST26] a changed value is a change, another order of its members is not', async () => {
+      const { store } = await fresh()
+      const put = (attributes: Record<string, string>) =>
+        rights({ ...putPerson('ada'), attributes } as RightsChange)
+      await commit(store, put({ a: '1', b: '2' }))
+      expect((await commit(store, put({ b: '2', a: '1' }))).entries).toEqual([])
+      expect((await commit(store, put({ a: '1' }))).entries).toHaveLength(1)
+      expect((await store.load()).changes).toEqual([
+        { ...putPerson('ada'), attributes: { a: '1' } },
+      ])
+    })
+
+    test('[ST27] the loaded changes are the facts that hold: policy, resources, people, keys, roles', async () => {
+      const { store } = await fresh()
+      const history = [
+        rights(assign('hall#host@ada'), putKey('k'), putPerson('ada'), putResource('hall')),
+        rights(putPolicy('one')),
+        rights(assign('hall#guest@ada'), putKey('gone')),
+        rights(putPolicy('two'), putResource('hall', 'The Hall'), removeKey('gone')),
+        rights(unassign('hall#host@ada'), putResource('shed')),
+      ]
+      for (const entry of history) await commit(store, entry)
+      const loaded = await store.load()
+      expect(loaded).toMatchObject({ revision: 5, rightsRevision: 5 })
+      expect(loaded.changes).toEqual([
+        putPolicy('two'),
+        putResource('hall', 'The Hall'),
+        putResource('shed'),
+        putPerson('ada'),
+        putKey('k'),
+        assign('hall#guest@ada'),
+      ])
+    })
+
+    test('[ST27] nothing told after the loaded revision is missing to who listened before loading', async () => {
+      const { store } = await fresh()
+      const heard = listen(store)
+      const writes = ['a', 'b', 'c', 'd'].map((who) =>
+        commit(store, rights(assign(`hall#host@${who}`))),
+      )
+      const { revision, changes } = await store.load()
+      await Promise.all(writes)
+      const later = heard.filter((entry) => entry.revision > revision)
+      const told = later.flatMap((entry) => (entry.kind === 'rights' ? entry.changes : []))
+      expect([...changes, ...told]).toEqual((await store.load()).changes)
+    })
+
+    test('[ST28] a removed resource takes the roles held on it along', async () => {
+      const { store } = await fresh()
+      await commit(
+        store,
+        rights(putResource('hall'), assign('hall#host@ada'), assign('shed#host@ada')),
+      )
+      await commit(store, rights(removeResource('hall')))
+      expect((await store.load()).changes).toEqual([assign('shed#host@ada')])
+      expect((await commit(store, rights(unassign('hall#host@ada')))).entries).toEqual([])
+      expect((await commit(store, rights(removeResource('shed')))).entries).toHaveLength(1)
+      await commit(store, rights(putResource('hall')))
+      expect((await store.load()).changes).toEqual([putResource('hall')])
+    })
+
+    test('[ST29] the cause is told with the changes and survives', async () => {
+      const { store } = await fresh()
+      const cause = { command: 'promote', by: 'key:k', reason: 'because \ud800' } as const
+      const { entries } = await commit(store, [
+        publish('a', { idBase: 'c:1' }),
+        { kind: 'rights', changes: [assign('hall#host@ada')], cause },
+      ])
+      expect(entries[1]).toMatchObject({ kind: 'rights', cause })
+      const again = await commit(store, publish('a', { idBase: 'c:1' }))
+      expect(again.entries).toEqual(entries)
+    })
+  })
+}

@@ -1,0 +1,28 @@
+// The contract of the port, as tests that every backend runs. SPEC.md lists the rules by id.
+
+import { describe } from 'vitest'
+import { auditContract } from './audit.ts'
+import type { Open } from './builders.ts'
+import { idempotencyContract } from './idempotency.ts'
+import { messagesContract } from './messages.ts'
+import { orderContract } from './order.ts'
+import { readsContract } from './reads.ts'
+import { rightsContract } from './rights.ts'
+
+export type { Open, Opened, OpenOptions } from './builders.ts'
+
+/**
+ * Declares the contract's tests for one backend.
+ *
+ * @param open makes an empty store, by the given clock and site; what it returns is closed after each test
+ */
+export function storeContract(name: string, open: Open): void {
+  describe(`${name} keeps the contract of the store`, () => {
+    orderContract(open)
+    messagesContract(open)
+    idempotencyContract(open)
+    rightsContract(open)
+    readsContract(open)
+    auditContract(open)
+  })
+}
