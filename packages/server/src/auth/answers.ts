@@ -10,6 +10,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   INVALID_PASSWORD: 'This is not the password. Check it and try again.',
   PASSWORD_TOO_SHORT: `The password is too short. Use at least ${PASSWORD_LENGTH.min} characters; a few unrelated words are good.`,
   NAME_INVALID: 'This name cannot be used. Use 1 to 80 characters on one line.',
+  FAILED_TO_CREATE_USER:
+    'The account could not be made; perhaps this e-mail was taken a moment ago. Try again.',
   VALIDATION_ERROR: 'Something that was sent is not as it must be. Check the form and try again.',
   PASSWORD_TOO_LONG: `The password is too long. Use at most ${PASSWORD_LENGTH.max} characters.`,
   USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL:

@@ -8,6 +8,7 @@ import { ADDRESS_HEADER } from './client-address.ts'
 import { deriveKey } from './derived-key.ts'
 import type { OidcProvider } from './oidc-discovery.ts'
 import { oidcSignIn } from './oidc-sign-in.ts'
+import { passwordHashing } from './password-hashing.ts'
 import { cleanName, nameOfProfile } from './person-name.ts'
 import type { SignInOptions } from './sign-in-options.ts'
 
@@ -32,6 +33,7 @@ export function librarySettings(
       enabled: true,
       minPasswordLength: PASSWORD_LENGTH.min,
       maxPasswordLength: PASSWORD_LENGTH.max,
+      password: passwordHashing(),
       revokeSessionsOnPasswordReset: true,
     },
     ...tables,

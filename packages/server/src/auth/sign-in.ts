@@ -157,8 +157,15 @@ async function handle(
   headers.delete('content-length')
   const { method, url } = request
   const passed = new Request(url, { method, headers, ...(body.length > 0 && { body }) })
-  return withSentence(await library.current().handler(passed))
+  try {
+    return await withSentence(await library.current().handler(passed))
+  } catch (error) {
+    options.log?.('error', `sign-in: ${path} failed: ${String(error)}`)
+    return answer(503, 'SIGN_IN_UNAVAILABLE', UNAVAILABLE, { 'retry-after': '5' })
+  }
 }
+
+const UNAVAILABLE = 'Sign-in does not work just now. Try again in a moment.'
 
 const UNREACHABLE =
   'The provider does not answer just now. Try again in a moment, or sign in another way.'

@@ -1,5 +1,6 @@
 // The mac of token requests: against vectors computed with another tool, and against the stock client.
 
+import { parseTokenRequest } from '@sayso/protocol'
 import Ably from 'ably'
 import { describe, expect, test } from 'vitest'
 import { tokenRequestMac, verifyTokenRequest } from './token-request.ts'
@@ -19,17 +20,18 @@ const BARE = { keyName: 'app1.key1', timestamp: 1800000000000, nonce: '012345678
 const FULL_MAC = 'DEE/Kybc5lLYhZP6HdTzOu6arsbVoqF8k7JIxoflOCo='
 const BARE_MAC = 'kNEBwiAHlG/9GzwfUnBrrrUv+TYmM5mZO1ZjS/mqqJ4='
 
+const holds = (change: object, mac?: string | null, secret = SECRET) =>
+  verifyTokenRequest({ ...FULL, ...change, ...(mac !== undefined && { mac }) }, secret)
+
 describe('the mac', () => {
-  test('covers six lines, empty ones included', () => {
+  test('is what another tool computes, empty lines included', () => {
     expect(tokenRequestMac(FULL, SECRET)).toBe(FULL_MAC)
     expect(tokenRequestMac(BARE, SECRET)).toBe(BARE_MAC)
-    const spelledOut = { ...BARE, ttl: null, capability: '', clientId: undefined }
-    expect(tokenRequestMac(spelledOut, SECRET)).toBe(BARE_MAC)
   })
 
   test('holds for the request it was made for', () => {
-    expect(verifyTokenRequest({ ...FULL, mac: FULL_MAC }, SECRET)).toBe(true)
-    expect(verifyTokenRequest({ ...FULL, ttl: '3600000', mac: FULL_MAC }, SECRET)).toBe(true)
+    expect(holds({}, FULL_MAC)).toBe(true)
+    expect(holds({ ttl: '3600000' }, FULL_MAC)).toBe(true)
   })
 
   test.each([
@@ -41,20 +43,19 @@ describe('the mac', () => {
     ['nobody', { clientId: '' }],
     ['another time', { timestamp: 1800000000001 }],
     ['another nonce', { nonce: '0123456789abcdeF' }],
-    ['a moved line end', { clientId: 'ada\n1800000000000', timestamp: '' }],
   ])('does not hold for %s', (_, change) => {
-    expect(verifyTokenRequest({ ...FULL, ...change, mac: FULL_MAC }, SECRET)).toBe(false)
+    expect(holds(change, FULL_MAC)).toBe(false)
   })
 
   test.each(['', FULL_MAC.slice(0, -1), `${FULL_MAC} `, FULL_MAC.toLowerCase(), undefined, null])(
     'is not %j',
     (mac) => {
-      expect(verifyTokenRequest({ ...FULL, mac }, SECRET)).toBe(false)
+      expect(holds({}, mac)).toBe(false)
     },
   )
 
   test('is not that of another secret', () => {
-    expect(verifyTokenRequest({ ...FULL, mac: FULL_MAC }, `${SECRET}x`)).toBe(false)
+    expect(holds({}, FULL_MAC, `${SECRET}x`)).toBe(false)
   })
 })
 
@@ -70,8 +71,9 @@ describe('the stock client’s requests hold', () => {
     { capability: '{"chat:*":["subscribe"]}', ttl: 1, clientId: '*' },
   ])('%j', async (params) => {
     const request = await rest.auth.createTokenRequest(params)
-    const overTheWire = JSON.parse(JSON.stringify(request))
-    expect(verifyTokenRequest(overTheWire, SECRET)).toBe(true)
-    expect(verifyTokenRequest(overTheWire, 'another')).toBe(false)
+    const received = JSON.parse(JSON.stringify(request))
+    expect(parseTokenRequest(received, 'app1.key1').keyName).toBe('app1.key1')
+    expect(verifyTokenRequest(received, SECRET)).toBe(true)
+    expect(verifyTokenRequest(received, 'another')).toBe(false)
   })
 })

@@ -1,0 +1,45 @@
+// Hashing a password is slow on purpose. A few at a time, so that a flood of guesses does not slow down every channel.
+
+import { APIError } from 'better-auth/api'
+import { hashPassword, verifyPassword } from 'better-auth/crypto'
+
+/** A hash keeps one core busy for some 50 ms; two at once leave the rest to messages. */
+const AT_ONCE = 2
+/** Further ones are turned away: the last of these has waited about two seconds. */
+const MAX_WAITING = 64
+
+/** Lets `atOnce` pieces of work run and `maxWaiting` wait, in order; `turnAway` is thrown at any more. */
+export function limited(atOnce: number, maxWaiting: number, turnAway: () => Error) {
+  const waiting: (() => void)[] = []
+  let running = 0
+  return async <T>(work: () => Promise<T>): Promise<T> => {
+    if (running < atOnce) running += 1
+    else if (waiting.length >= maxWaiting) throw turnAway()
+    else await new Promise<void>((resolve) => waiting.push(resolve))
+    try {
+      return await work()
+    } finally {
+      // A place is handed on, not freed and taken again: nobody slips in between.
+      const next = waiting.shift()
+      if (next) next()
+      else running -= 1
+    }
+  }
+}
+
+/** Passwords as the library hashes them (scrypt, on the thread pool), a few at a time. */
+export function passwordHashing() {
+  const take = limited(AT_ONCE, MAX_WAITING, busy)
+  return {
+    hash: (password: string) => take(() => hashPassword(password)),
+    verify: (given: { readonly hash: string; readonly password: string }) =>
+      take(() => verifyPassword(given)),
+  }
+}
+
+function busy(): APIError {
+  return new APIError('SERVICE_UNAVAILABLE', {
+    code: 'SIGN_IN_BUSY',
+    message: 'Very many people are signing in just now. Try again in a few seconds.',
+  })
+}
