@@ -120,10 +120,16 @@ async function openLibrary(options: SignInOptions, gate: Admission): Promise<Lib
   const ask = async (issuer: string): Promise<void> => {
     const found = await discover(issuer)
     askedMs = options.now()
-    problem = found.ok ? undefined : found.problem
-    if (found.ok) auth = makeAuth(options, gate, found.provider)
-    else options.log?.('warn', `sign-in: ${found.problem}; it will be asked again`)
-    await auth.$context
+    if (found.ok) {
+      const next = makeAuth(options, gate, found.provider)
+      // Taken into use when it is ready: meanwhile passwords work as before.
+      await next.$context
+      auth = next
+      problem = undefined
+    } else {
+      problem = found.problem
+      options.log?.('warn', `sign-in: ${problem}; it will be asked again`)
+    }
   }
   const oidcProblem = async (): Promise<string | undefined> => {
     const { oidc } = options
