@@ -1,31 +1,28 @@
 // What the engine's errors mean for a caller. Nothing outside this folder sees an SQLite error code.
 
-const PRIMARY_CODE = 0xff
-const SQLITE_READONLY = 8
-const SQLITE_IOERR = 10
-const SQLITE_CORRUPT = 11
-const SQLITE_FULL = 13
-const SQLITE_NOTADB = 26
-const SQLITE_BUSY = 5
-
 export type Failure = 'full' | 'busy' | 'damaged' | 'other'
+
+// By primary result code, and by the text SQLite has for it: not every call of every driver passes the code on.
+const KNOWN: readonly { readonly code: number; readonly text: string; readonly means: Failure }[] =
+  [
+    { code: 5, text: 'database is locked', means: 'busy' },
+    { code: 8, text: 'attempt to write a readonly database', means: 'full' },
+    { code: 10, text: 'disk I/O error', means: 'full' },
+    { code: 11, text: 'database disk image is malformed', means: 'damaged' },
+    { code: 13, text: 'database or disk is full', means: 'full' },
+    { code: 26, text: 'file is not a database', means: 'damaged' },
+  ]
+
+const PRIMARY_CODE = 0xff
 
 /** Sorts an error by what can be done about it. */
 export function failureOf(error: unknown): Failure {
-  const code = typeof error === 'object' && error !== null && 'errcode' in error ? error.errcode : 0
-  switch (Number(code) & PRIMARY_CODE) {
-    case SQLITE_FULL:
-    case SQLITE_IOERR:
-    case SQLITE_READONLY:
-      return 'full'
-    case SQLITE_BUSY:
-      return 'busy'
-    case SQLITE_CORRUPT:
-    case SQLITE_NOTADB:
-      return 'damaged'
-    default:
-      return 'other'
-  }
+  const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) : undefined
+  const message = messageOf(error)
+  const known = KNOWN.find((one) =>
+    code === undefined ? message === one.text : (code & PRIMARY_CODE) === one.code,
+  )
+  return known?.means ?? 'other'
 }
 
 export function messageOf(error: unknown): string {

@@ -1,0 +1,104 @@
+// Opening: one process at a time, never a newer schema, never a damaged file without a word.
+
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { commit, dataIn, publish } from '../../contract/builders.ts'
+import { temporaryFolder } from '../../contract/temporary-folder.ts'
+import { StoreUnavailable } from '../errors.ts'
+import { loadDriver } from './driver.ts'
+import { openSqliteStore } from './index.ts'
+import { SCHEMA_VERSION } from './schema.ts'
+
+const WRITER = fileURLToPath(new URL('../../contract/crash-writer.ts', import.meta.url))
+
+function freshFolder() {
+  const folder = temporaryFolder()
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  return folder
+}
+
+async function refusalOf(folder: string): Promise<StoreUnavailable> {
+  const refusal = await openSqliteStore({ folder }).catch((error: unknown) => error)
+  expect(refusal).toBeInstanceOf(StoreUnavailable)
+  return refusal as StoreUnavailable
+}
+
+describe('opening', () => {
+  test('[ST42] a folder in use is refused, by the same process and by another', async () => {
+    const folder = freshFolder()
+    const store = await openSqliteStore({ folder })
+    expect(await refusalOf(folder)).toMatchObject({
+      reason: 'in_use',
+      message: `the data folder \`${folder}\` is in use by another process; stop it first`,
+    })
+    await commit(store, publish('still mine'))
+    await store.close()
+    const again = await openSqliteStore({ folder })
+    expect(await dataIn(again)).toEqual(['still mine'])
+    await again.close()
+  })
+
+  test('[ST42] a process that was killed holds nothing', async () => {
+    const folder = freshFolder()
+    const args = ['--import', 'tsx', '--conditions=development', WRITER, folder, '0']
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+    await once(child.stdout, 'data')
+    expect(await refusalOf(folder)).toMatchObject({ reason: 'in_use' })
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    const store = await openSqliteStore({ folder })
+    await store.close()
+  })
+
+  test('[ST43] a newer schema is refused and left as it is', async () => {
+    const folder = freshFolder()
+    await (await openSqliteStore({ folder })).close()
+    const file = join(folder, 'sayso.db')
+    const db = (await loadDriver())(file)
+    db.exec(`UPDATE meta SET value = '${SCHEMA_VERSION + 1}' WHERE key = 'schema_version'`)
+    db.close()
+    const before = readFileSync(file)
+    const refusal = await refusalOf(folder)
+    expect(refusal.reason).toBe('too_new')
+    expect(refusal.message).toContain(`written by a newer version (schema ${SCHEMA_VERSION + 1}`)
+    expect(readFileSync(file)).toEqual(before)
+  })
+
+  test('[ST43] a file that is no database is refused and left as it is', async () => {
+    const folder = freshFolder()
+    const file = join(folder, 'sayso.db')
+    writeFileSync(file, 'these are not the pages you are looking for'.repeat(100))
+    const before = readFileSync(file)
+    expect(await refusalOf(folder)).toMatchObject({ reason: 'damaged' })
+    expect(readFileSync(file)).toEqual(before)
+  })
+
+  test('[ST43] a folder that cannot be made is refused with the reason', async () => {
+    const file = join(freshFolder(), 'file')
+    writeFileSync(file, '')
+    const refusal = await refusalOf(join(file, 'folder'))
+    expect(refusal).toMatchObject({ reason: 'unusable_folder' })
+  })
+
+  test('[ST43] a site name that serials cannot carry is refused', async () => {
+    const opening = openSqliteStore({ folder: freshFolder(), site: 'a@b' })
+    await expect(opening).rejects.toThrow('`a@b` is no site name')
+  })
+
+  test('[ST43] the site is chosen once per folder', async () => {
+    const folder = freshFolder()
+    const siteOf = async (options: object) => {
+      const store = await openSqliteStore({ folder, ...options })
+      const { serial } = await store.load()
+      await store.close()
+      return serial.split('@')[1]
+    }
+    const first = await siteOf({})
+    expect(first).toMatch(/^[0-9a-f]{8}$/)
+    expect(await siteOf({ site: 'other' })).toBe(first)
+  })
+})
