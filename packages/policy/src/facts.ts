@@ -20,12 +20,15 @@ type Indexes = {
 
 /** Iterations promise no order; the same changes in the same order give the same one. */
 export class Facts {
-  static readonly empty = new Facts({
-    bySubject: PersistentMap.empty(),
-    byResource: PersistentMap.empty(),
-    people: PersistentMap.empty(),
-    resources: PersistentMap.empty(),
-  })
+  /** A getter, as the compiler emits a static field that makes its own class before the class has a name. */
+  static get empty(): Facts {
+    return new Facts({
+      bySubject: PersistentMap.empty(),
+      byResource: PersistentMap.empty(),
+      people: PersistentMap.empty(),
+      resources: PersistentMap.empty(),
+    })
+  }
 
   readonly #at: Indexes
 

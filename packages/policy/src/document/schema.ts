@@ -6,7 +6,6 @@ import { NAME_PATTERN, RESOURCE_PATTERN } from '../tuple.ts'
 /** The part of JSON Schema 2020-12 that is used here, and all that `shape.ts` understands. */
 export type Schema = {
   readonly $schema?: string
-  readonly $id?: string
   readonly $ref?: string
   readonly $defs?: Readonly<Record<string, Schema>>
   readonly title?: string
@@ -145,7 +144,6 @@ const definitions: Readonly<Record<string, Schema>> = {
 /** JSON Schema (draft 2020-12) of a policy document; `policy.schema.json` is the same as a file. */
 export const policySchema: Schema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
-  $id: 'https://sayso.dev/schemas/policy.schema.json',
   ...record(
     'policy document',
     {
