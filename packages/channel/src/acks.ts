@@ -2,7 +2,7 @@
 
 /** The answer to one client frame with a `msgSerial`. */
 export type Answer<E> =
-  | { readonly kind: 'ack'; readonly serials: readonly (string | null)[] }
+  | { readonly kind: 'ack'; readonly serials: readonly string[] }
   | { readonly kind: 'nack'; readonly error: E }
 
 /** A run of equal answers, ready to be sent as one ACK or NACK. */
@@ -10,7 +10,7 @@ export type AnswerRun<E> =
   | {
       readonly kind: 'ack'
       readonly msgSerial: number
-      readonly results: readonly (readonly (string | null)[])[]
+      readonly results: readonly (readonly string[])[]
     }
   | { readonly kind: 'nack'; readonly msgSerial: number; readonly count: number; readonly error: E }
 
@@ -47,7 +47,7 @@ export class AnswerQueue<E> {
   settle(msgSerial: number, answer: Answer<E>): AnswerRun<E>[] {
     this.#settled.set(msgSerial, answer)
     const ready: AnswerRun<E>[] = []
-    let acks: { msgSerial: number; results: (readonly (string | null)[])[] } | undefined
+    let acks: { msgSerial: number; results: (readonly string[])[] } | undefined
     for (;;) {
       const first = this.#first
       const next = first === undefined ? undefined : this.#settled.get(first)

@@ -22,6 +22,8 @@ export type Attachment =
   | (Place & {
       readonly state: 'attaching'
       readonly from: string
+      /** The position the read that is under way starts after; an answer to any other is stale. */
+      readonly cursor: string
       readonly backlog: readonly ChannelMessage[]
     })
   | (Place & { readonly state: 'attached' })

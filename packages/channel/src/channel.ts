@@ -17,7 +17,10 @@ import type {
 } from './events.ts'
 import { MODE, NO_MODES } from './modes.ts'
 import { changePresence, leaveAll, type PresenceEvent, type PresenceSet } from './presence.ts'
-import type { GapReason } from './resume.ts'
+import { type GapReason, MAX_BACKLOG } from './resume.ts'
+
+type Attaching = Extract<Attachment, { state: 'attaching' }>
+type Attached = Extract<Attachment, { state: 'attached' }>
 
 /** The connections that share one variant, and so one encoded batch. */
 type Group = { readonly variant: Variant; members: Set<ConnectionId>; lent: boolean }
@@ -115,6 +118,7 @@ export class Channel {
         ...base,
         state: 'attaching',
         from: event.resume.from,
+        cursor: event.resume.from,
         backlog: [],
       })
       return [...cut, { name: 'readBacklog', connection, after: event.resume.from }]
@@ -136,32 +140,31 @@ export class Channel {
   #backlog(event: Extract<ChannelEvent, { name: 'backlog' }>): ChannelEffect[] {
     const { connection } = event
     const attaching = this.#attachments.get(connection)
-    if (attaching?.state !== 'attaching') return []
+    if (attaching?.state !== 'attaching' || attaching.cursor !== event.after) return []
     const cut = this.#flush()
     if (event.answer.kind === 'gap') {
-      this.#join({ ...attached(attaching) })
-      const gap: GapReason = event.answer.reason
-      return [
-        ...cut,
-        ...this.#attached(connection, {
-          serial: event.head,
-          resumed: false,
-          hasBacklog: false,
-          gap,
-        }),
-      ]
+      return [...cut, ...this.#attachedWithGap(attaching, event.answer.reason, event.head)]
     }
     const backlog = [...attaching.backlog, ...event.answer.messages]
-    const reached = event.answer.upTo
-    if (this.#lastSerial > reached || event.answer.hasMore) {
-      this.#attachments.set(connection, { ...attaching, backlog })
-      return [...cut, { name: 'readBacklog', connection, after: event.answer.next }]
+    if (backlog.length > MAX_BACKLOG) {
+      return [...cut, ...this.#attachedWithGap(attaching, 'backlog_too_large', event.head)]
+    }
+    if (event.answer.hasMore || this.#lastSerial > event.answer.upTo) {
+      const cursor = event.answer.next
+      this.#attachments.set(connection, { ...attaching, cursor, backlog })
+      return [...cut, { name: 'readBacklog', connection, after: cursor }]
     }
     this.#join(attached(attaching))
     const seen =
       (attaching.modes & MODE.subscribe) === 0 ? [] : backlog.filter((m) => shows(attaching, m))
     const answer = { serial: attaching.from, resumed: true, hasBacklog: seen.length > 0 }
     return [...cut, ...this.#attached(connection, answer, seen)]
+  }
+
+  #attachedWithGap(attaching: Attaching, gap: GapReason, head: string): ChannelEffect[] {
+    this.#join(attached(attaching))
+    const answer = { serial: head, resumed: false, hasBacklog: false, gap }
+    return this.#attached(attaching.connection, answer)
   }
 
   #attached(
@@ -284,7 +287,7 @@ export class Channel {
     return [...cut, ...this.#tell(leaveAll(this.#presence, connection, nowMs))]
   }
 
-  #join(attachment: Extract<Attachment, { state: 'attached' }>): void {
+  #join(attachment: Attached): void {
     this.#attachments.set(attachment.connection, attachment)
     const variant = variantOf(attachment)
     if (variant === undefined) return
@@ -318,9 +321,7 @@ function own(group: Group): Set<ConnectionId> {
   return group.members
 }
 
-function attached(
-  a: Extract<Attachment, { state: 'attaching' }>,
-): Extract<Attachment, { state: 'attached' }> {
+function attached(a: Attaching): Attached {
   const { connection, requested, modes, format, echo } = a
   return { connection, requested, modes, format, echo, state: 'attached' }
 }

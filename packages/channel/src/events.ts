@@ -49,6 +49,8 @@ export type ChannelEvent =
   | {
       readonly name: 'backlog'
       readonly connection: ConnectionId
+      /** As in the `readBacklog` effect this answers. */
+      readonly after: string
       readonly answer: BacklogAnswer
       readonly head: string
     }

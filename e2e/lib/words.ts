@@ -1,0 +1,42 @@
+// The names the tests speak of, read from the policy document in force: no test spells a role or channel itself.
+
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parsePolicy } from '@sayso/policy/document'
+import { ROOT } from './server.ts'
+
+const file = process.env.SAYSO_TEST_POLICY ?? join(ROOT, 'packages/server/default-policy.yaml')
+export const document = parsePolicy(readFileSync(file, 'utf8'))
+
+const key = (resource: string | undefined) => resource?.slice(resource.indexOf(':') + 1) ?? ''
+const promotion = document.settings?.promotions?.[0]
+
+/** Where everybody writes. */
+export const home = key(document.settings?.home)
+/** What a promotion opens besides. */
+export const inner = key(promotion?.also?.[0]?.on)
+/** The role a promotion gives, and the one it replaces, as screens call them. */
+export const promotedTitle = title(promotion?.gives)
+export const ordinaryTitle = title(promotion?.replaces)
+/** A channel newcomers may read but not write. */
+export const readOnly = key(
+  document.settings?.sign_in?.find(({ role, on }) => {
+    const type = document.types[on.slice(0, on.indexOf(':'))]
+    return (
+      type !== undefined &&
+      !(type.roles[role]?.can ?? []).includes('publish') &&
+      !type.roles[role]?.extends
+    )
+  })?.on,
+)
+
+function title(role: string | undefined): string {
+  const type = document.types[promotion?.type ?? '']
+  return type?.roles[role ?? '']?.title ?? role ?? ''
+}
+
+/** The realtime channel of a key. */
+export function channelOf(channelKey: string): string {
+  const type = document.types[promotion?.type ?? '']
+  return (type?.channels ?? '').replace('{key}', channelKey)
+}

@@ -1,0 +1,19 @@
+// Which channel a client means. Derived channels have doors of their own; this one takes plain names.
+
+import type { ChannelName } from '@sayso/policy'
+import { FrameInvalid, isChannelName, parseChannelName } from '@sayso/protocol'
+
+/** @throws {WireInvalid} `channel_name_invalid`; `not_supported` for derived channels nobody serves */
+export function channelName(raw: string): ChannelName {
+  const parsed = parseChannelName(raw)
+  if (!isChannelName(parsed))
+    throw new FrameInvalid('channel_name_invalid', parsed.invalid, { channel: raw })
+  if (parsed.base !== raw) {
+    throw new FrameInvalid(
+      'not_supported',
+      `\`${raw}\` is a derived channel this server does not offer`,
+      { channel: raw },
+    )
+  }
+  return raw as ChannelName
+}

@@ -1,0 +1,36 @@
+// One mapping from what commands may fail with to the wire's table. A new failure will not compile unmapped.
+
+import { type ErrorInfo, type ErrorName, errorInfo, WireInvalid } from '@sayso/protocol'
+import { Failure, type FailureCode } from '../commands/failure.ts'
+
+const names: Readonly<Record<FailureCode, ErrorName>> = {
+  denied: 'action_denied',
+  mode_not_requested: 'mode_not_requested',
+  identity_required: 'owner_unidentified',
+  client_id_mismatch: 'client_id_invalid',
+  channel_name_invalid: 'channel_name_invalid',
+  message_too_large: 'message_too_large',
+  message_unknown: 'not_found',
+  person_unknown: 'not_found',
+  resource_unknown: 'not_found',
+  role_unknown: 'bad_request',
+  conflict: 'bad_request',
+  invalid: 'bad_request',
+  busy: 'overloaded',
+  store_unavailable: 'overloaded',
+}
+
+export function failureInfo(failure: Failure): ErrorInfo {
+  const remedy = failure.remedy === undefined ? '' : `; ${failure.remedy}`
+  return errorInfo(names[failure.code], `${failure.message}${remedy}`)
+}
+
+/** The answer to whatever was thrown: expected failures by name, anything else as an internal error without details. */
+export function errorInfoOf(error: unknown): {
+  readonly info: ErrorInfo
+  readonly expected: boolean
+} {
+  if (error instanceof Failure) return { info: failureInfo(error), expected: true }
+  if (error instanceof WireInvalid) return { info: error.info, expected: true }
+  return { info: errorInfo('internal'), expected: false }
+}

@@ -1,0 +1,146 @@
+// From what a connection or request presents to who asks. Synchronous: no await lies between proof and use.
+
+import {
+  type Capability,
+  CapabilityInvalid,
+  type Credential,
+  parseCapability,
+  type SubjectId,
+} from '@sayso/policy'
+import { readToken } from '../auth/session-token.ts'
+import type { Asker } from '../commands/asker.ts'
+import type { KeyRing } from './key-ring.ts'
+
+export type Presented = {
+  readonly key?: string
+  readonly token?: string
+  /** The identity the client wants. */
+  readonly clientId?: string
+}
+
+export type Authenticated = {
+  readonly asker: Asker
+  /** Name of the key that proves it, `app.key`. */
+  readonly keyName: string
+  /** Absent for a key. */
+  readonly tokenEndsAtMs?: number
+}
+
+/** Why nobody was recognised. Names are rows of the wire's error table. */
+export type Unrecognised = {
+  readonly name:
+    | 'credentials_missing'
+    | 'credentials_invalid'
+    | 'credentials_incompatible'
+    | 'client_id_invalid'
+    | 'key_not_found'
+    | 'app_not_found'
+    | 'token_expired'
+    | 'jwt_invalid'
+    | 'token_unparseable'
+  readonly message: string
+}
+
+export type Recognition =
+  | { readonly ok: true; readonly who: Authenticated }
+  | { readonly ok: false; readonly failure: Unrecognised }
+
+/** Proves a key or token and settles the identity. */
+export function authenticate(ring: KeyRing, presented: Presented, nowMs: number): Recognition {
+  if (presented.clientId === '') return refuse('client_id_invalid', 'the clientId is empty')
+  if (presented.token !== undefined)
+    return byToken(ring, presented.token, presented.clientId, nowMs)
+  if (presented.key !== undefined) return byKey(ring, presented.key, presented.clientId)
+  return refuse('credentials_missing', 'neither a key nor a token was given')
+}
+
+function byKey(ring: KeyRing, keyString: string, clientId: string | undefined): Recognition {
+  const proof = ring.prove(keyString)
+  if (!proof.ok) {
+    return proof.why === 'unknown_key'
+      ? refuse('key_not_found', 'there is no such key')
+      : refuse('credentials_invalid', 'the key or its secret is wrong')
+  }
+  if (clientId === '*') return refuse('client_id_invalid', 'a connection cannot be called `*`')
+  const credential: Credential = { kind: 'key', key: proof.key.id }
+  return {
+    ok: true,
+    who: {
+      keyName: ring.nameOf(proof.key.id),
+      asker: {
+        credential,
+        mayBeAnyone: clientId === undefined,
+        ...(clientId === undefined ? {} : { clientId }),
+      },
+    },
+  }
+}
+
+function byToken(
+  ring: KeyRing,
+  token: string,
+  wanted: string | undefined,
+  nowMs: number,
+): Recognition {
+  const reading = readToken(token, (keyName) => ring.find(keyName), nowMs)
+  if (!reading.ok) return refuse(tokenFailures[reading.failure.name], reading.failure.message)
+  const { claims } = reading
+  const found = ring.find(claims.keyName)
+  if (found === undefined)
+    return refuse('credentials_invalid', 'the key that signed the token is gone')
+  const identity = identityOf(claims.clientId, wanted)
+  if (!identity.ok) return refuse('credentials_incompatible', identity.why)
+  const { clientId } = identity
+  const capability = capabilityOf(claims.capability, found.key.mayDelegate ?? found.key.capability)
+  if (capability === undefined)
+    return refuse('jwt_invalid', 'the capability of the token is not valid')
+  const credential: Credential = {
+    kind: 'token',
+    key: found.key.id,
+    capability,
+    ...(clientId === undefined ? {} : { subject: `user:${clientId}` as SubjectId }),
+  }
+  const mayBeAnyone = claims.clientId === '*' && clientId === undefined
+  return {
+    ok: true,
+    who: {
+      keyName: claims.keyName,
+      tokenEndsAtMs: claims.expiresMs,
+      asker: { credential, mayBeAnyone, ...(clientId === undefined ? {} : { clientId }) },
+    },
+  }
+}
+
+const tokenFailures = {
+  unparseable: 'token_unparseable',
+  invalid_jwt: 'jwt_invalid',
+  expired: 'token_expired',
+  unknown_key: 'credentials_invalid',
+} as const
+
+type Identity =
+  | { readonly ok: true; readonly clientId?: string }
+  | { readonly ok: false; readonly why: string }
+
+function identityOf(token: string | undefined, wanted: string | undefined): Identity {
+  if (wanted === undefined || wanted === '*') {
+    if (token === undefined || token === '*') return { ok: true }
+    return { ok: true, clientId: token }
+  }
+  if (token === '*' || token === wanted) return { ok: true, clientId: wanted }
+  return { ok: false, why: `the token is not for the clientId \`${wanted}\`` }
+}
+
+function capabilityOf(claimed: unknown, all: Capability) {
+  if (claimed === undefined) return all
+  try {
+    return parseCapability(claimed)
+  } catch (error) {
+    if (error instanceof CapabilityInvalid) return undefined
+    throw error
+  }
+}
+
+function refuse(name: Unrecognised['name'], message: string): Recognition {
+  return { ok: false, failure: { name, message } }
+}

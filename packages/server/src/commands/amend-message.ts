@@ -1,0 +1,116 @@
+// Edit, append to or delete a stored message: one's own, or anyone's, by right.
+
+import type { Amendment, Message } from '@sayso/channel'
+import { authorize, type ChannelName, type World } from '@sayso/policy'
+import { messageSize } from '@sayso/protocol'
+import type { Committed } from '@sayso/store'
+import type { Context } from '../context.ts'
+import { type Asker, actorOf, identify } from './asker.ts'
+import { decideAndCommit } from './decide-and-commit.ts'
+import { Failure } from './failure.ts'
+import { denied, require } from './may.ts'
+import { MAX_MESSAGE_BYTES, withoutServerKeys } from './publish.ts'
+
+export type AmendMessage = {
+  readonly channel: ChannelName
+  readonly amendment: Amendment
+  readonly idBase?: string
+}
+
+/**
+ * Commits a new version of a message. Who wrote it never changes, so its author may be read before the decision.
+ *
+ * @throws {Failure} `denied`, `identity_required`, `message_unknown`, `message_too_large`, `client_id_mismatch`, …
+ */
+export async function amendMessage(
+  context: Context,
+  asker: Asker,
+  input: AmendMessage,
+): Promise<Committed> {
+  const amendment = preparedAmendment(asker, input.amendment)
+  const bytes = messageSize(amendment)
+  if (bytes > MAX_MESSAGE_BYTES) {
+    throw new Failure(
+      'message_too_large',
+      `the edit has ${bytes} bytes; the limit is ${MAX_MESSAGE_BYTES}`,
+    )
+  }
+  const original = await context.store.message(
+    input.channel,
+    amendment.serial,
+    context.standing.revision,
+  )
+  return decideAndCommit(context, (world) => {
+    const own = requireAmend(world, asker, input.channel, amendment, original)
+    const { channel, idBase } = input
+    const { connectionId } = asker
+    return {
+      entries: [
+        {
+          kind: 'amend',
+          channel,
+          amendment,
+          ...(connectionId === undefined ? {} : { connectionId }),
+          ...(idBase === undefined ? {} : { idBase }),
+        },
+      ],
+      ...(own ? {} : { audit: auditOf(asker, channel, amendment) }),
+    }
+  })
+}
+
+/** @returns whether the message is the asker's own */
+function requireAmend(
+  world: World,
+  asker: Asker,
+  channel: ChannelName,
+  amendment: Amendment,
+  original: Message | undefined,
+): boolean {
+  const verb = amendment.action === 'delete' ? 'delete' : 'update'
+  const any = `message-${verb}-any`
+  const mayAny = authorize(world, asker.credential, any, channel)
+  const own =
+    original !== undefined &&
+    original.clientId !== undefined &&
+    original.clientId === asker.clientId
+  if (!mayAny.allowed) {
+    const mayOwn = authorize(world, asker.credential, `message-${verb}-own`, channel)
+    if (!mayOwn.allowed) throw denied(mayOwn, `message-${verb}-own`, channel)
+    if (asker.clientId === undefined) {
+      throw new Failure('identity_required', `to ${verb} your own message you need an identity`, {
+        remedy: 'use a token with a clientId',
+      })
+    }
+    if (original !== undefined && !own) throw denied(mayAny, any, channel)
+  }
+  if (original === undefined) {
+    // Only who may read the channel learns that there is nothing.
+    require(world, asker, 'history', channel)
+    throw new Failure(
+      'message_unknown',
+      `there is no message \`${amendment.serial}\` on this channel`,
+    )
+  }
+  return own
+}
+
+function preparedAmendment(asker: Asker, amendment: Amendment): Amendment {
+  const clientId = identify(asker, amendment.clientId)
+  const { clientId: _claimed, extras, ...rest } = amendment
+  const kept = extras === undefined ? undefined : withoutServerKeys(extras)
+  return {
+    ...rest,
+    ...(clientId === undefined ? {} : { clientId }),
+    ...(kept === undefined ? {} : { extras: kept }),
+  }
+}
+
+function auditOf(asker: Asker, channel: ChannelName, amendment: Amendment) {
+  return {
+    command: amendment.action === 'delete' ? 'delete-message' : 'update-message',
+    actor: actorOf(asker),
+    target: `${channel}/${amendment.serial}`,
+    ...(amendment.description === undefined ? {} : { reason: amendment.description }),
+  }
+}

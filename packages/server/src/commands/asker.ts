@@ -1,0 +1,36 @@
+// Who asks: the credential of a connection or request, and the identity it speaks as.
+
+import type { Credential, SubjectId } from '@sayso/policy'
+import { Failure } from './failure.ts'
+
+export type Asker = {
+  readonly credential: Credential
+  /** The confirmed identity; absent is anonymous; a key or wildcard token without one may speak as anyone. */
+  readonly clientId?: string
+  /** True for a key or a token for `*` that has not settled on an identity. */
+  readonly mayBeAnyone: boolean
+  readonly connectionId?: string
+}
+
+/** How the audit log names the asker. */
+export function actorOf(asker: Asker): SubjectId | `key:${string}` {
+  const { credential } = asker
+  return credential.kind === 'token' && credential.subject !== undefined
+    ? credential.subject
+    : `key:${credential.key}`
+}
+
+/**
+ * Settles the clientId of one message: filled from the identity, or checked against it.
+ *
+ * @throws {Failure} `client_id_mismatch`
+ */
+export function identify(asker: Asker, claimed: string | undefined): string | undefined {
+  if (claimed === undefined) return asker.clientId
+  if (claimed !== '*' && claimed !== '' && (asker.mayBeAnyone || claimed === asker.clientId))
+    return claimed
+  throw new Failure(
+    'client_id_mismatch',
+    `the clientId \`${claimed}\` is not the one of this credential`,
+  )
+}

@@ -1,0 +1,70 @@
+// Enter, update, leave: fleeting, so decided and told in one turn.
+
+import { MODE, type Modes, type PresenceChange } from '@sayso/channel'
+import type { ChannelName } from '@sayso/policy'
+import type { Context } from '../context.ts'
+import { type Asker, identify } from './asker.ts'
+import { Failure } from './failure.ts'
+import { require } from './may.ts'
+
+/** Members of one channel; more would make every sync a burden. */
+export const MAX_MEMBERS = 250
+
+export type PresenceRequest = {
+  readonly action: PresenceChange['action']
+  /** Present on re-entry: the id the member had. */
+  readonly id?: string
+  readonly clientId?: string
+  readonly data?: PresenceChange['member']['data']
+  readonly encoding?: string
+  readonly extras?: Readonly<Record<string, unknown>>
+}
+
+export type ChangePresence = {
+  readonly channel: ChannelName
+  readonly requests: readonly PresenceRequest[]
+  /** Base of the ids: `<connectionId>:<msgSerial>`. */
+  readonly idBase: string
+  /** Modes of the asker's attachment; absent if it is not attached. */
+  readonly modes?: Modes
+}
+
+/**
+ * Checks a presence frame and returns the changes to tell.
+ *
+ * @throws {Failure} `denied`, `mode_not_requested`, `client_id_mismatch`, `identity_required`
+ */
+export function changePresence(
+  context: Context,
+  asker: Asker,
+  input: ChangePresence,
+): readonly PresenceChange[] {
+  const { connectionId } = asker
+  if (connectionId === undefined) throw new Failure('invalid', 'presence belongs to a connection')
+  require(context.standing.world, asker, 'presence', input.channel)
+  if (input.modes !== undefined && (input.modes & MODE.presence) === 0) {
+    throw new Failure('mode_not_requested', 'the channel was attached without the presence mode')
+  }
+  return input.requests.map((request, index) => {
+    const clientId = identify(asker, request.clientId)
+    if (clientId === undefined) {
+      throw new Failure('identity_required', 'to be present you need a clientId', {
+        remedy: 'use a token with a clientId, or name one',
+      })
+    }
+    const { action, id, data, encoding, extras } = request
+    const kept = id?.startsWith(`${connectionId}:`) ? id : undefined
+    return {
+      action,
+      member: {
+        id: kept ?? `${input.idBase}:${index}`,
+        clientId,
+        connectionId,
+        timestampMs: context.now(),
+        ...(data === undefined ? {} : { data }),
+        ...(encoding === undefined ? {} : { encoding }),
+        ...(extras === undefined ? {} : { extras }),
+      },
+    }
+  })
+}

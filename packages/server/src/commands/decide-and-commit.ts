@@ -1,0 +1,63 @@
+// The seam between decision and commit: a decision counts only if no right has moved by the time its write is committed.
+
+import type { Revision, World } from '@sayso/policy'
+import {
+  type Committed,
+  StaleDecision,
+  StoreClosed,
+  StoreFull,
+  UnknownMessage,
+  type Write,
+} from '@sayso/store'
+import type { Context } from '../context.ts'
+import { Failure } from './failure.ts'
+
+/** Rights would have to move this often under one command before it gives up; each round is one commit. */
+const MAX_ROUNDS = 100
+
+/**
+ * Decides on the world as folded, commits at the revision of that decision, and decides again if rights moved meanwhile.
+ *
+ * INVARIANT: between `decide` and `transact` there is no await, and the write names the revision it was decided at.
+ *
+ * @param decide throws a `Failure` to refuse; synchronous on purpose
+ * @throws {Failure} what `decide` threw, `busy`, `message_unknown`, `store_unavailable`
+ */
+export async function decideAndCommit(
+  context: Context,
+  decide: (world: World) => Omit<Write, 'expect'>,
+): Promise<Committed> {
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const world = context.standing.world
+    const expect: Revision = world.revision
+    const write = decide(world)
+    try {
+      return await context.store.transact({ ...write, expect })
+    } catch (error) {
+      if (!(error instanceof StaleDecision)) throw asFailure(error)
+    }
+  }
+  throw new Failure('busy', 'rights changed again and again while this was decided', {
+    remedy: 'try again',
+  })
+}
+
+/** Commits what no person or key decided: bootstrap and the server's own records. */
+export async function commit(context: Context, write: Omit<Write, 'expect'>): Promise<Committed> {
+  try {
+    return await context.store.transact(write)
+  } catch (error) {
+    throw asFailure(error)
+  }
+}
+
+function asFailure(error: unknown): unknown {
+  if (error instanceof UnknownMessage)
+    return new Failure('message_unknown', 'there is no such message')
+  if (error instanceof StoreFull || error instanceof StoreClosed) {
+    return new Failure('store_unavailable', 'the server cannot store this now', {
+      remedy: 'try again later',
+    })
+  }
+  return error
+}

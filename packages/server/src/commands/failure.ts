@@ -1,0 +1,44 @@
+// The expected failures of commands, a closed set. Each edge maps every code to its own words; a new one will not compile unmapped.
+
+import type { Decision } from '@sayso/policy'
+
+export type FailureCode =
+  /** The policy, the key or the token says no. */
+  | 'denied'
+  /** The right is there, but the attachment did not ask for the mode. */
+  | 'mode_not_requested'
+  /** Editing or deleting one's own needs an identity. */
+  | 'identity_required'
+  | 'client_id_mismatch'
+  | 'channel_name_invalid'
+  | 'message_too_large'
+  | 'message_unknown'
+  | 'person_unknown'
+  | 'resource_unknown'
+  | 'role_unknown'
+  /** The command does not fit the present state, for example promoting somebody who is promoted already. */
+  | 'conflict'
+  | 'invalid'
+  /** Rights kept moving under the decision. */
+  | 'busy'
+  | 'store_unavailable'
+
+/** A command did not do what was asked; nothing changed. */
+export class Failure extends Error {
+  override readonly name = 'Failure'
+  readonly code: FailureCode
+  /** What would help, as a sentence. */
+  readonly remedy: string | undefined
+  readonly decision: Decision | undefined
+
+  constructor(
+    code: FailureCode,
+    message: string,
+    more: { remedy?: string; decision?: Decision } = {},
+  ) {
+    super(message)
+    this.code = code
+    this.remedy = more.remedy
+    this.decision = more.decision
+  }
+}

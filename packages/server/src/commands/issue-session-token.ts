@@ -1,0 +1,34 @@
+// The realtime token of a signed-in session: a ceiling over governed channels; live policy decides within it.
+
+import { type Capability, canonicalCapability, type World } from '@sayso/policy'
+import type { KeyRing } from '../access/key-ring.ts'
+import { signToken } from '../auth/session-token.ts'
+import type { Context } from '../context.ts'
+import { Failure } from './failure.ts'
+import { SESSION_KEY } from './found-app.ts'
+
+/** Short, since a session that ended must not live on in its token; renewed without a reconnect. Milliseconds. */
+export const SESSION_TOKEN_MS = 600_000
+
+export function issueSessionToken(context: Context, ring: KeyRing, clientId: string): string {
+  const keyName = ring.nameOf(SESSION_KEY)
+  const found = ring.find(keyName)
+  if (found === undefined)
+    throw new Failure('store_unavailable', 'there is no key to sign sessions with')
+  return signToken({
+    keyName,
+    secret: found.secret,
+    clientId,
+    capability: canonicalCapability(governed(context.standing.world)),
+    ttlMs: SESSION_TOKEN_MS,
+    nowMs: context.now(),
+  })
+}
+
+/** Every channel some resource type governs, and nothing else. */
+function governed(world: World): Capability {
+  const patterns = Object.values(world.policy.document.types).flatMap(
+    ({ channels }) => channels ?? [],
+  )
+  return Object.fromEntries(patterns.map((pattern) => [pattern.replace('{key}', '*'), ['*']]))
+}

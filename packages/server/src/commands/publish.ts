@@ -1,0 +1,78 @@
+// Publish: decide, commit, return. Telling is the feed's job.
+
+import type { NewMessage } from '@sayso/channel'
+import type { ChannelName } from '@sayso/policy'
+import { messageSize } from '@sayso/protocol'
+import type { Committed } from '@sayso/store'
+import type { Context } from '../context.ts'
+import { type Asker, identify } from './asker.ts'
+import { decideAndCommit } from './decide-and-commit.ts'
+import { Failure } from './failure.ts'
+import { require } from './may.ts'
+
+/** Bytes of one publish, as `messageSize` counts. */
+export const MAX_MESSAGE_BYTES = 65_536
+
+export type Publish = {
+  readonly channel: ChannelName
+  readonly messages: readonly NewMessage[]
+  /** Base of the ids of messages without their own; also what makes a repeat a repeat. */
+  readonly idBase?: string
+}
+
+/**
+ * Commits messages to a channel, all or none; a repeat of the same ids returns the first commit.
+ *
+ * @throws {Failure} `denied`, `client_id_mismatch`, `message_too_large`, `busy`, `store_unavailable`
+ */
+export async function publish(context: Context, asker: Asker, input: Publish): Promise<Committed> {
+  const messages = input.messages.map((message) => prepared(asker, message))
+  const bytes = messages.reduce((sum, message) => sum + messageSize(message), 0)
+  if (bytes > MAX_MESSAGE_BYTES) {
+    throw new Failure(
+      'message_too_large',
+      `the publish has ${bytes} bytes; the limit is ${MAX_MESSAGE_BYTES}`,
+    )
+  }
+  return decideAndCommit(context, (world) => {
+    require(world, asker, 'publish', input.channel)
+    const { channel, idBase } = input
+    const { connectionId } = asker
+    return {
+      entries: [
+        {
+          kind: 'publish',
+          channel,
+          messages,
+          ...(connectionId === undefined ? {} : { connectionId }),
+          ...(idBase === undefined ? {} : { idBase }),
+        },
+      ],
+    }
+  })
+}
+
+/** True if the publish is live only: every message of it says so. */
+export function isEphemeral(messages: readonly NewMessage[]): boolean {
+  return messages.length > 0 && messages.every((message) => message.extras?.ephemeral === true)
+}
+
+/** Settles who the message is from and takes out what only the server may say. */
+export function prepared(asker: Asker, message: NewMessage): NewMessage {
+  const clientId = identify(asker, message.clientId)
+  const { clientId: _claimed, extras, ...rest } = message
+  const kept = extras === undefined ? undefined : withoutServerKeys(extras)
+  return {
+    ...rest,
+    ...(clientId === undefined ? {} : { clientId }),
+    ...(kept === undefined ? {} : { extras: kept }),
+  }
+}
+
+/** `userClaim` and `sayso` are the server's to write: a client's are dropped, as the protocol asks. */
+export function withoutServerKeys(
+  extras: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> | undefined {
+  const { userClaim: _claim, sayso: _line, ...rest } = extras
+  return Object.keys(rest).length === 0 ? undefined : rest
+}

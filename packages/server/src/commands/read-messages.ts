@@ -1,0 +1,53 @@
+// Reading what is stored: history, one message, its versions. Read first, bounded by what was folded; decide last, in
+// the same turn as the answer.
+
+import type { Message } from '@sayso/channel'
+import type { ChannelName } from '@sayso/policy'
+import type { HistoryPage, HistoryQuery } from '@sayso/store'
+import type { Context } from '../context.ts'
+import type { Asker } from './asker.ts'
+import { Failure } from './failure.ts'
+import { require } from './may.ts'
+
+/** @throws {Failure} `denied` */
+export async function readHistory(
+  context: Context,
+  asker: Asker,
+  query: Omit<HistoryQuery, 'upTo'>,
+): Promise<HistoryPage> {
+  require(context.standing.world, asker, 'history', query.channel)
+  const page = await context.store.history({ ...query, upTo: context.standing.revision })
+  // INVARIANT: decided again after the read: a right lost meanwhile hides what was read.
+  require(context.standing.world, asker, 'history', query.channel)
+  return page
+}
+
+/** @throws {Failure} `denied`, `message_unknown` */
+export async function readMessage(
+  context: Context,
+  asker: Asker,
+  channel: ChannelName,
+  serial: string,
+): Promise<Message> {
+  require(context.standing.world, asker, 'history', channel)
+  const message = await context.store.message(channel, serial, context.standing.revision)
+  require(context.standing.world, asker, 'history', channel)
+  if (message === undefined)
+    throw new Failure('message_unknown', `there is no message \`${serial}\` on this channel`)
+  return message
+}
+
+/** @throws {Failure} `denied`, `message_unknown` */
+export async function readVersions(
+  context: Context,
+  asker: Asker,
+  channel: ChannelName,
+  serial: string,
+): Promise<readonly Message[]> {
+  require(context.standing.world, asker, 'history', channel)
+  const versions = await context.store.versions(channel, serial, context.standing.revision)
+  require(context.standing.world, asker, 'history', channel)
+  if (versions.length === 0)
+    throw new Failure('message_unknown', `there is no message \`${serial}\` on this channel`)
+  return versions
+}

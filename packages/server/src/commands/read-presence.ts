@@ -1,0 +1,21 @@
+// Who is present on a channel now.
+
+import type { Member } from '@sayso/channel'
+import { authorize, type ChannelName } from '@sayso/policy'
+import type { Context } from '../context.ts'
+import type { Hub } from '../hub.ts'
+import type { Asker } from './asker.ts'
+import { require } from './may.ts'
+
+/** Needs `subscribe`, or `presence`. @throws {Failure} `denied` */
+export function readPresence(
+  context: Context,
+  hub: Hub,
+  asker: Asker,
+  channel: ChannelName,
+): readonly Member[] {
+  const { world } = context.standing
+  if (!authorize(world, asker.credential, 'presence', channel).allowed)
+    require(world, asker, 'subscribe', channel)
+  return [...(hub.channel(channel)?.members.values() ?? [])]
+}

@@ -1,0 +1,64 @@
+// Moves connections through their states and performs what follows: on the peer, on the channels, on the clock.
+
+import { type ConnectionEffect, type ConnectionEvent, stepConnection } from '@sayso/channel'
+import type { Hub } from './hub.ts'
+import type { LiveConnection } from './live-connection.ts'
+
+/** Steps one connection and performs the effects in their order. */
+export function moveConnection(
+  hub: Hub,
+  connection: LiveConnection,
+  event: ConnectionEvent,
+  nowMs: number,
+): void {
+  const before = connection.state.name
+  const { state, effects } = stepConnection(connection.state, event, nowMs)
+  connection.state = state
+  connection.wakeAtMs = Number.POSITIVE_INFINITY
+  for (const effect of effects) perform(hub, connection, effect, nowMs)
+  if (before === 'open' && state.name !== 'open') loseTransport(hub, connection)
+}
+
+function perform(
+  hub: Hub,
+  connection: LiveConnection,
+  effect: ConnectionEffect,
+  nowMs: number,
+): void {
+  switch (effect.name) {
+    case 'sendClosed':
+      return connection.peer?.closed()
+    case 'sendDisconnected':
+      return connection.peer?.disconnected(effect.reason)
+    case 'askRenewal':
+      return connection.peer?.askRenewal()
+    case 'closeSocket':
+      return connection.peer?.end()
+    case 'leavePresence':
+      for (const name of connection.present) {
+        hub.step(name, { name: 'leavePresence', connection: connection.id, nowMs })
+      }
+      return connection.present.clear()
+    case 'forget':
+      return hub.forget(connection)
+    case 'wakeAt':
+      connection.wakeAtMs = Math.min(connection.wakeAtMs, effect.atMs)
+  }
+}
+
+/** Without a socket there is nobody to deliver to: its places go, its members stay for the grace. */
+export function loseTransport(hub: Hub, connection: LiveConnection): void {
+  connection.peer = undefined
+  connection.views.clear()
+  for (const name of [...connection.channels]) {
+    hub.step(name, { name: 'suspend', connection: connection.id })
+  }
+  connection.channels.clear()
+}
+
+/** Gives every connection whose time has come its tick. */
+export function tickConnections(hub: Hub, nowMs: number): void {
+  for (const connection of [...hub.connections()]) {
+    if (connection.wakeAtMs <= nowMs) moveConnection(hub, connection, { name: 'tick' }, nowMs)
+  }
+}

@@ -1,0 +1,27 @@
+// What every command is given: the world it decides on, the log it commits to, and time and chance as parameters.
+
+import type { ChannelName, Revision, World } from '@sayso/policy'
+import type { Store } from '@sayso/store'
+
+/** The part of the hub that commands may see: the world as folded, and the one way to tell fleeting things. */
+export type Standing = {
+  /** Rights as of the last folded entry. Read it again after every await. */
+  readonly world: World
+  /** The last folded entry of any kind; no read may run ahead of it. */
+  readonly revision: Revision
+  /** The same position as a serial. */
+  readonly head: string
+}
+
+export type Context = {
+  readonly standing: Standing
+  readonly store: Store
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  /** An unguessable URL-safe text; the default has 18 characters. */
+  readonly randomId: (bytes?: number) => string
+  readonly appId: string
+}
+
+/** Where a message of the server's own about a resource is written. */
+export type { ChannelName }

@@ -1,0 +1,273 @@
+// The one place where the feed becomes live: folds entries in order, steps the channels, performs their effects.
+// Between folding a rights entry and the next delivery there is no await.
+
+import {
+  Channel,
+  type ChannelEffect,
+  type ChannelMessage,
+  MODE_ACTIONS,
+  type Modes,
+  modesOf,
+  type RightsSource,
+} from '@sayso/channel'
+import {
+  type Affected,
+  affected,
+  authorize,
+  type ChannelName,
+  foldRights,
+  type ResourceId,
+  type Revision,
+  reasonText,
+  resourceOf,
+  type World,
+} from '@sayso/policy'
+import type { FeedEntry, MessageFeedEntry, RightsFeedEntry } from '@sayso/store'
+import { Failure } from './commands/failure.ts'
+import type { Standing } from './context.ts'
+import type { BatchEncoder, LiveConnection } from './live-connection.ts'
+import { changeView } from './permission-views.ts'
+
+export type HubOptions = {
+  readonly world: World
+  readonly revision: Revision
+  readonly head: string
+  readonly encode: BatchEncoder
+  readonly now: () => number
+  /** Runs `turn` at the end of the present turn of the event loop. */
+  readonly soon: (turn: () => void) => void
+  /** Reads a channel's messages after a position; answers by stepping the channel's `backlog`. */
+  readonly readBacklog: (hub: Hub, channel: ChannelName, connection: string, after: string) => void
+}
+
+export class Hub implements Standing {
+  world: World
+  revision: Revision
+  head: string
+  readonly #options: HubOptions
+  readonly #channels = new Map<ChannelName, Channel>()
+  readonly #connections = new Map<string, LiveConnection>()
+  readonly #dirty = new Set<Channel>()
+  #flushPlanned = false
+
+  constructor(options: HubOptions) {
+    this.#options = options
+    this.world = options.world
+    this.revision = options.revision
+    this.head = options.head
+  }
+
+  /** The feed's listener: the only source of durable live events. */
+  fold(entries: readonly FeedEntry[]): void {
+    for (const entry of entries) {
+      if (entry.kind === 'message') this.#foldMessage(entry)
+      else this.#foldRights(entry)
+    }
+  }
+
+  /** Tells something that is never stored, at this place in the order. */
+  tellFleeting(channel: ChannelName, message: ChannelMessage): void {
+    const known = this.#channels.get(channel)
+    if (known !== undefined) this.perform(known, known.step({ name: 'message', message }))
+  }
+
+  add(connection: LiveConnection): void {
+    this.#connections.set(connection.id, connection)
+  }
+
+  connection(id: string): LiveConnection | undefined {
+    return this.#connections.get(id)
+  }
+
+  connections(): Iterable<LiveConnection> {
+    return this.#connections.values()
+  }
+
+  /** A connection is no more: its places and members go, and others hear of it. */
+  forget(connection: LiveConnection): void {
+    this.#connections.delete(connection.id)
+    connection.views.clear()
+    const nowMs = this.#options.now()
+    for (const name of new Set([...connection.channels, ...connection.present])) {
+      this.step(name, { name: 'forget', connection: connection.id, nowMs })
+    }
+  }
+
+  channel(name: ChannelName): Channel | undefined {
+    return this.#channels.get(name)
+  }
+
+  get channelCount(): number {
+    return this.#channels.size
+  }
+
+  /** Steps a channel, making it if need be, and performs the effects at once. */
+  step(name: ChannelName, event: Parameters<Channel['step']>[0]): void {
+    const channel = this.#channels.get(name) ?? new Channel(name)
+    this.#channels.set(name, channel)
+    this.perform(channel, channel.step(event))
+    if (channel.isIdle) this.#channels.delete(name)
+  }
+
+  /** What a connection may do on a channel now, as modes. */
+  allowedModes(connection: LiveConnection, channel: ChannelName): Modes {
+    const { credential } = connection.asker
+    return modesOf(
+      MODE_ACTIONS.filter((action) => authorize(this.world, credential, action, channel).allowed),
+    )
+  }
+
+  /** Decides every attachment and view of one connection again: its credential has changed. */
+  reauthorizeConnection(connection: LiveConnection, source: RightsSource): void {
+    for (const name of [...connection.channels]) {
+      const channel = this.#channels.get(name)
+      if (channel !== undefined) this.#reauthorize(channel, [connection], source)
+    }
+  }
+
+  #foldMessage(entry: MessageFeedEntry): void {
+    this.revision = entry.revision
+    this.head = entry.serial
+    const channel = this.#channels.get(entry.channel)
+    if (channel !== undefined)
+      this.perform(channel, channel.step({ name: 'message', message: entry }))
+  }
+
+  /**
+   * INVARIANT: what was sequenced before this entry is cut off by the old rights first; then the world changes; then
+   * every place it touches is decided again, and only then does anything later leave. All in one turn.
+   */
+  #foldRights(entry: RightsFeedEntry): void {
+    const before = this.world
+    const after = foldRights(before, entry.changes, entry.revision)
+    const touched = affected(before, after, entry.changes)
+    const channels = [...this.#channels.values()].filter((channel) =>
+      this.#touches(touched, after, channel),
+    )
+    for (const channel of channels) this.perform(channel, channel.step({ name: 'flush' }))
+    this.world = after
+    this.revision = entry.revision
+    this.head = entry.serial
+    for (const channel of channels) {
+      const connections = [...channel.connections()].flatMap(
+        (id) => this.#connections.get(id) ?? [],
+      )
+      this.#reauthorize(
+        channel,
+        connections.filter((c) => concerns(touched, c)),
+        'policy',
+      )
+    }
+    for (const connection of this.#connections.values()) {
+      if (concerns(touched, connection)) this.#updateViews(connection, entry)
+    }
+  }
+
+  #reauthorize(
+    channel: Channel,
+    connections: readonly LiveConnection[],
+    source: RightsSource,
+  ): void {
+    const name = channel.name as ChannelName
+    const allowed = new Map(connections.map((c) => [c.id, this.allowedModes(c, name)] as const))
+    if (allowed.size === 0) return
+    const nowMs = this.#options.now()
+    this.perform(
+      channel,
+      channel.step({ name: 'reauthorize', allowed, source, head: this.head, nowMs }),
+    )
+  }
+
+  #updateViews(connection: LiveConnection, entry: RightsFeedEntry): void {
+    for (const [name, view] of connection.views) {
+      const change = changeView(view, this.world, connection.asker.credential, entry)
+      if (change === undefined) continue
+      connection.views.set(name, change.view)
+      connection.peer?.view(name, 'change', change.payload, entry.serial)
+    }
+  }
+
+  #touches(touched: Affected, after: World, channel: Channel): boolean {
+    if (touched.keys !== 'none' || touched.resources === 'all') return true
+    const name = channel.name as ChannelName
+    const resources = [resourceOf(this.world.policy, name), resourceOf(after.policy, name)]
+    return resources.some((resource: ResourceId | undefined) => {
+      return (
+        resource !== undefined && touched.resources !== 'all' && touched.resources.has(resource)
+      )
+    })
+  }
+
+  /** Performs effects in their order. */
+  perform(channel: Channel, effects: readonly ChannelEffect[]): void {
+    for (const effect of effects) this.#performOne(channel, effect)
+  }
+
+  #performOne(channel: Channel, effect: ChannelEffect): void {
+    if (effect.name === 'deliver') return this.#deliver(channel, effect)
+    if (effect.name === 'flushSoon') return this.#flushSoon(channel)
+    const name = channel.name as ChannelName
+    const connection = this.#connections.get(effect.connection)
+    if (connection === undefined) return
+    const { peer } = connection
+    switch (effect.name) {
+      case 'attached':
+        connection.channels.add(name)
+        return peer?.attached(effect, name)
+      case 'refused':
+        connection.channels.delete(name)
+        return peer?.refused(name, this.#refusal(connection, name, effect.cause))
+      case 'detached':
+        connection.channels.delete(name)
+        return peer?.detached(name)
+      case 'readBacklog':
+        connection.channels.add(name)
+        return this.#options.readBacklog(this, name, connection.id, effect.after)
+      case 'replay':
+        return peer?.replay(name, effect.messages)
+      case 'sync':
+        return peer?.sync(name, effect.members)
+      case 'echoPresence':
+        return peer?.presence(name, effect.event)
+      case 'purge':
+        return peer?.purge(name)
+    }
+  }
+
+  #deliver(channel: Channel, effect: Extract<ChannelEffect, { name: 'deliver' }>): void {
+    const batch = this.#options.encode(effect.variant.format, channel.name, effect.events)
+    for (const id of effect.to) this.#connections.get(id)?.peer?.deliver(batch, channel.name)
+  }
+
+  #flushSoon(channel: Channel): void {
+    this.#dirty.add(channel)
+    if (this.#flushPlanned) return
+    this.#flushPlanned = true
+    this.#options.soon(() => {
+      this.#flushPlanned = false
+      const dirty = [...this.#dirty]
+      this.#dirty.clear()
+      for (const each of dirty) this.perform(each, each.step({ name: 'flush' }))
+    })
+  }
+
+  #refusal(
+    connection: LiveConnection,
+    name: ChannelName,
+    cause: 'never_granted' | 'revoked',
+  ): Failure {
+    const action = cause === 'revoked' ? 'subscribe' : 'attach'
+    const decision = authorize(this.world, connection.asker.credential, 'subscribe', name)
+    const { message, remedy } = reasonText(decision, action, name)
+    return new Failure('denied', message, { decision, ...(remedy === undefined ? {} : { remedy }) })
+  }
+}
+
+function concerns(touched: Affected, connection: LiveConnection): boolean {
+  const { credential } = connection.asker
+  if (touched.keys === 'all' || (touched.keys !== 'none' && touched.keys.has(credential.key)))
+    return true
+  if (touched.subjects === 'all') return true
+  const subject = credential.kind === 'token' ? credential.subject : undefined
+  return subject !== undefined && touched.subjects.has(subject)
+}

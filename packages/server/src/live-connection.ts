@@ -1,0 +1,66 @@
+// One live connection as the hub sees it: who it is, where it is attached, which views it watches, and its peer.
+
+import type {
+  AttachedEffect,
+  ChannelMessage,
+  ConnectionState,
+  CutReason,
+  DeliveredEvent,
+  Format,
+  Member,
+  PresenceEvent,
+} from '@sayso/channel'
+import type { ChannelName } from '@sayso/policy'
+import type { Asker } from './commands/asker.ts'
+import type { Failure } from './commands/failure.ts'
+import type { View } from './permission-views.ts'
+
+/** Frames of one batch, encoded once for everybody who shares a format. Only the wire that made it can read it. */
+export type Batch = { readonly bytes: Uint8Array }
+
+/** The far end of a connection, in words of the core. The wire makes frames of them. */
+export type Peer = {
+  readonly format: Format
+  attached(effect: AttachedEffect, channel: string): void
+  refused(channel: string, failure: Failure): void
+  detached(channel: string): void
+  replay(channel: string, messages: readonly ChannelMessage[]): void
+  sync(channel: string, members: readonly Member[]): void
+  presence(channel: string, event: PresenceEvent): void
+  deliver(batch: Batch, channel: string): void
+  /** Drops what waits, unsent, for this channel. */
+  purge(channel: string): void
+  /** One message of a view of rights, at its place in the order. */
+  view(channel: string, name: 'snapshot' | 'change', payload: unknown, serial: string): void
+  viewAttached(channel: string, serial: string): void
+  askRenewal(): void
+  closed(): void
+  disconnected(reason: CutReason): void
+  /** Ends the socket after what waits has been written. */
+  end(): void
+}
+
+/** Encodes batches for a hub that knows no protocol. */
+export type BatchEncoder = (
+  format: Format,
+  channel: string,
+  events: readonly DeliveredEvent[],
+) => Batch
+
+export type LiveConnection = {
+  readonly id: string
+  readonly openedAtMs: number
+  asker: Asker
+  state: ConnectionState
+  /** Absent while suspended. */
+  peer: Peer | undefined
+  /** True if this transport continues an earlier one, or is the first: attachments may resume. */
+  continuous: boolean
+  readonly channels: Set<ChannelName>
+  /** Channels on which it has entered presence, attached there or not. */
+  readonly present: Set<ChannelName>
+  /** When its state wants the next tick; milliseconds. */
+  wakeAtMs: number
+  /** By the name the client attached, for example `[permissions]*`. */
+  readonly views: Map<string, View>
+}

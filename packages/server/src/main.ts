@@ -1,0 +1,261 @@
+// The composition root: the only place that picks a backend and wires the parts. `start` is the whole server.
+
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { emptyWorld, foldRights, type KeyId, type World } from '@sayso/policy'
+import { parsePolicy } from '@sayso/policy/document'
+import { openSqliteStore, type SqliteStore } from '@sayso/store/sqlite'
+import { type KeyRing, keyRing } from './access/key-ring.ts'
+import { openPictures } from './auth/avatar.ts'
+import { sealer } from './auth/sealed.ts'
+import { makeSetUpToken, SetUpLink } from './auth/set-up-link.ts'
+import { openSignIn, type SignIn } from './auth/sign-in.ts'
+import { backlogReader } from './backlog.ts'
+import { foundApp, putRootKey } from './commands/found-app.ts'
+import { moveConnection, tickConnections } from './connections.ts'
+import type { Context } from './context.ts'
+import { createOwner } from './create-owner.ts'
+import { Hub } from './hub.ts'
+import { type Installation, openInstallation } from './identity.ts'
+import { type Log, openLog } from './observe/log.ts'
+import { hasOwner } from './people/owner.ts'
+import { requestListener } from './rest/http.ts'
+import type { Settings } from './settings.ts'
+import { Turn } from './turn.ts'
+import { connectionKeys } from './wire/ably/connection-key.ts'
+import { encodeBatch } from './wire/ably/frames.ts'
+import { type Gateway, gateway } from './wire/ably/gateway.ts'
+import type { OutboundStats } from './wire/ably/outbound.ts'
+import { DEFAULT_LIMITS, type Wire } from './wire/ably/wire.ts'
+
+/** How often connections are looked at: ends of tokens, graces, heartbeats; milliseconds. */
+const TICK_MS = 250
+
+export type Running = {
+  /** Where it can be reached, for example `http://127.0.0.1:8080`. */
+  readonly url: string
+  readonly port: number
+  /** Printed once: the first key made by this start. */
+  readonly firstKey: string | undefined
+  /** Present until there is an owner. */
+  readonly setUpUrl: string | undefined
+  readonly counters: () => Readonly<Record<string, number>>
+  /** Drains: stops accepting, flushes, tells clients to come back. */
+  stop(): Promise<void>
+}
+
+export type Options = {
+  /** Folder of the built pages. */
+  readonly pages?: string
+  /** Takes log lines. */
+  readonly write?: (line: string) => void
+}
+
+type Core = {
+  readonly context: Context
+  readonly hub: Hub
+  readonly store: SqliteStore
+  readonly turn: Turn
+  readonly ring: KeyRing
+  readonly log: Log
+}
+
+/** Starts the server; resolves when it answers. @throws {SettingsInvalid | PolicyInvalid | Error} with a sentence */
+export async function start(settings: Settings, options: Options = {}): Promise<Running> {
+  const log = openLog(
+    settings.log,
+    Date.now,
+    options.write ?? ((line) => process.stderr.write(line)),
+  )
+  const installation = openInstallation(settings)
+  const core = await openCore(settings, installation, log)
+  const server = createServer({ maxHeaderSize: 32_768, requestTimeout: 60_000 })
+  await listen(server, settings)
+  const { port } = server.address() as AddressInfo
+  const local = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`
+  const url = settings.publicUrl ?? local
+  const signIn = await openSignInFor(settings, installation, core, url)
+  await createOwner(core.context, signIn, settings.owner)
+  const setUpToken = makeSetUpToken(randomBytes)
+  const setUp = new SetUpLink(setUpToken, Date.now())
+  const stats: OutboundStats = { writes: 0, frames: 0, bytes: 0 }
+  const door = openGateway(settings, installation, core, stats)
+  const counters = () => countersOf(core, door, stats)
+  server.on(
+    'request',
+    requestListener({
+      core: { ...core, signIn, setUp },
+      settings,
+      secret: installation.secret,
+      publicUrl: () => url,
+      origins: () => new Set([new URL(url).origin, local, ...loopbackAliases(local)]),
+      pages: options.pages ?? fileURLToPath(new URL('../../web/dist', import.meta.url)),
+      counters,
+      pictures: openPictures({
+        folder: join(settings.data, 'pictures'),
+        now: Date.now,
+        trustedOrigins: settings.oidc === undefined ? [] : [new URL(settings.oidc.issuer).origin],
+      }),
+    }),
+  )
+  server.on('upgrade', (request, socket, head) => door.upgrade(request, socket, head))
+  const ticking = setInterval(() => {
+    tickConnections(core.hub, Date.now())
+    door.tick()
+  }, TICK_MS)
+  log.info('started', { url, port })
+  return {
+    url,
+    port,
+    firstKey: installation.firstKey?.isNew === true ? installation.firstKey.keyString : undefined,
+    setUpUrl: hasOwner(core.hub.world) ? undefined : `${url}/setup?token=${setUpToken}`,
+    counters,
+    stop: () => stop(core, server, ticking),
+  }
+}
+
+async function openCore(settings: Settings, installation: Installation, log: Log): Promise<Core> {
+  const store = await openSqliteStore({ folder: settings.data })
+  const snapshot = await store.load()
+  const world: World = foldRights(emptyWorld, snapshot.changes, snapshot.rightsRevision)
+  const turn = new Turn((run) => setImmediate(run))
+  const hub = new Hub({
+    world,
+    revision: snapshot.revision,
+    head: snapshot.serial,
+    encode: encodeBatch,
+    now: Date.now,
+    soon: turn.early,
+    readBacklog: backlogReader(store, (error) => log.error('backlog', error)),
+  })
+  store.subscribe((entries) => hub.fold(entries))
+  const context: Context = {
+    standing: hub,
+    store,
+    now: Date.now,
+    randomId: (bytes = 13) => randomBytes(bytes).toString('base64url').replaceAll(/[-_]/g, 'x'),
+    appId: installation.appId,
+  }
+  const seal = sealer(installation.secret)
+  const key = (id: string, name: string, secret: string) => ({
+    id: id as KeyId,
+    name,
+    sealedSecret: seal.seal(secret),
+  })
+  const text = readFileSync(
+    settings.policyFile ?? new URL('../default-policy.yaml', import.meta.url),
+    'utf8',
+  )
+  const sessionKey = key(
+    'session',
+    'Sessions of signed-in people',
+    randomBytes(32).toString('base64url'),
+  )
+  await foundApp(context, { document: parsePolicy(text), text, sessionKey })
+  const first = installation.firstKey
+  if (first !== undefined) await putRootKey(context, key(first.keyId, 'Root', first.secret))
+  const ring = keyRing(installation.appId, () => hub.world, seal.open)
+  return { context, hub, store, turn, ring, log }
+}
+
+async function openSignInFor(
+  settings: Settings,
+  installation: Installation,
+  core: Core,
+  url: string,
+): Promise<SignIn> {
+  const { google, oidc } = settings
+  return openSignIn({
+    dialect: core.store.authDialect,
+    secret: installation.secret,
+    publicUrl: url,
+    trustedOrigins: loopbackAliases(url),
+    signUp: settings.signUp,
+    rateLimit: settings.signInLimit,
+    trustedProxies: settings.trustedProxies,
+    now: Date.now,
+    log: (level, message) =>
+      level === 'error'
+        ? core.log.error('sign-in', message)
+        : core.log.info('sign-in', { message }),
+    ...(google === undefined ? {} : { google }),
+    ...(oidc === undefined ? {} : { oidc }),
+  })
+}
+
+function openGateway(
+  settings: Settings,
+  installation: Installation,
+  core: Core,
+  stats: OutboundStats,
+): Gateway {
+  const word = (bytes: number) => randomBytes(bytes).toString('hex')
+  const wire: Wire = {
+    ...core,
+    keys: connectionKeys(installation.secret, word(4), () => word(6)),
+    limits: {
+      ...DEFAULT_LIMITS,
+      outboundBytes: settings.outboundBytes,
+      maxFrameBytes: settings.maxFrameBytes,
+    },
+    stats,
+    startedAtMs: Date.now(),
+    later: (run, ms) => void setTimeout(run, ms),
+    report: (what, error) => core.log.error(what, error),
+  }
+  return gateway(wire)
+}
+
+function countersOf(
+  core: Core,
+  door: Gateway,
+  stats: OutboundStats,
+): Readonly<Record<string, number>> {
+  return {
+    connections: [...core.hub.connections()].length,
+    sockets: door.socketCount(),
+    channels: core.hub.channelCount,
+    revision: core.hub.revision,
+    socket_writes_total: stats.writes,
+    frames_total: stats.frames,
+    bytes_sent_total: stats.bytes,
+  }
+}
+
+function listen(server: Server, settings: Settings): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(settings.port, settings.host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+}
+
+/** On one's own machine `localhost` and `127.0.0.1` are the same place. */
+function loopbackAliases(url: string): string[] {
+  const { protocol, hostname, port } = new URL(url)
+  if (!['127.0.0.1', 'localhost', '[::1]'].includes(hostname)) return []
+  return ['127.0.0.1', 'localhost', '[::1]'].map(
+    (host) => `${protocol}//${host}${port === '' ? '' : `:${port}`}`,
+  )
+}
+
+/** Stop accepting, tell clients to come back, flush what is accepted. */
+async function stop(core: Core, server: Server, ticking: NodeJS.Timeout): Promise<void> {
+  clearInterval(ticking)
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  for (const connection of [...core.hub.connections()]) {
+    moveConnection(core.hub, connection, { name: 'drain' }, Date.now())
+  }
+  server.closeIdleConnections()
+  await new Promise<void>((resolve) => setImmediate(() => setImmediate(resolve)))
+  await core.store.close()
+  const cut = setTimeout(() => server.closeAllConnections(), 2_000)
+  await closed
+  clearTimeout(cut)
+}

@@ -1,0 +1,90 @@
+// What a planned change of roles would let somebody do, in words, before anybody confirms it.
+
+import {
+  type Action,
+  channelOf,
+  foldRights,
+  grantedActions,
+  type ResourceId,
+  type RightsChange,
+  type SubjectId,
+  type World,
+} from '@sayso/policy'
+
+/** What actions are called in a sentence after "can". Actions that go without saying are absent. */
+const WORDS: Readonly<Record<string, string>> = {
+  publish: 'write',
+  subscribe: 'read',
+  'message-delete-any': 'delete others’ messages',
+  'message-update-any': 'edit others’ messages',
+  promote: 'promote people',
+  demote: 'demote people',
+  mute: 'mute people',
+  remove: 'remove people',
+}
+
+/** For example `Can delete others’ messages and enter #staff`, or what they can no longer do. */
+export function effectOf(
+  world: World,
+  resource: ResourceId,
+  changes: readonly RightsChange[],
+): string {
+  const subject = subjectOf(changes)
+  if (subject === undefined) return ''
+  const after = foldRights(world, changes, world.revision)
+  const before = new Set(grantedActions(world, subject, resource))
+  const now = new Set(grantedActions(after, subject, resource))
+  const gained = worded([...now].filter((action) => !before.has(action)))
+  const lost = worded([...before].filter((action) => !now.has(action)))
+  const others = touched(changes).filter((each) => each !== resource)
+  const enters = others.filter(
+    (each) => !reads(world, subject, each) && reads(after, subject, each),
+  )
+  const leaves = others.filter(
+    (each) => reads(world, subject, each) && !reads(after, subject, each),
+  )
+  const can = [...gained, ...enters.map((each) => `enter #${titleOf(world, each)}`)]
+  const cannot = [...lost, ...leaves.map((each) => `enter #${titleOf(world, each)}`)]
+  const parts = [
+    ...(can.length > 0 ? [`Can ${listed(can)}`] : []),
+    ...(cannot.length > 0
+      ? [`${can.length > 0 ? 'can' : 'Can'} no longer ${listed(cannot, 'or')}`]
+      : []),
+  ]
+  return parts.join('; ')
+}
+
+function subjectOf(changes: readonly RightsChange[]): SubjectId | undefined {
+  for (const change of changes) {
+    if (change.kind === 'assign' || change.kind === 'unassign') return change.tuple.subject
+  }
+  return undefined
+}
+
+function touched(changes: readonly RightsChange[]): ResourceId[] {
+  const all = changes.flatMap((change) => {
+    return change.kind === 'assign' || change.kind === 'unassign' ? [change.tuple.resource] : []
+  })
+  return [...new Set(all)]
+}
+
+function reads(world: World, subject: SubjectId, resource: ResourceId): boolean {
+  return (
+    channelOf(world.policy, resource) !== undefined &&
+    new Set(grantedActions(world, subject, resource)).has('subscribe')
+  )
+}
+
+function titleOf(world: World, resource: ResourceId): string {
+  const title = world.facts.resource(resource)?.title
+  return typeof title === 'string' ? title : resource.slice(resource.indexOf(':') + 1)
+}
+
+function worded(actions: readonly Action[]): string[] {
+  return actions.flatMap((action) => WORDS[action] ?? [])
+}
+
+function listed(words: readonly string[], and = 'and'): string {
+  const [last = '', ...rest] = [...words].reverse()
+  return rest.length === 0 ? last : `${rest.reverse().join(', ')} ${and} ${last}`
+}

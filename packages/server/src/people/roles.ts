@@ -1,0 +1,39 @@
+// Roles as screens show them: the ones a subject holds on a resource, the tenant's included.
+
+import { type ResourceId, type RoleName, roleView, type SubjectId, type World } from '@sayso/policy'
+import type { RoleView } from '@sayso/protocol'
+
+/** The tenant as a resource: roles on it reach every instance. */
+export function tenantOf(world: World): ResourceId {
+  return `tenant:${world.policy.document.tenant.key}` as ResourceId
+}
+
+/** Roles of one subject on one resource, then on the tenant. */
+export function rolesOf(
+  world: World,
+  subject: SubjectId | undefined,
+  resource: ResourceId,
+): readonly RoleView[] {
+  if (subject === undefined) return []
+  const tenant = tenantOf(world)
+  return [
+    ...viewsOf(world, subject, resource),
+    ...(resource === tenant ? [] : viewsOf(world, subject, tenant)),
+  ]
+}
+
+function viewsOf(world: World, subject: SubjectId, on: ResourceId): RoleView[] {
+  return [...world.facts.rolesOf(subject, on)].map((role) => roleView(world.policy, role, on))
+}
+
+/** The name to show for a subject or key. */
+export function nameOf(world: World, subject: string): string {
+  const name = world.facts.person(subject as SubjectId)?.name
+  if (typeof name === 'string' && name !== '') return name
+  const key = subject.startsWith('key:') ? subject.slice(4) : undefined
+  return key === undefined ? subject.replace(/^user:/, '') : `the key ${key}`
+}
+
+export function idOf(subject: string): string {
+  return subject.replace(/^user:/, '')
+}

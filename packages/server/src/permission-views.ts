@@ -1,0 +1,190 @@
+// The live views of rights: what one connection may do, as a snapshot and then as differences. Pure: worlds in, payloads out.
+
+import {
+  allowedActions,
+  type Cause,
+  type ChannelName,
+  type Credential,
+  channelOf,
+  permissionDiff,
+  type ResourceId,
+  resourceOf,
+  type SubjectId,
+  visibleResources,
+  type World,
+} from '@sayso/policy'
+import type {
+  AllPermissionsChange,
+  AllPermissionsSnapshot,
+  CauseView,
+  ChannelPermissionsChange,
+  ChannelPermissionsSnapshot,
+  ResourceView,
+  RoleView,
+} from '@sayso/protocol'
+import { idOf, nameOf, rolesOf, tenantOf } from './people/roles.ts'
+
+/** What a view last said, so that only differences are sent. */
+export type View =
+  | { readonly kind: 'channel'; readonly channel: ChannelName; readonly last: ResourceView }
+  | {
+      readonly kind: 'all'
+      readonly last: ReadonlyMap<string, ResourceView>
+      readonly roles: readonly RoleView[]
+    }
+
+/** Opens the view of one channel. Hidden and missing look alike: no actions, no roles, the key for a title. */
+export function openChannelView(
+  world: World,
+  credential: Credential,
+  channel: ChannelName,
+): { view: View; snapshot: ChannelPermissionsSnapshot } {
+  const last = channelView(world, credential, channel)
+  return {
+    view: { kind: 'channel', channel, last },
+    snapshot: { ...last, revision: world.revision },
+  }
+}
+
+/** Opens the view of everything the connection may see. */
+export function openAllView(
+  world: World,
+  credential: Credential,
+): { view: View; snapshot: AllPermissionsSnapshot } {
+  const last = allViews(world, credential)
+  const roles = tenantRoles(world, credential)
+  return {
+    view: { kind: 'all', last, roles },
+    snapshot: {
+      subject: subjectOf(credential) ?? '',
+      roles,
+      resources: [...last.values()],
+      revision: world.revision,
+    },
+  }
+}
+
+/** What a rights entry changed in a view; undefined if nothing the reader can see. */
+export function changeView(
+  view: View,
+  world: World,
+  credential: Credential,
+  entry: { readonly cause: Cause; readonly revision: number; readonly atMs: number },
+): { view: View; payload: ChannelPermissionsChange | AllPermissionsChange } | undefined {
+  const at = { cause: causeView(world, entry.cause), revision: entry.revision, atMs: entry.atMs }
+  return view.kind === 'channel'
+    ? changeChannel(view, world, credential, at)
+    : changeAll(view, world, credential, at)
+}
+
+type At = { readonly cause: CauseView; readonly revision: number; readonly atMs: number }
+
+function changeChannel(
+  view: Extract<View, { kind: 'channel' }>,
+  world: World,
+  credential: Credential,
+  at: At,
+) {
+  const last = channelView(world, credential, view.channel)
+  if (sameView(view.last, last)) return undefined
+  const { gained, lost } = permissionDiff(view.last.actions, last.actions)
+  const payload: ChannelPermissionsChange = { ...last, gained, lost, ...at }
+  return { view: { ...view, last }, payload }
+}
+
+function changeAll(
+  view: Extract<View, { kind: 'all' }>,
+  world: World,
+  credential: Credential,
+  at: At,
+) {
+  const last = allViews(world, credential)
+  const roles = tenantRoles(world, credential)
+  const gained: ResourceView[] = []
+  const changed: (ResourceView & { gained: readonly string[]; lost: readonly string[] })[] = []
+  for (const [resource, now] of last) {
+    const before = view.last.get(resource)
+    if (before === undefined) gained.push(now)
+    else if (!sameView(before, now))
+      changed.push({ ...now, ...permissionDiff(before.actions, now.actions) })
+  }
+  const lost = [...view.last.values()]
+    .filter((before) => !last.has(before.resource))
+    .map(({ resource, channel }) => ({ resource, ...(channel === undefined ? {} : { channel }) }))
+  if (gained.length + changed.length + lost.length === 0 && sameRoles(view.roles, roles))
+    return undefined
+  const payload: AllPermissionsChange = { roles, gained, changed, lost, ...at }
+  return { view: { kind: 'all' as const, last, roles }, payload }
+}
+
+function allViews(world: World, credential: Credential): ReadonlyMap<string, ResourceView> {
+  const views = new Map<string, ResourceView>()
+  for (const resource of visibleResources(world, credential)) {
+    const channel = channelOf(world.policy, resource)
+    if (channel !== undefined) views.set(resource, channelView(world, credential, channel))
+  }
+  return views
+}
+
+function channelView(world: World, credential: Credential, channel: ChannelName): ResourceView {
+  const resource = resourceOf(world.policy, channel)
+  const actions = allowedActions(world, credential, channel)
+  const plain = {
+    resource: resource ?? channel,
+    channel,
+    title: titleOf(resource ?? channel),
+    actions,
+    roles: [],
+  }
+  if (resource === undefined || actions.length === 0) return plain
+  const { title, about, glyph, order } = world.facts.resource(resource) ?? {}
+  return {
+    ...plain,
+    roles: rolesOf(world, subjectOf(credential), resource),
+    ...(typeof title === 'string' ? { title } : {}),
+    ...(typeof about === 'string' ? { about } : {}),
+    ...(typeof glyph === 'string' ? { glyph } : {}),
+    ...(typeof order === 'number' ? { order } : {}),
+  }
+}
+
+function titleOf(resource: string): string {
+  return resource.slice(resource.indexOf(':') + 1)
+}
+
+function tenantRoles(world: World, credential: Credential): readonly RoleView[] {
+  return rolesOf(world, subjectOf(credential), tenantOf(world))
+}
+
+function subjectOf(credential: Credential): SubjectId | undefined {
+  return credential.kind === 'token' ? credential.subject : undefined
+}
+
+function causeView(world: World, cause: Cause): CauseView {
+  const { command, by, reason } = cause
+  return {
+    command,
+    ...(by === undefined ? {} : { by: { id: idOf(by), name: nameOf(world, by) } }),
+    ...(reason === undefined ? {} : { reason }),
+  }
+}
+
+function sameView(a: ResourceView, b: ResourceView): boolean {
+  return (
+    a.title === b.title &&
+    a.about === b.about &&
+    a.glyph === b.glyph &&
+    a.order === b.order &&
+    a.actions.length === b.actions.length &&
+    a.actions.every((action, index) => action === b.actions[index]) &&
+    sameRoles(a.roles, b.roles)
+  )
+}
+
+function sameRoles(a: readonly RoleView[], b: readonly RoleView[]): boolean {
+  return (
+    a.length === b.length && a.every((role, i) => role.role === b[i]?.role && role.on === b[i]?.on)
+  )
+}
+
+export type { ResourceId }

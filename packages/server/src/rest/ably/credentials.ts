@@ -1,0 +1,36 @@
+// What a REST request presents: Basic for keys, Bearer for tokens, or the same as query parameters.
+
+import { type ErrorInfo, errorInfo, WireInvalid } from '@sayso/protocol'
+import type { Context as HonoContext } from 'hono'
+import { type Authenticated, authenticate, type Presented } from '../../access/authenticate.ts'
+import type { KeyRing } from '../../access/key-ring.ts'
+
+/** @throws {WireInvalid} with the code that makes a stock client renew or give up */
+export function requester(c: HonoContext, ring: KeyRing, nowMs: number): Authenticated {
+  const recognition = authenticate(ring, presented(c), nowMs)
+  if (recognition.ok) return recognition.who
+  throw new WireInvalid(recognition.failure.name, recognition.failure.message)
+}
+
+export function presented(c: HonoContext): Presented {
+  const clientId = decoded(c.req.header('x-ably-clientid')) ?? c.req.query('clientId')
+  const identity = clientId === undefined ? {} : { clientId }
+  const header = c.req.header('authorization')
+  const [scheme = '', value = ''] = header?.split(' ', 2) ?? []
+  if (scheme.toLowerCase() === 'basic') return { key: decoded(value) ?? '', ...identity }
+  if (scheme.toLowerCase() === 'bearer') return { token: value, ...identity }
+  const token = c.req.query('access_token') ?? c.req.query('accessToken')
+  const key = c.req.query('key')
+  if (token !== undefined) return { token, ...identity }
+  return key === undefined ? identity : { key, ...identity }
+}
+
+function decoded(base64: string | undefined): string | undefined {
+  return base64 === undefined || base64 === ''
+    ? undefined
+    : Buffer.from(base64, 'base64').toString('utf8')
+}
+
+export function notFound(): ErrorInfo {
+  return errorInfo('not_found', 'there is nothing at this address')
+}

@@ -1,0 +1,27 @@
+// JSON bodies of our own API: bounded, then checked.
+
+import type { Context as HonoContext } from 'hono'
+import type * as z from 'zod'
+import { readBytes } from '../bytes.ts'
+import { ApiProblem } from './problem.ts'
+
+/** @throws {ApiProblem} `body_invalid`, naming the first thing wrong */
+export async function readJson<S extends z.ZodType>(
+  c: HonoContext,
+  schema: S,
+  maxBytes: number,
+): Promise<z.output<S>> {
+  const bytes = await readBytes(c.req.raw, maxBytes)
+  const invalid = (detail: string) =>
+    new ApiProblem(400, 'body_invalid', 'Body not valid', detail, 'send JSON as documented')
+  let value: unknown
+  try {
+    value = JSON.parse(Buffer.from(bytes).toString('utf8'))
+  } catch {
+    throw invalid('the body is not JSON')
+  }
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const issue = result.error.issues[0]
+  throw invalid(`\`${issue?.path.join('.') ?? ''}\`: ${issue?.message ?? 'not as expected'}`)
+}

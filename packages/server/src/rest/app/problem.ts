@@ -1,0 +1,74 @@
+// Failures of our own API: RFC 9457 problem details with a stable code and a remedy.
+
+import type { Problem } from '@sayso/protocol'
+import { Failure, type FailureCode } from '../../commands/failure.ts'
+
+type Row = { readonly status: number; readonly title: string }
+
+const rows: Readonly<Record<FailureCode, Row>> = {
+  denied: { status: 403, title: 'Not allowed' },
+  mode_not_requested: { status: 403, title: 'Mode not requested' },
+  identity_required: { status: 401, title: 'Identity required' },
+  client_id_mismatch: { status: 403, title: 'Another identity' },
+  channel_name_invalid: { status: 400, title: 'Channel name not valid' },
+  message_too_large: { status: 413, title: 'Too large' },
+  message_unknown: { status: 404, title: 'Message not found' },
+  person_unknown: { status: 404, title: 'Person not found' },
+  resource_unknown: { status: 404, title: 'Not found' },
+  role_unknown: { status: 400, title: 'Role not known' },
+  conflict: { status: 409, title: 'Conflict' },
+  invalid: { status: 400, title: 'Not valid' },
+  busy: { status: 503, title: 'Busy' },
+  store_unavailable: { status: 503, title: 'Storage unavailable' },
+}
+
+/** A failure that belongs to this API alone, not to a command. */
+export class ApiProblem extends Error {
+  readonly problem: Problem
+  constructor(status: number, code: string, title: string, detail: string, remedy?: string) {
+    super(detail)
+    this.problem = problem(status, code, title, detail, remedy)
+  }
+}
+
+export function problemOf(error: unknown): {
+  readonly problem: Problem
+  readonly expected: boolean
+} {
+  if (error instanceof ApiProblem) return { problem: error.problem, expected: true }
+  if (error instanceof Failure) {
+    const { status, title } = rows[error.code]
+    return {
+      problem: problem(status, error.code, title, error.message, error.remedy),
+      expected: true,
+    }
+  }
+  return {
+    problem: problem(500, 'internal', 'Internal error', 'something went wrong on the server'),
+    expected: false,
+  }
+}
+
+export function problemResponse(value: Problem): Response {
+  return new Response(JSON.stringify(value), {
+    status: value.status,
+    headers: { 'content-type': 'application/problem+json' },
+  })
+}
+
+function problem(
+  status: number,
+  code: string,
+  title: string,
+  detail: string,
+  remedy?: string,
+): Problem {
+  return {
+    type: `urn:sayso:problem:${code}`,
+    title,
+    status,
+    code,
+    detail,
+    ...(remedy === undefined ? {} : { remedy }),
+  }
+}

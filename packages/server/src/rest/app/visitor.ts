@@ -1,0 +1,90 @@
+// Who calls our own API: a signed-in session by cookie, or an API key. Cookies count only for calls from our own pages.
+
+import type { SubjectId } from '@sayso/policy'
+import type { Context as HonoContext } from 'hono'
+import { authenticate } from '../../access/authenticate.ts'
+import type { Person } from '../../auth/sign-in.ts'
+import type { Asker } from '../../commands/asker.ts'
+import { SESSION_KEY } from '../../commands/found-app.ts'
+import { registerPerson } from '../../commands/register-person.ts'
+import type { AppRest } from './app.ts'
+import { ApiProblem } from './problem.ts'
+
+export function subjectOf(person: Pick<Person, 'id'>): SubjectId {
+  return `user:${person.id}` as SubjectId
+}
+
+/** The signed-in person, registered with the policy. @throws {ApiProblem} `not_signed_in` */
+export async function signedIn(app: AppRest, c: HonoContext): Promise<Person> {
+  const person = await app.signIn.session(c.req.raw.headers)
+  if (person === undefined) {
+    throw new ApiProblem(
+      401,
+      'not_signed_in',
+      'Not signed in',
+      'nobody is signed in here',
+      'sign in and try again',
+    )
+  }
+  await register(app, person, false)
+  return person
+}
+
+/** Registers somebody with the policy; cheap when nothing is new. */
+export async function register(app: AppRest, person: Person, owner: boolean): Promise<void> {
+  const picture = person.pictureUrl === undefined ? {} : { picture: true }
+  const attributes = {
+    name: person.name,
+    email: person.email,
+    verified: person.emailVerified,
+    ...picture,
+  }
+  await registerPerson(app.context, { subject: subjectOf(person), attributes, owner })
+  if (person.pictureUrl !== undefined)
+    void app.pictures.keep(person.id, person.pictureUrl).catch(() => undefined)
+}
+
+/** The caller as commands see it: a key if one is presented, else the signed-in person. */
+export async function caller(app: AppRest, c: HonoContext): Promise<Asker> {
+  const key = presentedKey(c.req.header('authorization'))
+  if (key !== undefined) {
+    const recognition = authenticate(app.ring, { key }, app.context.now())
+    if (!recognition.ok)
+      throw new ApiProblem(401, 'key_invalid', 'Key not valid', recognition.failure.message)
+    return recognition.who.asker
+  }
+  requireOwnPage(app, c)
+  const person = await signedIn(app, c)
+  return personAsker(person)
+}
+
+export function personAsker(person: Person): Asker {
+  const subject = subjectOf(person)
+  return {
+    // The session's own rights are the policy's alone; the capability bounds realtime tokens, not this door.
+    credential: { kind: 'token', key: SESSION_KEY, capability: { '*': ['*'] }, subject },
+    clientId: person.id,
+    mayBeAnyone: false,
+  }
+}
+
+function presentedKey(header: string | undefined): string | undefined {
+  const [scheme = '', value = ''] = header?.split(' ', 2) ?? []
+  if (scheme.toLowerCase() === 'bearer' && value.includes(':')) return value
+  if (scheme.toLowerCase() === 'basic') return Buffer.from(value, 'base64').toString('utf8')
+  return undefined
+}
+
+/** A cookie is sent by the browser whoever asks: a write must come from a page of ours. */
+export function requireOwnPage(app: Pick<AppRest, 'origins'>, c: HonoContext): void {
+  if (c.req.method === 'GET' || c.req.method === 'HEAD') return
+  const origin = c.req.header('origin')
+  if (origin !== undefined && app.origins().has(origin)) return
+  throw new ApiProblem(
+    403,
+    'foreign_origin',
+    'Foreign origin',
+    'this call did not come from a page of this server',
+    'open the page at the address the server printed',
+  )
+}

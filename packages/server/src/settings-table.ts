@@ -1,0 +1,100 @@
+// Every setting there is: its unit, default and range. `npm start -- --help` prints this table and nothing else decides.
+
+export type SettingRow = {
+  readonly name: string
+  /** Shown in the help: unit and range. */
+  readonly unit: string
+  readonly fallback: string
+  readonly help: string
+}
+
+const row = (name: string, unit: string, fallback: string, help: string): SettingRow => ({
+  name,
+  unit,
+  fallback,
+  help,
+})
+
+export const SETTINGS = [
+  row(
+    'PORT',
+    'port, 0–65535 (0: any free one)',
+    '8080',
+    'where pages, REST and realtime are served',
+  ),
+  row('HOST', 'address', '127.0.0.1', 'the address to listen on'),
+  row('SAYSO_DATA', 'folder', './data', 'where the embedded database and the kept secret live'),
+  row('SAYSO_DATABASE_URL', 'postgres://…', 'embedded SQLite in SAYSO_DATA', 'another database'),
+  row(
+    'SAYSO_PUBLIC_URL',
+    'http(s) URL',
+    'http://HOST:PORT',
+    'the address people use, behind a proxy for example',
+  ),
+  row(
+    'SAYSO_SECRET',
+    'text, at least 32 characters',
+    'made and kept at first start',
+    'seals keys and sessions',
+  ),
+  row('SAYSO_ROOT_KEY', 'app.key:secret', 'made and printed once', 'the first API key of the app'),
+  row(
+    'SAYSO_OWNER_EMAIL',
+    'e-mail',
+    'none: use the set-up link',
+    'creates the owner without the set-up page',
+  ),
+  row('SAYSO_OWNER_PASSWORD', '12–128 characters', 'none', 'the password of that owner'),
+  row(
+    'SAYSO_SIGN_UP',
+    'open, invite or closed',
+    'open on a loopback HOST, else invite',
+    'who may create an account',
+  ),
+  row('SAYSO_SIGN_IN_LIMIT', 'on or off', 'on', 'limits sign-in attempts per address'),
+  row(
+    'SAYSO_TRUSTED_PROXIES',
+    'addresses, comma-separated',
+    'none',
+    'proxies whose X-Forwarded-For is believed',
+  ),
+  row('SAYSO_GOOGLE_CLIENT_ID', 'text', 'none', 'sign-in with Google'),
+  row('SAYSO_GOOGLE_CLIENT_SECRET', 'text', 'none', 'sign-in with Google'),
+  row('SAYSO_OIDC_ISSUER', 'URL', 'none', 'sign-in with any OpenID Connect provider'),
+  row('SAYSO_OIDC_CLIENT_ID', 'text', 'none', 'its client id'),
+  row('SAYSO_OIDC_CLIENT_SECRET', 'text', 'none', 'its client secret'),
+  row('SAYSO_OIDC_TITLE', 'text', 'the issuer’s host', 'what its button says'),
+  row(
+    'SAYSO_POLICY',
+    'file',
+    'the default policy document',
+    'the policy a new app starts with; later edits are kept in the database',
+  ),
+  row(
+    'SAYSO_OUTBOUND_BYTES',
+    'bytes, 65536–67108864',
+    '1048576',
+    'most that may wait for one slow reader',
+  ),
+  row(
+    'SAYSO_MAX_FRAME_BYTES',
+    'bytes, 65536–16777216',
+    '1048576',
+    'largest frame or body that is read',
+  ),
+  row('SAYSO_LOG', 'silent, error, info or debug', 'info', 'what is written to standard error'),
+  row('SAYSO_SANDBOX', '0 or 1', '0', 'reserved for client test suites; never on a public HOST'),
+] as const satisfies readonly SettingRow[]
+
+export type SettingName = (typeof SETTINGS)[number]['name']
+
+/** The table as text for a terminal. */
+export function settingsHelp(): string {
+  const lines = SETTINGS.map(
+    ({ name, unit, fallback, help }) =>
+      `  ${name.padEnd(28)} ${help}\n${' '.repeat(31)}${unit}; default: ${fallback}`,
+  )
+  return ['Usage: npm start', '', 'Settings are environment variables:', '', ...lines, ''].join(
+    '\n',
+  )
+}

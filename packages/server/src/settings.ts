@@ -1,0 +1,173 @@
+// Settings from environment variables, checked whole before anything starts: an unknown name or a bad value is a sentence.
+
+import { parseKeyString } from '@sayso/protocol'
+import * as z from 'zod'
+import { SETTINGS, type SettingName } from './settings-table.ts'
+
+export type LogLevel = 'silent' | 'error' | 'info' | 'debug'
+
+export type Settings = {
+  readonly port: number
+  readonly host: string
+  readonly data: string
+  readonly publicUrl?: string
+  readonly secret?: string
+  readonly rootKey?: string
+  readonly owner?: { readonly email: string; readonly password: string }
+  readonly signUp: 'open' | 'invite' | 'closed'
+  readonly signInLimit: boolean
+  readonly trustedProxies: readonly string[]
+  readonly google?: { readonly clientId: string; readonly clientSecret: string }
+  readonly oidc?: {
+    readonly issuer: string
+    readonly clientId: string
+    readonly clientSecret: string
+    readonly title?: string
+  }
+  readonly policyFile?: string
+  readonly outboundBytes: number
+  readonly maxFrameBytes: number
+  readonly log: LogLevel
+}
+
+/** The settings cannot be used; `message` has one line per problem. */
+export class SettingsInvalid extends Error {
+  override readonly name = 'SettingsInvalid'
+}
+
+type Values = Partial<Record<SettingName, string>>
+
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1'])
+
+/** @throws {SettingsInvalid} with every problem at once */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const problems: string[] = []
+  const known = new Set<string>(SETTINGS.map(({ name }) => name))
+  for (const name of Object.keys(environment)) {
+    if (name.startsWith('SAYSO_') && !known.has(name))
+      problems.push(`${name} is not a setting; \`npm start -- --help\` lists them`)
+  }
+  const values: Values = {}
+  for (const { name } of SETTINGS) {
+    const value = environment[name]
+    if (value !== undefined && value !== '') values[name] = value
+  }
+  const settings = collect(values, problems)
+  if (problems.length > 0) throw new SettingsInvalid(problems.join('\n'))
+  return settings
+}
+
+function collect(values: Values, problems: string[]): Settings {
+  const check = <T>(name: SettingName, schema: z.ZodType<T>, says: string): T | undefined => {
+    const value = values[name]
+    if (value === undefined) return undefined
+    const result = schema.safeParse(value)
+    if (!result.success) problems.push(`${name} must be ${says}`)
+    return result.data
+  }
+  const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
+  const text = z.string().min(1)
+  const url = z.url({ protocol: /^https?$/ })
+  const host = values.HOST ?? '127.0.0.1'
+  refuseDatabase(values, problems)
+  const publicUrl = check('SAYSO_PUBLIC_URL', url, 'an http or https URL')?.replace(/\/+$/, '')
+  const secret = check('SAYSO_SECRET', z.string().min(32), 'at least 32 characters long')
+  const rootKey = check(
+    'SAYSO_ROOT_KEY',
+    z.string().refine((key) => parseKeyString(key) !== undefined),
+    '`app.key:secret`, the secret without dots, colons and spaces',
+  )
+  const signUp = check(
+    'SAYSO_SIGN_UP',
+    z.enum(['open', 'invite', 'closed']),
+    'open, invite or closed',
+  )
+  const owner = pair(values, problems, 'SAYSO_OWNER_EMAIL', 'SAYSO_OWNER_PASSWORD')
+  check('SAYSO_OWNER_EMAIL', z.email(), 'an e-mail address')
+  check('SAYSO_OWNER_PASSWORD', z.string().min(12).max(128), '12 to 128 characters long')
+  const google = pair(values, problems, 'SAYSO_GOOGLE_CLIENT_ID', 'SAYSO_GOOGLE_CLIENT_SECRET')
+  const oidc = oidcOf(values, problems, check('SAYSO_OIDC_ISSUER', url, 'an http or https URL'))
+  const policyFile = check('SAYSO_POLICY', text, 'the name of a file')
+  if (check('SAYSO_SANDBOX', z.enum(['0', '1']), '0 or 1') === '1' && !LOOPBACK.has(host)) {
+    problems.push('SAYSO_SANDBOX must not be on while HOST is public')
+  }
+  return {
+    port: check('PORT', whole(0, 65_535), 'a port from 0 to 65535') ?? 8080,
+    host,
+    data: values.SAYSO_DATA ?? './data',
+    signUp: signUp ?? (LOOPBACK.has(host) ? 'open' : 'invite'),
+    signInLimit:
+      (check('SAYSO_SIGN_IN_LIMIT', z.enum(['on', 'off']), 'on or off') ?? 'on') === 'on',
+    trustedProxies: (values.SAYSO_TRUSTED_PROXIES ?? '')
+      .split(',')
+      .map((each) => each.trim())
+      .filter((each) => each !== ''),
+    outboundBytes:
+      check(
+        'SAYSO_OUTBOUND_BYTES',
+        whole(65_536, 67_108_864),
+        'a number of bytes from 65536 to 67108864',
+      ) ?? 1_048_576,
+    maxFrameBytes:
+      check(
+        'SAYSO_MAX_FRAME_BYTES',
+        whole(65_536, 16_777_216),
+        'a number of bytes from 65536 to 16777216',
+      ) ?? 1_048_576,
+    log:
+      check(
+        'SAYSO_LOG',
+        z.enum(['silent', 'error', 'info', 'debug']),
+        'silent, error, info or debug',
+      ) ?? 'info',
+    ...(publicUrl === undefined ? {} : { publicUrl }),
+    ...(secret === undefined ? {} : { secret }),
+    ...(rootKey === undefined ? {} : { rootKey }),
+    ...(owner === undefined ? {} : { owner: { email: owner[0], password: owner[1] } }),
+    ...(google === undefined ? {} : { google: { clientId: google[0], clientSecret: google[1] } }),
+    ...(oidc === undefined ? {} : { oidc }),
+    ...(policyFile === undefined ? {} : { policyFile }),
+  }
+}
+
+function refuseDatabase(values: Values, problems: string[]): void {
+  const url = values.SAYSO_DATABASE_URL
+  if (url === undefined) return
+  problems.push(
+    /^postgres(ql)?:\/\//.test(url)
+      ? 'SAYSO_DATABASE_URL: PostgreSQL is not supported yet; leave it out to use the embedded database'
+      : 'SAYSO_DATABASE_URL must be a postgres:// URL, or absent for the embedded database',
+  )
+}
+
+function pair(
+  values: Values,
+  problems: string[],
+  first: SettingName,
+  second: SettingName,
+): readonly [string, string] | undefined {
+  const a = values[first]
+  const b = values[second]
+  if (a !== undefined && b !== undefined) return [a, b]
+  if (a !== undefined || b !== undefined)
+    problems.push(`${first} and ${second} belong together: set both or neither`)
+  return undefined
+}
+
+function oidcOf(values: Values, problems: string[], issuer: string | undefined): Settings['oidc'] {
+  const client = pair(values, problems, 'SAYSO_OIDC_CLIENT_ID', 'SAYSO_OIDC_CLIENT_SECRET')
+  if (issuer === undefined && client === undefined) return undefined
+  if (issuer === undefined || client === undefined) {
+    problems.push(
+      'SAYSO_OIDC_ISSUER, SAYSO_OIDC_CLIENT_ID and SAYSO_OIDC_CLIENT_SECRET belong together',
+    )
+    return undefined
+  }
+  const title = values.SAYSO_OIDC_TITLE
+  return {
+    issuer,
+    clientId: client[0],
+    clientSecret: client[1],
+    ...(title === undefined ? {} : { title }),
+  }
+}

@@ -1,0 +1,189 @@
+// The websocket door: upgrades, sockets, heartbeats. Everything said on a socket goes through its session.
+
+import type { IncomingMessage as HttpRequest } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { Action, errorInfo, type Format, formatFromParam } from '@sayso/protocol'
+import { type WebSocket, WebSocketServer } from 'ws'
+import { moveConnection } from '../../connections.ts'
+import { connectedFrame, openOrResume, recognise } from './connect.ts'
+import { Outbound } from './outbound.ts'
+import { wirePeer } from './peer.ts'
+import { Session } from './session.ts'
+import { MAX_IDLE_MS, type Wire } from './wire.ts'
+
+/** Silent for so long, pings included, a far end is gone; milliseconds. */
+const DEAD_AFTER_MS = 40_000
+/** A socket told to end that has not ended by then is cut; milliseconds. */
+const END_WITHIN_MS = 5_000
+
+type LiveSocket = {
+  readonly ws: WebSocket
+  readonly socket: Duplex
+  readonly outbound: Outbound
+  readonly session: Session | undefined
+  readonly heartbeats: boolean
+  sentAtMs: number
+  heardAtMs: number
+  endAtMs: number
+}
+
+export type Gateway = {
+  upgrade(request: HttpRequest, socket: Duplex, head: Buffer): void
+  /** Heartbeats, dead peers, sockets that will not end. Called about once a second. */
+  tick(): void
+  readonly socketCount: () => number
+}
+
+export function gateway(wire: Wire): Gateway {
+  const server = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    clientTracking: false,
+    maxPayload: wire.limits.maxFrameBytes,
+  })
+  const sockets = new Set<LiveSocket>()
+  return {
+    socketCount: () => sockets.size,
+    upgrade(request, socket, head) {
+      socket.on('error', () => socket.destroy())
+      const url = new URL(request.url ?? '/', 'http://local')
+      if (url.pathname !== '/') return refuseUpgrade(socket)
+      server.handleUpgrade(request, socket, head, (ws) =>
+        open(wire, sockets, ws, socket, url.searchParams),
+      )
+    },
+    tick() {
+      const nowMs = wire.context.now()
+      for (const each of sockets) tickSocket(each, nowMs)
+    },
+  }
+}
+
+function refuseUpgrade(socket: Duplex): void {
+  socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+}
+
+function open(
+  wire: Wire,
+  sockets: Set<LiveSocket>,
+  ws: WebSocket,
+  socket: Duplex,
+  params: URLSearchParams,
+): void {
+  const format = formatFromParam(params.get('format') ?? undefined) ?? 'json'
+  const nowMs = wire.context.now()
+  const hold: { live?: LiveSocket } = {}
+  const overflowed = () => {
+    const connection = hold.live?.session?.connection
+    if (connection !== undefined) {
+      moveConnection(
+        wire.hub,
+        connection,
+        { name: 'cut', reason: 'slow_reader' },
+        wire.context.now(),
+      )
+    } else ws.terminate()
+  }
+  const outbound = new Outbound(socket, wire.limits.outboundBytes, overflowed, wire.stats)
+  let planned = false
+  const touched = () => {
+    if (planned) return
+    planned = true
+    wire.turn.late(() => {
+      planned = false
+      if (hold.live !== undefined) hold.live.sentAtMs = wire.context.now()
+      outbound.flush()
+    })
+  }
+  const end = () => {
+    if (hold.live !== undefined) hold.live.endAtMs = wire.context.now() + END_WITHIN_MS
+    wire.turn.late(() => {
+      outbound.flush()
+      ws.close(1000)
+    })
+  }
+  const session = begin(wire, params, format, wirePeer(format, outbound, touched, end))
+  const heartbeats = params.get('heartbeats') === 'true'
+  const live: LiveSocket = {
+    ws,
+    socket,
+    outbound,
+    session,
+    heartbeats,
+    sentAtMs: nowMs,
+    heardAtMs: nowMs,
+    endAtMs: Number.POSITIVE_INFINITY,
+  }
+  hold.live = live
+  if (session === undefined) live.endAtMs = nowMs + END_WITHIN_MS
+  sockets.add(live)
+  listen(wire, sockets, live)
+}
+
+/** Recognises who comes and answers with CONNECTED; a bad credential is answered on the open socket, then it ends. */
+function begin(
+  wire: Wire,
+  params: URLSearchParams,
+  format: Format,
+  peer: ReturnType<typeof wirePeer>,
+): Session | undefined {
+  const recognition = recognise(wire, params)
+  if (!recognition.ok) {
+    const { name, message } = recognition.failure
+    // On a socket an unknown key is an invalid credential; only REST tells them apart.
+    const known = name === 'key_not_found' ? 'credentials_invalid' : name
+    peer.send({ action: Action.ERROR, error: errorInfo(known, message) })
+    peer.end()
+    return undefined
+  }
+  const resume = params.get('resume') ?? params.get('recover') ?? undefined
+  const { connection, continuity } = openOrResume(wire, recognition.who, resume, peer)
+  peer.send(connectedFrame(wire, connection, recognition.who, continuity === 'lost'))
+  return new Session(wire, connection, peer, { format, echo: params.get('echo') !== 'false' })
+}
+
+function listen(wire: Wire, sockets: Set<LiveSocket>, live: LiveSocket): void {
+  const { ws, session } = live
+  const heard = () => {
+    live.heardAtMs = wire.context.now()
+  }
+  ws.on('message', (data, isBinary) => {
+    heard()
+    if (session === undefined || live.endAtMs !== Number.POSITIVE_INFINITY) return
+    const bytes = Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as Buffer)
+    session.receive(isBinary ? bytes : bytes.toString('utf8'))
+    if (session.answers.owed >= wire.limits.maxOwed) pauseUntilAnswered(wire, live)
+  })
+  ws.on('ping', heard)
+  ws.on('pong', heard)
+  // Too large or malformed: the library has answered with its close code (1009, 1002, 1007).
+  ws.on('error', () => undefined)
+  ws.on('close', () => {
+    sockets.delete(live)
+    live.outbound.clear()
+    const connection = session?.connection
+    if (connection !== undefined && connection.peer === session?.peer) {
+      moveConnection(wire.hub, connection, { name: 'socketLost' }, wire.context.now())
+    }
+  })
+}
+
+/** A publisher that runs ahead of the store is not read until it is answered: the kernel tells it to wait. */
+function pauseUntilAnswered(wire: Wire, live: LiveSocket): void {
+  const { ws, session } = live
+  if (session === undefined || ws.isPaused) return
+  ws.pause()
+  const look = () => {
+    if (session.answers.owed < wire.limits.maxOwed / 2) ws.resume()
+    else wire.later(look, 1)
+  }
+  wire.later(look, 1)
+}
+
+function tickSocket(live: LiveSocket, nowMs: number): void {
+  if (nowMs >= live.endAtMs || nowMs - live.heardAtMs > DEAD_AFTER_MS) return live.ws.terminate()
+  if (nowMs - live.sentAtMs < MAX_IDLE_MS / 2) return
+  live.sentAtMs = nowMs
+  live.ws.ping()
+  if (live.heartbeats) live.session?.peer.send({ action: Action.HEARTBEAT })
+}

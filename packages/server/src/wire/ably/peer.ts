@@ -1,0 +1,109 @@
+// The far end of one socket: the core's words become frames, and frames wait in the outbound queue until the turn ends.
+
+import type { AttachedEffect, CutReason } from '@sayso/channel'
+import { Action, type ErrorName, errorInfo, type Format, type Frame } from '@sayso/protocol'
+import { failureInfo } from '../../ably/errors.ts'
+import type { Peer } from '../../live-connection.ts'
+import { attachedFrame, encoded, messageFrame, presenceFrame, syncFrame } from './frames.ts'
+import type { Outbound } from './outbound.ts'
+
+export type WirePeer = Peer & {
+  send(frame: Frame, channel?: string): void
+  /** Params of the last ATTACH per channel: what ATTACHED echoes. */
+  readonly params: Map<string, Readonly<Record<string, string>>>
+}
+
+/** Modes a view of rights is attached with: to subscribe, nothing else. */
+const VIEW_MODES = 4
+
+const cutErrors: Readonly<Record<CutReason, ErrorName>> = {
+  token_expired: 'token_expired',
+  draining: 'disconnected',
+  slow_reader: 'continuity_lost',
+  key_gone: 'token_revoked',
+  superseded: 'transport_superseded',
+}
+
+/**
+ * @param touched called whenever something was queued, so that it leaves when the turn ends
+ * @param end     closes the websocket after what waits has been written
+ */
+export function wirePeer(
+  format: Format,
+  outbound: Outbound,
+  touched: () => void,
+  end: () => void,
+): WirePeer {
+  const params = new Map<string, Readonly<Record<string, string>>>()
+  let syncs = 0
+  const send = (frame: Frame, channel?: string) => {
+    outbound.add(encoded(format, frame), channel)
+    touched()
+  }
+  const attached = (effect: AttachedEffect, channel: string) =>
+    send(attachedFrame(effect, channel, params.get(channel)))
+  return {
+    format,
+    params,
+    send,
+    attached,
+    refused: (channel, failure) =>
+      send({ action: Action.ERROR, channel, error: failureInfo(failure) }),
+    detached: (channel) => send({ action: Action.DETACHED, channel }),
+    replay(channel, messages) {
+      for (const message of messages) send(messageFrame(channel, message), channel)
+    },
+    sync(channel, members) {
+      syncs += 1
+      send(syncFrame(channel, members, `sync${syncs}`), channel)
+    },
+    presence: (channel, event) => send(presenceFrame(channel, event), channel),
+    deliver(batch, channel) {
+      outbound.add(batch.bytes, channel)
+      touched()
+    },
+    purge: (channel) => outbound.purge(channel),
+    viewAttached(channel, serial) {
+      const name = 'attached' as const
+      const effect = {
+        name,
+        connection: '',
+        modes: VIEW_MODES,
+        resumed: false,
+        hasBacklog: false,
+        hasPresence: false,
+      }
+      attached({ ...effect, serial }, channel)
+    },
+    view(channel, name, payload, serial) {
+      send({
+        action: Action.MESSAGE,
+        channel,
+        channelSerial: serial,
+        id: `${serial}:${channel}`,
+        messages: [
+          {
+            id: `${serial}:${channel}:0`,
+            name,
+            data: JSON.stringify(payload),
+            encoding: 'json',
+            serial,
+            action: 0,
+          },
+        ],
+      })
+    },
+    askRenewal: () => send({ action: Action.AUTH }),
+    closed: () => send({ action: Action.CLOSED }),
+    disconnected(reason) {
+      const frame = encoded(format, {
+        action: Action.DISCONNECTED,
+        error: errorInfo(cutErrors[reason]),
+      })
+      if (reason !== 'slow_reader') outbound.add(frame, undefined)
+      else outbound.lastWord(frame)
+      touched()
+    },
+    end,
+  }
+}

@@ -1,0 +1,77 @@
+// A MESSAGE frame: a publish, an edit, or something live only. Exactly one answer, whatever happens.
+
+import { MODE } from '@sayso/channel'
+import type { ChannelName } from '@sayso/policy'
+import { type Action, errorInfo, type KnownFrame, WireInvalid } from '@sayso/protocol'
+import { channelName } from '../../ably/channel-name.ts'
+import { errorInfoOf } from '../../ably/errors.ts'
+import { amendmentOf, newMessage, serialsOf } from '../../ably/shapes.ts'
+import { amendMessage } from '../../commands/amend-message.ts'
+import { Failure } from '../../commands/failure.ts'
+import { isEphemeral, publish } from '../../commands/publish.ts'
+import { publishEphemeral } from '../../commands/publish-ephemeral.ts'
+import type { Session } from './session.ts'
+import { isView } from './view-frame.ts'
+import type { Wire } from './wire.ts'
+
+type MessageFrame = Extract<KnownFrame, { action: typeof Action.MESSAGE }>
+
+/** Starts the publish; the answer follows when it is committed. Never throws. */
+export function publishFrame(wire: Wire, session: Session, frame: MessageFrame): void {
+  const { answers, peer } = session
+  if (!answers.expect(frame.msgSerial)) {
+    const error = errorInfo(
+      'protocol_error',
+      `msgSerial ${frame.msgSerial} does not follow the last one`,
+    )
+    return peer.send({ action: 2, msgSerial: frame.msgSerial, count: 1, error })
+  }
+  published(wire, session, frame).then(
+    (serials) => answers.ack(frame.msgSerial, serials),
+    (error: unknown) => {
+      const { info, expected } = errorInfoOf(error)
+      if (!expected) wire.report('publish', error)
+      answers.nack(frame.msgSerial, info)
+    },
+  )
+}
+
+async function published(
+  wire: Wire,
+  session: Session,
+  frame: MessageFrame,
+): Promise<readonly string[]> {
+  const { connection } = session
+  if (frame.params?._forceNack !== undefined) throw new WireInvalid('forced_nack')
+  if (isView(frame.channel)) throw new Failure('denied', 'a view of rights cannot be published to')
+  const channel = channelName(frame.channel)
+  requireMode(wire, session, channel)
+  const idBase = `${connection.id}:${frame.msgSerial}`
+  const [first] = frame.messages
+  if (first === undefined) return []
+  if (first.action !== undefined && first.action !== 0) {
+    const amendment = amendmentOf(first, first.action)
+    return serialsOf(
+      await amendMessage(wire.context, connection.asker, { channel, amendment, idBase }),
+    )
+  }
+  const messages = frame.messages.map(newMessage)
+  const hasOwnIds = messages.some((message) => message.id !== undefined)
+  const input = { channel, messages, ...(hasOwnIds ? {} : { idBase }) }
+  if (isEphemeral(messages)) {
+    return publishEphemeral(
+      wire.context,
+      (to, told) => wire.hub.tellFleeting(to, told),
+      connection.asker,
+      input,
+    )
+  }
+  return serialsOf(await publish(wire.context, connection.asker, input))
+}
+
+/** Attached without the publish mode, though the right may be there: the client asked for less. */
+function requireMode(wire: Wire, session: Session, channel: ChannelName): void {
+  const attachment = wire.hub.channel(channel)?.attachment(session.connection.id)
+  if (attachment === undefined || (attachment.requested & MODE.publish) !== 0) return
+  throw new Failure('mode_not_requested', 'the channel was attached without the publish mode')
+}

@@ -1,0 +1,44 @@
+// What every session of the Ably wire shares.
+
+import type { KeyRing } from '../../access/key-ring.ts'
+import type { Context } from '../../context.ts'
+import type { Hub } from '../../hub.ts'
+import type { Turn } from '../../turn.ts'
+import type { ConnectionKeys } from './connection-key.ts'
+import type { OutboundStats } from './outbound.ts'
+
+export type WireLimits = {
+  /** Largest frame that is read; bytes. */
+  readonly maxFrameBytes: number
+  /** Most that may wait for one slow reader; bytes. */
+  readonly outboundBytes: number
+  /** Channels and views one connection may attach. */
+  readonly maxChannels: number
+  /** Frames of one connection that may wait for their answer before its socket is paused. */
+  readonly maxOwed: number
+}
+
+export const DEFAULT_LIMITS: WireLimits = {
+  maxFrameBytes: 1_048_576,
+  outboundBytes: 1_048_576,
+  maxChannels: 200,
+  maxOwed: 256,
+}
+
+/** A client hears something at least this often; milliseconds. */
+export const MAX_IDLE_MS = 15_000
+
+export type Wire = {
+  readonly context: Context
+  readonly hub: Hub
+  readonly ring: KeyRing
+  readonly keys: ConnectionKeys
+  readonly limits: WireLimits
+  readonly turn: Turn
+  readonly stats: OutboundStats
+  readonly startedAtMs: number
+  /** Runs something a little later; for heartbeats, which must not measure as 0 ms. */
+  readonly later: (run: () => void, ms: number) => void
+  /** Hears of failures nobody expected; never of payloads or secrets. */
+  readonly report: (what: string, error: unknown) => void
+}
