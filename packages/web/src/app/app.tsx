@@ -1,0 +1,110 @@
+// From the address and the session to a screen.
+
+import { type Api, api, type SessionView } from '@sayso/client'
+import { type ReactNode, useEffect, useState } from 'react'
+import { SetUpScreen, SignInScreen } from '../features/login/index.ts'
+import { Button } from '../ui/button.tsx'
+import { NavigationProvider } from '../ui/navigation.tsx'
+import { ChatPage } from './chat-page.tsx'
+import { Home } from './home.tsx'
+import { Note } from './note.tsx'
+import { loginHref, type Route, routeOf } from './route.ts'
+import { navigate, useHref } from './router.ts'
+import { type Session, useSession } from './session.ts'
+
+export function App(): ReactNode {
+  const [calls] = useState(() => api())
+  const session = useSession(calls)
+  return (
+    <NavigationProvider navigate={navigate}>
+      {session.kind === 'loading' ? <div className="late" aria-busy="true" /> : null}
+      {session.kind === 'unreached' ? (
+        <Note title="The server was not reached" text={session.detail}>
+          <Button look="primary" size="large" onClick={() => void session.refresh()}>
+            Try again
+          </Button>
+        </Note>
+      ) : null}
+      {session.kind === 'known' ? (
+        <Screen api={calls} session={session} view={session.session} />
+      ) : null}
+    </NavigationProvider>
+  )
+}
+
+type ScreenProps = { readonly api: Api; readonly session: Session; readonly view: SessionView }
+
+function Screen(props: ScreenProps): ReactNode {
+  const { view, session } = props
+  const href = useHref()
+  const route = routeOf(href)
+  const target = redirectOf(route, view, href)
+  useEffect(() => {
+    if (target !== undefined) navigate(target, { replace: true })
+  }, [target])
+  useTitle(route, view.title)
+  if (target !== undefined) return null
+  const signedInTo = (next: string) => async () => {
+    await session.refresh()
+    navigate(next, { replace: true })
+  }
+  switch (route.screen) {
+    case 'home':
+      return <Home {...props} />
+    case 'login':
+      return (
+        <SignInScreen
+          {...props}
+          session={view}
+          next={route.next}
+          invitation={route.invitation}
+          onSignedIn={signedInTo(route.next)}
+        />
+      )
+    case 'setup':
+      return (
+        <SetUpScreen
+          api={props.api}
+          token={route.token}
+          needsOwner={view.needsOwner}
+          onSignedIn={signedInTo('/chat')}
+        />
+      )
+    case 'chat':
+      return view.person === undefined ? null : (
+        <ChatPage {...props} me={view.person} channelKey={route.channelKey} pane={route.pane} />
+      )
+    case 'lost':
+      return (
+        <Note title="Nothing is here" text="The address leads nowhere. It may have been cut short.">
+          <Button look="primary" size="large" onClick={() => navigate('/')}>
+            To the start
+          </Button>
+        </Note>
+      )
+  }
+}
+
+/** Where one is sent instead; absent: stay. */
+export function redirectOf(route: Route, view: SessionView, href: string): string | undefined {
+  const isIn = view.person !== undefined
+  if (route.screen === 'login' && isIn) return route.next
+  if (route.screen !== 'chat') return undefined
+  if (!isIn) return loginHref(href)
+  if (route.channelKey !== undefined || view.home === undefined) return undefined
+  const pane = route.pane === 'conversation' ? '' : `?pane=${route.pane}`
+  return `/chat/${encodeURIComponent(view.home)}${pane}`
+}
+
+function useTitle(route: Route, place: string): void {
+  const title = {
+    home: place,
+    login: `Sign in · ${place}`,
+    setup: `First run · ${place}`,
+    lost: place,
+    chat: undefined,
+  }[route.screen]
+  useEffect(() => {
+    if (title !== undefined) document.title = title
+  }, [title])
+}

@@ -1,0 +1,76 @@
+// Joins the session, the realtime connection and the chat. The connection lives as long as the person is signed in.
+
+import type { Api, PersonView, SessionView } from '@sayso/client'
+import type { ConnectionStateChange, RealtimeClient } from 'ably'
+import { type ReactNode, useEffect, useState } from 'react'
+import { ChatScreen, type Pane } from '../features/chat/index.ts'
+import { connect } from './connect.ts'
+import { leave } from './leave.ts'
+import { loginHref } from './route.ts'
+import { navigate } from './router.ts'
+import type { Session } from './session.ts'
+
+export function ChatPage(props: {
+  readonly api: Api
+  readonly session: Session
+  readonly view: SessionView
+  readonly me: PersonView
+  readonly channelKey: string | undefined
+  readonly pane: Pane
+}): ReactNode {
+  const { api, me, view } = props
+  const realtime = useRealtime(me.id)
+  const isSignedOut = useSignedOut(api, realtime)
+  if (realtime === undefined) return null
+  return (
+    <ChatScreen
+      realtime={realtime}
+      api={api}
+      me={me}
+      place={view.title}
+      homeKey={view.home}
+      channelKey={props.channelKey}
+      pane={props.pane}
+      isSignedOut={isSignedOut}
+      onSignOut={() => void leave(api, props.session)}
+      onSignIn={() => {
+        navigate(loginHref(location.pathname), { replace: true })
+        void props.session.refresh()
+      }}
+    />
+  )
+}
+
+function useRealtime(personId: string): RealtimeClient | undefined {
+  const [realtime, setRealtime] = useState<RealtimeClient>()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another person is another connection
+  useEffect(() => {
+    const opened = connect(location)
+    setRealtime(opened)
+    return () => {
+      opened.close()
+      setRealtime(undefined)
+    }
+  }, [personId])
+  return realtime
+}
+
+/** A connection that is refused for want of a session: asks the server whether one is still signed in. */
+function useSignedOut(api: Api, realtime: RealtimeClient | undefined): boolean {
+  const [isSignedOut, setSignedOut] = useState(false)
+  useEffect(() => {
+    if (realtime === undefined) return
+    const onState = (change: ConnectionStateChange) => {
+      if (change.current === 'connected') setSignedOut(false)
+      const status = change.reason?.statusCode
+      if (status !== 401 && status !== 403) return
+      api.session().then(
+        (view) => setSignedOut(view.person === undefined),
+        () => undefined,
+      )
+    }
+    realtime.connection.on(onState)
+    return () => realtime.connection.off(onState)
+  }, [api, realtime])
+  return isSignedOut
+}

@@ -1,0 +1,57 @@
+// The stock Ably client, in its modular form, pointed at the server these pages came from.
+
+import type { ClientOptions, RealtimeClient } from 'ably'
+import {
+  BaseRealtime,
+  FetchRequest,
+  RealtimePresence,
+  Rest,
+  WebSocketTransport,
+} from 'ably/modular'
+
+/** Where the pages came from. */
+export type Place = Pick<Location, 'origin' | 'protocol' | 'hostname' | 'port'>
+
+/** First wait after a failed try; the client varies and stretches it. */
+const RETRY_MS = 4_000
+const SUSPENDED_RETRY_MS = 10_000
+
+export function clientOptions(place: Place): ClientOptions {
+  const isSecure = place.protocol === 'https:'
+  const port = place.port === '' ? (isSecure ? 443 : 80) : Number(place.port)
+  return {
+    ...hostOf(place.hostname),
+    port,
+    tlsPort: port,
+    tls: isSecure,
+    authUrl: `${place.origin}/api/realtime/token`,
+    transports: ['web_socket'],
+    useBinaryProtocol: false,
+    // Nothing outside of this server is ever asked.
+    disableConnectivityCheck: true,
+    fallbackHosts: [],
+    // A reload comes back within seconds; closing would show one as gone and back again.
+    closeOnUnload: false,
+    echoMessages: true,
+    disconnectedRetryTimeout: RETRY_MS,
+    suspendedRetryTimeout: SUSPENDED_RETRY_MS,
+    logLevel: 1,
+  }
+}
+
+/** Connects as whoever is signed in. Close it when they sign out. */
+export function connect(place: Place): RealtimeClient {
+  return new BaseRealtime({
+    ...clientOptions(place),
+    plugins: { WebSocketTransport, FetchRequest, RealtimePresence, Rest },
+  })
+}
+
+/**
+ * The client takes a name without a dot for a routing name of Ably's. A dot at its end makes it a full name, which
+ * resolves the same.
+ */
+function hostOf(hostname: string): { endpoint: string } {
+  const isWhole = hostname.includes('.') || hostname.includes('::') || hostname === 'localhost'
+  return { endpoint: isWhole ? hostname : `${hostname}.` }
+}

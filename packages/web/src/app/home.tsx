@@ -1,0 +1,63 @@
+// The front page: what this place is called, and the way in.
+
+import type { Api, SessionView } from '@sayso/client'
+import type { ReactNode } from 'react'
+import { Avatar } from '../ui/avatar.tsx'
+import { Button } from '../ui/button.tsx'
+import { Brand } from '../ui/mark.tsx'
+import { Anchor } from '../ui/navigation.tsx'
+import { leave } from './leave.ts'
+import type { Session } from './session.ts'
+
+export function Home(props: {
+  readonly api: Api
+  readonly session: Session
+  readonly view: SessionView
+}): ReactNode {
+  const { view } = props
+  const { person } = view
+  return (
+    <div className="home">
+      <header className="bar">
+        <Brand />
+        <span className="grow" />
+        {person === undefined ? (
+          <Anchor className="btn" href="/login">
+            Sign in
+          </Anchor>
+        ) : (
+          <>
+            <Avatar id={person.id} name={person.name} picture={person.picture} size="m" />
+            <span className="sm strong cut">{person.name}</span>
+            <Button
+              look="quiet"
+              icon="log-out"
+              onClick={() => void leave(props.api, props.session)}
+            >
+              Sign out
+            </Button>
+          </>
+        )}
+      </header>
+      <main className="front">
+        <h1>{view.title}</h1>
+        <p className="dim">
+          {person === undefined ? 'Sign in to join the conversation.' : 'Pick up where you left.'}
+        </p>
+        <Anchor className="btn primary large" href="/chat">
+          Start chatting
+        </Anchor>
+        {view.needsOwner ? (
+          <p className="sm dim">
+            This server has no owner yet. Open the set-up link it printed when it started.
+          </p>
+        ) : null}
+      </main>
+      <p className="creed" aria-hidden="true">
+        Nothing happens
+        <br />
+        except on somebody’s <span className="hl">say-so</span>.
+      </p>
+    </div>
+  )
+}

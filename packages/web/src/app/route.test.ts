@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest'
+import { loginHref, routeOf } from './route.ts'
+
+describe('route', () => {
+  test('the pages of the app', () => {
+    expect(routeOf('/')).toEqual({ screen: 'home' })
+    expect(routeOf('/chat')).toEqual({ screen: 'chat', pane: 'conversation' })
+    expect(routeOf('/chat/lobby?pane=people')).toEqual({
+      screen: 'chat',
+      channelKey: 'lobby',
+      pane: 'people',
+    })
+    expect(routeOf('/setup?token=abc')).toEqual({ screen: 'setup', token: 'abc' })
+    expect(routeOf('/login?invite=xyz')).toEqual({ screen: 'login', next: '/', invitation: 'xyz' })
+    expect(routeOf('/nowhere')).toEqual({ screen: 'lost' })
+    expect(routeOf('/chat/a/b')).toEqual({ screen: 'lost' })
+  })
+
+  test('a channel key is one encoded segment', () => {
+    expect(routeOf('/chat/a%2Fb%20c')).toMatchObject({ channelKey: 'a/b c' })
+    expect(routeOf('/chat/%E0%A4%A')).toMatchObject({ channelKey: '%E0%A4%A' })
+  })
+
+  test('an unknown pane is the conversation', () => {
+    expect(routeOf('/chat/lobby?pane=cellar')).toMatchObject({ pane: 'conversation' })
+  })
+
+  test('signing in leads back', () => {
+    expect(loginHref('/')).toBe('/login')
+    const href = loginHref('/chat/lobby?pane=people')
+    expect(routeOf(href)).toMatchObject({ next: '/chat/lobby?pane=people' })
+  })
+
+  test.each([
+    'https://evil.example/',
+    '//evil.example',
+    '/\\evil.example',
+    'javascript:alert(1)',
+    'chat',
+    '/..//evil.example',
+  ])('signing in never leads elsewhere: %s', (next) => {
+    const route = routeOf(`/login?next=${encodeURIComponent(next)}`)
+    expect(route.screen === 'login' && new URL(route.next, 'http://here').origin).toBe(
+      'http://here',
+    )
+  })
+})

@@ -1,0 +1,69 @@
+// Addresses of the app, read and written in one place. Pure.
+
+export type Pane = 'conversation' | 'channels' | 'people' | 'you'
+
+export type Route =
+  | { readonly screen: 'home' }
+  | { readonly screen: 'login'; readonly next: string; readonly invitation?: string }
+  | { readonly screen: 'setup'; readonly token?: string }
+  | { readonly screen: 'chat'; readonly channelKey?: string; readonly pane: Pane }
+  | { readonly screen: 'lost' }
+
+const PANES: readonly Pane[] = ['conversation', 'channels', 'people', 'you']
+
+/** Reads an address (path and query) into a route; one that leads nowhere is `lost`. */
+export function routeOf(href: string): Route {
+  const url = new URL(href, 'http://here')
+  const [first = '', ...rest] = url.pathname.split('/').slice(1)
+  const query = (name: string) => url.searchParams.get(name) || undefined
+  if (first === 'chat' && rest.length <= 1) return chatRoute(decoded(rest[0] ?? ''), query('pane'))
+  if (rest.length > 0) return { screen: 'lost' }
+  switch (first) {
+    case '':
+      return { screen: 'home' }
+    case 'login':
+      return {
+        screen: 'login',
+        next: safePath(query('next')),
+        ...maybe('invitation', query('invite')),
+      }
+    case 'setup':
+      return { screen: 'setup', ...maybe('token', query('token')) }
+    default:
+      return { screen: 'lost' }
+  }
+}
+
+function chatRoute(channelKey: string, wanted: string | undefined): Route {
+  const pane = PANES.find((one) => one === wanted) ?? 'conversation'
+  return { screen: 'chat', pane, ...maybe('channelKey', channelKey || undefined) }
+}
+
+function maybe<K extends string>(
+  name: K,
+  value: string | undefined,
+): { readonly [key in K]?: string } {
+  return value === undefined ? {} : ({ [name]: value } as { readonly [key in K]: string })
+}
+
+/** The sign-in page, leading back to where one wanted to go. */
+export function loginHref(next: string): string {
+  return next === '/' ? '/login' : `/login?next=${encodeURIComponent(next)}`
+}
+
+/** Only paths of ours: an address that leads elsewhere would make the sign-in page a trap. */
+function safePath(next: string | undefined): string {
+  if (next === undefined || !URL.canParse(next, 'http://here')) return '/'
+  const url = new URL(next, 'http://here')
+  const isOurs =
+    url.origin === 'http://here' && next.startsWith('/') && !url.pathname.startsWith('//')
+  return isOurs ? url.pathname + url.search : '/'
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}

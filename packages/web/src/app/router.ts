@@ -1,0 +1,35 @@
+// The address bar as state. Going somewhere is writing the address; what is shown follows from it.
+
+import { useSyncExternalStore } from 'react'
+
+const listeners = new Set<() => void>()
+
+function tell(): void {
+  for (const listener of [...listeners]) listener()
+}
+
+/** Goes to an address of ours. The same address again changes nothing. */
+export function navigate(href: string, options: { readonly replace?: boolean } = {}): void {
+  if (href === current()) return
+  if (options.replace === true) history.replaceState(null, '', href)
+  else history.pushState(null, '', href)
+  tell()
+}
+
+/** Path and query of the page. */
+export function useHref(): string {
+  return useSyncExternalStore(subscribe, current)
+}
+
+function current(): string {
+  return location.pathname + location.search
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  window.addEventListener('popstate', listener)
+  return () => {
+    listeners.delete(listener)
+    window.removeEventListener('popstate', listener)
+  }
+}

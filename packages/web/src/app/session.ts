@@ -1,0 +1,29 @@
+// Who is signed in, as state of the whole app.
+
+import { type Api, ApiError, type SessionView } from '@sayso/client'
+import { useCallback, useEffect, useState } from 'react'
+
+export type SessionState =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'unreached'; readonly detail: string }
+  | { readonly kind: 'known'; readonly session: SessionView }
+
+export type Session = SessionState & { readonly refresh: () => Promise<void> }
+
+export function useSession(api: Api): Session {
+  const [state, setState] = useState<SessionState>({ kind: 'loading' })
+  const refresh = useCallback(async () => {
+    try {
+      const session = await api.session()
+      setState({ kind: 'known', session })
+    } catch (cause) {
+      const detail = cause instanceof ApiError ? cause.problem.detail : String(cause)
+      // Once known, a failed question changes nothing: the page stays usable.
+      setState((now) => (now.kind === 'known' ? now : { kind: 'unreached', detail }))
+    }
+  }, [api])
+  useEffect(() => {
+    void refresh()
+  }, [refresh])
+  return { ...state, refresh }
+}

@@ -1,0 +1,1 @@
+export { type ChatProps, ChatScreen, type Pane } from './view/chat-screen.tsx'

@@ -1,0 +1,71 @@
+// The list of channels: what may be entered, what is new, what is unread. Pure.
+
+import type { PermissionChange, ResourceView } from '@sayso/client'
+
+export type ChannelItem = {
+  /** The address part: `/chat/{key}`. */
+  readonly key: string
+  readonly name: string
+  readonly title: string
+  readonly glyph?: string | undefined
+  readonly isReadOnly: boolean
+  readonly isNew: boolean
+  readonly unread: number
+}
+
+/** The key of a resource, its part of the address: `lobby` of `channel:lobby`. */
+export function keyOf(view: { readonly resource: string }): string {
+  return view.resource.slice(view.resource.indexOf(':') + 1)
+}
+
+export function channelHref(key: string): string {
+  return `/chat/${encodeURIComponent(key)}`
+}
+
+/** A resource that is a channel one may read. */
+export function isReadable(
+  view: ResourceView,
+): view is ResourceView & { readonly channel: string } {
+  return view.channel !== undefined && view.actions.includes('subscribe')
+}
+
+/** The readable channel of a key. */
+export function channelOf(views: readonly ResourceView[], key: string) {
+  return views.filter(isReadable).find((view) => keyOf(view) === key)
+}
+
+export function itemsOf(
+  views: readonly ResourceView[],
+  fresh: ReadonlySet<string>,
+  unread: ReadonlyMap<string, number>,
+): readonly ChannelItem[] {
+  return views.filter(isReadable).map((view) => {
+    const key = keyOf(view)
+    return {
+      key,
+      name: view.channel,
+      title: view.title,
+      glyph: view.glyph,
+      isReadOnly: !view.actions.includes('publish'),
+      isNew: fresh.has(key),
+      unread: unread.get(key) ?? 0,
+    }
+  })
+}
+
+/** Keys that carry the marker after a change: gained and not yet seen. */
+export function freshAfter(
+  fresh: ReadonlySet<string>,
+  change: PermissionChange,
+  current: string | undefined,
+): ReadonlySet<string> {
+  const opened = change.changed.filter((view) => view.gained.includes('subscribe'))
+  const added = [...change.gained, ...opened].map(keyOf).filter((key) => key !== current)
+  const closed = new Set(change.lost.map(keyOf))
+  if (added.length === 0 && ![...fresh].some((key) => closed.has(key))) return fresh
+  return new Set([...[...fresh].filter((key) => !closed.has(key)), ...added])
+}
+
+export function seen(fresh: ReadonlySet<string>, key: string): ReadonlySet<string> {
+  return fresh.has(key) ? new Set([...fresh].filter((one) => one !== key)) : fresh
+}

@@ -1,0 +1,198 @@
+// What a change of the reader's rights is told as: one notice per cause, in words, kept for reading again. Pure.
+
+import type { ChangedResource, PermissionChange, ResourceView, RoleView } from '@sayso/client'
+import { aRole, changedBy, hash, listed, phrasesOf, type Said } from './texts.ts'
+
+export type { Said } from './texts.ts'
+
+export type Notice = Said & {
+  readonly id: string
+  readonly atMs: number
+  /** Shown as a toast now. */
+  readonly isUp: boolean
+  readonly isRead: boolean
+  readonly change?: PermissionChange
+}
+
+export type Reader = {
+  readonly id: string
+  /** Said with a loss, so that nobody wonders. */
+  readonly hasDraft: boolean
+}
+
+/** Changes of one cause that come within this time of each other are one notice. */
+export const ONE_CAUSE_MS = 2_000
+const MOST_KEPT = 50
+
+/** Adds what a change means, newest first; joined to the last notice if the cause is the same. */
+export function withChange(
+  notices: readonly Notice[],
+  change: PermissionChange,
+  reader: Reader,
+  nowMs: number,
+): readonly Notice[] {
+  const last = notices[0]
+  const isSame =
+    last?.change !== undefined &&
+    nowMs - last.atMs < ONE_CAUSE_MS &&
+    causeKey(last.change) === causeKey(change)
+  const whole = isSame && last?.change !== undefined ? joined(last.change, change) : change
+  const said = say(whole, reader)
+  if (said === undefined) return notices
+  const id = isSame && last !== undefined ? last.id : `${change.revision}-${nowMs}`
+  const notice: Notice = { ...said, id, atMs: nowMs, isUp: true, isRead: false, change: whole }
+  return [notice, ...notices.filter((one) => one.id !== id)].slice(0, MOST_KEPT)
+}
+
+/** Adds something that is no change of rights, for example a refused request. */
+export function withNews(notices: readonly Notice[], said: Said, nowMs: number): readonly Notice[] {
+  const id = `news-${nowMs}-${notices.length}`
+  return [{ ...said, id, atMs: nowMs, isUp: true, isRead: false }, ...notices].slice(0, MOST_KEPT)
+}
+
+export function withoutToast(notices: readonly Notice[], id: string): readonly Notice[] {
+  return notices.map((one) => (one.id === id && one.isUp ? { ...one, isUp: false } : one))
+}
+
+export function allRead(notices: readonly Notice[]): readonly Notice[] {
+  return notices.some((one) => !one.isRead)
+    ? notices.map((one) => ({ ...one, isRead: true }))
+    : notices
+}
+
+/** A change in words; absent if nothing one would notice has changed. */
+export function say(change: PermissionChange, reader: Reader): Said | undefined {
+  const tone = toneOf(change)
+  const main = mainOf(change)
+  const tenantRole = newRole(change.rolesBefore, change.roles)
+  const title = main === undefined ? tenantTitle(change, tenantRole, tone) : titleOf(main, tone)
+  if (title === undefined) return undefined
+  const rest = [
+    changedBy(change.cause, reader.id, tone === 'gain'),
+    tone === 'loss' ? '' : canSentence(change, main),
+    closedSentence(change, main),
+    tone !== 'gain' && reader.hasDraft ? 'Your draft is still here.' : '',
+  ]
+  return {
+    tone,
+    glyph: glyphOf(change, main, tone, tenantRole),
+    title,
+    text: rest.filter((sentence) => sentence !== '').join(' '),
+  }
+}
+
+/** Why an action that was there a moment ago is gone, for the control that stays. */
+export function lossReason(action: string, change: PermissionChange, me: string): string {
+  const phrase = phrasesOf([action])[0]
+  const what = phrase === undefined ? 'Your rights here changed.' : `You can no longer ${phrase}.`
+  return `${what} ${changedBy(change.cause, me, false)}`.trim()
+}
+
+type Main =
+  | {
+      readonly kind: 'changed'
+      readonly view: ChangedResource
+      readonly role: RoleView | undefined
+    }
+  | { readonly kind: 'gained'; readonly view: ResourceView; readonly role?: undefined }
+  | { readonly kind: 'lost'; readonly view: ResourceView; readonly role?: undefined }
+
+function mainOf(change: PermissionChange): Main | undefined {
+  const changed = change.changed.map((view) => ({
+    kind: 'changed' as const,
+    view,
+    role: newRole(view.before.roles, view.roles),
+  }))
+  const moved = changed.filter((one) => one.view.gained.length + one.view.lost.length > 0)
+  const main =
+    moved.find((one) => one.role !== undefined) ?? moved[0] ?? changed.find((one) => one.role)
+  if (main !== undefined) return main
+  if (change.gained[0] !== undefined) return { kind: 'gained', view: change.gained[0] }
+  return change.lost[0] === undefined ? undefined : { kind: 'lost', view: change.lost[0] }
+}
+
+function titleOf(main: Main, tone: Said['tone']): string {
+  const where = hash(main.view.title)
+  if (main.kind === 'gained') return `${where} is open to you`
+  if (main.kind === 'lost') return `You no longer have access to ${where}`
+  const { role } = main
+  if (role !== undefined) {
+    return tone === 'loss'
+      ? `You are ${aRole(role)} of ${where} again`
+      : `You are now ${aRole(role)} of ${where}`
+  }
+  const moved = phrasesOf(tone === 'loss' ? main.view.lost : main.view.gained)
+  if (tone === 'news' || moved.length === 0) return `Your rights in ${where} changed`
+  return `You can ${tone === 'loss' ? 'no longer' : 'now'} ${listed(moved)} in ${where}`
+}
+
+function tenantTitle(
+  change: PermissionChange,
+  role: RoleView | undefined,
+  tone: Said['tone'],
+): string | undefined {
+  if (role !== undefined) return `You are ${tone === 'loss' ? '' : 'now '}${aRole(role)} here`
+  return change.roles.length < change.rolesBefore.length ? 'Your role here ended' : undefined
+}
+
+function canSentence(change: PermissionChange, main: Main | undefined): string {
+  const isSaid = main?.kind === 'changed' && main.role === undefined
+  const actions = isSaid ? [] : change.changed.flatMap((view) => [...view.gained])
+  const entered = change.gained.filter((view) => view !== main?.view)
+  const open = main?.kind === 'gained' ? phrasesOf(main.view.actions.filter(isBasic)) : []
+  const parts = [
+    ...phrasesOf(actions),
+    ...(open.length > 0 ? [`${listed(open)} there`] : []),
+    ...(entered.length > 0 ? [`enter ${listed(entered.map((view) => hash(view.title)))}`] : []),
+  ]
+  return parts.length === 0 ? '' : `You can ${listed(parts)}.`
+}
+
+function closedSentence(change: PermissionChange, main: Main | undefined): string {
+  const closed = change.lost.filter((view) => view !== main?.view).map((view) => hash(view.title))
+  if (closed.length === 0) return ''
+  return `${listed(closed)} ${closed.length === 1 ? 'has' : 'have'} closed for you.`
+}
+
+function isBasic(action: string): boolean {
+  return action === 'subscribe' || action === 'publish'
+}
+
+function toneOf(change: PermissionChange): Said['tone'] {
+  const gains =
+    change.gained.length + change.changed.reduce((sum, one) => sum + one.gained.length, 0)
+  const losses = change.lost.length + change.changed.reduce((sum, one) => sum + one.lost.length, 0)
+  if (gains > 0 && losses === 0) return 'gain'
+  return losses > 0 && gains === 0 ? 'loss' : 'news'
+}
+
+function glyphOf(
+  change: PermissionChange,
+  main: Main | undefined,
+  tone: Said['tone'],
+  tenantRole: RoleView | undefined,
+): string {
+  if (main?.kind === 'lost') return 'lock'
+  if (main?.kind === 'gained') return main.view.glyph ?? 'circle-check'
+  if (tone === 'loss') return 'shield-minus'
+  const role = main?.role ?? tenantRole
+  return role?.glyph ?? (change.cause === undefined ? 'info' : 'circle-check')
+}
+
+function newRole(before: readonly RoleView[], after: readonly RoleView[]): RoleView | undefined {
+  return after.find((role) => !before.some((old) => old.role === role.role && old.on === role.on))
+}
+
+function causeKey(change: PermissionChange): string {
+  return change.cause === undefined ? '' : `${change.cause.command} ${change.cause.by?.id ?? ''}`
+}
+
+function joined(first: PermissionChange, second: PermissionChange): PermissionChange {
+  return {
+    ...second,
+    rolesBefore: first.rolesBefore,
+    gained: [...first.gained, ...second.gained],
+    changed: [...first.changed, ...second.changed],
+    lost: [...first.lost, ...second.lost],
+  }
+}

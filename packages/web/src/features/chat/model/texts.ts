@@ -1,0 +1,151 @@
+// Every sentence the chat says, in one place: short, kind, exact. Actions are worded by their name; roles and channels
+// come from what the server sends.
+
+import { ApiError, type CauseView, type RoleView } from '@sayso/client'
+
+type ActionWords = { readonly verb: string; readonly object: string }
+
+/** What an action lets one do. Actions without a control on screen have no words. */
+const ACTIONS: Readonly<Record<string, ActionWords>> = {
+  subscribe: { verb: 'read', object: '' },
+  publish: { verb: 'write', object: '' },
+  history: { verb: 'see', object: 'earlier messages' },
+  'message-delete-any': { verb: 'delete', object: 'others’ messages' },
+  'message-update-any': { verb: 'edit', object: 'others’ messages' },
+  'message-delete-own': { verb: 'delete', object: 'your own messages' },
+  'message-update-own': { verb: 'edit', object: 'your own messages' },
+  promote: { verb: 'promote', object: 'people' },
+  demote: { verb: 'demote', object: 'people' },
+}
+
+/** `delete others’ messages`, `promote and demote people`: one phrase per object, in the order of the catalogue. */
+export function phrasesOf(actions: readonly string[]): readonly string[] {
+  const verbs = new Map<string, string[]>()
+  for (const [action, words] of Object.entries(ACTIONS)) {
+    if (!actions.includes(action)) continue
+    verbs.set(words.object, [...(verbs.get(words.object) ?? []), words.verb])
+  }
+  return [...verbs].map(([object, list]) => `${listed(list)} ${object}`.trim())
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(parts: readonly string[]): string {
+  if (parts.length < 3) return parts.join(' and ')
+  return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
+}
+
+export function hash(title: string): string {
+  return `#${title}`
+}
+
+/** A role's title inside a sentence; one in capitals keeps them. */
+export function roleWord(role: RoleView): string {
+  const { title } = role
+  if (title === title.toLocaleUpperCase()) return title
+  return title.charAt(0).toLocaleLowerCase() + title.slice(1)
+}
+
+export function aRole(role: RoleView): string {
+  const word = roleWord(role)
+  return `${/^[aeiou]/i.test(word) ? 'an' : 'a'} ${word}`
+}
+
+/** Who changed it, as a sentence; empty if that may not be known. */
+export function changedBy(cause: CauseView | undefined, me: string, isGain: boolean): string {
+  if (cause === undefined) return 'This changed while you were away.'
+  const why = cause.reason === undefined || cause.reason === '' ? '' : `: “${cause.reason}”`
+  if (cause.by === undefined) return why === '' ? '' : `Reason${why}`
+  if (cause.by.id === me) return `You changed this yourself${why === '' ? '.' : why}`
+  return `${cause.by.name} ${isGain ? 'gave you this' : 'changed this'}${why === '' ? '.' : why}`
+}
+
+/** What a notice says; `glyph` is an icon's name. */
+export type Said = {
+  readonly tone: 'gain' | 'loss' | 'news'
+  readonly glyph: string
+  readonly title: string
+  readonly text: string
+}
+
+export const texts = {
+  channels: 'Channels',
+  notices: 'Notices',
+  people: 'People',
+  you: 'You',
+  newBadge: 'New',
+  readOnly: 'Read only',
+  newMessages: (count: number) => (count === 1 ? '1 new message' : `${count} new messages`),
+  newSince: (time: string) => `New since ${time}`,
+  edited: '(edited)',
+  deletedBy: (name: string | undefined) =>
+    name === undefined ? 'Message deleted' : `Message deleted by ${name}`,
+  automatic: 'Automatic',
+  someone: 'Someone',
+  composer: (channel: string) => `Message ${hash(channel)}`,
+  emptyChannel: (channel: string) => `Nothing has been said in ${hash(channel)} yet.`,
+  emptyChannelCanWrite: 'The first message is yours.',
+  noHistory: 'You see what is said from now on. Earlier messages are not open to you.',
+  startOf: (channel: string) => `This is where ${hash(channel)} begins.`,
+  noNotices: 'No notices. When your rights change, it can be read again here.',
+  lostChannel: (channel: string) => ({
+    title: `You no longer have access to ${hash(channel)}`,
+    text: 'What you wrote there stays there.',
+  }),
+  noChannel: (key: string) => ({
+    title: `${hash(key)} is not open to you`,
+    text: 'Either there is no such channel, or you may not enter it.',
+  }),
+  noChannels: {
+    title: 'No channel is open to you yet',
+    text: 'When somebody gives you access to one, it appears here by itself.',
+  },
+  cannotWrite: (channel: string, hadIt: boolean) =>
+    hadIt
+      ? `You can no longer write in ${hash(channel)}`
+      : `You can read ${hash(channel)}, not write`,
+  cannotWriteWhy: 'Writing here takes a role that you do not have. You can still read.',
+  draftKept: 'Your draft is kept',
+  copyDraft: 'Copy the draft',
+  goTo: (channel: string) => `Go to ${hash(channel)}`,
+  editGone:
+    'You can no longer edit your own messages here. Your text is kept until you close this.',
+  askDelete: {
+    title: 'Delete this message?',
+    text: 'Everyone in the channel will see that it was deleted, and by whom.',
+  },
+  failure: {
+    rights_changed: 'Not sent: your rights changed while you wrote. Your text is kept.',
+    too_long: 'Not sent: the message is too long. Shorten it and send it again.',
+    refused: 'Not sent.',
+  },
+  /** A request that was refused, for a notice. */
+  notDone: (cause: unknown): Said => ({
+    tone: 'news',
+    glyph: 'circle-alert',
+    title: 'Not done',
+    text: reasonOf(cause),
+  }),
+  rightsChanged: 'You can no longer do this here.',
+  toNewest: 'To the newest',
+  loadingOlder: 'Loading earlier messages',
+  cannotOpen: (detail: string | undefined) =>
+    `This channel could not be opened: ${detail ?? 'no answer'}.`,
+  sending: 'Sending',
+  waiting: 'Waiting for the connection',
+} as const
+
+function reasonOf(cause: unknown): string {
+  if (cause instanceof ApiError) {
+    return [cause.problem.detail, cause.problem.remedy]
+      .filter((part): part is string => part !== undefined && part !== '')
+      .map(asSentence)
+      .join(' ')
+  }
+  const detail = cause instanceof Error ? cause.message : ''
+  return detail === '' ? 'The server did not say why.' : asSentence(detail)
+}
+
+function asSentence(text: string): string {
+  const trimmed = text.trim().replace(/\.$/, '')
+  return `${trimmed.charAt(0).toLocaleUpperCase()}${trimmed.slice(1)}.`
+}

@@ -1,0 +1,161 @@
+// Everything the chat holds while it is open: the channels visited, what is unsent, what is kept on this device.
+
+import type { ResourceView } from '@sayso/client'
+import { channelOf, keyOf } from '../model/channels.ts'
+import { type ChannelSession, channelSession } from './channel-session.ts'
+import type { RealtimePort } from './port.ts'
+import { type Sender, senderOf } from './sender.ts'
+import type { Kept } from './storage.ts'
+
+export type ChatStore = {
+  readonly kept: Kept
+  readonly sender: Sender
+  /** The channel of a key, opened if need be; absent while it may not be read. */
+  session(key: string): ChannelSession | undefined
+  /** Begins a visit. Returns the newest serial seen at the last one, absent if there was none. */
+  visit(key: string): string | undefined
+  /** Ends a visit: what comes from now on is unread. */
+  leave(key: string): void
+  /** Messages of others since the last visit, by key, of channels visited before. */
+  unread(): ReadonlyMap<string, number>
+  subscribe(listener: () => void): () => void
+  /** What may be read and done now. Channels that may no longer be read are closed and forgotten. */
+  setResources(views: readonly ResourceView[]): void
+  close(): void
+}
+
+export type ChatNeeds = {
+  readonly realtime: RealtimePort
+  readonly kept: Kept
+  readonly me: string
+  readonly newId: () => string
+  readonly now: () => number
+}
+
+/** Channels kept open for a quick return, the current one included. */
+const MOST_OPEN = 12
+/** What has just arrived is among the newest. */
+const NEWEST = 200
+
+export function chatStore(needs: ChatNeeds): ChatStore {
+  return new Store(needs)
+}
+
+type Visited = { readonly session: ChannelSession; readonly stop: () => void }
+
+class Store implements ChatStore {
+  readonly kept: Kept
+  readonly sender: Sender
+  readonly #needs: ChatNeeds
+  /** In the order of visits, the last one at the end. */
+  readonly #visited = new Map<string, Visited>()
+  readonly #seen = new Map<string, string>()
+  readonly #listeners = new Set<() => void>()
+  #views: readonly ResourceView[] | undefined
+  #unread: ReadonlyMap<string, number> = new Map()
+  #current: string | undefined
+
+  constructor(needs: ChatNeeds) {
+    this.#needs = needs
+    this.kept = needs.kept
+    this.sender = senderOf({
+      ...needs,
+      isReady: () => this.#views !== undefined,
+      channelName: (key) => {
+        const view = this.#views?.find((one) => one.channel !== undefined && keyOf(one) === key)
+        return view?.actions.includes('publish') === true ? view.channel : undefined
+      },
+    })
+  }
+
+  session(key: string): ChannelSession | undefined {
+    const view = channelOf(this.#views ?? [], key)
+    if (view === undefined) return undefined
+    return this.#visited.get(key)?.session ?? this.#open(key, view.channel, view.actions)
+  }
+
+  visit(key: string): string | undefined {
+    this.#current = key
+    this.#setUnread(key, 0)
+    const one = this.#visited.get(key)
+    if (one !== undefined) {
+      this.#visited.delete(key)
+      this.#visited.set(key, one)
+    }
+    return this.#seen.get(key)
+  }
+
+  leave(key: string): void {
+    if (this.#current === key) this.#current = undefined
+    const last = this.#visited.get(key)?.session.state().timeline.at(-1)
+    if (last !== undefined) this.#seen.set(key, last.serial)
+  }
+
+  unread = (): ReadonlyMap<string, number> => this.#unread
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  setResources(views: readonly ResourceView[]): void {
+    this.#views = views
+    for (const [key, one] of [...this.#visited]) {
+      const view = channelOf(views, key)
+      if (view === undefined) this.#forget(key)
+      else one.session.setRights(view.actions)
+    }
+    for (const key of [...this.#seen.keys()]) {
+      if (channelOf(views, key) !== undefined) continue
+      this.#seen.delete(key)
+      this.#setUnread(key, 0)
+    }
+    this.sender.kick()
+  }
+
+  close(): void {
+    this.sender.close()
+    for (const key of [...this.#visited.keys()]) this.#forget(key)
+    this.#listeners.clear()
+  }
+
+  #open(key: string, name: string, actions: readonly string[]): ChannelSession {
+    const session = channelSession(this.#needs.realtime.channels.get(name), actions)
+    const stop = session.subscribe(() => this.#onSession(key, session))
+    this.#visited.set(key, { session, stop })
+    for (const old of [...this.#visited.keys()].slice(0, -MOST_OPEN)) {
+      if (old !== this.#current) this.#forget(old)
+    }
+    return session
+  }
+
+  #forget(key: string): void {
+    const one = this.#visited.get(key)
+    this.#visited.delete(key)
+    one?.stop()
+    one?.session.close()
+  }
+
+  #onSession(key: string, session: ChannelSession): void {
+    const { timeline } = session.state()
+    if (this.sender.outbox().some((item) => item.channelKey === key)) {
+      this.sender.arrived(new Set(timeline.slice(-NEWEST).map((entry) => entry.id)))
+    }
+    const since = this.#seen.get(key)
+    if (key === this.#current || since === undefined) return
+    const news = timeline.filter(
+      (entry) =>
+        entry.serial > since && entry.author !== this.#needs.me && entry.body.kind !== 'deleted',
+    )
+    this.#setUnread(key, news.length)
+  }
+
+  #setUnread(key: string, count: number): void {
+    if ((this.#unread.get(key) ?? 0) === count) return
+    const next = new Map(this.#unread)
+    if (count === 0) next.delete(key)
+    else next.set(key, count)
+    this.#unread = next
+    for (const listener of [...this.#listeners]) listener()
+  }
+}

@@ -1,0 +1,172 @@
+// The chat's state as components see it.
+
+import type { PermissionChange, ResourceView } from '@sayso/client'
+import { usePermissionChanges, usePermissions } from '@sayso/client/react'
+import { useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react'
+import { keyOf } from '../model/channels.ts'
+import {
+  afterState,
+  type Banner,
+  bannerOf,
+  type Link,
+  nextDrawInMs,
+  startingLink,
+} from '../model/connection.ts'
+import { afterChange, type Lost, NONE_LOST } from '../model/controls.ts'
+import { lossReason } from '../model/notices.ts'
+import type { Outbox } from '../model/outbox.ts'
+import type { ChannelSession, SessionState } from './channel-session.ts'
+import { type ChatStore, chatStore } from './chat-store.ts'
+import type { ConnectionPort, RealtimePort } from './port.ts'
+import type { Sender } from './sender.ts'
+import { keptFor } from './storage.ts'
+
+/** The store of one signed-in person, fed with their live rights; absent for the first moment. */
+export function useChatStore(realtime: RealtimePort, me: string): ChatStore | undefined {
+  const live = usePermissions()
+  const [store, setStore] = useState<ChatStore>()
+  useEffect(() => {
+    const opened = chatStore({
+      realtime,
+      me,
+      kept: keptFor(me, storage()),
+      newId: () => crypto.randomUUID(),
+      now: () => Date.now(),
+    })
+    const follow = () => {
+      if (live.known()) opened.setResources(live.resources())
+    }
+    follow()
+    const stop = live.subscribe(follow)
+    setStore(opened)
+    return () => {
+      stop()
+      opened.close()
+      setStore(undefined)
+    }
+  }, [realtime, me, live])
+  return store
+}
+
+export type Visit = {
+  readonly session: ChannelSession | undefined
+  /** The newest serial seen at the last visit. */
+  readonly seenSerial: string | undefined
+}
+
+/** Visits a channel for as long as it is mounted and may be read. */
+export function useVisit(store: ChatStore, key: string, canRead: boolean): Visit {
+  const [visit, setVisit] = useState<Visit>({ session: undefined, seenSerial: undefined })
+  useEffect(() => {
+    if (!canRead) {
+      setVisit({ session: undefined, seenSerial: undefined })
+      return
+    }
+    const session = store.session(key)
+    setVisit({ session, seenSerial: store.visit(key) })
+    return () => store.leave(key)
+  }, [store, key, canRead])
+  return visit
+}
+
+const CLOSED: SessionState = {
+  phase: 'opening',
+  timeline: [],
+  hasOlder: false,
+  isLoading: false,
+  hasGap: false,
+  here: new Set(),
+}
+const NEVER = () => () => undefined
+const NO_UNSENT: Outbox = []
+
+export function useSession(session: ChannelSession | undefined): SessionState {
+  return useSyncExternalStore(session?.subscribe ?? NEVER, () => session?.state() ?? CLOSED)
+}
+
+export function useOutbox(sender: Sender | undefined): Outbox {
+  return useSyncExternalStore(sender?.subscribe ?? NEVER, () => sender?.outbox() ?? NO_UNSENT)
+}
+
+const NO_UNREAD: ReadonlyMap<string, number> = new Map()
+
+export function useUnread(store: ChatStore | undefined): ReadonlyMap<string, number> {
+  return useSyncExternalStore(store?.subscribe ?? NEVER, () => store?.unread() ?? NO_UNREAD)
+}
+
+/** What was lost since the visit began; mount it anew for each visit. */
+export function useLost(view: ResourceView, me: string): Lost {
+  const [lost, setLost] = useState<Lost>(NONE_LOST)
+  usePermissionChanges((change: PermissionChange) => {
+    const mine = change.changed.find((one) => one.resource === view.resource)
+    if (mine === undefined) return
+    setLost((now) => afterChange(now, mine, (action) => lossReason(action, change, me)))
+  })
+  return lost
+}
+
+/** The banner to show now; drawn again only while time matters. */
+export function useBanner(
+  connection: ConnectionPort,
+  parts: { readonly hasGap: boolean; readonly isSignedOut: boolean },
+): Banner | undefined {
+  const [link, setLink] = useState<Link>(() =>
+    connection.state === 'connected' ? { kind: 'fine' } : startingLink(Date.now()),
+  )
+  const [nowMs, setNowMs] = useState(() => Date.now())
+  const isOnline = useOnline()
+  useEffect(() => {
+    const onState = (change: Parameters<Parameters<ConnectionPort['on']>[0]>[0]) => {
+      const atMs = Date.now()
+      setNowMs(atMs)
+      setLink((now) =>
+        afterState(now, {
+          state: change.current,
+          retryInMs: change.retryIn,
+          detail: change.reason?.message,
+          atMs,
+        }),
+      )
+    }
+    connection.on(onState)
+    return () => connection.off(onState)
+  }, [connection])
+  useEffect(() => {
+    const waitMs = nextDrawInMs(link, nowMs)
+    if (waitMs === undefined) return
+    const timer = setTimeout(() => setNowMs(Date.now()), waitMs)
+    return () => clearTimeout(timer)
+  }, [link, nowMs])
+  return bannerOf({ link, isOnline, nowMs, ...parts })
+}
+
+/** Calls back when the channel's key, rights or people may have changed; coalesced by the caller. */
+export function useCurrentChange(key: string, listener: () => void): void {
+  const onChange = useEffectEvent(listener)
+  usePermissionChanges((change) => {
+    const touched = [...change.changed, ...change.gained].some((view) => keyOf(view) === key)
+    if (touched || change.roles !== change.rolesBefore) onChange()
+  })
+}
+
+function useOnline(): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      window.addEventListener('online', listener)
+      window.addEventListener('offline', listener)
+      return () => {
+        window.removeEventListener('online', listener)
+        window.removeEventListener('offline', listener)
+      }
+    },
+    () => navigator.onLine,
+  )
+}
+
+function storage(): Storage | undefined {
+  try {
+    return window.localStorage
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,99 @@
+// The part of the Ably client that the chat uses. The real one fits it as it is; tests script a small one.
+
+import type { Incoming } from '../model/timeline.ts'
+
+export type WireMessage = {
+  readonly id?: string
+  readonly name?: string
+  readonly data?: unknown
+  readonly clientId?: string
+  readonly timestamp?: number
+  readonly extras?: unknown
+  readonly action?: string
+  readonly serial?: string
+  readonly version?: { readonly serial?: string; readonly clientId?: string }
+}
+
+export type WireError = {
+  readonly code?: number
+  readonly statusCode?: number
+  readonly message?: string
+}
+
+export type Page = {
+  readonly items: readonly WireMessage[]
+  hasNext(): boolean
+  next(): Promise<Page | null>
+}
+
+export type ChannelChange = {
+  readonly current: string
+  readonly resumed: boolean
+  readonly reason?: WireError
+}
+
+export type PresencePort = {
+  subscribe(listener: (message: unknown) => void): Promise<unknown>
+  unsubscribe(listener: (message: unknown) => void): void
+  get(params: { waitForSync: boolean }): Promise<readonly { readonly clientId: string }[]>
+  enter(): Promise<void>
+  leave(): Promise<void>
+}
+
+export type ChannelPort = {
+  readonly state: string
+  readonly presence: PresencePort
+  on(listener: (change: ChannelChange) => void): void
+  off(listener: (change: ChannelChange) => void): void
+  attach(): Promise<unknown>
+  detach(): Promise<void>
+  subscribe(listener: (message: WireMessage) => void): Promise<unknown>
+  unsubscribe(listener: (message: WireMessage) => void): void
+  history(params: { limit: number; end?: number; start?: number }): Promise<Page>
+  publish(message: { id: string; name: string; data: string }): Promise<unknown>
+  updateMessage(message: { serial: string; name: string; data: string }): Promise<unknown>
+  deleteMessage(message: { serial: string; data: string }): Promise<unknown>
+}
+
+export type ConnectionPort = {
+  readonly state: string
+  on(listener: (change: ConnectionChange) => void): void
+  off(listener: (change: ConnectionChange) => void): void
+  connect(): void
+}
+
+export type ConnectionChange = {
+  readonly current: string
+  readonly retryIn?: number
+  readonly reason?: WireError
+}
+
+export type RealtimePort = {
+  readonly connection: ConnectionPort
+  readonly channels: { get(name: string): ChannelPort; release(name: string): void }
+}
+
+const ACTIONS: Readonly<Record<string, 'create' | 'update' | 'delete' | 'append'>> = {
+  'message.create': 'create',
+  'message.update': 'update',
+  'message.delete': 'delete',
+  'message.append': 'append',
+}
+
+/** A message of the wire as the timeline takes it; absent for what is no message to read (summaries, meta). */
+export function incomingOf(message: WireMessage): Incoming | undefined {
+  const action = ACTIONS[message.action ?? 'message.create']
+  if (action === undefined || message.serial === undefined) return undefined
+  return {
+    id: message.id,
+    serial: message.serial,
+    author: message.clientId,
+    atMs: message.timestamp ?? 0,
+    name: message.name,
+    data: message.data,
+    extras: message.extras,
+    action,
+    version: message.version?.serial ?? message.serial,
+    changedBy: message.version?.clientId,
+  }
+}

@@ -1,0 +1,54 @@
+// Who is here, read from the presence set of one channel; and whether the reader is shown in it.
+
+import type { PresencePort } from './port.ts'
+
+export type Presence = {
+  /** Enters or leaves; what the server refuses is left as it is. */
+  setShown(isShown: boolean): void
+  /** Reads the set again. */
+  refresh(): void
+  clear(): void
+  close(): void
+}
+
+/** Follows a presence set. Events within one turn of the loop are one reading. */
+export function presenceOf(
+  port: PresencePort,
+  onChange: (here: ReadonlySet<string>) => void,
+): Presence {
+  let isPlanned = false
+  let isShown = false
+  let isClosed = false
+  const read = async () => {
+    isPlanned = false
+    const members = await port.get({ waitForSync: false })
+    if (!isClosed) onChange(new Set(members.map((member) => member.clientId)))
+  }
+  const refresh = () => {
+    if (isPlanned || isClosed) return
+    isPlanned = true
+    queueMicrotask(() => void read().catch(() => undefined))
+  }
+  const onMessage = () => refresh()
+  port.subscribe(onMessage).catch(() => undefined)
+  return {
+    setShown: (wanted) => {
+      if (wanted === isShown) return
+      isShown = wanted
+      // Entering again after a reconnection is the client's own work.
+      const done = wanted ? port.enter() : port.leave()
+      done.catch(() => {
+        isShown = false
+      })
+    },
+    refresh,
+    clear: () => {
+      isShown = false
+      onChange(new Set())
+    },
+    close: () => {
+      isClosed = true
+      port.unsubscribe(onMessage)
+    },
+  }
+}

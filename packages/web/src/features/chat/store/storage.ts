@@ -1,0 +1,67 @@
+// What is kept on this device for one person: drafts per channel, and what was written and has not arrived.
+
+import type { Outbox, Unsent } from '../model/outbox.ts'
+
+export type Kept = {
+  draft(channelKey: string): string
+  setDraft(channelKey: string, text: string): void
+  unsent(): Outbox
+  keepUnsent(item: Unsent): void
+  dropUnsent(id: string): void
+}
+
+export type KeyValue = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>
+
+/** Storage that is full or closed loses nothing on screen: everything also lives in memory until the page is left. */
+export function keptFor(personId: string, storage: KeyValue | undefined): Kept {
+  const draftKey = (channelKey: string) => `sayso.${personId}.draft.${channelKey}`
+  const unsentPrefix = `sayso.${personId}.unsent.`
+  const memory = new Map<string, string>()
+  const get = (key: string) => memory.get(key) ?? safely(() => storage?.getItem(key)) ?? undefined
+  const set = (key: string, value: string) => {
+    memory.set(key, value)
+    safely(() => storage?.setItem(key, value))
+  }
+  const drop = (key: string) => {
+    memory.delete(key)
+    safely(() => storage?.removeItem(key))
+  }
+  return {
+    draft: (channelKey) => get(draftKey(channelKey)) ?? '',
+    setDraft: (channelKey, text) => {
+      if (text === '') drop(draftKey(channelKey))
+      else set(draftKey(channelKey), text)
+    },
+    unsent: () =>
+      keysOf(storage)
+        .filter((key) => key.startsWith(unsentPrefix))
+        .map((key) => read(get(key)))
+        .filter((item): item is Unsent => item !== undefined)
+        .sort((one, other) => one.atMs - other.atMs),
+    keepUnsent: (item) => set(unsentPrefix + item.id, JSON.stringify(item)),
+    dropUnsent: (id) => drop(unsentPrefix + id),
+  }
+}
+
+function keysOf(storage: KeyValue | undefined): readonly string[] {
+  const length = safely(() => storage?.length) ?? 0
+  const keys = Array.from({ length }, (_, index) => safely(() => storage?.key(index)))
+  return keys.filter((key): key is string => typeof key === 'string')
+}
+
+function read(text: string | undefined): Unsent | undefined {
+  const value = safely(() => JSON.parse(text ?? '') as Partial<Unsent> | null)
+  if (value == null) return undefined
+  const { id, channelKey, text: said, atMs, state } = value
+  if (typeof id !== 'string' || typeof channelKey !== 'string') return undefined
+  if (typeof said !== 'string' || typeof atMs !== 'number') return undefined
+  return { id, channelKey, text: said, atMs, state: state ?? { kind: 'waiting' } }
+}
+
+function safely<T>(work: () => T): T | undefined {
+  try {
+    return work()
+  } catch {
+    return undefined
+  }
+}

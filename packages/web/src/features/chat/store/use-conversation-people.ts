@@ -1,0 +1,81 @@
+// The people of a conversation: their names, pictures and roles, and who has just been given another role.
+
+import type { Api, PersonView, ResourceView, RoleView } from '@sayso/client'
+import { useMemo, useRef, useState } from 'react'
+import { roleOf } from '../model/people.ts'
+import { texts } from '../model/texts.ts'
+import type { Entry, Timeline } from '../model/timeline.ts'
+import type { SessionState } from './channel-session.ts'
+import { useCurrentChange } from './hooks.ts'
+import { type People, usePeople } from './use-people.ts'
+
+export type Author = {
+  readonly id: string
+  readonly name: string
+  readonly picture?: string | undefined
+  readonly role?: RoleView | undefined
+}
+
+export type ConversationPeople = People & {
+  readonly marked: string | undefined
+  readonly authorOf: (id: string | undefined) => Author
+}
+
+/** Longer ids without a known name are not names. */
+const LONGEST_NAME_ID = 24
+
+export function useConversationPeople(
+  props: { readonly api: Api; readonly me: PersonView; readonly view: ResourceView },
+  key: string,
+  state: SessionState,
+): ConversationPeople {
+  const [changes, setChanges] = useState(0)
+  useCurrentChange(key, () => setChanges((count) => count + 1))
+  const line = useMemo(() => lastLine(state.timeline), [state.timeline])
+  const known = useRef<ReadonlySet<string>>(new Set())
+  const strangers = [...state.here].filter((id) => !known.current.has(id)).join(' ')
+  const trigger = `${state.phase} ${line?.serial ?? ''} ${changes} ${strangers}`
+  const people = usePeople(props.api, key, state.phase === 'open', trigger)
+  const { list } = people
+  known.current = useMemo(() => new Set(list?.map((person) => person.id)), [list])
+  const firstLine = useRef<string | undefined>(undefined)
+  if (state.phase === 'open') firstLine.current ??= line?.serial ?? ''
+  const isNews =
+    line !== undefined && firstLine.current !== undefined && line.serial > firstLine.current
+  return {
+    ...people,
+    marked: isNews && line.body.kind === 'line' ? line.body.line.subject.id : undefined,
+    authorOf: useMemo(() => authorsOf(list ?? [], props.me), [list, props.me]),
+  }
+}
+
+function lastLine(timeline: Timeline): Entry | undefined {
+  return timeline.findLast((entry) => entry.body.kind === 'line')
+}
+
+function authorsOf(
+  list: readonly (PersonView & { readonly roles: readonly RoleView[] })[],
+  me: PersonView,
+) {
+  const byId = new Map(list.map((person) => [person.id, person]))
+  const made = new Map<string, Author>()
+  const make = (id: string): Author => {
+    const person = byId.get(id) ?? (id === me.id ? me : undefined)
+    const name = person?.name ?? (id.length <= LONGEST_NAME_ID ? id : texts.someone)
+    const role = roleOf(list, id)
+    return { id, name, picture: person?.picture, role }
+  }
+  return (id: string | undefined): Author => {
+    if (id === undefined) return AUTOMATIC
+    const author = made.get(id) ?? make(id)
+    made.set(id, author)
+    return author
+  }
+}
+
+/** What was published by a key, not by a person. */
+const AUTOMATIC: Author = {
+  id: '',
+  name: texts.automatic,
+  role: { role: '', on: '', title: texts.automatic, glyph: 'bot', tone: 'bot' },
+}

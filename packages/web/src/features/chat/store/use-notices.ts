@@ -1,0 +1,59 @@
+// Notices of the reader's own rights, and the marker on channels that have just opened.
+
+import type { PermissionChange } from '@sayso/client'
+import { usePermissionChanges } from '@sayso/client/react'
+import { useCallback, useEffect, useState } from 'react'
+import { freshAfter, keyOf, seen } from '../model/channels.ts'
+import {
+  allRead,
+  type Notice,
+  type Said,
+  withChange,
+  withNews,
+  withoutToast,
+} from '../model/notices.ts'
+import type { ChatStore } from './chat-store.ts'
+
+export type Notices = {
+  readonly list: readonly Notice[]
+  /** Channels that opened and were not looked at yet. */
+  readonly fresh: ReadonlySet<string>
+  readonly lower: (id: string) => void
+  readonly readAll: () => void
+  readonly tell: (said: Said) => void
+}
+
+export function useNotices(
+  store: ChatStore | undefined,
+  me: string,
+  current: string | undefined,
+): Notices {
+  const [list, setList] = useState<readonly Notice[]>([])
+  const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set())
+  usePermissionChanges((change) => {
+    const hasDraft = current !== undefined && (store?.kept.draft(current) ?? '') !== ''
+    setFresh((now) => freshAfter(now, change, current))
+    setList((now) => {
+      const next = withChange(now, change, { id: me, hasDraft }, Date.now())
+      const top = next[0]
+      return isOnCard(change, current) && top !== undefined ? withoutToast(next, top.id) : next
+    })
+  })
+  useEffect(() => {
+    if (current !== undefined) setFresh((now) => seen(now, current))
+  }, [current])
+  return {
+    list,
+    fresh,
+    lower: useCallback((id: string) => setList((now) => withoutToast(now, id)), []),
+    readAll: useCallback(() => setList(allRead), []),
+    tell: useCallback((said: Said) => setList((now) => withNews(now, said, Date.now())), []),
+  }
+}
+
+/** The card in place of the channel says it already; a toast beside it would say it twice. */
+function isOnCard(change: PermissionChange, current: string | undefined): boolean {
+  const [lost] = change.lost
+  if (lost === undefined || change.lost.length > 1) return false
+  return keyOf(lost) === current && change.changed.length + change.gained.length === 0
+}

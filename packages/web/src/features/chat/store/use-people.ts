@@ -1,0 +1,59 @@
+// The tenant's people as the reader may see them, fetched again whenever something may have changed about them.
+
+import type { Api, PeopleView } from '@sayso/client'
+import { useCallback, useEffect, useRef, useState } from 'react'
+
+export type People = {
+  /** Absent until the first answer. */
+  readonly list: PeopleView['people'] | undefined
+  readonly refresh: () => void
+}
+
+/** Changes within this time are one request: a promotion is told by several roads at once. */
+const GATHER_MS = 60
+
+/** `trigger`: any value; a new one means that the list may have changed. */
+export function usePeople(api: Api, key: string, canRead: boolean, trigger: string): People {
+  const [list, setList] = useState<PeopleView['people']>()
+  const refresh = useLatest(
+    useCallback(async () => {
+      if (!canRead) return
+      const answer = await api.people(key)
+      setList((known) => kept(known, answer.people))
+    }, [api, key, canRead]),
+  )
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the trigger is a reason to ask, not a part of the question
+  useEffect(refresh, [refresh, trigger])
+  return { list: canRead ? list : undefined, refresh }
+}
+
+/** Runs `work` soon, at most one at a time; asked again meanwhile, once more afterwards. Failures wait for the next time. */
+function useLatest(work: () => Promise<void>): () => void {
+  const state = useRef({ isRunning: false, isWanted: false, timer: 0 })
+  useEffect(() => {
+    const { current } = state
+    return () => clearTimeout(current.timer)
+  }, [])
+  return useCallback(() => {
+    const { current } = state
+    const run = async () => {
+      if (current.isRunning) {
+        current.isWanted = true
+        return
+      }
+      current.isRunning = true
+      await work().catch(() => undefined)
+      current.isRunning = false
+      if (!current.isWanted) return
+      current.isWanted = false
+      void run()
+    }
+    clearTimeout(current.timer)
+    current.timer = window.setTimeout(() => void run(), GATHER_MS)
+  }, [work])
+}
+
+/** The same list, if nothing in it is new: a refresh without news draws nothing. */
+function kept(known: PeopleView['people'] | undefined, next: PeopleView['people']) {
+  return known !== undefined && JSON.stringify(known) === JSON.stringify(next) ? known : next
+}

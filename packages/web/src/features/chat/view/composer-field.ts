@@ -1,0 +1,13 @@
+// A text field that grows with what is written in it, up to what the style sheet allows.
+
+import { type RefObject, useLayoutEffect } from 'react'
+
+export function useGrowing(field: RefObject<HTMLTextAreaElement | null>, text: string): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the text is what changes the height
+  useLayoutEffect(() => {
+    const element = field.current
+    if (element === null) return
+    element.style.height = 'auto'
+    element.style.height = `${element.scrollHeight}px`
+  }, [field, text])
+}

@@ -1,0 +1,150 @@
+// One visit of a channel: header, banner, messages, composer, people. Mounted anew for each visit.
+
+import type { MoveView, ResourceView } from '@sayso/client'
+import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react'
+import { Icon } from '../../../ui/icon.tsx'
+import { Anchor } from '../../../ui/navigation.tsx'
+import { keyOf } from '../model/channels.ts'
+import { controlOf } from '../model/controls.ts'
+import type { PersonRow } from '../model/people.ts'
+import { lastOwn, rowsOf } from '../model/rows.ts'
+import { texts } from '../model/texts.ts'
+import { dayOf } from '../model/times.ts'
+import type { ChatStore } from '../store/chat-store.ts'
+import { useBanner, useLost, useOutbox, useSession, useVisit } from '../store/hooks.ts'
+import { useConversationPeople } from '../store/use-conversation-people.ts'
+import type { Notices } from '../store/use-notices.ts'
+import { BannerBar } from './banner-bar.tsx'
+import { paneHref } from './bottom-bar.tsx'
+import type { ChatProps } from './chat-screen.tsx'
+import { Composer, type ComposerHandle } from './composer.tsx'
+import { Log } from './log.tsx'
+import { PeoplePane } from './people-pane.tsx'
+
+export type ConversationProps = ChatProps & {
+  readonly view: ResourceView & { readonly channel: string }
+  readonly store: ChatStore
+  readonly notices: Notices
+}
+
+export function Conversation(props: ConversationProps): ReactNode {
+  const { view, store, me } = props
+  const key = keyOf(view)
+  const { session, seenSerial } = useVisit(store, key, true)
+  const state = useSession(session)
+  const outbox = useOutbox(store.sender)
+  const lost = useLost(view, me.id)
+  const people = useConversationPeople(props, key, state)
+  const banner = useBanner(props.realtime.connection, {
+    hasGap: state.hasGap && state.phase !== 'failed',
+    isSignedOut: props.isSignedOut,
+  })
+  const composer = useRef<ComposerHandle>(null)
+  const [editing, setEditing] = useState<string>()
+  const freshAfter = useFirstSerial(state.phase, state.timeline.at(-1)?.serial)
+  const unsent = useMemo(() => outbox.filter((item) => item.channelKey === key), [outbox, key])
+  const rows = useMemo(
+    () => rowsOf({ timeline: state.timeline, unsent, me: me.id, seenSerial, freshAfter, dayOf }),
+    [state.timeline, unsent, me.id, seenSerial, freshAfter],
+  )
+  const control = useCallback(
+    (action: string) => controlOf(view.actions, lost, action),
+    [view.actions, lost],
+  )
+  const endEdit = useCallback(() => {
+    setEditing(undefined)
+    composer.current?.focus()
+  }, [])
+  return (
+    <>
+      <main className="sheet">
+        <ConversationHeader view={view} channelKey={key} />
+        {banner === undefined ? null : (
+          <BannerBar {...props} banner={banner} onLoad={() => void session?.mend()} />
+        )}
+        <Log
+          rows={rows}
+          state={state}
+          session={session}
+          view={view}
+          me={me}
+          people={people}
+          control={control}
+          sender={store.sender}
+          composer={composer}
+          editing={editing}
+          onEdit={setEditing}
+          onEditEnd={endEdit}
+          notices={props.notices}
+        />
+        <Composer
+          ref={composer}
+          title={view.title}
+          kept={store.kept}
+          channelKey={key}
+          control={control('publish')}
+          onSend={(text) => store.sender.write(key, text)}
+          onEditLast={() => setEditing(lastOwn(state.timeline, me.id)?.serial)}
+        />
+      </main>
+      <PeoplePane
+        people={people.list}
+        here={state.here}
+        me={me.id}
+        channelTitle={view.title}
+        marked={people.marked}
+        closeHref={paneHref(key, 'conversation')}
+        onMove={useMove(props, key, people.refresh)}
+      />
+    </>
+  )
+}
+
+function ConversationHeader(props: {
+  readonly view: ResourceView
+  readonly channelKey: string
+}): ReactNode {
+  const { view, channelKey } = props
+  return (
+    <header className="bar">
+      <Anchor
+        className="iconbtn only-phone"
+        href={paneHref(channelKey, 'channels')}
+        label="Back to channels"
+      >
+        <Icon name="chevron-left" size="l" />
+      </Anchor>
+      <h1 className="title row cut">
+        <Icon name={view.glyph} fallback="hash" size="l" />
+        <span className="cut">{view.title}</span>
+      </h1>
+      <p className="about sm dim cut grow">{view.about}</p>
+      <Anchor className="iconbtn opener" href={paneHref(channelKey, 'people')} label={texts.people}>
+        <Icon name="users" />
+      </Anchor>
+    </header>
+  )
+}
+
+/** The newest serial when the channel was first shown: what comes after it is news. */
+function useFirstSerial(phase: string, newest: string | undefined): string | undefined {
+  const first = useRef<string | undefined>(undefined)
+  if (phase === 'open') first.current ??= newest ?? ''
+  return first.current
+}
+
+function useMove(props: ConversationProps, key: string, refresh: () => void) {
+  const { api, notices } = props
+  const { tell } = notices
+  return useCallback(
+    (person: PersonRow, move: MoveView) => {
+      const request = { person: person.id }
+      const done = move.command === 'promote' ? api.promote(key, request) : api.demote(key, request)
+      done
+        .catch((cause: unknown) => tell(texts.notDone(cause)))
+        // Also after a refusal: then what is offered here was out of date.
+        .finally(refresh)
+    },
+    [api, key, refresh, tell],
+  )
+}

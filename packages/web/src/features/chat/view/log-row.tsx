@@ -1,0 +1,57 @@
+// One row of the log, drawn again only if something of its own has changed.
+
+import { memo, type ReactNode } from 'react'
+import type { Row } from '../model/rows.ts'
+import { texts } from '../model/texts.ts'
+import { clockTime, dayTitle } from '../model/times.ts'
+import type { LogProps } from './log.tsx'
+import { MessageRow } from './message-row.tsx'
+import { SystemLine } from './system-line.tsx'
+import { UnsentRow } from './unsent-row.tsx'
+
+export type RowProps = LogProps & {
+  readonly row: Row
+  /** The one tab stop of the log. */
+  readonly isStop: boolean
+  readonly hasTools: boolean
+}
+
+export const LogRow = memo(Draw, isSame)
+
+function Draw(props: RowProps): ReactNode {
+  const { row } = props
+  switch (row.kind) {
+    case 'day':
+      return (
+        <div className="day" data-row={row.key}>
+          <span>{dayTitle(row.atMs, Date.now())}</span>
+        </div>
+      )
+    case 'unread':
+      return (
+        <div className="unreadline" data-row={row.key}>
+          <span>{texts.newSince(clockTime(row.atMs))}</span>
+        </div>
+      )
+    case 'line':
+      return <SystemLine row={row} />
+    case 'unsent':
+      return <UnsentRow {...props} row={row} />
+    case 'message':
+      return <MessageRow {...props} row={row} />
+  }
+}
+
+/** Rows are made anew with every message; what they show mostly is not. */
+function isSame(one: RowProps, other: RowProps): boolean {
+  const keys = ['isStop', 'hasTools', 'people', 'control', 'session'] as const
+  if (keys.some((key) => key !== 'people' && one[key] !== other[key])) return false
+  if (one.people.authorOf !== other.people.authorOf) return false
+  if (isEdited(one) || isEdited(other)) return false
+  const names = Object.keys(one.row) as (keyof Row)[]
+  return names.every((name) => one.row[name] === other.row[name])
+}
+
+function isEdited(props: RowProps): boolean {
+  return props.row.kind === 'message' && props.row.entry.serial === props.editing
+}

@@ -1,0 +1,134 @@
+// The right pane: the tenant's people by role, who is here, and what one may do about it.
+
+import type { MoveView, PeopleView } from '@sayso/client'
+import { memo, type ReactNode, useState } from 'react'
+import { Avatar } from '../../../ui/avatar.tsx'
+import { Icon } from '../../../ui/icon.tsx'
+import { Menu } from '../../../ui/menu.tsx'
+import { Anchor } from '../../../ui/navigation.tsx'
+import { Tag } from '../../../ui/tag.tsx'
+import { groupsOf, hereCount, type PersonRow } from '../model/people.ts'
+import { hash, roleWord, texts } from '../model/texts.ts'
+
+export type PeopleProps = {
+  readonly people: PeopleView['people'] | undefined
+  readonly here: ReadonlySet<string>
+  readonly me: string
+  readonly channelTitle: string
+  /** Just changed by a line of the server: carries the marker. */
+  readonly marked: string | undefined
+  readonly closeHref: string
+  readonly onMove: (person: PersonRow, move: MoveView) => void
+}
+
+export const PeoplePane = memo(function PeoplePane(props: PeopleProps): ReactNode {
+  const people = props.people ?? []
+  return (
+    <aside className="aside" aria-label={texts.people}>
+      <div className="bar">
+        <h2 className="title small">{texts.people}</h2>
+        {props.people === undefined ? null : (
+          <span className="faint sm num">
+            {hereCount(people, props.here)} of {people.length} here
+          </span>
+        )}
+        <span className="grow" />
+        <Anchor className="iconbtn closer" href={props.closeHref} label="Close people" replace>
+          <Icon name="x" />
+        </Anchor>
+      </div>
+      <div className="people">
+        {groupsOf(people, props.here, props.me).map((group) => (
+          <section key={group.key}>
+            <h3 className="grp">
+              {group.role === undefined ? (
+                <Tag title="Others" glyph="circle-user" />
+              ) : (
+                <Tag title={group.role.title} glyph={group.role.glyph} tone={group.role.tone} />
+              )}
+              <span className="num">{group.people.length}</span>
+            </h3>
+            <ul>
+              {group.people.map((person) => (
+                <Person key={person.id} person={person} {...props} />
+              ))}
+            </ul>
+          </section>
+        ))}
+      </div>
+    </aside>
+  )
+})
+
+function Person(props: PeopleProps & { readonly person: PersonRow }): ReactNode {
+  const { person } = props
+  return (
+    <li className={person.id === props.marked ? 'person fresh' : 'person'}>
+      <Avatar
+        id={person.id}
+        name={person.name}
+        picture={person.picture}
+        size="m"
+        here={person.isHere}
+      />
+      <div className="grow">
+        <div className="nm cut">
+          {person.name} {person.isMe ? <span className="faint">you</span> : null}
+        </div>
+        <div className="st cut">{person.isHere ? 'Here' : 'Offline'}</div>
+      </div>
+      <PersonMenu {...props} />
+    </li>
+  )
+}
+
+/** Once open, what it offers stays: a right that goes turns its item off in place. */
+function PersonMenu(props: PeopleProps & { readonly person: PersonRow }): ReactNode {
+  const { person } = props
+  const [offered, setOffered] = useState<readonly MoveView[] | undefined>(undefined)
+  const gone = (offered ?? []).filter(
+    (one) => !person.moves.some((move) => move.command === one.command),
+  )
+  const moves = [
+    ...person.moves,
+    ...gone.map((move) => ({ ...move, allowed: false, effect: GONE })),
+  ]
+  if (moves.length === 0) return null
+  const role = person.roles[0]
+  return (
+    <Menu
+      label={`Actions for ${person.name}`}
+      icon="ellipsis"
+      onOpenChange={(isOpen) => setOffered(isOpen ? person.moves : undefined)}
+      head={
+        <>
+          <Avatar id={person.id} name={person.name} picture={person.picture} here={person.isHere} />
+          <div className="grow">
+            <div className="strong sm cut">{person.name}</div>
+            {role === undefined ? null : (
+              <Tag
+                title={`${role.title} in ${hash(props.channelTitle)}`}
+                glyph={role.glyph}
+                tone={role.tone}
+              />
+            )}
+          </div>
+        </>
+      }
+      groups={[
+        {
+          items: moves.map((move) => ({
+            key: move.command,
+            label: `${move.command === 'promote' ? 'Promote' : 'Demote'} to ${roleWord(move.to)}`,
+            icon: move.command === 'promote' ? 'shield-plus' : 'shield-minus',
+            detail: move.effect,
+            isOff: !move.allowed,
+            onSelect: () => props.onMove(person, move),
+          })),
+        },
+      ]}
+    />
+  )
+}
+
+const GONE = 'You can no longer do this here'

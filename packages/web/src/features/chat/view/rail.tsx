@@ -1,0 +1,86 @@
+// The left pane: the channels one may enter, live, and who one is.
+
+import type { ReactNode } from 'react'
+import { Icon } from '../../../ui/icon.tsx'
+import { Brand } from '../../../ui/mark.tsx'
+import { Anchor } from '../../../ui/navigation.tsx'
+import { type ChannelItem, channelHref } from '../model/channels.ts'
+import { texts } from '../model/texts.ts'
+import type { Notices } from '../store/use-notices.ts'
+import type { ChatProps } from './chat-screen.tsx'
+import { NoticesPanel } from './notices-panel.tsx'
+import { WhoAmI } from './who-am-i.tsx'
+
+export function Rail(
+  props: ChatProps & {
+    readonly items: readonly ChannelItem[] | undefined
+    readonly notices: Notices
+  },
+): ReactNode {
+  return (
+    <nav className="rail" aria-label={texts.channels}>
+      <div className="bar">
+        <Brand />
+        <span className="grow" />
+        <NoticesPanel notices={props.notices} />
+      </div>
+      <h2 className="nav-h">{texts.channels}</h2>
+      {props.items === undefined ? (
+        <Bones />
+      ) : (
+        <ul className="nav">
+          {props.items.map((item) => (
+            <ChannelLink key={item.name} item={item} isCurrent={item.key === props.channelKey} />
+          ))}
+        </ul>
+      )}
+      {props.items?.length === 0 ? <p className="empty sm dim">{texts.noChannels.text}</p> : null}
+      <WhoAmI me={props.me} onSignOut={props.onSignOut} />
+    </nav>
+  )
+}
+
+function ChannelLink(props: {
+  readonly item: ChannelItem
+  readonly isCurrent: boolean
+}): ReactNode {
+  const { item, isCurrent } = props
+  const state = item.isNew ? ' new' : item.unread > 0 ? ' unread' : ''
+  return (
+    <li>
+      <Anchor className={`ch${state}`} href={channelHref(item.key)} current={isCurrent}>
+        <span className="gl">
+          <Icon name={item.glyph} fallback="hash" />
+        </span>
+        <span className="grow cut">{item.title}</span>
+        <Trailing item={item} />
+      </Anchor>
+    </li>
+  )
+}
+
+function Trailing(props: { readonly item: ChannelItem }): ReactNode {
+  const { item } = props
+  if (item.isNew) return <span className="badge new">{texts.newBadge}</span>
+  if (item.unread > 0) {
+    return (
+      <span className="count">
+        {item.unread}
+        <span className="vh"> unread</span>
+      </span>
+    )
+  }
+  return item.isReadOnly ? <span className="xs faint">{texts.readOnly}</span> : null
+}
+
+function Bones(): ReactNode {
+  return (
+    <ul className="nav late" aria-hidden="true">
+      {[96, 72, 128].map((width) => (
+        <li key={width} className="ch">
+          <span className="bone" style={{ width, height: 14 }} />
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,50 @@
+// On a phone: who one is and what one may set, as a pane of its own.
+
+import { useUser } from '@sayso/client/react'
+import type { ReactNode } from 'react'
+import { Avatar } from '../../../ui/avatar.tsx'
+import { Button } from '../../../ui/button.tsx'
+import { Icon } from '../../../ui/icon.tsx'
+import { Tag } from '../../../ui/tag.tsx'
+import { texts } from '../model/texts.ts'
+import type { ChatProps } from './chat-screen.tsx'
+import { useThemes } from './who-am-i.tsx'
+
+export function YouPane(props: ChatProps): ReactNode {
+  const { me } = props
+  const user = useUser()
+  const themes = useThemes()
+  return (
+    <section className="you" aria-label={texts.you}>
+      <div className="row">
+        <Avatar id={me.id} name={me.name} picture={me.picture} size="l" />
+        <div className="grow">
+          <h2 className="title cut">{me.name}</h2>
+          <p className="sm dim cut">{me.email}</p>
+          {user.roles.map((role) => (
+            <Tag key={role.role} title={role.title} glyph={role.glyph} tone={role.tone} />
+          ))}
+        </div>
+      </div>
+      <fieldset className="choices">
+        <legend className="label">{themes.title}</legend>
+        {themes.items.map((item) => (
+          <label key={item.key} className="choice">
+            <input
+              type="radio"
+              name="theme"
+              checked={item.isChecked === true}
+              onChange={item.onSelect}
+            />
+            <Icon name={item.icon} />
+            <span className="grow">{item.label}</span>
+            {item.isChecked === true ? <Icon name="check" /> : null}
+          </label>
+        ))}
+      </fieldset>
+      <Button icon="log-out" size="large wide" onClick={props.onSignOut}>
+        Sign out
+      </Button>
+    </section>
+  )
+}

@@ -1,0 +1,72 @@
+// The fields of an account, shared by signing in, making an account and the first run.
+
+import type { ReactNode } from 'react'
+import { Field } from '../../ui/field.tsx'
+import type { Form } from './form.ts'
+import { strengthOf } from './password.ts'
+
+export type Account = { readonly name: string; readonly email: string; readonly password: string }
+
+export const NO_ACCOUNT: Account = { name: '', email: '', password: '' }
+
+export function AccountFields(props: {
+  readonly form: Form<Account>
+  /** A new account: with a name, and a password that is judged. */
+  readonly isNew: boolean
+}): ReactNode {
+  const { form, isNew } = props
+  const errorOf = (field: keyof Account) =>
+    form.refusal?.field === field ? form.refusal.text : undefined
+  return (
+    <>
+      {isNew ? (
+        <Field
+          label="Your name"
+          name="name"
+          value={form.values.name}
+          onChange={(name) => form.set({ name })}
+          autoComplete="name"
+          error={errorOf('name')}
+          maxLength={80}
+          autoFocus
+        />
+      ) : null}
+      <Field
+        label="E-mail"
+        name="email"
+        type="email"
+        value={form.values.email}
+        onChange={(email) => form.set({ email })}
+        autoComplete="username"
+        error={errorOf('email')}
+        autoFocus={!isNew}
+      />
+      <Field
+        label="Password"
+        name="password"
+        type="password"
+        value={form.values.password}
+        onChange={(password) => form.set({ password })}
+        autoComplete={isNew ? 'new-password' : 'current-password'}
+        error={errorOf('password')}
+        hint={isNew ? <Meter {...form.values} /> : undefined}
+      />
+    </>
+  )
+}
+
+function Meter(props: Account): ReactNode {
+  const strength = strengthOf(props.password, [props.name, props.email])
+  return (
+    <>
+      <span className="meter" aria-hidden="true">
+        {[1, 2, 3, 4].map((bar) => (
+          <i key={bar} className={bar <= strength.bars ? `on${strength.bars}` : ''} />
+        ))}
+      </span>
+      <span className="hint" role="status">
+        {strength.words}
+      </span>
+    </>
+  )
+}

@@ -1,0 +1,27 @@
+// Starts the pages.
+
+import '@fontsource-variable/atkinson-hyperlegible-next/wght.css'
+import '@fontsource-variable/atkinson-hyperlegible-mono/wght.css'
+import './ui/tokens.css'
+import './ui/base.css'
+import './ui/controls.css'
+import './ui/people.css'
+import './ui/overlay.css'
+import './features/login/login.css'
+import './features/chat/styles/frame.css'
+import './features/chat/styles/cards.css'
+import './features/chat/styles/log.css'
+import './features/chat/styles/composer.css'
+import './features/chat/styles/people.css'
+import './app/home.css'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { App } from './app/app.tsx'
+
+const root = document.getElementById('root')
+if (root === null) throw new Error('the page has no root')
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+)

@@ -1,0 +1,107 @@
+// Icons by the names views and policies give them. An unknown name falls back, so that a new glyph never breaks a screen.
+
+import {
+  ArrowUp,
+  Ban,
+  Bell,
+  Bot,
+  Building2,
+  Check,
+  ChevronLeft,
+  Circle,
+  CircleAlert,
+  CircleCheck,
+  CircleUserRound,
+  Copy,
+  CornerLeftDown,
+  Ellipsis,
+  Eye,
+  EyeOff,
+  Hash,
+  Headset,
+  Info,
+  KeyRound,
+  Lock,
+  LogOut,
+  type LucideIcon,
+  Megaphone,
+  MessageCircle,
+  MessageSquareOff,
+  MessagesSquare,
+  Monitor,
+  Moon,
+  Pencil,
+  RotateCw,
+  Shield,
+  ShieldCheck,
+  ShieldMinus,
+  ShieldPlus,
+  SlidersHorizontal,
+  Sun,
+  Timer,
+  Trash2,
+  Unplug,
+  UserMinus,
+  UserPlus,
+  Users,
+  X,
+} from 'lucide-react'
+import type { ReactNode } from 'react'
+
+const ICONS: Readonly<Record<string, LucideIcon>> = {
+  'arrow-up': ArrowUp,
+  ban: Ban,
+  bell: Bell,
+  bot: Bot,
+  building: Building2,
+  check: Check,
+  'chevron-left': ChevronLeft,
+  circle: Circle,
+  'circle-alert': CircleAlert,
+  'circle-check': CircleCheck,
+  'circle-user': CircleUserRound,
+  copy: Copy,
+  'corner-left-down': CornerLeftDown,
+  ellipsis: Ellipsis,
+  eye: Eye,
+  'eye-off': EyeOff,
+  hash: Hash,
+  headset: Headset,
+  info: Info,
+  'key-round': KeyRound,
+  lock: Lock,
+  'log-out': LogOut,
+  megaphone: Megaphone,
+  'message-circle': MessageCircle,
+  'message-square-off': MessageSquareOff,
+  'messages-square': MessagesSquare,
+  monitor: Monitor,
+  moon: Moon,
+  pencil: Pencil,
+  'rotate-cw': RotateCw,
+  shield: Shield,
+  'shield-check': ShieldCheck,
+  'shield-minus': ShieldMinus,
+  'shield-plus': ShieldPlus,
+  'sliders-horizontal': SlidersHorizontal,
+  sun: Sun,
+  timer: Timer,
+  trash: Trash2,
+  unplug: Unplug,
+  'user-minus': UserMinus,
+  'user-plus': UserPlus,
+  users: Users,
+  x: X,
+}
+
+export type IconSize = 's' | 'm' | 'l'
+
+/** A decorative icon; what it means must stand beside it in words or in a label. */
+export function Icon(props: {
+  readonly name: string | undefined
+  readonly fallback?: string
+  readonly size?: IconSize
+}): ReactNode {
+  const Glyph = ICONS[props.name ?? ''] ?? ICONS[props.fallback ?? ''] ?? Circle
+  return <Glyph className={`ic ${props.size ?? 'm'}`} aria-hidden="true" />
+}

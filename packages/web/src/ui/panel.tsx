@@ -1,0 +1,54 @@
+// A titled panel behind an icon button, for something to read.
+
+import { type ReactNode, useEffect, useEffectEvent } from 'react'
+import { IconButton } from './button.tsx'
+import { Icon } from './icon.tsx'
+import { usePopup } from './popup.ts'
+
+export function Panel(props: {
+  readonly title: string
+  readonly icon: string
+  /** How many things are new; spoken and shown beside the icon. */
+  readonly fresh: number
+  readonly onOpenChange: (isOpen: boolean) => void
+  readonly children: ReactNode
+}): ReactNode {
+  const { trigger, popup, isOpen, open, close, onToggle } = usePopup('below')
+  const onOpenChange = useEffectEvent(props.onOpenChange)
+  useEffect(() => {
+    if (isOpen) popup.current?.focus()
+    onOpenChange(isOpen)
+  }, [isOpen, popup])
+  const label = props.fresh > 0 ? `${props.title}, ${props.fresh} new` : props.title
+  return (
+    <>
+      <button
+        ref={trigger}
+        type="button"
+        className="iconbtn belled"
+        aria-label={label}
+        aria-haspopup="dialog"
+        aria-expanded={isOpen}
+        onClick={open}
+      >
+        <Icon name={props.icon} />
+        {props.fresh > 0 ? <span className="count fresh">{props.fresh}</span> : null}
+      </button>
+      <div
+        ref={popup}
+        popover="auto"
+        role="dialog"
+        tabIndex={-1}
+        aria-label={props.title}
+        className="popup panel"
+        onToggle={onToggle}
+      >
+        <header>
+          <h2 className="strong grow">{props.title}</h2>
+          <IconButton icon="x" label="Close" onClick={close} />
+        </header>
+        {props.children}
+      </div>
+    </>
+  )
+}

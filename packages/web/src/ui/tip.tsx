@@ -1,0 +1,46 @@
+// A tooltip by hover, focus and long press. It repeats a label or gives a reason; it is never the only place of a fact.
+
+import { type ReactNode, useId, useRef } from 'react'
+import { float } from './place.ts'
+
+export type TipTarget = {
+  readonly onPointerEnter: () => void
+  readonly onPointerLeave: () => void
+  readonly onFocus: () => void
+  readonly onBlur: () => void
+  readonly 'aria-describedby': string | undefined
+}
+
+/** Hands `children` what their element needs to carry the tip. `isReason`: readers hear it as a description. */
+export function Tip(props: {
+  readonly text: string
+  readonly isReason?: boolean
+  readonly children: (target: TipTarget) => ReactNode
+}): ReactNode {
+  const id = useId()
+  const tip = useRef<HTMLSpanElement>(null)
+  const wrap = useRef<HTMLSpanElement>(null)
+  const show = () => {
+    const anchor = wrap.current?.firstElementChild
+    if (anchor == null || tip.current === null || tip.current.matches(':popover-open')) return
+    tip.current.showPopover()
+    float(anchor, tip.current, 'above')
+  }
+  const hide = () => {
+    if (tip.current?.matches(':popover-open') === true) tip.current.hidePopover()
+  }
+  return (
+    <span ref={wrap} className="tipped">
+      {props.children({
+        onPointerEnter: show,
+        onPointerLeave: hide,
+        onFocus: show,
+        onBlur: hide,
+        'aria-describedby': props.isReason === true ? id : undefined,
+      })}
+      <span ref={tip} id={id} className="tip" role="tooltip" popover="manual">
+        {props.text}
+      </span>
+    </span>
+  )
+}

@@ -1,0 +1,48 @@
+// Builds the pages, and fails if what a first visit loads has grown too heavy.
+
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import react from '@vitejs/plugin-react'
+import { defineConfig, type Plugin } from 'vite'
+
+/** Script of a first visit, gzip. Phones pay for every byte of it before they can read the first message. */
+const MAX_FIRST_LOAD_BYTES = 170 * 1024
+
+function firstLoad(): Plugin {
+  return {
+    name: 'sayso-first-load',
+    apply: 'build',
+    generateBundle(_options, bundle) {
+      const chunks = Object.values(bundle).flatMap((one) => (one.type === 'chunk' ? [one] : []))
+      const wanted = new Set<string>()
+      const want = (fileName: string) => {
+        if (wanted.has(fileName)) return
+        wanted.add(fileName)
+        for (const next of chunks.find((one) => one.fileName === fileName)?.imports ?? [])
+          want(next)
+      }
+      for (const chunk of chunks) if (chunk.isEntry) want(chunk.fileName)
+      const bytes = chunks
+        .filter((chunk) => wanted.has(chunk.fileName))
+        .reduce((sum, chunk) => sum + gzipSync(chunk.code, { level: 9 }).length, 0)
+      const text = `first load: ${(bytes / 1024).toFixed(1)} KiB of script (gzip), at most ${MAX_FIRST_LOAD_BYTES / 1024} KiB`
+      if (bytes > MAX_FIRST_LOAD_BYTES) this.error(text)
+      this.info(text)
+    },
+  }
+}
+
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  plugins: [react(), firstLoad()],
+  // Our own packages come from their sources, so that the pages build without building those first.
+  resolve: { conditions: ['development', 'module', 'browser'] },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: ['chrome120', 'firefox121', 'safari17.5'],
+    sourcemap: true,
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+  },
+})
