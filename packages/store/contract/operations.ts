@@ -55,7 +55,8 @@ const small = fc.nat(6)
 const who = fc.constantFrom('ada', 'bob')
 const place = fc.constantFrom('hall', 'shed')
 
-const change: fc.Arbitrary<RightsChange> = fc.oneof(
+/** Few facts in few places, so that changes meet. */
+export const change: fc.Arbitrary<RightsChange> = fc.oneof(
   fc.tuple(place, who).map(([on, to]) => assign(`${on}#host@${to}`)),
   fc.tuple(place, who).map(([on, to]) => unassign(`${on}#host@${to}`)),
   fc.tuple(place, fc.constantFrom('x', 'y')).map(([on, title]) => putResource(on, title)),

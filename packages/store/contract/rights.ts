@@ -1,6 +1,14 @@
 // ST24–ST29: rights changes, and decisions that they overtake.
 
-import type { Revision, RightsChange } from '@sayso/policy'
+import {
+  emptyWorld,
+  foldRights,
+  type ResourceId,
+  type Revision,
+  type RightsChange,
+  type World,
+} from '@sayso/policy'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { StaleDecision } from '../src/errors.ts'
 import {
@@ -22,6 +30,7 @@ import {
   unassign,
 } from './builders.ts'
 import { opener } from './harness.ts'
+import { change } from './operations.ts'
 
 const at = (revision: number) => ({ expect: revision as Revision })
 
@@ -160,6 +169,26 @@ export function rightsContract(open: Open): void {
       expect([...changes, ...told]).toEqual((await store.load()).changes)
     })
 
+    test('[ST27] folding what is loaded gives the rights that folding everything told gives', async () => {
+      const { store } = await fresh()
+      let told = emptyWorld
+      store.subscribe((entries) => {
+        for (const entry of entries) {
+          if (entry.kind === 'rights') told = foldRights(told, entry.changes, entry.revision)
+        }
+      })
+      const entries = fc.sample(fc.array(change, { minLength: 1, maxLength: 4 }), {
+        seed: 1,
+        numRuns: 80,
+      })
+      for (const changes of entries) {
+        await commit(store, rights(...changes))
+        const loaded = await store.load()
+        const world = foldRights(emptyWorld, loaded.changes, loaded.rightsRevision)
+        expect(visibleIn(world)).toEqual(visibleIn(told))
+      }
+    })
+
     test('[ST28] a removed resource takes the roles held on it along', async () => {
       const { store } = await fresh()
       await commit(
@@ -186,4 +215,20 @@ export function rightsContract(open: Open): void {
       expect(again.entries).toEqual(entries)
     })
   })
+}
+
+function visibleIn({ facts, keys, policy, revision }: World) {
+  const places = ['place:hall', 'place:shed'] as ResourceId[]
+  const resources = places.map((place) => [
+    place,
+    facts.resource(place),
+    [...facts.holdersOn(place)].sort(),
+  ])
+  return {
+    resources,
+    people: [...facts.people()].sort(),
+    keys,
+    document: policy.document,
+    revision,
+  }
 }

@@ -11,7 +11,10 @@ export type PublishEntry = {
   readonly messages: readonly NewMessage[]
   /** The publishing connection; absent for REST and for lines written by the server. */
   readonly connectionId?: string
-  /** Base of the ids of messages without one: `<idBase>:<index>`. Also the idempotency key; absent: the serial. */
+  /**
+   * Base of the ids of messages without one: `<idBase>:<index>`; absent: the serial. Also an idempotency key of the
+   * channel, apart from those that publishers' own ids make (`base:0`, `base:1`, … → `base`; else each id whole).
+   */
   readonly idBase?: string
 }
 
@@ -24,7 +27,10 @@ export type AmendEntry = {
   readonly idBase?: string
 }
 
-/** Rights changes that hold together: one entry of the log, folded as a whole. */
+/**
+ * Rights changes that hold together: one entry of the log, folded as a whole. Changes that change nothing are left
+ * out; an entry of which nothing is left is not written. `remove-resource` ends the roles held on the resource.
+ */
 export type RightsEntry = {
   readonly kind: 'rights'
   readonly changes: readonly RightsChange[]
@@ -42,7 +48,7 @@ export type Write = {
    */
   readonly expect?: Revision
   readonly entries: readonly NewEntry[]
-  /** Written for every rights entry and for amendments of other people's messages. */
+  /** Written for every rights entry and for amendments of other people's messages; with the entries or not at all. */
   readonly audit?: NewAuditLine
 }
 
@@ -74,7 +80,7 @@ export type RightsFeedEntry = FeedPosition & {
 }
 
 export type Committed = {
-  /** Revision of the last entry of this write. */
+  /** Revision of the last entry of this write; the present one if nothing was left to write. */
   readonly revision: Revision
   readonly serial: string
   readonly atMs: number
@@ -120,7 +126,7 @@ export type HistoryQuery = {
   /** Inclusive; milliseconds since 1970. */
   readonly startMs?: number
   readonly endMs?: number
-  /** Only messages at or before this channel position. */
+  /** Only messages at or before this position: the serial of an entry or of a message. */
   readonly untilSerial?: string
   /** Continue after this message serial, in `direction`. */
   readonly afterSerial?: string
@@ -161,6 +167,9 @@ export type Store = {
    * @throws {UnknownMessage} an amendment names a serial this channel does not have
    * @throws {StoreClosed}    `close` was called
    * @throws {StoreFull}      the disk refuses writes; reads go on; retry later
+   *
+   * A repeat of an accepted write is acknowledged as it was, before anything else is checked. What is passed may be
+   * reused by the caller at once.
    */
   transact(write: Write): Promise<Committed>
   /**
@@ -168,6 +177,10 @@ export type Store = {
    * acknowledgement: listeners first, then the promises of `transact`. A listener must not throw.
    */
   subscribe(listener: (entries: readonly FeedEntry[]) => void): () => void
+  /**
+   * May be ahead of what listeners have heard. To miss nothing: subscribe, load, and drop what is told at or below the
+   * loaded revision.
+   */
   load(): Promise<Snapshot>
   history(query: HistoryQuery): Promise<HistoryPage>
   /** The channel's events after a position, oldest first, as they were told then. */

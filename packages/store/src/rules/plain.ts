@@ -6,7 +6,7 @@
  *
  * @throws {TypeError} for values that no wire carries: functions, bigints, dates, class instances
  */
-export function plainCopy(value: unknown): unknown {
+function plainCopy(value: unknown): unknown {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
   if (typeof value === 'number') return Number.isFinite(value) ? value + 0 : null
   if (value instanceof Uint8Array) return bytesCopy(value)

@@ -32,7 +32,7 @@ export function rankOf(change: RightsChange): number {
 }
 
 /** The one fact a change is about, as text that no other fact has. */
-export function slotOf(change: RightsChange): string {
+function slotOf(change: RightsChange): string {
   switch (change.kind) {
     case 'put-policy':
       return '["policy"]'

@@ -16,7 +16,7 @@ export function storedText(text: string): string {
   return JSON.stringify(text).slice(1, -1)
 }
 
-export function originalText(stored: string): string {
+function originalText(stored: string): string {
   return JSON.parse(`"${stored}"`) as string
 }
 
@@ -41,7 +41,7 @@ export function rightsBody(changes: readonly string[], cause: string): string {
   return `{"changes":[${changes.join(',')}],"cause":${cause}}`
 }
 
-export function placeOf({ revision, serial }: Pick<FeedRow, 'revision' | 'serial'>): Place {
+function placeOf({ revision, serial }: Pick<FeedRow, 'revision' | 'serial'>): Place {
   return { revision, serial, atMs: parseEntrySerial(serial)?.ms ?? 0 }
 }
 
@@ -71,7 +71,10 @@ type Content = Pick<NewMessage, 'data' | 'extras'>
 type Packed = { readonly bytes?: string; readonly extras?: unknown }
 
 function pack<T extends Content>(content: T): Packed {
-  const { data, extras, ...rest } = content
+  const { data, extras } = content
+  // Most content is JSON as it is.
+  if (extras === undefined && !(data instanceof Uint8Array)) return content
+  const { data: _data, extras: _extras, ...rest } = content
   return {
     ...rest,
     ...(typeof data === 'string' && { data }),
@@ -81,6 +84,7 @@ function pack<T extends Content>(content: T): Packed {
 }
 
 function unpack<T extends Content>(packed: Packed): T {
+  if (packed.bytes === undefined && packed.extras === undefined) return packed as T
   const { bytes, extras, ...rest } = packed
   return {
     ...rest,

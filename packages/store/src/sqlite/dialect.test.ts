@@ -185,7 +185,7 @@ describe('the sign-in dialect', () => {
     expect(bindable(new Date(0))).toBe('1970-01-01T00:00:00.000Z')
     const bytes = new Uint8Array([1])
     expect(['x', 1.5, 2n, bytes].map(bindable)).toEqual(['x', 1.5, 2n, bytes])
-    for (const wrong of [{}, [], () => 1, Symbol('x'), new Map()]) {
+    for (const wrong of [Number.NaN, {}, [], () => 1, Symbol('x'), new Map()]) {
       expect(() => bindable(wrong)).toThrow(TypeError)
     }
     const { db } = await freshDatabase()

@@ -114,9 +114,8 @@ function own(connection: DatabaseConnection): Connection {
 export function bindable(value: unknown): SqlValue {
   if (value === null || value === undefined) return null
   if (typeof value === 'boolean') return value ? 1 : 0
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint') {
-    return value
-  }
+  if (typeof value === 'string' || typeof value === 'bigint') return value
+  if (typeof value === 'number' && !Number.isNaN(value)) return value
   if (value instanceof Uint8Array) return value
   if (value instanceof Date) return value.toISOString()
   throw new TypeError(`a statement cannot bind a value of type \`${describe(value)}\``)

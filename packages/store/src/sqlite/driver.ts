@@ -5,10 +5,8 @@ import { getBuiltinModule } from 'node:process'
 /** What may be bound: drivers differ on everything else, some by aborting the process. */
 export type SqlValue = string | number | bigint | null | Uint8Array
 
-export type Row = Readonly<Record<string, SqlValue>>
-
 /** The part of `StatementSync` in use. Parameters are bound by position only. */
-export type Statement = {
+type Statement = {
   run(...parameters: readonly SqlValue[]): unknown
   get(...parameters: readonly SqlValue[]): unknown
   all(...parameters: readonly SqlValue[]): unknown[]

@@ -14,17 +14,17 @@ import { KIND, NO_CHANNEL } from './schema.ts'
 import type { FeedRow } from './wire.ts'
 
 type End = {
-  readonly revision: number
-  readonly last: Instant
-  readonly rightsRevision: number
-  readonly audit: Pick<AuditLine, 'number' | 'hash'> | undefined
+  revision: number
+  last: Instant
+  rightsRevision: number
+  audit: Pick<AuditLine, 'number' | 'hash'> | undefined
 }
 
 export type Head = ReturnType<typeof createHead>
 
 /** Reads the end of the log. Valid as long as nobody else writes. */
 export function createHead(db: Database, site: string) {
-  let end = readEnd(db)
+  const end = readEnd(db)
   const place = (): Place => ({
     revision: end.revision,
     serial: formatSerial(end.last, site),
@@ -36,22 +36,21 @@ export function createHead(db: Database, site: string) {
     lastAudit: () => end.audit,
     /** Takes the next place. */
     advance(nowMs: number, aboveMs?: number): Place {
-      end = { ...end, revision: end.revision + 1, last: nextInstant(end.last, nowMs, aboveMs) }
+      end.revision += 1
+      end.last = nextInstant(end.last, nowMs, aboveMs)
       return place()
     },
     /** The last place taken was that of a rights entry. */
     markRights(): void {
-      end = { ...end, rightsRevision: end.revision }
+      end.rightsRevision = end.revision
     },
     markAudit(audit: AuditLine): void {
-      end = { ...end, audit }
+      end.audit = audit
     },
     /** Returns a way back here, for a transaction that fails. */
     save(): () => void {
-      const saved = end
-      return () => {
-        end = saved
-      }
+      const saved = { ...end }
+      return () => void Object.assign(end, saved)
     },
   }
 }

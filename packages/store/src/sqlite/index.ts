@@ -50,11 +50,15 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
     transactionLimitMs: options.transactionLimitMs ?? 5_000,
   }
   const writer = await connectWriter(data, feed)
-  const open = await loadDriver()
-  const db = open(data.databaseFile, { readOnly: true })
-  configureReader(db)
-  const reader = createReader(db, writer.site)
-  return assemble(writer, reader, feed, options.now ?? Date.now)
+  try {
+    const open = await loadDriver()
+    const db = open(data.databaseFile, { readOnly: true })
+    configureReader(db)
+    return assemble(writer, createReader(db, writer.site), feed, options.now ?? Date.now)
+  } catch (error) {
+    await writer.close()
+    throw error
+  }
 }
 
 function makeFolder(folder: string): void {

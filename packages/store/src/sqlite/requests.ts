@@ -96,7 +96,7 @@ function failureFrom(outcome: Outcome): Error {
 
 /** An error of the engine, as callers of the port know it. */
 export function engineFailure(failure: Failure, message: string): Error {
-  return failure === 'full'
+  return failure === 'full' || failure === 'busy'
     ? new StoreFull(`the disk refuses writes: ${message}`)
     : new Error(`the database failed: ${message}`)
 }

@@ -97,7 +97,9 @@ function takeGroup(queue: Request[]): Groupable[] {
 function commitGroup(db: Database, ledger: Ledger, group: readonly Groupable[]): Reply {
   const together = commitTogether(db, ledger, group)
   if (!('error' in together)) return { kind: 'group', outcomes: together, commits: 1 }
-  if (group.length === 1) return failed(group, together.error)
+  // A foreign process (a backup tool) that holds the file will not let single writes through either.
+  const hopeless = failureOf(together.error) === 'busy'
+  if (group.length === 1 || hopeless) return failed(group, together.error)
   const replies = group.map((request) => commitGroup(db, ledger, [request]))
   const groups = replies.filter((reply) => reply.kind === 'group')
   return {

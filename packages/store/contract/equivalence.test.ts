@@ -3,13 +3,13 @@
 import { rmSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { clockAt } from '../../contract/builders.ts'
-import { play, type Turn, turns } from '../../contract/operations.ts'
-import { regressions } from '../../contract/regressions.ts'
-import { temporaryFolder } from '../../contract/temporary-folder.ts'
-import { memoryStore } from '../memory/index.ts'
-import type { Store } from '../store.ts'
-import { openSqliteStore } from './index.ts'
+import { memoryStore } from '../src/memory/index.ts'
+import { openSqliteStore } from '../src/sqlite/index.ts'
+import type { Store } from '../src/store.ts'
+import { clockAt } from './builders.ts'
+import { play, type Turn, turns } from './operations.ts'
+import { regressions } from './regressions.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 
 const RUNS = Number(process.env['SAYSO_FUZZ_RUNS'] ?? 40)
 const SEED = Number(process.env['SAYSO_FUZZ_SEED'] ?? 20_260_801)
