@@ -4,7 +4,12 @@
 export const MAX_BACKLOG = 1_000
 
 /** Why a resume is not continuous. */
-export type GapReason = 'unknown_position' | 'backlog_too_large' | 'connection_lost'
+export type GapReason =
+  | 'unknown_position'
+  | 'backlog_too_large'
+  | 'connection_lost'
+  /** The right to read was lost and gained since: what lies between stays out. */
+  | 'rights_changed'
 
 export type ResumeAnswer =
   | { readonly kind: 'resumed'; readonly from: string }

@@ -71,7 +71,7 @@ export type Done = { readonly revision: number; readonly serial: string; readonl
 
 /** POST /api/v1/role_assignments gives, DELETE with the same body takes. 200 with `Done`. */
 export type RoleAssignmentRequest = {
-  /** A person's id or e-mail. */
+  /** A person's id, or an e-mail address that a provider vouched for. */
   readonly person: string
   readonly role: string
   /** `channel:lobby` or `tenant:<key>`. */

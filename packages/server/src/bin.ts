@@ -1,7 +1,7 @@
 // `npm start`: settings from the environment, one server, a clean end.
 
 import { pathToFileURL } from 'node:url'
-import { start } from './main.ts'
+import { type Running, start } from './main.ts'
 import { readSettings, SettingsInvalid } from './settings.ts'
 import { settingsHelp } from './settings-table.ts'
 
@@ -12,12 +12,8 @@ const print = (text: string): void => {
 export async function main(args: readonly string[]): Promise<void> {
   if (args.includes('--help') || args.includes('-h')) return print(settingsHelp())
   const running = await start(readSettings(process.env))
-  print(`\n  Sayso is running at ${running.url}\n`)
-  if (running.setUpUrl !== undefined)
-    print(`  Become the owner (works once, for a day):\n    ${running.setUpUrl}\n`)
-  if (running.firstKey !== undefined) {
-    print(`  First API key (shown once; it may do everything):\n    ${running.firstKey}\n`)
-  }
+  // One write: whoever reads this from a pipe gets it whole.
+  print(greeting(running))
   let stopping = false
   const stop = () => {
     if (stopping) return
@@ -29,6 +25,15 @@ export async function main(args: readonly string[]): Promise<void> {
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
+}
+
+function greeting({ url, setUpUrl, firstKey }: Running): string {
+  const lines = ['', `  Sayso is running at ${url}`, '']
+  if (setUpUrl !== undefined)
+    lines.push('  Become the owner (works once, for a day):', `    ${setUpUrl}`, '')
+  if (firstKey !== undefined)
+    lines.push('  First API key (shown once; it may do everything):', `    ${firstKey}`, '')
+  return lines.join('\n')
 }
 
 function fail(error: unknown): never {

@@ -8,7 +8,9 @@ import {
   MODE_ACTIONS,
   type Modes,
   modesOf,
+  type ResumeAnswer,
   type RightsSource,
+  resumeAt,
 } from '@sayso/channel'
 import {
   type Affected,
@@ -27,6 +29,7 @@ import { Failure } from './commands/failure.ts'
 import type { Standing } from './context.ts'
 import type { BatchEncoder, LiveConnection } from './live-connection.ts'
 import { changeView } from './permission-views.ts'
+import { ResumeGuard } from './resume-guard.ts'
 
 export type HubOptions = {
   readonly world: World
@@ -48,6 +51,7 @@ export class Hub implements Standing {
   readonly #channels = new Map<ChannelName, Channel>()
   readonly #connections = new Map<string, LiveConnection>()
   readonly #dirty = new Set<Channel>()
+  readonly #resumes: ResumeGuard
   #flushPlanned = false
 
   constructor(options: HubOptions) {
@@ -55,6 +59,7 @@ export class Hub implements Standing {
     this.world = options.world
     this.revision = options.revision
     this.head = options.head
+    this.#resumes = new ResumeGuard(options.head)
   }
 
   /** The feed's listener: the only source of durable live events. */
@@ -117,6 +122,19 @@ export class Hub implements Standing {
     )
   }
 
+  /** How an attach that names a position continues. */
+  resumeFor(
+    connection: LiveConnection,
+    channel: ChannelName,
+    serial: string | undefined,
+  ): ResumeAnswer {
+    const answer = resumeAt(serial, connection.continuous, this.head)
+    if (answer.kind !== 'resumed') return answer
+    const { credential } = connection.asker
+    if (this.#resumes.allows(this.world, credential, channel, answer.from)) return answer
+    return { kind: 'gap', reason: 'rights_changed' }
+  }
+
   /** Decides every attachment and view of one connection again: its credential has changed. */
   reauthorizeConnection(connection: LiveConnection, source: RightsSource): void {
     for (const name of [...connection.channels]) {
@@ -145,6 +163,7 @@ export class Hub implements Standing {
       this.#touches(touched, after, channel),
     )
     for (const channel of channels) this.perform(channel, channel.step({ name: 'flush' }))
+    this.#resumes.fold(before, after, touched, entry.serial)
     this.world = after
     this.revision = entry.revision
     this.head = entry.serial

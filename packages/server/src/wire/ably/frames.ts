@@ -69,6 +69,7 @@ const gapErrors: Readonly<Record<GapReason, ErrorName>> = {
   unknown_position: 'serial_expired',
   backlog_too_large: 'backlog_too_large',
   connection_lost: 'serial_expired',
+  rights_changed: 'serial_expired',
 }
 
 export function attachedFrame(

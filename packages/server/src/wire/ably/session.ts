@@ -1,6 +1,6 @@
 // One socket of the Ably wire: frames in, commands, answers out. It contains no rule; what comes over it never ends the process.
 
-import { DEFAULT_MODES, type Modes, resumeAt } from '@sayso/channel'
+import { DEFAULT_MODES, type Modes } from '@sayso/channel'
 import type { ChannelName } from '@sayso/policy'
 import {
   Action,
@@ -150,7 +150,7 @@ export class Session {
       echo: this.#echo && frame.params?.echo !== 'false',
       requested: requestedModes(frame),
       allowed: hub.allowedModes(connection, channel),
-      resume: resumeAt(frame.channelSerial, connection.continuous, hub.head),
+      resume: hub.resumeFor(connection, channel, frame.channelSerial),
       head: hub.head,
     })
   }

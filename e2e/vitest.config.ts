@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config'
+
+const conditions = ['development', 'node', 'import', 'module', 'default']
+
+export default defineConfig({
+  root: import.meta.dirname,
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    include: ['tests/**/*.test.ts'],
+    testTimeout: 300_000,
+    hookTimeout: 60_000,
+    // Real processes on two cores: one file after the other.
+    fileParallelism: false,
+  },
+})

@@ -1,0 +1,75 @@
+// Where a resume may start: nothing from a time in which the person had no right comes back by resuming across it.
+
+import {
+  type Affected,
+  authorize,
+  type ChannelName,
+  type Credential,
+  decide,
+  type ResourceId,
+  resourceOf,
+  type SubjectId,
+  type World,
+} from '@sayso/policy'
+
+/** Gains remembered before the oldest are forgotten together. */
+const MAX_GAINS = 20_000
+const EVERYBODY = '*'
+
+/**
+ * Remembers when a right to read was gained. Before a gain there was none: a resume from before it would bring what was
+ * sequenced without it.
+ */
+export class ResumeGuard {
+  /** By subject and resource, either of which may be all: the position of the last gain. */
+  readonly #gains = new Map<string, string>()
+  /** Every gain after this position is remembered. */
+  #knownFrom: string
+
+  constructor(head: string) {
+    this.#knownFrom = head
+  }
+
+  /** Hears of every rights entry, as it is folded. */
+  fold(before: World, after: World, touched: Affected, serial: string): void {
+    if (this.#gains.size > MAX_GAINS) {
+      this.#gains.clear()
+      this.#knownFrom = serial
+    }
+    const { subjects, resources, keys } = touched
+    if (keys !== 'none' || subjects === 'all') {
+      this.#gains.set(keyOf(EVERYBODY, EVERYBODY), serial)
+      return
+    }
+    for (const subject of subjects) {
+      if (resources === 'all') this.#gains.set(keyOf(subject, EVERYBODY), serial)
+      else {
+        for (const resource of resources) {
+          if (gained(before, after, subject, resource))
+            this.#gains.set(keyOf(subject, resource), serial)
+        }
+      }
+    }
+  }
+
+  /**
+   * Whether all that came after `serial` may be brought. Of a time before this process nothing is remembered: then it
+   * takes the right to read history, which would show the same.
+   */
+  allows(world: World, credential: Credential, channel: ChannelName, serial: string): boolean {
+    const subject = credential.kind === 'token' ? (credential.subject ?? '') : ''
+    const resource = resourceOf(world.policy, channel) ?? ''
+    const keys = [keyOf(EVERYBODY, EVERYBODY), keyOf(subject, EVERYBODY), keyOf(subject, resource)]
+    if (keys.some((key) => (this.#gains.get(key) ?? '') > serial)) return false
+    return serial >= this.#knownFrom || authorize(world, credential, 'history', channel).allowed
+  }
+}
+
+function keyOf(subject: string, resource: string): string {
+  return `${subject}\n${resource}`
+}
+
+function gained(before: World, after: World, subject: SubjectId, resource: ResourceId): boolean {
+  const question = { subject, resource, action: 'subscribe' }
+  return !decide(before, question).allowed && decide(after, question).allowed
+}
