@@ -13,5 +13,5 @@ function entry(): URL {
   // A thread does not inherit the loader that lets the main one run TypeScript on Node 20.
   return Reflect.get(process.features, 'typescript')
     ? new URL('./writer.ts', import.meta.url)
-    : new URL('./writer-from-sources.mjs', import.meta.url)
+    : new URL('./writer-from-sources.cjs', import.meta.url)
 }
