@@ -308,4 +308,21 @@ describe('intersecting', () => {
       }),
     )
   })
+
+  const many = (pattern: (i: number) => string, count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, i) => [pattern(i), ['publish']]))
+
+  test('[PO1] patterns that cross too often are refused instead of worked out', () => {
+    for (const count of [20, 256]) {
+      const cross = () =>
+        intersectCapability(
+          many((i) => `a${i}:*`, count),
+          many((i) => `*:b${i}`, count),
+        )
+      expect(cross).toThrow(CapabilityInvalid)
+      expect(cross).toThrow('the two capabilities cross in more than 256 resources')
+    }
+    const side = many((i) => `a${i}:*`, 256)
+    expect(intersectCapability(side, { '*': ['*'] })).toEqual(parseCapability(side))
+  })
 })

@@ -25,6 +25,8 @@ import { quote } from './quote.ts'
 export type Capability = Readonly<Record<string, readonly string[]>>
 
 const MAX_RESOURCES = 256
+/** Before repetitions are dropped; keeps the work of one intersection in the tens of milliseconds. */
+const MAX_CROSSINGS = 4096
 const MAX_RESOURCE_LENGTH = 2048
 const MAX_TEXT_LENGTH = 65_536
 const QUALIFIER = /^\[(?:\*|[A-Za-z][A-Za-z0-9_-]*)\][^\n]/
@@ -194,23 +196,41 @@ function compile(capability: Capability): Compiled {
  * What both allow, resource by resource: never more than either, whatever the order of the two.
  *
  * The result may be empty, which allows nothing.
+ *
+ * @throws {CapabilityInvalid} the patterns cross so often that more than 256 resources would come out
  */
 export function intersectCapability(a: Capability, b: Capability): Capability {
+  const shared = crossings(compile(a).entries, compile(b).entries)
+  const isWritten = (text: string) => Object.hasOwn(a, text) || Object.hasOwn(b, text)
+  const kept = withoutRepetition(shared, isWritten)
+  if (kept.length > MAX_RESOURCES) throw tooManyCrossings()
+  return Object.fromEntries(
+    kept
+      .map(([text, entry]): [string, readonly string[]] => [text, operationWords(entry.set)])
+      .sort(([left], [right]) => (left < right ? -1 : 1)),
+  )
+}
+
+function crossings(ours: readonly Entry[], theirs: readonly Entry[]): ReadonlyMap<string, Entry> {
   const shared = new Map<string, Entry>()
-  for (const ours of compile(a).entries) {
-    for (const theirs of compile(b).entries) {
-      const set = ours.set & theirs.set
+  for (const one of ours) {
+    for (const other of theirs) {
+      const set = one.set & other.set
       const pattern =
-        set === NO_OPERATIONS ? undefined : intersectPatterns(ours.pattern, theirs.pattern)
+        set === NO_OPERATIONS ? undefined : intersectPatterns(one.pattern, other.pattern)
       if (!pattern) continue
       const text = formatPattern(pattern)
       shared.set(text, { pattern, set: set | (shared.get(text)?.set ?? NO_OPERATIONS) })
     }
+    if (shared.size > MAX_CROSSINGS) throw tooManyCrossings()
   }
-  return Object.fromEntries(
-    withoutRepetition(shared, (text) => Object.hasOwn(a, text) || Object.hasOwn(b, text))
-      .map(([text, entry]): [string, readonly string[]] => [text, operationWords(entry.set)])
-      .sort(([left], [right]) => (left < right ? -1 : 1)),
+  return shared
+}
+
+function tooManyCrossings(): CapabilityInvalid {
+  return new CapabilityInvalid(
+    `the two capabilities cross in more than ${MAX_RESOURCES} resources`,
+    'ask for fewer patterns, or for resources as the key names them',
   )
 }
 

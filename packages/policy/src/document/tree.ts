@@ -127,7 +127,7 @@ class Walk {
       }
       return nothing
     }
-    if (isAlias(node)) return this.read(this.#anchors.get(node.source), at, path, depth + 1)
+    if (isAlias(node)) return this.#followed(node.source, at, path, depth)
     if (isScalar(node)) return this.#value(node, at, path)
     if (isSeq(node)) {
       if (node.anchor) this.#anchors.set(node.anchor, node)
@@ -139,6 +139,15 @@ class Walk {
     if (!isMap(node)) return nothing
     if (node.anchor) this.#anchors.set(node.anchor, node)
     return { kind: 'map', at, fields: this.#fields(node.items, at, path, depth) }
+  }
+
+  #followed(anchor: string, at: number, path: string, depth: number): Tree {
+    if (this.#anchors.has(anchor)) {
+      return this.read(this.#anchors.get(anchor), at, path, depth + 1)
+    }
+    const message = `${quote(`*${anchor}`)} stands for nothing above it`
+    this.#problems.add(at, path, message, 'put the text in quotes, or set the anchor before')
+    return { kind: 'value', at, value: null }
   }
 
   #value(node: { value: unknown; anchor?: string }, at: number, path: string): ValueTree {
@@ -170,13 +179,16 @@ class Walk {
     for (const pair of pairs) {
       const keyAt = startOf(pair.key, at)
       const key = isScalar(pair.key) ? String(pair.key.value) : undefined
-      if (key === undefined || seen.has(key)) {
-        const message = key === undefined ? 'this key is no text' : `${quote(key)} is given twice`
-        this.#problems.add(keyAt, path, message, 'give each key once, as a plain text')
+      if (key === undefined) {
+        this.#problems.add(keyAt, path, 'this key is no text', 'write a plain text as key')
+        continue
+      }
+      const below = path === '' ? key : `${path}.${key}`
+      if (seen.has(key)) {
+        this.#problems.add(keyAt, below, `${quote(key)} is given twice`, 'give each key once')
         continue
       }
       seen.add(key)
-      const below = path === '' ? key : `${path}.${key}`
       const value = this.read(pair.value, startOf(pair.value, keyAt), below, depth + 1)
       fields.push({ key, at: keyAt, value })
     }
