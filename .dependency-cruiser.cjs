@@ -48,7 +48,7 @@ module.exports = {
       'pure-protocol',
       'protocol adds one schema library and nothing else',
       { path: '^packages/protocol/src/', pathNot: TEST },
-      { pathNot: ['^packages/', '(^|/)node_modules/zod/'] },
+      { pathNot: ['^packages/', '(^|/)node_modules/(zod|@msgpack/msgpack)/'] },
     ),
     rule(
       'front-door-only',
@@ -74,7 +74,7 @@ module.exports = {
     rule(
       'only-main-picks-a-backend',
       'the composition root alone knows which backend runs',
-      { path: '^packages/server/src/', pathNot: '^packages/server/src/main\\.ts$' },
+      { path: '^packages/server/src/', pathNot: ['^packages/server/src/main\\.ts$', TEST] },
       { path: '^packages/store/src/(memory|sqlite|postgres)/' },
     ),
     rule(
@@ -123,7 +123,7 @@ module.exports = {
     rule(
       'no-orphans',
       'unreachable file',
-      { orphan: true, pathNot: ['\\.d\\.ts$', TEST, '^packages/web/src/(main|widget/)'] },
+      { orphan: true, pathNot: ['\\.d\\.ts$', TEST, '^packages/web/(src/(main|widget/)|public/)'] },
       {},
     ),
     rule('resolvable', 'import leads nowhere', {}, { couldNotResolve: true }),
@@ -135,7 +135,7 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.base.json' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
-      conditionNames: ['import', 'types', 'default'],
+      conditionNames: ['development', 'import', 'types', 'default'],
       extensions: ['.ts', '.tsx', '.js', '.json'],
     },
   },

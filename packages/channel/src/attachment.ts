@@ -1,6 +1,6 @@
 // A connection's place on a channel: what it asked for, what it may do now, and the batch it shares with others.
 
-import type { ChannelMessage } from './events.ts'
+import type { ChannelMessage } from './message.ts'
 import { MODE, type Modes } from './modes.ts'
 
 export type ConnectionId = string

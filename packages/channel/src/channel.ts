@@ -8,13 +8,8 @@ import {
   type Variant,
   variantOf,
 } from './attachment.ts'
-import type {
-  AttachedEffect,
-  ChannelEffect,
-  ChannelEvent,
-  ChannelMessage,
-  DeliveredEvent,
-} from './events.ts'
+import type { AttachedEffect, ChannelEffect, ChannelEvent, DeliveredEvent } from './events.ts'
+import type { ChannelMessage } from './message.ts'
 import { MODE, NO_MODES } from './modes.ts'
 import { changePresence, leaveAll, type PresenceEvent, type PresenceSet } from './presence.ts'
 import { type GapReason, MAX_BACKLOG } from './resume.ts'

@@ -1,22 +1,10 @@
 // What a channel hears and what it answers: two closed sets.
 
 import type { ConnectionId, Format, Variant } from './attachment.ts'
-import type { Member, Message } from './message.ts'
+import type { ChannelMessage, Member } from './message.ts'
 import type { Modes } from './modes.ts'
 import type { PresenceChange, PresenceEvent } from './presence.ts'
 import type { GapReason, ResumeAnswer } from './resume.ts'
-
-/** Messages that were published together, at their place in the order. */
-export type ChannelMessage = {
-  readonly kind: 'message'
-  readonly serial: string
-  readonly atMs: number
-  readonly id: string
-  readonly connectionId?: string
-  readonly messages: readonly Message[]
-  /** Told live only: it has no stored place, and its serial is no point to resume from. */
-  readonly fleeting?: true
-}
 
 export type DeliveredEvent = ChannelMessage | PresenceEvent
 

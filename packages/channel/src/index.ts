@@ -18,11 +18,18 @@ export type {
   BacklogAnswer,
   ChannelEffect,
   ChannelEvent,
-  ChannelMessage,
   DeliveredEvent,
   RightsSource,
 } from './events.ts'
-export type { Amendment, Member, Message, MessageVersion, NewMessage, Payload } from './message.ts'
+export type {
+  Amendment,
+  ChannelMessage,
+  Member,
+  Message,
+  MessageVersion,
+  NewMessage,
+  Payload,
+} from './message.ts'
 export { DEFAULT_MODES, has, MODE, MODE_ACTIONS, type Modes, modesOf, NO_MODES } from './modes.ts'
 export type { PresenceAction, PresenceChange, PresenceEvent, PresenceSet } from './presence.ts'
 export { type GapReason, MAX_BACKLOG, type ResumeAnswer, resumeAt } from './resume.ts'

@@ -61,3 +61,15 @@ export type Member = {
   readonly extras?: Readonly<Record<string, unknown>>
   readonly timestampMs: number
 }
+
+/** Messages that were published together, at their place in the order. */
+export type ChannelMessage = {
+  readonly kind: 'message'
+  readonly serial: string
+  readonly atMs: number
+  readonly id: string
+  readonly connectionId?: string
+  readonly messages: readonly Message[]
+  /** Told live only: it has no stored place, and its serial is no point to resume from. */
+  readonly fleeting?: true
+}

@@ -1,6 +1,6 @@
 // What every command is given: the world it decides on, the log it commits to, and time and chance as parameters.
 
-import type { ChannelName, Revision, World } from '@sayso/policy'
+import type { Revision, World } from '@sayso/policy'
 import type { Store } from '@sayso/store'
 
 /** The part of the hub that commands may see: the world as folded, and the one way to tell fleeting things. */
@@ -22,6 +22,3 @@ export type Context = {
   readonly randomId: (bytes?: number) => string
   readonly appId: string
 }
-
-/** Where a message of the server's own about a resource is written. */
-export type { ChannelName }

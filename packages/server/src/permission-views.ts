@@ -7,7 +7,6 @@ import {
   type Credential,
   channelOf,
   permissionDiff,
-  type ResourceId,
   resourceOf,
   type SubjectId,
   visibleResources,
@@ -186,5 +185,3 @@ function sameRoles(a: readonly RoleView[], b: readonly RoleView[]): boolean {
     a.length === b.length && a.every((role, i) => role.role === b[i]?.role && role.on === b[i]?.on)
   )
 }
-
-export type { ResourceId }

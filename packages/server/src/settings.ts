@@ -57,51 +57,88 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   return settings
 }
 
-function collect(values: Values, problems: string[]): Settings {
-  const check = <T>(name: SettingName, schema: z.ZodType<T>, says: string): T | undefined => {
+/** Reads one value by a schema; a bad one becomes a problem that says what it must be. */
+type Check = <T>(name: SettingName, schema: z.ZodType<T>, says: string) => T | undefined
+
+function checker(values: Values, problems: string[]): Check {
+  return (name, schema, says) => {
     const value = values[name]
     if (value === undefined) return undefined
     const result = schema.safeParse(value)
     if (!result.success) problems.push(`${name} must be ${says}`)
     return result.data
   }
-  const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
-  const text = z.string().min(1)
-  const url = z.url({ protocol: /^https?$/ })
+}
+
+const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
+const url = z.url({ protocol: /^https?$/ })
+const keyString = z.string().refine((key) => parseKeyString(key) !== undefined)
+
+function collect(values: Values, problems: string[]): Settings {
+  const check = checker(values, problems)
   const host = values.HOST ?? '127.0.0.1'
   refuseDatabase(values, problems)
-  const publicUrl = check('SAYSO_PUBLIC_URL', url, 'an http or https URL')?.replace(/\/+$/, '')
-  const secret = check('SAYSO_SECRET', z.string().min(32), 'at least 32 characters long')
-  const rootKey = check(
-    'SAYSO_ROOT_KEY',
-    z.string().refine((key) => parseKeyString(key) !== undefined),
-    '`app.key:secret`, the secret without dots, colons and spaces',
-  )
+  refuseSandbox(check, host, problems)
+  return {
+    port: check('PORT', whole(0, 65_535), 'a port from 0 to 65535') ?? 8080,
+    host,
+    data: values.SAYSO_DATA ?? './data',
+    ...peopleSettings(values, check, host, problems),
+    ...limitSettings(check),
+    ...defined({
+      publicUrl: check('SAYSO_PUBLIC_URL', url, 'an http or https URL')?.replace(/\/+$/, ''),
+      secret: check('SAYSO_SECRET', z.string().min(32), 'at least 32 characters long'),
+      rootKey: check(
+        'SAYSO_ROOT_KEY',
+        keyString,
+        '`app.key:secret`, the secret without dots, colons and spaces',
+      ),
+      policyFile: values.SAYSO_POLICY,
+    }),
+  }
+}
+
+/** Leaves out what is absent, as absent is not the same as undefined. */
+function defined<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  const present = Object.entries(values).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(present) as { [K in keyof T]?: Exclude<T[K], undefined> }
+}
+
+function refuseSandbox(check: Check, host: string, problems: string[]): void {
+  if (check('SAYSO_SANDBOX', z.enum(['0', '1']), '0 or 1') === '1' && !LOOPBACK.has(host)) {
+    problems.push('SAYSO_SANDBOX must not be on while HOST is public')
+  }
+}
+
+function peopleSettings(values: Values, check: Check, host: string, problems: string[]) {
   const signUp = check(
     'SAYSO_SIGN_UP',
     z.enum(['open', 'invite', 'closed']),
     'open, invite or closed',
   )
+  const limit = check('SAYSO_SIGN_IN_LIMIT', z.enum(['on', 'off']), 'on or off')
   const owner = pair(values, problems, 'SAYSO_OWNER_EMAIL', 'SAYSO_OWNER_PASSWORD')
   check('SAYSO_OWNER_EMAIL', z.email(), 'an e-mail address')
   check('SAYSO_OWNER_PASSWORD', z.string().min(12).max(128), '12 to 128 characters long')
   const google = pair(values, problems, 'SAYSO_GOOGLE_CLIENT_ID', 'SAYSO_GOOGLE_CLIENT_SECRET')
-  const oidc = oidcOf(values, problems, check('SAYSO_OIDC_ISSUER', url, 'an http or https URL'))
-  const policyFile = check('SAYSO_POLICY', text, 'the name of a file')
-  if (check('SAYSO_SANDBOX', z.enum(['0', '1']), '0 or 1') === '1' && !LOOPBACK.has(host)) {
-    problems.push('SAYSO_SANDBOX must not be on while HOST is public')
-  }
+  const issuer = check('SAYSO_OIDC_ISSUER', url, 'an http or https URL')
   return {
-    port: check('PORT', whole(0, 65_535), 'a port from 0 to 65535') ?? 8080,
-    host,
-    data: values.SAYSO_DATA ?? './data',
     signUp: signUp ?? (LOOPBACK.has(host) ? 'open' : 'invite'),
-    signInLimit:
-      (check('SAYSO_SIGN_IN_LIMIT', z.enum(['on', 'off']), 'on or off') ?? 'on') === 'on',
+    signInLimit: limit !== 'off',
     trustedProxies: (values.SAYSO_TRUSTED_PROXIES ?? '')
       .split(',')
-      .map((each) => each.trim())
-      .filter((each) => each !== ''),
+      .flatMap((each) => each.trim() || []),
+    ...defined({
+      owner: owner && { email: owner[0], password: owner[1] },
+      google: google && { clientId: google[0], clientSecret: google[1] },
+      oidc: oidcOf(values, problems, issuer),
+    }),
+  } as const
+}
+
+function limitSettings(check: Check) {
+  const levels = z.enum(['silent', 'error', 'info', 'debug'])
+  return {
     outboundBytes:
       check(
         'SAYSO_OUTBOUND_BYTES',
@@ -114,20 +151,8 @@ function collect(values: Values, problems: string[]): Settings {
         whole(65_536, 16_777_216),
         'a number of bytes from 65536 to 16777216',
       ) ?? 1_048_576,
-    log:
-      check(
-        'SAYSO_LOG',
-        z.enum(['silent', 'error', 'info', 'debug']),
-        'silent, error, info or debug',
-      ) ?? 'info',
-    ...(publicUrl === undefined ? {} : { publicUrl }),
-    ...(secret === undefined ? {} : { secret }),
-    ...(rootKey === undefined ? {} : { rootKey }),
-    ...(owner === undefined ? {} : { owner: { email: owner[0], password: owner[1] } }),
-    ...(google === undefined ? {} : { google: { clientId: google[0], clientSecret: google[1] } }),
-    ...(oidc === undefined ? {} : { oidc }),
-    ...(policyFile === undefined ? {} : { policyFile }),
-  }
+    log: check('SAYSO_LOG', levels, 'silent, error, info or debug') ?? 'info',
+  } as const
 }
 
 function refuseDatabase(values: Values, problems: string[]): void {

@@ -10,6 +10,7 @@ const names: Readonly<Record<FailureCode, ErrorName>> = {
   client_id_mismatch: 'client_id_invalid',
   channel_name_invalid: 'channel_name_invalid',
   message_too_large: 'message_too_large',
+  presence_full: 'presence_full',
   message_unknown: 'not_found',
   person_unknown: 'not_found',
   resource_unknown: 'not_found',

@@ -8,7 +8,7 @@ import { Failure } from './failure.ts'
 import { require } from './may.ts'
 
 /** Members of one channel; more would make every sync a burden. */
-export const MAX_MEMBERS = 250
+const MAX_MEMBERS = 250
 
 export type PresenceRequest = {
   readonly action: PresenceChange['action']
@@ -25,6 +25,8 @@ export type ChangePresence = {
   readonly requests: readonly PresenceRequest[]
   /** Base of the ids: `<connectionId>:<msgSerial>`. */
   readonly idBase: string
+  /** Members present now, to keep the set bounded. */
+  readonly present: number
   /** Modes of the asker's attachment; absent if it is not attached. */
   readonly modes?: Modes
 }
@@ -32,7 +34,7 @@ export type ChangePresence = {
 /**
  * Checks a presence frame and returns the changes to tell.
  *
- * @throws {Failure} `denied`, `mode_not_requested`, `client_id_mismatch`, `identity_required`
+ * @throws {Failure} `denied`, `mode_not_requested`, `client_id_mismatch`, `identity_required`, `presence_full`
  */
 export function changePresence(
   context: Context,
@@ -44,6 +46,10 @@ export function changePresence(
   require(context.standing.world, asker, 'presence', input.channel)
   if (input.modes !== undefined && (input.modes & MODE.presence) === 0) {
     throw new Failure('mode_not_requested', 'the channel was attached without the presence mode')
+  }
+  const entering = input.requests.filter((request) => request.action === 'enter').length
+  if (entering > 0 && input.present + entering > MAX_MEMBERS) {
+    throw new Failure('presence_full', `a channel has at most ${MAX_MEMBERS} members present`)
   }
   return input.requests.map((request, index) => {
     const clientId = identify(asker, request.clientId)

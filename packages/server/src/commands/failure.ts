@@ -12,6 +12,7 @@ export type FailureCode =
   | 'client_id_mismatch'
   | 'channel_name_invalid'
   | 'message_too_large'
+  | 'presence_full'
   | 'message_unknown'
   | 'person_unknown'
   | 'resource_unknown'

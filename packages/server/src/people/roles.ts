@@ -1,6 +1,6 @@
 // Roles as screens show them: the ones a subject holds on a resource, the tenant's included.
 
-import { type ResourceId, type RoleName, roleView, type SubjectId, type World } from '@sayso/policy'
+import { type ResourceId, roleView, type SubjectId, type World } from '@sayso/policy'
 import type { RoleView } from '@sayso/protocol'
 
 /** The tenant as a resource: roles on it reach every instance. */

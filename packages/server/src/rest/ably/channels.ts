@@ -26,7 +26,7 @@ import { readPresence } from '../../commands/read-presence.ts'
 import { answer, answerFormat } from './answer.ts'
 import { readBody } from './body.ts'
 import { requester } from './credentials.ts'
-import type { AblyRest } from './routes.ts'
+import type { AblyRest } from './deps.ts'
 
 export function channelRoutes(deps: AblyRest): Hono {
   const app = new Hono()

@@ -6,21 +6,12 @@ import { errorInfoOf } from '../../ably/errors.ts'
 import type { KeyRing } from '../../access/key-ring.ts'
 import { verifyTokenRequest } from '../../auth/session-token.ts'
 import { requestToken } from '../../commands/request-token.ts'
-import type { Context } from '../../context.ts'
-import type { Hub } from '../../hub.ts'
 import { answer, answerError } from './answer.ts'
 import { readBody } from './body.ts'
 import { channelRoutes } from './channels.ts'
 import { ablyCors } from './cors.ts'
 import { presented } from './credentials.ts'
-
-export type AblyRest = {
-  readonly context: Context
-  readonly hub: Hub
-  readonly ring: KeyRing
-  readonly maxBodyBytes: number
-  readonly report: (what: string, error: unknown) => void
-}
+import type { AblyRest } from './deps.ts'
 
 export function ablyRest(deps: AblyRest): Hono {
   const app = new Hono()

@@ -1,33 +1,13 @@
 // Our own JSON API under /api/v1, the token for signed-in sessions, and sign-in itself.
 
 import { Hono } from 'hono'
-import type { KeyRing } from '../../access/key-ring.ts'
-import type { Pictures } from '../../auth/avatar.ts'
-import type { SetUpLink } from '../../auth/set-up-link.ts'
-import type { SignIn } from '../../auth/sign-in.ts'
 import { issueSessionToken } from '../../commands/issue-session-token.ts'
-import type { Context } from '../../context.ts'
+import type { AppRest } from './deps.ts'
 import { peopleRoutes } from './people.ts'
 import { problemOf, problemResponse } from './problem.ts'
 import { rightsRoutes } from './rights.ts'
 import { sessionRoutes } from './session.ts'
 import { signedIn } from './visitor.ts'
-
-export type AppRest = {
-  readonly context: Context
-  readonly ring: KeyRing
-  readonly signIn: SignIn
-  readonly pictures: Pictures
-  readonly setUp: SetUpLink
-  readonly secret: string
-  readonly signUp: 'open' | 'invite' | 'closed'
-  readonly publicUrl: () => string
-  /** Origins whose pages may use cookies. */
-  readonly origins: () => ReadonlySet<string>
-  readonly maxBodyBytes: number
-  readonly remoteAddress: (request: Request) => string
-  readonly report: (what: string, error: unknown) => void
-}
 
 export function appRest(deps: AppRest): Hono {
   const app = new Hono()

@@ -12,6 +12,7 @@ const rows: Readonly<Record<FailureCode, Row>> = {
   client_id_mismatch: { status: 403, title: 'Another identity' },
   channel_name_invalid: { status: 400, title: 'Channel name not valid' },
   message_too_large: { status: 413, title: 'Too large' },
+  presence_full: { status: 409, title: 'Presence full' },
   message_unknown: { status: 404, title: 'Message not found' },
   person_unknown: { status: 404, title: 'Person not found' },
   resource_unknown: { status: 404, title: 'Not found' },

@@ -8,7 +8,7 @@ import { EmailInvalid, EmailTaken, NameInvalid, WeakPassword } from '../../auth/
 import { INVITATION_MS, makeInvitation } from '../../auth/invitation.ts'
 import { requireAdmin } from '../../commands/require-admin.ts'
 import { hasOwner } from '../../people/owner.ts'
-import type { AppRest } from './app.ts'
+import type { AppRest } from './deps.ts'
 import { readJson } from './json.ts'
 import { personView } from './person-view.ts'
 import { ApiProblem } from './problem.ts'

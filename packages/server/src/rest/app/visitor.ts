@@ -7,7 +7,7 @@ import type { Person } from '../../auth/sign-in.ts'
 import type { Asker } from '../../commands/asker.ts'
 import { SESSION_KEY } from '../../commands/found-app.ts'
 import { registerPerson } from '../../commands/register-person.ts'
-import type { AppRest } from './app.ts'
+import type { AppRest } from './deps.ts'
 import { ApiProblem } from './problem.ts'
 
 export function subjectOf(person: Pick<Person, 'id'>): SubjectId {

@@ -10,14 +10,14 @@ import { amendMessage } from '../../commands/amend-message.ts'
 import { Failure } from '../../commands/failure.ts'
 import { isEphemeral, publish } from '../../commands/publish.ts'
 import { publishEphemeral } from '../../commands/publish-ephemeral.ts'
-import type { Session } from './session.ts'
+import type { LiveSession } from './live-session.ts'
 import { isView } from './view-frame.ts'
 import type { Wire } from './wire.ts'
 
 type MessageFrame = Extract<KnownFrame, { action: typeof Action.MESSAGE }>
 
 /** Starts the publish; the answer follows when it is committed. Never throws. */
-export function publishFrame(wire: Wire, session: Session, frame: MessageFrame): void {
+export function publishFrame(wire: Wire, session: LiveSession, frame: MessageFrame): void {
   const { answers, peer } = session
   if (!answers.expect(frame.msgSerial)) {
     const error = errorInfo(
@@ -38,7 +38,7 @@ export function publishFrame(wire: Wire, session: Session, frame: MessageFrame):
 
 async function published(
   wire: Wire,
-  session: Session,
+  session: LiveSession,
   frame: MessageFrame,
 ): Promise<readonly string[]> {
   const { connection } = session
@@ -70,7 +70,7 @@ async function published(
 }
 
 /** Attached without the publish mode, though the right may be there: the client asked for less. */
-function requireMode(wire: Wire, session: Session, channel: ChannelName): void {
+function requireMode(wire: Wire, session: LiveSession, channel: ChannelName): void {
   const attachment = wire.hub.channel(channel)?.attachment(session.connection.id)
   if (attachment === undefined || (attachment.requested & MODE.publish) !== 0) return
   throw new Failure('mode_not_requested', 'the channel was attached without the publish mode')

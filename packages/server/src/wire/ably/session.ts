@@ -23,6 +23,7 @@ import type { LiveConnection } from '../../live-connection.ts'
 import { Answers } from './answers.ts'
 import { connectedFrame, identityOf } from './connect.ts'
 import { modesFromFlags } from './frames.ts'
+import type { LiveSession } from './live-session.ts'
 import type { WirePeer } from './peer.ts'
 import { publishFrame } from './publish-frame.ts'
 import { attachView, isView } from './view-frame.ts'
@@ -35,7 +36,7 @@ const ECHOED_PARAMS = ['modes', 'delta', 'echo'] as const
 
 const PRESENCE_NAMES = { 2: 'enter', 3: 'leave', 4: 'update' } as const
 
-export class Session {
+export class Session implements LiveSession {
   readonly connection: LiveConnection
   readonly peer: WirePeer
   readonly answers: Answers
@@ -178,6 +179,7 @@ export class Session {
         channel,
         requests: frame.presence.map((one) => ({ ...one, action: PRESENCE_NAMES[one.action] })),
         idBase: `${this.connection.id}:${frame.msgSerial}`,
+        present: hub.channel(channel)?.members.size ?? 0,
         ...(modes === undefined ? {} : { modes }),
       })
       this.connection.present.add(channel)

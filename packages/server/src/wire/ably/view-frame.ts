@@ -2,7 +2,7 @@
 
 import { parsePermissionView } from '@sayso/policy'
 import { openAllView, openChannelView } from '../../permission-views.ts'
-import type { Session } from './session.ts'
+import type { LiveSession } from './live-session.ts'
 import type { Wire } from './wire.ts'
 
 export function isView(raw: string): boolean {
@@ -10,7 +10,7 @@ export function isView(raw: string): boolean {
 }
 
 /** Never RESUMED: the snapshot says it all. */
-export function attachView(wire: Wire, session: Session, raw: string): void {
+export function attachView(wire: Wire, session: LiveSession, raw: string): void {
   const asked = parsePermissionView(raw)
   if (asked === undefined) return
   const { connection, peer } = session

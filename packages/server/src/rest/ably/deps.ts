@@ -1,0 +1,13 @@
+// What the Ably REST routes are given.
+
+import type { KeyRing } from '../../access/key-ring.ts'
+import type { Context } from '../../context.ts'
+import type { Hub } from '../../hub.ts'
+
+export type AblyRest = {
+  readonly context: Context
+  readonly hub: Hub
+  readonly ring: KeyRing
+  readonly maxBodyBytes: number
+  readonly report: (what: string, error: unknown) => void
+}
