@@ -36,16 +36,15 @@ export function affected(before: World, after: World, changes: readonly RightsCh
 function partOf(before: World, after: World, change: RightsChange): Part {
   switch (change.kind) {
     case 'assign':
-    case 'unassign': {
-      const { resource, subject } = change.tuple
-      // A role on the tenant reaches every resource; the tenant may have another name after a new policy.
-      const isTenant = resource === before.policy.tenant || resource === after.policy.tenant
-      return { subjects: [subject], resources: isTenant ? 'all' : [resource] }
-    }
+    case 'unassign':
+      return {
+        subjects: [change.tuple.subject],
+        resources: reach(before, after, change.tuple.resource),
+      }
     // Attributes move no answer by themselves, but what is shown of a resource; both go the same way.
     case 'put-resource':
     case 'remove-resource':
-      return { subjects: 'all', resources: [change.resource] }
+      return { subjects: 'all', resources: reach(before, after, change.resource) }
     case 'put-policy':
       return { subjects: 'all', resources: 'all' }
     case 'put-key':
@@ -55,6 +54,12 @@ function partOf(before: World, after: World, change: RightsChange): Part {
     case 'put-person':
       return {}
   }
+}
+
+/** What is held on the tenant reaches every resource; the tenant may have another name after a new policy. */
+function reach(before: World, after: World, resource: ResourceId): 'all' | readonly ResourceId[] {
+  const isTenant = resource === before.policy.tenant || resource === after.policy.tenant
+  return isTenant ? 'all' : [resource]
 }
 
 function unite<T>(parts: readonly ('all' | readonly T[])[]): 'all' | ReadonlySet<T> {

@@ -15,7 +15,7 @@ import {
 } from '../src/names.ts'
 import { OPERATIONS } from '../src/operation.ts'
 import { compilePolicy } from '../src/policy.ts'
-import { parseTuple } from '../src/tuple.ts'
+import { parseResourceId, parseSubjectId, parseTuple } from '../src/tuple.ts'
 import { emptyWorld, foldRights, type World } from '../src/world.ts'
 
 export const house: PolicyDocument = {
@@ -133,7 +133,7 @@ export const person = (
   subject: subject as SubjectId,
 })
 
-export const subjects = ['user:ada', 'user:ben', 'user:cy', ANONYMOUS] as readonly SubjectId[]
+export const subjects = ['user:ada', 'user:ben', 'user:cy', ANONYMOUS].map(parseSubjectId)
 export const resources = [
   'team:lobby',
   'team:council',
@@ -143,7 +143,7 @@ export const resources = [
   'tenant:acme',
   'tenant:other',
   'ghost:x',
-] as readonly ResourceId[]
+].map(parseResourceId)
 const roles = [
   'listener',
   'speaker',
