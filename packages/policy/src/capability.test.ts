@@ -243,6 +243,11 @@ describe('intersecting', () => {
     [{ '*': ['publish'] }, { '[meta]*': ['publish'] }, {}],
     [{ '[*]*': ['publish'] }, { '[meta]*': ['publish'] }, { '[meta]*': ['publish'] }],
     [{ '[*]*': ['publish'] }, { '*': ['publish'] }, { '*': ['publish'] }],
+    [
+      { '*': ['*'], '[*]a': ['*'], a: ['publish'] },
+      { '*': ['*'], '[*]a': ['*'], a: ['publish'] },
+      { '*': ['*'], '[*]a': ['*'], a: ['publish'] },
+    ],
     [{ 'a:*': ['publish'] }, { '*::$chat': ['publish'] }, { 'a:*::$chat': ['publish'] }],
   ])('[PO8] %j with %j gives %j', (a, b, expected) => {
     expect(intersectCapability(a, b)).toEqual(expected)
@@ -283,7 +288,7 @@ describe('intersecting', () => {
           expect(operationsOn(both, channel)).toEqual(shared)
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: 3000 },
     )
   })
 
@@ -296,7 +301,7 @@ describe('intersecting', () => {
         expect(canonicalCapability(intersectCapability(both, b))).toBe(canonicalCapability(both))
         expect(canonicalCapability(intersectCapability(both, both))).toBe(canonicalCapability(both))
       }),
-      { numRuns: 2000 },
+      { numRuns: 3000 },
     )
   })
 

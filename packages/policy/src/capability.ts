@@ -170,7 +170,11 @@ type Compiled = {
   /** All others, tried one by one. */
   readonly patterns: readonly Entry[]
 }
-type Entry = { readonly pattern: ChannelPattern; readonly set: OperationSet }
+type Entry = {
+  readonly text: string
+  readonly pattern: ChannelPattern
+  readonly set: OperationSet
+}
 
 // A capability lives as long as its key or connection; its compiled form goes when it goes.
 const compiled = new WeakMap<Capability, Compiled>()
@@ -178,15 +182,16 @@ const compiled = new WeakMap<Capability, Compiled>()
 function compile(capability: Capability): Compiled {
   const known = compiled.get(capability)
   if (known) return known
-  const entries = Object.entries(capability).map(([resource, words]) => ({
-    pattern: parsePattern(resource),
-    set: setOf(words),
-  }))
-  const literals = entries.filter((entry) => isLiteral(entry.pattern))
+  const entries = Object.entries(capability).map(([resource, words]) => {
+    const pattern = parsePattern(resource)
+    return { text: formatPattern(pattern), pattern, set: setOf(words) }
+  })
   const fresh = {
     entries,
-    literals: new Map(literals.map((entry) => [formatPattern(entry.pattern), entry.set])),
-    patterns: entries.filter((entry) => !isLiteral(entry.pattern)),
+    literals: new Map(
+      entries.filter(({ pattern }) => isLiteral(pattern)).map(({ text, set }) => [text, set]),
+    ),
+    patterns: entries.filter(({ pattern }) => !isLiteral(pattern)),
   }
   compiled.set(capability, fresh)
   return fresh
@@ -200,31 +205,58 @@ function compile(capability: Capability): Compiled {
  * @throws {CapabilityInvalid} the patterns cross so often that more than 256 resources would come out
  */
 export function intersectCapability(a: Capability, b: Capability): Capability {
-  const shared = crossings(compile(a).entries, compile(b).entries)
-  const isWritten = (text: string) => Object.hasOwn(a, text) || Object.hasOwn(b, text)
-  const kept = withoutRepetition(shared, isWritten)
+  const kept = withoutRepetition(crossings(compile(a).entries, compile(b).entries))
   if (kept.length > MAX_RESOURCES) throw tooManyCrossings()
   return Object.fromEntries(
     kept
-      .map(([text, entry]): [string, readonly string[]] => [text, operationWords(entry.set)])
+      .map(([text, set]): [string, readonly string[]] => [text, operationWords(set)])
       .sort(([left], [right]) => (left < right ? -1 : 1)),
   )
 }
 
-function crossings(ours: readonly Entry[], theirs: readonly Entry[]): ReadonlyMap<string, Entry> {
-  const shared = new Map<string, Entry>()
+/** Where two capabilities meet: what a side that wrote this very pattern keeps, and what only crossing it gives. */
+type Crossing = {
+  readonly pattern: ChannelPattern
+  readonly kept: OperationSet
+  readonly crossed: OperationSet
+}
+
+function crossings(ours: readonly Entry[], theirs: readonly Entry[]): Map<string, Crossing> {
+  const met = new Map<string, Crossing>()
   for (const one of ours) {
-    for (const other of theirs) {
-      const set = one.set & other.set
-      const pattern =
-        set === NO_OPERATIONS ? undefined : intersectPatterns(one.pattern, other.pattern)
-      if (!pattern) continue
-      const text = formatPattern(pattern)
-      shared.set(text, { pattern, set: set | (shared.get(text)?.set ?? NO_OPERATIONS) })
-    }
-    if (shared.size > MAX_CROSSINGS) throw tooManyCrossings()
+    for (const other of theirs) meet(met, one, other)
+    if (met.size > MAX_CROSSINGS) throw tooManyCrossings()
   }
-  return shared
+  return met
+}
+
+function meet(met: Map<string, Crossing>, one: Entry, other: Entry): void {
+  const set = one.set & other.set
+  const pattern = set === NO_OPERATIONS ? undefined : intersectPatterns(one.pattern, other.pattern)
+  if (!pattern) return
+  const text = formatPattern(pattern)
+  const { kept, crossed } = met.get(text) ?? { kept: NO_OPERATIONS, crossed: NO_OPERATIONS }
+  const isWritten = text === one.text || text === other.text
+  met.set(text, {
+    pattern,
+    kept: isWritten ? kept | set : kept,
+    crossed: isWritten ? crossed : crossed | set,
+  })
+}
+
+/** Drops from a crossing what a wider pattern that a side did write gives anyway: `x ∩ x` stays `x`. */
+function withoutRepetition(met: ReadonlyMap<string, Crossing>): [string, OperationSet][] {
+  const written = [...met.values()].filter(({ kept }) => kept !== NO_OPERATIONS)
+  const given = (pattern: ChannelPattern) =>
+    written
+      .filter((outer) => containsPattern(outer.pattern, pattern))
+      .reduce((sum, outer) => sum | outer.kept, NO_OPERATIONS)
+  return [...met]
+    .map(([text, { pattern, kept, crossed }]): [string, OperationSet] => [
+      text,
+      (crossed & ~kept) === NO_OPERATIONS ? kept : kept | (crossed & ~given(pattern)),
+    ])
+    .filter(([, set]) => set !== NO_OPERATIONS)
 }
 
 function tooManyCrossings(): CapabilityInvalid {
@@ -232,20 +264,4 @@ function tooManyCrossings(): CapabilityInvalid {
     `the two capabilities cross in more than ${MAX_RESOURCES} resources`,
     'ask for fewer patterns, or for resources as the key names them',
   )
-}
-
-/** Drops patterns neither side wrote where what a side did write gives the same: `x ∩ x` stays `x`. */
-function withoutRepetition(
-  shared: ReadonlyMap<string, Entry>,
-  isWritten: (text: string) => boolean,
-): [string, Entry][] {
-  const all = [...shared]
-  const written = all.filter(([text]) => isWritten(text))
-  return all.filter(([text, { pattern, set }]) => {
-    if (isWritten(text)) return true
-    const given = written
-      .filter(([, outer]) => containsPattern(outer.pattern, pattern))
-      .reduce((sum, [, outer]) => sum | outer.set, NO_OPERATIONS)
-    return (set & ~given) !== NO_OPERATIONS
-  })
 }
