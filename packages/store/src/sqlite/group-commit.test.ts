@@ -1,6 +1,7 @@
 // Group commit: what arrives together reaches the disk together.
 
 import { rmSync } from 'node:fs'
+import { Kysely, sql } from 'kysely'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { assign, commit, publish, rights } from '../../contract/builders.ts'
 import { temporaryFolder } from '../../contract/temporary-folder.ts'
@@ -41,5 +42,16 @@ describe('group commit', () => {
     const entry = [publish('a'), rights(assign('hall#host@ada'))]
     await Promise.all([commit(store, entry), store.claim('k', 1, 2), commit(store, publish('b'))])
     expect(batches).toEqual([3])
+  })
+
+  test('[ST50] the writer flushes every commit before it answers', async () => {
+    const db = new Kysely<unknown>({ dialect: (await freshStore()).authDialect })
+    const setting = async (name: string) => {
+      const { rows } = await sql.raw<Record<string, unknown>>(`PRAGMA ${name}`).execute(db)
+      return rows[0]?.[name]
+    }
+    expect(await setting('journal_mode')).toBe('wal')
+    expect(await setting('synchronous')).toBe(2)
+    expect(await setting('fullfsync')).toBe(1)
   })
 })

@@ -2,7 +2,7 @@
 
 import type { Message } from '@sayso/channel'
 import type { ChannelName, Revision, RightsChange } from '@sayso/policy'
-import { formatSerial, ORIGIN, parseEntrySerial, parseMessageSerial } from '../rules/position.ts'
+import { formatSerial, ORIGIN, parseMessageSerial } from '../rules/position.ts'
 import type {
   AuditLine,
   HistoryPage,
@@ -80,7 +80,6 @@ function createRevisionLookup(db: Database, site: string) {
   const select = db.prepare('SELECT revision FROM feed WHERE serial = ?')
   return (serial: string): number | undefined => {
     if (serial === origin) return 0
-    if (parseEntrySerial(serial)?.site !== site) return undefined
     return (select.get(serial) as { revision: number } | undefined)?.revision
   }
 }
