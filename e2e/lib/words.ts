@@ -40,3 +40,10 @@ export function channelOf(channelKey: string): string {
   const type = document.types[promotion?.type ?? '']
   return (type?.channels ?? '').replace('{key}', channelKey)
 }
+
+/** How screens call a channel. */
+export function titleOf(channelKey: string): string {
+  const resource = `${promotion?.type}:${channelKey}`
+  const title = document.seed?.resources?.[resource]?.title
+  return typeof title === 'string' ? title : channelKey
+}

@@ -1,0 +1,128 @@
+// A real Chromium, one context per person: separate cookies, storage and sockets, as on separate machines.
+
+import {
+  type Browser,
+  type BrowserContext,
+  chromium,
+  type Locator,
+  type Page,
+} from 'playwright-core'
+import { findBrowser } from '../../scripts/browser.mjs'
+import type { Server } from './server.ts'
+import { titleOf } from './words.ts'
+
+const ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+export async function openBrowser(): Promise<Browser> {
+  const executablePath = findBrowser()
+  return chromium.launch({
+    args: ARGS,
+    ...(executablePath === undefined ? {} : { executablePath }),
+  })
+}
+
+export const PASSWORD = 'correct horse battery'
+
+/** One person's browser, with everything that went wrong in it. */
+export class Seat {
+  readonly page: Page
+  readonly context: BrowserContext
+  readonly name: string
+  /** Errors of the page itself; a cut network is not one. */
+  readonly troubles: string[] = []
+  readonly #server: Server
+
+  private constructor(server: Server, context: BrowserContext, page: Page, name: string) {
+    this.#server = server
+    this.context = context
+    this.page = page
+    this.name = name
+    // Shorter than a test: what never comes names itself.
+    context.setDefaultTimeout(15_000)
+    page.on('pageerror', (error) => this.troubles.push(error.message))
+  }
+
+  static async take(
+    server: Server,
+    browser: Browser,
+    name: string,
+    options: Parameters<Browser['newContext']>[0] = {},
+  ): Promise<Seat> {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, ...options })
+    return new Seat(server, context, await context.newPage(), name)
+  }
+
+  /** Another tab of the same person. */
+  async tab(path: string): Promise<Page> {
+    const page = await this.context.newPage()
+    page.on('pageerror', (error) => this.troubles.push(error.message))
+    await page.goto(`${this.#server.url}${path}`)
+    return page
+  }
+
+  /** By the set-up link, as the first person of all. */
+  async becomeOwner(): Promise<void> {
+    await this.page.goto(this.#server.setUpUrl ?? '')
+    await this.#fillAccount()
+    await this.page.getByRole('button', { name: 'Become the owner' }).click()
+    await this.page.getByRole('button', { name: 'Sign out' }).first().waitFor()
+  }
+
+  async signUp(): Promise<void> {
+    await this.page.goto(`${this.#server.url}/login`)
+    await this.page.getByRole('button', { name: /^Make an account/ }).click()
+    await this.#fillAccount()
+    await this.page.locator('form button[type=submit]').click()
+    await this.page.getByRole('button', { name: 'Sign out' }).first().waitFor()
+  }
+
+  async #fillAccount(): Promise<void> {
+    await this.page.getByLabel('Your name').fill(this.name)
+    await this.page
+      .getByLabel('E-mail')
+      .fill(`${this.name.toLowerCase().replaceAll(' ', '.')}@example.com`)
+    await this.page.getByLabel('Password', { exact: true }).fill(PASSWORD)
+  }
+
+  async open(path: string): Promise<void> {
+    await this.page.goto(`${this.#server.url}${path}`)
+  }
+
+  composer(): Locator {
+    return this.page.getByRole('textbox', { name: /^Message #/ })
+  }
+
+  async say(text: string): Promise<void> {
+    await this.composer().fill(text)
+    await this.composer().press('Enter')
+  }
+
+  /** A message in the log, by what it says. */
+  message(text: string): Locator {
+    return this.page.getByRole('log').getByText(text, { exact: true })
+  }
+
+  channel(key: string): Locator {
+    return this.page
+      .getByRole('navigation', { name: 'Channels' })
+      .getByRole('link', { name: new RegExp(`\\b${escaped(titleOf(key))}\\b`) })
+  }
+
+  /** Opens the menu of a person in the list and returns one of its items. */
+  async menuItem(person: string, item: RegExp): Promise<Locator> {
+    await this.page.getByRole('button', { name: `Actions for ${person}` }).click()
+    return this.page.getByRole('menuitem', { name: item })
+  }
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
+}

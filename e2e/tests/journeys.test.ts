@@ -1,0 +1,215 @@
+// Two people, two browsers, one real server: they chat, and a right changes under their hands.
+
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { openBrowser, Seat } from '../lib/browser.ts'
+import { keyRest } from '../lib/person.ts'
+import { type Server, startServer } from '../lib/server.ts'
+import { channelOf, home, inner, promotedTitle, readOnly, titleOf } from '../lib/words.ts'
+
+let browser: Browser
+let server: Server
+let grace: Seat
+let ada: Seat
+
+beforeAll(async () => {
+  browser = await openBrowser()
+})
+afterAll(async () => browser.close())
+
+beforeEach(async () => {
+  server = await startServer()
+  grace = await Seat.take(server, browser, 'Grace Hopper')
+  ada = await Seat.take(server, browser, 'Ada Lovelace')
+  await grace.becomeOwner()
+  await ada.signUp()
+  await grace.open('/chat')
+  await ada.open('/chat')
+  await grace.composer().waitFor()
+  await ada.composer().waitFor()
+})
+afterEach(async () => {
+  await grace.context.close()
+  await ada.context.close()
+  await server.remove()
+})
+
+async function promote(): Promise<void> {
+  await (await grace.menuItem(ada.name, /^Promote/)).click()
+}
+async function demote(): Promise<void> {
+  await (await grace.menuItem(ada.name, /^Demote/)).click()
+}
+
+describe('two people chat', () => {
+  test('what one says, the other reads, at once and after a reload', async () => {
+    await grace.say('Welcome, Ada.')
+    await ada.message('Welcome, Ada.').waitFor()
+    await ada.say('Good to be here.')
+    await grace.message('Good to be here.').waitFor()
+    await ada.page.reload()
+    await ada.message('Welcome, Ada.').waitFor()
+    await ada.message('Good to be here.').waitFor()
+    expect(
+      await ada.page.getByRole('log').getByText('Good to be here.', { exact: true }).count(),
+    ).toBe(1)
+    expect([...grace.troubles, ...ada.troubles]).toEqual([])
+  })
+
+  test('the stock client publishes from a terminal into the same channel', async () => {
+    await keyRest(server).channels.get(channelOf(home)).publish('message', 'Hello from a terminal.')
+    await ada.message('Hello from a terminal.').waitFor()
+  })
+
+  test('a read-only channel says so and takes no text', async () => {
+    await ada.channel(readOnly).click()
+    await ada.page.getByText(`You can read #${titleOf(readOnly)}, not write`).waitFor()
+    expect(await ada.composer().count()).toBe(0)
+  })
+
+  test('an author edits and deletes her own message; others see both', async () => {
+    await ada.say('Teh build is on staging.')
+    const row = ada.message('Teh build is on staging.')
+    await row.waitFor()
+    await grace.message('Teh build is on staging.').waitFor()
+    await ada.composer().press('ArrowUp')
+    const edit = ada.page.getByRole('textbox', { name: /edit/i })
+    await edit.fill('The build is on staging.')
+    await edit.press('Enter')
+    await grace.message('The build is on staging.').waitFor()
+    await grace.page.getByText('(edited)').waitFor()
+    await ada.message('The build is on staging.').hover()
+    await ada.page
+      .getByRole('button', { name: /^Delete/ })
+      .first()
+      .click()
+    await ada.page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Delete/ })
+      .click()
+    await grace.page.getByText(/^Message deleted/).waitFor()
+    expect(await grace.message('The build is on staging.').count()).toBe(0)
+  })
+})
+
+describe('a right changes under their hands', () => {
+  test('promote: the channel and the controls appear on the other screen; demote: they go, the draft stays', async () => {
+    await grace.say('First words.')
+    await ada.message('First words.').waitFor()
+    await ada.composer().fill('half a thought')
+    const second = await ada.tab(`/chat/${home}`)
+    await second.getByRole('log').waitFor()
+    expect(await ada.channel(inner).count()).toBe(0)
+
+    await promote()
+    await ada.channel(inner).waitFor()
+    await second
+      .getByRole('navigation', { name: 'Channels' })
+      .getByRole('link', { name: new RegExp(titleOf(inner)) })
+      .waitFor()
+    await ada.page
+      .getByText(new RegExp(`You are now an? ${promotedTitle}`, 'i'))
+      .first()
+      .waitFor()
+    await ada.message('First words.').hover()
+    await ada.page
+      .getByRole('button', { name: /^Delete/ })
+      .first()
+      .waitFor()
+    const line = grace.page.getByRole('log').getByText(new RegExp(`${ada.name} was made`))
+    await line.waitFor()
+    expect(await line.count()).toBe(1)
+    expect(await ada.composer().inputValue()).toBe('half a thought')
+
+    await second
+      .getByRole('link', { name: new RegExp(titleOf(inner)) })
+      .first()
+      .click()
+    await second.getByRole('textbox', { name: /^Message #/ }).fill('between us')
+    await second.keyboard.press('Enter')
+    await second.getByRole('log').getByText('between us').waitFor()
+
+    await demote()
+    await ada.channel(inner).waitFor({ state: 'detached' })
+    await second
+      .getByText(`You no longer have access to #${titleOf(inner)}`)
+      .first()
+      .waitFor()
+    await second.getByRole('log').getByText('between us').waitFor({ state: 'detached' })
+    expect(await ada.composer().inputValue()).toBe('half a thought')
+    await ada.composer().press('Enter')
+    await grace.message('half a thought').waitFor()
+    expect([...grace.troubles, ...ada.troubles]).toEqual([])
+  })
+
+  test('a reload in between keeps the answer true', async () => {
+    await promote()
+    await ada.channel(inner).waitFor()
+    await ada.page.reload()
+    await ada.channel(inner).waitFor()
+    await ada.channel(inner).click()
+    await ada.composer().waitFor()
+    await demote()
+    await ada.page.reload()
+    await ada.page
+      .getByText(`#${titleOf(inner)}`)
+      .or(ada.page.getByText(`#${inner}`))
+      .first()
+      .waitFor()
+    expect(await ada.composer().count()).toBe(0)
+    expect(await ada.channel(inner).count()).toBe(0)
+  })
+
+  test('a moderator deletes what somebody else wrote, and cannot any more once demoted', async () => {
+    await grace.say('Link spam.')
+    await ada.message('Link spam.').waitFor()
+    await promote()
+    await ada.channel(inner).waitFor()
+    await ada.message('Link spam.').hover()
+    await ada.page
+      .getByRole('button', { name: /^Delete/ })
+      .first()
+      .click()
+    await ada.page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Delete/ })
+      .click()
+    await grace.page.getByText(new RegExp(`Message deleted by ${ada.name}`)).waitFor()
+  })
+})
+
+describe('the connection breaks', () => {
+  test('network cut and reconnect: nothing is lost, nothing doubled, the banner says so', async () => {
+    await ada.say('Before the cut.')
+    await grace.message('Before the cut.').waitFor()
+    await ada.context.setOffline(true)
+    await ada.say('Written while away.')
+    await grace.say('Said while Ada was away.')
+    await grace.message('Said while Ada was away.').waitFor()
+    await ada.context.setOffline(false)
+    await ada.message('Said while Ada was away.').waitFor()
+    await grace.message('Written while away.').waitFor()
+    for (const seat of [grace, ada]) {
+      for (const text of ['Before the cut.', 'Written while away.', 'Said while Ada was away.']) {
+        expect(await seat.message(text).count(), `${seat.name}: ${text}`).toBe(1)
+      }
+    }
+  })
+
+  test('server restart mid-conversation: both go on where they were', async () => {
+    await ada.say('Before the restart.')
+    await grace.message('Before the restart.').waitFor()
+    await server.kill('SIGTERM')
+    await ada.say('Written while it was down.')
+    server = await server.restart()
+    await grace.message('Written while it was down.').waitFor()
+    await grace.say('And on we go.')
+    await ada.message('And on we go.').waitFor()
+    await promote()
+    await ada.channel(inner).waitFor()
+    for (const text of ['Before the restart.', 'Written while it was down.', 'And on we go.']) {
+      expect(await ada.message(text).count(), text).toBe(1)
+      expect(await grace.message(text).count(), text).toBe(1)
+    }
+  })
+})
