@@ -32,6 +32,11 @@ export function openInstallation(
   const appFile = join(settings.data, 'app')
   const isNew = !existsSync(appFile)
   const appId = kept(appFile, () => given?.appId ?? word(6))
+  if (given !== undefined && given.appId !== appId) {
+    throw new Error(
+      `SAYSO_ROOT_KEY is a key of the app \`${given.appId}\`, but this data belongs to \`${appId}\`: use that name before the dot`,
+    )
+  }
   if (given !== undefined) {
     const keyString = `${given.appId}.${given.keyId}:${given.secret}`
     return {

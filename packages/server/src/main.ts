@@ -22,6 +22,7 @@ import { createOwner } from './create-owner.ts'
 import { Hub } from './hub.ts'
 import { type Installation, openInstallation } from './identity.ts'
 import { type Log, openLog } from './observe/log.ts'
+import { watchStore } from './observe/store-watch.ts'
 import { hasOwner } from './people/owner.ts'
 import { requestListener } from './rest/http.ts'
 import type { Settings } from './settings.ts'
@@ -62,6 +63,7 @@ type Core = {
   readonly turn: Turn
   readonly ring: KeyRing
   readonly log: Log
+  readonly trouble: () => string | undefined
 }
 
 /** Starts the server; resolves when it answers. @throws {SettingsInvalid | PolicyInvalid | Error} with a sentence */
@@ -133,9 +135,10 @@ async function openCore(settings: Settings, installation: Installation, log: Log
     readBacklog: backlogReader(store, (error) => log.error('backlog', error)),
   })
   store.subscribe((entries) => hub.fold(entries))
+  const watch = watchStore(store, Date.now)
   const context: Context = {
     standing: hub,
-    store,
+    store: watch.store,
     now: Date.now,
     randomId: (bytes = 13) => randomBytes(bytes).toString('base64url').replaceAll(/[-_]/g, 'x'),
     appId: installation.appId,
@@ -159,7 +162,7 @@ async function openCore(settings: Settings, installation: Installation, log: Log
   const first = installation.firstKey
   if (first !== undefined) await putRootKey(context, key(first.keyId, 'Root', first.secret))
   const ring = keyRing(installation.appId, () => hub.world, seal.open)
-  return { context, hub, store, turn, ring, log }
+  return { context, hub, store, turn, ring, log, trouble: watch.trouble }
 }
 
 async function openSignInFor(

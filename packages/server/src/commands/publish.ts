@@ -26,6 +26,7 @@ export type Publish = {
  * @throws {Failure} `denied`, `client_id_mismatch`, `message_too_large`, `busy`, `store_unavailable`
  */
 export async function publish(context: Context, asker: Asker, input: Publish): Promise<Committed> {
+  if (input.messages.length === 0) throw new Failure('invalid', 'there is nothing to publish')
   const messages = input.messages.map((message) => prepared(asker, message))
   const bytes = messages.reduce((sum, message) => sum + messageSize(message), 0)
   if (bytes > MAX_MESSAGE_BYTES) {

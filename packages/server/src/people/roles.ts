@@ -1,29 +1,43 @@
 // Roles as screens show them: the ones a subject holds on a resource, the tenant's included.
 
-import { type ResourceId, roleView, type SubjectId, type World } from '@sayso/policy'
+import {
+  type ResourceId,
+  type RoleName,
+  roleView,
+  type SubjectId,
+  typeOf,
+  type World,
+} from '@sayso/policy'
 import type { RoleView } from '@sayso/protocol'
 
 /** The tenant as a resource: roles on it reach every instance. */
 export function tenantOf(world: World): ResourceId {
-  return `tenant:${world.policy.document.tenant.key}` as ResourceId
+  return world.policy.tenant
 }
 
-/** Roles of one subject on one resource, then on the tenant. */
+/** Roles of one subject on one resource and on the tenant, the one that allows most there first. */
 export function rolesOf(
   world: World,
   subject: SubjectId | undefined,
   resource: ResourceId,
 ): readonly RoleView[] {
   if (subject === undefined) return []
-  const tenant = tenantOf(world)
-  return [
-    ...viewsOf(world, subject, resource),
-    ...(resource === tenant ? [] : viewsOf(world, subject, tenant)),
-  ]
+  const places = new Set([resource, tenantOf(world)])
+  return [...places]
+    .flatMap((on) => world.facts.rolesOf(subject, on).map((role) => ({ role, on })))
+    .map(({ role, on }) => ({
+      view: roleView(world.policy, role, on),
+      allows: allows(world, role, on, resource),
+    }))
+    .sort((a, b) => b.allows - a.allows)
+    .map(({ view }) => view)
 }
 
-function viewsOf(world: World, subject: SubjectId, on: ResourceId): RoleView[] {
-  return [...world.facts.rolesOf(subject, on)].map((role) => roleView(world.policy, role, on))
+/** How many actions a role held on `on` allows on the resource. */
+function allows(world: World, role: RoleName, on: ResourceId, resource: ResourceId): number {
+  const type = world.policy.types.get(typeOf(resource))
+  const known = on === resource ? type?.roles : type?.tenantRoles
+  return known?.get(role)?.size ?? 0
 }
 
 /** The name to show for a subject or key. */

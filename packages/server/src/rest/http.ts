@@ -26,6 +26,7 @@ export type Http = {
     readonly log: Log
     readonly signIn: SignIn
     readonly setUp: SetUpLink
+    readonly trouble: () => string | undefined
   }
   readonly settings: Settings
   readonly secret: string
@@ -49,7 +50,7 @@ export function requestListener(
     addresses.set(c.req.raw, c.env.incoming.socket.remoteAddress ?? '')
     await next()
   })
-  app.route('/', health({ trouble: () => undefined, counters: http.counters }))
+  app.route('/', health({ trouble: core.trouble, counters: http.counters }))
   app.route(
     '/',
     appRest({
