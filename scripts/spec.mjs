@@ -14,43 +14,61 @@ function testFiles(folder) {
   })
 }
 
-export function specProblems(root) {
-  const problems = []
-  let rules = 0
-  for (const [name, prefix] of Object.entries(PREFIX)) {
-    const folder = join(root, 'packages', name)
-    const spec = join(folder, 'SPEC.md')
-    if (!existsSync(spec)) {
-      problems.push(`${name}: there is no SPEC.md`)
-      continue
+/** Ids that a SPEC.md states, in its order. */
+function statedIn(folder) {
+  const text = readFileSync(join(folder, 'SPEC.md'), 'utf8')
+  return [...text.matchAll(/^\s*[-*|] \*\*([A-Z]{2}\d+)\*\*/gm)].map(([, id]) => id)
+}
+
+/** Ids that test names begin with, and tests that name none. */
+function testedIn(folder) {
+  const ids = new Set()
+  const nameless = []
+  for (const file of testFiles(folder)) {
+    const text = readFileSync(file, 'utf8')
+    for (const [, named] of text.matchAll(/['"`]\[((?:[A-Z]{2}\d+(?:, ?)?)+)\]/g)) {
+      for (const id of named.split(/, ?/)) ids.add(id)
     }
-    const stated = [
-      ...readFileSync(spec, 'utf8').matchAll(/^\s*[-*|] \*\*([A-Z]{2}\d+)\*\*/gm),
-    ].map(([, id]) => id)
-    rules += stated.length
-    for (const id of stated)
-      if (!id.startsWith(prefix)) problems.push(`${name}: ${id} does not begin with ${prefix}`)
-    for (const id of new Set(stated))
-      if (stated.filter((each) => each === id).length > 1)
-        problems.push(`${name}: ${id} is stated twice`)
-    const tested = new Set()
-    for (const file of testFiles(folder)) {
-      const text = readFileSync(file, 'utf8')
-      for (const [, ids] of text.matchAll(/['"`]\[((?:[A-Z]{2}\d+(?:, ?)?)+)\]/g)) {
-        for (const id of ids.split(/, ?/)) tested.add(id)
-      }
-      for (const [, title] of text.matchAll(
-        /^\s*(?:test|it)(?:\.each\([^)]*\))?\(\s*['"`]([^'"`]+)/gm,
-      )) {
-        if (!title.startsWith('[')) problems.push(`${file}: the test "${title}" names no rule`)
-      }
+    for (const [, title] of text.matchAll(
+      /^\s*(?:test|it)(?:\.each\([^)]*\))?\(\s*['"`]([^'"`]+)/gm,
+    )) {
+      if (!title.startsWith('[')) nameless.push(`${file}: the test "${title}" names no rule`)
     }
-    for (const id of stated) if (!tested.has(id)) problems.push(`${name}: ${id} has no test`)
-    for (const id of tested)
-      if (id.startsWith(prefix) && !stated.includes(id))
-        problems.push(`${name}: a test names ${id}, which no rule states`)
   }
-  return { problems, rules }
+  return { ids, nameless }
+}
+
+function problemsOf(name, prefix, folder) {
+  const stated = statedIn(folder)
+  const { ids, nameless } = testedIn(folder)
+  const twice = stated.filter((id, index) => stated.indexOf(id) !== index)
+  const foreign = stated.filter((id) => !id.startsWith(prefix))
+  const untested = stated.filter((id) => !ids.has(id))
+  const unstated = [...ids].filter((id) => id.startsWith(prefix) && !stated.includes(id))
+  return [
+    ...nameless,
+    ...twice.map((id) => `${name}: ${id} is stated twice`),
+    ...foreign.map((id) => `${name}: ${id} does not begin with ${prefix}`),
+    ...untested.map((id) => `${name}: ${id} has no test`),
+    ...unstated.map((id) => `${name}: a test names ${id}, which no rule states`),
+  ]
+}
+
+export function specProblems(root) {
+  const folders = Object.entries(PREFIX).map(([name, prefix]) => [
+    name,
+    prefix,
+    join(root, 'packages', name),
+  ])
+  const without = folders.filter(([, , folder]) => !existsSync(join(folder, 'SPEC.md')))
+  const complete = folders.filter((each) => !without.includes(each))
+  return {
+    problems: [
+      ...without.map(([name]) => `${name}: there is no SPEC.md`),
+      ...complete.flatMap(([name, prefix, folder]) => problemsOf(name, prefix, folder)),
+    ],
+    rules: complete.reduce((sum, [, , folder]) => sum + statedIn(folder).length, 0),
+  }
 }
 
 if (process.argv[1]?.endsWith('spec.mjs')) {

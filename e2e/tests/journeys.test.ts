@@ -76,9 +76,10 @@ describe('two people chat', () => {
     const edit = ada.page.getByRole('textbox', { name: /edit/i })
     await edit.fill('The build is on staging.')
     await edit.press('Enter')
-    await grace.message('The build is on staging.').waitFor()
-    await grace.page.getByText('(edited)').waitFor()
-    await ada.message('The build is on staging.').hover()
+    // The mark of the edit stands in the same line.
+    const edited = /^The build is on staging\. ?\(edited\)/
+    await grace.page.getByRole('log').getByText(edited).first().waitFor()
+    await ada.page.getByRole('log').getByText(edited).first().hover()
     await ada.page
       .getByRole('button', { name: /^Delete/ })
       .first()
@@ -88,7 +89,7 @@ describe('two people chat', () => {
       .getByRole('button', { name: /^Delete/ })
       .click()
     await grace.page.getByText(/^Message deleted/).waitFor()
-    expect(await grace.message('The build is on staging.').count()).toBe(0)
+    expect(await grace.page.getByRole('log').getByText(edited).count()).toBe(0)
   })
 })
 
