@@ -43,8 +43,12 @@ export class AnswerQueue<E> {
     return 'next'
   }
 
-  /** Settles one frame and returns every answer that may leave now, joined into runs. */
+  /**
+   * Settles one frame and returns every answer that may leave now, joined into runs.
+   * A frame that is not owed an answer, or has one, gets none.
+   */
   settle(msgSerial: number, answer: Answer<E>): AnswerRun<E>[] {
+    if (!this.#owes(msgSerial)) return []
     this.#settled.set(msgSerial, answer)
     const ready: AnswerRun<E>[] = []
     let acks: { msgSerial: number; results: (readonly string[])[] } | undefined
@@ -65,5 +69,10 @@ export class AnswerQueue<E> {
     }
     if (acks !== undefined) ready.push({ kind: 'ack', ...acks })
     return ready
+  }
+
+  #owes(msgSerial: number): boolean {
+    if (this.#first === undefined || this.#settled.has(msgSerial)) return false
+    return msgSerial >= this.#first && msgSerial < this.#next
   }
 }

@@ -1,33 +1,30 @@
 // One channel as a pure machine: events in, effects out. It knows who is attached with which modes, who is present, and
 // what waits for the next flush. It performs nothing; the hub does.
 
-import {
-  type Attachment,
-  type ConnectionId,
-  granted,
-  type Variant,
-  variantOf,
-} from './attachment.ts'
+import { type Attachment, type ConnectionId, granted } from './attachment.ts'
+import { Audience } from './audience.ts'
 import type { AttachedEffect, ChannelEffect, ChannelEvent, DeliveredEvent } from './events.ts'
 import type { ChannelMessage } from './message.ts'
-import { MODE, NO_MODES } from './modes.ts'
+import { MODE, type Modes, NO_MODES } from './modes.ts'
 import { changePresence, leaveAll, type PresenceEvent, type PresenceSet } from './presence.ts'
 import { type GapReason, MAX_BACKLOG } from './resume.ts'
 
 type Attaching = Extract<Attachment, { state: 'attaching' }>
 type Attached = Extract<Attachment, { state: 'attached' }>
-
-/** The connections that share one variant, and so one encoded batch. */
-type Group = { readonly variant: Variant; members: Set<ConnectionId>; lent: boolean }
+type Attach = Extract<ChannelEvent, { name: 'attach' }>
+type Reauthorize = Extract<ChannelEvent, { name: 'reauthorize' }>
 
 export class Channel {
   readonly name: string
   readonly #attachments = new Map<ConnectionId, Attachment>()
-  readonly #groups = new Map<string, Group>()
+  readonly #audience = new Audience()
   readonly #presence: PresenceSet = new Map()
   #pending: DeliveredEvent[] = []
-  /** Position of the last message stepped through; what an attaching connection must have read up to. */
-  #lastSerial = ''
+  /**
+   * What an attaching connection must have read up to: the last message stepped through, or the head when somebody
+   * came back. Without the latter an answer to a read of an earlier time, when nobody listened here, would pass.
+   */
+  #readUpTo = ''
 
   constructor(name: string) {
     this.name = name
@@ -45,8 +42,10 @@ export class Channel {
     return this.#attachments.get(connection)
   }
 
+  /** Everybody whose rights matter here: attached, or present without being attached. */
   connections(): Iterable<ConnectionId> {
-    return this.#attachments.keys()
+    const present = [...this.#presence.values()].map((member) => member.connectionId)
+    return new Set([...this.#attachments.keys(), ...present])
   }
 
   /** Moves the channel by one event. The order of the effects is the order in which they must be performed. */
@@ -66,7 +65,8 @@ export class Channel {
       case 'leavePresence':
         return this.#tell(leaveAll(this.#presence, event.connection, event.nowMs))
       case 'suspend':
-        return this.#drop(event.connection)
+        this.#drop(event.connection)
+        return []
       case 'message':
         return this.#message(event.message)
       case 'presence':
@@ -80,55 +80,42 @@ export class Channel {
     }
   }
 
-  #attach(event: Extract<ChannelEvent, { name: 'attach' }>): ChannelEffect[] {
+  #attach(event: Attach): ChannelEffect[] {
     const { connection } = event
-    const known = this.#attachments.get(connection)
     const modes = granted(event.requested, event.allowed)
+    const known = this.#attachments.get(connection)
     const cut = this.#flush()
-    if (modes === NO_MODES) {
-      return [
-        ...cut,
-        ...this.#drop(connection),
-        { name: 'refused', connection, cause: 'never_granted' },
-      ]
-    }
-    const continues = known?.state === 'attached'
     this.#drop(connection)
-    const base = {
-      connection,
-      requested: event.requested,
-      modes,
-      format: event.format,
-      echo: event.echo,
+    // What was entered by an earlier right or an earlier transport does not outlive the mode.
+    const gone =
+      (modes & MODE.presence) === 0 ? leaveAll(this.#presence, connection, event.nowMs) : []
+    const placed: ChannelEffect[] =
+      modes === NO_MODES
+        ? [{ name: 'refused', connection, cause: 'never_granted' }]
+        : this.#place(event, modes, known?.state === 'attached' ? known.modes : undefined)
+    return [...cut, ...placed, ...this.#tell(gone)]
+  }
+
+  /** @param before the modes of a place that goes on; absent: the place is new, or was still attaching */
+  #place(event: Attach, modes: Modes, before: Modes | undefined): ChannelEffect[] {
+    const { connection, requested, format, echo, resume, head } = event
+    const place = { connection, requested, modes, format, echo }
+    const continues = before !== undefined
+    if (resume.kind === 'resumed' && !continues) {
+      const { from } = resume
+      const reading = { from, cursor: from, backlog: [] }
+      this.#attachments.set(connection, { ...place, state: 'attaching', ...reading })
+      if (head > this.#readUpTo) this.#readUpTo = head
+      return [{ name: 'readBacklog', connection, after: from }]
     }
-    if (continues) {
-      this.#join({ ...base, state: 'attached' })
-      return [
-        ...cut,
-        ...this.#attached(connection, { serial: event.head, resumed: true, hasBacklog: false }),
-      ]
-    }
-    if (event.resume.kind === 'resumed') {
-      this.#attachments.set(connection, {
-        ...base,
-        state: 'attaching',
-        from: event.resume.from,
-        cursor: event.resume.from,
-        backlog: [],
-      })
-      return [...cut, { name: 'readBacklog', connection, after: event.resume.from }]
-    }
-    this.#join({ ...base, state: 'attached' })
-    const gap = event.resume.kind === 'gap' ? { gap: event.resume.reason } : {}
-    return [
-      ...cut,
-      ...this.#attached(connection, {
-        serial: event.head,
-        resumed: false,
-        hasBacklog: false,
-        ...gap,
-      }),
-    ]
+    this.#join({ ...place, state: 'attached' })
+    return this.#attached(connection, {
+      serial: head,
+      resumed: continues,
+      hasBacklog: false,
+      hasPresence: this.#showsMembers(modes) || gainsMembers(before ?? modes, modes),
+      ...(resume.kind === 'gap' && !continues ? { gap: resume.reason } : {}),
+    })
   }
 
   /** INVARIANT: an attachment joins delivery in the same step in which its backlog is complete; nothing falls between. */
@@ -144,7 +131,7 @@ export class Channel {
     if (backlog.length > MAX_BACKLOG) {
       return [...cut, ...this.#attachedWithGap(attaching, 'backlog_too_large', event.head)]
     }
-    if (event.answer.hasMore || this.#lastSerial > event.answer.upTo) {
+    if (event.answer.hasMore || this.#readUpTo > event.answer.upTo) {
       const cursor = event.answer.next
       this.#attachments.set(connection, { ...attaching, cursor, backlog })
       return [...cut, { name: 'readBacklog', connection, after: cursor }]
@@ -152,35 +139,42 @@ export class Channel {
     this.#join(attached(attaching))
     const seen =
       (attaching.modes & MODE.subscribe) === 0 ? [] : backlog.filter((m) => shows(attaching, m))
-    const answer = { serial: attaching.from, resumed: true, hasBacklog: seen.length > 0 }
+    const answer = {
+      serial: attaching.from,
+      resumed: true,
+      hasBacklog: seen.length > 0,
+      hasPresence: this.#showsMembers(attaching.modes),
+    }
     return [...cut, ...this.#attached(connection, answer, seen)]
   }
 
   #attachedWithGap(attaching: Attaching, gap: GapReason, head: string): ChannelEffect[] {
     this.#join(attached(attaching))
-    const answer = { serial: head, resumed: false, hasBacklog: false, gap }
+    const hasPresence = this.#showsMembers(attaching.modes)
+    const answer = { serial: head, resumed: false, hasBacklog: false, hasPresence, gap }
     return this.#attached(attaching.connection, answer)
   }
 
   #attached(
     connection: ConnectionId,
-    answer: Omit<AttachedEffect, 'name' | 'connection' | 'modes' | 'hasPresence'>,
+    answer: Omit<AttachedEffect, 'name' | 'connection' | 'modes'>,
     backlog: readonly ChannelMessage[] = [],
   ): ChannelEffect[] {
     const modes = this.#attachments.get(connection)?.modes ?? NO_MODES
-    const hasPresence = this.#presence.size > 0 && (modes & MODE.presenceSubscribe) !== 0
-    const effects: ChannelEffect[] = [
-      { name: 'attached', connection, modes, hasPresence, ...answer },
-    ]
+    const effects: ChannelEffect[] = [{ name: 'attached', connection, modes, ...answer }]
     if (backlog.length > 0) effects.push({ name: 'replay', connection, messages: backlog })
-    if (hasPresence)
+    if (answer.hasPresence)
       effects.push({ name: 'sync', connection, members: [...this.#presence.values()] })
     return effects
   }
 
+  #showsMembers(modes: Modes): boolean {
+    return this.#presence.size > 0 && (modes & MODE.presenceSubscribe) !== 0
+  }
+
   #message(message: ChannelMessage): ChannelEffect[] {
-    if (message.fleeting !== true && message.serial > this.#lastSerial)
-      this.#lastSerial = message.serial
+    if (message.fleeting !== true && message.serial > this.#readUpTo)
+      this.#readUpTo = message.serial
     return this.#queue([message])
   }
 
@@ -208,7 +202,7 @@ export class Channel {
 
   #queue(events: readonly DeliveredEvent[]): ChannelEffect[] {
     const first = this.#pending.length === 0
-    if (this.#groups.size === 0) return []
+    if (this.#audience.isEmpty) return []
     this.#pending.push(...events)
     return first ? [{ name: 'flushSoon' }] : []
   }
@@ -221,59 +215,58 @@ export class Channel {
   }
 
   /**
-   * Applies new rights to the attachments named. What waits was sequenced before the rights entry, so it leaves first,
-   * to those who could see it then: the batch is cut here, and nothing after it goes by the old rights.
+   * Applies new rights to the connections named. What waits was sequenced before the rights entry, so it leaves first,
+   * to those who could see it then: the batch is cut here, and nothing after it goes by the old rights. Leaves that
+   * follow are told when everybody has their new place.
    */
-  #reauthorize(event: Extract<ChannelEvent, { name: 'reauthorize' }>): ChannelEffect[] {
+  #reauthorize(event: Reauthorize): ChannelEffect[] {
     const effects = this.#flush()
+    const gone: PresenceEvent[] = []
     for (const [connection, allowed] of event.allowed) {
-      const attachment = this.#attachments.get(connection)
-      if (attachment === undefined) continue
-      const modes = granted(attachment.requested, allowed)
-      if (modes === attachment.modes) continue
-      const lost = attachment.modes & ~modes
-      const closes =
-        modes === NO_MODES || (event.source === 'policy' && (lost & MODE.subscribe) !== 0)
-      if (closes) {
-        effects.push({ name: 'purge', connection }, ...this.#leave(connection, event.nowMs))
-        effects.push({ name: 'refused', connection, cause: 'revoked' })
-        continue
-      }
-      this.#drop(connection)
-      const narrowed = { ...attachment, modes }
-      if (narrowed.state === 'attaching') {
-        this.#attachments.set(connection, narrowed)
-        continue
-      }
-      this.#join(narrowed)
-      if ((lost & MODE.presence) !== 0)
-        effects.push(...this.#tell(leaveAll(this.#presence, connection, event.nowMs)))
-      effects.push({
-        name: 'attached',
-        connection,
-        modes,
-        serial: event.head,
-        resumed: true,
-        hasBacklog: false,
-        hasPresence: false,
-      })
+      const known = this.#attachments.get(connection)
+      // Without a place there may still be members, entered before the socket was lost.
+      const before = known?.modes ?? MODE.presence
+      if (known !== undefined) effects.push(...this.#regrant(known, allowed, event))
+      const after =
+        known === undefined ? allowed : (this.#attachments.get(connection)?.modes ?? NO_MODES)
+      if ((before & ~after & MODE.presence) !== 0)
+        gone.push(...leaveAll(this.#presence, connection, event.nowMs))
     }
-    return effects
+    return [...effects, ...this.#tell(gone)]
   }
 
-  /** One effect per variant, whatever the number of subscribers. */
-  #flush(): ChannelEffect[] {
-    if (this.#pending.length === 0) return []
-    const events = this.#pending
-    this.#pending = []
-    const effects: ChannelEffect[] = []
-    for (const group of this.#groups.values()) {
-      const seen = events.filter((event) => variantShows(group.variant, event))
-      if (seen.length === 0) continue
-      group.lent = true
-      effects.push({ name: 'deliver', variant: group.variant, events: seen, to: group.members })
+  #regrant(known: Attachment, allowed: Modes, event: Reauthorize): ChannelEffect[] {
+    const { connection } = known
+    const modes = granted(known.requested, allowed)
+    if (modes === known.modes) return []
+    const lost = known.modes & ~modes
+    const gained = modes & ~known.modes
+    this.#drop(connection)
+    if (modes === NO_MODES || (event.source === 'policy' && (lost & MODE.subscribe) !== 0)) {
+      return [
+        { name: 'purge', connection },
+        { name: 'refused', connection, cause: 'revoked' },
+      ]
     }
-    return effects
+    const changed = { ...known, modes }
+    if (changed.state === 'attached') {
+      this.#join(changed)
+      const hasPresence = gainsMembers(known.modes, modes)
+      const answer = { serial: event.head, resumed: true, hasBacklog: false, hasPresence }
+      return this.#attached(connection, answer)
+    }
+    // What is being read goes back to a time without this right.
+    if ((gained & MODE.subscribe) !== 0)
+      return this.#attachedWithGap(changed, 'rights_changed', event.head)
+    this.#attachments.set(connection, changed)
+    return []
+  }
+
+  #flush(): ChannelEffect[] {
+    const events = this.#pending
+    if (events.length === 0) return []
+    this.#pending = []
+    return this.#audience.deliveries(events)
   }
 
   #leave(connection: ConnectionId, nowMs: number): ChannelEffect[] {
@@ -284,36 +277,17 @@ export class Channel {
 
   #join(attachment: Attached): void {
     this.#attachments.set(attachment.connection, attachment)
-    const variant = variantOf(attachment)
-    if (variant === undefined) return
-    const group = this.#groups.get(variant.key) ?? { variant, members: new Set(), lent: false }
-    own(group).add(attachment.connection)
-    this.#groups.set(variant.key, group)
+    this.#audience.join(attachment)
   }
 
-  #drop(connection: ConnectionId): ChannelEffect[] {
+  #drop(connection: ConnectionId): void {
     const attachment = this.#attachments.get(connection)
-    if (attachment === undefined) return []
+    if (attachment === undefined) return
     this.#attachments.delete(connection)
-    const variant = attachment.state === 'attached' ? variantOf(attachment) : undefined
-    const group = variant === undefined ? undefined : this.#groups.get(variant.key)
-    if (variant === undefined || group === undefined) return []
-    own(group).delete(connection)
-    if (group.members.size === 0) this.#groups.delete(variant.key)
-    return []
+    if (attachment.state === 'attached') this.#audience.leave(attachment)
+    // Nobody is left to tell; who attaches later is told of later things.
+    if (this.#audience.isEmpty) this.#pending = []
   }
-}
-
-/**
- * INVARIANT: a set that stands in a `deliver` effect never changes. Who joins or leaves in the same step, after the
- * cut, must neither gain nor lose what was cut.
- */
-function own(group: Group): Set<ConnectionId> {
-  if (group.lent) {
-    group.members = new Set(group.members)
-    group.lent = false
-  }
-  return group.members
 }
 
 function attached(a: Attaching): Attached {
@@ -325,7 +299,7 @@ function shows(attachment: Attachment, message: ChannelMessage): boolean {
   return attachment.echo || message.connectionId !== attachment.connection
 }
 
-function variantShows(variant: Variant, event: DeliveredEvent): boolean {
-  if (event.kind === 'presence') return variant.presence
-  return variant.messages && (variant.except === undefined || variant.except !== event.connectionId)
+/** Whether a client that goes on must be sent the members, of none as well as of some: it may remember others. */
+function gainsMembers(before: Modes, modes: Modes): boolean {
+  return (modes & ~before & MODE.presenceSubscribe) !== 0
 }

@@ -36,13 +36,16 @@ export type ConnectionEffect =
   | { readonly name: 'leavePresence' }
   /** Its attachments end without a word: the connection is no more. */
   | { readonly name: 'forget' }
-  /** Call `tick` at this instant. */
+  /** Call `tick` at this instant. Replaces what an earlier step asked for; a step without it asks for none. */
   | { readonly name: 'wakeAt'; readonly atMs: number }
 
 export type ConnectionStep = {
   readonly state: ConnectionState
   readonly effects: readonly ConnectionEffect[]
 }
+
+type Open = Extract<ConnectionState, { name: 'open' }>
+type Suspended = Extract<ConnectionState, { name: 'suspended' }>
 
 const CLOSED: ConnectionState = { name: 'closed' }
 
@@ -69,11 +72,7 @@ export function openConnection(tokenEndsAtMs: number | undefined, nowMs: number)
   return { state, effects: wakeForToken(tokenEndsAtMs, nowMs) }
 }
 
-function stepOpen(
-  state: Extract<ConnectionState, { name: 'open' }>,
-  event: ConnectionEvent,
-  nowMs: number,
-): ConnectionStep {
+function stepOpen(state: Open, event: ConnectionEvent, nowMs: number): ConnectionStep {
   switch (event.name) {
     case 'close':
       return {
@@ -104,24 +103,12 @@ function stepOpen(
   }
 }
 
-function stepSuspended(
-  state: Extract<ConnectionState, { name: 'suspended' }>,
-  event: ConnectionEvent,
-  nowMs: number,
-): ConnectionStep {
+function stepSuspended(state: Suspended, event: ConnectionEvent, nowMs: number): ConnectionStep {
   switch (event.name) {
     case 'resumed':
       return openConnection(event.tokenEndsAtMs, nowMs)
     case 'tick':
-      if (nowMs >= state.untilMs)
-        return { state: CLOSED, effects: [{ name: 'leavePresence' }, { name: 'forget' }] }
-      return {
-        state,
-        effects:
-          nowMs >= state.untilMs - CONNECTION_STATE_TTL_MS + PRESENCE_GRACE_MS
-            ? [{ name: 'leavePresence' }, { name: 'wakeAt', atMs: state.untilMs }]
-            : [],
-      }
+      return tickSuspended(state, nowMs)
     case 'close':
       return { state: CLOSED, effects: [{ name: 'leavePresence' }, { name: 'forget' }] }
     case 'renewed':
@@ -129,11 +116,29 @@ function stepSuspended(
     case 'disconnect':
     case 'drain':
     case 'cut':
-      return { state, effects: [] }
+      return { state, effects: [wakeSuspended(state, nowMs)] }
   }
 }
 
-function suspend(state: Extract<ConnectionState, { name: 'open' }>, nowMs: number): ConnectionStep {
+function tickSuspended(state: Suspended, nowMs: number): ConnectionStep {
+  if (nowMs >= state.untilMs)
+    return { state: CLOSED, effects: [{ name: 'leavePresence' }, { name: 'forget' }] }
+  const wake = wakeSuspended(state, nowMs)
+  if (nowMs < graceEndsAtMs(state)) return { state, effects: [wake] }
+  return { state, effects: [{ name: 'leavePresence' }, wake] }
+}
+
+/** INVARIANT: a suspended connection always waits for a tick, or it would be kept for ever. */
+function wakeSuspended(state: Suspended, nowMs: number): ConnectionEffect {
+  const graceEnds = graceEndsAtMs(state)
+  return { name: 'wakeAt', atMs: nowMs < graceEnds ? graceEnds : state.untilMs }
+}
+
+function graceEndsAtMs(state: Suspended): number {
+  return state.untilMs - CONNECTION_STATE_TTL_MS + PRESENCE_GRACE_MS
+}
+
+function suspend(state: Open, nowMs: number): ConnectionStep {
   const untilMs = nowMs + CONNECTION_STATE_TTL_MS
   const { tokenEndsAtMs } = state
   return {
@@ -146,11 +151,7 @@ function suspend(state: Extract<ConnectionState, { name: 'open' }>, nowMs: numbe
   }
 }
 
-function cut(
-  state: Extract<ConnectionState, { name: 'open' }>,
-  reason: CutReason,
-  nowMs: number,
-): ConnectionStep {
+function cut(state: Open, reason: CutReason, nowMs: number): ConnectionStep {
   const suspended = suspend(state, nowMs)
   return {
     state: suspended.state,
@@ -158,10 +159,7 @@ function cut(
   }
 }
 
-function tickOpen(
-  state: Extract<ConnectionState, { name: 'open' }>,
-  nowMs: number,
-): ConnectionStep {
+function tickOpen(state: Open, nowMs: number): ConnectionStep {
   const endsAtMs = state.tokenEndsAtMs
   if (endsAtMs === undefined) return { state, effects: [] }
   if (nowMs >= endsAtMs) return cut(state, 'token_expired', nowMs)

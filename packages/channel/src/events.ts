@@ -33,6 +33,8 @@ export type ChannelEvent =
       readonly resume: ResumeAnswer
       /** The newest position folded. */
       readonly head: string
+      /** When members leave that may no longer be here; absent: at the time they entered. */
+      readonly nowMs?: number
     }
   | {
       readonly name: 'backlog'
@@ -53,6 +55,7 @@ export type ChannelEvent =
   | { readonly name: 'presence'; readonly changes: readonly PresenceChange[] }
   /** The client asks for the presence set again. */
   | { readonly name: 'sync'; readonly connection: ConnectionId }
+  /** For every connection whose rights may have changed, attached or only present: what it may do now. */
   | {
       readonly name: 'reauthorize'
       readonly allowed: ReadonlyMap<ConnectionId, Modes>

@@ -50,14 +50,23 @@ export function changePresence(
   return told(known === undefined ? 'enter' : change.action, change.member)
 }
 
-/** Removes every member of a connection, as if the server had spoken for it. */
-export function leaveAll(set: PresenceSet, connectionId: string, nowMs: number): PresenceEvent[] {
+/**
+ * Removes every member of a connection, as if the server had spoken for it.
+ *
+ * @param nowMs absent: each leaves at the time of its present state, which clients still take for the newer word
+ */
+export function leaveAll(
+  set: PresenceSet,
+  connectionId: string,
+  nowMs: number | undefined,
+): PresenceEvent[] {
   const gone: PresenceEvent[] = []
   for (const [key, member] of set) {
     if (member.connectionId !== connectionId) continue
     set.delete(key)
     // The id must not start with the connection id: that is how a client tells a synthesized leave.
-    const leave = { ...member, id: `gone:${member.id}`, timestampMs: nowMs }
+    const timestampMs = nowMs ?? member.timestampMs
+    const leave = { ...member, id: `gone:${member.id}`, timestampMs }
     gone.push({ kind: 'presence', action: 'leave', member: leave, synthesized: true })
   }
   return gone
