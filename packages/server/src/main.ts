@@ -27,6 +27,7 @@ import { hasOwner } from './people/owner.ts'
 import { requestListener } from './rest/http.ts'
 import type { Settings } from './settings.ts'
 import { Turn } from './turn.ts'
+import { waitingRoom } from './waiting-room.ts'
 import { connectionKeys } from './wire/ably/connection-key.ts'
 import { encodeBatch } from './wire/ably/frames.ts'
 import { type Gateway, gateway } from './wire/ably/gateway.ts'
@@ -35,6 +36,9 @@ import { DEFAULT_LIMITS, type Wire } from './wire/ably/wire.ts'
 
 /** How often connections are looked at: ends of tokens, graces, heartbeats; milliseconds. */
 const TICK_MS = 250
+
+/** How long a far end may take to say goodbye when the server stops; milliseconds. */
+const CUT_AFTER_MS = 2_000
 
 export type Running = {
   /** Where it can be reached, for example `http://127.0.0.1:8080`. */
@@ -76,6 +80,7 @@ export async function start(settings: Settings, options: Options = {}): Promise<
   const installation = openInstallation(settings)
   const core = await openCore(settings, installation, log)
   const server = createServer({ maxHeaderSize: 32_768, requestTimeout: 60_000 })
+  const letIn = waitingRoom(server)
   await listen(server, settings)
   const { port } = server.address() as AddressInfo
   const local = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`
@@ -87,9 +92,8 @@ export async function start(settings: Settings, options: Options = {}): Promise<
   const stats: OutboundStats = { writes: 0, frames: 0, bytes: 0 }
   const door = openGateway(settings, installation, core, stats)
   const counters = () => countersOf(core, door, stats)
-  server.on(
-    'request',
-    requestListener({
+  letIn({
+    request: requestListener({
       core: { ...core, signIn, setUp },
       settings,
       secret: installation.secret,
@@ -103,8 +107,8 @@ export async function start(settings: Settings, options: Options = {}): Promise<
         trustedOrigins: settings.oidc === undefined ? [] : [new URL(settings.oidc.issuer).origin],
       }),
     }),
-  )
-  server.on('upgrade', (request, socket, head) => door.upgrade(request, socket, head))
+    upgrade: door.upgrade,
+  })
   const ticking = setInterval(() => {
     tickConnections(core.hub, Date.now())
     door.tick()
@@ -116,7 +120,7 @@ export async function start(settings: Settings, options: Options = {}): Promise<
     firstKey: installation.firstKey?.isNew === true ? installation.firstKey.keyString : undefined,
     setUpUrl: hasOwner(core.hub.world) ? undefined : `${url}/setup?token=${setUpToken}`,
     counters,
-    stop: () => stop(core, server, ticking),
+    stop: () => stop(core, server, door, ticking),
   }
 }
 
@@ -249,7 +253,12 @@ function loopbackAliases(url: string): string[] {
 }
 
 /** Stop accepting, tell clients to come back, flush what is accepted. */
-async function stop(core: Core, server: Server, ticking: NodeJS.Timeout): Promise<void> {
+async function stop(
+  core: Core,
+  server: Server,
+  door: Gateway,
+  ticking: NodeJS.Timeout,
+): Promise<void> {
   clearInterval(ticking)
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
   for (const connection of [...core.hub.connections()]) {
@@ -258,7 +267,10 @@ async function stop(core: Core, server: Server, ticking: NodeJS.Timeout): Promis
   server.closeIdleConnections()
   await new Promise<void>((resolve) => setImmediate(() => setImmediate(resolve)))
   await core.store.close()
-  const cut = setTimeout(() => server.closeAllConnections(), 2_000)
+  const cut = setTimeout(() => {
+    server.closeAllConnections()
+    door.cut()
+  }, CUT_AFTER_MS)
   await closed
   clearTimeout(cut)
 }

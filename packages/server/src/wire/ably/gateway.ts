@@ -16,6 +16,8 @@ const DEAD_AFTER_MS = 40_000
 /** A socket told to end that has not ended by then is cut; milliseconds. */
 const END_WITHIN_MS = 5_000
 
+const BASE = 'http://local'
+
 type LiveSocket = {
   readonly ws: WebSocket
   readonly socket: Duplex
@@ -31,6 +33,8 @@ export type Gateway = {
   upgrade(request: HttpRequest, socket: Duplex, head: Buffer): void
   /** Heartbeats, dead peers, sockets that will not end. Called about once a second. */
   tick(): void
+  /** Breaks every socket that is still there: for the end of the process. */
+  cut(): void
   readonly socketCount: () => number
 }
 
@@ -46,11 +50,16 @@ export function gateway(wire: Wire): Gateway {
     socketCount: () => sockets.size,
     upgrade(request, socket, head) {
       socket.on('error', () => socket.destroy())
-      const url = new URL(request.url ?? '/', 'http://local')
-      if (url.pathname !== '/') return refuseUpgrade(socket)
+      // Not every request target is an address: `//` alone would throw.
+      const target = request.url ?? '/'
+      const url = URL.canParse(target, BASE) ? new URL(target, BASE) : undefined
+      if (url?.pathname !== '/') return refuseUpgrade(socket)
       server.handleUpgrade(request, socket, head, (ws) =>
         open(wire, sockets, ws, socket, url.searchParams),
       )
+    },
+    cut() {
+      for (const { ws } of sockets) ws.terminate()
     },
     tick() {
       const nowMs = wire.context.now()
@@ -59,7 +68,9 @@ export function gateway(wire: Wire): Gateway {
   }
 }
 
+/** The far end is not waited for: whoever is refused may never hang up. */
 function refuseUpgrade(socket: Duplex): void {
+  socket.once('finish', () => socket.destroy())
   socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
 }
 
