@@ -142,18 +142,18 @@ test('[CH55] who follows what is told has the same members', () => {
       const set = present()
       const followed = new Map<string, string>()
       for (const each of changes) {
-        const heard =
-          typeof each === 'string'
-            ? leaveAll(set, each, 9)
-            : [changePresence(set, each) ?? []].flat()
-        for (const event of heard) {
-          const key = memberKey(event.member.connectionId, event.member.clientId)
-          if (event.action !== 'enter') expect(followed.has(key)).toBe(true)
-          if (event.action === 'leave') followed.delete(key)
-          else followed.set(key, event.member.id)
-        }
+        const heard = typeof each === 'string' ? leaveAll(set, each, 9) : changePresence(set, each)
+        for (const event of [heard ?? []].flat()) follow(followed, event)
       }
       expect([...followed].sort()).toEqual([...set].map(([key, { id }]) => [key, id]).sort())
     }),
   )
 })
+
+/** What a client makes of it. */
+function follow(followed: Map<string, string>, { action, member: who }: PresenceEvent): void {
+  const key = memberKey(who.connectionId, who.clientId)
+  if (action !== 'enter') expect(followed.has(key)).toBe(true)
+  if (action === 'leave') followed.delete(key)
+  else followed.set(key, who.id)
+}
