@@ -185,6 +185,14 @@ describe('allowed actions', () => {
   })
 })
 
+test('[PO35] a role on the tenant shows all its type, other roles only where they are held', () => {
+  expect(visibleResources(here, person('user:bo'))).toEqual(['team:den', 'team:lobby'])
+  expect(visibleResources(here, person('user:ada'))).toEqual(['team:lobby'])
+  expect(visibleResources(here, keyed('k'))).toEqual(['team:den', 'team:lobby'])
+  expect(visibleResources(here, keyed('zero'))).toEqual([])
+  expect(visibleResources(here, visitor())).toEqual([])
+})
+
 test('[PO35] the visible resources are exactly the ones found by trying all', () => {
   fc.assert(
     fc.property(anyWorld, anyCredential, (on, credential) => {

@@ -80,9 +80,7 @@ function delegable(key: KeyRecord): KeyRecord['capability'] {
 }
 
 /** The operations key and token leave open on a channel, before the policy is asked. */
-function ceilingOn(world: World, credential: Credential, channel: string): OperationSet {
-  const key = world.keys.get(credential.key)
-  if (!key) return NO_OPERATIONS
+function ceilingOn(key: KeyRecord, credential: Credential, channel: string): OperationSet {
   if (credential.kind === 'key') return operationSetOn(key.capability, channel)
   return operationSetOn(delegable(key), channel) & operationSetOn(credential.capability, channel)
 }
@@ -98,8 +96,9 @@ export function allowedActions(
   credential: Credential,
   channel: string,
 ): readonly Action[] {
-  if (!world.keys.has(credential.key)) return []
-  const ceiling = ceilingOn(world, credential, channel)
+  const key = world.keys.get(credential.key)
+  if (!key) return []
+  const ceiling = ceilingOn(key, credential, channel)
   const subject = subjectOf(credential)
   const resource = resourceOf(world.policy, channel)
   if (subject === undefined || resource === undefined) return operationsOf(ceiling)

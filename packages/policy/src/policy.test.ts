@@ -142,6 +142,12 @@ describe('channels', () => {
       types: { note: { channels: 'n/{key}', actions: [], roles: {} } },
     })
     expect(resourceOf(single, 'lobby::$chat')).toBe('note:lobby')
+    const types = {
+      file: { actions: [], roles: {} },
+      note: { channels: 'n/{key}', actions: [], roles: {} },
+    }
+    const elsewhere = { ...homeless, types, settings: { home: 'file:plan' as ResourceId } }
+    expect(resourceOf(compilePolicy(elsewhere), 'lobby::$chat')).toBe('note:lobby')
     const none = compilePolicy({ ...homeless, types: {} })
     expect(resourceOf(none, 'lobby::$chat')).toBeUndefined()
   })

@@ -62,6 +62,15 @@ describe('promoting', () => {
       '+ note:minutes#reader@user:ada',
     ])
   })
+
+  test('[PO40] a person without the ordinary role gets no second one where the promoted one stands', () => {
+    expect(plan(planPromote(here('team:den#listener@user:ada'), at('council'), ada))).toEqual([
+      '+ team:council#chair@user:ada',
+      '+ note:minutes#reader@user:ada',
+    ])
+    const on = here('team:council#chair@user:ada', 'note:minutes#reader@user:ada')
+    expect(plan(planPromote(on, lobby, ada))).toEqual(['+ team:lobby#chair@user:ada'])
+  })
 })
 
 describe('demoting', () => {
@@ -120,6 +129,11 @@ describe('demoting', () => {
       8 as Revision,
     )
     expect(plan(planDemote(ghost, lobby, ada))).toContain('- team:council#speaker@user:ada')
+  })
+
+  test('[PO41] gives nothing back that was never taken', () => {
+    const on = here('team:lobby#chair@user:ada', 'team:lobby#speaker@user:ada')
+    expect(plan(planDemote(on, lobby, ada))).toEqual(['- team:lobby#chair@user:ada'])
   })
 
   test('[PO41] touches no role it has no part in', () => {
