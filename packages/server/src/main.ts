@@ -6,28 +6,26 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { emptyWorld, foldRights, type KeyId, type World } from '@sayso/policy'
+import type { KeyId } from '@sayso/policy'
 import { parsePolicy } from '@sayso/policy/document'
 import { openSqliteStore, type SqliteStore } from '@sayso/store/sqlite'
-import { type KeyRing, keyRing } from './access/key-ring.ts'
+import { claimedApp } from './access/claimed-app.ts'
 import { openPictures } from './auth/avatar.ts'
 import { sealer } from './auth/sealed.ts'
 import { makeSetUpToken, SetUpLink } from './auth/set-up-link.ts'
 import { openSignIn, type SignIn } from './auth/sign-in.ts'
-import { backlogReader } from './backlog.ts'
 import { foundApp, putRootKey } from './commands/found-app.ts'
 import { moveConnection, tickConnections } from './connections.ts'
-import type { Context } from './context.ts'
 import { createOwner } from './create-owner.ts'
-import { Hub } from './hub.ts'
 import { type Installation, openInstallation } from './identity.ts'
 import { type Log, openLog } from './observe/log.ts'
-import { watchStore } from './observe/store-watch.ts'
+import { type OneApp, openApp } from './one-app.ts'
 import { hasOwner } from './people/owner.ts'
 import { requestListener } from './rest/http.ts'
+import { openSandbox, type Sandbox } from './sandbox.ts'
 import type { Settings } from './settings.ts'
-import { Turn } from './turn.ts'
 import { waitingRoom } from './waiting-room.ts'
+import { presentedIn } from './wire/ably/connect.ts'
 import { connectionKeys } from './wire/ably/connection-key.ts'
 import { encodeBatch } from './wire/ably/frames.ts'
 import { type Gateway, gateway } from './wire/ably/gateway.ts'
@@ -60,14 +58,10 @@ export type Options = {
   readonly write?: (line: string) => void
 }
 
-type Core = {
-  readonly context: Context
-  readonly hub: Hub
+type Core = OneApp & {
   readonly store: SqliteStore
-  readonly turn: Turn
-  readonly ring: KeyRing
   readonly log: Log
-  readonly trouble: () => string | undefined
+  readonly sandbox?: Sandbox
 }
 
 /** Starts the server; resolves when it answers. @throws {SettingsInvalid | PolicyInvalid | Error} with a sentence */
@@ -111,6 +105,7 @@ export async function start(settings: Settings, options: Options = {}): Promise<
   })
   const ticking = setInterval(() => {
     tickConnections(core.hub, Date.now())
+    for (const app of core.sandbox?.apps() ?? []) tickConnections(app.hub, Date.now())
     door.tick()
   }, TICK_MS)
   log.info('started', { url, port })
@@ -126,47 +121,28 @@ export async function start(settings: Settings, options: Options = {}): Promise<
 
 async function openCore(settings: Settings, installation: Installation, log: Log): Promise<Core> {
   const store = await openSqliteStore({ folder: settings.data })
-  const snapshot = await store.load()
-  const world: World = foldRights(emptyWorld, snapshot.changes, snapshot.rightsRevision)
-  const turn = new Turn((run) => setImmediate(run))
-  const hub = new Hub({
-    world,
-    revision: snapshot.revision,
-    head: snapshot.serial,
-    encode: encodeBatch,
-    now: Date.now,
-    soon: turn.early,
-    readBacklog: backlogReader(store, (error) => log.error('backlog', error)),
-  })
-  store.subscribe((entries) => hub.fold(entries))
-  const watch = watchStore(store, Date.now)
-  const context: Context = {
-    standing: hub,
-    store: watch.store,
-    now: Date.now,
-    randomId: (bytes = 13) => randomBytes(bytes).toString('base64url').replaceAll(/[-_]/g, 'x'),
-    appId: installation.appId,
-  }
   const seal = sealer(installation.secret)
+  const options = { encode: encodeBatch, sealer: seal, log }
+  const app = await openApp(store, { ...options, appId: installation.appId })
   const key = (id: string, name: string, secret: string) => ({
     id: id as KeyId,
     name,
     sealedSecret: seal.seal(secret),
   })
-  const text = readFileSync(
-    settings.policyFile ?? new URL('../default-policy.yaml', import.meta.url),
-    'utf8',
-  )
-  const sessionKey = key(
-    'session',
-    'Sessions of signed-in people',
-    randomBytes(32).toString('base64url'),
-  )
-  await foundApp(context, { document: parsePolicy(text), text, sessionKey })
+  const file = settings.policyFile ?? new URL('../default-policy.yaml', import.meta.url)
+  const text = readFileSync(file, 'utf8')
+  const secret = randomBytes(32).toString('base64url')
+  const sessionKey = key('session', 'Sessions of signed-in people', secret)
+  await foundApp(app.context, { document: parsePolicy(text), text, sessionKey })
   const first = installation.firstKey
-  if (first !== undefined) await putRootKey(context, key(first.keyId, 'Root', first.secret))
-  const ring = keyRing(installation.appId, () => hub.world, seal.open)
-  return { context, hub, store, turn, ring, log, trouble: watch.trouble }
+  if (first !== undefined) await putRootKey(app.context, key(first.keyId, 'Root', first.secret))
+  const sandbox = settings.sandbox
+    ? await openSandbox(settings.data, seal, async (appId, folder) => {
+        const own = await openSqliteStore({ folder })
+        return { ...(await openApp(own, { ...options, appId })), end: () => own.close() }
+      })
+    : undefined
+  return { ...app, store, log, ...(sandbox === undefined ? {} : { sandbox }) }
 }
 
 async function openSignInFor(
@@ -201,8 +177,7 @@ function openGateway(
   stats: OutboundStats,
 ): Gateway {
   const word = (bytes: number) => randomBytes(bytes).toString('hex')
-  const wire: Wire = {
-    ...core,
+  const shared = {
     keys: connectionKeys(installation.secret, word(4), () => word(6)),
     limits: {
       ...DEFAULT_LIMITS,
@@ -211,10 +186,18 @@ function openGateway(
     },
     stats,
     startedAtMs: Date.now(),
-    later: (run, ms) => void setTimeout(run, ms),
-    report: (what, error) => core.log.error(what, error),
+    later: (run: () => void, ms: number) => void setTimeout(run, ms),
+    report: (what: string, error: unknown) => core.log.error(what, error),
   }
-  return gateway(wire)
+  const wire: Wire = { ...core, ...shared }
+  const wires = new WeakMap<OneApp, Wire>()
+  return gateway(wire, (params) => {
+    const app = core.sandbox?.app(claimedApp(presentedIn(params)) ?? '')
+    if (app === undefined) return wire
+    const known = wires.get(app) ?? { ...app, ...shared }
+    wires.set(app, known)
+    return known
+  })
 }
 
 function countersOf(
@@ -266,6 +249,7 @@ async function stop(
   }
   server.closeIdleConnections()
   await new Promise<void>((resolve) => setImmediate(() => setImmediate(resolve)))
+  for (const app of core.sandbox?.apps() ?? []) await app.end()
   await core.store.close()
   const cut = setTimeout(() => {
     server.closeAllConnections()

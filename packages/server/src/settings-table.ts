@@ -83,7 +83,12 @@ export const SETTINGS = [
     'largest frame or body that is read',
   ),
   row('SAYSO_LOG', 'silent, error, info or debug', 'info', 'what is written to standard error'),
-  row('SAYSO_SANDBOX', '0 or 1', '0', 'reserved for client test suites; never on a public HOST'),
+  row(
+    'SAYSO_SANDBOX',
+    '0 or 1',
+    '0',
+    'opens POST /apps and DELETE /apps/{id} for client test suites; never on a public HOST',
+  ),
 ] as const satisfies readonly SettingRow[]
 
 export type SettingName = (typeof SETTINGS)[number]['name']

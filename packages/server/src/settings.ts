@@ -25,6 +25,8 @@ export type Settings = {
     readonly title?: string
   }
   readonly policyFile?: string
+  /** Opens `POST /apps` and `DELETE /apps/{id}` for client test suites. */
+  readonly sandbox: boolean
   readonly outboundBytes: number
   readonly maxFrameBytes: number
   readonly log: LogLevel
@@ -78,11 +80,11 @@ function collect(values: Values, problems: string[]): Settings {
   const check = checker(values, problems)
   const host = values.HOST ?? '127.0.0.1'
   refuseDatabase(values, problems)
-  refuseSandbox(check, host, problems)
   return {
     port: check('PORT', whole(0, 65_535), 'a port from 0 to 65535') ?? 8080,
     host,
     data: values.SAYSO_DATA ?? './data',
+    sandbox: sandboxOf(check, host, problems),
     ...peopleSettings(values, check, host, problems),
     ...limitSettings(check),
     ...defined({
@@ -104,10 +106,11 @@ function defined<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], 
   return Object.fromEntries(present) as { [K in keyof T]?: Exclude<T[K], undefined> }
 }
 
-function refuseSandbox(check: Check, host: string, problems: string[]): void {
-  if (check('SAYSO_SANDBOX', z.enum(['0', '1']), '0 or 1') === '1' && !LOOPBACK.has(host)) {
+function sandboxOf(check: Check, host: string, problems: string[]): boolean {
+  const isOn = check('SAYSO_SANDBOX', z.enum(['0', '1']), '0 or 1') === '1'
+  if (isOn && !LOOPBACK.has(host))
     problems.push('SAYSO_SANDBOX must not be on while HOST is public')
-  }
+  return isOn
 }
 
 function peopleSettings(values: Values, check: Check, host: string, problems: string[]) {

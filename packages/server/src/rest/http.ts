@@ -11,10 +11,12 @@ import type { Context } from '../context.ts'
 import type { Hub } from '../hub.ts'
 import { health } from '../observe/health.ts'
 import type { Log } from '../observe/log.ts'
+import type { Sandbox } from '../sandbox.ts'
 import type { Settings } from '../settings.ts'
 import { answerError } from './ably/answer.ts'
 import { notFound } from './ably/credentials.ts'
 import { ablyRest } from './ably/routes.ts'
+import { sandboxRoutes } from './ably/sandbox.ts'
 import { appRest } from './app/app.ts'
 import { pages } from './pages.ts'
 
@@ -27,6 +29,7 @@ export type Http = {
     readonly signIn: SignIn
     readonly setUp: SetUpLink
     readonly trouble: () => string | undefined
+    readonly sandbox?: Sandbox
   }
   readonly settings: Settings
   readonly secret: string
@@ -65,6 +68,9 @@ export function requestListener(
       report,
     }),
   )
+  if (core.sandbox !== undefined) {
+    app.route('/', sandboxRoutes(core.sandbox, { maxBodyBytes: settings.maxFrameBytes, report }))
+  }
   app.route('/', ablyRest({ ...core, maxBodyBytes: settings.maxFrameBytes, report }))
   app.route('/', pages(http.pages))
   app.notFound((c) => answerError(c, notFound()))

@@ -2,26 +2,32 @@
 
 import { CONNECTION_STATE_TTL_MS, openConnection } from '@sayso/channel'
 import { Action, type ConnectionDetails, errorInfo, type Frame } from '@sayso/protocol'
-import { type Authenticated, authenticate, type Recognition } from '../../access/authenticate.ts'
+import {
+  type Authenticated,
+  authenticate,
+  type Presented,
+  type Recognition,
+} from '../../access/authenticate.ts'
 import { MAX_MESSAGE_BYTES } from '../../commands/publish.ts'
 import { loseTransport, moveConnection } from '../../connections.ts'
 import type { LiveConnection } from '../../live-connection.ts'
 import type { WirePeer } from './peer.ts'
 import { MAX_IDLE_MS, type Wire } from './wire.ts'
 
-export function recognise(wire: Wire, params: URLSearchParams): Recognition {
+/** What an upgrade presents, from its query. */
+export function presentedIn(params: URLSearchParams): Presented {
   const key = params.get('key') ?? undefined
   const token = params.get('access_token') ?? params.get('accessToken') ?? undefined
   const clientId = params.get('clientId') ?? undefined
-  return authenticate(
-    wire.ring,
-    {
-      ...(key === undefined ? {} : { key }),
-      ...(token === undefined ? {} : { token }),
-      ...(clientId === undefined ? {} : { clientId }),
-    },
-    wire.context.now(),
-  )
+  return {
+    ...(key === undefined ? {} : { key }),
+    ...(token === undefined ? {} : { token }),
+    ...(clientId === undefined ? {} : { clientId }),
+  }
+}
+
+export function recognise(wire: Wire, params: URLSearchParams): Recognition {
+  return authenticate(wire.ring, presentedIn(params), wire.context.now())
 }
 
 /** What a connection key is bound to: who came back must be who left. */

@@ -38,7 +38,11 @@ export type Gateway = {
   readonly socketCount: () => number
 }
 
-export function gateway(wire: Wire): Gateway {
+/** @param wireOf finds the app an upgrade is for; its credential is proved there, not here */
+export function gateway(
+  wire: Wire,
+  wireOf: (params: URLSearchParams) => Wire = () => wire,
+): Gateway {
   const server = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
@@ -55,7 +59,7 @@ export function gateway(wire: Wire): Gateway {
       const url = URL.canParse(target, BASE) ? new URL(target, BASE) : undefined
       if (url?.pathname !== '/') return refuseUpgrade(socket)
       server.handleUpgrade(request, socket, head, (ws) =>
-        open(wire, sockets, ws, socket, url.searchParams),
+        open(wireOf(url.searchParams), sockets, ws, socket, url.searchParams),
       )
     },
     cut() {

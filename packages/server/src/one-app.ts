@@ -1,0 +1,56 @@
+// One app in motion: its log, its world, its hub, its keys. A server has one; a sandbox may add more.
+
+import { randomBytes } from 'node:crypto'
+import { emptyWorld, foldRights } from '@sayso/policy'
+import type { Store } from '@sayso/store'
+import { type KeyRing, keyRing } from './access/key-ring.ts'
+import type { Sealer } from './auth/sealed.ts'
+import { backlogReader } from './backlog.ts'
+import type { Context } from './context.ts'
+import { Hub } from './hub.ts'
+import type { BatchEncoder } from './live-connection.ts'
+import type { Log } from './observe/log.ts'
+import { watchStore } from './observe/store-watch.ts'
+import { Turn } from './turn.ts'
+
+export type OneApp = {
+  readonly context: Context
+  readonly hub: Hub
+  readonly turn: Turn
+  readonly ring: KeyRing
+  /** A sentence while its store is in trouble. */
+  readonly trouble: () => string | undefined
+}
+
+export type OneAppOptions = {
+  readonly appId: string
+  readonly sealer: Sealer
+  readonly encode: BatchEncoder
+  readonly log: Log
+}
+
+/** Loads what is stored and starts to fold the feed. Nothing may write to the store before this returns. */
+export async function openApp(store: Store, options: OneAppOptions): Promise<OneApp> {
+  const { appId, sealer, encode, log } = options
+  const snapshot = await store.load()
+  const turn = new Turn((run) => setImmediate(run))
+  const hub = new Hub({
+    world: foldRights(emptyWorld, snapshot.changes, snapshot.rightsRevision),
+    revision: snapshot.revision,
+    head: snapshot.serial,
+    encode,
+    now: Date.now,
+    soon: turn.early,
+    readBacklog: backlogReader(store, (error) => log.error('backlog', error)),
+  })
+  store.subscribe((entries) => hub.fold(entries))
+  const watch = watchStore(store, Date.now)
+  const context: Context = { standing: hub, store: watch.store, now: Date.now, randomId, appId }
+  const ring = keyRing(appId, () => hub.world, sealer.open)
+  return { context, hub, turn, ring, trouble: watch.trouble }
+}
+
+/** Letters and digits: it stands in ids, before colons and dots. */
+function randomId(bytes = 13): string {
+  return randomBytes(bytes).toString('base64url').replaceAll(/[-_]/g, 'x')
+}
