@@ -15,9 +15,8 @@ const promotion = document.settings?.promotions?.[0]
 export const home = key(document.settings?.home)
 /** What a promotion opens besides. */
 export const inner = key(promotion?.also?.[0]?.on)
-/** The role a promotion gives, and the one it replaces, as screens call them. */
+/** The role a promotion gives, as screens call it. */
 export const promotedTitle = title(promotion?.gives)
-export const ordinaryTitle = title(promotion?.replaces)
 /** A channel newcomers may read but not write. */
 export const readOnly = key(
   document.settings?.sign_in?.find(({ role, on }) => {

@@ -235,7 +235,7 @@ export class Hub implements Standing {
         return peer?.attached(effect, name)
       case 'refused':
         connection.channels.delete(name)
-        return peer?.refused(name, this.#refusal(connection, name, effect.cause))
+        return peer?.refused(name, this.#refusal(connection, name))
       case 'detached':
         connection.channels.delete(name)
         return peer?.detached(name)
@@ -270,14 +270,9 @@ export class Hub implements Standing {
     })
   }
 
-  #refusal(
-    connection: LiveConnection,
-    name: ChannelName,
-    cause: 'never_granted' | 'revoked',
-  ): Failure {
-    const action = cause === 'revoked' ? 'subscribe' : 'attach'
+  #refusal(connection: LiveConnection, name: ChannelName): Failure {
     const decision = authorize(this.world, connection.asker.credential, 'subscribe', name)
-    const { message, remedy } = reasonText(decision, action, name)
+    const { message, remedy } = reasonText(decision, 'subscribe', name)
     return new Failure('denied', message, { decision, ...(remedy === undefined ? {} : { remedy }) })
   }
 }

@@ -4,11 +4,11 @@ import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import { decodeJwt, decodeProtectedHeader, jwtVerify, SignJWT } from 'jose'
 import { describe, expect, test } from 'vitest'
+import type { NewOpaqueToken } from './opaque-token.ts'
 import {
   issueOpaqueToken,
   type KeyLookup,
   MAX_TOKEN_MS,
-  type NewOpaqueToken,
   readToken,
   signToken,
 } from './session-token.ts'

@@ -58,8 +58,8 @@ function readJwe(text: string, inside: Inside): TokenReading {
     : refuse('invalid_jwt', 'the JWT is encrypted and carries no `x-ably-token` in its header')
 }
 
-export { type NewToken, signToken } from './jwt.ts'
-export { issueOpaqueToken, type NewOpaqueToken } from './opaque-token.ts'
-export type { KeyLookup, TokenClaims, TokenFailure, TokenReading } from './token-claims.ts'
+export { signToken } from './jwt.ts'
+export { issueOpaqueToken } from './opaque-token.ts'
+export type { KeyLookup, TokenReading } from './token-claims.ts'
 export { MAX_TOKEN_MS } from './token-claims.ts'
-export { type SignedTokenRequest, verifyTokenRequest } from './token-request.ts'
+export { verifyTokenRequest } from './token-request.ts'

@@ -1,13 +1,6 @@
 // Roles as screens show them: the ones a subject holds on a resource, the tenant's included.
 
-import {
-  type ResourceId,
-  type RoleName,
-  roleView,
-  type SubjectId,
-  typeOf,
-  type World,
-} from '@sayso/policy'
+import { type ResourceId, rolesAt, type SubjectId, type World } from '@sayso/policy'
 import type { RoleView } from '@sayso/protocol'
 
 /** The tenant as a resource: roles on it reach every instance. */
@@ -21,23 +14,7 @@ export function rolesOf(
   subject: SubjectId | undefined,
   resource: ResourceId,
 ): readonly RoleView[] {
-  if (subject === undefined) return []
-  const places = new Set([resource, tenantOf(world)])
-  return [...places]
-    .flatMap((on) => world.facts.rolesOf(subject, on).map((role) => ({ role, on })))
-    .map(({ role, on }) => ({
-      view: roleView(world.policy, role, on),
-      allows: allows(world, role, on, resource),
-    }))
-    .sort((a, b) => b.allows - a.allows)
-    .map(({ view }) => view)
-}
-
-/** How many actions a role held on `on` allows on the resource. */
-function allows(world: World, role: RoleName, on: ResourceId, resource: ResourceId): number {
-  const type = world.policy.types.get(typeOf(resource))
-  const known = on === resource ? type?.roles : type?.tenantRoles
-  return known?.get(role)?.size ?? 0
+  return subject === undefined ? [] : rolesAt(world, subject, resource)
 }
 
 /** The name to show for a subject or key. */

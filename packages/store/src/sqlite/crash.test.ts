@@ -12,8 +12,8 @@ import { verifyAudit } from '../rules/audit.ts'
 import type { MessageFeedEntry, Store } from '../store.ts'
 import { openSqliteStore } from './index.ts'
 
-const ROUNDS = Number(process.env['SAYSO_KILLS'] ?? 4)
-const SEED = Number(process.env['SAYSO_KILL_SEED'] ?? 7)
+const ROUNDS = Number(process.env.SAYSO_KILLS ?? 4)
+const SEED = Number(process.env.SAYSO_KILL_SEED ?? 7)
 const WRITER = fileURLToPath(new URL('../../contract/crash-writer.ts', import.meta.url))
 
 /** Numbers between 0 and 1, the same for the same seed. */
@@ -94,9 +94,7 @@ function expectOrderly(stored: readonly MessageFeedEntry[]): void {
 /** Whole writes only, facts that fit the log, an audit line for each write, keys that are still known. */
 async function expectOneLog(store: Store, stored: readonly MessageFeedEntry[]): Promise<void> {
   const snapshot = await store.load()
-  const withRights = stored.filter(
-    ({ messages }) => Number(messages[0]?.extras?.['number']) % 5 === 0,
-  )
+  const withRights = stored.filter(({ messages }) => Number(messages[0]?.extras?.number) % 5 === 0)
   expect(snapshot.revision).toBe(stored.length + withRights.length)
   const audit = []
   for (let beforeNumber: number | undefined; ; beforeNumber = audit.at(-1)?.number) {
