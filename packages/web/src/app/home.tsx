@@ -4,7 +4,7 @@ import type { Api, SessionView } from '@sayso/client'
 import type { ReactNode } from 'react'
 import { Avatar } from '../ui/avatar.tsx'
 import { Button } from '../ui/button.tsx'
-import { Brand } from '../ui/mark.tsx'
+import { Brand, Mark } from '../ui/mark.tsx'
 import { Anchor } from '../ui/navigation.tsx'
 import { leave } from './leave.ts'
 import type { Session } from './session.ts'
@@ -40,24 +40,24 @@ export function Home(props: {
         )}
       </header>
       <main className="front">
-        <h1>{view.title}</h1>
-        <p className="dim">
-          {person === undefined ? 'Sign in to join the conversation.' : 'Pick up where you left.'}
-        </p>
-        <Anchor className="btn primary large" href="/chat">
-          Start chatting
-        </Anchor>
-        {view.needsOwner ? (
-          <p className="sm dim">
-            This server has no owner yet. Open the set-up link it printed when it started.
+        <div className="saying">
+          <Mark big />
+          <h1>{view.title}</h1>
+          <p className="creed">
+            Nothing happens
+            <br />
+            except on somebody’s <span className="hl">say-so</span>.
           </p>
-        ) : null}
+          <Anchor className="btn primary large" href="/chat">
+            Start chatting
+          </Anchor>
+          {view.needsOwner ? (
+            <p className="sm dim">
+              This server has no owner yet. Open the set-up link it printed when it started.
+            </p>
+          ) : null}
+        </div>
       </main>
-      <p className="creed" aria-hidden="true">
-        Nothing happens
-        <br />
-        except on somebody’s <span className="hl">say-so</span>.
-      </p>
     </div>
   )
 }

@@ -2,12 +2,15 @@
 
 import { type CSSProperties, type ReactNode, useState } from 'react'
 import { hueOf, initialsOf } from './hue.ts'
+import { Icon } from './icon.tsx'
 
 export function Avatar(props: {
   readonly id: string
   readonly name: string
   readonly picture?: string | undefined
   readonly size?: 's' | 'm' | 'l' | undefined
+  /** An icon in place of initials, for what is no person. */
+  readonly glyph?: string | undefined
   /** Absent: presence is not shown here. */
   readonly here?: boolean | undefined
 }): ReactNode {
@@ -20,11 +23,15 @@ export function Avatar(props: {
       aria-hidden="true"
     >
       {shown === undefined ? (
-        initialsOf(props.name)
+        <Letters {...props} />
       ) : (
         <img src={shown} alt="" loading="lazy" decoding="async" onError={() => setBroken(shown)} />
       )}
       {props.here === undefined ? null : <i className={props.here ? 'on' : 'off'} />}
     </span>
   )
+}
+
+function Letters(props: { readonly name: string; readonly glyph?: string | undefined }): ReactNode {
+  return props.glyph === undefined ? initialsOf(props.name) : <Icon name={props.glyph} />
 }

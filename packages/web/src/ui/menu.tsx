@@ -1,6 +1,6 @@
 // A menu of actions by mouse, keyboard and touch. An action that is refused stays in its place and says why.
 
-import { type KeyboardEvent, type ReactNode, useEffect, useEffectEvent } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect } from 'react'
 import { IconButton } from './button.tsx'
 import { Icon } from './icon.tsx'
 import { usePopup } from './popup.ts'
@@ -28,10 +28,8 @@ export function Menu(props: {
   readonly onOpenChange?: (isOpen: boolean) => void
 }): ReactNode {
   const { trigger, popup, isOpen, open, close, onToggle } = usePopup('below')
-  const onOpenChange = useEffectEvent(props.onOpenChange ?? (() => undefined))
   useEffect(() => {
     if (isOpen) items(popup.current)[0]?.focus()
-    onOpenChange(isOpen)
   }, [isOpen, popup])
   return (
     <>
@@ -46,7 +44,15 @@ export function Menu(props: {
       >
         <Icon name={props.icon} />
       </button>
-      <div ref={popup} popover="auto" className="popup menu" onToggle={onToggle}>
+      <div
+        ref={popup}
+        popover="auto"
+        className="popup menu"
+        onToggle={(event) => {
+          onToggle(event)
+          props.onOpenChange?.(event.newState === 'open')
+        }}
+      >
         <div className="grip">
           <IconButton icon="x" label="Close" onClick={close} />
         </div>

@@ -1,6 +1,6 @@
 // A titled panel behind an icon button, for something to read.
 
-import { type ReactNode, useEffect, useEffectEvent } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { IconButton } from './button.tsx'
 import { Icon } from './icon.tsx'
 import { usePopup } from './popup.ts'
@@ -14,10 +14,8 @@ export function Panel(props: {
   readonly children: ReactNode
 }): ReactNode {
   const { trigger, popup, isOpen, open, close, onToggle } = usePopup('below')
-  const onOpenChange = useEffectEvent(props.onOpenChange)
   useEffect(() => {
     if (isOpen) popup.current?.focus()
-    onOpenChange(isOpen)
   }, [isOpen, popup])
   const label = props.fresh > 0 ? `${props.title}, ${props.fresh} new` : props.title
   return (
@@ -41,13 +39,17 @@ export function Panel(props: {
         tabIndex={-1}
         aria-label={props.title}
         className="popup panel"
-        onToggle={onToggle}
+        onToggle={(event) => {
+          onToggle(event)
+          props.onOpenChange(event.newState === 'open')
+        }}
       >
         <header>
           <h2 className="strong grow">{props.title}</h2>
           <IconButton icon="x" label="Close" onClick={close} />
         </header>
-        {props.children}
+        {/* Drawn only while open: a closed panel is in nobody's way, not even a finder's. */}
+        {isOpen ? props.children : null}
       </div>
     </>
   )

@@ -33,6 +33,8 @@ export function usePopup(side: Side): Popup {
   }
   useEffect(() => {
     if (!isOpen) return
+    // What is drawn only while open has its size from now on.
+    settle()
     window.addEventListener('resize', settle)
     return () => window.removeEventListener('resize', settle)
   }, [isOpen, settle])

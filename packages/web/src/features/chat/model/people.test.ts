@@ -1,6 +1,6 @@
 import type { MoveView, PeopleView, RoleView } from '@sayso/client'
 import { describe, expect, test } from 'vitest'
-import { groupsOf, hereCount, roleOf } from './people.ts'
+import { groupsOf, hereCount, inPlaceOf, roleOf } from './people.ts'
 
 const role = (name: string, on = 'channel:lobby'): RoleView => ({ role: name, on, title: name })
 const person = (
@@ -69,6 +69,31 @@ describe('people', () => {
       people: [{ id: 'probe', isHere: true }],
     })
     expect(hereCount([person('ada', [base])], new Set(['probe']))).toBe(0)
+  })
+
+  test('while held, everybody stays in place and is up to date', () => {
+    const before = groupsOf(
+      [person('ada', [role('talker')]), person('bo', [base])],
+      new Set(),
+      'me',
+    )
+    const now = groupsOf(
+      [person('ada', [role('warden')]), person('cy', [base])],
+      new Set(['ada']),
+      'me',
+    )
+    const held = inPlaceOf(before, now)
+    expect(held.map((group) => group.key)).toEqual(before.map((group) => group.key))
+    expect(held.flatMap((group) => group.people).find((one) => one.id === 'ada')).toMatchObject({
+      isHere: true,
+      roles: [{ role: 'warden' }],
+    })
+    expect(
+      held
+        .flatMap((group) => group.people)
+        .map((one) => one.id)
+        .sort(),
+    ).toEqual(['ada', 'bo'])
   })
 
   test('the role beside a name', () => {

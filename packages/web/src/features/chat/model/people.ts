@@ -42,6 +42,18 @@ export function groupsOf(
     .sort((one, other) => rank(order, one.key) - rank(order, other.key))
 }
 
+/** What is known now in the arrangement of before: while a menu is open, nothing may move under it. */
+export function inPlaceOf(
+  before: readonly PeopleGroup[],
+  now: readonly PeopleGroup[],
+): readonly PeopleGroup[] {
+  const latest = new Map(now.flatMap((group) => group.people.map((person) => [person.id, person])))
+  return before.map((group) => ({
+    ...group,
+    people: group.people.map((person) => latest.get(person.id) ?? person),
+  }))
+}
+
 /** The role shown beside a name. */
 export function roleOf(
   people: readonly { readonly id: string; readonly roles: readonly RoleView[] }[],

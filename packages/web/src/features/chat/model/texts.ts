@@ -45,9 +45,12 @@ export function roleWord(role: RoleView): string {
   return title.charAt(0).toLocaleLowerCase() + title.slice(1)
 }
 
+export function articleOf(role: RoleView): string {
+  return /^[aeiou]/i.test(role.title) ? 'an' : 'a'
+}
+
 export function aRole(role: RoleView): string {
-  const word = roleWord(role)
-  return `${/^[aeiou]/i.test(word) ? 'an' : 'a'} ${word}`
+  return `${articleOf(role)} ${roleWord(role)}`
 }
 
 /** Who changed it, as a sentence; empty if that may not be known. */

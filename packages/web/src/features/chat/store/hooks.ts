@@ -54,18 +54,14 @@ export type Visit = {
   readonly seenSerial: string | undefined
 }
 
-/** Visits a channel for as long as it is mounted and may be read. */
-export function useVisit(store: ChatStore, key: string, canRead: boolean): Visit {
+/** Visits a channel for as long as it is mounted. */
+export function useVisit(store: ChatStore, key: string): Visit {
   const [visit, setVisit] = useState<Visit>({ session: undefined, seenSerial: undefined })
   useEffect(() => {
-    if (!canRead) {
-      setVisit({ session: undefined, seenSerial: undefined })
-      return
-    }
     const session = store.session(key)
     setVisit({ session, seenSerial: store.visit(key) })
     return () => store.leave(key)
-  }, [store, key, canRead])
+  }, [store, key])
   return visit
 }
 
@@ -140,6 +136,28 @@ export function useBanner(
   return bannerOf({ link, isOnline, nowMs, ...parts })
 }
 
+/** How long a line stands out once it can be seen. */
+const FRESH_MS = 8_000
+
+/** The serial after which lines of the server are news: it follows the newest line once that has been seen for a while. */
+export function useFreshAfter(state: SessionState): string | undefined {
+  const [freshAfter, setFreshAfter] = useState<string>()
+  const newest = state.timeline.at(-1)?.serial ?? ''
+  const line = state.timeline.findLast((entry) => entry.body.kind === 'line')?.serial ?? ''
+  const isOpen = state.phase === 'open'
+  useEffect(() => {
+    if (isOpen) setFreshAfter((now) => now ?? newest)
+  }, [isOpen, newest])
+  const isVisible = useVisible()
+  const isNews = freshAfter !== undefined && line > freshAfter
+  useEffect(() => {
+    if (!isNews || !isVisible) return
+    const timer = setTimeout(() => setFreshAfter(line), FRESH_MS)
+    return () => clearTimeout(timer)
+  }, [isNews, isVisible, line])
+  return freshAfter
+}
+
 /** Calls back when the channel's key, rights or people may have changed; coalesced by the caller. */
 export function useCurrentChange(key: string, listener: () => void): void {
   const onChange = useEffectEvent(listener)
@@ -147,6 +165,16 @@ export function useCurrentChange(key: string, listener: () => void): void {
     const touched = [...change.changed, ...change.gained].some((view) => keyOf(view) === key)
     if (touched || change.roles !== change.rolesBefore) onChange()
   })
+}
+
+function useVisible(): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      document.addEventListener('visibilitychange', listener)
+      return () => document.removeEventListener('visibilitychange', listener)
+    },
+    () => document.visibilityState === 'visible',
+  )
 }
 
 function useOnline(): boolean {

@@ -37,7 +37,6 @@ export type PresencePort = {
   unsubscribe(listener: (message: unknown) => void): void
   get(params: { waitForSync: boolean }): Promise<readonly { readonly clientId: string }[]>
   enter(): Promise<void>
-  leave(): Promise<void>
 }
 
 export type ChannelPort = {

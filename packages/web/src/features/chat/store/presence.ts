@@ -3,10 +3,11 @@
 import type { PresencePort } from './port.ts'
 
 export type Presence = {
-  /** Enters or leaves; what the server refuses is left as it is. */
+  /** Enters when the right is there; what the server refuses is left as it is. */
   setShown(isShown: boolean): void
   /** Reads the set again. */
   refresh(): void
+  /** Nobody is here: the channel is closed to the reader. */
   clear(): void
   close(): void
 }
@@ -35,9 +36,10 @@ export function presenceOf(
     setShown: (wanted) => {
       if (wanted === isShown) return
       isShown = wanted
-      // Entering again after a reconnection is the client's own work.
-      const done = wanted ? port.enter() : port.leave()
-      done.catch(() => {
+      // Who loses the right is taken out by the server; asking to leave would only be refused. Entering again after a
+      // reconnection is the client's own work.
+      if (!wanted) return
+      port.enter().catch(() => {
         isShown = false
       })
     },

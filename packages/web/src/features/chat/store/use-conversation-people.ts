@@ -14,6 +14,8 @@ export type Author = {
   readonly name: string
   readonly picture?: string | undefined
   readonly role?: RoleView | undefined
+  /** Instead of initials. */
+  readonly glyph?: string
 }
 
 export type ConversationPeople = People & {
@@ -25,7 +27,13 @@ export type ConversationPeople = People & {
 const LONGEST_NAME_ID = 24
 
 export function useConversationPeople(
-  props: { readonly api: Api; readonly me: PersonView; readonly view: ResourceView },
+  props: {
+    readonly api: Api
+    readonly me: PersonView
+    readonly view: ResourceView
+    /** Lines after this serial are news. */
+    readonly freshAfter: string | undefined
+  },
   key: string,
   state: SessionState,
 ): ConversationPeople {
@@ -38,10 +46,8 @@ export function useConversationPeople(
   const people = usePeople(props.api, key, state.phase === 'open', trigger)
   const { list } = people
   known.current = useMemo(() => new Set(list?.map((person) => person.id)), [list])
-  const firstLine = useRef<string | undefined>(undefined)
-  if (state.phase === 'open') firstLine.current ??= line?.serial ?? ''
-  const isNews =
-    line !== undefined && firstLine.current !== undefined && line.serial > firstLine.current
+  const { freshAfter } = props
+  const isNews = line !== undefined && freshAfter !== undefined && line.serial > freshAfter
   return {
     ...people,
     marked: isNews && line.body.kind === 'line' ? line.body.line.subject.id : undefined,
@@ -77,5 +83,5 @@ function authorsOf(
 const AUTOMATIC: Author = {
   id: '',
   name: texts.automatic,
-  role: { role: '', on: '', title: texts.automatic, glyph: 'bot', tone: 'bot' },
+  glyph: 'bot',
 }

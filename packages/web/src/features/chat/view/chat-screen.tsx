@@ -48,13 +48,20 @@ function Chat(props: ChatProps): ReactNode {
   const unread = useUnread(store)
   const view = channelKey === undefined ? undefined : channelOf(views ?? [], channelKey)
   const items = itemsOf(views ?? [], notices.fresh, unread)
+  // Without a channel there are no people beside it.
+  const pane = view === undefined && props.pane === 'people' ? 'conversation' : props.pane
   useTitle(view, props.place)
   return (
-    <div className="app" data-pane={props.pane}>
+    <div className="app" data-pane={pane}>
       <a className="skip" href="#composer">
         Skip to writing
       </a>
-      <Rail {...props} items={views === undefined ? undefined : items} notices={notices} />
+      <Rail
+        {...props}
+        items={views === undefined ? undefined : items}
+        notices={notices}
+        role={view?.roles[0]}
+      />
       {views === undefined || store === undefined ? (
         <Opening {...props} />
       ) : (

@@ -2,19 +2,23 @@
 
 import type { ResourceView } from '@sayso/client'
 import { type ReactNode, useEffect, useRef } from 'react'
+import { Button } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { Anchor } from '../../../ui/navigation.tsx'
 import { channelHref, channelOf, isReadable, keyOf } from '../model/channels.ts'
 import { texts } from '../model/texts.ts'
+import type { ChatStore } from '../store/chat-store.ts'
 import { useBanner } from '../store/hooks.ts'
 import { BannerBar } from './banner-bar.tsx'
 import { paneHref } from './bottom-bar.tsx'
 import type { ChatProps } from './chat-screen.tsx'
+import { copyText } from './clipboard.ts'
 
 export function ClosedCard(
   props: ChatProps & {
     readonly views: readonly ResourceView[]
     readonly lostTitle: string | undefined
+    readonly store: ChatStore
   },
 ): ReactNode {
   const heading = useRef<HTMLHeadingElement>(null)
@@ -24,13 +28,14 @@ export function ClosedCard(
   })
   const next = nextChannel(props.views, props.homeKey, props.channelKey)
   const words = wordsOf(props)
+  const draft = props.channelKey === undefined ? '' : props.store.kept.draft(props.channelKey)
   useEffect(() => {
     // What had the focus is gone with the channel: it must not fall to the page.
     if (document.activeElement === document.body) heading.current?.focus()
   }, [])
   return (
     <main className="sheet">
-      <header className="bar">
+      <header className="bar only-phone">
         <Anchor
           className="iconbtn only-phone"
           href={paneHref(props.channelKey, 'channels')}
@@ -55,8 +60,26 @@ export function ClosedCard(
             {texts.goTo(next.title)}
           </Anchor>
         )}
+        <KeptDraft text={draft} />
       </div>
     </main>
+  )
+}
+
+/** What one had half written there: one's own, to take along. */
+function KeptDraft(props: { readonly text: string }): ReactNode {
+  const { text } = props
+  if (text === '') return null
+  return (
+    <div className="draft">
+      <span className="label">{texts.draftKept}</span>
+      <p className="said" dir="auto">
+        {text}
+      </p>
+      <Button size="small" icon="copy" onClick={() => void copyText(text)}>
+        {texts.copyDraft}
+      </Button>
+    </div>
   )
 }
 

@@ -11,7 +11,14 @@ import { lastOwn, rowsOf } from '../model/rows.ts'
 import { texts } from '../model/texts.ts'
 import { dayOf } from '../model/times.ts'
 import type { ChatStore } from '../store/chat-store.ts'
-import { useBanner, useLost, useOutbox, useSession, useVisit } from '../store/hooks.ts'
+import {
+  useBanner,
+  useFreshAfter,
+  useLost,
+  useOutbox,
+  useSession,
+  useVisit,
+} from '../store/hooks.ts'
 import { useConversationPeople } from '../store/use-conversation-people.ts'
 import type { Notices } from '../store/use-notices.ts'
 import { BannerBar } from './banner-bar.tsx'
@@ -30,46 +37,29 @@ export type ConversationProps = ChatProps & {
 export function Conversation(props: ConversationProps): ReactNode {
   const { view, store, me } = props
   const key = keyOf(view)
-  const { session, seenSerial } = useVisit(store, key, true)
-  const state = useSession(session)
-  const outbox = useOutbox(store.sender)
-  const lost = useLost(view, me.id)
-  const people = useConversationPeople(props, key, state)
-  const banner = useBanner(props.realtime.connection, {
-    hasGap: state.hasGap && state.phase !== 'failed',
-    isSignedOut: props.isSignedOut,
-  })
+  const visit = useConversation(props, key)
+  const { state, session, control, people } = visit
   const composer = useRef<ComposerHandle>(null)
   const [editing, setEditing] = useState<string>()
-  const freshAfter = useFirstSerial(state.phase, state.timeline.at(-1)?.serial)
-  const unsent = useMemo(() => outbox.filter((item) => item.channelKey === key), [outbox, key])
-  const rows = useMemo(
-    () => rowsOf({ timeline: state.timeline, unsent, me: me.id, seenSerial, freshAfter, dayOf }),
-    [state.timeline, unsent, me.id, seenSerial, freshAfter],
-  )
-  const control = useCallback(
-    (action: string) => controlOf(view.actions, lost, action),
-    [view.actions, lost],
-  )
   const endEdit = useCallback(() => {
     setEditing(undefined)
     composer.current?.focus()
   }, [])
+  const editLast = () => {
+    if (control('message-update-own').kind === 'on')
+      setEditing(lastOwn(state.timeline, me.id)?.serial)
+  }
   return (
     <>
       <main className="sheet">
         <ConversationHeader view={view} channelKey={key} />
-        {banner === undefined ? null : (
-          <BannerBar {...props} banner={banner} onLoad={() => void session?.mend()} />
+        {visit.banner === undefined ? null : (
+          <BannerBar {...props} banner={visit.banner} onLoad={() => void session?.mend()} />
         )}
         <Log
-          rows={rows}
-          state={state}
-          session={session}
+          {...visit}
           view={view}
           me={me}
-          people={people}
-          control={control}
           sender={store.sender}
           composer={composer}
           editing={editing}
@@ -84,7 +74,7 @@ export function Conversation(props: ConversationProps): ReactNode {
           channelKey={key}
           control={control('publish')}
           onSend={(text) => store.sender.write(key, text)}
-          onEditLast={() => setEditing(lastOwn(state.timeline, me.id)?.serial)}
+          onEditLast={editLast}
         />
       </main>
       <PeoplePane
@@ -93,11 +83,37 @@ export function Conversation(props: ConversationProps): ReactNode {
         me={me.id}
         channelTitle={view.title}
         marked={people.marked}
+        control={control}
         closeHref={paneHref(key, 'conversation')}
         onMove={useMove(props, key, people.refresh)}
       />
     </>
   )
+}
+
+/** Everything the conversation shows, as it stands now. */
+function useConversation(props: ConversationProps, key: string) {
+  const { view, store, me } = props
+  const { session, seenSerial } = useVisit(store, key)
+  const state = useSession(session)
+  const outbox = useOutbox(store.sender)
+  const lost = useLost(view, me.id)
+  const freshAfter = useFreshAfter(state)
+  const people = useConversationPeople({ ...props, freshAfter }, key, state)
+  const banner = useBanner(props.realtime.connection, {
+    hasGap: state.hasGap && state.phase !== 'failed',
+    isSignedOut: props.isSignedOut,
+  })
+  const unsent = useMemo(() => outbox.filter((item) => item.channelKey === key), [outbox, key])
+  const rows = useMemo(
+    () => rowsOf({ timeline: state.timeline, unsent, me: me.id, seenSerial, freshAfter, dayOf }),
+    [state.timeline, unsent, me.id, seenSerial, freshAfter],
+  )
+  const control = useCallback(
+    (action: string) => controlOf(view.actions, lost, action),
+    [view.actions, lost],
+  )
+  return { session, state, people, banner, rows, control }
 }
 
 function ConversationHeader(props: {
@@ -124,13 +140,6 @@ function ConversationHeader(props: {
       </Anchor>
     </header>
   )
-}
-
-/** The newest serial when the channel was first shown: what comes after it is news. */
-function useFirstSerial(phase: string, newest: string | undefined): string | undefined {
-  const first = useRef<string | undefined>(undefined)
-  if (phase === 'open') first.current ??= newest ?? ''
-  return first.current
 }
 
 function useMove(props: ConversationProps, key: string, refresh: () => void) {

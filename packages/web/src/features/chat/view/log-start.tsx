@@ -19,14 +19,15 @@ export function LogStart(props: LogProps): ReactNode {
       </div>
     )
   }
+  if (state.phase === 'denied') return null
   if (state.phase === 'opening') return <Bones />
   if (state.isLoading && state.timeline.length > 0) {
     return <p className="log-start sm faint late">{texts.loadingOlder}</p>
   }
   if (state.hasOlder) return <p className="log-start sm faint">&nbsp;</p>
-  const canRead = view.actions.includes('history')
   const isEmpty = props.rows.length === 0
-  const next = isEmpty && view.actions.includes('publish') ? ` ${texts.emptyChannelCanWrite}` : ''
+  const canStart = isEmpty && view.actions.includes('publish')
+  const about = canStart ? texts.emptyChannelCanWrite : view.about
   return (
     <div className="log-start begin">
       <span className="closed-glyph">
@@ -35,7 +36,7 @@ export function LogStart(props: LogProps): ReactNode {
       <p className="strong">
         {isEmpty ? texts.emptyChannel(view.title) : texts.startOf(view.title)}
       </p>
-      <p className="sm dim">{canRead ? `${view.about ?? ''}${next}` : texts.noHistory}</p>
+      <p className="sm dim">{view.actions.includes('history') ? about : texts.noHistory}</p>
     </div>
   )
 }

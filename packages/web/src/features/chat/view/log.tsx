@@ -55,7 +55,11 @@ export function Log(props: LogProps): ReactNode {
         onPointerOver={(event) => setHovered(rowKey(event.target))}
         onPointerLeave={() => setHovered(undefined)}
         onFocus={(event) => setActive(rowKey(event.target))}
-        onKeyDown={(event) => onKey(event, content.current, props.composer.current)}
+        onKeyDown={(event) => {
+          // Whoever goes by keyboard is at the focus, wherever the pointer was left.
+          setHovered(undefined)
+          onKey(event, content.current, props.composer.current)
+        }}
       >
         <LogStart {...props} />
         <div

@@ -62,7 +62,7 @@ function OtherHead(props: MessageRowProps): ReactNode {
   if (!props.row.isHead) return <span className="vh">{author.name}: </span>
   return (
     <>
-      <Avatar id={author.id} name={author.name} picture={author.picture} />
+      <Avatar id={author.id} name={author.name} picture={author.picture} glyph={author.glyph} />
       <div className="head">
         <b className="cut">{author.name}</b>
         {author.role === undefined ? null : (

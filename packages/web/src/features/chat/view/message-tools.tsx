@@ -5,6 +5,7 @@ import { Ask } from '../../../ui/ask.tsx'
 import { IconButton } from '../../../ui/button.tsx'
 import type { Control } from '../model/controls.ts'
 import { texts } from '../model/texts.ts'
+import { copyText } from './clipboard.ts'
 import type { MessageRowProps } from './message-row.tsx'
 
 export function MessageTools(props: MessageRowProps): ReactNode {
@@ -17,7 +18,7 @@ export function MessageTools(props: MessageRowProps): ReactNode {
   const text = body.kind === 'text' || body.kind === 'code' ? body.text : ''
   return (
     <div className="tools" role="toolbar" aria-label="Message actions">
-      <IconButton icon="copy" label="Copy text" tabIndex={-1} onClick={() => void copy(text)} />
+      <IconButton icon="copy" label="Copy text" tabIndex={-1} onClick={() => void copyText(text)} />
       {edit.kind === 'absent' ? null : (
         <IconButton
           icon="pencil"
@@ -65,8 +66,4 @@ function removal(props: MessageRowProps): Control {
 
 function reasonOf(control: Control): string {
   return control.kind === 'off' ? control.reason : texts.rightsChanged
-}
-
-async function copy(text: string): Promise<void> {
-  await navigator.clipboard?.writeText(text).catch(() => undefined)
 }

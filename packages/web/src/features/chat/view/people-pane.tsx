@@ -1,13 +1,20 @@
 // The right pane: the tenant's people by role, who is here, and what one may do about it.
 
 import type { MoveView, PeopleView } from '@sayso/client'
-import { memo, type ReactNode, useState } from 'react'
+import { memo, type ReactNode, useRef, useState } from 'react'
 import { Avatar } from '../../../ui/avatar.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { Menu } from '../../../ui/menu.tsx'
 import { Anchor } from '../../../ui/navigation.tsx'
 import { Tag } from '../../../ui/tag.tsx'
-import { groupsOf, hereCount, type PersonRow } from '../model/people.ts'
+import type { Control } from '../model/controls.ts'
+import {
+  groupsOf,
+  hereCount,
+  inPlaceOf,
+  type PeopleGroup,
+  type PersonRow,
+} from '../model/people.ts'
 import { hash, roleWord, texts } from '../model/texts.ts'
 
 export type PeopleProps = {
@@ -18,18 +25,22 @@ export type PeopleProps = {
   /** Just changed by a line of the server: carries the marker. */
   readonly marked: string | undefined
   readonly closeHref: string
+  readonly control: (action: string) => Control
   readonly onMove: (person: PersonRow, move: MoveView) => void
 }
 
 export const PeoplePane = memo(function PeoplePane(props: PeopleProps): ReactNode {
   const people = props.people ?? []
+  const isKnown = isPresenceKnown(props)
+  const [isHeld, setHeld] = useState(false)
+  const groups = useHeld(groupsOf(people, props.here, props.me), isHeld)
   return (
     <aside className="aside" aria-label={texts.people}>
       <div className="bar">
         <h2 className="title small">{texts.people}</h2>
         {props.people === undefined ? null : (
           <span className="faint sm num">
-            {hereCount(people, props.here)} of {people.length} here
+            {isKnown ? `${hereCount(people, props.here)} of ${people.length} here` : people.length}
           </span>
         )}
         <span className="grow" />
@@ -38,7 +49,7 @@ export const PeoplePane = memo(function PeoplePane(props: PeopleProps): ReactNod
         </Anchor>
       </div>
       <div className="people">
-        {groupsOf(people, props.here, props.me).map((group) => (
+        {groups.map((group) => (
           <section key={group.key}>
             <h3 className="grp">
               {group.role === undefined ? (
@@ -50,7 +61,7 @@ export const PeoplePane = memo(function PeoplePane(props: PeopleProps): ReactNod
             </h3>
             <ul>
               {group.people.map((person) => (
-                <Person key={person.id} person={person} {...props} />
+                <Person key={person.id} person={person} onHold={setHeld} {...props} />
               ))}
             </ul>
           </section>
@@ -60,8 +71,22 @@ export const PeoplePane = memo(function PeoplePane(props: PeopleProps): ReactNod
   )
 })
 
-function Person(props: PeopleProps & { readonly person: PersonRow }): ReactNode {
+type PersonProps = PeopleProps & {
+  readonly person: PersonRow
+  /** Called with true while a menu is open. */
+  readonly onHold: (isHeld: boolean) => void
+}
+
+/** Groups as they are, or while held as they were arranged before. */
+function useHeld(groups: readonly PeopleGroup[], isHeld: boolean): readonly PeopleGroup[] {
+  const shown = useRef(groups)
+  shown.current = isHeld ? inPlaceOf(shown.current, groups) : groups
+  return shown.current
+}
+
+function Person(props: PersonProps): ReactNode {
   const { person } = props
+  const isKnown = isPresenceKnown(props)
   return (
     <li className={person.id === props.marked ? 'person fresh' : 'person'}>
       <Avatar
@@ -69,21 +94,26 @@ function Person(props: PeopleProps & { readonly person: PersonRow }): ReactNode 
         name={person.name}
         picture={person.picture}
         size="m"
-        here={person.isHere}
+        here={isKnown ? person.isHere : undefined}
       />
       <div className="grow">
         <div className="nm cut">
           {person.name} {person.isMe ? <span className="faint">you</span> : null}
         </div>
-        <div className="st cut">{person.isHere ? 'Here' : 'Offline'}</div>
+        {isKnown ? <div className="st cut">{person.isHere ? 'Here' : 'Offline'}</div> : null}
       </div>
       <PersonMenu {...props} />
     </li>
   )
 }
 
+/** In a channel where nobody can be seen as here, "offline" would be untrue of everybody. */
+function isPresenceKnown(props: PeopleProps): boolean {
+  return props.here.size > 0 || props.control('presence').kind !== 'absent'
+}
+
 /** Once open, what it offers stays: a right that goes turns its item off in place. */
-function PersonMenu(props: PeopleProps & { readonly person: PersonRow }): ReactNode {
+function PersonMenu(props: PersonProps): ReactNode {
   const { person } = props
   const [offered, setOffered] = useState<readonly MoveView[] | undefined>(undefined)
   const gone = (offered ?? []).filter(
@@ -93,13 +123,17 @@ function PersonMenu(props: PeopleProps & { readonly person: PersonRow }): ReactN
     ...person.moves,
     ...gone.map((move) => ({ ...move, allowed: false, effect: GONE })),
   ]
-  if (moves.length === 0) return null
+  const isOpen = offered !== undefined
+  if (!isOpen && !moves.some((move) => isOffered(move, props.control))) return null
   const role = person.roles[0]
   return (
     <Menu
       label={`Actions for ${person.name}`}
       icon="ellipsis"
-      onOpenChange={(isOpen) => setOffered(isOpen ? person.moves : undefined)}
+      onOpenChange={(isOpen) => {
+        setOffered(isOpen ? person.moves : undefined)
+        props.onHold(isOpen)
+      }}
       head={
         <>
           <Avatar id={person.id} name={person.name} picture={person.picture} here={person.isHere} />
@@ -129,6 +163,11 @@ function PersonMenu(props: PeopleProps & { readonly person: PersonRow }): ReactN
       ]}
     />
   )
+}
+
+/** A menu of nothing but refusals is shown only to who could do it a moment ago. */
+function isOffered(move: MoveView, control: PeopleProps['control']): boolean {
+  return move.allowed || control(move.command).kind !== 'absent'
 }
 
 const GONE = 'You can no longer do this here'

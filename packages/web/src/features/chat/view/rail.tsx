@@ -1,5 +1,6 @@
 // The left pane: the channels one may enter, live, and who one is.
 
+import type { RoleView } from '@sayso/client'
 import type { ReactNode } from 'react'
 import { Icon } from '../../../ui/icon.tsx'
 import { Brand } from '../../../ui/mark.tsx'
@@ -15,6 +16,7 @@ export function Rail(
   props: ChatProps & {
     readonly items: readonly ChannelItem[] | undefined
     readonly notices: Notices
+    readonly role: RoleView | undefined
   },
 ): ReactNode {
   return (
@@ -35,7 +37,7 @@ export function Rail(
         </ul>
       )}
       {props.items?.length === 0 ? <p className="empty sm dim">{texts.noChannels.text}</p> : null}
-      <WhoAmI me={props.me} onSignOut={props.onSignOut} />
+      <WhoAmI me={props.me} role={props.role} onSignOut={props.onSignOut} />
     </nav>
   )
 }

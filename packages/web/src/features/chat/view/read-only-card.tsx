@@ -5,6 +5,7 @@ import { Button } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import type { Control } from '../model/controls.ts'
 import { texts } from '../model/texts.ts'
+import { copyText } from './clipboard.ts'
 
 export function ReadOnlyCard(props: {
   readonly title: string
@@ -26,11 +27,7 @@ export function ReadOnlyCard(props: {
         <p className="kept sm dim">
           <Icon name="pencil" />
           <span className="grow">{texts.draftKept}</span>
-          <Button
-            size="small"
-            look="quiet"
-            onClick={() => void navigator.clipboard?.writeText(draft).catch(() => undefined)}
-          >
+          <Button size="small" look="quiet" onClick={() => void copyText(draft)}>
             {texts.copyDraft}
           </Button>
         </p>

@@ -4,7 +4,7 @@ import type { ServerLine } from '@sayso/client'
 import type { ReactNode } from 'react'
 import { Icon } from '../../../ui/icon.tsx'
 import type { Row } from '../model/rows.ts'
-import { roleWord } from '../model/texts.ts'
+import { articleOf, roleWord } from '../model/texts.ts'
 import type { Body } from '../model/timeline.ts'
 import { clockTime, exactTime, isoTime } from '../model/times.ts'
 
@@ -57,7 +57,7 @@ function Sentence(props: {
   if (line.command === 'demote') {
     return (
       <>
-        {subject} is {word} again{by === null ? null : <>, changed by {by}</>}
+        {subject} is {articleOf(role)} {word} again{by === null ? null : <>, changed by {by}</>}
         {reason}
       </>
     )

@@ -5,6 +5,7 @@ import { Icon } from '../../../ui/icon.tsx'
 import type { Row } from '../model/rows.ts'
 import { texts } from '../model/texts.ts'
 import { clockTime } from '../model/times.ts'
+import { copyText } from './clipboard.ts'
 import type { RowProps } from './log-row.tsx'
 
 type UnsentRowProps = RowProps & { readonly row: Extract<Row, { kind: 'unsent' }> }
@@ -54,7 +55,7 @@ function Failed(props: UnsentRowProps): ReactNode {
     },
     {
       label: 'Copy',
-      act: () => void navigator.clipboard?.writeText(item.text).catch(() => undefined),
+      act: () => void copyText(item.text),
     },
     { label: 'Discard', act: () => props.sender.discard(item.id) },
   ]

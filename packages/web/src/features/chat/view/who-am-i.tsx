@@ -1,6 +1,6 @@
 // Who one is, with the strongest role, the theme, and the way out.
 
-import type { PersonView } from '@sayso/client'
+import type { PersonView, RoleView } from '@sayso/client'
 import { useUser } from '@sayso/client/react'
 import { type ReactNode, useState } from 'react'
 import { Avatar } from '../../../ui/avatar.tsx'
@@ -10,12 +10,14 @@ import { Tag } from '../../../ui/tag.tsx'
 import { setTheme, type Theme, theme } from '../../../ui/theme.ts'
 
 export function WhoAmI(props: {
+  /** The strongest role on the channel one is in; absent: the one on the tenant. */
+  readonly role: RoleView | undefined
   readonly me: PersonView
   readonly onSignOut: () => void
 }): ReactNode {
   const { me } = props
   const user = useUser()
-  const role = user.roles[0]
+  const role = props.role ?? user.roles[0]
   return (
     <div className="whoami">
       <Avatar id={me.id} name={me.name} picture={me.picture} size="m" here={user.live} />

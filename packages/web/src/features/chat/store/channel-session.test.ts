@@ -1,0 +1,181 @@
+import { describe, expect, test } from 'vitest'
+import { said, scriptedChannel, settled } from '../../../../test/scripted-channel.ts'
+import { channelSession } from './channel-session.ts'
+
+const ALL = ['subscribe', 'publish', 'history', 'presence']
+const serials = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, index) => String(from + index).padStart(6, '0'))
+
+async function opened(before: readonly string[] = [], actions = ALL) {
+  const channel = scriptedChannel()
+  channel.log.push(...before.map((serial) => said(serial)))
+  const session = channelSession(channel, actions)
+  channel.change('attached')
+  await settled()
+  const shown = () => session.state().timeline.map((entry) => entry.serial)
+  return { channel, session, shown }
+}
+
+describe('channel session', () => {
+  test('opens with the newest hundred, and knows that there is more', async () => {
+    const { session, shown } = await opened(serials(1, 250))
+    expect(shown()).toEqual(serials(151, 250))
+    expect(session.state()).toMatchObject({ phase: 'open', hasOlder: true, hasGap: false })
+  })
+
+  test('what comes live while history is on its way is neither lost nor doubled', async () => {
+    const channel = scriptedChannel()
+    channel.log.push(said('000001'))
+    const session = channelSession(channel, ALL)
+    channel.change('attached')
+    channel.say('000002')
+    await settled()
+    expect(session.state().timeline.map((entry) => entry.serial)).toEqual(['000001', '000002'])
+  })
+
+  test('older messages come in pages until the first', async () => {
+    const { session, shown } = await opened(serials(1, 250))
+    await session.loadOlder()
+    await session.loadOlder()
+    expect(shown()).toEqual(serials(1, 250))
+    expect(session.state().hasOlder).toBe(false)
+    await session.loadOlder()
+    expect(shown()).toHaveLength(250)
+  })
+
+  test('a hundred messages of one millisecond do not end the way back', async () => {
+    const channel = scriptedChannel()
+    channel.log.push(...serials(1, 300).map((serial) => said(serial, { timestamp: 7 })))
+    const session = channelSession(channel, ALL)
+    channel.change('attached')
+    await settled()
+    await session.loadOlder()
+    expect(session.state().timeline.length).toBe(200)
+  })
+
+  test('resumed: nothing is asked', async () => {
+    const { channel } = await opened(serials(1, 10))
+    const { length } = channel.asked
+    channel.change('attaching')
+    channel.change('attached', { resumed: true })
+    await settled()
+    expect(channel.asked).toHaveLength(length)
+  })
+
+  test('not resumed: catches up to what was known, edits included', async () => {
+    const { channel, shown, session } = await opened(serials(1, 50))
+    channel.change('attaching')
+    channel.log.push(...serials(51, 180).map((serial) => said(serial)))
+    channel.log[9] = said('000010', {
+      action: 'message.update',
+      data: 'edited',
+      version: { serial: '000999' },
+    })
+    channel.change('attached')
+    await settled()
+    expect(shown()).toEqual(serials(1, 180))
+    expect(session.state()).toMatchObject({ hasGap: false, isLoading: false })
+    expect(session.state().timeline[9]?.body).toEqual({ kind: 'text', text: 'edited' })
+  })
+
+  test('too much was missed: says so, and loads the rest when asked', async () => {
+    const { channel, shown, session } = await opened(serials(1, 20))
+    channel.change('attaching')
+    channel.log.push(...serials(21, 900).map((serial) => said(serial)))
+    channel.change('attached')
+    await settled()
+    expect(session.state().hasGap).toBe(true)
+    expect(shown().at(-1)).toBe('000900')
+    await session.mend()
+    expect(session.state().hasGap).toBe(false)
+    expect(shown()).toEqual(serials(1, 900))
+  })
+
+  test('history that does not answer leaves what is there, and can be asked for again', async () => {
+    const { channel, shown, session } = await opened(serials(1, 5))
+    channel.isSilent = true
+    channel.change('attaching')
+    channel.log.push(said('000006'))
+    channel.change('attached')
+    await settled()
+    expect(session.state()).toMatchObject({ hasGap: true, isLoading: false })
+    expect(shown()).toEqual(serials(1, 5))
+    channel.isSilent = false
+    await session.mend()
+    expect(session.state().hasGap).toBe(false)
+    expect(shown()).toEqual(serials(1, 6))
+  })
+
+  test('losing the right to read leaves nothing behind', async () => {
+    const { channel, session } = await opened(serials(1, 5))
+    channel.here('bo')
+    await settled()
+    channel.change('failed', { reason: { code: 40160, message: 'no' } })
+    expect(session.state()).toMatchObject({ phase: 'denied', timeline: [], hasOlder: false })
+    expect(session.state().here.size).toBe(0)
+    channel.deliver(said('000006'))
+    await settled()
+    expect(JSON.stringify([...session.state().timeline])).toBe('[]')
+  })
+
+  test('getting it back opens again', async () => {
+    const { channel, session, shown } = await opened(serials(1, 5))
+    channel.change('failed', { reason: { code: 40160, message: 'no' } })
+    session.setRights(ALL)
+    channel.change('attached')
+    await settled()
+    expect(shown()).toEqual(serials(1, 5))
+    expect(session.state().phase).toBe('open')
+  })
+
+  test('any other failure can be tried again', async () => {
+    const { channel, session } = await opened()
+    channel.change('failed', { reason: { code: 50000, message: 'the server is unwell' } })
+    expect(session.state()).toMatchObject({ phase: 'failed', error: 'the server is unwell' })
+    void session.mend()
+    channel.change('attached')
+    await settled()
+    expect(session.state().phase).toBe('open')
+  })
+
+  test('without the right to history only what comes is shown; with it, the rest follows', async () => {
+    const { channel, session, shown } = await opened(serials(1, 5), ['subscribe'])
+    channel.say('000006')
+    expect(shown()).toEqual(['000006'])
+    session.setRights(['subscribe', 'history'])
+    await settled()
+    expect(shown()).toEqual(serials(1, 6))
+    expect(channel.entered).toBe(0)
+  })
+
+  test('is shown as here when the right comes, once', async () => {
+    const { channel, session } = await opened([], ['subscribe', 'history'])
+    expect(channel.entered).toBe(0)
+    session.setRights(ALL)
+    session.setRights([...ALL])
+    expect(channel.entered).toBe(1)
+    channel.here('bo', 'cy', 'bo')
+    await settled()
+    expect([...session.state().here]).toEqual(['bo', 'cy'])
+  })
+
+  test('reading at the bottom lets old messages go; reading above keeps them', async () => {
+    const { channel, session, shown } = await opened(serials(1, 100))
+    session.setAtBottom(false)
+    channel.say(...serials(101, 700))
+    expect(shown()).toHaveLength(700)
+    session.setAtBottom(true)
+    expect(shown()).toEqual(serials(301, 700))
+    expect(session.state().hasOlder).toBe(true)
+    await session.loadOlder()
+    expect(shown()[0]).toBe('000202')
+  })
+
+  test('closed: nothing is told and nothing is kept', async () => {
+    const { channel, session } = await opened(serials(1, 5))
+    session.close()
+    channel.deliver(said('000006'))
+    expect(session.state().timeline).toEqual([])
+    expect(channel.state).toBe('detached')
+  })
+})

@@ -1,0 +1,153 @@
+// A scripted stand-in for the part of the Ably client that the chat uses: a small channel with a history of its own.
+
+import type {
+  ChannelChange,
+  ChannelPort,
+  ConnectionChange,
+  Page,
+  RealtimePort,
+  WireMessage,
+} from '../src/features/chat/store/port.ts'
+
+export type ScriptedChannel = ChannelPort & {
+  /** Oldest first; what `history` answers from. */
+  readonly log: WireMessage[]
+  /** Calls of history, for counting. */
+  readonly asked: object[]
+  readonly published: string[]
+  readonly entered: number
+  /** What publishing does next: an error, or success if absent. */
+  refuse: object | undefined
+  /** While true, history does not answer. */
+  isSilent: boolean
+  change(current: string, parts?: Partial<ChannelChange>): void
+  deliver(...messages: WireMessage[]): void
+  /** Commits and delivers. */
+  say(...serials: string[]): void
+  here(...ids: string[]): void
+}
+
+export const said = (serial: string, parts: Partial<WireMessage> = {}): WireMessage => ({
+  id: `id-${serial}`,
+  serial,
+  clientId: 'bo',
+  timestamp: Number(serial),
+  name: 'message',
+  data: `text ${serial}`,
+  action: 'message.create',
+  ...parts,
+})
+
+export function scriptedChannel(): ScriptedChannel {
+  const states = new Set<(change: ChannelChange) => void>()
+  const listeners = new Set<(message: WireMessage) => void>()
+  const presence = new Set<(message: unknown) => void>()
+  let members: { clientId: string }[] = []
+  let state = 'initialized'
+  let entered = 0
+  const log: WireMessage[] = []
+  const asked: object[] = []
+  const published: string[] = []
+  const channel: ScriptedChannel = {
+    log,
+    asked,
+    published,
+    refuse: undefined,
+    isSilent: false,
+    get entered() {
+      return entered
+    },
+    get state() {
+      return state
+    },
+    presence: {
+      subscribe: async (listener) => void presence.add(listener),
+      unsubscribe: (listener) => void presence.delete(listener),
+      get: async () => members,
+      enter: async () => {
+        entered += 1
+      },
+    },
+    on: (listener) => void states.add(listener),
+    off: (listener) => void states.delete(listener),
+    attach: async () => undefined,
+    detach: async () => {
+      state = 'detached'
+    },
+    subscribe: async (listener) => void listeners.add(listener),
+    unsubscribe: (listener) => void listeners.delete(listener),
+    history: async (params) => {
+      asked.push(params)
+      if (channel.isSilent) throw Object.assign(new Error('no answer'), { code: 80003 })
+      const { end = Number.POSITIVE_INFINITY, start = 0 } = params
+      const items = log.filter(({ timestamp = 0 }) => timestamp <= end && timestamp >= start)
+      return pageOf([...items].reverse(), params.limit)
+    },
+    publish: async (message) => {
+      published.push(message.id)
+      if (channel.refuse !== undefined) throw channel.refuse
+      return { serials: [] }
+    },
+    updateMessage: async () => undefined,
+    deleteMessage: async () => undefined,
+    change: (current, parts = {}) => {
+      state = current
+      for (const listener of [...states]) listener({ current, resumed: false, ...parts })
+    },
+    deliver: (...messages) => {
+      for (const message of messages) for (const listener of [...listeners]) listener(message)
+    },
+    say: (...serials) => {
+      const messages = serials.map((serial) => said(serial))
+      log.push(...messages)
+      channel.deliver(...messages)
+    },
+    here: (...ids) => {
+      members = ids.map((clientId) => ({ clientId }))
+      for (const listener of [...presence]) listener({})
+    },
+  }
+  return channel
+}
+
+export type ScriptedRealtime = RealtimePort & {
+  channel(name: string): ScriptedChannel
+  connectionState(current: string): void
+}
+
+export function scriptedRealtime(): ScriptedRealtime {
+  const channels = new Map<string, ScriptedChannel>()
+  const states = new Set<(change: ConnectionChange) => void>()
+  const channel = (name: string) => {
+    const known = channels.get(name) ?? scriptedChannel()
+    channels.set(name, known)
+    return known
+  }
+  return {
+    connection: {
+      state: 'connected',
+      on: (listener) => void states.add(listener),
+      off: (listener) => void states.delete(listener),
+      connect: () => undefined,
+    },
+    channels: { get: channel, release: () => undefined },
+    channel,
+    connectionState: (current) => {
+      for (const listener of [...states]) listener({ current })
+    },
+  }
+}
+
+/** Lets everything that is waiting for an answer have it. */
+export async function settled(): Promise<void> {
+  for (let turn = 0; turn < 30; turn += 1) await Promise.resolve()
+}
+
+function pageOf(items: readonly WireMessage[], limit: number): Page {
+  const rest = items.slice(limit)
+  return {
+    items: items.slice(0, limit),
+    hasNext: () => rest.length > 0,
+    next: async () => pageOf(rest, limit),
+  }
+}
