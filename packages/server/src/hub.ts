@@ -137,7 +137,7 @@ export class Hub implements Standing {
 
   /** Decides every attachment and view of one connection again: its credential has changed. */
   reauthorizeConnection(connection: LiveConnection, source: RightsSource): void {
-    for (const name of [...connection.channels]) {
+    for (const name of new Set([...connection.channels, ...connection.present])) {
       const channel = this.#channels.get(name)
       if (channel !== undefined) this.#reauthorize(channel, [connection], source)
     }
@@ -195,6 +195,7 @@ export class Hub implements Standing {
       channel,
       channel.step({ name: 'reauthorize', allowed, source, head: this.head, nowMs }),
     )
+    if (channel.isIdle) this.#channels.delete(name)
   }
 
   #updateViews(connection: LiveConnection, entry: RightsFeedEntry): void {

@@ -19,8 +19,6 @@ const WORDS: Readonly<Record<string, string>> = {
   'message-update-any': 'edit others’ messages',
   promote: 'promote people',
   demote: 'demote people',
-  mute: 'mute people',
-  remove: 'remove people',
 }
 
 /** For example `Can delete others’ messages and enter #staff`, or what they can no longer do. */

@@ -153,6 +153,7 @@ export class Session implements LiveSession {
       allowed: hub.allowedModes(connection, channel),
       resume: hub.resumeFor(connection, channel, frame.channelSerial),
       head: hub.head,
+      nowMs: this.#wire.context.now(),
     })
   }
 
