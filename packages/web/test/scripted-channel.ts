@@ -48,6 +48,12 @@ export function scriptedChannel(): ScriptedChannel {
   const log: WireMessage[] = []
   const asked: object[] = []
   const published: string[] = []
+  // As the real client does: a failed channel refuses listeners.
+  const listen = <T>(set: Set<T>, listener: T) => {
+    if (state === 'failed')
+      throw Object.assign(new Error('the channel has failed'), { code: 90001 })
+    set.add(listener)
+  }
   const channel: ScriptedChannel = {
     log,
     asked,
@@ -61,7 +67,7 @@ export function scriptedChannel(): ScriptedChannel {
       return state
     },
     presence: {
-      subscribe: async (listener) => void presence.add(listener),
+      subscribe: async (listener) => listen(presence, listener),
       unsubscribe: (listener) => void presence.delete(listener),
       get: async () => members,
       enter: async () => {
@@ -70,11 +76,13 @@ export function scriptedChannel(): ScriptedChannel {
     },
     on: (listener) => void states.add(listener),
     off: (listener) => void states.delete(listener),
-    attach: async () => undefined,
+    attach: async () => {
+      state = 'attaching'
+    },
     detach: async () => {
       state = 'detached'
     },
-    subscribe: async (listener) => void listeners.add(listener),
+    subscribe: async (listener) => listen(listeners, listener),
     unsubscribe: (listener) => void listeners.delete(listener),
     history: async (params) => {
       asked.push(params)

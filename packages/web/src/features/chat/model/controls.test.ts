@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { afterChange, controlOf, NONE_LOST } from './controls.ts'
 
-const reason = (action: string) => `no ${action}`
+const reason = (action: string) => ({ reason: `no ${action}. by bo`, cause: 'by bo' })
 
 describe('controls', () => {
   test('what one never had is absent, what one has is on', () => {
@@ -11,7 +11,11 @@ describe('controls', () => {
 
   test('what was lost during the visit stays, off and with its reason', () => {
     const lost = afterChange(NONE_LOST, { gained: [], lost: ['promote'] }, reason)
-    expect(controlOf([], lost, 'promote')).toEqual({ kind: 'off', reason: 'no promote' })
+    expect(controlOf([], lost, 'promote')).toEqual({
+      kind: 'off',
+      reason: 'no promote. by bo',
+      cause: 'by bo',
+    })
     expect(controlOf([], lost, 'publish')).toEqual({ kind: 'absent' })
   })
 

@@ -3,11 +3,14 @@
 
 export type Control =
   | { readonly kind: 'on' }
-  | { readonly kind: 'off'; readonly reason: string }
+  | { readonly kind: 'off'; readonly reason: string; readonly cause: string }
   | { readonly kind: 'absent' }
 
+/** Why an action is gone: the whole sentence, and only the part that says who or what did it. */
+export type Reason = { readonly reason: string; readonly cause: string }
+
 /** Actions lost since the visit began, with the reason in words. */
-export type Lost = ReadonlyMap<string, string>
+export type Lost = ReadonlyMap<string, Reason>
 
 export const NONE_LOST: Lost = new Map()
 
@@ -15,7 +18,7 @@ export const NONE_LOST: Lost = new Map()
 export function afterChange(
   lost: Lost,
   change: { readonly gained: readonly string[]; readonly lost: readonly string[] },
-  reasonOf: (action: string) => string,
+  reasonOf: (action: string) => Reason,
 ): Lost {
   if (change.gained.length + change.lost.length === 0) return lost
   const next = new Map(lost)
@@ -28,5 +31,5 @@ export function afterChange(
 export function controlOf(actions: readonly string[], lost: Lost, action: string): Control {
   if (actions.includes(action)) return { kind: 'on' }
   const reason = lost.get(action)
-  return reason === undefined ? { kind: 'absent' } : { kind: 'off', reason }
+  return reason === undefined ? { kind: 'absent' } : { kind: 'off', ...reason }
 }

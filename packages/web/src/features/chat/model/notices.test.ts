@@ -56,7 +56,7 @@ describe('notices', () => {
       tone: 'gain',
       glyph: 'star',
       title: 'You are now a warden of #lobby',
-      text: 'Grace Hopper gave you this. You can delete others’ messages, promote and demote people and enter #attic.',
+      text: 'Grace Hopper gave you this. You can delete others’ messages, promote and demote people, and enter #attic.',
     })
   })
 
@@ -74,7 +74,7 @@ describe('notices', () => {
     expect(say(opened, ada)).toMatchObject({
       tone: 'gain',
       title: '#attic is open to you',
-      text: 'Grace Hopper gave you this. You can read and write there and enter #cellar.',
+      text: 'Grace Hopper gave you this. You can read and write there, and enter #cellar.',
     })
   })
 
@@ -148,6 +148,50 @@ describe('notices', () => {
     expect(withChange(joined, lowered, ada, 2600)).toHaveLength(2)
   })
 
+  test('what came and went in between is not told', () => {
+    const opened = change({
+      gained: [view('attic', ['subscribe'], [role('Guest', 'channel:attic')])],
+    })
+    const more = change({
+      changed: [
+        {
+          ...view('attic', ['subscribe', 'publish'], [role('Warden', 'channel:attic')]),
+          gained: ['publish'],
+          lost: [],
+          before: view('attic', ['subscribe']),
+        },
+      ],
+    })
+    const joined = withChange(withChange([], opened, ada, 1000), more, ada, 1100)
+    expect(joined[0]?.title).toBe('#attic is open to you')
+    expect(joined[0]?.text).toBe('Grace Hopper gave you this. You can read and write there.')
+    const back = { ...lowered, cause: raised.cause ?? { command: 'promote' }, lost: [] }
+    const undone = withChange(withChange([], { ...raised, gained: [] }, ada, 1000), back, ada, 1100)
+    expect(undone.map((one) => one.tone)).toEqual(['loss', 'gain'])
+  })
+
+  test('several rights: one in the title, the others below', () => {
+    const lost = change({
+      changed: [
+        {
+          ...view('lobby', ['subscribe']),
+          gained: [],
+          lost: ['publish', 'message-delete-own', 'message-update-own'],
+          before: view('lobby', [
+            'subscribe',
+            'publish',
+            'message-delete-own',
+            'message-update-own',
+          ]),
+        },
+      ],
+    })
+    expect(say(lost, ada)).toMatchObject({
+      title: 'You can no longer write in #lobby',
+      text: 'Grace Hopper changed this. You can no longer delete and edit your own messages either.',
+    })
+  })
+
   test('a toast that went can be read again, and is read once seen', () => {
     const [notices] = [
       withNews(
@@ -164,10 +208,11 @@ describe('notices', () => {
   })
 
   test('the reason for a control that stays', () => {
-    expect(lossReason('message-delete-any', lowered, 'ada')).toBe(
-      'You can no longer delete others’ messages. Grace Hopper changed this.',
-    )
-    expect(lossReason('juggle', lowered, 'ada')).toBe(
+    expect(lossReason('message-delete-any', lowered, 'ada')).toEqual({
+      reason: 'You can no longer delete others’ messages. Grace Hopper changed this.',
+      cause: 'Grace Hopper changed this.',
+    })
+    expect(lossReason('juggle', lowered, 'ada').reason).toBe(
       'Your rights here changed. Grace Hopper changed this.',
     )
   })

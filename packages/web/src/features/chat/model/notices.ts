@@ -1,6 +1,7 @@
 // What a change of the reader's rights is told as: one notice per cause, in words, kept for reading again. Pure.
 
 import type { ChangedResource, PermissionChange, ResourceView, RoleView } from '@sayso/client'
+import type { Reason } from './controls.ts'
 import { aRole, changedBy, hash, listed, phrasesOf, type Said } from './texts.ts'
 
 export type { Said } from './texts.ts'
@@ -37,11 +38,24 @@ export function withChange(
     nowMs - last.atMs < ONE_CAUSE_MS &&
     causeKey(last.change) === causeKey(change)
   const whole = isSame && last?.change !== undefined ? joined(last.change, change) : change
-  const said = say(whole, reader)
+  const together = say(whole, reader)
+  if (isSame && last !== undefined && together !== undefined) {
+    const grown = {
+      ...together,
+      id: last.id,
+      atMs: nowMs,
+      isUp: true,
+      isRead: false,
+      change: whole,
+    }
+    return [grown, ...notices.slice(1)]
+  }
+  // What cancels out when joined is told one after the other.
+  const said = say(change, reader)
   if (said === undefined) return notices
-  const id = isSame && last !== undefined ? last.id : `${change.revision}-${nowMs}`
-  const notice: Notice = { ...said, id, atMs: nowMs, isUp: true, isRead: false, change: whole }
-  return [notice, ...notices.filter((one) => one.id !== id)].slice(0, MOST_KEPT)
+  const id = `${change.revision}-${nowMs}`
+  const notice: Notice = { ...said, id, atMs: nowMs, isUp: true, isRead: false, change }
+  return [notice, ...notices].slice(0, MOST_KEPT)
 }
 
 /** Adds something that is no change of rights, for example a refused request. */
@@ -69,7 +83,7 @@ export function say(change: PermissionChange, reader: Reader): Said | undefined 
   if (title === undefined) return undefined
   const rest = [
     changedBy(change.cause, reader.id, tone === 'gain'),
-    tone === 'loss' ? '' : canSentence(change, main),
+    tone === 'loss' ? cannotSentence(main) : canSentence(change, main),
     closedSentence(change, main),
     tone !== 'gain' && reader.hasDraft ? 'Your draft is still here.' : '',
   ]
@@ -82,10 +96,11 @@ export function say(change: PermissionChange, reader: Reader): Said | undefined 
 }
 
 /** Why an action that was there a moment ago is gone, for the control that stays. */
-export function lossReason(action: string, change: PermissionChange, me: string): string {
+export function lossReason(action: string, change: PermissionChange, me: string): Reason {
   const phrase = phrasesOf([action])[0]
   const what = phrase === undefined ? 'Your rights here changed.' : `You can no longer ${phrase}.`
-  return `${what} ${changedBy(change.cause, me, false)}`.trim()
+  const cause = changedBy(change.cause, me, false)
+  return { reason: `${what} ${cause}`.trim(), cause }
 }
 
 type Main =
@@ -121,9 +136,10 @@ function titleOf(main: Main, tone: Said['tone']): string {
       ? `You are ${aRole(role)} of ${where} again`
       : `You are now ${aRole(role)} of ${where}`
   }
-  const moved = phrasesOf(tone === 'loss' ? main.view.lost : main.view.gained)
-  if (tone === 'news' || moved.length === 0) return `Your rights in ${where} changed`
-  return `You can ${tone === 'loss' ? 'no longer' : 'now'} ${listed(moved)} in ${where}`
+  // One right in the title, the others below it: a title is read at a glance.
+  const [first] = phrasesOf(tone === 'loss' ? main.view.lost : main.view.gained)
+  if (tone === 'news' || first === undefined) return `Your rights in ${where} changed`
+  return `You can ${tone === 'loss' ? 'no longer' : 'now'} ${first} in ${where}`
 }
 
 function tenantTitle(
@@ -135,17 +151,25 @@ function tenantTitle(
   return change.roles.length < change.rolesBefore.length ? 'Your role here ended' : undefined
 }
 
+/** What one can do now, without what the title says already. */
 function canSentence(change: PermissionChange, main: Main | undefined): string {
-  const isSaid = main?.kind === 'changed' && main.role === undefined
-  const actions = isSaid ? [] : change.changed.flatMap((view) => [...view.gained])
-  const entered = change.gained.filter((view) => view !== main?.view)
+  const isInTitle = main?.kind === 'changed' && main.role === undefined
+  const gained = phrasesOf(change.changed.flatMap((view) => [...view.gained]))
+  const entered = change.gained.filter((view) => view.resource !== main?.view.resource)
   const open = main?.kind === 'gained' ? phrasesOf(main.view.actions.filter(isBasic)) : []
   const parts = [
-    ...phrasesOf(actions),
+    ...gained.slice(isInTitle ? 1 : 0),
     ...(open.length > 0 ? [`${listed(open)} there`] : []),
     ...(entered.length > 0 ? [`enter ${listed(entered.map((view) => hash(view.title)))}`] : []),
   ]
   return parts.length === 0 ? '' : `You can ${listed(parts)}.`
+}
+
+/** What else one can no longer do, where the title names one right only. */
+function cannotSentence(main: Main | undefined): string {
+  if (main?.kind !== 'changed' || main.role !== undefined) return ''
+  const rest = phrasesOf(main.view.lost).slice(1)
+  return rest.length === 0 ? '' : `You can no longer ${listed(rest)} either.`
 }
 
 function closedSentence(change: PermissionChange, main: Main | undefined): string {
@@ -187,12 +211,36 @@ function causeKey(change: PermissionChange): string {
   return change.cause === undefined ? '' : `${change.cause.command} ${change.cause.by?.id ?? ''}`
 }
 
+/** Two changes as one: what came and went in between is not told. */
 function joined(first: PermissionChange, second: PermissionChange): PermissionChange {
+  const lost = new Set(second.lost.map((view) => view.resource))
+  const again = new Map(second.changed.map((view) => [view.resource, view]))
+  const gained = first.gained
+    .filter((view) => !lost.has(view.resource))
+    .map((view) => again.get(view.resource) ?? view)
+  const opened = new Set(gained.map((view) => view.resource))
+  const changed = first.changed
+    .filter((view) => !lost.has(view.resource) && !again.has(view.resource))
+    .concat(second.changed.filter((view) => !opened.has(view.resource)).map(withEarlier(first)))
   return {
     ...second,
     rolesBefore: first.rolesBefore,
-    gained: [...first.gained, ...second.gained],
-    changed: [...first.changed, ...second.changed],
+    gained: [...gained, ...second.gained],
+    changed,
     lost: [...first.lost, ...second.lost],
+  }
+}
+
+/** A resource that changed twice: from what it was at first to what it is now. */
+function withEarlier(first: PermissionChange): (view: ChangedResource) => ChangedResource {
+  return (view) => {
+    const before =
+      first.changed.find((one) => one.resource === view.resource)?.before ?? view.before
+    return {
+      ...view,
+      before,
+      gained: view.actions.filter((action) => !before.actions.includes(action)),
+      lost: before.actions.filter((action) => !view.actions.includes(action)),
+    }
   }
 }

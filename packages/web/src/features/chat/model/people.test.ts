@@ -47,6 +47,16 @@ describe('people', () => {
     expect(titles(people)).toEqual(['few', 'many'])
   })
 
+  test('a role on the whole tenant that outranks one on the channel comes first', () => {
+    const people = [
+      person('a', [role('warden')]),
+      person('b', [role('chief', 'tenant:x'), role('talker')]),
+      person('c', [role('talker'), base]),
+      person('d', [role('talker'), base]),
+    ]
+    expect(titles(people)).toEqual(['chief', 'warden', 'talker'])
+  })
+
   test('a circle ends, and nobody is lost', () => {
     const people = [person('a', [role('x'), role('y')]), person('b', [role('y'), role('x')])]
     expect(groupsOf(people, new Set(), '').flatMap((group) => group.people)).toHaveLength(2)

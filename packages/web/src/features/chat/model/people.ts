@@ -97,24 +97,35 @@ function ordered(
   above: ReadonlyMap<string, ReadonlySet<string>>,
   holders: ReadonlyMap<string, number>,
 ): readonly string[] {
+  const reaching = reachingKeys(above)
   const left = new Set(
     [...keys].sort(
       (one, other) =>
-        (holders.get(one) ?? 0) - (holders.get(other) ?? 0) || one.localeCompare(other),
+        Number(reaching.has(other)) - Number(reaching.has(one)) ||
+        (holders.get(one) ?? 0) - (holders.get(other) ?? 0) ||
+        one.localeCompare(other),
     ),
   )
   const order: string[] = []
   while (left.size > 0) {
-    const free = [...left].find(
-      (key) => ![...left].some((other) => above.get(key)?.has(other) === true),
-    )
-    // A circle has no top: the rarest goes first.
+    const free = [...left].find((key) => ![...left].some((other) => above.get(key)?.has(other)))
+    // A circle has no top: the first goes first.
     const next = free ?? [...left][0]
     if (next === undefined) break
     left.delete(next)
     order.push(next)
   }
   return order
+}
+
+/** Roles on the whole tenant that outrank one on the channel: they reach further than any channel role. */
+function reachingKeys(above: ReadonlyMap<string, ReadonlySet<string>>): ReadonlySet<string> {
+  const isTenant = (key: string) => key.startsWith('tenant:')
+  return new Set(
+    [...above].flatMap(([weaker, stronger]) =>
+      isTenant(weaker) ? [] : [...stronger].filter(isTenant),
+    ),
+  )
 }
 
 function rank(order: readonly string[], key: string): number {

@@ -30,8 +30,14 @@ export function phrasesOf(actions: readonly string[]): readonly string[] {
 
 /** `a`, `a and b`, `a, b and c`. */
 export function listed(parts: readonly string[]): string {
-  if (parts.length < 3) return parts.join(' and ')
-  return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
+  // A part that is a list itself needs the comma to be told apart.
+  const last = parts.slice(0, -1).some((part) => part.includes(' and ')) ? ', and ' : ' and '
+  if (parts.length < 2) return parts[0] ?? ''
+  return `${parts.slice(0, -1).join(', ')}${last}${parts.at(-1)}`
+}
+
+export function upperFirst(text: string): string {
+  return text.charAt(0).toLocaleUpperCase() + text.slice(1)
 }
 
 export function hash(title: string): string {
@@ -59,7 +65,7 @@ export function changedBy(cause: CauseView | undefined, me: string, isGain: bool
   const why = cause.reason === undefined || cause.reason === '' ? '' : `: “${cause.reason}”`
   if (cause.by === undefined) return why === '' ? '' : `Reason${why}`
   if (cause.by.id === me) return `You changed this yourself${why === '' ? '.' : why}`
-  return `${cause.by.name} ${isGain ? 'gave you this' : 'changed this'}${why === '' ? '.' : why}`
+  return `${upperFirst(cause.by.name)} ${isGain ? 'gave you this' : 'changed this'}${why === '' ? '.' : why}`
 }
 
 /** What a notice says; `glyph` is an icon's name. */
@@ -106,7 +112,8 @@ export const texts = {
     hadIt
       ? `You can no longer write in ${hash(channel)}`
       : `You can read ${hash(channel)}, not write`,
-  cannotWriteWhy: 'Writing here takes a role that you do not have. You can still read.',
+  cannotWriteWhy: 'Writing here takes a role that you do not have.',
+  canStillRead: 'You can still read.',
   draftKept: 'Your draft is kept',
   copyDraft: 'Copy the draft',
   goTo: (channel: string) => `Go to ${hash(channel)}`,
@@ -150,5 +157,5 @@ function reasonOf(cause: unknown): string {
 
 function asSentence(text: string): string {
   const trimmed = text.trim().replace(/\.$/, '')
-  return `${trimmed.charAt(0).toLocaleUpperCase()}${trimmed.slice(1)}.`
+  return `${upperFirst(trimmed)}.`
 }

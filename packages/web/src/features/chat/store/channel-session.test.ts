@@ -126,6 +126,21 @@ describe('channel session', () => {
     await settled()
     expect(shown()).toEqual(serials(1, 5))
     expect(session.state().phase).toBe('open')
+    channel.say('000006')
+    expect(shown()).toHaveLength(6)
+  })
+
+  test('a channel that had failed before is heard again, messages and presence', async () => {
+    const channel = scriptedChannel()
+    channel.change('failed')
+    const session = channelSession(channel, ALL)
+    channel.change('attached')
+    await settled()
+    channel.say('000001')
+    channel.here('bo')
+    await settled()
+    expect(session.state().timeline).toHaveLength(1)
+    expect([...session.state().here]).toEqual(['bo'])
   })
 
   test('any other failure can be tried again', async () => {

@@ -153,10 +153,12 @@ class Session implements ChannelSession {
 
   #open(): void {
     this.#wasAttached = false
-    // Subscribing attaches. Listening before attaching is what makes the history seamless.
+    // A failed channel takes no listeners; attaching again makes it one that does.
+    if (this.#channel.state === 'failed') this.#channel.attach().catch(() => undefined)
+    // Subscribing attaches. Listening before being attached is what makes the history seamless.
     this.#channel.unsubscribe(this.#onMessage)
     this.#channel.subscribe(this.#onMessage).catch(() => undefined)
-    if (this.#channel.state === 'failed') this.#channel.attach().catch(() => undefined)
+    this.#presence.open()
     if (this.#channel.state === 'attached') this.#onAttached(false)
   }
 

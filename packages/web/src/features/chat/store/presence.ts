@@ -3,6 +3,8 @@
 import type { PresencePort } from './port.ts'
 
 export type Presence = {
+  /** Listens, once however often it is called. On a failed channel the client takes no listeners: attach first. */
+  open(): void
   /** Enters when the right is there; what the server refuses is left as it is. */
   setShown(isShown: boolean): void
   /** Reads the set again. */
@@ -31,8 +33,11 @@ export function presenceOf(
     queueMicrotask(() => void read().catch(() => undefined))
   }
   const onMessage = () => refresh()
-  port.subscribe(onMessage).catch(() => undefined)
   return {
+    open: () => {
+      port.unsubscribe(onMessage)
+      port.subscribe(onMessage).catch(() => undefined)
+    },
     setShown: (wanted) => {
       if (wanted === isShown) return
       isShown = wanted

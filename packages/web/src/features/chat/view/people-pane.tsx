@@ -155,7 +155,7 @@ function PersonMenu(props: PersonProps): ReactNode {
             key: move.command,
             label: `${move.command === 'promote' ? 'Promote' : 'Demote'} to ${roleWord(move.to)}`,
             icon: move.command === 'promote' ? 'shield-plus' : 'shield-minus',
-            detail: move.effect,
+            detail: effectOf(move, props.control),
             isOff: !move.allowed,
             onSelect: () => props.onMove(person, move),
           })),
@@ -168,6 +168,12 @@ function PersonMenu(props: PersonProps): ReactNode {
 /** A menu of nothing but refusals is shown only to who could do it a moment ago. */
 function isOffered(move: MoveView, control: PeopleProps['control']): boolean {
   return move.allowed || control(move.command).kind !== 'absent'
+}
+
+/** What it would do; or, if one could do it a moment ago, why one cannot now. */
+function effectOf(move: MoveView, control: PeopleProps['control']): string {
+  const own = control(move.command)
+  return !move.allowed && own.kind === 'off' ? own.reason : move.effect
 }
 
 const GONE = 'You can no longer do this here'

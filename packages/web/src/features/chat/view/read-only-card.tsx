@@ -21,7 +21,9 @@ export function ReadOnlyCard(props: {
       </span>
       <div className="grow">
         <p className="strong">{texts.cannotWrite(props.title, isLost)}</p>
-        <p className="sm dim">{isLost ? control.reason : texts.cannotWriteWhy}</p>
+        <p className="sm dim">
+          {isLost ? `${control.cause} ${texts.canStillRead}` : texts.cannotWriteWhy}
+        </p>
       </div>
       {draft === '' ? null : (
         <p className="kept sm dim">
