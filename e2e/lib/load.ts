@@ -7,6 +7,7 @@ export type Sent = {
   readonly id: string
   readonly publisher: number
   readonly number: number
+  readonly channel: string
 }
 
 /** What came of one publish. */
@@ -17,28 +18,38 @@ export type Load = {
   stop(): Promise<readonly Outcome[]>
 }
 
-/** @param perSecond messages a second of all channels together */
-export function startLoad(channels: readonly Ably.RealtimeChannel[], perSecond: number): Load {
+/**
+ * Every publisher goes round all channels.
+ *
+ * @param perSecond messages a second, of all publishers together
+ */
+export function startLoad(
+  publishers: readonly Ably.Realtime[],
+  channels: readonly string[],
+  perSecond: number,
+): Load {
   const outcomes: Promise<Outcome>[] = []
   const startedAt = performance.now()
   let sent = 0
-  const publish = (channel: Ably.RealtimeChannel, message: Sent): Promise<Outcome> =>
-    channel.publish(message.id, `${message.number}`).then(
-      ({ serials }) => ({ ...message, serial: serials[0] ?? undefined }),
-      (error: Ably.ErrorInfo) => ({
-        ...message,
-        serial: undefined,
-        refused: `${error.code} ${error.message}`,
-      }),
-    )
+  const publish = async (client: Ably.Realtime, message: Sent): Promise<Outcome> => {
+    try {
+      const channel = client.channels.get(message.channel)
+      const { serials } = await channel.publish(message.id, `${message.number}`)
+      return { ...message, serial: serials[0] ?? undefined }
+    } catch (error) {
+      const { code, message: why } = error as Ably.ErrorInfo
+      return { ...message, serial: undefined, refused: `${code} ${why}` }
+    }
+  }
   const send = () => {
     const due = ((performance.now() - startedAt) * perSecond) / 1_000
     for (; sent < due; sent += 1) {
-      const publisher = sent % channels.length
-      const number = Math.floor(sent / channels.length)
-      const channel = channels[publisher]
-      if (channel !== undefined)
-        outcomes.push(publish(channel, { id: `${publisher}-${number}`, publisher, number }))
+      const publisher = sent % publishers.length
+      const number = Math.floor(sent / publishers.length)
+      const client = publishers[publisher]
+      const channel = channels[number % channels.length]
+      if (client !== undefined && channel !== undefined)
+        outcomes.push(publish(client, { id: `${publisher}-${number}`, publisher, number, channel }))
     }
   }
   const timer = setInterval(send, 1)
