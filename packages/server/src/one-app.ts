@@ -33,7 +33,7 @@ export type OneAppOptions = {
 export async function openApp(store: Store, options: OneAppOptions): Promise<OneApp> {
   const { appId, sealer, encode, log } = options
   const snapshot = await store.load()
-  const turn = new Turn((run) => setImmediate(run))
+  const turn = new Turn((run) => setImmediate(run), Date.now)
   const hub = new Hub({
     world: foldRights(emptyWorld, snapshot.changes, snapshot.rightsRevision),
     revision: snapshot.revision,

@@ -1,4 +1,5 @@
-// ACK and NACK: every numbered frame is answered once, in order, as few frames as possible.
+// ACK and NACK: every numbered frame is answered once, in order, as few frames as possible: what is settled in one turn
+// leaves together.
 
 import { AnswerQueue, type AnswerRun } from '@sayso/channel'
 import { Action, type ErrorInfo, type Frame } from '@sayso/protocol'
@@ -6,9 +7,13 @@ import { Action, type ErrorInfo, type Frame } from '@sayso/protocol'
 export class Answers {
   readonly #queue = new AnswerQueue<ErrorInfo>()
   readonly #send: (frame: Frame) => void
+  readonly #soon: (run: () => void) => void
+  #ready: AnswerRun<ErrorInfo>[] = []
 
-  constructor(send: (frame: Frame) => void) {
+  /** @param soon runs something at the end of this turn, before the sockets are written */
+  constructor(send: (frame: Frame) => void, soon: (run: () => void) => void) {
     this.#send = send
+    this.#soon = soon
   }
 
   get owed(): number {
@@ -21,20 +26,37 @@ export class Answers {
   }
 
   ack(msgSerial: number, serials: readonly string[]): void {
-    this.#leave(this.#queue.settle(msgSerial, { kind: 'ack', serials }))
+    this.#gather(this.#queue.settle(msgSerial, { kind: 'ack', serials }))
   }
 
   nack(msgSerial: number, error: ErrorInfo): void {
-    this.#leave(this.#queue.settle(msgSerial, { kind: 'nack', error }))
+    this.#gather(this.#queue.settle(msgSerial, { kind: 'nack', error }))
   }
 
-  #leave(runs: readonly AnswerRun<ErrorInfo>[]): void {
+  #gather(runs: readonly AnswerRun<ErrorInfo>[]): void {
+    if (runs.length === 0) return
+    if (this.#ready.length === 0) this.#soon(() => this.#leave())
     for (const run of runs) {
+      const last = this.#ready.at(-1)
+      if (last?.kind === 'ack' && run.kind === 'ack') {
+        // Runs become ready in order, so this one follows the last.
+        this.#ready[this.#ready.length - 1] = {
+          ...last,
+          results: [...last.results, ...run.results],
+        }
+      } else this.#ready.push(run)
+    }
+  }
+
+  #leave(): void {
+    const ready = this.#ready
+    this.#ready = []
+    for (const run of ready) {
       if (run.kind === 'nack') {
         const { msgSerial, count, error } = run
         this.#send({ action: Action.NACK, msgSerial, count, error })
       } else {
-        const res = run.results.map((serials) => ({ serials: serials.map(String) }))
+        const res = run.results.map((serials) => ({ serials }))
         this.#send({ action: Action.ACK, msgSerial: run.msgSerial, count: res.length, res })
       }
     }

@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream'
 import { Action, errorInfo, type Format, formatFromParam } from '@sayso/protocol'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { moveConnection } from '../../connections.ts'
+import type { Touched } from '../../turn.ts'
 import { connectedFrame, openOrResume, recognise } from './connect.ts'
 import { Outbound } from './outbound.ts'
 import { wirePeer } from './peer.ts'
@@ -100,22 +101,22 @@ function open(
     } else ws.terminate()
   }
   const outbound = new Outbound(socket, wire.limits.outboundBytes, overflowed, wire.stats)
-  let planned = false
-  const touched = () => {
-    if (planned) return
-    planned = true
-    wire.turn.late(() => {
-      planned = false
-      if (hold.live !== undefined) hold.live.sentAtMs = wire.context.now()
+  const leaving: Touched = {
+    leave(nowMs) {
+      if (hold.live !== undefined) hold.live.sentAtMs = nowMs
       outbound.flush()
-    })
+    },
   }
-  const end = () => {
-    if (hold.live !== undefined) hold.live.endAtMs = wire.context.now() + END_WITHIN_MS
-    wire.turn.late(() => {
+  const ending: Touched = {
+    leave() {
       outbound.flush()
       ws.close(1000)
-    })
+    },
+  }
+  const touched = () => wire.turn.touch(leaving)
+  const end = () => {
+    if (hold.live !== undefined) hold.live.endAtMs = wire.context.now() + END_WITHIN_MS
+    wire.turn.touch(ending)
   }
   const session = begin(wire, params, format, wirePeer(format, outbound, touched, end))
   const heartbeats = params.get('heartbeats') === 'true'

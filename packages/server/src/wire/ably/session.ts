@@ -55,7 +55,7 @@ export class Session implements LiveSession {
     this.peer = peer
     this.#format = options.format
     this.#echo = options.echo
-    this.answers = new Answers((frame) => peer.send(frame))
+    this.answers = new Answers((frame) => peer.send(frame), wire.turn.early)
   }
 
   /** Handles one websocket message, whatever it holds. */
