@@ -24,6 +24,22 @@ export function useSession(api: Api): Session {
   }, [api])
   useEffect(() => {
     void refresh()
+    const onStorage = (event: StorageEvent) => {
+      if (event.key === CHANGED) void refresh()
+    }
+    window.addEventListener('storage', onStorage)
+    return () => window.removeEventListener('storage', onStorage)
   }, [refresh])
   return { ...state, refresh }
+}
+
+const CHANGED = 'sayso.session'
+
+/** Signing out in one tab is signing out in all of them: each asks again who it is. */
+export function tellOtherTabs(): void {
+  try {
+    localStorage.setItem(CHANGED, String(Date.now()))
+  } catch {
+    // Storage is closed: the other tabs find out by their connection.
+  }
 }

@@ -1,1 +1,2 @@
-export { type ChatProps, ChatScreen, type Pane } from './view/chat-screen.tsx'
+export { ChatScreen } from './view/chat-screen.tsx'
+export type { Pane } from './view/props.ts'

@@ -1,2 +1,2 @@
 export { SetUpScreen } from './set-up-screen.tsx'
-export { type SignInProps, SignInScreen } from './sign-in-screen.tsx'
+export { SignInScreen } from './sign-in-screen.tsx'

@@ -10,6 +10,7 @@ export type Strength = {
   readonly isEnough: boolean
 }
 
+const RULE = `${MIN_PASSWORD} characters or more; pasting is welcome.`
 const WORDS = ['', 'Weak', 'Fair', 'Strong', 'Very strong'] as const
 
 /** Judges a password. `known`: words that do not count, such as the name and the address. */
@@ -32,7 +33,7 @@ export function strengthOf(password: string, known: readonly string[] = []): Str
   if (length > MAX_PASSWORD)
     return { bars: 1, words: `At most ${MAX_PASSWORD} characters.`, isEnough: false }
   const bars = Math.max(1, Math.min(4, barsOf(withoutKnown(password, known))))
-  return { bars, words: `${WORDS[bars] ?? ''}.`, isEnough: true }
+  return { bars, words: `${WORDS[bars] ?? ''}. ${RULE}`, isEnough: true }
 }
 
 /** One bar per 18 bits or so: an estimate from what differs, so that one key held down stays weak. */

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { Button } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import type { Banner } from '../model/connection.ts'
-import type { ChatProps } from './chat-screen.tsx'
+import type { ChatProps } from './props.ts'
 
 const GLYPHS: Readonly<Record<Banner['kind'], string>> = {
   lost: 'unplug',

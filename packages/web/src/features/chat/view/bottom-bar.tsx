@@ -5,7 +5,7 @@ import { Icon } from '../../../ui/icon.tsx'
 import { Anchor } from '../../../ui/navigation.tsx'
 import { channelHref } from '../model/channels.ts'
 import { texts } from '../model/texts.ts'
-import type { ChatProps, Pane } from './chat-screen.tsx'
+import type { ChatProps, Pane } from './props.ts'
 
 const TABS: readonly { readonly pane: Pane; readonly icon: string; readonly label: string }[] = [
   { pane: 'channels', icon: 'messages-square', label: texts.channels },

@@ -1,8 +1,7 @@
 // The chat: channels on the left, what is said in the middle, people on the right. Composes; decides nothing.
 
-import type { Api, PersonView, ResourceView } from '@sayso/client'
+import type { ResourceView } from '@sayso/client'
 import { SaysoProvider, useResources } from '@sayso/client/react'
-import type { RealtimeClient } from 'ably'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { channelOf, itemsOf } from '../model/channels.ts'
 import type { ChatStore } from '../store/chat-store.ts'
@@ -11,26 +10,10 @@ import { type Notices, useNotices } from '../store/use-notices.ts'
 import { BottomBar } from './bottom-bar.tsx'
 import { ClosedCard } from './closed-card.tsx'
 import { Conversation } from './conversation.tsx'
+import type { ChatProps } from './props.ts'
 import { Rail } from './rail.tsx'
 import { Toasts } from './toasts.tsx'
 import { YouPane } from './you-pane.tsx'
-
-export type Pane = 'conversation' | 'channels' | 'people' | 'you'
-
-export type ChatProps = {
-  readonly realtime: RealtimeClient
-  readonly api: Api
-  readonly me: PersonView
-  /** What this place is called. */
-  readonly place: string
-  /** Key of the channel people land in. */
-  readonly homeKey: string | undefined
-  readonly channelKey: string | undefined
-  readonly pane: Pane
-  readonly isSignedOut: boolean
-  readonly onSignOut: () => void
-  readonly onSignIn: () => void
-}
 
 export function ChatScreen(props: ChatProps): ReactNode {
   return (

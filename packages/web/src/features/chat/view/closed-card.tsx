@@ -11,8 +11,8 @@ import type { ChatStore } from '../store/chat-store.ts'
 import { useBanner } from '../store/hooks.ts'
 import { BannerBar } from './banner-bar.tsx'
 import { paneHref } from './bottom-bar.tsx'
-import type { ChatProps } from './chat-screen.tsx'
 import { copyText } from './clipboard.ts'
+import type { ChatProps } from './props.ts'
 
 export function ClosedCard(
   props: ChatProps & {

@@ -23,10 +23,10 @@ import { useConversationPeople } from '../store/use-conversation-people.ts'
 import type { Notices } from '../store/use-notices.ts'
 import { BannerBar } from './banner-bar.tsx'
 import { paneHref } from './bottom-bar.tsx'
-import type { ChatProps } from './chat-screen.tsx'
 import { Composer, type ComposerHandle } from './composer.tsx'
 import { Log } from './log.tsx'
 import { PeoplePane } from './people-pane.tsx'
+import type { ChatProps } from './props.ts'
 
 export type ConversationProps = ChatProps & {
   readonly view: ResourceView & { readonly channel: string }

@@ -5,7 +5,7 @@ import { Button } from '../../../ui/button.tsx'
 import { FieldError } from '../../../ui/field.tsx'
 import { texts } from '../model/texts.ts'
 import { useGrowing } from './composer-field.ts'
-import type { MessageRowProps } from './message-row.tsx'
+import type { MessageRowProps } from './props.ts'
 
 export function EditBox(props: MessageRowProps): ReactNode {
   const { entry } = props.row

@@ -4,17 +4,10 @@ import { memo, type ReactNode } from 'react'
 import type { Row } from '../model/rows.ts'
 import { texts } from '../model/texts.ts'
 import { clockTime, dayTitle } from '../model/times.ts'
-import type { LogProps } from './log.tsx'
 import { MessageRow } from './message-row.tsx'
+import type { RowProps } from './props.ts'
 import { SystemLine } from './system-line.tsx'
 import { UnsentRow } from './unsent-row.tsx'
-
-export type RowProps = LogProps & {
-  readonly row: Row
-  /** The one tab stop of the log. */
-  readonly isStop: boolean
-  readonly hasTools: boolean
-}
 
 export const LogRow = memo(Draw, isSame)
 

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { Button } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { texts } from '../model/texts.ts'
-import type { LogProps } from './log.tsx'
+import type { LogProps } from './props.ts'
 
 export function LogStart(props: LogProps): ReactNode {
   const { state, view, session } = props

@@ -1,37 +1,12 @@
-// The list of messages: a log with one tab stop, arrow keys inside, tools for the row one is at.
-
-import type { PersonView, ResourceView } from '@sayso/client'
-import { type KeyboardEvent, type ReactNode, type RefObject, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
 import { Icon } from '../../../ui/icon.tsx'
-import type { Control } from '../model/controls.ts'
-import type { Row } from '../model/rows.ts'
 import { hash, texts } from '../model/texts.ts'
-import type { ChannelSession, SessionState } from '../store/channel-session.ts'
-import type { Sender } from '../store/sender.ts'
-import type { ConversationPeople } from '../store/use-conversation-people.ts'
-import type { Notices } from '../store/use-notices.ts'
 import type { ComposerHandle } from './composer.tsx'
 import { LogRow } from './log-row.tsx'
 import { LogStart } from './log-start.tsx'
+import type { LogProps } from './props.ts'
 import { useAnnouncer } from './use-announcer.ts'
 import { useScroll } from './use-scroll.ts'
-
-export type LogProps = {
-  readonly rows: readonly Row[]
-  readonly state: SessionState
-  readonly session: ChannelSession | undefined
-  readonly view: ResourceView
-  readonly me: PersonView
-  readonly people: ConversationPeople
-  readonly control: (action: string) => Control
-  readonly sender: Sender
-  readonly composer: RefObject<ComposerHandle | null>
-  /** Serial of the message being edited. */
-  readonly editing: string | undefined
-  readonly onEdit: (serial: string) => void
-  readonly onEditEnd: () => void
-  readonly notices: Notices
-}
 
 export function Log(props: LogProps): ReactNode {
   const { rows, session, state, view } = props

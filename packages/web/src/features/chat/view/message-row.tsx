@@ -5,15 +5,12 @@ import { Avatar } from '../../../ui/avatar.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { Tag } from '../../../ui/tag.tsx'
 import { piecesOf } from '../model/pieces.ts'
-import type { Row } from '../model/rows.ts'
 import { texts } from '../model/texts.ts'
 import type { Entry } from '../model/timeline.ts'
 import { clockTime, exactTime, isoTime } from '../model/times.ts'
 import { EditBox } from './edit-box.tsx'
-import type { RowProps } from './log-row.tsx'
 import { MessageTools } from './message-tools.tsx'
-
-export type MessageRowProps = RowProps & { readonly row: Extract<Row, { kind: 'message' }> }
+import type { MessageRowProps } from './props.ts'
 
 export function MessageRow(props: MessageRowProps): ReactNode {
   const { row, editing } = props

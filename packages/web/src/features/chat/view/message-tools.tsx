@@ -6,7 +6,7 @@ import { IconButton } from '../../../ui/button.tsx'
 import type { Control } from '../model/controls.ts'
 import { texts } from '../model/texts.ts'
 import { copyText } from './clipboard.ts'
-import type { MessageRowProps } from './message-row.tsx'
+import type { MessageRowProps } from './props.ts'
 
 export function MessageTools(props: MessageRowProps): ReactNode {
   const { entry, isOwn } = props.row

@@ -7,6 +7,7 @@ import { Icon } from '../../../ui/icon.tsx'
 import { Menu } from '../../../ui/menu.tsx'
 import { Anchor } from '../../../ui/navigation.tsx'
 import { Tag } from '../../../ui/tag.tsx'
+import { usePhone } from '../../../ui/use-phone.ts'
 import type { Control } from '../model/controls.ts'
 import {
   groupsOf,
@@ -34,10 +35,12 @@ export const PeoplePane = memo(function PeoplePane(props: PeopleProps): ReactNod
   const isKnown = isPresenceKnown(props)
   const [isHeld, setHeld] = useState(false)
   const groups = useHeld(groupsOf(people, props.here, props.me), isHeld)
+  const isPhone = usePhone()
+  const Title = isPhone ? 'h1' : 'h2'
   return (
-    <aside className="aside" aria-label={texts.people}>
+    <div className="aside" role={isPhone ? 'main' : 'complementary'} aria-label={texts.people}>
       <div className="bar">
-        <h2 className="title small">{texts.people}</h2>
+        <Title className="title small">{texts.people}</Title>
         {props.people === undefined ? null : (
           <span className="faint sm num">
             {isKnown ? `${hereCount(people, props.here)} of ${people.length} here` : people.length}
@@ -67,7 +70,7 @@ export const PeoplePane = memo(function PeoplePane(props: PeopleProps): ReactNod
           </section>
         ))}
       </div>
-    </aside>
+    </div>
   )
 })
 

@@ -5,11 +5,12 @@ import type { ReactNode } from 'react'
 import { Icon } from '../../../ui/icon.tsx'
 import { Brand } from '../../../ui/mark.tsx'
 import { Anchor } from '../../../ui/navigation.tsx'
+import { usePhone } from '../../../ui/use-phone.ts'
 import { type ChannelItem, channelHref } from '../model/channels.ts'
 import { texts } from '../model/texts.ts'
 import type { Notices } from '../store/use-notices.ts'
-import type { ChatProps } from './chat-screen.tsx'
 import { NoticesPanel } from './notices-panel.tsx'
+import type { ChatProps } from './props.ts'
 import { WhoAmI } from './who-am-i.tsx'
 
 export function Rail(
@@ -19,14 +20,17 @@ export function Rail(
     readonly role: RoleView | undefined
   },
 ): ReactNode {
+  const isPhone = usePhone()
+  // On a phone this is the page, and its title the page's.
+  const Title = isPhone ? 'h1' : 'h2'
   return (
-    <nav className="rail" aria-label={texts.channels}>
+    <div className="rail" role={isPhone ? 'main' : 'navigation'} aria-label={texts.channels}>
       <div className="bar">
         <Brand />
         <span className="grow" />
         <NoticesPanel notices={props.notices} />
       </div>
-      <h2 className="nav-h">{texts.channels}</h2>
+      <Title className="nav-h">{texts.channels}</Title>
       {props.items === undefined ? (
         <Bones />
       ) : (
@@ -38,7 +42,7 @@ export function Rail(
       )}
       {props.items?.length === 0 ? <p className="empty sm dim">{texts.noChannels.text}</p> : null}
       <WhoAmI me={props.me} role={props.role} onSignOut={props.onSignOut} />
-    </nav>
+    </div>
   )
 }
 

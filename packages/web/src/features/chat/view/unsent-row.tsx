@@ -6,7 +6,7 @@ import type { Row } from '../model/rows.ts'
 import { texts } from '../model/texts.ts'
 import { clockTime } from '../model/times.ts'
 import { copyText } from './clipboard.ts'
-import type { RowProps } from './log-row.tsx'
+import type { RowProps } from './props.ts'
 
 type UnsentRowProps = RowProps & { readonly row: Extract<Row, { kind: 'unsent' }> }
 

@@ -7,7 +7,7 @@ import { Button } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { Tag } from '../../../ui/tag.tsx'
 import { texts } from '../model/texts.ts'
-import type { ChatProps } from './chat-screen.tsx'
+import type { ChatProps } from './props.ts'
 import { useThemes } from './who-am-i.tsx'
 
 export function YouPane(props: ChatProps): ReactNode {
@@ -15,11 +15,11 @@ export function YouPane(props: ChatProps): ReactNode {
   const user = useUser()
   const themes = useThemes()
   return (
-    <section className="you" aria-label={texts.you}>
+    <main className="you" aria-label={texts.you}>
       <div className="row">
         <Avatar id={me.id} name={me.name} picture={me.picture} size="l" />
         <div className="grow">
-          <h2 className="title cut">{me.name}</h2>
+          <h1 className="title cut">{me.name}</h1>
           <p className="sm dim cut">{me.email}</p>
           {user.roles.map((role) => (
             <Tag key={role.role} title={role.title} glyph={role.glyph} tone={role.tone} />
@@ -45,6 +45,6 @@ export function YouPane(props: ChatProps): ReactNode {
       <Button icon="log-out" size="large wide" onClick={props.onSignOut}>
         Sign out
       </Button>
-    </section>
+    </main>
   )
 }

@@ -1,0 +1,55 @@
+// What the parts of the chat screen are given. Here and not beside the parts, so that none imports its own parent.
+
+import type { Api, PersonView, ResourceView } from '@sayso/client'
+import type { RealtimeClient } from 'ably'
+import type { RefObject } from 'react'
+import type { Control } from '../model/controls.ts'
+import type { Row } from '../model/rows.ts'
+import type { ChannelSession, SessionState } from '../store/channel-session.ts'
+import type { Sender } from '../store/sender.ts'
+import type { ConversationPeople } from '../store/use-conversation-people.ts'
+import type { Notices } from '../store/use-notices.ts'
+import type { ComposerHandle } from './composer.tsx'
+
+export type Pane = 'conversation' | 'channels' | 'people' | 'you'
+
+export type ChatProps = {
+  readonly realtime: RealtimeClient
+  readonly api: Api
+  readonly me: PersonView
+  /** What this place is called. */
+  readonly place: string
+  /** Key of the channel people land in. */
+  readonly homeKey: string | undefined
+  readonly channelKey: string | undefined
+  readonly pane: Pane
+  readonly isSignedOut: boolean
+  readonly onSignOut: () => void
+  readonly onSignIn: () => void
+}
+
+export type LogProps = {
+  readonly rows: readonly Row[]
+  readonly state: SessionState
+  readonly session: ChannelSession | undefined
+  readonly view: ResourceView
+  readonly me: PersonView
+  readonly people: ConversationPeople
+  readonly control: (action: string) => Control
+  readonly sender: Sender
+  readonly composer: RefObject<ComposerHandle | null>
+  /** Serial of the message being edited. */
+  readonly editing: string | undefined
+  readonly onEdit: (serial: string) => void
+  readonly onEditEnd: () => void
+  readonly notices: Notices
+}
+
+export type RowProps = LogProps & {
+  readonly row: Row
+  /** The one tab stop of the log. */
+  readonly isStop: boolean
+  readonly hasTools: boolean
+}
+
+export type MessageRowProps = RowProps & { readonly row: Extract<Row, { kind: 'message' }> }
