@@ -36,9 +36,11 @@ export const PeoplePane = memo(function PeoplePane(props: PeopleProps): ReactNod
   const [isHeld, setHeld] = useState(false)
   const groups = useHeld(groupsOf(people, props.here, props.me), isHeld)
   const isPhone = usePhone()
-  const Title = isPhone ? 'h1' : 'h2'
+  // On a phone this is the page, and its title the page's.
+  const [Title, Heading] = isPhone ? (['h1', 'h2'] as const) : (['h2', 'h3'] as const)
+  const landmark = { role: isPhone ? 'main' : 'complementary', 'aria-label': texts.people }
   return (
-    <div className="aside" role={isPhone ? 'main' : 'complementary'} aria-label={texts.people}>
+    <div className="aside" {...landmark}>
       <div className="bar">
         <Title className="title small">{texts.people}</Title>
         {props.people === undefined ? null : (
@@ -54,14 +56,14 @@ export const PeoplePane = memo(function PeoplePane(props: PeopleProps): ReactNod
       <div className="people">
         {groups.map((group) => (
           <section key={group.key}>
-            <h3 className="grp">
+            <Heading className="grp">
               {group.role === undefined ? (
                 <Tag title="Others" glyph="circle-user" />
               ) : (
                 <Tag title={group.role.title} glyph={group.role.glyph} tone={group.role.tone} />
               )}
               <span className="num">{group.people.length}</span>
-            </h3>
+            </Heading>
             <ul>
               {group.people.map((person) => (
                 <Person key={person.id} person={person} onHold={setHeld} {...props} />

@@ -23,8 +23,9 @@ export function Rail(
   const isPhone = usePhone()
   // On a phone this is the page, and its title the page's.
   const Title = isPhone ? 'h1' : 'h2'
+  const landmark = { role: isPhone ? 'main' : 'navigation', 'aria-label': texts.channels }
   return (
-    <div className="rail" role={isPhone ? 'main' : 'navigation'} aria-label={texts.channels}>
+    <div className="rail" {...landmark}>
       <div className="bar">
         <Brand />
         <span className="grow" />
