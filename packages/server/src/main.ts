@@ -29,7 +29,7 @@ import { presentedIn } from './wire/ably/connect.ts'
 import { connectionKeys } from './wire/ably/connection-key.ts'
 import { encodeBatch } from './wire/ably/frames.ts'
 import { type Gateway, gateway } from './wire/ably/gateway.ts'
-import type { OutboundStats } from './wire/ably/outbound.ts'
+import { type OutboundStats, outboundStats } from './wire/ably/outbound.ts'
 import { DEFAULT_LIMITS, type Wire } from './wire/ably/wire.ts'
 
 /** How often connections are looked at: ends of tokens, graces, heartbeats; milliseconds. */
@@ -83,7 +83,7 @@ export async function start(settings: Settings, options: Options = {}): Promise<
   await createOwner(core.context, signIn, settings.owner)
   const setUpToken = makeSetUpToken(randomBytes)
   const setUp = new SetUpLink(setUpToken, Date.now())
-  const stats: OutboundStats = { writes: 0, frames: 0, bytes: 0 }
+  const stats = outboundStats()
   const door = openGateway(settings, installation, core, stats)
   const counters = () => countersOf(core, door, stats)
   letIn({
@@ -213,6 +213,8 @@ function countersOf(
     socket_writes_total: stats.writes,
     frames_total: stats.frames,
     bytes_sent_total: stats.bytes,
+    outbound_queued_bytes_most: stats.mostQueued,
+    slow_readers_cut_total: stats.overflows,
   }
 }
 

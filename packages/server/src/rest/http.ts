@@ -1,7 +1,8 @@
 // Everything HTTP on one port: health, Ably REST, our own API, pages. One listener, one order.
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { getRequestListener } from '@hono/node-server'
+import { getRequestListener, RequestError } from '@hono/node-server'
+import { encodeBody, errorBody, errorInfo } from '@sayso/protocol'
 import { Hono } from 'hono'
 import type { KeyRing } from '../access/key-ring.ts'
 import type { Pictures } from '../auth/avatar.ts'
@@ -76,9 +77,20 @@ export function requestListener(
   app.notFound((c) => answerError(c, notFound()))
   const listener = getRequestListener(app.fetch, {
     errorHandler: (error) => {
+      if (error instanceof RequestError) return unreadable()
       report('http', error)
       return new Response(null, { status: 500 })
     },
   })
   return (request, response) => void listener(request, response)
+}
+
+/** A request line or host that makes no address: the sender's mistake, and no route to answer it. */
+function unreadable(): Response {
+  const info = errorInfo('bad_request', 'the address of the request cannot be read')
+  const { bytes, contentType } = encodeBody('json', errorBody(info))
+  return new Response(Buffer.from(bytes), {
+    status: info.statusCode,
+    headers: { 'content-type': contentType },
+  })
 }

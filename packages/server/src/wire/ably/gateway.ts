@@ -17,6 +17,9 @@ const DEAD_AFTER_MS = 40_000
 /** A socket told to end that has not ended by then is cut; milliseconds. */
 const END_WITHIN_MS = 5_000
 
+/** Answers to pings that may wait for a reader; bytes. */
+const MAX_PONG_BYTES = 16_384
+
 const BASE = 'http://local'
 
 type LiveSocket = {
@@ -48,6 +51,7 @@ export function gateway(
     noServer: true,
     perMessageDeflate: false,
     clientTracking: false,
+    autoPong: false,
     maxPayload: wire.limits.maxFrameBytes,
   })
   const sockets = new Set<LiveSocket>()
@@ -170,7 +174,11 @@ function listen(wire: Wire, sockets: Set<LiveSocket>, live: LiveSocket): void {
     session.receive(isBinary ? bytes : bytes.toString('utf8'))
     if (session.answers.owed >= wire.limits.maxOwed) pauseUntilAnswered(wire, live)
   })
-  ws.on('ping', heard)
+  ws.on('ping', (data) => {
+    heard()
+    // Who floods us with pings and reads none of the answers gets no more of them.
+    if (live.socket.writableLength < MAX_PONG_BYTES) ws.pong(data)
+  })
   ws.on('pong', heard)
   // Too large or malformed: the library has answered with its close code (1009, 1002, 1007).
   ws.on('error', () => undefined)

@@ -6,10 +6,25 @@ import type { Duplex } from 'node:stream'
 /** Bytes handed to the socket and not yet taken by the kernel; above it frames wait here, where a revoke can drop them. */
 const WINDOW_BYTES = 65_536
 
-/** Frames that leave together; the channel is what a purge goes by. */
-type Waiting = { readonly bytes: Uint8Array; readonly channel: string | undefined }
+/** Frames that leave together; the channel is what a purge goes by. What is encoded late counts no bytes until it leaves. */
+type Waiting = {
+  readonly bytes: Uint8Array | (() => Uint8Array)
+  readonly channel: string | undefined
+}
 
-export type OutboundStats = { writes: number; frames: number; bytes: number }
+export type OutboundStats = {
+  writes: number
+  frames: number
+  bytes: number
+  /** The most that has waited for one reader so far; bytes. */
+  mostQueued: number
+  /** Readers cut because they were too slow. */
+  overflows: number
+}
+
+export function outboundStats(): OutboundStats {
+  return { writes: 0, frames: 0, bytes: 0, mostQueued: 0, overflows: 0 }
+}
 
 export class Outbound {
   readonly #socket: Duplex
@@ -20,7 +35,7 @@ export class Outbound {
   #waitingBytes = 0
   #closed = false
 
-  /** @param capBytes most that may wait for this reader, here and in the socket; above it `overflowed` is called once */
+  /** @param capBytes most that may wait for this reader, here and in the socket; beyond it `overflowed` is called once */
   constructor(socket: Duplex, capBytes: number, overflowed: () => void, stats: OutboundStats) {
     this.#socket = socket
     this.#capBytes = capBytes
@@ -36,18 +51,30 @@ export class Outbound {
   /** Queues finished frames. They leave at the next `flush`. */
   add(bytes: Uint8Array, channel: string | undefined): void {
     if (this.#closed) return
+    const queued = this.queuedBytes + bytes.length
+    if (queued > this.#capBytes) {
+      this.clear()
+      this.#closed = true
+      this.#stats.overflows += 1
+      return this.#overflowed()
+    }
+    this.#stats.mostQueued = Math.max(this.#stats.mostQueued, queued)
     this.#waiting.push({ bytes, channel })
     this.#waitingBytes += bytes.length
-    if (this.queuedBytes <= this.#capBytes) return
-    this.clear()
-    this.#closed = true
-    this.#overflowed()
+  }
+
+  /**
+   * Queues a frame that is encoded only when the reader has taken what is before it. A backlog is larger than the cap
+   * may be: encoded at once it would cut the reader that came back for it, and again at every return.
+   */
+  addLate(encode: () => Uint8Array, channel: string | undefined): void {
+    if (!this.#closed) this.#waiting.push({ bytes: encode, channel })
   }
 
   /** Takes back what waits for a channel. */
   purge(channel: string): void {
     this.#waiting = this.#waiting.filter((item) => item.channel !== channel)
-    this.#waitingBytes = this.#waiting.reduce((sum, item) => sum + item.bytes.length, 0)
+    this.#waitingBytes = this.#waiting.reduce((sum, item) => sum + sizeOf(item), 0)
   }
 
   clear(): void {
@@ -60,15 +87,11 @@ export class Outbound {
     if (this.#waiting.length === 0 || this.#socket.destroyed || !this.#socket.writable) return
     if (this.#socket.writableLength > WINDOW_BYTES) return
     let taken = 0
-    let bytes = this.#socket.writableLength
     this.#socket.cork()
-    while (taken < this.#waiting.length && bytes <= WINDOW_BYTES) {
+    while (taken < this.#waiting.length && this.#socket.writableLength <= WINDOW_BYTES) {
       const next = this.#waiting[taken]
       if (next === undefined) break
-      this.#socket.write(next.bytes)
-      bytes += next.bytes.length
-      this.#waitingBytes -= next.bytes.length
-      this.#stats.bytes += next.bytes.length
+      this.#hand(next)
       taken += 1
     }
     this.#socket.uncork()
@@ -82,4 +105,15 @@ export class Outbound {
     this.#closed = true
     if (!this.#socket.destroyed && this.#socket.writable) this.#socket.write(bytes)
   }
+
+  #hand(item: Waiting): void {
+    this.#waitingBytes -= sizeOf(item)
+    const bytes = typeof item.bytes === 'function' ? item.bytes() : item.bytes
+    this.#socket.write(bytes)
+    this.#stats.bytes += bytes.length
+  }
+}
+
+function sizeOf({ bytes }: Waiting): number {
+  return typeof bytes === 'function' ? 0 : bytes.length
 }

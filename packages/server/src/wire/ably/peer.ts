@@ -51,7 +51,9 @@ export function wirePeer(
       send({ action: Action.ERROR, channel, error: failureInfo(failure) }),
     detached: (channel) => send({ action: Action.DETACHED, channel }),
     replay(channel, messages) {
-      for (const message of messages) send(messageFrame(channel, message), channel)
+      for (const message of messages)
+        outbound.addLate(() => encoded(format, messageFrame(channel, message)), channel)
+      touched()
     },
     sync(channel, members) {
       syncs += 1
@@ -75,24 +77,7 @@ export function wirePeer(
       }
       attached({ ...effect, serial }, channel)
     },
-    view(channel, name, payload, serial) {
-      send({
-        action: Action.MESSAGE,
-        channel,
-        channelSerial: serial,
-        id: `${serial}:${channel}`,
-        messages: [
-          {
-            id: `${serial}:${channel}:0`,
-            name,
-            data: JSON.stringify(payload),
-            encoding: 'json',
-            serial,
-            action: 0,
-          },
-        ],
-      })
-    },
+    view: (...said) => send(viewFrame(...said)),
     askRenewal: () => send({ action: Action.AUTH }),
     closed: () => send({ action: Action.CLOSED }),
     disconnected(reason) {
@@ -106,4 +91,11 @@ export function wirePeer(
     },
     end,
   }
+}
+
+function viewFrame(channel: string, name: string, payload: unknown, serial: string): Frame {
+  const id = `${serial}:${channel}`
+  const data = JSON.stringify(payload)
+  const message = { id: `${id}:0`, name, data, encoding: 'json', serial, action: 0 } as const
+  return { action: Action.MESSAGE, channel, channelSerial: serial, id, messages: [message] }
 }
