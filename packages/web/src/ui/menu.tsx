@@ -1,6 +1,6 @@
 // A menu of actions by mouse, keyboard and touch. An action that is refused stays in its place and says why.
 
-import { type KeyboardEvent, type ReactNode, useEffect } from 'react'
+import { type KeyboardEvent, type ReactNode, type RefObject, useEffect } from 'react'
 import { IconButton } from './button.tsx'
 import { Icon } from './icon.tsx'
 import { usePopup } from './popup.ts'
@@ -20,13 +20,15 @@ export type MenuItem = {
 /** Items under each other; groups are parted by a line, and may have a heading. */
 export type MenuGroup = { readonly title?: string; readonly items: readonly MenuItem[] }
 
-export function Menu(props: {
+type MenuProps = {
   readonly label: string
   readonly icon: string
   readonly head?: ReactNode
   readonly groups: readonly MenuGroup[]
   readonly onOpenChange?: (isOpen: boolean) => void
-}): ReactNode {
+}
+
+export function Menu(props: MenuProps): ReactNode {
   const { trigger, popup, isOpen, open, close, onToggle } = usePopup('below')
   useEffect(() => {
     if (isOpen) items(popup.current)[0]?.focus()
@@ -53,20 +55,39 @@ export function Menu(props: {
           props.onOpenChange?.(event.newState === 'open')
         }}
       >
-        <div className="grip">
-          <IconButton icon="x" label="Close" onClick={close} />
-        </div>
-        {props.head === undefined ? null : <div className="who">{props.head}</div>}
-        <div
-          role="menu"
-          tabIndex={-1}
-          aria-label={props.label}
-          onKeyDown={(event) => onKey(event, popup.current, close)}
-        >
-          {props.groups.map((group, index) => (
-            <Group key={group.title ?? index} group={group} isFirst={index === 0} close={close} />
-          ))}
-        </div>
+        {isOpen ? <Content {...props} popup={popup} close={close} /> : null}
+      </div>
+    </>
+  )
+}
+
+/** Drawn only while open: a list of a thousand people has a thousand menus. */
+function Content(
+  props: MenuProps & {
+    readonly popup: RefObject<HTMLDivElement | null>
+    readonly close: () => void
+  },
+): ReactNode {
+  return (
+    <>
+      <div className="grip">
+        <IconButton icon="x" label="Close" onClick={props.close} />
+      </div>
+      {props.head === undefined ? null : <div className="who">{props.head}</div>}
+      <div
+        role="menu"
+        tabIndex={-1}
+        aria-label={props.label}
+        onKeyDown={(event) => onKey(event, props.popup.current, props.close)}
+      >
+        {props.groups.map((group, index) => (
+          <Group
+            key={group.title ?? index}
+            group={group}
+            isFirst={index === 0}
+            close={props.close}
+          />
+        ))}
       </div>
     </>
   )

@@ -1,6 +1,6 @@
 // Everything the chat holds while it is open: the channels visited, what is unsent, what is kept on this device.
 
-import type { ResourceView } from '@sayso/client'
+import type { PeopleView, ResourceView } from '@sayso/client'
 import { channelOf, keyOf } from '../model/channels.ts'
 import { type ChannelSession, channelSession } from './channel-session.ts'
 import type { RealtimePort } from './port.ts'
@@ -10,6 +10,8 @@ import type { Kept } from './storage.ts'
 export type ChatStore = {
   readonly kept: Kept
   readonly sender: Sender
+  /** People last seen beside a channel, by key, so that coming back shows them at once. */
+  readonly people: Map<string, PeopleView['people']>
   /** The channel of a key, opened if need be; absent while it may not be read. */
   session(key: string): ChannelSession | undefined
   /** Begins a visit. Returns the newest serial seen at the last one, absent if there was none. */
@@ -46,6 +48,7 @@ type Visited = { readonly session: ChannelSession; readonly stop: () => void }
 class Store implements ChatStore {
   readonly kept: Kept
   readonly sender: Sender
+  readonly people = new Map<string, PeopleView['people']>()
   readonly #needs: ChatNeeds
   /** In the order of visits, the last one at the end. */
   readonly #visited = new Map<string, Visited>()
@@ -105,9 +108,10 @@ class Store implements ChatStore {
       if (view === undefined) this.#forget(key)
       else one.session.setRights(view.actions)
     }
-    for (const key of [...this.#seen.keys()]) {
+    for (const key of new Set([...this.#seen.keys(), ...this.people.keys()])) {
       if (channelOf(views, key) !== undefined) continue
       this.#seen.delete(key)
+      this.people.delete(key)
       this.#setUnread(key, 0)
     }
     this.sender.kick()

@@ -2,22 +2,16 @@
 
 import type { PermissionChange, ResourceView } from '@sayso/client'
 import { usePermissionChanges, usePermissions } from '@sayso/client/react'
-import { useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react'
+import { useEffect, useEffectEvent, useLayoutEffect, useState, useSyncExternalStore } from 'react'
+import { useVisible } from '../../../ui/use-visible.ts'
 import { keyOf } from '../model/channels.ts'
-import {
-  afterState,
-  type Banner,
-  bannerOf,
-  type Link,
-  nextDrawInMs,
-  startingLink,
-} from '../model/connection.ts'
+import { afterState, type Link, nextDrawInMs, startingLink } from '../model/connection.ts'
 import { afterChange, type Lost, NONE_LOST } from '../model/controls.ts'
 import { lossReason } from '../model/notices.ts'
 import type { Outbox } from '../model/outbox.ts'
 import type { ChannelSession, SessionState } from './channel-session.ts'
 import { type ChatStore, chatStore } from './chat-store.ts'
-import type { ConnectionPort, RealtimePort } from './port.ts'
+import type { ConnectionChange, ConnectionPort, RealtimePort } from './port.ts'
 import type { Sender } from './sender.ts'
 import { keptFor } from './storage.ts'
 
@@ -57,7 +51,8 @@ export type Visit = {
 /** Visits a channel for as long as it is mounted. */
 export function useVisit(store: ChatStore, key: string): Visit {
   const [visit, setVisit] = useState<Visit>({ session: undefined, seenSerial: undefined })
-  useEffect(() => {
+  // Before the first paint: a channel one comes back to is there at once.
+  useLayoutEffect(() => {
     const session = store.session(key)
     setVisit({ session, seenSerial: store.visit(key) })
     return () => store.leave(key)
@@ -101,18 +96,22 @@ export function useLost(view: ResourceView, me: string): Lost {
   return lost
 }
 
-/** The banner to show now; drawn again only while time matters. */
-export function useBanner(
-  connection: ConnectionPort,
-  parts: { readonly hasGap: boolean; readonly isSignedOut: boolean },
-): Banner | undefined {
+/** The state of the connection as the banner needs it. */
+export type LinkState = {
+  readonly link: Link
+  readonly isOnline: boolean
+  readonly nowMs: number
+}
+
+/** Follows the connection; drawn again with time only while time matters. */
+export function useLink(connection: ConnectionPort): LinkState {
   const [link, setLink] = useState<Link>(() =>
     connection.state === 'connected' ? { kind: 'fine' } : startingLink(Date.now()),
   )
   const [nowMs, setNowMs] = useState(() => Date.now())
   const isOnline = useOnline()
   useEffect(() => {
-    const onState = (change: Parameters<Parameters<ConnectionPort['on']>[0]>[0]) => {
+    const onState = (change: ConnectionChange) => {
       const atMs = Date.now()
       setNowMs(atMs)
       setLink((now) =>
@@ -133,7 +132,7 @@ export function useBanner(
     const timer = setTimeout(() => setNowMs(Date.now()), waitMs)
     return () => clearTimeout(timer)
   }, [link, nowMs])
-  return bannerOf({ link, isOnline, nowMs, ...parts })
+  return { link, isOnline, nowMs }
 }
 
 /** How long a line stands out once it can be seen. */
@@ -165,16 +164,6 @@ export function useCurrentChange(key: string, listener: () => void): void {
     const touched = [...change.changed, ...change.gained].some((view) => keyOf(view) === key)
     if (touched || change.roles !== change.rolesBefore) onChange()
   })
-}
-
-function useVisible(): boolean {
-  return useSyncExternalStore(
-    (listener) => {
-      document.addEventListener('visibilitychange', listener)
-      return () => document.removeEventListener('visibilitychange', listener)
-    },
-    () => document.visibilityState === 'visible',
-  )
 }
 
 function useOnline(): boolean {

@@ -1,11 +1,13 @@
 // The people of a conversation: their names, pictures and roles, and who has just been given another role.
 
-import type { Api, PersonView, ResourceView, RoleView } from '@sayso/client'
-import { useMemo, useRef, useState } from 'react'
+import type { Api, PeopleView, PersonView, RoleView } from '@sayso/client'
+import { useUser } from '@sayso/client/react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { roleOf } from '../model/people.ts'
 import { texts } from '../model/texts.ts'
 import type { Entry, Timeline } from '../model/timeline.ts'
 import type { SessionState } from './channel-session.ts'
+import type { ChatStore } from './chat-store.ts'
 import { useCurrentChange } from './hooks.ts'
 import { type People, usePeople } from './use-people.ts'
 
@@ -30,7 +32,7 @@ export function useConversationPeople(
   props: {
     readonly api: Api
     readonly me: PersonView
-    readonly view: ResourceView
+    readonly store: ChatStore
     /** Lines after this serial are news. */
     readonly freshAfter: string | undefined
   },
@@ -40,12 +42,12 @@ export function useConversationPeople(
   const [changes, setChanges] = useState(0)
   useCurrentChange(key, () => setChanges((count) => count + 1))
   const line = useMemo(() => lastLine(state.timeline), [state.timeline])
-  const known = useRef<ReadonlySet<string>>(new Set())
-  const strangers = [...state.here].filter((id) => !known.current.has(id)).join(' ')
-  const trigger = `${state.phase} ${line?.serial ?? ''} ${changes} ${strangers}`
-  const people = usePeople(props.api, key, state.phase === 'open', trigger)
+  const { live } = useUser()
+  const isReady = live && state.phase === 'open'
+  const trigger = isReady ? `${line?.serial ?? ''} ${changes}` : undefined
+  const people = usePeople(props.api, key, props.store.people, trigger)
   const { list } = people
-  known.current = useMemo(() => new Set(list?.map((person) => person.id)), [list])
+  useStrangers(state.here, list, people.refresh)
   const { freshAfter } = props
   const isNews = line !== undefined && freshAfter !== undefined && line.serial > freshAfter
   return {
@@ -53,6 +55,22 @@ export function useConversationPeople(
     marked: isNews && line.body.kind === 'line' ? line.body.line.subject.id : undefined,
     authorOf: useMemo(() => authorsOf(list ?? [], props.me), [list, props.me]),
   }
+}
+
+/** Somebody is here whom the list does not have: asks for it again, once for each. */
+function useStrangers(
+  here: ReadonlySet<string>,
+  list: PeopleView['people'] | undefined,
+  refresh: () => void,
+): void {
+  const asked = useRef(new Set<string>())
+  useEffect(() => {
+    if (list === undefined) return
+    const known = new Set(list.map((person) => person.id))
+    const news = [...here].filter((id) => !known.has(id) && !asked.current.has(id))
+    for (const id of news) asked.current.add(id)
+    if (news.length > 0) refresh()
+  }, [here, list, refresh])
 }
 
 function lastLine(timeline: Timeline): Entry | undefined {

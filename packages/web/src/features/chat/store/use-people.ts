@@ -3,28 +3,36 @@
 import type { Api, PeopleView } from '@sayso/client'
 import { useCallback, useEffect, useRef, useState } from 'react'
 
+type List = PeopleView['people']
+
 export type People = {
   /** Absent until the first answer. */
-  readonly list: PeopleView['people'] | undefined
+  readonly list: List | undefined
   readonly refresh: () => void
 }
 
 /** Changes within this time are one request: a promotion is told by several roads at once. */
 const GATHER_MS = 60
 
-/** `trigger`: any value; a new one means that the list may have changed. */
-export function usePeople(api: Api, key: string, canRead: boolean, trigger: string): People {
-  const [list, setList] = useState<PeopleView['people']>()
+/** `remembered` shows the last answer until the next one comes. `trigger`: a new value means the list may have changed. */
+export function usePeople(
+  api: Api,
+  key: string,
+  remembered: Map<string, List>,
+  trigger: string | undefined,
+): People {
+  const [list, setList] = useState(() => remembered.get(key))
   const refresh = useLatest(
     useCallback(async () => {
-      if (!canRead) return
-      const answer = await api.people(key)
-      setList((known) => kept(known, answer.people))
-    }, [api, key, canRead]),
+      const { people } = await api.people(key)
+      remembered.set(key, people)
+      setList((known) => kept(known, people))
+    }, [api, key, remembered]),
   )
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the trigger is a reason to ask, not a part of the question
-  useEffect(refresh, [refresh, trigger])
-  return { list: canRead ? list : undefined, refresh }
+  useEffect(() => {
+    if (trigger !== undefined) refresh()
+  }, [refresh, trigger])
+  return { list, refresh }
 }
 
 /** Runs `work` soon, at most one at a time; asked again meanwhile, once more afterwards. Failures wait for the next time. */
@@ -54,6 +62,6 @@ function useLatest(work: () => Promise<void>): () => void {
 }
 
 /** The same list, if nothing in it is new: a refresh without news draws nothing. */
-function kept(known: PeopleView['people'] | undefined, next: PeopleView['people']) {
+function kept(known: List | undefined, next: List): List {
   return known !== undefined && JSON.stringify(known) === JSON.stringify(next) ? known : next
 }

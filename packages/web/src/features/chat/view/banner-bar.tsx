@@ -3,8 +3,8 @@
 import type { ReactNode } from 'react'
 import { Button } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
-import type { Banner } from '../model/connection.ts'
-import type { ChatProps } from './props.ts'
+import { type Banner, bannerOf } from '../model/connection.ts'
+import type { PartProps } from './props.ts'
 
 const GLYPHS: Readonly<Record<Banner['kind'], string>> = {
   lost: 'unplug',
@@ -15,9 +15,11 @@ const GLYPHS: Readonly<Record<Banner['kind'], string>> = {
 }
 
 export function BannerBar(
-  props: ChatProps & { readonly banner: Banner; readonly onLoad: () => void },
+  props: PartProps & { readonly hasGap: boolean; readonly onLoad: () => void },
 ): ReactNode {
-  const { banner } = props
+  const { hasGap, isSignedOut } = props
+  const banner = bannerOf({ ...props.linkState, hasGap, isSignedOut })
+  if (banner === undefined) return null
   const act = {
     try: () => props.realtime.connect(),
     load: props.onLoad,

@@ -2,15 +2,17 @@
 
 import type { ResourceView } from '@sayso/client'
 import { SaysoProvider, useResources } from '@sayso/client/react'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
+import { useNavigate } from '../../../ui/navigation.tsx'
 import { channelOf, itemsOf } from '../model/channels.ts'
 import type { ChatStore } from '../store/chat-store.ts'
-import { useBanner, useChatStore, useUnread } from '../store/hooks.ts'
+import { useChatStore, useLink, useUnread } from '../store/hooks.ts'
 import { type Notices, useNotices } from '../store/use-notices.ts'
-import { BottomBar } from './bottom-bar.tsx'
+import { BannerBar } from './banner-bar.tsx'
+import { BottomBar, paneHref } from './bottom-bar.tsx'
 import { ClosedCard } from './closed-card.tsx'
 import { Conversation } from './conversation.tsx'
-import type { ChatProps } from './props.ts'
+import type { ChatProps, Pane, PartProps } from './props.ts'
 import { Rail } from './rail.tsx'
 import { Toasts } from './toasts.tsx'
 import { YouPane } from './you-pane.tsx'
@@ -25,6 +27,7 @@ export function ChatScreen(props: ChatProps): ReactNode {
 
 function Chat(props: ChatProps): ReactNode {
   const { channelKey, me } = props
+  const linkState = useLink(props.realtime.connection)
   const views = useResources()
   const store = useChatStore(props.realtime, me.id)
   const notices = useNotices(store, me.id, channelKey)
@@ -35,7 +38,8 @@ function Chat(props: ChatProps): ReactNode {
   const pane = view === undefined && props.pane === 'people' ? 'conversation' : props.pane
   useTitle(view, props.place)
   return (
-    <div className="app" data-pane={pane}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut; the pane has a button of its own
+    <div className="app" data-pane={pane} onKeyDown={useEscape(props, pane)}>
       <a className="skip" href="#composer">
         Skip to writing
       </a>
@@ -46,9 +50,16 @@ function Chat(props: ChatProps): ReactNode {
         role={view?.roles[0]}
       />
       {views === undefined || store === undefined ? (
-        <Opening {...props} />
+        <Opening {...props} linkState={linkState} />
       ) : (
-        <Middle {...props} views={views} view={view} store={store} notices={notices} />
+        <Middle
+          {...props}
+          linkState={linkState}
+          views={views}
+          view={view}
+          store={store}
+          notices={notices}
+        />
       )}
       <YouPane {...props} />
       <BottomBar {...props} hasNews={notices.fresh.size > 0} />
@@ -57,7 +68,7 @@ function Chat(props: ChatProps): ReactNode {
   )
 }
 
-type MiddleProps = ChatProps & {
+type MiddleProps = PartProps & {
   readonly views: readonly ResourceView[]
   readonly view: (ResourceView & { readonly channel: string }) | undefined
   readonly store: ChatStore
@@ -77,23 +88,25 @@ function Middle(props: MiddleProps): ReactNode {
 }
 
 /** Before the rights are known: the frame, the banner if that takes long, and nothing invented. */
-function Opening(props: ChatProps): ReactNode {
-  const banner = useBanner(props.realtime.connection, {
-    hasGap: false,
-    isSignedOut: props.isSignedOut,
-  })
+function Opening(props: PartProps): ReactNode {
   return (
     <main className="sheet" aria-busy="true">
       <div className="bar late">
         <span className="bone" style={{ width: 140, height: 18 }} />
       </div>
-      {banner === undefined ? null : (
-        <p className="banner" role="status">
-          <b>{banner.strong}</b> {banner.text}
-        </p>
-      )}
+      <BannerBar {...props} hasGap={false} onLoad={() => undefined} />
     </main>
   )
+}
+
+/** Escape closes the pane that lies over the conversation, unless something smaller is open. */
+function useEscape(props: ChatProps, pane: Pane) {
+  const navigate = useNavigate()
+  return (event: KeyboardEvent) => {
+    const isForPane = pane === 'people' && document.querySelector('.popup:popover-open') === null
+    if (event.key !== 'Escape' || !isForPane || event.defaultPrevented) return
+    navigate(paneHref(props.channelKey, 'conversation'), { replace: true })
+  }
 }
 
 function useTitle(view: ResourceView | undefined, place: string): void {

@@ -8,24 +8,19 @@ import { Anchor } from '../../../ui/navigation.tsx'
 import { channelHref, channelOf, isReadable, keyOf } from '../model/channels.ts'
 import { texts } from '../model/texts.ts'
 import type { ChatStore } from '../store/chat-store.ts'
-import { useBanner } from '../store/hooks.ts'
 import { BannerBar } from './banner-bar.tsx'
 import { paneHref } from './bottom-bar.tsx'
 import { copyText } from './clipboard.ts'
-import type { ChatProps } from './props.ts'
+import type { PartProps } from './props.ts'
 
 export function ClosedCard(
-  props: ChatProps & {
+  props: PartProps & {
     readonly views: readonly ResourceView[]
     readonly lostTitle: string | undefined
     readonly store: ChatStore
   },
 ): ReactNode {
   const heading = useRef<HTMLHeadingElement>(null)
-  const banner = useBanner(props.realtime.connection, {
-    hasGap: false,
-    isSignedOut: props.isSignedOut,
-  })
   const next = nextChannel(props.views, props.homeKey, props.channelKey)
   const words = wordsOf(props)
   const draft = props.channelKey === undefined ? '' : props.store.kept.draft(props.channelKey)
@@ -44,9 +39,7 @@ export function ClosedCard(
           <Icon name="chevron-left" size="l" />
         </Anchor>
       </header>
-      {banner === undefined ? null : (
-        <BannerBar banner={banner} {...props} onLoad={() => undefined} />
-      )}
+      <BannerBar {...props} hasGap={false} onLoad={() => undefined} />
       <div className="closed" role="status">
         <span className="closed-glyph">
           <Icon name="lock" size="l" />

@@ -11,14 +11,7 @@ import { lastOwn, rowsOf } from '../model/rows.ts'
 import { texts } from '../model/texts.ts'
 import { dayOf } from '../model/times.ts'
 import type { ChatStore } from '../store/chat-store.ts'
-import {
-  useBanner,
-  useFreshAfter,
-  useLost,
-  useOutbox,
-  useSession,
-  useVisit,
-} from '../store/hooks.ts'
+import { useFreshAfter, useLost, useOutbox, useSession, useVisit } from '../store/hooks.ts'
 import { useConversationPeople } from '../store/use-conversation-people.ts'
 import type { Notices } from '../store/use-notices.ts'
 import { BannerBar } from './banner-bar.tsx'
@@ -26,9 +19,9 @@ import { paneHref } from './bottom-bar.tsx'
 import { Composer, type ComposerHandle } from './composer.tsx'
 import { Log } from './log.tsx'
 import { PeoplePane } from './people-pane.tsx'
-import type { ChatProps } from './props.ts'
+import type { PartProps } from './props.ts'
 
-export type ConversationProps = ChatProps & {
+export type ConversationProps = PartProps & {
   readonly view: ResourceView & { readonly channel: string }
   readonly store: ChatStore
   readonly notices: Notices
@@ -53,9 +46,11 @@ export function Conversation(props: ConversationProps): ReactNode {
     <>
       <main className="sheet">
         <ConversationHeader view={view} channelKey={key} />
-        {visit.banner === undefined ? null : (
-          <BannerBar {...props} banner={visit.banner} onLoad={() => void session?.mend()} />
-        )}
+        <BannerBar
+          {...props}
+          hasGap={state.hasGap && state.phase !== 'failed'}
+          onLoad={() => void session?.mend()}
+        />
         <Log
           {...visit}
           view={view}
@@ -100,10 +95,6 @@ function useConversation(props: ConversationProps, key: string) {
   const lost = useLost(view, me.id)
   const freshAfter = useFreshAfter(state)
   const people = useConversationPeople({ ...props, freshAfter }, key, state)
-  const banner = useBanner(props.realtime.connection, {
-    hasGap: state.hasGap && state.phase !== 'failed',
-    isSignedOut: props.isSignedOut,
-  })
   const unsent = useMemo(() => outbox.filter((item) => item.channelKey === key), [outbox, key])
   const rows = useMemo(
     () => rowsOf({ timeline: state.timeline, unsent, me: me.id, seenSerial, freshAfter, dayOf }),
@@ -113,7 +104,7 @@ function useConversation(props: ConversationProps, key: string) {
     (action: string) => controlOf(view.actions, lost, action),
     [view.actions, lost],
   )
-  return { session, state, people, banner, rows, control }
+  return { session, state, people, rows, control }
 }
 
 function ConversationHeader(props: {

@@ -1,6 +1,6 @@
 // What one can do with the message one is at. A tool that was lost a moment ago stays, off and with its reason.
 
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { Ask } from '../../../ui/ask.tsx'
 import { IconButton } from '../../../ui/button.tsx'
 import type { Control } from '../model/controls.ts'
@@ -12,12 +12,13 @@ export function MessageTools(props: MessageRowProps): ReactNode {
   const { entry, isOwn } = props.row
   const { body, serial } = entry
   const [isAsking, setAsking] = useState(false)
+  const tools = useRef<HTMLDivElement>(null)
   const edit: Control =
     isOwn && body.kind === 'text' ? props.control('message-update-own') : { kind: 'absent' }
   const remove = removal(props)
   const text = body.kind === 'text' || body.kind === 'code' ? body.text : ''
   return (
-    <div className="tools" role="toolbar" aria-label="Message actions">
+    <div ref={tools} className="tools" role="toolbar" aria-label="Message actions">
       <IconButton icon="copy" label="Copy text" tabIndex={-1} onClick={() => void copyText(text)} />
       {edit.kind === 'absent' ? null : (
         <IconButton
@@ -49,7 +50,11 @@ export function MessageTools(props: MessageRowProps): ReactNode {
             const done = props.session?.remove(serial)
             done?.catch((cause: unknown) => props.notices.tell(texts.notDone(cause)))
           }}
-          onClose={() => setAsking(false)}
+          onClose={() => {
+            setAsking(false)
+            // The button may be gone with the message; the message itself stays.
+            tools.current?.closest<HTMLElement>('[data-row]')?.focus()
+          }}
         />
       ) : null}
     </div>

@@ -6,6 +6,7 @@ import type { RefObject } from 'react'
 import type { Control } from '../model/controls.ts'
 import type { Row } from '../model/rows.ts'
 import type { ChannelSession, SessionState } from '../store/channel-session.ts'
+import type { LinkState } from '../store/hooks.ts'
 import type { Sender } from '../store/sender.ts'
 import type { ConversationPeople } from '../store/use-conversation-people.ts'
 import type { Notices } from '../store/use-notices.ts'
@@ -27,6 +28,9 @@ export type ChatProps = {
   readonly onSignOut: () => void
   readonly onSignIn: () => void
 }
+
+/** What every part beside the log is given. */
+export type PartProps = ChatProps & { readonly linkState: LinkState }
 
 export type LogProps = {
   readonly rows: readonly Row[]

@@ -3,6 +3,7 @@
 import { type ReactNode, useEffect, useState } from 'react'
 import { IconButton } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
+import { useVisible } from '../../../ui/use-visible.ts'
 import type { Notice } from '../model/notices.ts'
 import type { Notices } from '../store/use-notices.ts'
 
@@ -28,12 +29,13 @@ function Toast(props: {
   const { notice, onDown } = props
   const [isHeld, setHeld] = useState(false)
   const { id, text } = notice
+  const isSeen = useVisible()
   // biome-ignore lint/correctness/useExhaustiveDependencies: a toast that has grown by a second change stays its full time
   useEffect(() => {
-    if (isHeld) return
+    if (isHeld || !isSeen) return
     const timer = setTimeout(() => onDown(id), SHOWN_MS)
     return () => clearTimeout(timer)
-  }, [isHeld, id, text, onDown])
+  }, [isHeld, isSeen, id, text, onDown])
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: looking at it holds it; there is nothing to press
     <div
