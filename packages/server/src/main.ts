@@ -124,6 +124,8 @@ async function openCore(settings: Settings, installation: Installation, log: Log
   const seal = sealer(installation.secret)
   const options = { encode: encodeBatch, sealer: seal, log }
   const app = await openApp(store, { ...options, appId: installation.appId })
+  // Keys sealed under another secret would fail at the first connection: say so now.
+  for (const { sealedSecret } of app.hub.world.keys.values()) seal.open(sealedSecret)
   const key = (id: string, name: string, secret: string) => ({
     id: id as KeyId,
     name,

@@ -72,7 +72,9 @@ function checker(values: Values, problems: string[]): Check {
   }
 }
 
-const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
+/** Digits only: what else `Number` takes, a space or `0x1f`, is a slip. */
+const whole = (min: number, max: number) =>
+  z.string().regex(/^\d+$/).transform(Number).pipe(z.number().min(min).max(max))
 const url = z.url({ protocol: /^https?$/ })
 const keyString = z.string().refine((key) => parseKeyString(key) !== undefined)
 

@@ -1,17 +1,18 @@
 // JSON bodies of our own API: bounded, then checked.
 
+import { WireInvalid } from '@sayso/protocol'
 import type { Context as HonoContext } from 'hono'
 import type * as z from 'zod'
 import { readBytes } from '../bytes.ts'
 import { ApiProblem } from './problem.ts'
 
-/** @throws {ApiProblem} `body_invalid`, naming the first thing wrong */
+/** @throws {ApiProblem} `body_invalid`, naming the first thing wrong; `too_large` */
 export async function readJson<S extends z.ZodType>(
   c: HonoContext,
   schema: S,
   maxBytes: number,
 ): Promise<z.output<S>> {
-  const bytes = await readBytes(c.req.raw, maxBytes)
+  const bytes = await readBytes(c.req.raw, maxBytes).catch(refuseSize)
   const invalid = (detail: string) =>
     new ApiProblem(400, 'body_invalid', 'Body not valid', detail, 'send JSON as documented')
   let value: unknown
@@ -24,4 +25,9 @@ export async function readJson<S extends z.ZodType>(
   if (result.success) return result.data
   const issue = result.error.issues[0]
   throw invalid(`\`${issue?.path.join('.') ?? ''}\`: ${issue?.message ?? 'not as expected'}`)
+}
+
+function refuseSize(error: unknown): never {
+  if (!(error instanceof WireInvalid)) throw error
+  throw new ApiProblem(413, 'too_large', 'Too large', error.message, 'send less')
 }

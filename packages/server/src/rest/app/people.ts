@@ -2,6 +2,7 @@
 
 import {
   channelOf,
+  NameInvalid,
   parseResourceId,
   planDemote,
   planPromote,
@@ -73,11 +74,21 @@ export function channelResource(world: World, key: string): ResourceId {
     home === undefined
       ? Object.keys(world.policy.document.types)[0]
       : home.slice(0, home.indexOf(':'))
-  const resource = parseResourceId(`${type}:${key}`)
-  if (world.facts.resource(resource) === undefined) {
+  const resource = resourceIdOf(`${type}:${key}`)
+  if (resource === undefined || world.facts.resource(resource) === undefined) {
     throw new Failure('resource_unknown', `there is no \`${key}\`, or you may not see it`)
   }
   return resource
+}
+
+/** Undefined for what cannot be a resource: to whoever asks, that is one that does not exist. */
+function resourceIdOf(text: string): ResourceId | undefined {
+  try {
+    return parseResourceId(text)
+  } catch (error) {
+    if (error instanceof NameInvalid) return undefined
+    throw error
+  }
 }
 
 /** What could be done to a person here: only moves that would change something; a refused one says why. */

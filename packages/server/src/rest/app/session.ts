@@ -42,22 +42,16 @@ export function sessionRoutes(deps: AppRest): Hono {
     return c.json(view)
   })
 
+  // One after the other: two that came at the same moment would both find that there is no owner yet.
+  let lastSetUp: Promise<unknown> = Promise.resolve()
   app.post('/setup', async (c) => {
     requireOwnPage(deps, c)
     const input = await readJson(c, setUpSchema, deps.maxBodyBytes)
-    requireGoodLink(deps, input.token)
-    const made = await deps.signIn
-      .createAccount({
-        name: input.name,
-        email: input.email,
-        password: input.password,
-        signedIn: true,
-      })
-      .catch(refuseAccount)
-    await register(deps, made.person, true)
-    deps.setUp.use()
-    for (const cookie of made.cookies) c.header('set-cookie', cookie, { append: true })
-    return c.json({ person: personView(deps.context.standing.world, subjectOf(made.person)) }, 201)
+    const made = lastSetUp.then(() => makeOwner(deps, input))
+    lastSetUp = made.catch(() => undefined)
+    const { person, cookies } = await made
+    for (const cookie of cookies) c.header('set-cookie', cookie, { append: true })
+    return c.json({ person: personView(deps.context.standing.world, subjectOf(person)) }, 201)
   })
 
   app.post('/invitations', async (c) => {
@@ -68,6 +62,15 @@ export function sessionRoutes(deps: AppRest): Hono {
     return c.json({ url, expiresAt: new Date(nowMs + INVITATION_MS).toISOString() }, 201)
   })
   return app
+}
+
+async function makeOwner(deps: AppRest, input: z.output<typeof setUpSchema>) {
+  const { token, ...account } = input
+  requireGoodLink(deps, token)
+  const made = await deps.signIn.createAccount({ ...account, signedIn: true }).catch(refuseAccount)
+  await register(deps, made.person, true)
+  deps.setUp.use()
+  return made
 }
 
 function requireGoodLink(deps: AppRest, token: string): void {
