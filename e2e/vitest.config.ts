@@ -8,7 +8,9 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     include: ['tests/**/*.test.ts'],
-    testTimeout: 300_000,
+    // Longer runs by command: FLIPS and KILLS say how long.
+    testTimeout:
+      process.env.FLIPS === undefined && process.env.KILLS === undefined ? 300_000 : 3_600_000,
     hookTimeout: 60_000,
     // Real processes on two cores: one file after the other.
     fileParallelism: false,
