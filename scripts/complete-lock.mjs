@@ -3,8 +3,30 @@
 
 import { readFileSync, writeFileSync } from 'node:fs'
 
-const SYSTEMS = ['aix', 'android', 'darwin', 'freebsd', 'linux', 'netbsd', 'openbsd', 'openharmony', 'sunos', 'win32']
-const PROCESSORS = ['arm64', 'arm', 'ia32', 'loong64', 'mips64el', 'ppc64', 'riscv64', 's390x', 'wasm32', 'x64']
+const SYSTEMS = [
+  'aix',
+  'android',
+  'darwin',
+  'freebsd',
+  'linux',
+  'netbsd',
+  'openbsd',
+  'openharmony',
+  'sunos',
+  'win32',
+]
+const PROCESSORS = [
+  'arm64',
+  'arm',
+  'ia32',
+  'loong64',
+  'mips64el',
+  'ppc64',
+  'riscv64',
+  's390x',
+  'wasm32',
+  'x64',
+]
 
 /** What a platform package's name says it runs on. */
 function platform(name) {
@@ -31,10 +53,21 @@ for (const [path, entry] of Object.entries(lock.packages)) {
     }
     const { cpu, ...rest } = runsOn
     const flags = entry.dev ? { dev: true } : entry.devOptional ? { devOptional: true } : {}
-    lock.packages[`node_modules/${name}`] = { version, cpu, ...flags, ...(rest.libc && { libc: rest.libc }), optional: true, ...(rest.os && { os: rest.os }) }
+    lock.packages[`node_modules/${name}`] = {
+      version,
+      cpu,
+      ...flags,
+      ...(rest.libc && { libc: rest.libc }),
+      optional: true,
+      ...(rest.os && { os: rest.os }),
+    }
     added.push(`${name}@${version}`)
   }
 }
-const sorted = Object.fromEntries(Object.entries(lock.packages).sort(([a], [b]) => (a === b ? 0 : a < b ? -1 : 1)))
+const sorted = Object.fromEntries(
+  Object.entries(lock.packages).sort(([a], [b]) => (a === b ? 0 : a < b ? -1 : 1)),
+)
 writeFileSync('package-lock.json', `${JSON.stringify({ ...lock, packages: sorted }, null, 2)}\n`)
-process.stdout.write(`${added.length} platform packages added\n${unknown.map((each) => `left out: ${each}\n`).join('')}`)
+process.stdout.write(
+  `${added.length} platform packages added\n${unknown.map((each) => `left out: ${each}\n`).join('')}`,
+)

@@ -22,6 +22,7 @@ import {
   type Revision,
   reasonText,
   resourceOf,
+  subjectOf,
   type World,
 } from '@sayso/policy'
 import type { FeedEntry, MessageFeedEntry, RightsFeedEntry } from '@sayso/store'
@@ -42,6 +43,12 @@ export type HubOptions = {
   /** Reads a channel's messages after a position; answers by stepping the channel's `backlog`. */
   readonly readBacklog: (hub: Hub, channel: ChannelName, connection: string, after: string) => void
 }
+
+/** Why rights moved, and when; `serial` is the place in the order. */
+type RightsMoved = Pick<RightsFeedEntry, 'cause' | 'revision' | 'atMs' | 'serial'>
+
+/** What a view says when only the reader's own token has changed. */
+const RENEWAL = { command: 'renew-token' } as const
 
 export class Hub implements Standing {
   world: World
@@ -141,6 +148,9 @@ export class Hub implements Standing {
       const channel = this.#channels.get(name)
       if (channel !== undefined) this.#reauthorize(channel, [connection], source)
     }
+    const atMs = this.#options.now()
+    const { revision } = this.world
+    this.#updateViews(connection, { cause: RENEWAL, revision, atMs, serial: this.head })
   }
 
   #foldMessage(entry: MessageFeedEntry): void {
@@ -198,7 +208,7 @@ export class Hub implements Standing {
     if (channel.isIdle) this.#channels.delete(name)
   }
 
-  #updateViews(connection: LiveConnection, entry: RightsFeedEntry): void {
+  #updateViews(connection: LiveConnection, entry: RightsMoved): void {
     for (const [name, view] of connection.views) {
       const change = changeView(view, this.world, connection.asker.credential, entry)
       if (change === undefined) continue
@@ -283,6 +293,6 @@ function concerns(touched: Affected, connection: LiveConnection): boolean {
   if (touched.keys === 'all' || (touched.keys !== 'none' && touched.keys.has(credential.key)))
     return true
   if (touched.subjects === 'all') return true
-  const subject = credential.kind === 'token' ? credential.subject : undefined
+  const subject = subjectOf(credential)
   return subject !== undefined && touched.subjects.has(subject)
 }

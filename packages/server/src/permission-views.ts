@@ -180,8 +180,17 @@ function sameView(a: ResourceView, b: ResourceView): boolean {
   )
 }
 
+/** By everything a screen shows: a policy edit may give a role another title and nothing else. */
 function sameRoles(a: readonly RoleView[], b: readonly RoleView[]): boolean {
+  return a.length === b.length && a.every((role, index) => sameRole(role, b[index]))
+}
+
+function sameRole(a: RoleView, b: RoleView | undefined): boolean {
   return (
-    a.length === b.length && a.every((role, i) => role.role === b[i]?.role && role.on === b[i]?.on)
+    a.role === b?.role &&
+    a.on === b.on &&
+    a.title === b.title &&
+    a.glyph === b.glyph &&
+    a.tone === b.tone
   )
 }

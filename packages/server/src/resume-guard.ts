@@ -9,6 +9,7 @@ import {
   type ResourceId,
   resourceOf,
   type SubjectId,
+  subjectOf,
   type World,
 } from '@sayso/policy'
 
@@ -57,7 +58,7 @@ export class ResumeGuard {
    * takes the right to read history, which would show the same.
    */
   allows(world: World, credential: Credential, channel: ChannelName, serial: string): boolean {
-    const subject = credential.kind === 'token' ? (credential.subject ?? '') : ''
+    const subject = subjectOf(credential) ?? ''
     const resource = resourceOf(world.policy, channel) ?? ''
     const keys = [keyOf(EVERYBODY, EVERYBODY), keyOf(subject, EVERYBODY), keyOf(subject, resource)]
     if (keys.some((key) => (this.#gains.get(key) ?? '') > serial)) return false

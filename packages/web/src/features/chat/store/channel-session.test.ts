@@ -180,10 +180,10 @@ describe('channel session', () => {
     channel.say(...serials(101, 700))
     expect(shown()).toHaveLength(700)
     session.setAtBottom(true)
-    expect(shown()).toEqual(serials(301, 700))
+    expect(shown()).toEqual(serials(551, 700))
     expect(session.state().hasOlder).toBe(true)
     await session.loadOlder()
-    expect(shown()[0]).toBe('000202')
+    expect(shown()[0]).toBe('000452')
   })
 
   test('closed: nothing is told and nothing is kept', async () => {

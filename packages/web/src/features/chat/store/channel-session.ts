@@ -43,8 +43,9 @@ export type ChannelSession = {
 const PAGE = 100
 /** Pages fetched to close a gap before asking the reader. */
 const MOST_PAGES = 5
-const MOST_KEPT = 600
-const KEPT = 400
+/** What is drawn while reading at the bottom: enough to scroll back a little, few enough for a flood. */
+const MOST_KEPT = 220
+const KEPT = 150
 const EMPTY: SessionState = {
   phase: 'opening',
   timeline: [],

@@ -2,7 +2,14 @@
 
 import type { PermissionChange, ResourceView } from '@sayso/client'
 import { usePermissionChanges, usePermissions } from '@sayso/client/react'
-import { useEffect, useEffectEvent, useLayoutEffect, useState, useSyncExternalStore } from 'react'
+import {
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+} from 'react'
 import { useVisible } from '../../../ui/use-visible.ts'
 import { keyOf } from '../model/channels.ts'
 import { afterState, type Link, nextDrawInMs, startingLink } from '../model/connection.ts'
@@ -14,6 +21,7 @@ import { type ChatStore, chatStore } from './chat-store.ts'
 import type { ConnectionChange, ConnectionPort, RealtimePort } from './port.ts'
 import type { Sender } from './sender.ts'
 import { keptFor } from './storage.ts'
+import { throttled } from './throttled.ts'
 
 /** The store of one signed-in person, fed with their live rights; absent for the first moment. */
 export function useChatStore(realtime: RealtimePort, me: string): ChatStore | undefined {
@@ -71,8 +79,15 @@ const CLOSED: SessionState = {
 const NEVER = () => () => undefined
 const NO_UNSENT: Outbox = []
 
+/** Drawn at most this often; messages of a flood are drawn together. */
+const DRAW_MS = 80
+
 export function useSession(session: ChannelSession | undefined): SessionState {
-  return useSyncExternalStore(session?.subscribe ?? NEVER, () => session?.state() ?? CLOSED)
+  const subscribe = useMemo(
+    () => (session === undefined ? NEVER : throttled(session.subscribe, DRAW_MS)),
+    [session],
+  )
+  return useSyncExternalStore(subscribe, () => session?.state() ?? CLOSED)
 }
 
 export function useOutbox(sender: Sender | undefined): Outbox {
