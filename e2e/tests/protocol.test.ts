@@ -531,6 +531,23 @@ describe('renewal', () => {
     expect(client.connection.state).toBe('connected')
   })
 
+  test('the view of one’s rights follows the token', async () => {
+    let operations: readonly string[] = ['subscribe', 'publish']
+    const name = room()
+    const client = realtime(server.port, {
+      ...asking(() => jwt({ capability: { [name]: operations } })),
+    })
+    const view = await listen(client, `[permissions]${name}`)
+    operations = ['subscribe']
+    await client.auth.authorize()
+    const [snapshot, change] = await view.messages.count(2)
+    expect(snapshot?.data.actions).toEqual(expect.arrayContaining(['publish', 'subscribe']))
+    expect(change).toMatchObject({
+      name: 'change',
+      data: { actions: ['subscribe'], gained: [], lost: ['publish'] },
+    })
+  })
+
   test('a token for somebody else ends the connection', async () => {
     let clientId = 'ann'
     const client = realtime(server.port, { ...asking(() => jwt({ clientId })) })
