@@ -50,7 +50,11 @@ describe('people', () => {
   test('a role on the whole tenant that outranks one on the channel comes first', () => {
     const people = [
       person('a', [role('warden')]),
-      person('b', [role('chief', 'tenant:x'), role('talker')]),
+      person(
+        'b',
+        [role('chief', 'tenant:x'), role('talker')],
+        [{ command: 'promote', allowed: true, to: role('warden'), effect: '' }],
+      ),
       person('c', [role('talker'), base]),
       person('d', [role('talker'), base]),
     ]

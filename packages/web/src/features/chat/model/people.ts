@@ -82,11 +82,12 @@ function strongestFirst(people: PeopleView['people']): readonly string[] {
       if (index === 0) holders.set(key, (holders.get(key) ?? 0) + 1)
       else note(keys[index - 1] ?? key, key)
     }
-    const first = keys[0]
-    if (first === undefined) continue
     for (const move of person.moves) {
-      if (move.command === 'promote') note(keyOf(move.to), first)
-      else note(first, keyOf(move.to))
+      // A move changes what one is on this resource; a role from elsewhere is neither above nor below it.
+      const now = person.roles.find((role) => role.on === move.to.on)
+      if (now === undefined) continue
+      if (move.command === 'promote') note(keyOf(move.to), keyOf(now))
+      else note(keyOf(now), keyOf(move.to))
     }
   }
   return ordered([...holders.keys()], above, holders)
