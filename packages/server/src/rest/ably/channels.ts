@@ -27,10 +27,12 @@ import { answer, answerFormat } from './answer.ts'
 import { readBody } from './body.ts'
 import { requester } from './credentials.ts'
 import type { AblyRest } from './deps.ts'
+import { WornTokens } from './worn-tokens.ts'
 
 export function channelRoutes(deps: AblyRest): Hono {
   const app = new Hono()
-  const who = (c: HonoContext): Asker => requester(c, deps.ring, deps.context.now()).asker
+  const worn = new WornTokens()
+  const who = (c: HonoContext): Asker => requester(c, deps.ring, worn, deps.context.now()).asker
   const name = (c: HonoContext): ChannelName => channelName(c.req.param('channel') ?? '')
 
   app.post('/channels/:channel/messages', async (c) => publishOver(deps, c, who(c), name(c)))

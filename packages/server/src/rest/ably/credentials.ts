@@ -4,12 +4,22 @@ import { type ErrorInfo, errorInfo, WireInvalid } from '@sayso/protocol'
 import type { Context as HonoContext } from 'hono'
 import { type Authenticated, authenticate, type Presented } from '../../access/authenticate.ts'
 import type { KeyRing } from '../../access/key-ring.ts'
+import type { WornTokens } from './worn-tokens.ts'
 
 /** @throws {WireInvalid} with the code that makes a stock client renew or give up */
-export function requester(c: HonoContext, ring: KeyRing, nowMs: number): Authenticated {
-  const recognition = authenticate(ring, presented(c), nowMs)
+export function requester(
+  c: HonoContext,
+  ring: KeyRing,
+  worn: WornTokens,
+  nowMs: number,
+): Authenticated {
+  const shown = presented(c)
+  const recognition = authenticate(ring, shown, nowMs)
   if (recognition.ok) return recognition.who
-  throw new WireInvalid(recognition.failure.name, recognition.failure.message)
+  const { name, message } = recognition.failure
+  if (name === 'token_expired' && worn.isWornOut(shown.token ?? ''))
+    throw new WireInvalid('credentials_invalid', 'the token has expired and is still being sent')
+  throw new WireInvalid(name, message)
 }
 
 export function presented(c: HonoContext): Presented {
