@@ -594,6 +594,17 @@ describe('renewal', () => {
   })
 })
 
+describe('a client that repeats an expired token for ever', () => {
+  test('is told to stop, and goes on with the token it was given meanwhile', async () => {
+    const { asked, authCallback } = asking(() => jwt({ seconds: asked() === 1 ? -5 : 3600 }))
+    const channel = rest(server.port, { authCallback }).channels.get(room())
+    // Of this client's own making: it renews, and then sends the old token again.
+    expect(await codeOf(channel.publish('n', 'd'))).toBe(40101)
+    expect(asked()).toBeLessThan(100)
+    await channel.publish('n', 'd')
+  })
+})
+
 describe('a restart', () => {
   test.each(['SIGTERM', 'SIGKILL'] as const)(
     'by %s on the same port: clients come back by themselves, nothing acknowledged is lost',
