@@ -11,7 +11,7 @@ import { play, type Turn, turns } from './operations.ts'
 import { regressions } from './regressions.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
-const RUNS = Number(process.env.SAYSO_FUZZ_RUNS ?? 40)
+const RUNS = Number(process.env.SAYSO_FUZZ_RUNS ?? 20)
 const SEED = Number(process.env.SAYSO_FUZZ_SEED ?? 20_260_801)
 
 async function playTwice(all: readonly Turn[]) {
