@@ -1,5 +1,5 @@
-// What a naive server of this protocol gets wrong, one test each, numbered as in the project's notes on the protocol: T17
-// (a kick that is none), T26 (shapes by version) and T30 (rewind) belong to things this server does not offer.
+// What a naive server of this protocol gets wrong, one test each. The numbers are names that stay; T17 (a kick that is
+// none), T26 (answers by version) and T30 (rewind) are left out, as this server has nothing of the kind.
 
 import type * as Ably from 'ably'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
