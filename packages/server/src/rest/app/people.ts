@@ -128,7 +128,7 @@ function refusalOf(
     requireMove(world, asker, { command, resource })
     return undefined
   } catch (error) {
-    if (error instanceof Failure) return error.message
+    if (error instanceof Failure) return `You may not ${command} people here`
     throw error
   }
 }
