@@ -7,7 +7,7 @@ import type { AttachedEffect, ChannelEffect, ChannelEvent, DeliveredEvent } from
 import type { ChannelMessage } from './message.ts'
 import { MODE, type Modes, NO_MODES } from './modes.ts'
 import { changePresence, leaveAll, type PresenceEvent, type PresenceSet } from './presence.ts'
-import { type GapReason, MAX_BACKLOG } from './resume.ts'
+import { type GapReason, isTooMuch } from './resume.ts'
 
 type Attaching = Extract<Attachment, { state: 'attaching' }>
 type Attached = Extract<Attachment, { state: 'attached' }>
@@ -128,7 +128,7 @@ export class Channel {
       return [...cut, ...this.#attachedWithGap(attaching, event.answer.reason, event.head)]
     }
     const backlog = [...attaching.backlog, ...event.answer.messages]
-    if (backlog.length > MAX_BACKLOG) {
+    if (isTooMuch(backlog)) {
       return [...cut, ...this.#attachedWithGap(attaching, 'backlog_too_large', event.head)]
     }
     if (event.answer.hasMore || this.#readUpTo > event.answer.upTo) {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { resumeAt } from './resume.ts'
+import type { ChannelMessage } from './message.ts'
+import { isTooMuch, MAX_BACKLOG_BYTES, resumeAt } from './resume.ts'
 
 describe('where an attach goes on', () => {
   test.each([undefined, ''])('[CH16] at no position (%o) it is fresh, lost or not', (serial) => {
@@ -20,5 +21,27 @@ describe('where an attach goes on', () => {
 
   test.each(['s3', 's5'])('[CH16] at %s, up to the head, it resumes there', (serial) => {
     expect(resumeAt(serial, true, 's5')).toEqual({ kind: 'resumed', from: serial })
+  })
+})
+
+describe('what was missed', () => {
+  const publish = (...sizes: readonly number[]): ChannelMessage => ({
+    kind: 'message',
+    serial: 's1',
+    atMs: 1,
+    id: 'a',
+    messages: sizes.map((size, index) => ({
+      id: `a:${index}`,
+      serial: `s1:${index}`,
+      timestampMs: 1,
+      action: 'create',
+      ...(index % 2 === 0 ? { data: 'x'.repeat(size) } : { data: new Uint8Array(size) }),
+    })),
+  })
+
+  test('[CH31] is counted by the payloads of all its messages, text and bytes alike', () => {
+    const half = MAX_BACKLOG_BYTES / 2
+    expect(isTooMuch([publish(half, half)])).toBe(false)
+    expect(isTooMuch([publish(half), publish(half, 1)])).toBe(true)
   })
 })

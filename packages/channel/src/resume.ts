@@ -1,7 +1,21 @@
 // Resume arithmetic: a client comes back at a serial, and the answer is `resumed` or `gap`, never silence.
 
+import type { ChannelMessage } from './message.ts'
+
 /** More than this is not replayed: the newest part would flood the client; it reads history instead. */
 export const MAX_BACKLOG = 1_000
+/** Nor more than this, counted by payloads; bytes (characters of text). */
+export const MAX_BACKLOG_BYTES = 8_388_608
+
+/** Whether what was missed is more than may be replayed. */
+export function isTooMuch(missed: readonly ChannelMessage[]): boolean {
+  if (missed.length > MAX_BACKLOG) return true
+  let bytes = 0
+  for (const { messages } of missed) {
+    for (const { data } of messages) bytes += data?.length ?? 0
+  }
+  return bytes > MAX_BACKLOG_BYTES
+}
 
 /** Why a resume is not continuous. */
 export type GapReason =
