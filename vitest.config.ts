@@ -10,6 +10,8 @@ export default defineConfig({
       'packages/*/{src,contract,scenarios,test}/**/*.test.{ts,tsx}',
       'scripts/**/*.test.ts',
     ],
+    // By default one core is left idle, which on two cores is half of the machine.
+    maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
