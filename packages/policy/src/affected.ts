@@ -44,6 +44,9 @@ function partOf(before: World, after: World, change: RightsChange): Part {
     // Attributes move no answer by themselves, but what is shown of a resource; both go the same way.
     case 'put-resource':
     case 'remove-resource':
+    // A request moves no right, but what is shown to who asked and to who may answer.
+    case 'put-request':
+    case 'remove-request':
       return { subjects: 'all', resources: reach(before, after, change.resource) }
     case 'put-policy':
       return { subjects: 'all', resources: 'all' }

@@ -127,10 +127,7 @@ export function visibleResources(world: World, credential: Credential): readonly
   const subject = subjectOf(credential)
   const isVisible = (resource: ResourceId): boolean => {
     const channel = channelOf(world.policy, resource)
-    if (channel === undefined || !exists(world, resource)) return false
-    return allowedActions(world, credential, channel).some(
-      (action) => (REVEALING & operationSet(action)) !== 0,
-    )
+    return channel !== undefined && exists(world, resource) && isRevealed(world, credential, channel)
   }
   const visible = new Set<ResourceId>()
   for (const type of world.policy.governing) {
@@ -139,6 +136,74 @@ export function visibleResources(world: World, credential: Credential): readonly
     }
   }
   return [...visible].sort()
+}
+
+/**
+ * The resources a person may not enter but may know of, because their attribute `listed` is true; sorted by id.
+ *
+ * Only where key and token leave room: what a credential could never reach is not listed for it. Never for a key, nor
+ * for a visitor without an identity, who could not ask to be let in.
+ */
+export function listedResources(world: World, credential: Credential): readonly ResourceId[] {
+  const key = world.keys.get(credential.key)
+  if (!key || credential.kind === 'key' || credential.subject === undefined) return []
+  const listed: ResourceId[] = []
+  for (const type of world.policy.governing) {
+    for (const [resource, { listed: isListed }] of world.facts.resourcesOfType(type.name)) {
+      if (isListed === true && isLocked(world, credential, key, resource)) listed.push(resource)
+    }
+  }
+  return listed.sort()
+}
+
+/** True if a listed resource is one the person may know of and not enter. */
+export function isListed(world: World, credential: Credential, resource: ResourceId): boolean {
+  const key = world.keys.get(credential.key)
+  if (!key || credential.kind === 'key' || credential.subject === undefined) return false
+  if (world.facts.resource(resource)?.listed !== true) return false
+  return isLocked(world, credential, key, resource)
+}
+
+function isLocked(
+  world: World,
+  credential: Credential,
+  key: KeyRecord,
+  resource: ResourceId,
+): boolean {
+  const channel = channelOf(world.policy, resource)
+  if (channel === undefined || (ceilingOn(key, credential, channel) & REVEALING) === 0) return false
+  return !isRevealed(world, credential, channel)
+}
+
+function isRevealed(world: World, credential: Credential, channel: string): boolean {
+  return allowedActions(world, credential, channel).some(
+    (action) => (REVEALING & operationSet(action)) !== 0,
+  )
+}
+
+/**
+ * True if the policy newly gives a person an operation on a resource that their token does not cover, but a renewed one
+ * of the same key could: the client should fetch one.
+ */
+export function outgrows(
+  before: World,
+  after: World,
+  credential: Credential,
+  resource: ResourceId,
+): boolean {
+  const key = after.keys.get(credential.key)
+  const subject = subjectOf(credential)
+  const channel = channelOf(after.policy, resource)
+  if (!key || credential.kind === 'key' || subject === undefined || channel === undefined) {
+    return false
+  }
+  const closed =
+    operationSetOn(delegable(key), channel) & ~operationSetOn(credential.capability, channel)
+  if (closed === NO_OPERATIONS) return false
+  const had = new Set(grantedActions(before, subject, resource))
+  return grantedActions(after, subject, resource).some(
+    (action) => !had.has(action) && (closed & operationSet(action)) !== 0,
+  )
 }
 
 function* candidates(

@@ -28,6 +28,13 @@ export type KeyRecord = {
   readonly createdAtMs: number
 }
 
+/** Somebody asks to be let in. It gives no right; it waits for somebody who may answer. */
+export type AccessRequest = {
+  readonly atMs: number
+  /** What they said with it. */
+  readonly note?: string
+}
+
 /** One rights change. Who and why stand in the `Cause` and audit line that commit with it. */
 export type RightsChange =
   | { readonly kind: 'assign'; readonly tuple: RoleTuple }
@@ -39,6 +46,17 @@ export type RightsChange =
       readonly attributes: Attributes
     }
   | { readonly kind: 'remove-resource'; readonly resource: ResourceId }
+  | {
+      readonly kind: 'put-request'
+      readonly subject: SubjectId
+      readonly resource: ResourceId
+      readonly request: AccessRequest
+    }
+  | {
+      readonly kind: 'remove-request'
+      readonly subject: SubjectId
+      readonly resource: ResourceId
+    }
   /** `text` is the document as its author wrote it; `document` the validated value that decides. */
   | { readonly kind: 'put-policy'; readonly document: PolicyDocument; readonly text: string }
   | { readonly kind: 'put-key'; readonly key: KeyRecord }

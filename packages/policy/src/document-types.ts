@@ -42,6 +42,9 @@ export type PromotionDocument = {
   readonly also?: readonly RoleOn[]
 }
 
+/** The role that people get on a resource of `type` when they asked to be let in and somebody says yes. */
+export type AdmissionDocument = { readonly type: string; readonly gives: RoleName }
+
 export type SettingsDocument = {
   /** Where people land. */
   readonly home?: ResourceId
@@ -50,6 +53,7 @@ export type SettingsDocument = {
   /** Given to the owner besides `sign_in`. */
   readonly owner?: readonly RoleOn[]
   readonly promotions?: readonly PromotionDocument[]
+  readonly admissions?: readonly AdmissionDocument[]
 }
 
 export type PolicyDocument = {

@@ -1,7 +1,7 @@
 // Everything the policy is applied to: who holds which role where, people, resources. Immutable and indexed both ways;
 // a change gives new facts that share all but a few short arrays with the old ones.
 
-import type { RightsChange, RoleTuple } from './change.ts'
+import type { AccessRequest, RightsChange, RoleTuple } from './change.ts'
 import type { Attributes, ResourceId, RoleName, SubjectId } from './names.ts'
 import { PersistentMap } from './persistent-map.ts'
 import { parseTuple, typeOf } from './tuple.ts'
@@ -16,6 +16,8 @@ type Indexes = {
   readonly people: PersistentMap<Attributes>
   /** By type, then by id. */
   readonly resources: PersistentMap<PersistentMap<Attributes>>
+  /** By resource, then by who asks; an inner map is never empty. */
+  readonly requests: PersistentMap<PersistentMap<AccessRequest>>
 }
 
 /** Iterations promise no order; the same changes in the same order give the same one. */
@@ -27,6 +29,7 @@ export class Facts {
       byResource: PersistentMap.empty(),
       people: PersistentMap.empty(),
       resources: PersistentMap.empty(),
+      requests: PersistentMap.empty(),
     })
   }
 
@@ -55,6 +58,12 @@ export class Facts {
         return this.#setResource(change.resource, change.attributes)
       case 'remove-resource':
         return this.#removeResource(change.resource)
+      case 'put-request':
+        return this.#setRequests(change.resource, (asked) =>
+          asked.with(change.subject, change.request),
+        )
+      case 'remove-request':
+        return this.#setRequests(change.resource, (asked) => asked.without(change.subject))
       default:
         return this
     }
@@ -107,6 +116,30 @@ export class Facts {
     >
   }
 
+  /** What a person asked for on a resource; undefined if nothing, or nothing any more. */
+  request(subject: SubjectId, resource: ResourceId): AccessRequest | undefined {
+    return this.#at.requests.get(resource)?.get(subject)
+  }
+
+  /** Who asks to be let in on a resource. */
+  requestsOn(resource: ResourceId): Iterable<readonly [SubjectId, AccessRequest]> {
+    return (this.#at.requests.get(resource)?.entries() ?? []) as Iterable<
+      readonly [SubjectId, AccessRequest]
+    >
+  }
+
+  #setRequests(
+    resource: ResourceId,
+    next: (asked: PersistentMap<AccessRequest>) => PersistentMap<AccessRequest>,
+  ): Facts {
+    const { requests } = this.#at
+    const known = requests.get(resource) ?? PersistentMap.empty<AccessRequest>()
+    const asked = next(known)
+    if (asked === known) return this
+    const left = asked.size === 0 ? requests.without(resource) : requests.with(resource, asked)
+    return new Facts({ ...this.#at, requests: left })
+  }
+
   #setRoles(
     tuple: RoleTuple,
     next: (roles: readonly RoleName[]) => readonly RoleName[],
@@ -130,12 +163,13 @@ export class Facts {
     return new Facts({ ...this.#at, resources: this.#at.resources.with(type, ofType) })
   }
 
-  /** A resource takes the roles held on it along: one made later under the same id starts without any. */
+  /** A resource takes the roles held on it and the requests for it along: one made later under the same id starts without any. */
   #removeResource(resource: ResourceId): Facts {
-    const { bySubject, byResource, resources } = this.#at
+    const { bySubject, byResource, resources, requests } = this.#at
     const type = typeOf(resource)
     const ofType = resources.get(type)
-    if (!ofType?.has(resource) && !byResource.has(resource)) return this
+    const isKnown = ofType?.has(resource) || byResource.has(resource) || requests.has(resource)
+    if (!isKnown) return this
     let left = bySubject
     for (const [subject] of this.holdersOn(resource)) {
       left = withRoles(left, subject, resource, NO_ROLES)
@@ -145,6 +179,7 @@ export class Facts {
       bySubject: left,
       byResource: byResource.without(resource),
       resources: ofType ? resources.with(type, ofType.without(resource)) : resources,
+      requests: requests.without(resource),
     })
   }
 }

@@ -1,7 +1,11 @@
+export { type AdmissionRefusal, admissionRole, planAdmit } from './admission.ts'
 export { type Affected, affected, permissionDiff } from './affected.ts'
 export {
   allowedActions,
   authorize,
+  isListed,
+  listedResources,
+  outgrows,
   subjectOf,
   visibleResources,
 } from './authorize.ts'
@@ -15,6 +19,7 @@ export {
   parseCapability,
 } from './capability.ts'
 export type {
+  AccessRequest,
   Cause,
   KeyRecord,
   KeyScope,
@@ -27,6 +32,7 @@ export type { Credential } from './credential.ts'
 export { decide, exists, grantedActions } from './decide.ts'
 export type { Decision, Question, Reason } from './decision.ts'
 export type {
+  AdmissionDocument,
   PolicyDocument,
   PromotionDocument,
   ResourceTypeDocument,

@@ -69,6 +69,7 @@ export const house: PolicyDocument = {
         ],
       },
     ],
+    admissions: [{ type: 'team', gives: 'listener' }],
   },
   seed: { resources: { 'team:lobby': { title: 'Lobby', order: 1 }, 'team:council': {} } },
 }

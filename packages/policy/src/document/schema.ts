@@ -134,6 +134,10 @@ const definitions: Readonly<Record<string, Schema>> = {
     },
     ['type', 'gives', 'replaces'],
   ),
+  admission: record('admission', { type: ref('type_name'), gives: ref('role_name') }, [
+    'type',
+    'gives',
+  ]),
   attributes: mapOf('attributes', name('attribute name'), {
     title: 'attribute value',
     description: 'write a text, a number, true or false',
@@ -163,6 +167,7 @@ export const policySchema: Schema = {
         sign_in: ref('roles_on'),
         owner: ref('roles_on'),
         promotions: listOf('list of promotions', ref('promotion')),
+        admissions: listOf('list of admissions', ref('admission')),
       }),
       seed: record('seed', {
         resources: mapOf('resources by id', ref('resource'), ref('attributes')),

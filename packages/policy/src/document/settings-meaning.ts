@@ -16,6 +16,11 @@ export function checkSettings(root: Place, words: Vocabulary, problems: Problems
   for (const promotion of itemsOf(fieldOf(settings, 'promotions'))) {
     checkPromotion(promotion, words, taken, problems)
   }
+  const admitted = new Set<string>()
+  for (const admission of itemsOf(fieldOf(settings, 'admissions'))) {
+    const known = checkKind(admission, 'an admission', words, admitted, problems)
+    if (known) checkRole(fieldOf(admission, 'gives'), known.roles, problems)
+  }
   for (const resource of fieldsOf(fieldOf(fieldOf(root, 'seed'), 'resources'))) {
     const type = typeIn(resource.key)
     if (type === undefined) continue
@@ -86,18 +91,8 @@ function checkPromotion(
   problems: Problems,
 ): void {
   for (const item of itemsOf(fieldOf(place, 'also'))) checkRoleOn(item, words, problems)
-  const at = fieldOf(place, 'type')
-  const type = textOf(at)
-  if (!at || type === undefined) return
-  const known = words.types.get(type)
-  if (!known) {
-    reportUnknown(at.at, at.path, type, 'resource type', words.types.keys(), problems)
-    return
-  }
-  if (taken.has(type)) {
-    problems.add(at.at, at.path, `${quote(type)} has a promotion already`, 'give one per type')
-  }
-  taken.add(type)
+  const known = checkKind(place, 'a promotion', words, taken, problems)
+  if (!known) return
   const [gives, replaces] = [fieldOf(place, 'gives'), fieldOf(place, 'replaces')]
   checkRole(gives, known.roles, problems)
   checkRole(replaces, known.roles, problems)
@@ -105,4 +100,27 @@ function checkPromotion(
     const message = 'the promotion gives the role it replaces'
     problems.add(gives.at, gives.path, message, 'name two different roles')
   }
+}
+
+/** What a setting says of one resource type: a known one, and said once. */
+function checkKind(
+  place: Place,
+  what: string,
+  words: Vocabulary,
+  taken: Set<string>,
+  problems: Problems,
+) {
+  const at = fieldOf(place, 'type')
+  const type = textOf(at)
+  if (!at || type === undefined) return undefined
+  const known = words.types.get(type)
+  if (!known) {
+    reportUnknown(at.at, at.path, type, 'resource type', words.types.keys(), problems)
+    return undefined
+  }
+  if (taken.has(type)) {
+    problems.add(at.at, at.path, `${quote(type)} has ${what} already`, 'give one per type')
+  }
+  taken.add(type)
+  return known
 }

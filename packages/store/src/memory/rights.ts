@@ -1,7 +1,7 @@
 // The rights rows of the memory store.
 
 import type { ResourceId, RightsChange } from '@sayso/policy'
-import { applyChange, type RightsRows, rankOf } from '../rules/rights.ts'
+import { applyChange, hangsOn, type RightsRows, rankOf } from '../rules/rights.ts'
 
 export function createRightsTable() {
   const rows = new Map<string, RightsChange>()
@@ -10,16 +10,16 @@ export function createRightsTable() {
     get: (slot) => rows.get(slot),
     put(slot, change) {
       rows.set(slot, change)
-      if (change.kind !== 'assign') return
-      const slots = held.get(change.tuple.resource) ?? new Set()
-      held.set(change.tuple.resource, slots.add(slot))
+      const on = hangsOn(change)
+      if (on !== undefined) held.set(on, (held.get(on) ?? new Set()).add(slot))
     },
     delete(slot) {
       const change = rows.get(slot)
       rows.delete(slot)
-      if (change?.kind === 'assign') held.get(change.tuple.resource)?.delete(slot)
+      const on = change && hangsOn(change)
+      if (on !== undefined) held.get(on)?.delete(slot)
     },
-    rolesOn: (resource) => [...(held.get(resource) ?? [])],
+    hangingOn: (resource) => [...(held.get(resource) ?? [])],
   }
   return {
     /** True if the change changed anything. */

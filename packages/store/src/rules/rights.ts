@@ -8,8 +8,8 @@ export type RightsRows = {
   get(slot: string): RightsChange | undefined
   put(slot: string, change: RightsChange): void
   delete(slot: string): void
-  /** The slots of the roles held on a resource. */
-  rolesOn(resource: ResourceId): readonly string[]
+  /** The slots of what hangs on a resource, by `hangsOn`. */
+  hangingOn(resource: ResourceId): readonly string[]
 }
 
 /** Facts others build on come first when the rows are read back: policy, resources, people, keys, roles. */
@@ -28,6 +28,9 @@ export function rankOf(change: RightsChange): number {
     case 'assign':
     case 'unassign':
       return 4
+    case 'put-request':
+    case 'remove-request':
+      return 5
   }
 }
 
@@ -41,6 +44,9 @@ function slotOf(change: RightsChange): string {
       return JSON.stringify(['resource', change.resource])
     case 'put-person':
       return JSON.stringify(['person', change.subject])
+    case 'put-request':
+    case 'remove-request':
+      return JSON.stringify(['request', change.resource, change.subject])
     case 'put-key':
       return JSON.stringify(['key', change.key.id])
     case 'remove-key':
@@ -53,10 +59,22 @@ function slotOf(change: RightsChange): string {
   }
 }
 
+/** The resource that takes this fact along when it goes; undefined for facts that stand alone. */
+export function hangsOn(change: RightsChange): ResourceId | undefined {
+  switch (change.kind) {
+    case 'assign':
+      return change.tuple.resource
+    case 'put-request':
+      return change.resource
+    default:
+      return undefined
+  }
+}
+
 /**
  * Applies a change to the rows and says whether it changed anything.
  *
- * A resource takes the roles held on it along: what is later made under the same name starts without them.
+ * A resource takes the roles held on it and the requests for it along: what is later made under the same name starts without them.
  */
 export function applyChange(rows: RightsRows, change: RightsChange): boolean {
   const slot = slotOf(change)
@@ -64,13 +82,14 @@ export function applyChange(rows: RightsRows, change: RightsChange): boolean {
   switch (change.kind) {
     case 'unassign':
     case 'remove-key':
+    case 'remove-request':
       rows.delete(slot)
       return before !== undefined
     case 'remove-resource': {
-      const roles = rows.rolesOn(change.resource)
-      for (const role of roles) rows.delete(role)
+      const hanging = rows.hangingOn(change.resource)
+      for (const each of hanging) rows.delete(each)
       rows.delete(slot)
-      return before !== undefined || roles.length > 0
+      return before !== undefined || hanging.length > 0
     }
     default:
       if (before !== undefined && canonicalJson(before) === canonicalJson(change)) return false

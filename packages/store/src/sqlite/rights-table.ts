@@ -1,7 +1,7 @@
 // The rights rows in SQL, on the writing connection.
 
 import type { RightsChange } from '@sayso/policy'
-import { applyChange, type RightsRows, rankOf } from '../rules/rights.ts'
+import { applyChange, hangsOn, type RightsRows, rankOf } from '../rules/rights.ts'
 import { storedText } from './body.ts'
 import type { Database } from './driver.ts'
 
@@ -9,7 +9,7 @@ import type { Database } from './driver.ts'
 export function createRightsTable(db: Database): (change: RightsChange) => boolean {
   const select = db.prepare('SELECT change FROM rights WHERE slot = ?')
   const remove = db.prepare('DELETE FROM rights WHERE slot = ?')
-  const roles = db.prepare('SELECT slot FROM rights WHERE resource = ? ORDER BY id')
+  const hanging = db.prepare('SELECT slot FROM rights WHERE resource = ? ORDER BY id')
   const upsert = db.prepare(
     `INSERT INTO rights (slot, rank, resource, change) VALUES (?, ?, ?, ?)
      ON CONFLICT (slot) DO UPDATE SET change = excluded.change`,
@@ -21,12 +21,12 @@ export function createRightsTable(db: Database): (change: RightsChange) => boole
       return row && (JSON.parse(row.change) as RightsChange)
     },
     put(slot, change) {
-      const resource = change.kind === 'assign' ? storedText(change.tuple.resource) : null
-      upsert.run(slot, rankOf(change), resource, JSON.stringify(change))
+      const on = hangsOn(change)
+      upsert.run(slot, rankOf(change), on ? storedText(on) : null, JSON.stringify(change))
     },
     delete: (slot) => void remove.run(slot),
-    rolesOn: (resource) =>
-      (roles.all(storedText(resource)) as { slot: string }[]).map(({ slot }) => slot),
+    hangingOn: (resource) =>
+      (hanging.all(storedText(resource)) as { slot: string }[]).map(({ slot }) => slot),
   }
   return (change) => applyChange(rows, change)
 }
