@@ -125,3 +125,13 @@ export async function move(
   if (!response.ok) throw new Error(`${command}: ${response.status} ${await response.text()}`)
   return (await response.json()) as Done
 }
+
+/** Marks a channel as one that everybody may know of, or as hidden again, as the owner's own server. */
+export async function listChannel(server: Server, channel: string, listed: boolean): Promise<void> {
+  const response = await fetch(`${server.url}/api/v1/channels/${channel}`, {
+    method: 'PATCH',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${KEY}` },
+    body: JSON.stringify({ listed }),
+  })
+  if (!response.ok) throw new Error(`configure: ${response.status} ${await response.text()}`)
+}

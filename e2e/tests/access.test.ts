@@ -5,8 +5,9 @@ import { createRequire } from 'node:module'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser, Seat } from '../lib/browser.ts'
+import { listChannel } from '../lib/person.ts'
 import { type Server, startServer } from '../lib/server.ts'
-import { home, readOnly } from '../lib/words.ts'
+import { home, inner, readOnly } from '../lib/words.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const WIDTHS = [360, 768, 1440] as const
@@ -17,16 +18,16 @@ type Finding = { readonly id: string; readonly nodes: readonly { readonly html: 
 let browser: Browser
 let server: Server
 let ada: Seat
+let grace: Seat
 
 beforeAll(async () => {
   browser = await openBrowser()
   server = await startServer()
-  const grace = await Seat.take(server, browser, 'Grace Hopper')
+  grace = await Seat.take(server, browser, 'Grace Hopper')
   await grace.becomeOwner()
   await grace.open('/chat')
   await grace.say('Good morning.')
   await grace.message('Good morning.').waitFor()
-  await grace.context.close()
   ada = await Seat.take(server, browser, 'Ada Lovelace')
   await ada.signUp()
 })
@@ -94,6 +95,22 @@ describe('no automated finding, no sideways scroll', () => {
     const card = (p: Page) => p.getByText(/, not write$/).waitFor()
     expect(await look(ada.page, `/chat/${readOnly}`, card)).toEqual([])
     expect(await look(ada.page, '/chat/nowhere', heading)).toEqual([])
+  })
+})
+
+describe('a channel by request', () => {
+  test('asking, and answering, have no finding either', async () => {
+    const bob = await Seat.take(server, browser, 'Bob Kahn')
+    await bob.signUp()
+    await listChannel(server, inner, true)
+    const ask = (p: Page) => p.getByRole('button', { name: 'Request access' }).waitFor()
+    expect(await look(bob.page, `/chat/${inner}`, ask)).toEqual([])
+    await bob.page.getByRole('button', { name: 'Request access' }).click()
+    await bob.page.getByRole('button', { name: 'Take the request back' }).waitFor()
+    const asks = (p: Page) => p.getByText('Bob Kahn').first().waitFor()
+    expect(await look(grace.page, `/chat/${inner}?pane=people`, asks)).toEqual([])
+    await bob.context.close()
+    await listChannel(server, inner, false)
   })
 })
 

@@ -3,7 +3,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openBrowser, Seat } from '../lib/browser.ts'
-import { keyRest } from '../lib/person.ts'
+import { keyRest, listChannel } from '../lib/person.ts'
 import { type Server, startServer } from '../lib/server.ts'
 import { channelOf, home, inner, promotedTitle, readOnly, titleOf } from '../lib/words.ts'
 
@@ -176,6 +176,79 @@ describe('a right changes under their hands', () => {
       .getByRole('button', { name: /^Delete/ })
       .click()
     await grace.page.getByText(new RegExp(`Message deleted by ${ada.name}`)).waitFor()
+  })
+})
+
+describe('a channel one may know of and not enter', () => {
+  const ask = () => ada.page.getByRole('button', { name: 'Request access' })
+  const locked = () => ada.channel(inner).and(ada.page.getByRole('link', { name: /Request/ }))
+
+  beforeEach(async () => {
+    expect(await ada.channel(inner).count()).toBe(0)
+    await listChannel(server, inner, true)
+    await locked().waitFor()
+  })
+
+  test('is shown locked; a request is answered by who may, and opens it in place', async () => {
+    await locked().click()
+    await ada.page.getByLabel(/A word to/).fill('I can help with spam.')
+    await ask().click()
+    await ada.page.getByText('You have asked to be let in.', { exact: false }).waitFor()
+
+    await grace.page
+      .getByText(`asks to enter #${titleOf(inner)}`)
+      .first()
+      .waitFor()
+    await grace.channel(inner).click()
+    await grace.page.getByText('I can help with spam.').waitFor()
+    await grace.page.getByRole('button', { name: new RegExp(`^Let in ${ada.name}`) }).click()
+
+    await ada.composer().waitFor()
+    await grace.page
+      .getByRole('log')
+      .getByText(new RegExp(`${ada.name} was made`))
+      .waitFor()
+    await grace.page.getByText('I can help with spam.').waitFor({ state: 'detached' })
+    await ada.say('Thank you.')
+    await grace.message('Thank you.').waitFor()
+    expect([...grace.troubles, ...ada.troubles]).toEqual([])
+  })
+
+  test('stays locked when the answer is no, and says who said so', async () => {
+    await locked().click()
+    await ask().click()
+    await grace.channel(inner).click()
+    await grace.page.getByRole('button', { name: new RegExp(`^Decline ${ada.name}`) }).click()
+    await ada.page
+      .getByText(`You were not let in to #${titleOf(inner)}`)
+      .first()
+      .waitFor()
+    await ask().waitFor()
+    expect(await ada.composer().count()).toBe(0)
+  })
+
+  test('a request can be taken back, and a channel that is not listed any more is gone', async () => {
+    await locked().click()
+    await ask().click()
+    await ada.page.getByRole('button', { name: 'Take the request back' }).click()
+    await ask().waitFor()
+    await listChannel(server, inner, false)
+    await locked().waitFor({ state: 'detached' })
+    expect(await ask().count()).toBe(0)
+  })
+
+  test('who loses a listed channel sees it locked, with nothing of it left', async () => {
+    await promote()
+    await ada.channel(inner).click()
+    await ada.say('between us')
+    await ada.message('between us').waitFor()
+    await demote()
+    await ada.page
+      .getByText(`You no longer have access to #${titleOf(inner)}`)
+      .first()
+      .waitFor()
+    await ask().waitFor()
+    expect(await ada.page.getByText('between us').count()).toBe(0)
   })
 })
 

@@ -1,6 +1,10 @@
 // Typed calls of the server's own API: the session, people and their roles, invitations, signing in and out.
 
 import type {
+  AccessRequestBody,
+  AccessRequestsView,
+  AnswerRequestBody,
+  DescribeChannelBody,
   Done,
   InvitationView,
   MoveRequest,
@@ -41,13 +45,22 @@ export type Api = {
   people(channelKey: string): Promise<PeopleView>
   promote(channelKey: string, request: MoveRequest): Promise<Done>
   demote(channelKey: string, request: MoveRequest): Promise<Done>
+  /** Asks to be let in to a channel shown as locked. */
+  requestAccess(channelKey: string, request?: AccessRequestBody): Promise<Done>
+  withdrawRequest(channelKey: string): Promise<Done>
+  /** Who asks to be let in; needs `admit` there. */
+  requests(channelKey: string): Promise<AccessRequestsView>
+  admit(channelKey: string, request: AnswerRequestBody): Promise<Done>
+  decline(channelKey: string, request: AnswerRequestBody): Promise<Done>
+  /** How a channel is shown, and whether it is listed; needs `configure` there. */
+  describeChannel(channelKey: string, request: DescribeChannelBody): Promise<Done>
   assignRole(request: RoleAssignmentRequest): Promise<Done>
   unassignRole(request: RoleAssignmentRequest): Promise<Done>
   invite(): Promise<InvitationView>
 }
 
 type Call = {
-  readonly method: 'GET' | 'POST' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   readonly path: string
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
@@ -77,6 +90,12 @@ export function api(options: ApiOptions = {}): Api {
     people: (key) => call({ method: 'GET', path: `${channel(key)}/people` }),
     promote: (key, request) => post(`${channel(key)}/promote`, request),
     demote: (key, request) => post(`${channel(key)}/demote`, request),
+    requestAccess: (key, request = {}) => post(`${channel(key)}/requests`, request),
+    withdrawRequest: (key) => call({ method: 'DELETE', path: `${channel(key)}/requests` }),
+    requests: (key) => call({ method: 'GET', path: `${channel(key)}/requests` }),
+    admit: (key, request) => post(`${channel(key)}/requests/admit`, request),
+    decline: (key, request) => post(`${channel(key)}/requests/decline`, request),
+    describeChannel: (key, request) => call({ method: 'PATCH', path: channel(key), body: request }),
     assignRole: (request) => post('/api/v1/role_assignments', request),
     unassignRole: (request) =>
       call({ method: 'DELETE', path: '/api/v1/role_assignments', body: request }),

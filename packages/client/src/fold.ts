@@ -20,7 +20,12 @@ export type ChangedResource = ResourceView & {
   readonly before: ResourceView
 }
 
-/** One change of rights as told to listeners. Without a `cause` it was found out on coming back. */
+/**
+ * One change of rights as told to listeners. Without a `cause` it was found out on coming back.
+ *
+ * `gained` and `lost` are what one may enter now and could not before, and the other way round, whether it was hidden
+ * or shown locked. Locked resources that come or go are told to nobody.
+ */
 export type PermissionChange = {
   readonly roles: readonly RoleView[]
   readonly rolesBefore: readonly RoleView[]
@@ -110,18 +115,12 @@ export function foldChange(state: Permissions, change: AllPermissionsChange): Fo
     revision: change.revision,
     lost: withoutVisible([...state.lost, ...change.lost.flatMap(namesOf)], resources),
   }
-  return {
-    next,
-    change: {
-      ...difference(state, next, gone),
-      cause: change.cause,
-      atMs: change.atMs,
-      changed: change.changed.map((one) => ({
-        ...one,
-        before: state.resources.find((view) => view.resource === one.resource) ?? bare(one),
-      })),
-    },
-  }
+  const changed = change.changed.map((one) => ({
+    ...one,
+    before: state.resources.find((view) => view.resource === one.resource) ?? bare(one),
+  }))
+  const told = { ...difference(state, next, gone), cause: change.cause, atMs: change.atMs }
+  return { next, change: { ...told, changed: changed.filter(staysOpen) } }
 }
 
 /** Takes over the answer of a single view, asked under `name`. */
@@ -158,22 +157,37 @@ function difference(
 ): PermissionChange {
   const known = new Map(before.resources.map((view) => [view.resource, view]))
   const changed: ChangedResource[] = []
+  const closed: ResourceView[] = []
   for (const view of after.resources) {
     const old = known.get(view.resource)
     if (old === undefined) continue
+    if (isOpen(old) && !isOpen(view)) closed.push(old)
     const actions = moved(old.actions, view.actions)
-    if (actions.gained.length + actions.lost.length > 0 || !sameRoles(old.roles, view.roles)) {
-      changed.push({ ...view, ...actions, before: old })
-    }
+    const isMoved = actions.gained.length + actions.lost.length > 0
+    const one = { ...view, ...actions, before: old }
+    if (staysOpen(one) && (isMoved || !sameRoles(old.roles, view.roles))) changed.push(one)
+  }
+  const wasOpen = (view: ResourceView) => {
+    const old = known.get(view.resource)
+    return old !== undefined && isOpen(old)
   }
   return {
     roles: after.roles,
     rolesBefore: before.roles,
-    gained: after.resources.filter((view) => !known.has(view.resource)),
+    gained: after.resources.filter((view) => isOpen(view) && !wasOpen(view)),
     changed,
-    lost,
+    lost: [...lost.filter(isOpen), ...closed],
     revision: after.revision,
   }
+}
+
+function isOpen(view: ResourceView): boolean {
+  return view.locked !== true
+}
+
+/** Changed and neither opened nor closed by it. One that stays locked counts too: a request may have been answered. */
+function staysOpen(one: ChangedResource): boolean {
+  return isOpen(one) === isOpen(one.before)
 }
 
 function told(change: PermissionChange): { change?: PermissionChange } {
@@ -214,6 +228,7 @@ function namesOf(one: { readonly resource: string; readonly channel?: string }):
 
 function bare(view: ResourceView): ResourceView {
   const { resource, channel, title, about, glyph, order, actions, roles } = view
+  const { locked, requested, requests } = view
   return {
     resource,
     title,
@@ -223,5 +238,8 @@ function bare(view: ResourceView): ResourceView {
     ...(about === undefined ? {} : { about }),
     ...(glyph === undefined ? {} : { glyph }),
     ...(order === undefined ? {} : { order }),
+    ...(locked === undefined ? {} : { locked }),
+    ...(requested === undefined ? {} : { requested }),
+    ...(requests === undefined ? {} : { requests }),
   }
 }

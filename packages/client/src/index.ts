@@ -1,9 +1,13 @@
 export type {
+  AccessRequestBody,
+  AccessRequestsView,
   AllPermissionsChange,
   AllPermissionsSnapshot,
+  AnswerRequestBody,
   CauseView,
   ChannelPermissionsChange,
   ChannelPermissionsSnapshot,
+  DescribeChannelBody,
   Done,
   InvitationView,
   MoveRequest,

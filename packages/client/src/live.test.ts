@@ -113,6 +113,31 @@ describe('live permissions', () => {
     expect(changes).toEqual([])
   })
 
+  test('a listed resource that opens is gained, one that closes lost, and both stay listed', () => {
+    const shut: ResourceView = { ...attic, actions: [], locked: true }
+    const { live, changes, all } = started(lobby, shut)
+    expect(live.can('subscribe', 'chat:attic')).toEqual({ allowed: false, known: true })
+    all.say('change', change(11, { changed: [{ ...attic, gained: ['subscribe'], lost: [] }] }))
+    expect(changes[0]).toMatchObject({ gained: [attic], changed: [], lost: [] })
+    all.say('change', change(12, { changed: [{ ...shut, gained: [], lost: ['subscribe'] }] }))
+    expect(changes[1]).toMatchObject({ gained: [], changed: [], lost: [attic] })
+    expect(live.resources().map((view) => view.locked)).toEqual([undefined, true])
+  })
+
+  test('a locked resource that comes or goes is no gain and no loss', () => {
+    const shut: ResourceView = { ...attic, actions: [], locked: true }
+    const { changes, all } = started(lobby)
+    all.say('change', change(11, { gained: [shut] }))
+    all.say('change', change(12, { changed: [{ ...shut, requested: true, gained: [], lost: [] }] }))
+    all.say('change', change(13, { lost: [{ resource: shut.resource, channel: shut.channel }] }))
+    expect(changes.map(({ gained, lost }) => [gained, lost])).toEqual([
+      [[], []],
+      [[], []],
+      [[], []],
+    ])
+    expect(changes[1]?.changed).toMatchObject([{ requested: true, before: shut }])
+  })
+
   test('losing the connection keeps the answers and says they are not live', () => {
     const { live, realtime, all } = started(lobby)
     realtime.connectionState('disconnected')

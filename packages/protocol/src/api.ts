@@ -79,5 +79,31 @@ export type RoleAssignmentRequest = {
   readonly reason?: string
 }
 
+/** POST /api/v1/channels/{key}/requests asks to be let in to a listed channel, DELETE takes it back. 200 with `Done`. */
+export type AccessRequestBody = { readonly note?: string }
+
+/** GET /api/v1/channels/{key}/requests; needs `admit` there. The longest waiting first. */
+export type AccessRequestsView = {
+  readonly requests: readonly {
+    readonly person: PersonView
+    readonly note?: string
+    readonly atMs: number
+  }[]
+  /** The role people get who are let in; absent: the policy has none for them. */
+  readonly gives?: RoleView
+}
+
+/** POST /api/v1/channels/{key}/requests/admit and /decline. 200 with `Done`. */
+export type AnswerRequestBody = { readonly person: string; readonly reason?: string }
+
+/** PATCH /api/v1/channels/{key}; needs `configure` there. What is absent stays. 200 with `Done`. */
+export type DescribeChannelBody = {
+  readonly title?: string
+  readonly about?: string
+  readonly order?: number
+  /** Shown locked, with *Request access*, to people who may not enter. */
+  readonly listed?: boolean
+}
+
 /** POST /api/v1/invitations */
 export type InvitationView = { readonly url: string; readonly expiresAt: string }

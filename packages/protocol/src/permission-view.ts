@@ -24,6 +24,12 @@ export type ResourceView = {
   readonly order?: number
   readonly actions: readonly string[]
   readonly roles: readonly RoleView[]
+  /** Present on a resource the reader may know of and not enter: it is listed. Then there are no actions. */
+  readonly locked?: true
+  /** Present while the reader asks to be let in. */
+  readonly requested?: true
+  /** How many people ask to be let in; present, if any do, for readers who may `admit`. */
+  readonly requests?: number
 }
 
 /** Who changed it and why, as far as the reader may know. */
@@ -34,7 +40,7 @@ export type CauseView = {
   readonly reason?: string
 }
 
-/** On every attach to `[permissions]<channel>`, name `snapshot`. Hidden and missing look alike: no actions, no title but the key. */
+/** On every attach to `[permissions]<channel>`, name `snapshot`. Hidden and missing look alike: no actions, no title but the key; a listed one is `locked`. */
 export type ChannelPermissionsSnapshot = ResourceView & { readonly revision: number }
 
 /** On `[permissions]<channel>`, name `change`: sent at its place in the order of the channel. */
@@ -55,7 +61,10 @@ export type AllPermissionsSnapshot = {
   readonly revision: number
 }
 
-/** On `[permissions]*`, name `change`. `changed` are resources visible before and after. */
+/**
+ * On `[permissions]*`, name `change`. `changed` are resources shown before and after, locked or not: a listed resource
+ * that opens or closes is among them.
+ */
 export type AllPermissionsChange = {
   readonly roles: readonly RoleView[]
   readonly gained: readonly ResourceView[]

@@ -18,6 +18,7 @@ import {
   authorize,
   type ChannelName,
   foldRights,
+  outgrows,
   type ResourceId,
   type Revision,
   reasonText,
@@ -46,6 +47,8 @@ export type HubOptions = {
 
 /** Why rights moved, and when; `serial` is the place in the order. */
 type RightsMoved = Pick<RightsFeedEntry, 'cause' | 'revision' | 'atMs' | 'serial'>
+
+const VIEW_PREFIX = /^\[permissions\]/
 
 /** What a view says when only the reader's own token has changed. */
 const RENEWAL = { command: 'renew-token' } as const
@@ -188,8 +191,25 @@ export class Hub implements Standing {
       )
     }
     for (const connection of this.#connections.values()) {
-      if (concerns(touched, connection)) this.#updateViews(connection, entry)
+      if (!concerns(touched, connection)) continue
+      this.#updateViews(connection, entry)
+      if (this.#hasOutgrown(connection, before, touched)) connection.peer?.askRenewal()
     }
+  }
+
+  /** The policy gives more than the token covers, and the client is there to fetch a wider one. */
+  #hasOutgrown(connection: LiveConnection, before: World, touched: Affected): boolean {
+    const { credential } = connection.asker
+    if (credential.kind === 'key' || connection.peer === undefined) return false
+    const grown = (resource: ResourceId) => outgrows(before, this.world, credential, resource)
+    if (touched.resources !== 'all') return [...touched.resources].some(grown)
+    if (touched.subjects !== 'all') return governed(this.world).some(grown)
+    // A change for everybody and everything is asked about where the connection is, not about all there is.
+    const places = [...connection.channels, ...connection.views.keys()]
+    return places.some((name) => {
+      const resource = resourceOf(this.world.policy, name.replace(VIEW_PREFIX, ''))
+      return resource !== undefined && grown(resource)
+    })
   }
 
   #reauthorize(
@@ -286,6 +306,12 @@ export class Hub implements Standing {
     const { message, remedy } = reasonText(decision, 'subscribe', name)
     return new Failure('denied', message, { decision, ...(remedy === undefined ? {} : { remedy }) })
   }
+}
+
+function governed(world: World): ResourceId[] {
+  return world.policy.governing.flatMap((type) => {
+    return [...world.facts.resourcesOfType(type.name)].map(([resource]) => resource)
+  })
 }
 
 function concerns(touched: Affected, connection: LiveConnection): boolean {

@@ -6,7 +6,10 @@ import {
   type ChannelName,
   type Credential,
   channelOf,
+  isListed,
+  listedResources,
   permissionDiff,
+  type ResourceId,
   resourceOf,
   type SubjectId,
   visibleResources,
@@ -118,7 +121,8 @@ function changeAll(
 
 function allViews(world: World, credential: Credential): ReadonlyMap<string, ResourceView> {
   const views = new Map<string, ResourceView>()
-  for (const resource of visibleResources(world, credential)) {
+  const visible = visibleResources(world, credential)
+  for (const resource of [...visible, ...listedResources(world, credential)]) {
     const channel = channelOf(world.policy, resource)
     if (channel !== undefined) views.set(resource, channelView(world, credential, channel))
   }
@@ -135,16 +139,34 @@ function channelView(world: World, credential: Credential, channel: ChannelName)
     actions,
     roles: [],
   }
-  if (resource === undefined || actions.length === 0) return plain
+  if (resource === undefined) return plain
+  const locked = isListed(world, credential, resource)
+  if (actions.length === 0 && !locked) return plain
   const { title, about, glyph, order } = world.facts.resource(resource) ?? {}
   return {
     ...plain,
-    roles: rolesOf(world, subjectOf(credential), resource),
+    ...(locked
+      ? { actions: [], locked }
+      : { roles: rolesOf(world, subjectOf(credential), resource) }),
+    ...requestsIn(world, credential, resource, actions),
     ...(typeof title === 'string' ? { title } : {}),
     ...(typeof about === 'string' ? { about } : {}),
     ...(typeof glyph === 'string' ? { glyph } : {}),
     ...(typeof order === 'number' ? { order } : {}),
   }
+}
+
+/** What the reader asked for, and what is asked of the reader. */
+function requestsIn(
+  world: World,
+  credential: Credential,
+  resource: ResourceId,
+  actions: readonly string[],
+): Pick<ResourceView, 'requested' | 'requests'> {
+  const subject = subjectOf(credential)
+  const asked = subject !== undefined && world.facts.request(subject, resource) !== undefined
+  const requests = actions.includes('admit') ? [...world.facts.requestsOn(resource)].length : 0
+  return { ...(asked ? { requested: true } : {}), ...(requests === 0 ? {} : { requests }) }
 }
 
 function titleOf(resource: string): string {
@@ -174,6 +196,9 @@ function sameView(a: ResourceView, b: ResourceView): boolean {
     a.about === b.about &&
     a.glyph === b.glyph &&
     a.order === b.order &&
+    a.locked === b.locked &&
+    a.requested === b.requested &&
+    a.requests === b.requests &&
     a.actions.length === b.actions.length &&
     a.actions.every((action, index) => action === b.actions[index]) &&
     sameRoles(a.roles, b.roles)

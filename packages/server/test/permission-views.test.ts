@@ -85,7 +85,7 @@ describe('the view of one channel', () => {
       assign(`dock:north#pilot@${ADA}`),
     )
     expect(change?.payload).toMatchObject({
-      gained: ['demote', 'message-delete-any', 'promote'],
+      gained: ['admit', 'demote', 'message-delete-any', 'promote'],
       lost: [],
       roles: [{ role: 'pilot' }],
       cause: { command: 'promote', by: { id: 'grace', name: 'Grace' }, reason: 'well done' },
@@ -173,7 +173,11 @@ describe('the view of everything', () => {
     expect(change?.payload).toMatchObject({
       gained: [{ resource: 'dock:bridge' }],
       changed: [
-        { resource: 'dock:north', gained: ['demote', 'message-delete-any', 'promote'], lost: [] },
+        {
+          resource: 'dock:north',
+          gained: ['admit', 'demote', 'message-delete-any', 'promote'],
+          lost: [],
+        },
       ],
       lost: [{ resource: 'dock:notices', channel: 'dock:notices' }],
     })
@@ -251,4 +255,54 @@ test('following the differences leads to what a fresh look would show', () => {
     }),
     { numRuns: 300 },
   )
+})
+
+describe('a listed channel one may not enter', () => {
+  const listed: RightsChange = {
+    kind: 'put-resource',
+    resource: 'dock:bridge' as ResourceId,
+    attributes: { title: 'Bridge', listed: true },
+  }
+  const asks: RightsChange = {
+    kind: 'put-request',
+    subject: ADA as SubjectId,
+    resource: 'dock:bridge' as ResourceId,
+    request: { atMs: 3 },
+  }
+
+  test('is shown locked, with its title, without actions or roles', () => {
+    const locked = {
+      resource: 'dock:bridge',
+      title: 'Bridge',
+      actions: [],
+      roles: [],
+      locked: true,
+    }
+    const world = worldOf(sailing, listed)
+    expect(openChannelView(world, ada, BRIDGE).snapshot).toMatchObject(locked)
+    expect(openAllView(world, ada).snapshot.resources).toMatchObject([
+      { resource: 'dock:north' },
+      locked,
+    ])
+  })
+
+  test('opening and closing change it; it is not gained or lost', () => {
+    const world = worldOf(sailing, listed)
+    const { view } = openAllView(world, ada)
+    const given = assign(`dock:bridge#watcher@${ADA}`)
+    const opened = changed(view, world, ada, given)?.payload
+    expect(opened).toMatchObject({ gained: [], changed: [{ resource: 'dock:bridge' }], lost: [] })
+    expect(JSON.stringify(opened)).not.toContain('locked')
+  })
+
+  test('a request is told to who asked and to who may answer, and to nobody else', () => {
+    const world = worldOf(sailing, listed, assign('dock:bridge#pilot@user:grace'))
+    const grace = tokenFor('user:grace')
+    const carol = tokenFor('user:carol')
+    const told = (credential: Credential) =>
+      changed(openAllView(world, credential).view, world, credential, asks)?.payload
+    expect(told(ada)).toMatchObject({ changed: [{ locked: true, requested: true }] })
+    expect(told(grace)).toMatchObject({ changed: [{ resource: 'dock:bridge', requests: 1 }] })
+    expect(told(carol)).toBeUndefined()
+  })
 })

@@ -1,18 +1,12 @@
 // Give or take one role, on a resource or on the tenant.
 
-import {
-  decide,
-  knowsRole,
-  type ResourceId,
-  type RoleName,
-  type SubjectId,
-  type World,
-} from '@sayso/policy'
+import { knowsRole, type ResourceId, type RoleName, type SubjectId } from '@sayso/policy'
 import type { Committed } from '@sayso/store'
 import type { Context } from '../context.ts'
 import { type Asker, actorOf } from './asker.ts'
 import { decideAndCommit } from './decide-and-commit.ts'
 import { Failure } from './failure.ts'
+import { requireVerb } from './may.ts'
 
 export type AssignRole = {
   readonly kind: 'assign' | 'unassign'
@@ -34,7 +28,7 @@ export async function assignRole(
   input: AssignRole,
 ): Promise<Committed> {
   return decideAndCommit(context, (world) => {
-    requireAssign(world, asker, input.resource)
+    requireVerb(world, asker, 'assign-role', input.resource)
     const { kind, subject, role, resource, reason } = input
     if (!knowsRole(world.policy, role, resource)) {
       throw new Failure('role_unknown', `the policy knows no role \`${role}\` on \`${resource}\``, {
@@ -59,22 +53,4 @@ export async function assignRole(
       },
     }
   })
-}
-
-function requireAssign(world: World, asker: Asker, resource: ResourceId): void {
-  const { credential } = asker
-  if (credential.kind === 'key') {
-    if (world.keys.get(credential.key)?.scopes.includes('admin') === true) return
-    throw new Failure('denied', 'this key may not change rights', {
-      remedy: 'use a key with the `admin` scope',
-    })
-  }
-  const subject = credential.subject
-  const allowed =
-    subject !== undefined && decide(world, { subject, action: 'assign-role', resource }).allowed
-  if (!allowed) {
-    throw new Failure('denied', `you may not assign roles on \`${resource}\``, {
-      remedy: 'ask somebody who may, or use a key with the `admin` scope',
-    })
-  }
 }

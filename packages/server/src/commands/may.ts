@@ -5,6 +5,8 @@ import {
   authorize,
   type ChannelName,
   type Decision,
+  decide,
+  type ResourceId,
   reasonText,
   type World,
 } from '@sayso/policy'
@@ -20,4 +22,29 @@ export function require(world: World, asker: Asker, action: Action, channel: Cha
 export function denied(decision: Decision, action: Action, on: string): Failure {
   const { message, remedy } = reasonText(decision, action, on)
   return new Failure('denied', message, { decision, ...(remedy === undefined ? {} : { remedy }) })
+}
+
+/**
+ * Asks for one of the app's own verbs on a resource: a person needs the action, a key the `admin` scope.
+ *
+ * @throws {Failure} `denied`, `identity_required`
+ */
+export function requireVerb(
+  world: World,
+  asker: Asker,
+  action: Action,
+  resource: ResourceId,
+): void {
+  const { credential } = asker
+  if (credential.kind === 'key') {
+    if (world.keys.get(credential.key)?.scopes.includes('admin') === true) return
+    throw new Failure('denied', 'this key may not change rights', {
+      remedy: 'use a key with the `admin` scope',
+    })
+  }
+  const { subject } = credential
+  if (subject === undefined)
+    throw new Failure('identity_required', 'to change rights you must be signed in')
+  const decision = decide(world, { subject, action, resource })
+  if (!decision.allowed) throw denied(decision, action, resource)
 }

@@ -2,7 +2,6 @@
 
 import {
   channelOf,
-  decide,
   planDemote,
   planPromote,
   type ResourceId,
@@ -16,7 +15,7 @@ import { serverLine } from '../people/server-line.ts'
 import { type Asker, actorOf } from './asker.ts'
 import { decideAndCommit } from './decide-and-commit.ts'
 import { Failure, type FailureCode } from './failure.ts'
-import { denied } from './may.ts'
+import { requireVerb } from './may.ts'
 
 export type Move = {
   readonly command: 'promote' | 'demote'
@@ -62,18 +61,7 @@ export function requireMove(
   asker: Asker,
   input: Pick<Move, 'command' | 'resource'>,
 ): void {
-  const { credential } = asker
-  if (credential.kind === 'key') {
-    if (world.keys.get(credential.key)?.scopes.includes('admin') === true) return
-    throw new Failure('denied', 'this key may not change rights', {
-      remedy: 'use a key with the `admin` scope',
-    })
-  }
-  const subject = credential.subject
-  if (subject === undefined)
-    throw new Failure('identity_required', 'to change rights you must be signed in')
-  const decision = decide(world, { subject, action: input.command, resource: input.resource })
-  if (!decision.allowed) throw denied(decision, input.command, input.resource)
+  requireVerb(world, asker, input.command, input.resource)
 }
 
 const refusals = {

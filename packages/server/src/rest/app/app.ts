@@ -5,6 +5,7 @@ import { issueSessionToken } from '../../commands/issue-session-token.ts'
 import type { AppRest } from './deps.ts'
 import { peopleRoutes } from './people.ts'
 import { problemOf, problemResponse } from './problem.ts'
+import { requestRoutes } from './requests.ts'
 import { rightsRoutes } from './rights.ts'
 import { sessionRoutes } from './session.ts'
 import { signedIn } from './visitor.ts'
@@ -21,6 +22,7 @@ export function appRest(deps: AppRest): Hono {
   app.route('/api/v1', sessionRoutes(deps))
   app.route('/api/v1', peopleRoutes(deps))
   app.route('/api/v1', rightsRoutes(deps))
+  app.route('/api/v1', requestRoutes(deps))
   app.onError((error) => {
     const { problem, expected } = problemOf(error)
     if (!expected) deps.report('api', error)

@@ -1,14 +1,13 @@
 // Changing rights over our own API: promote, demote, give and take roles. Answers when it holds in every open session.
 
 import { parseResourceId, type ResourceId, type SubjectId, type World } from '@sayso/policy'
-import type { Done } from '@sayso/protocol'
-import type { Committed } from '@sayso/store'
 import { Hono, type Context as HonoContext } from 'hono'
 import * as z from 'zod'
 import { assignRole } from '../../commands/assign-role.ts'
 import { Failure } from '../../commands/failure.ts'
 import { move } from '../../commands/move.ts'
 import type { AppRest } from './deps.ts'
+import { done } from './done.ts'
 import { readJson } from './json.ts'
 import { channelResource } from './people.ts'
 import { caller } from './visitor.ts'
@@ -80,11 +79,4 @@ function resourceOf(text: string): ResourceId {
       remedy: 'write it as `channel:lobby`',
     })
   }
-}
-
-function done(c: HonoContext, committed: Committed): Response {
-  // The position of the rights entry: whatever is sequenced after it is behind the fence.
-  const entry = committed.entries.find((each) => each.kind === 'rights')
-  const { revision, serial, atMs } = entry ?? committed
-  return c.json({ revision, serial, atMs } satisfies Done)
 }

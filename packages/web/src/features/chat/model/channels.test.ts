@@ -1,6 +1,6 @@
 import type { PermissionChange, ResourceView } from '@sayso/client'
 import { describe, expect, test } from 'vitest'
-import { channelHref, channelOf, freshAfter, itemsOf, keyOf, seen } from './channels.ts'
+import { channelHref, channelOf, freshAfter, itemsOf, keyOf, lockedOf, seen } from './channels.ts'
 
 const view = (key: string, actions = ['subscribe', 'publish']): ResourceView => ({
   resource: `channel:${key}`,
@@ -32,6 +32,20 @@ describe('channels', () => {
       ['lobby', false],
       ['news', true],
     ])
+  })
+
+  test('lists what is locked, to ask for, and not as read only', () => {
+    const locked: ResourceView = { ...view('vault', []), locked: true, requested: true }
+    const items = itemsOf([view('lobby'), locked], none, new Map())
+    expect(
+      items.map((item) => [item.key, item.isLocked, item.isRequested, item.isReadOnly]),
+    ).toEqual([
+      ['lobby', false, false, false],
+      ['vault', true, true, false],
+    ])
+    expect(lockedOf([view('lobby'), locked], 'vault')).toBe(locked)
+    expect(lockedOf([view('lobby'), locked], 'lobby')).toBeUndefined()
+    expect(channelOf([locked], 'vault')).toBeUndefined()
   })
 
   test('a key may hold colons, and is one segment of the address', () => {

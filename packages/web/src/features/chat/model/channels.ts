@@ -11,6 +11,11 @@ export type ChannelItem = {
   readonly isReadOnly: boolean
   readonly isNew: boolean
   readonly unread: number
+  /** Listed and closed: one may know of it and ask to be let in. */
+  readonly isLocked: boolean
+  readonly isRequested: boolean
+  /** People who wait for an answer of the reader. */
+  readonly requests: number
 }
 
 /** The key of a resource, its part of the address: `lobby` of `channel:lobby`. */
@@ -34,19 +39,32 @@ export function channelOf(views: readonly ResourceView[], key: string) {
   return views.filter(isReadable).find((view) => keyOf(view) === key)
 }
 
+/** The locked channel of a key: known of, not open. */
+export function lockedOf(
+  views: readonly ResourceView[],
+  key: string | undefined,
+): ResourceView | undefined {
+  return views.find((view) => view.locked === true && keyOf(view) === key)
+}
+
 export function itemsOf(
   views: readonly ResourceView[],
   fresh: ReadonlySet<string>,
   unread: ReadonlyMap<string, number>,
 ): readonly ChannelItem[] {
-  return views.filter(isReadable).map((view) => {
+  return views.flatMap((view) => {
     const key = keyOf(view)
+    const isLocked = view.locked === true
+    if (view.channel === undefined || !(isReadable(view) || isLocked)) return []
     return {
       key,
       name: view.channel,
+      isLocked,
+      isRequested: view.requested === true,
+      requests: view.requests ?? 0,
       title: view.title,
       glyph: view.glyph,
-      isReadOnly: !view.actions.includes('publish'),
+      isReadOnly: !isLocked && !view.actions.includes('publish'),
       isNew: fresh.has(key),
       unread: unread.get(key) ?? 0,
     }

@@ -123,6 +123,42 @@ describe('notices', () => {
     )
   })
 
+  test('somebody asks to be let in; one’s own question is on screen already', () => {
+    const asked = change({
+      cause: { command: 'request-access', by: { id: 'grace', name: 'grace Hopper' } },
+      changed: [
+        {
+          ...view('attic', ['admit']),
+          requests: 2,
+          gained: [],
+          lost: [],
+          before: { ...view('attic', ['admit']), requests: 1 },
+        },
+      ],
+    })
+    expect(say(asked, ada)?.title).toBe('Grace Hopper asks to enter #attic')
+    expect(say(asked, { id: 'grace', hasDraft: false })).toBeUndefined()
+  })
+
+  test('a request that was refused says by whom and why', () => {
+    const refused = change({
+      cause: { command: 'decline-request', by: { id: 'grace', name: 'Grace' }, reason: 'full' },
+      changed: [
+        {
+          ...view('attic'),
+          locked: true,
+          gained: [],
+          lost: [],
+          before: { ...view('attic'), locked: true, requested: true },
+        },
+      ],
+    })
+    expect(say(refused, ada)).toMatchObject({
+      title: 'You were not let in to #attic',
+      text: 'Grace changed this: “full”',
+    })
+  })
+
   test('nothing that one would notice is nothing', () => {
     expect(say(change({}), ada)).toBeUndefined()
     expect(withChange([], change({}), ada, 1)).toEqual([])

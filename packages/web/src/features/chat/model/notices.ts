@@ -2,7 +2,7 @@
 
 import type { ChangedResource, PermissionChange, ResourceView, RoleView } from '@sayso/client'
 import type { Reason } from './controls.ts'
-import { aRole, changedBy, hash, listed, phrasesOf, type Said } from './texts.ts'
+import { aRole, changedBy, hash, listed, phrasesOf, type Said, texts } from './texts.ts'
 
 export type { Said } from './texts.ts'
 
@@ -76,6 +76,22 @@ export function allRead(notices: readonly Notice[]): readonly Notice[] {
 
 /** A change in words; absent if nothing one would notice has changed. */
 export function say(change: PermissionChange, reader: Reader): Said | undefined {
+  return ofRequest(change, reader) ?? ofRights(change, reader)
+}
+
+/** A request to be let in that came, or was refused. One's own is on screen already. */
+function ofRequest(change: PermissionChange, reader: Reader): Said | undefined {
+  const { cause } = change
+  if (cause?.command === 'request-access' && cause.by?.id !== reader.id) {
+    const asked = change.changed.find((one) => (one.requests ?? 0) > (one.before.requests ?? 0))
+    return asked && texts.wantsIn(asked.title, cause.by?.name)
+  }
+  if (cause?.command !== 'decline-request') return undefined
+  const refused = change.changed.find((one) => one.locked === true && one.before.requested === true)
+  return refused && texts.declined(refused.title, changedBy(cause, reader.id, false))
+}
+
+function ofRights(change: PermissionChange, reader: Reader): Said | undefined {
   const tone = toneOf(change)
   const main = mainOf(change)
   const tenantRole = newRole(change.rolesBefore, change.roles)

@@ -5,9 +5,11 @@ import { type ReactNode, useEffect, useRef } from 'react'
 import { Button } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { Anchor } from '../../../ui/navigation.tsx'
-import { channelHref, channelOf, isReadable, keyOf } from '../model/channels.ts'
+import { channelHref, channelOf, isReadable, keyOf, lockedOf } from '../model/channels.ts'
 import { texts } from '../model/texts.ts'
 import type { ChatStore } from '../store/chat-store.ts'
+import type { Notices } from '../store/use-notices.ts'
+import { AskToEnter } from './ask-to-enter.tsx'
 import { BannerBar } from './banner-bar.tsx'
 import { paneHref } from './bottom-bar.tsx'
 import { copyText } from './clipboard.ts'
@@ -18,11 +20,13 @@ export function ClosedCard(
     readonly views: readonly ResourceView[]
     readonly lostTitle: string | undefined
     readonly store: ChatStore
+    readonly notices: Notices
   },
 ): ReactNode {
   const heading = useRef<HTMLHeadingElement>(null)
   const next = nextChannel(props.views, props.homeKey, props.channelKey)
-  const words = wordsOf(props)
+  const locked = lockedOf(props.views, props.channelKey)
+  const words = wordsOf(props, locked)
   const draft = props.channelKey === undefined ? '' : props.store.kept.draft(props.channelKey)
   useEffect(() => {
     // What had the focus is gone with the channel: it must not fall to the page.
@@ -48,8 +52,9 @@ export function ClosedCard(
           {words.title}
         </h1>
         <p className="dim">{words.text}</p>
+        {locked === undefined ? null : <AskToEnter {...props} view={locked} />}
         {next === undefined ? null : (
-          <Anchor className="btn primary" href={channelHref(keyOf(next))}>
+          <Anchor className={locked ? 'btn quiet' : 'btn primary'} href={channelHref(keyOf(next))}>
             {texts.goTo(next.title)}
           </Anchor>
         )}
@@ -76,12 +81,15 @@ function KeptDraft(props: { readonly text: string }): ReactNode {
   )
 }
 
-function wordsOf(props: {
-  readonly views: readonly ResourceView[]
-  readonly lostTitle: string | undefined
-  readonly channelKey: string | undefined
-}) {
+function wordsOf(
+  props: {
+    readonly lostTitle: string | undefined
+    readonly channelKey: string | undefined
+  },
+  locked: ResourceView | undefined,
+) {
   if (props.lostTitle !== undefined) return texts.lostChannel(props.lostTitle)
+  if (locked !== undefined) return texts.locked(locked.title, locked.about)
   if (props.channelKey !== undefined) return texts.noChannel(props.channelKey)
   return texts.noChannels
 }

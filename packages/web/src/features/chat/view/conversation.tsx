@@ -14,12 +14,14 @@ import type { ChatStore } from '../store/chat-store.ts'
 import { useFreshAfter, useLost, useOutbox, useSession, useVisit } from '../store/hooks.ts'
 import { useConversationPeople } from '../store/use-conversation-people.ts'
 import type { Notices } from '../store/use-notices.ts'
+import { useRequests } from '../store/use-requests.ts'
 import { BannerBar } from './banner-bar.tsx'
 import { paneHref } from './bottom-bar.tsx'
 import { Composer, type ComposerHandle } from './composer.tsx'
 import { Log } from './log.tsx'
 import { PeoplePane } from './people-pane.tsx'
 import type { PartProps } from './props.ts'
+import type { Answer } from './requests-list.tsx'
 
 export type ConversationProps = PartProps & {
   readonly view: ResourceView & { readonly channel: string }
@@ -81,6 +83,8 @@ export function Conversation(props: ConversationProps): ReactNode {
         control={control}
         closeHref={paneHref(key, 'conversation')}
         onMove={useMove(props, key, people.refresh)}
+        requests={useRequests(props.api, key, view.requests ?? 0, view)}
+        onAnswer={useAnswer(props, key)}
       />
     </>
   )
@@ -130,6 +134,18 @@ function ConversationHeader(props: {
         <Icon name="users" />
       </Anchor>
     </header>
+  )
+}
+
+function useAnswer(props: ConversationProps, key: string) {
+  const { api, notices } = props
+  const { tell } = notices
+  return useCallback(
+    (answer: Answer, person: string) => {
+      const call = answer === 'admit' ? api.admit(key, { person }) : api.decline(key, { person })
+      call.catch((cause: unknown) => tell(texts.notDone(cause)))
+    },
+    [api, key, tell],
   )
 }
 

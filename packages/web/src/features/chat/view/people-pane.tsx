@@ -1,6 +1,6 @@
 // The right pane: the tenant's people by role, who is here, and what one may do about it.
 
-import type { MoveView, PeopleView } from '@sayso/client'
+import type { AccessRequestsView, MoveView, PeopleView } from '@sayso/client'
 import { memo, type ReactNode, useRef, useState } from 'react'
 import { Avatar } from '../../../ui/avatar.tsx'
 import { Icon } from '../../../ui/icon.tsx'
@@ -17,6 +17,7 @@ import {
   type PersonRow,
 } from '../model/people.ts'
 import { hash, roleWord, texts } from '../model/texts.ts'
+import { type Answer, RequestsList } from './requests-list.tsx'
 
 export type PeopleProps = {
   readonly people: PeopleView['people'] | undefined
@@ -28,13 +29,18 @@ export type PeopleProps = {
   readonly closeHref: string
   readonly control: (action: string) => Control
   readonly onMove: (person: PersonRow, move: MoveView) => void
+  /** Who asks to be let in; absent if nobody does, or the reader may not answer. */
+  readonly requests: AccessRequestsView | undefined
+  readonly onAnswer: (answer: Answer, person: string) => void
 }
 
 export const PeoplePane = memo(function PeoplePane(props: PeopleProps): ReactNode {
   const people = props.people ?? []
   const isKnown = isPresenceKnown(props)
   const [isHeld, setHeld] = useState(false)
-  const groups = useHeld(groupsOf(people, props.here, props.me), isHeld)
+  // Who is here is known before anybody's name is: nobody is shown by an id.
+  const known = props.people === undefined ? [] : groupsOf(people, props.here, props.me)
+  const groups = useHeld(known, isHeld)
   const isPhone = usePhone()
   // On a phone this is the page, and its title the page's.
   const [Title, Heading] = isPhone ? (['h1', 'h2'] as const) : (['h2', 'h3'] as const)
@@ -54,6 +60,9 @@ export const PeoplePane = memo(function PeoplePane(props: PeopleProps): ReactNod
         </Anchor>
       </div>
       <div className="people">
+        {props.requests === undefined || props.requests.requests.length === 0 ? null : (
+          <RequestsList view={props.requests} heading={Heading} onAnswer={props.onAnswer} />
+        )}
         {groups.map((group) => (
           <section key={group.key}>
             <Heading className="grp">

@@ -52,12 +52,12 @@ function ChannelLink(props: {
   readonly isCurrent: boolean
 }): ReactNode {
   const { item, isCurrent } = props
-  const state = item.isNew ? ' new' : item.unread > 0 ? ' unread' : ''
+  const state = item.isLocked ? ' locked' : item.isNew ? ' new' : item.unread > 0 ? ' unread' : ''
   return (
     <li>
       <Anchor className={`ch${state}`} href={channelHref(item.key)} current={isCurrent}>
         <span className="gl">
-          <Icon name={item.glyph} fallback="hash" />
+          <Icon name={item.isLocked ? 'lock' : item.glyph} fallback="hash" />
         </span>
         <span className="grow cut">{item.title}</span>
         <Trailing item={item} />
@@ -68,12 +68,25 @@ function ChannelLink(props: {
 
 function Trailing(props: { readonly item: ChannelItem }): ReactNode {
   const { item } = props
+  if (item.isLocked) {
+    return (
+      <span className="xs faint">{item.isRequested ? texts.requested : texts.requestAccess}</span>
+    )
+  }
   if (item.isNew) return <span className="badge new">{texts.newBadge}</span>
   if (item.unread > 0) {
     return (
       <span className="count">
         {item.unread}
         <span className="vh"> unread</span>
+      </span>
+    )
+  }
+  if (item.requests > 0) {
+    return (
+      <span className="count quiet">
+        {item.requests}
+        <span className="vh"> {item.requests === 1 ? 'asks' : 'ask'} to be let in</span>
       </span>
     )
   }

@@ -1,0 +1,81 @@
+// Let in who asked, or say no. Either way the request is done with.
+
+import {
+  channelOf,
+  planAdmit,
+  type ResourceId,
+  type RightsChange,
+  type SubjectId,
+  type World,
+} from '@sayso/policy'
+import type { Committed, NewEntry } from '@sayso/store'
+import type { Context } from '../context.ts'
+import { serverLine } from '../people/server-line.ts'
+import { type Asker, actorOf } from './asker.ts'
+import { decideAndCommit } from './decide-and-commit.ts'
+import { Failure, type FailureCode } from './failure.ts'
+import { requireVerb } from './may.ts'
+
+export type AnswerRequest = {
+  readonly kind: 'admit' | 'decline'
+  readonly resource: ResourceId
+  readonly subject: SubjectId
+  readonly reason?: string
+}
+
+/**
+ * Answers a request. When this returns, it holds in every open session.
+ * A person needs the action `admit` on the resource, a key the `admin` scope.
+ *
+ * @throws {Failure} `denied`, `resource_unknown`, `conflict`, `busy`, `store_unavailable`
+ */
+export async function answerRequest(
+  context: Context,
+  asker: Asker,
+  input: AnswerRequest,
+): Promise<Committed> {
+  return decideAndCommit(context, (world) => {
+    requireVerb(world, asker, 'admit', input.resource)
+    const changes = planned(world, input)
+    const { kind, resource, subject, reason } = input
+    const command = kind === 'admit' ? 'admit' : 'decline-request'
+    const why = reason === undefined ? {} : { reason }
+    return {
+      entries: [
+        { kind: 'rights', changes, cause: { command, by: actorOf(asker), ...why } },
+        ...lineOf(world, asker, { command, resource, subject, ...why }, changes),
+      ],
+      audit: { command, actor: actorOf(asker), target: `${resource} ${subject}`, ...why },
+    }
+  })
+}
+
+const refusals = {
+  no_admission: 'conflict',
+  unknown_resource: 'resource_unknown',
+  no_request: 'conflict',
+} as const satisfies Record<string, FailureCode>
+
+function planned(world: World, input: AnswerRequest): readonly RightsChange[] {
+  const { kind, resource, subject } = input
+  const plan = planAdmit(world, resource, subject)
+  if ('refused' in plan) {
+    throw new Failure(refusals[plan.refused], plan.message, { remedy: plan.remedy })
+  }
+  return kind === 'admit' ? plan : plan.filter((change) => change.kind === 'remove-request')
+}
+
+/** Everybody in the channel hears who came in; a refusal is nobody's business. */
+function lineOf(
+  world: World,
+  asker: Asker,
+  said: { command: string; resource: ResourceId; subject: SubjectId; reason?: string },
+  changes: readonly RightsChange[],
+): NewEntry[] {
+  const channel = channelOf(world.policy, said.resource)
+  const gives = changes.some((change) => change.kind === 'assign')
+  if (!gives || channel === undefined) return []
+  return [
+    { kind: 'publish', channel, messages: [serverLine(world, actorOf(asker), said, changes)] },
+  ]
+}

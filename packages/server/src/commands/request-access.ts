@@ -1,0 +1,82 @@
+// Ask to be let in to a listed resource, or take the question back.
+
+import { admissionRole, isListed, type ResourceId, type World } from '@sayso/policy'
+import type { Committed } from '@sayso/store'
+import type { Context } from '../context.ts'
+import { type Asker, actorOf } from './asker.ts'
+import { decideAndCommit } from './decide-and-commit.ts'
+import { Failure } from './failure.ts'
+
+/** Open requests one resource holds at most. */
+const MAX_REQUESTS = 1_000
+
+export type RequestAccess = {
+  readonly kind: 'ask' | 'withdraw'
+  readonly resource: ResourceId
+  readonly note?: string
+}
+
+/**
+ * Puts a person's request where those who may `admit` see it, or takes it away. It gives no right.
+ * What is hidden answers like what does not exist.
+ *
+ * @throws {Failure} `identity_required`, `resource_unknown`, `conflict`, `busy`, `store_unavailable`
+ */
+export async function requestAccess(
+  context: Context,
+  asker: Asker,
+  input: RequestAccess,
+): Promise<Committed> {
+  return decideAndCommit(context, (world) => {
+    const { kind, resource, note } = input
+    const subject = subjectOf(asker)
+    if (kind === 'ask') requireOpen(world, asker, resource)
+    const request = { atMs: context.now(), ...(note === undefined ? {} : { note }) }
+    const command = kind === 'ask' ? 'request-access' : 'withdraw-request'
+    return {
+      entries: [
+        {
+          kind: 'rights',
+          changes: [
+            kind === 'ask'
+              ? { kind: 'put-request', subject, resource, request }
+              : { kind: 'remove-request', subject, resource },
+          ],
+          cause: { command, by: subject },
+        },
+      ],
+      audit: {
+        command,
+        actor: actorOf(asker),
+        target: `${resource} ${subject}`,
+        ...(note === undefined ? {} : { reason: note }),
+      },
+    }
+  })
+}
+
+function subjectOf(asker: Asker) {
+  const { credential } = asker
+  if (credential.kind === 'token' && credential.subject !== undefined) return credential.subject
+  throw new Failure('identity_required', 'only a person can ask to be let in', {
+    remedy: 'sign in, or use a token with a clientId',
+  })
+}
+
+function requireOpen(world: World, asker: Asker, resource: ResourceId): void {
+  if (!isListed(world, asker.credential, resource)) {
+    throw new Failure('resource_unknown', `there is no \`${resource}\` that you could ask for`, {
+      remedy: 'ask for something shown as locked',
+    })
+  }
+  if (admissionRole(world, resource) === undefined) {
+    throw new Failure('conflict', `nobody can ask to be let in to \`${resource}\``, {
+      remedy: 'ask an administrator for a role on it',
+    })
+  }
+  if ([...world.facts.requestsOn(resource)].length >= MAX_REQUESTS) {
+    throw new Failure('conflict', `too many people ask for \`${resource}\` already`, {
+      remedy: 'try again when some have been answered',
+    })
+  }
+}

@@ -1,0 +1,58 @@
+// Asking to be let in to a locked channel, and taking it back. The answer arrives by itself.
+
+import type { Api, ResourceView } from '@sayso/client'
+import { type FormEvent, type ReactNode, useId, useState } from 'react'
+import { Button } from '../../../ui/button.tsx'
+import { keyOf } from '../model/channels.ts'
+import { texts } from '../model/texts.ts'
+import type { Notices } from '../store/use-notices.ts'
+
+const LONGEST_NOTE = 500
+
+export function AskToEnter(props: {
+  readonly api: Api
+  readonly view: ResourceView
+  readonly notices: Notices
+}): ReactNode {
+  const { api, view, notices } = props
+  const key = keyOf(view)
+  const [note, setNote] = useState('')
+  const [isBusy, setBusy] = useState(false)
+  const id = useId()
+  const run = (call: Promise<unknown>) => {
+    setBusy(true)
+    call.catch((cause: unknown) => notices.tell(texts.notDone(cause))).finally(() => setBusy(false))
+  }
+  if (view.requested === true) {
+    return (
+      <div className="ask">
+        <p className="dim">{texts.asked}</p>
+        <Button look="quiet" busy={isBusy} onClick={() => run(api.withdrawRequest(key))}>
+          {texts.withdraw}
+        </Button>
+      </div>
+    )
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    run(api.requestAccess(key, note.trim() === '' ? {} : { note: note.trim() }))
+  }
+  return (
+    <form className="ask" onSubmit={submit}>
+      <label className="label" htmlFor={id}>
+        {texts.whyLabel}
+      </label>
+      <textarea
+        id={id}
+        className="input"
+        rows={2}
+        maxLength={LONGEST_NOTE}
+        value={note}
+        onChange={(event) => setNote(event.target.value)}
+      />
+      <Button look="primary" type="submit" busy={isBusy}>
+        {texts.requestAccess}
+      </Button>
+    </form>
+  )
+}
