@@ -127,7 +127,9 @@ export function visibleResources(world: World, credential: Credential): readonly
   const subject = subjectOf(credential)
   const isVisible = (resource: ResourceId): boolean => {
     const channel = channelOf(world.policy, resource)
-    return channel !== undefined && exists(world, resource) && isRevealed(world, credential, channel)
+    return (
+      channel !== undefined && exists(world, resource) && isRevealed(world, credential, channel)
+    )
   }
   const visible = new Set<ResourceId>()
   for (const type of world.policy.governing) {
