@@ -8,7 +8,7 @@ const mayImport = {
   client: ['policy', 'protocol'],
   web: ['policy', 'client'],
 }
-const TEST = '(\\.test\\.tsx?$|/test/|/contract/|/scenarios/)'
+const TEST = '(\\.test\\.tsx?$|/test/|/contract/|/scenarios/|/oracle/)'
 
 const directions = Object.entries(mayImport).map(([from, to]) => ({
   name: `direction-${from}`,
