@@ -1,14 +1,8 @@
 // What a policy document becomes when it is made ready for questions. `compile.ts` makes it, everything else reads it.
 
 import type { Condition } from './condition/condition.ts'
-import type {
-  AttributeTypes,
-  FieldRules,
-  PolicyDocument,
-  RelationName,
-  ScalarType,
-} from './document-types.ts'
-import type { Action, ResourceId, RoleName } from './names.ts'
+import type { AttributeTypes, FieldRules, PolicyDocument, ScalarType } from './document-types.ts'
+import type { Action, RelationName, ResourceId, RoleName } from './names.ts'
 
 /** The type whose one instance is the tenant itself. A document declares it only to give the tenant actions. */
 export const TENANT_TYPE = 'tenant'

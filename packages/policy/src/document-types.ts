@@ -1,9 +1,6 @@
 // The shape of a policy document once validated. `document/` reads YAML into it; everything else only sees this.
 
-import type { Action, Attributes, ResourceId, RoleName } from './names.ts'
-
-/** The name of an edge from one resource to another, for example `parent`. */
-export type RelationName = string
+import type { Action, Attributes, RelationName, ResourceId, RoleName } from './names.ts'
 
 /** What an attribute holds. `int` is a whole number, `any` every JSON value. */
 export type AttributeType = 'string' | 'bool' | 'int' | 'double' | 'list' | 'map' | 'any'

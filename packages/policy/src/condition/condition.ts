@@ -1,24 +1,16 @@
 // What a condition is to the rest of the engine: a question over values, with what it reads known beforehand.
 
-/** A JSON value; what attributes, message data and the caller's context are made of. */
-export type Value =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly Value[]
-  | { readonly [name: string]: Value }
-export type ValueMap = { readonly [name: string]: Value }
+import type { Attributes, AttributeValue } from '../names.ts'
 
 /** A message as conditions see it. */
 export type MessageState = {
   /** Empty if the message has none. */
   readonly name: string
   /** Parsed if it is JSON, text otherwise, null for bytes. */
-  readonly data: Value
+  readonly data: AttributeValue
   /** Empty if the message has none. */
   readonly clientId: string
-  readonly headers: ValueMap
+  readonly headers: Attributes
   readonly serial?: string
 }
 
@@ -30,15 +22,15 @@ export type MessageChange = {
 
 /** What a condition is asked over. Make the maps with `subjectValue`, `resourceValue` and `tenantValue`. */
 export type Scope = {
-  readonly subject: ValueMap
-  readonly resource: ValueMap
-  readonly tenant: ValueMap
+  readonly subject: Attributes
+  readonly resource: Attributes
+  readonly tenant: Attributes
   /** Absent: a condition that reads it errs. */
   readonly message?: MessageChange
   /** Absent: a condition that reads it errs. */
-  readonly context?: ValueMap
+  readonly context?: Attributes
   /** The attributes of a person (`user:bob`) or a resource (`team:red`); undefined if there is none. */
-  lookup(id: string): ValueMap | undefined
+  lookup(id: string): Attributes | undefined
 }
 
 /** Attribute names that a condition reads, `['*']` if they cannot be known beforehand. */
