@@ -1,7 +1,7 @@
 // The one door to the expression library: text in, a function that never throws out. Work per evaluation is bounded here,
 // because what conditions read comes from strangers.
 
-import { Environment } from '@marcbachmann/cel-js'
+import { Environment, type TypeCheckResult } from '@marcbachmann/cel-js'
 import { DISPLAY_ATTRIBUTES } from '../attributes.ts'
 import type { AttributeType, AttributeTypes } from '../document-types.ts'
 import type { Attributes } from '../names.ts'
@@ -74,14 +74,11 @@ export function parseExpression(text: string): Expression | readonly SyntaxProbl
   try {
     const parsed = ordinary().parse(text)
     const syntax = readSyntax(parsed.ast)
-    const type = parsed.check()
-    const problems = syntax.problems.length > 0 || type.valid ? [] : [problemOf(type.error)]
-    if (syntax.problems.length === 0 && type.valid && type.type !== 'bool' && type.type !== 'dyn') {
-      problems.push(noAnswer(type.type ?? 'something else'))
-    }
-    if (type.valid) guard(parsed.ast as unknown as LiveNode)
+    const checked = parsed.check()
+    const problems = syntax.problems.length > 0 ? syntax.problems : problemsOf(checked)
+    if (checked.valid) guard(parsed.ast as unknown as LiveNode)
     return {
-      syntax: { ...syntax, problems: [...syntax.problems, ...problems] },
+      syntax: { ...syntax, problems },
       check: (declared) => (problems.length > 0 ? [] : checkTypes(text, declared)),
       run: (variables, lookup) => run(() => parsed(variables), lookup),
     }
@@ -90,9 +87,13 @@ export function parseExpression(text: string): Expression | readonly SyntaxProbl
   }
 }
 
-function noAnswer(type: string): SyntaxProblem {
+/** A condition of the right types gives a boolean, or something that only turns out to be one. */
+function problemsOf(checked: TypeCheckResult): readonly SyntaxProblem[] {
+  const { valid, type = 'nothing', error } = checked
+  if (!valid) return [problemOf(error)]
+  if (type === 'bool' || type === 'dyn') return []
   const remedy = 'compare it with something, as in `resource.colour == "red"`'
-  return { at: 0, message: `the condition gives ${quote(type)}, not true or false`, remedy }
+  return [{ at: 0, message: `the condition gives ${quote(type)}, not true or false`, remedy }]
 }
 
 /** What every variable has besides its attributes. */
@@ -139,8 +140,7 @@ const environments = new WeakMap<Declared, Environment>()
 function checkTypes(text: string, declared: Declared): readonly SyntaxProblem[] {
   const known = environments.get(declared) ?? open(declared)
   environments.set(declared, known)
-  const { valid, error } = known.check(text)
-  return valid ? [] : [problemOf(error)]
+  return problemsOf(known.check(text))
 }
 
 function run(evaluate: () => unknown, lookup: Run['lookup']): Outcome {

@@ -8,7 +8,10 @@ export type Pattern = { test(text: string): boolean }
 /** The pattern in RE2 syntax; undefined if it is none. */
 export function compilePattern(text: string): Pattern | undefined {
   try {
-    return RE2JS.compile(text)
+    const pattern = RE2JS.compile(text)
+    // The library reads the pattern when it is first asked.
+    pattern.test('')
+    return pattern
   } catch {
     return undefined
   }

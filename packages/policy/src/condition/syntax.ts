@@ -3,6 +3,7 @@
 
 import { quote } from '../quote.ts'
 import type { Reads } from './condition.ts'
+import { compilePattern } from './pattern.ts'
 
 /** A node as the parser gives it; `args` differ by `op`. */
 export type Node = {
@@ -187,10 +188,17 @@ class Reader {
       return Math.max(depth, this.#all(body, inside))
     }
     if (!METHODS.includes(name)) this.#unknown(node, `${name}()`, 'method', [...METHODS, ...WALKS])
-    if (name === 'matches' && typeof args[0]?.args !== 'string') {
-      this.#report(node, 'the pattern is no plain text', 'write the pattern itself in quotes')
-    }
+    if (name === 'matches') this.#pattern(args[0] ?? node)
     return Math.max(depth, this.#all(args, names))
+  }
+
+  #pattern(node: Node): void {
+    if (node.op !== 'value' || typeof node.args !== 'string') {
+      this.#report(node, 'the pattern is no plain text', 'write the pattern itself in quotes')
+    } else if (!compilePattern(node.args)) {
+      const remedy = 'use RE2 syntax: no look-around, no back-references'
+      this.#report(node, `${quote(node.args)} is not a valid pattern`, remedy)
+    }
   }
 
   #unknown(node: Node, word: string, noun: string, known: readonly string[]): void {
