@@ -7,7 +7,7 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     include: [
-      'packages/*/{src,contract,scenarios,test}/**/*.test.{ts,tsx}',
+      'packages/*/{src,contract,scenarios,test,oracle}/**/*.test.{ts,tsx}',
       'scripts/**/*.test.ts',
     ],
     // By default one core is left idle, which on two cores is half of the machine.

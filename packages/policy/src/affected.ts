@@ -5,73 +5,63 @@ import type { Action, KeyId, ResourceId, SubjectId } from './names.ts'
 import type { World } from './world.ts'
 
 /**
- * Every decision that differs is of one of `subjects` on one of `resources`, or made through one of `keys`.
+ * Every decision that differs is of one of `subjects` on one of `resources` of the same part, or made through one of
+ * `keys`.
  *
- * A connection without an identity counts as the subject `ANONYMOUS`. A person's attributes move nobody's rights.
+ * A connection without an identity counts as the subject `ANONYMOUS`.
  */
 export type Affected = {
-  readonly subjects: 'all' | ReadonlySet<SubjectId>
-  readonly resources: 'all' | ReadonlySet<ResourceId>
+  readonly parts: readonly Part[]
   /** Credentials of these keys, and of tokens they signed, change on every channel. */
   readonly keys: 'none' | 'all' | ReadonlySet<KeyId>
 }
 
 type Part = {
-  readonly subjects?: 'all' | readonly SubjectId[]
-  readonly resources?: 'all' | readonly ResourceId[]
-  readonly keys?: readonly KeyId[]
+  readonly subjects: 'all' | ReadonlySet<SubjectId>
+  readonly resources: 'all' | ReadonlySet<ResourceId>
 }
+
+/** True if somebody's rights on the resource may have moved. */
+export function touchesResource(area: Affected, resource: ResourceId): boolean {
+  return area.parts.some((part) => isIn(part.resources, resource))
+}
+
+/** True if the subject's rights may have moved somewhere. */
+export function touchesSubject(area: Affected, subject: SubjectId): boolean {
+  return area.parts.some((part) => isIn(part.subjects, subject))
+}
+
+/** True if the subject's rights on the resource may have moved. */
+export function touches(area: Affected, subject: SubjectId, resource: ResourceId): boolean {
+  return area.parts.some((part) => isIn(part.subjects, subject) && isIn(part.resources, resource))
+}
+
+function isIn<T>(set: 'all' | ReadonlySet<T>, one: T): boolean {
+  return set === 'all' || set.has(one)
+}
+
+const EVERYTHING: Part = { subjects: 'all', resources: 'all' }
 
 /** Works out what the changes that lead from one world to the next may have moved. */
 export function affected(before: World, after: World, changes: readonly RightsChange[]): Affected {
-  const parts = changes.map((change) => partOf(before, after, change))
-  const keys = new Set(parts.flatMap((part) => part.keys ?? []))
-  return {
-    subjects: unite(parts.map((part) => part.subjects ?? [])),
-    resources: unite(parts.map((part) => part.resources ?? [])),
-    keys: keys.size === 0 ? 'none' : keys,
-  }
+  const parts = changes.flatMap((change) => partsOf(before, after, change))
+  const keys = new Set(changes.flatMap(keysOf))
+  return { parts, keys: keys.size === 0 ? 'none' : keys }
 }
 
-function partOf(before: World, after: World, change: RightsChange): Part {
+function keysOf(change: RightsChange): readonly KeyId[] {
+  if (change.kind === 'put-key') return [change.key.id]
+  return change.kind === 'remove-key' ? [change.key] : []
+}
+
+function partsOf(before: World, after: World, change: RightsChange): readonly Part[] {
   switch (change.kind) {
-    case 'assign':
-    case 'unassign':
-      return {
-        subjects: [change.tuple.subject],
-        resources: reach(before, after, change.tuple.resource),
-      }
-    // Attributes move no answer by themselves, but what is shown of a resource; both go the same way.
-    case 'put-resource':
-    case 'remove-resource':
-    // A request moves no right, but what is shown to who asked and to who may answer.
-    case 'put-request':
-    case 'remove-request':
-      return { subjects: 'all', resources: reach(before, after, change.resource) }
-    case 'put-policy':
-      return { subjects: 'all', resources: 'all' }
     case 'put-key':
-      return { keys: [change.key.id] }
     case 'remove-key':
-      return { keys: [change.key] }
-    case 'put-person':
-      return {}
+      return []
+    default:
+      return before === after ? [] : [EVERYTHING]
   }
-}
-
-/** What is held on the tenant reaches every resource; the tenant may have another name after a new policy. */
-function reach(before: World, after: World, resource: ResourceId): 'all' | readonly ResourceId[] {
-  const isTenant = resource === before.policy.tenant || resource === after.policy.tenant
-  return isTenant ? 'all' : [resource]
-}
-
-function unite<T>(parts: readonly ('all' | readonly T[])[]): 'all' | ReadonlySet<T> {
-  const all = new Set<T>()
-  for (const part of parts) {
-    if (part === 'all') return 'all'
-    for (const one of part) all.add(one)
-  }
-  return all
 }
 
 /** The actions in `after` and not before, and the other way round; each sorted, none twice. */

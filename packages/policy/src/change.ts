@@ -2,13 +2,45 @@
 
 import type { Capability } from './capability.ts'
 import type { PolicyDocument } from './document-types.ts'
-import type { Action, Attributes, KeyId, ResourceId, RoleName, SubjectId } from './names.ts'
+import type {
+  Action,
+  Attributes,
+  KeyId,
+  RelationName,
+  ResourceId,
+  RoleName,
+  SubjectId,
+  SubjectSet,
+} from './names.ts'
 
-/** One stored role assignment, in text `channel:lobby#speaker@user:ada`. */
+/** One stored role assignment, in text `channel:lobby#speaker@user:ada` or `channel:lobby#speaker@group:crew#member`. */
 export type RoleTuple = {
   readonly resource: ResourceId
   readonly role: RoleName
-  readonly subject: SubjectId
+  readonly subject: SubjectId | SubjectSet
+}
+
+/** One stored relation between resources, in text `channel:lobby#parent@server:one`. */
+export type RelationTuple = {
+  readonly resource: ResourceId
+  readonly relation: RelationName
+  readonly target: ResourceId
+}
+
+/** The person or key that ran a command. */
+export type Actor = SubjectId | `key:${string}`
+
+/** What is known about an assignment besides who, what and where. Times are milliseconds since 1970. */
+export type Grant = {
+  /**
+   * Pending: grants nothing, whatever the clock says, until a change assigns it without this. The instant says when that
+   * change is due.
+   */
+  readonly notBeforeMs?: number
+  /** When a change that takes it back is due. */
+  readonly expiresAtMs?: number
+  readonly by?: Actor
+  readonly reason?: string
 }
 
 /** Where an API key may be used besides realtime and its REST. */
@@ -37,7 +69,8 @@ export type AccessRequest = {
 
 /** One rights change. Who and why stand in the `Cause` and audit line that commit with it. */
 export type RightsChange =
-  | { readonly kind: 'assign'; readonly tuple: RoleTuple }
+  /** Assigning again replaces everything the grant said. */
+  | ({ readonly kind: 'assign'; readonly tuple: RoleTuple } & Grant)
   | { readonly kind: 'unassign'; readonly tuple: RoleTuple }
   | { readonly kind: 'put-person'; readonly subject: SubjectId; readonly attributes: Attributes }
   | {
@@ -45,7 +78,12 @@ export type RightsChange =
       readonly resource: ResourceId
       readonly attributes: Attributes
     }
+  /** Takes along the roles held on it, the requests for it and the relations from and to it. */
   | { readonly kind: 'remove-resource'; readonly resource: ResourceId }
+  | ({ readonly kind: 'relate' } & RelationTuple)
+  | ({ readonly kind: 'unrelate' } & RelationTuple)
+  /** Moves the world's time forward, never back; rules with an instant read it. */
+  | { readonly kind: 'pass-time'; readonly atMs: number }
   | {
       readonly kind: 'put-request'
       readonly subject: SubjectId
@@ -67,7 +105,7 @@ export type Cause = {
   /** The command that ran, for example `promote`. */
   readonly command: string
   /** The person or key that ran it; absent when the server itself did. */
-  readonly by?: SubjectId | `key:${string}`
+  readonly by?: Actor
   readonly reason?: string
 }
 

@@ -1,6 +1,20 @@
 // The shape of a policy document once validated. `document/` reads YAML into it; everything else only sees this.
 
-import type { Action, Attributes, ResourceId, RoleName } from './names.ts'
+import type { Action, Attributes, RelationName, ResourceId, RoleName } from './names.ts'
+
+/** What an attribute holds. `int` is a whole number, `any` every JSON value. */
+export type AttributeType = 'string' | 'bool' | 'int' | 'double' | 'list' | 'map' | 'any'
+export type AttributeTypes = Readonly<Record<string, AttributeType>>
+
+/** One way to come to a role: whoever holds `role` on what the resource points to by the relation `via`. */
+export type DerivationDocument = {
+  readonly role: RoleName
+  readonly via: RelationName
+  /** A CEL expression over stored facts: `subject`, `resource` (the one the role is derived on), `tenant`, `lookup`. */
+  readonly when?: string
+  /** Not for those who were given any role on the resource themselves. */
+  readonly except_direct?: boolean
+}
 
 /** A role bundled for one resource type. */
 export type RoleDocument = {
@@ -13,13 +27,71 @@ export type RoleDocument = {
   readonly extends?: readonly RoleName[]
   /** `['*']` means every action of the type. */
   readonly can?: readonly Action[]
+  readonly from?: readonly DerivationDocument[]
+  /** `except_direct` for every derivation of the role. */
+  readonly except_direct?: boolean
 }
 
+/** A role of the type, or `tenant#<role>` for one on the tenant. */
+export type RoleRef = string
+
+/**
+ * A rule on top of the roles: exactly one of `allow`, `forbid`, `require`.
+ *
+ * Any *allow* grants; a *forbid* takes away whoever grants; a *require* must hold whoever grants. `'*'` means every
+ * action of the type; `receive` (who gets which message) may be forbidden and required, never allowed.
+ */
+export type RuleDocument = {
+  /** Unique in the type. */
+  readonly id?: string
+  readonly allow?: Action | readonly Action[]
+  readonly forbid?: Action | readonly Action[]
+  readonly require?: Action | readonly Action[]
+  /** Whom it concerns: holders of one of these roles, or of one that extends it. Absent: everybody. */
+  readonly to?: readonly RoleRef[]
+  /** Whom it does not concern, even so. */
+  readonly unless?: readonly RoleRef[]
+  /** A CEL expression. */
+  readonly when?: string
+  /** A sentence for the person concerned when the rule denies. */
+  readonly message?: string
+  /** ISO-8601 instants: the rule counts from the first until before the second. */
+  readonly from?: string
+  readonly until?: string
+}
+
+export type FieldType = 'string' | 'bool' | 'int' | 'number' | 'list' | 'map' | 'any'
+export type ScalarType = 'string' | 'bool' | 'int' | 'number'
+export type FieldRules = {
+  readonly type: FieldType
+  readonly optional?: boolean
+  /** Characters of a string, items of a list. */
+  readonly max_length?: number
+  readonly one_of?: readonly (string | number | boolean | null)[]
+  /** What a list holds. */
+  readonly items?: ScalarType
+}
+/** The short form is the bare type. */
+export type FieldSchema = FieldType | FieldRules
+/** The data of a message is an object with these fields and no other. */
+export type MessageSchema = { readonly fields: Readonly<Record<string, FieldSchema>> }
+
 export type ResourceTypeDocument = {
+  /** How screens call the type; its name if absent. */
+  readonly title?: string
+  /** What holds where no role and no rule says anything; deny if absent. */
+  readonly default?: 'deny' | 'allow'
   /** The realtime channels it governs, with `{key}` once: `chat:{key}`. Absent: none. */
   readonly channels?: string
   readonly actions: readonly Action[]
+  /** Declared attributes; once there are any, an unknown one is refused. */
+  readonly attributes?: AttributeTypes
+  /** The types that each relation may point to. */
+  readonly relations?: Readonly<Record<RelationName, readonly string[]>>
   readonly roles: Readonly<Record<RoleName, RoleDocument>>
+  readonly rules?: readonly RuleDocument[]
+  /** What may be published, by message name; `*` stands for all names not listed. Absent: anything. */
+  readonly messages?: Readonly<Record<string, MessageSchema>>
 }
 
 /** A role on a whole tenant: actions per resource type, held on every instance. */
@@ -61,8 +133,10 @@ export type PolicyDocument = {
   readonly tenant: {
     readonly key: string
     readonly title?: string
+    readonly attributes?: AttributeTypes
     readonly roles: Readonly<Record<RoleName, TenantRoleDocument>>
   }
+  readonly people?: { readonly attributes?: AttributeTypes }
   readonly types: Readonly<Record<string, ResourceTypeDocument>>
   readonly settings?: SettingsDocument
   /** Instances made when an app is created from this document; later they are facts. */

@@ -1,5 +1,12 @@
 export { type AdmissionRefusal, admissionRole, planAdmit } from './admission.ts'
-export { type Affected, affected, permissionDiff } from './affected.ts'
+export {
+  type Affected,
+  affected,
+  permissionDiff,
+  touches,
+  touchesResource,
+  touchesSubject,
+} from './affected.ts'
 export {
   allowedActions,
   authorize,
@@ -20,17 +27,27 @@ export {
 } from './capability.ts'
 export type {
   AccessRequest,
+  Actor,
   Cause,
+  Grant,
   KeyRecord,
   KeyScope,
   PermissionDiff,
+  RelationTuple,
   RightsChange,
   RoleTuple,
 } from './change.ts'
 export { type PermissionView, parsePermissionView, permissionViewName } from './channel-name.ts'
 export type { Credential } from './credential.ts'
 export { decide, exists, grantedActions } from './decide.ts'
-export type { Decision, Question, Reason } from './decision.ts'
+export {
+  type About,
+  type Decision,
+  isAllowing,
+  type Question,
+  type Reason,
+  type Step,
+} from './decision.ts'
 export type {
   AdmissionDocument,
   PolicyDocument,
@@ -46,12 +63,15 @@ export {
   type Action,
   ANONYMOUS,
   type Attributes,
+  type AttributeValue,
   type ChannelName,
   type KeyId,
+  type RelationName,
   type ResourceId,
   type Revision,
   type RoleName,
   type SubjectId,
+  type SubjectSet,
 } from './names.ts'
 export { isOperation, OPERATIONS, type Operation } from './operation.ts'
 export {
@@ -78,12 +98,18 @@ export {
 export { type ReasonText, reasonText } from './reason-text.ts'
 export { rolesAt } from './role-list.ts'
 export {
+  formatRelation,
   formatTuple,
+  isSubjectSet,
   keyOf,
   NameInvalid,
+  parseRelation,
   parseResourceId,
   parseSubjectId,
+  parseSubjectSet,
   parseTuple,
+  setParts,
+  subjectSet,
   typeOf,
 } from './tuple.ts'
 export { emptyWorld, foldRights, type World } from './world.ts'

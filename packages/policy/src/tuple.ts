@@ -1,7 +1,13 @@
-// Role assignments and resource ids as text: `channel:lobby#speaker@user:ada`, as in tests, logs and documents.
+// Facts and ids as text: `channel:lobby#speaker@user:ada`, `channel:lobby#parent@server:one`, `group:crew#member`.
 
-import type { RoleTuple } from './change.ts'
-import type { ResourceId, SubjectId } from './names.ts'
+import type { RelationTuple, RoleTuple } from './change.ts'
+import {
+  ANONYMOUS,
+  type ResourceId,
+  type RoleName,
+  type SubjectId,
+  type SubjectSet,
+} from './names.ts'
 import { quote } from './quote.ts'
 
 /** Also the pattern of the published schema. */
@@ -41,30 +47,78 @@ export function parseSubjectId(text: string): SubjectId {
 }
 
 /**
- * Reads `resource#role@subject`. Whether the policy knows the words is another question.
+ * Reads `<type>:<key>#<role>`: everybody who holds that role there.
+ *
+ * @throws {NameInvalid}
+ */
+export function parseSubjectSet(text: string): SubjectSet {
+  const hash = text.indexOf('#')
+  if (hash < 0 || !NAME_PATTERN.test(text.slice(hash + 1))) {
+    throw new NameInvalid(`${quote(text)} is not a set of people`, 'write `<type>:<key>#<role>`')
+  }
+  parseResourceId(text.slice(0, hash))
+  return text as SubjectSet
+}
+
+/** The set of those who hold a role somewhere. */
+export function subjectSet(resource: ResourceId, role: RoleName): SubjectSet {
+  return `${resource}#${role}` as SubjectSet
+}
+
+/** True for a set; false for a person or visitor, whose id may hold any letter. */
+export function isSubjectSet(who: SubjectId | SubjectSet): who is SubjectSet {
+  return !who.startsWith('user:') && who !== ANONYMOUS && who.includes('#')
+}
+
+/** Whose role where makes the set: the inverse of `subjectSet`. */
+export function setParts(set: SubjectSet): {
+  readonly resource: ResourceId
+  readonly role: RoleName
+} {
+  const hash = set.indexOf('#')
+  return { resource: set.slice(0, hash) as ResourceId, role: set.slice(hash + 1) }
+}
+
+/**
+ * Reads `resource#role@subject`; the subject is a person, a visitor or a set. Whether the policy knows the words is
+ * another question.
  *
  * @throws {NameInvalid}
  */
 export function parseTuple(text: string): RoleTuple {
-  const hash = text.indexOf('#')
-  const at = text.indexOf('@', hash)
-  const role = text.slice(hash + 1, at)
-  if (hash < 0 || at < 0 || !NAME_PATTERN.test(role)) {
-    throw new NameInvalid(
-      `${quote(text)} is not a role assignment`,
-      'write `<type>:<key>#<role>@user:<id>`',
-    )
-  }
-  return {
-    resource: parseResourceId(text.slice(0, hash)),
-    role,
-    subject: parseSubjectId(text.slice(at + 1)),
-  }
+  const [resource, role, who] = splitTuple(text, 'a role assignment', '#<role>@user:<id>')
+  const isPlain = who.startsWith('user:') || !who.includes('#')
+  return { resource, role, subject: isPlain ? parseSubjectId(who) : parseSubjectSet(who) }
 }
 
 /** The inverse of `parseTuple`. */
 export function formatTuple(tuple: RoleTuple): string {
   return `${tuple.resource}#${tuple.role}@${tuple.subject}`
+}
+
+/**
+ * Reads `resource#relation@target`.
+ *
+ * @throws {NameInvalid}
+ */
+export function parseRelation(text: string): RelationTuple {
+  const [resource, relation, target] = splitTuple(text, 'a relation', '#<relation>@<type>:<key>')
+  return { resource, relation, target: parseResourceId(target) }
+}
+
+/** The inverse of `parseRelation`. */
+export function formatRelation({ resource, relation, target }: RelationTuple): string {
+  return `${resource}#${relation}@${target}`
+}
+
+function splitTuple(text: string, what: string, shape: string): [ResourceId, string, string] {
+  const hash = text.indexOf('#')
+  const at = text.indexOf('@', hash)
+  const name = text.slice(hash + 1, at)
+  if (hash < 0 || at < 0 || !NAME_PATTERN.test(name)) {
+    throw new NameInvalid(`${quote(text)} is not ${what}`, `write \`<type>:<key>${shape}\``)
+  }
+  return [parseResourceId(text.slice(0, hash)), name, text.slice(at + 1)]
 }
 
 /** The type in `<type>:<key>`. */

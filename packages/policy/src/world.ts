@@ -11,6 +11,8 @@ export type World = {
   readonly keys: ReadonlyMap<KeyId, KeyRecord>
   /** The last rights entry folded. */
   readonly revision: Revision
+  /** How far time has come as rules see it: what `pass-time` said last; milliseconds since 1970. */
+  readonly timeMs: number
 }
 
 /** Before the first change: no keys, so nobody may anything. */
@@ -19,6 +21,7 @@ export const emptyWorld: World = {
   facts: Facts.empty,
   keys: new Map(),
   revision: 0 as Revision,
+  timeMs: 0,
 }
 
 /**
@@ -45,6 +48,8 @@ function fold(world: World, change: RightsChange): World {
       keys.delete(change.key)
       return { ...world, keys }
     }
+    case 'pass-time':
+      return change.atMs > world.timeMs ? { ...world, timeMs: change.atMs } : world
     default: {
       const facts = world.facts.with(change)
       return facts === world.facts ? world : { ...world, facts }

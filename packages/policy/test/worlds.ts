@@ -15,7 +15,7 @@ import {
 } from '../src/names.ts'
 import { OPERATIONS } from '../src/operation.ts'
 import { compilePolicy } from '../src/policy.ts'
-import { parseResourceId, parseSubjectId, parseTuple } from '../src/tuple.ts'
+import { isSubjectSet, parseResourceId, parseSubjectId, parseTuple } from '../src/tuple.ts'
 import { emptyWorld, foldRights, type World } from '../src/world.ts'
 
 export const house: PolicyDocument = {
@@ -103,23 +103,23 @@ export const key = (id: string, record: Partial<KeyRecord> = {}): KeyRecord => (
 /** The house with these tuples, resources (`team:lobby`) and keys, at revision 7. */
 export function world(texts: readonly string[], keys: readonly KeyRecord[] = [key('k')]): World {
   const changes = texts.flatMap((text): RightsChange[] => {
-    if (!text.includes('#')) {
-      return [{ kind: 'put-resource', resource: text as ResourceId, attributes: {} }]
-    }
+    const resource = (text.split('#')[0] ?? '') as ResourceId
+    const made: RightsChange[] = resource.startsWith('tenant:')
+      ? []
+      : [{ kind: 'put-resource', resource, attributes: {} }]
+    if (!text.includes('#')) return made
     const tuple = parseTuple(text)
-    return [
-      ...(tuple.resource.startsWith('tenant:')
-        ? []
-        : [{ kind: 'put-resource', resource: tuple.resource, attributes: {} } as const]),
-      { kind: 'put-person', subject: tuple.subject, attributes: {} },
-      { kind: 'assign', tuple },
-    ]
+    const people: RightsChange[] = isSubjectSet(tuple.subject)
+      ? []
+      : [{ kind: 'put-person', subject: tuple.subject, attributes: {} }]
+    return [...made, ...people, { kind: 'assign', tuple }]
   })
   return {
     policy: compilePolicy(house),
     facts: changes.reduce((facts, change) => facts.with(change), Facts.empty),
     keys: new Map(keys.map((record) => [record.id, record])),
     revision: 7 as Revision,
+    timeMs: 0,
   }
 }
 

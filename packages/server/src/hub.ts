@@ -24,6 +24,8 @@ import {
   reasonText,
   resourceOf,
   subjectOf,
+  touchesResource,
+  touchesSubject,
   type World,
 } from '@sayso/policy'
 import type { FeedEntry, MessageFeedEntry, RightsFeedEntry } from '@sayso/store'
@@ -238,13 +240,11 @@ export class Hub implements Standing {
   }
 
   #touches(touched: Affected, after: World, channel: Channel): boolean {
-    if (touched.keys !== 'none' || touched.resources === 'all') return true
+    if (touched.keys !== 'none') return true
     const name = channel.name as ChannelName
     const resources = [resourceOf(this.world.policy, name), resourceOf(after.policy, name)]
     return resources.some((resource: ResourceId | undefined) => {
-      return (
-        resource !== undefined && touched.resources !== 'all' && touched.resources.has(resource)
-      )
+      return resource !== undefined && touchesResource(touched, resource)
     })
   }
 
@@ -318,7 +318,6 @@ function concerns(touched: Affected, connection: LiveConnection): boolean {
   const { credential } = connection.asker
   if (touched.keys === 'all' || (touched.keys !== 'none' && touched.keys.has(credential.key)))
     return true
-  if (touched.subjects === 'all') return true
   const subject = subjectOf(credential)
-  return subject !== undefined && touched.subjects.has(subject)
+  return subject !== undefined && touchesSubject(touched, subject)
 }

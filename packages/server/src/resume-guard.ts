@@ -37,18 +37,12 @@ export class ResumeGuard {
       this.#gains.clear()
       this.#knownFrom = serial
     }
-    const { subjects, resources, keys } = touched
-    if (keys !== 'none' || subjects === 'all') {
-      this.#gains.set(keyOf(EVERYBODY, EVERYBODY), serial)
-      return
-    }
-    for (const subject of subjects) {
-      if (resources === 'all') this.#gains.set(keyOf(subject, EVERYBODY), serial)
-      else {
-        for (const resource of resources) {
-          if (gained(before, after, subject, resource))
-            this.#gains.set(keyOf(subject, resource), serial)
-        }
+    if (touched.keys !== 'none') this.#gains.set(keyOf(EVERYBODY, EVERYBODY), serial)
+    for (const part of touched.parts) {
+      const resources = part.resources === 'all' ? [EVERYBODY] : [...part.resources]
+      for (const subject of part.subjects === 'all' ? [EVERYBODY] : part.subjects) {
+        for (const resource of resources.filter((on) => mayHaveGained(before, after, subject, on)))
+          this.#gains.set(keyOf(subject, resource), serial)
       }
     }
   }
@@ -60,7 +54,10 @@ export class ResumeGuard {
   allows(world: World, credential: Credential, channel: ChannelName, serial: string): boolean {
     const subject = subjectOf(credential) ?? ''
     const resource = resourceOf(world.policy, channel) ?? ''
-    const keys = [keyOf(EVERYBODY, EVERYBODY), keyOf(subject, EVERYBODY), keyOf(subject, resource)]
+    const keys = [subject, EVERYBODY].flatMap((who) => [
+      keyOf(who, resource),
+      keyOf(who, EVERYBODY),
+    ])
     if (keys.some((key) => (this.#gains.get(key) ?? '') > serial)) return false
     return serial >= this.#knownFrom || authorize(world, credential, 'history', channel).allowed
   }
@@ -70,7 +67,13 @@ function keyOf(subject: string, resource: string): string {
   return `${subject}\n${resource}`
 }
 
-function gained(before: World, after: World, subject: SubjectId, resource: ResourceId): boolean {
-  const question = { subject, resource, action: 'subscribe' }
+function mayHaveGained(before: World, after: World, subject: string, resource: string): boolean {
+  if (subject === EVERYBODY || resource === EVERYBODY) return true
+  const question = {
+    subject: subject as SubjectId,
+    resource: resource as ResourceId,
+    action: 'subscribe',
+    standing: true,
+  } as const
   return !decide(before, question).allowed && decide(after, question).allowed
 }

@@ -107,9 +107,9 @@ describe('a resume', () => {
     guard.fold(first.before, first.after, first.touched, at(1))
     // Everybody gains something until the memory is full, and Ada's gain is forgotten with the rest.
     const subjects = new Set(Array.from({ length: 20_001 }, (_, index) => `user:${index}` as never))
-    const crowd = { subjects, resources: 'all', keys: 'none' } as const
+    const crowd = { parts: [{ subjects, resources: 'all' }], keys: 'none' } as const
     guard.fold(first.after, first.after, crowd, at(2))
-    guard.fold(first.after, first.after, { ...crowd, subjects: new Set() }, at(3))
+    guard.fold(first.after, first.after, { ...crowd, parts: [] }, at(3))
     const { after } = step(first.after, leaves)
     expect(guard.allows(after, tokenFor(ADA), NORTH, at(1))).toBe(false)
     expect(guard.allows(after, tokenFor(ADA), NORTH, at(3))).toBe(true)

@@ -3,6 +3,7 @@
 import type { Amendment, Message, NewMessage } from '@sayso/channel'
 import type {
   ChannelName,
+  Grant,
   KeyId,
   ResourceId,
   Revision,
@@ -61,8 +62,30 @@ export function rights(...changes: readonly RightsChange[]): RightsEntry {
 }
 
 /** `assign('hall#host@ada')` */
-export function assign(text: string): RightsChange {
-  return { kind: 'assign', tuple: tuple(text) }
+export function assign(text: string, grant: Grant = {}): RightsChange {
+  return { kind: 'assign', tuple: tuple(text), ...grant }
+}
+
+/** `relate('hall#parent@house')` */
+export function relate(text: string): RightsChange {
+  return { kind: 'relate', ...relation(text) }
+}
+
+export function unrelate(text: string): RightsChange {
+  return { kind: 'unrelate', ...relation(text) }
+}
+
+function relation(text: string) {
+  const [, resource, name, target] = /^(.+)#(.+)@(.+)$/.exec(text) ?? []
+  return {
+    resource: `place:${resource}` as ResourceId,
+    relation: name ?? '',
+    target: `place:${target}` as ResourceId,
+  }
+}
+
+export function passTime(atMs: number): RightsChange {
+  return { kind: 'pass-time', atMs }
 }
 
 export function unassign(text: string): RightsChange {

@@ -6,15 +6,18 @@ import type { NewEntry, Store } from '../src/store.ts'
 import {
   amend,
   assign,
+  passTime,
   publish,
   putKey,
   putPerson,
   putPolicy,
   putResource,
+  relate,
   removeKey,
   removeResource,
   rights,
   unassign,
+  unrelate,
 } from './builders.ts'
 
 /** One entry of a write; messages are named by when they were published, as serials are not known beforehand. */
@@ -59,6 +62,12 @@ const place = fc.constantFrom('hall', 'shed')
 export const change: fc.Arbitrary<RightsChange> = fc.oneof(
   fc.tuple(place, who).map(([on, to]) => assign(`${on}#host@${to}`)),
   fc.tuple(place, who).map(([on, to]) => unassign(`${on}#host@${to}`)),
+  fc
+    .tuple(place, who, fc.constantFrom({ notBeforeMs: 5 }, { expiresAtMs: 9 }, { reason: 'x' }))
+    .map(([on, to, grant]) => assign(`${on}#host@${to}`, grant)),
+  fc.tuple(place, place).map(([from, to]) => relate(`${from}#parent@${to}`)),
+  fc.tuple(place, place).map(([from, to]) => unrelate(`${from}#parent@${to}`)),
+  fc.nat(4).map(passTime),
   fc.tuple(place, fc.constantFrom('x', 'y')).map(([on, title]) => putResource(on, title)),
   place.map(removeResource),
   fc.tuple(who, fc.constantFrom('x', 'y')).map(([to, name]) => putPerson(to, name)),

@@ -1,4 +1,4 @@
-// ST24–ST29: rights changes, and decisions that they overtake.
+// ST24–ST29, ST60–ST62: rights changes, and decisions that they overtake.
 
 import {
   emptyWorld,
@@ -6,6 +6,7 @@ import {
   type ResourceId,
   type Revision,
   type RightsChange,
+  type SubjectId,
   type World,
 } from '@sayso/policy'
 import fc from 'fast-check'
@@ -18,16 +19,19 @@ import {
   dataIn,
   listen,
   type Open,
+  passTime,
   publish,
   putKey,
   putPerson,
   putPolicy,
   putResource,
+  relate,
   removeKey,
   removeResource,
   rights,
   serialOf,
   unassign,
+  unrelate,
 } from './builders.ts'
 import { opener } from './harness.ts'
 import { change } from './operations.ts'
@@ -203,6 +207,37 @@ export function rightsContract(open: Open): void {
       expect((await store.load()).changes).toEqual([putResource('hall')])
     })
 
+    test('[ST60] a relation goes with either of its ends', async () => {
+      const { store } = await fresh()
+      const changes = ['hall#parent@house', 'shed#parent@house', 'hall#beside@shed'].map(relate)
+      await commit(store, rights(...changes, ...changes))
+      expect((await store.load()).changes).toEqual(changes)
+      await commit(store, rights(removeResource('hall')))
+      expect((await store.load()).changes).toEqual([relate('shed#parent@house')])
+      expect((await commit(store, rights(unrelate('hall#parent@house')))).entries).toEqual([])
+      await commit(store, rights(removeResource('house')))
+      expect((await store.load()).changes).toEqual([])
+      await commit(store, rights(relate('hall#parent@hall'), unrelate('hall#parent@hall')))
+      expect((await store.load()).changes).toEqual([])
+    })
+
+    test('[ST61] assigning again replaces the grant', async () => {
+      const { store } = await fresh()
+      const [pending, active] = [{ notBeforeMs: 5, expiresAtMs: 9 }, { expiresAtMs: 9 }]
+      await commit(store, rights(assign('hall#host@ada', pending)))
+      await commit(store, rights(assign('hall#host@ada', active)))
+      expect((await commit(store, rights(assign('hall#host@ada', active)))).entries).toEqual([])
+      expect((await store.load()).changes).toEqual([assign('hall#host@ada', active)])
+      await commit(store, rights(unassign('hall#host@ada')))
+      expect((await store.load()).changes).toEqual([])
+    })
+
+    test('[ST62] time passes forward only', async () => {
+      const { store } = await fresh()
+      for (const atMs of [5, 5, 4, 7, 6]) await commit(store, rights(passTime(atMs)))
+      expect(await store.load()).toMatchObject({ revision: 2, changes: [passTime(7)] })
+    })
+
     test('[ST29] the cause is told with the changes and survives', async () => {
       const { store } = await fresh()
       const cause = { command: 'promote', by: 'key:k', reason: 'because \ud800' } as const
@@ -217,12 +252,15 @@ export function rightsContract(open: Open): void {
   })
 }
 
-function visibleIn({ facts, keys, policy, revision }: World) {
+function visibleIn({ facts, keys, policy, revision, timeMs }: World) {
   const places = ['place:hall', 'place:shed'] as ResourceId[]
   const resources = places.map((place) => [
     place,
     facts.resource(place),
     [...facts.holdersOn(place)].sort(),
+    [...facts.relationsOf(place)].sort(),
+    [...facts.sourcesOf(place)].sort(),
+    facts.grant({ resource: place, role: 'host', subject: 'user:ada' as SubjectId }),
   ])
   return {
     resources,
@@ -230,5 +268,6 @@ function visibleIn({ facts, keys, policy, revision }: World) {
     keys,
     document: policy.document,
     revision,
+    timeMs,
   }
 }

@@ -29,7 +29,8 @@ export type AmendEntry = {
 
 /**
  * Rights changes that hold together: one entry of the log, folded as a whole. Changes that change nothing are left
- * out; an entry of which nothing is left is not written. `remove-resource` ends the roles held on the resource.
+ * out; an entry of which nothing is left is not written. `remove-resource` ends the roles held on the
+ * resource and the relations from and to it.
  */
 export type RightsEntry = {
   readonly kind: 'rights'

@@ -5,6 +5,7 @@ import {
   channelOf,
   foldRights,
   grantedActions,
+  isSubjectSet,
   type ResourceId,
   type RightsChange,
   type SubjectId,
@@ -54,7 +55,8 @@ export function effectOf(
 
 function subjectOf(changes: readonly RightsChange[]): SubjectId | undefined {
   for (const change of changes) {
-    if (change.kind === 'assign' || change.kind === 'unassign') return change.tuple.subject
+    const isRole = change.kind === 'assign' || change.kind === 'unassign'
+    if (isRole && !isSubjectSet(change.tuple.subject)) return change.tuple.subject
   }
   return undefined
 }

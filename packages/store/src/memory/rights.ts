@@ -10,14 +10,12 @@ export function createRightsTable() {
     get: (slot) => rows.get(slot),
     put(slot, change) {
       rows.set(slot, change)
-      const on = hangsOn(change)
-      if (on !== undefined) held.set(on, (held.get(on) ?? new Set()).add(slot))
+      for (const on of hangsOn(change)) held.set(on, (held.get(on) ?? new Set()).add(slot))
     },
     delete(slot) {
       const change = rows.get(slot)
       rows.delete(slot)
-      const on = change && hangsOn(change)
-      if (on !== undefined) held.get(on)?.delete(slot)
+      for (const on of change ? hangsOn(change) : []) held.get(on)?.delete(slot)
     },
     hangingOn: (resource) => [...(held.get(resource) ?? [])],
   }

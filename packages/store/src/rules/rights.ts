@@ -12,7 +12,7 @@ export type RightsRows = {
   hangingOn(resource: ResourceId): readonly string[]
 }
 
-/** Facts others build on come first when the rows are read back: policy, resources, people, keys, roles. */
+/** Facts others build on come first when the rows are read back: policy, resources, people, keys, roles, relations. */
 export function rankOf(change: RightsChange): number {
   switch (change.kind) {
     case 'put-policy':
@@ -31,6 +31,11 @@ export function rankOf(change: RightsChange): number {
     case 'put-request':
     case 'remove-request':
       return 5
+    case 'relate':
+    case 'unrelate':
+      return 6
+    case 'pass-time':
+      return 7
   }
 }
 
@@ -56,25 +61,33 @@ function slotOf(change: RightsChange): string {
       const { resource, role, subject } = change.tuple
       return JSON.stringify(['role', resource, role, subject])
     }
+    case 'relate':
+    case 'unrelate':
+      return JSON.stringify(['relation', change.resource, change.relation, change.target])
+    case 'pass-time':
+      return '["time"]'
   }
 }
 
-/** The resource that takes this fact along when it goes; undefined for facts that stand alone. */
-export function hangsOn(change: RightsChange): ResourceId | undefined {
+/** The resources, two at most, of which each takes this fact along when it goes; none for facts that stand alone. */
+export function hangsOn(change: RightsChange): readonly ResourceId[] {
   switch (change.kind) {
     case 'assign':
-      return change.tuple.resource
+      return [change.tuple.resource]
     case 'put-request':
-      return change.resource
+      return [change.resource]
+    case 'relate':
+      return [change.resource, change.target]
     default:
-      return undefined
+      return []
   }
 }
 
 /**
  * Applies a change to the rows and says whether it changed anything.
  *
- * A resource takes the roles held on it and the requests for it along: what is later made under the same name starts without them.
+ * A resource takes the roles held on it, the requests for it and the relations from and to it along: what is later made
+ * under the same name starts without them. Time never goes back.
  */
 export function applyChange(rows: RightsRows, change: RightsChange): boolean {
   const slot = slotOf(change)
@@ -83,6 +96,7 @@ export function applyChange(rows: RightsRows, change: RightsChange): boolean {
     case 'unassign':
     case 'remove-key':
     case 'remove-request':
+    case 'unrelate':
       rows.delete(slot)
       return before !== undefined
     case 'remove-resource': {
@@ -91,6 +105,10 @@ export function applyChange(rows: RightsRows, change: RightsChange): boolean {
       rows.delete(slot)
       return before !== undefined || hanging.length > 0
     }
+    case 'pass-time':
+      if (before?.kind === 'pass-time' && before.atMs >= change.atMs) return false
+      rows.put(slot, change)
+      return true
     default:
       if (before !== undefined && canonicalJson(before) === canonicalJson(change)) return false
       rows.put(slot, change)

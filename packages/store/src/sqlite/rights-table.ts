@@ -9,9 +9,11 @@ import type { Database } from './driver.ts'
 export function createRightsTable(db: Database): (change: RightsChange) => boolean {
   const select = db.prepare('SELECT change FROM rights WHERE slot = ?')
   const remove = db.prepare('DELETE FROM rights WHERE slot = ?')
-  const hanging = db.prepare('SELECT slot FROM rights WHERE resource = ? ORDER BY id')
+  const hanging = db.prepare(
+    'SELECT slot FROM rights WHERE resource = ?1 OR target = ?1 ORDER BY id',
+  )
   const upsert = db.prepare(
-    `INSERT INTO rights (slot, rank, resource, change) VALUES (?, ?, ?, ?)
+    `INSERT INTO rights (slot, rank, resource, target, change) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (slot) DO UPDATE SET change = excluded.change`,
   )
   // A slot is JSON, which never holds what SQLite cannot keep.
@@ -21,8 +23,9 @@ export function createRightsTable(db: Database): (change: RightsChange) => boole
       return row && (JSON.parse(row.change) as RightsChange)
     },
     put(slot, change) {
-      const on = hangsOn(change)
-      upsert.run(slot, rankOf(change), on ? storedText(on) : null, JSON.stringify(change))
+      const [resource, target] = hangsOn(change).map(storedText)
+      const text = JSON.stringify(change)
+      upsert.run(slot, rankOf(change), resource ?? null, target ?? null, text)
     },
     delete: (slot) => void remove.run(slot),
     hangingOn: (resource) =>

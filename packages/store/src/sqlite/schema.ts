@@ -5,6 +5,7 @@ import type { Database } from './driver.ts'
 // 1. One row per log entry; its body is the only copy of a message. `channel` 0 is for entries of no channel.
 // 2. `heads` leads from a message, by the place of its publish, to its latest edit; `amendments` to every edit.
 // 3. `rights` holds the facts of now in the order they were first stated; the row id is that order.
+//    A row goes with the resources in `resource` and `target`.
 const STEPS: readonly string[] = [
   `
   CREATE TABLE channels (
@@ -55,6 +56,10 @@ const STEPS: readonly string[] = [
     until_ms INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX claims_by_end ON claims (until_ms);
+  `,
+  `
+  ALTER TABLE rights ADD COLUMN target TEXT;
+  CREATE INDEX rights_by_target ON rights (target) WHERE target IS NOT NULL;
   `,
 ]
 

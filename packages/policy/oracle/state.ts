@@ -1,0 +1,150 @@
+// Facts as plain arrays, folded from the first change each time. Nothing is indexed, nothing is shared.
+
+import type { RightsChange } from '../src/change.ts'
+import type { PolicyDocument } from '../src/document-types.ts'
+import type { Attributes } from '../src/names.ts'
+
+export type Grant = {
+  readonly resource: string
+  readonly role: string
+  readonly subject: string
+  readonly notBeforeMs?: number | undefined
+  readonly expiresAtMs?: number | undefined
+}
+type Relation = { readonly resource: string; readonly relation: string; readonly target: string }
+type Known = { readonly id: string; readonly attributes: Attributes }
+
+export type State = {
+  readonly document: PolicyDocument
+  readonly grants: readonly Grant[]
+  readonly relations: readonly Relation[]
+  readonly resources: readonly Known[]
+  readonly people: readonly Known[]
+  readonly timeMs: number
+}
+
+const nothing: State = {
+  document: { version: 1, tenant: { key: 'none', roles: {} }, types: {} },
+  grants: [],
+  relations: [],
+  resources: [],
+  people: [],
+  timeMs: 0,
+}
+
+export function stateOf(changes: readonly RightsChange[]): State {
+  return changes.reduce(fold, nothing)
+}
+
+export function fold(state: State, change: RightsChange): State {
+  switch (change.kind) {
+    case 'put-policy':
+      return { ...state, document: change.document }
+    case 'assign': {
+      const { notBeforeMs, expiresAtMs } = change
+      const grant = { ...change.tuple, notBeforeMs, expiresAtMs }
+      return { ...state, grants: [...without(state.grants, change.tuple), grant] }
+    }
+    case 'unassign':
+      return { ...state, grants: without(state.grants, change.tuple) }
+    case 'relate': {
+      const { resource, relation, target } = change
+      const others = state.relations.filter((one) => !isSame(one, change))
+      return { ...state, relations: [...others, { resource, relation, target }] }
+    }
+    case 'unrelate':
+      return { ...state, relations: state.relations.filter((one) => !isSame(one, change)) }
+    case 'put-person':
+      return { ...state, people: put(state.people, change.subject, change.attributes) }
+    case 'put-resource':
+      return { ...state, resources: put(state.resources, change.resource, change.attributes) }
+    case 'remove-resource': {
+      const gone = change.resource
+      return {
+        ...state,
+        resources: state.resources.filter(({ id }) => id !== gone),
+        grants: state.grants.filter(({ resource }) => resource !== gone),
+        relations: state.relations.filter((one) => one.resource !== gone && one.target !== gone),
+      }
+    }
+    case 'pass-time':
+      return { ...state, timeMs: Math.max(state.timeMs, change.atMs) }
+    default:
+      return state
+  }
+}
+
+function without(grants: readonly Grant[], tuple: Grant): readonly Grant[] {
+  return grants.filter(
+    (grant) =>
+      grant.resource !== tuple.resource ||
+      grant.role !== tuple.role ||
+      grant.subject !== tuple.subject,
+  )
+}
+
+function isSame(one: Relation, other: Relation): boolean {
+  return (
+    one.resource === other.resource &&
+    one.relation === other.relation &&
+    one.target === other.target
+  )
+}
+
+function put(list: readonly Known[], id: string, attributes: Attributes): readonly Known[] {
+  return [...list.filter((known) => known.id !== id), { id, attributes }]
+}
+
+export const typeOf = (resource: string) => resource.slice(0, resource.indexOf(':'))
+export const keyOf = (resource: string) => resource.slice(resource.indexOf(':') + 1)
+
+export function tenantOf(state: State): string {
+  return `tenant:${state.document.tenant.key}`
+}
+
+export function isThere(state: State, resource: string): boolean {
+  return resource === tenantOf(state) || state.resources.some(({ id }) => id === resource)
+}
+
+/** Own words of a document only. */
+export function own<V>(
+  record: Readonly<Record<string, V>> | undefined,
+  key: string,
+): V | undefined {
+  return record && Object.hasOwn(record, key) ? record[key] : undefined
+}
+
+const attributesOf = (list: readonly Known[], id: string) =>
+  list.find((known) => known.id === id)?.attributes
+
+/** What conditions see of a person; anybody may be asked about, registered or not. */
+export function seenSubject(state: State, subject: string) {
+  const isAnonymous = subject === 'anonymous:'
+  return {
+    ...attributesOf(state.people, subject),
+    id: isAnonymous ? '' : keyOf(subject),
+    anonymous: isAnonymous,
+  }
+}
+
+export function seenResource(state: State, resource: string) {
+  return {
+    ...attributesOf(state.resources, resource),
+    id: resource,
+    type: typeOf(resource),
+    key: keyOf(resource),
+  }
+}
+
+export function seenTenant(state: State) {
+  const id = tenantOf(state)
+  return { ...attributesOf(state.resources, id), id, key: keyOf(id) }
+}
+
+/** What `lookup` finds: only who is registered, only what exists. */
+export function found(state: State, id: string) {
+  if (id.startsWith('user:')) {
+    return attributesOf(state.people, id) && seenSubject(state, id)
+  }
+  return isThere(state, id) ? seenResource(state, id) : undefined
+}

@@ -1,0 +1,90 @@
+// Attributes against what the policy declares of them, for the commands that write them.
+
+import type { AttributeType, AttributeTypes } from './document-types.ts'
+import type { Attributes, AttributeValue } from './names.ts'
+import { quote } from './quote.ts'
+
+/** What screens show of any person or resource; allowed everywhere, declared or not. */
+export const DISPLAY_ATTRIBUTES: readonly string[] = [
+  'title',
+  'about',
+  'glyph',
+  'order',
+  'listed',
+  'email',
+  'name',
+  'picture',
+  'verified',
+]
+
+/** Set by the system itself; an attribute of that name would never be seen. */
+const RESERVED: readonly string[] = ['id', 'anonymous', 'type', 'key']
+
+export type AttributeProblem = {
+  readonly name: string
+  readonly message: string
+  readonly remedy: string
+}
+
+const TESTS: Readonly<Record<AttributeType, (value: AttributeValue) => boolean>> = {
+  string: (value) => typeof value === 'string',
+  bool: (value) => typeof value === 'boolean',
+  int: (value) => Number.isSafeInteger(value),
+  double: (value) => typeof value === 'number',
+  list: (value) => Array.isArray(value),
+  map: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  any: () => true,
+}
+
+/**
+ * Says which attributes do not fit; none if all do.
+ *
+ * @param types what is declared; undefined if nothing is, which allows any
+ */
+export function checkAttributes(
+  types: AttributeTypes | undefined,
+  attributes: Attributes,
+): readonly AttributeProblem[] {
+  return Object.entries(attributes).flatMap(([name, value]) => {
+    const problem = problemOf(types, name, value)
+    return problem ? [{ name, ...problem }] : []
+  })
+}
+
+function problemOf(
+  types: AttributeTypes | undefined,
+  name: string,
+  value: AttributeValue,
+): Omit<AttributeProblem, 'name'> | undefined {
+  if (RESERVED.includes(name)) {
+    return { message: `${quote(name)} is set by the system`, remedy: 'use another name' }
+  }
+  if (!types) return undefined
+  const type = Object.hasOwn(types, name) ? types[name] : undefined
+  if (type !== undefined) {
+    if (TESTS[type](value)) return undefined
+    const message = `${quote(name)} is ${quote(JSON.stringify(value))}, not ${nounOf(type)}`
+    return { message, remedy: `give ${nounOf(type)}` }
+  }
+  if (DISPLAY_ATTRIBUTES.includes(name)) return undefined
+  const known = Object.keys(types)
+    .slice(0, 12)
+    .map((word) => `\`${word}\``)
+  return {
+    message: `${quote(name)} is not a declared attribute`,
+    remedy: known.length > 0 ? `use ${known.join(', ')}, or declare it` : 'declare it first',
+  }
+}
+
+function nounOf(type: AttributeType): string {
+  const nouns = {
+    string: 'a text',
+    bool: 'true or false',
+    int: 'a whole number',
+    double: 'a number',
+    list: 'a list',
+    map: 'an object',
+    any: 'a value',
+  }
+  return nouns[type]
+}
