@@ -203,14 +203,20 @@ export class Hub implements Standing {
   #hasOutgrown(connection: LiveConnection, before: World, touched: Affected): boolean {
     const { credential } = connection.asker
     if (credential.kind === 'key' || connection.peer === undefined) return false
+    const subject = subjectOf(credential)
     const grown = (resource: ResourceId) => outgrows(before, this.world, credential, resource)
-    if (touched.resources !== 'all') return [...touched.resources].some(grown)
-    if (touched.subjects !== 'all') return governed(this.world).some(grown)
-    // A change for everybody and everything is asked about where the connection is, not about all there is.
-    const places = [...connection.channels, ...connection.views.keys()]
-    return places.some((name) => {
-      const resource = resourceOf(this.world.policy, name.replace(VIEW_PREFIX, ''))
-      return resource !== undefined && grown(resource)
+    return touched.parts.some(({ subjects, resources }) => {
+      if (subject === undefined || !(subjects === 'all' || subjects.has(subject))) return false
+      if (resources !== 'all') return [...resources].some(grown)
+      // A change for everybody and everything is asked about where the connection is, not about all there is.
+      const reached = subjects === 'all' ? this.#placesOf(connection) : governed(this.world)
+      return reached.some(grown)
+    })
+  }
+
+  #placesOf(connection: LiveConnection): ResourceId[] {
+    return [...connection.channels, ...connection.views.keys()].flatMap((name) => {
+      return resourceOf(this.world.policy, name.replace(VIEW_PREFIX, '')) ?? []
     })
   }
 
