@@ -11,6 +11,8 @@ export type Problem = {
   readonly code: string
   readonly detail: string
   readonly remedy?: string
+  /** On a refusal: `GET /api/v1/explanations/{id}` says why. */
+  readonly explanation?: string
 }
 
 export type PersonView = {

@@ -2,6 +2,7 @@
 
 import type { Revision, World } from '@sayso/policy'
 import type { Store } from '@sayso/store'
+import type { Refusals } from './observe/refusals.ts'
 
 /** The part of the hub that commands may see: the world as folded, and the one way to tell fleeting things. */
 export type Standing = {
@@ -21,4 +22,8 @@ export type Context = {
   /** An unguessable URL-safe text; the default has 18 characters. */
   readonly randomId: (bytes?: number) => string
   readonly appId: string
+  /** What was refused lately. */
+  readonly refusals: Refusals
+  /** What time has brought about and no entry says yet. */
+  readonly time: { isDue(): boolean; settle(): Promise<void> }
 }

@@ -44,6 +44,8 @@ export type HubOptions = {
   /** Runs `turn` at the end of the present turn of the event loop. */
   readonly soon: (turn: () => void) => void
   /** Reads a channel's messages after a position; answers by stepping the channel's `backlog`. */
+  /** Told of every refusal, so that it can be explained. */
+  readonly refused: (failure: Failure) => void
   readonly readBacklog: (hub: Hub, channel: ChannelName, connection: string, after: string) => void
 }
 
@@ -310,7 +312,12 @@ export class Hub implements Standing {
   #refusal(connection: LiveConnection, name: ChannelName): Failure {
     const decision = authorize(this.world, connection.asker.credential, 'subscribe', name)
     const { message, remedy } = reasonText(decision, 'subscribe', name)
-    return new Failure('denied', message, { decision, ...(remedy === undefined ? {} : { remedy }) })
+    const { credential } = connection.asker
+    const question = { credential, action: 'subscribe', on: name }
+    const more = { decision, question, ...(remedy === undefined ? {} : { remedy }) }
+    const failure = new Failure('denied', message, more)
+    this.#options.refused(failure)
+    return failure
   }
 }
 

@@ -247,6 +247,8 @@ async function stop(
   ticking: NodeJS.Timeout,
 ): Promise<void> {
   clearInterval(ticking)
+  core.stop()
+  for (const app of core.sandbox?.apps() ?? []) app.stop()
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
   for (const connection of [...core.hub.connections()]) {
     moveConnection(core.hub, connection, { name: 'drain' }, Date.now())

@@ -10,7 +10,9 @@ import type { Context } from './context.ts'
 import { Hub } from './hub.ts'
 import type { BatchEncoder } from './live-connection.ts'
 import type { Log } from './observe/log.ts'
+import { Refusals } from './observe/refusals.ts'
 import { watchStore } from './observe/store-watch.ts'
+import { TimeKeeper } from './time-keeper.ts'
 import { Turn } from './turn.ts'
 
 export type OneApp = {
@@ -20,6 +22,8 @@ export type OneApp = {
   readonly ring: KeyRing
   /** A sentence while its store is in trouble. */
   readonly trouble: () => string | undefined
+  /** Sets no more timers. */
+  readonly stop: () => void
 }
 
 export type OneAppOptions = {
@@ -33,6 +37,7 @@ export type OneAppOptions = {
 export async function openApp(store: Store, options: OneAppOptions): Promise<OneApp> {
   const { appId, sealer, encode, log } = options
   const snapshot = await store.load()
+  const refusals = new Refusals(Date.now)
   const turn = new Turn((run) => setImmediate(run), Date.now)
   const hub = new Hub({
     world: foldRights(emptyWorld, snapshot.changes, snapshot.rightsRevision),
@@ -41,13 +46,29 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
     encode,
     now: Date.now,
     soon: turn.early,
+    refused: (failure) => refusals.note(failure),
     readBacklog: backlogReader(store, (error) => log.error('backlog', error)),
   })
-  store.subscribe((entries) => hub.fold(entries))
   const watch = watchStore(store, Date.now)
-  const context: Context = { standing: hub, store: watch.store, now: Date.now, randomId, appId }
+  const time = new TimeKeeper({
+    context: () => context,
+    timer: (run, ms) => {
+      const timer = setTimeout(run, ms)
+      return () => clearTimeout(timer)
+    },
+    report: (error) => log.error('time', error),
+  })
+  const basics = { standing: hub, store: watch.store, now: Date.now, randomId, appId }
+  const context: Context = { ...basics, refusals, time }
+  store.subscribe((entries) => {
+    hub.fold(entries)
+    if (entries.some((entry) => entry.kind === 'rights')) time.plan()
+  })
+  // What ended while nobody ran ends before anybody is answered.
+  time.plan()
+  await time.settle()
   const ring = keyRing(appId, () => hub.world, sealer.open)
-  return { context, hub, turn, ring, trouble: watch.trouble }
+  return { context, hub, turn, ring, trouble: watch.trouble, stop: () => time.stop() }
 }
 
 /** Letters and digits: it stands in ids, before colons and dots. */

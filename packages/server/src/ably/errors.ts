@@ -23,7 +23,9 @@ const names: Readonly<Record<FailureCode, ErrorName>> = {
 
 export function failureInfo(failure: Failure): ErrorInfo {
   const remedy = failure.remedy === undefined ? '' : `; ${failure.remedy}`
-  return errorInfo(names[failure.code], `${failure.message}${remedy}`)
+  const { explanation } = failure
+  const detail = explanation === undefined ? undefined : { explanation }
+  return errorInfo(names[failure.code], `${failure.message}${remedy}`, detail)
 }
 
 /** The answer to whatever was thrown: expected failures by name, anything else as an internal error without details. */

@@ -1,14 +1,15 @@
 // Edit, append to or delete a stored message: one's own, or anyone's, by right.
 
 import type { Amendment, Message } from '@sayso/channel'
-import { authorize, type ChannelName, type World } from '@sayso/policy'
+import type { ChannelName, MessageChange, World } from '@sayso/policy'
 import { messageSize } from '@sayso/protocol'
 import type { Committed } from '@sayso/store'
 import type { Context } from '../context.ts'
 import { type Asker, actorOf, identify } from './asker.ts'
 import { decideAndCommit } from './decide-and-commit.ts'
 import { Failure } from './failure.ts'
-import { denied, require } from './may.ts'
+import { decideMessage, denied, require } from './may.ts'
+import { messageState } from './message-state.ts'
 import { MAX_MESSAGE_BYTES, withoutServerKeys } from './publish.ts'
 
 export type AmendMessage = {
@@ -69,20 +70,21 @@ function requireAmend(
 ): boolean {
   const verb = amendment.action === 'delete' ? 'delete' : 'update'
   const any = `message-${verb}-any`
-  const mayAny = authorize(world, asker.credential, any, channel)
+  const change = () => changeOf(amendment, original)
+  const mayAny = decideMessage(world, asker, any, channel, change)
   const own =
     original !== undefined &&
     original.clientId !== undefined &&
     original.clientId === asker.clientId
   if (!mayAny.allowed) {
-    const mayOwn = authorize(world, asker.credential, `message-${verb}-own`, channel)
-    if (!mayOwn.allowed) throw denied(mayOwn, `message-${verb}-own`, channel)
+    const mayOwn = decideMessage(world, asker, `message-${verb}-own`, channel, change)
+    if (!mayOwn.allowed) throw denied(mayOwn, asker, `message-${verb}-own`, channel)
     if (asker.clientId === undefined) {
       throw new Failure('identity_required', `to ${verb} your own message you need an identity`, {
         remedy: 'use a token with a clientId',
       })
     }
-    if (original !== undefined && !own) throw denied(mayAny, any, channel)
+    if (original !== undefined && !own) throw denied(mayAny, asker, any, channel)
   }
   if (original === undefined) {
     // Only who may read the channel learns that there is nothing.
@@ -93,6 +95,30 @@ function requireAmend(
     )
   }
   return own
+}
+
+/** What the message is, and what the amendment would make of it. */
+function changeOf(amendment: Amendment, original: Message | undefined): MessageChange {
+  const before = original === undefined ? null : messageState(original)
+  if (amendment.action === 'delete' || original === undefined) return { before, after: null }
+  const { name, data, encoding, extras } = amendment
+  const isText = typeof original.data === 'string' && typeof data === 'string'
+  const whole =
+    amendment.action === 'append' && isText ? { data: `${original.data}${data}` } : undefined
+  const after = messageState({
+    ...original,
+    ...(name === undefined ? {} : { name }),
+    ...(data === undefined ? {} : { data }),
+    // What is replaced is read by its own encoding, what is kept by the one it has.
+    ...(data === undefined ? {} : withEncoding(encoding)),
+    ...(extras === undefined ? {} : { extras }),
+    ...whole,
+  })
+  return { before, after }
+}
+
+function withEncoding(encoding: string | undefined): { encoding?: string } {
+  return { encoding: encoding ?? '' }
 }
 
 function preparedAmendment(asker: Asker, amendment: Amendment): Amendment {

@@ -5,7 +5,7 @@ import type { ChannelName } from '@sayso/policy'
 import type { Context } from '../context.ts'
 import { type Asker, identify } from './asker.ts'
 import { Failure } from './failure.ts'
-import { require } from './may.ts'
+import { requireNow } from './may.ts'
 
 /** Members of one channel; more would make every sync a burden. */
 const MAX_MEMBERS = 250
@@ -43,7 +43,7 @@ export function changePresence(
 ): readonly PresenceChange[] {
   const { connectionId } = asker
   if (connectionId === undefined) throw new Failure('invalid', 'presence belongs to a connection')
-  require(context.standing.world, asker, 'presence', input.channel)
+  requireNow(context, asker, 'presence', input.channel)
   if (input.modes !== undefined && (input.modes & MODE.presence) === 0) {
     throw new Failure('mode_not_requested', 'the channel was attached without the presence mode')
   }

@@ -28,9 +28,11 @@ export async function decideAndCommit(
   decide: (world: World) => Omit<Write, 'expect'>,
 ): Promise<Committed> {
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    // What has ended by now must not decide: its end takes its place in the order first.
+    if (context.time.isDue()) await context.time.settle()
     const world = context.standing.world
     const expect: Revision = world.revision
-    const write = decide(world)
+    const write = context.refusals.noting(() => decide(world))
     try {
       return await context.store.transact({ ...write, expect })
     } catch (error) {

@@ -1,6 +1,7 @@
 // The expected failures of commands, a closed set. Each edge maps every code to its own words; a new one will not compile unmapped.
 
-import type { Decision } from '@sayso/policy'
+import { randomBytes } from 'node:crypto'
+import type { Action, Credential, Decision } from '@sayso/policy'
 
 export type FailureCode =
   /** The policy, the key or the token says no. */
@@ -24,6 +25,14 @@ export type FailureCode =
   | 'busy'
   | 'store_unavailable'
 
+/** What was asked when the policy said no. */
+export type RefusedQuestion = {
+  readonly credential: Credential
+  readonly action: Action
+  /** The channel or resource as it was asked for. */
+  readonly on: string
+}
+
 /** A command did not do what was asked; nothing changed. */
 export class Failure extends Error {
   override readonly name = 'Failure'
@@ -31,15 +40,20 @@ export class Failure extends Error {
   /** What would help, as a sentence. */
   readonly remedy: string | undefined
   readonly decision: Decision | undefined
+  readonly question: RefusedQuestion | undefined
+  /** Opens the explanation of a refusal; unguessable. Absent on other failures. */
+  readonly explanation: string | undefined
 
   constructor(
     code: FailureCode,
     message: string,
-    more: { remedy?: string; decision?: Decision } = {},
+    more: { remedy?: string; decision?: Decision; question?: RefusedQuestion } = {},
   ) {
     super(message)
     this.code = code
     this.remedy = more.remedy
     this.decision = more.decision
+    this.question = more.question
+    this.explanation = more.question && randomBytes(12).toString('base64url')
   }
 }

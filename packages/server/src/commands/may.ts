@@ -6,22 +6,71 @@ import {
   type ChannelName,
   type Decision,
   decide,
+  type MessageChange,
   type ResourceId,
   reasonText,
   type World,
 } from '@sayso/policy'
+import type { Context } from '../context.ts'
 import type { Asker } from './asker.ts'
 import { Failure } from './failure.ts'
+import { asksForMessage } from './message-state.ts'
 
 /** @throws {Failure} `denied`, with the decision and its wording for the person concerned */
 export function require(world: World, asker: Asker, action: Action, channel: ChannelName): void {
   const decision = authorize(world, asker.credential, action, channel)
-  if (!decision.allowed) throw denied(decision, action, channel)
+  if (!decision.allowed) throw denied(decision, asker, action, channel)
 }
 
-export function denied(decision: Decision, action: Action, on: string): Failure {
+/** Asks about the world as it stands, outside of a commit. @throws {Failure} `denied` */
+export function requireNow(
+  context: Context,
+  asker: Asker,
+  action: Action,
+  channel: ChannelName,
+): void {
+  context.refusals.noting(() => require(context.standing.world, asker, action, channel))
+}
+
+/**
+ * Asks about one message. What it holds is read only if the policy wants to see it.
+ *
+ * @throws {Failure} `denied`
+ */
+export function requireMessage(
+  world: World,
+  asker: Asker,
+  action: Action,
+  channel: ChannelName,
+  change: () => MessageChange,
+): void {
+  const decision = decideMessage(world, asker, action, channel, change)
+  if (!decision.allowed) throw denied(decision, asker, action, channel)
+}
+
+/** The decision about one message, on this channel, by this credential. */
+export function decideMessage(
+  world: World,
+  asker: Asker,
+  action: Action,
+  channel: ChannelName,
+  change: () => MessageChange,
+): Decision {
+  if (!asksForMessage(world.policy, action, channel))
+    return authorize(world, asker.credential, action, channel)
+  const about = { message: change(), context: { channel } }
+  return authorize(world, asker.credential, action, channel, about)
+}
+
+/** The failure a denial becomes; it remembers the question, so that it can be explained. */
+export function denied(decision: Decision, asker: Asker, action: Action, on: string): Failure {
   const { message, remedy } = reasonText(decision, action, on)
-  return new Failure('denied', message, { decision, ...(remedy === undefined ? {} : { remedy }) })
+  const question = { credential: asker.credential, action, on }
+  return new Failure('denied', message, {
+    decision,
+    question,
+    ...(remedy === undefined ? {} : { remedy }),
+  })
 }
 
 /**
@@ -46,5 +95,5 @@ export function requireVerb(
   if (subject === undefined)
     throw new Failure('identity_required', 'to change rights you must be signed in')
   const decision = decide(world, { subject, action, resource })
-  if (!decision.allowed) throw denied(decision, action, resource)
+  if (!decision.allowed) throw denied(decision, asker, action, resource)
 }

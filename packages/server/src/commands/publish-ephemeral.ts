@@ -5,8 +5,7 @@ import { messageSize } from '@sayso/protocol'
 import type { Context } from '../context.ts'
 import type { Asker } from './asker.ts'
 import { Failure } from './failure.ts'
-import { require } from './may.ts'
-import { MAX_MESSAGE_BYTES, type Publish, prepared } from './publish.ts'
+import { MAX_MESSAGE_BYTES, type Publish, prepared, requirePublish } from './publish.ts'
 
 /** Tells something fleeting to a channel, at its place after everything folded so far. */
 export type TellFleeting = (channel: Publish['channel'], message: ChannelMessage) => void
@@ -34,7 +33,9 @@ export function publishEphemeral(
     )
   }
   const { world, head } = context.standing
-  require(world, asker, 'publish', input.channel)
+  context.refusals.noting(() => {
+    for (const message of messages) requirePublish(world, asker, input.channel, message)
+  })
   const atMs = context.now()
   const base = input.idBase ?? context.randomId()
   // After the head and before the next entry, and unlike any stored serial.

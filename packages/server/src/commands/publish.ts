@@ -1,14 +1,15 @@
 // Publish: decide, commit, return. Telling is the feed's job.
 
 import type { NewMessage } from '@sayso/channel'
-import type { ChannelName } from '@sayso/policy'
+import type { ChannelName, World } from '@sayso/policy'
 import { messageSize } from '@sayso/protocol'
 import type { Committed } from '@sayso/store'
 import type { Context } from '../context.ts'
 import { type Asker, identify } from './asker.ts'
 import { decideAndCommit } from './decide-and-commit.ts'
 import { Failure } from './failure.ts'
-import { require } from './may.ts'
+import { requireMessage } from './may.ts'
+import { messageState } from './message-state.ts'
 
 /** Bytes of one publish, as `messageSize` counts. */
 export const MAX_MESSAGE_BYTES = 65_536
@@ -36,7 +37,7 @@ export async function publish(context: Context, asker: Asker, input: Publish): P
     )
   }
   return decideAndCommit(context, (world) => {
-    require(world, asker, 'publish', input.channel)
+    for (const message of messages) requirePublish(world, asker, input.channel, message)
     const { channel, idBase } = input
     const { connectionId } = asker
     return {
@@ -51,6 +52,17 @@ export async function publish(context: Context, asker: Asker, input: Publish): P
       ],
     }
   })
+}
+
+/** @throws {Failure} `denied` */
+export function requirePublish(
+  world: World,
+  asker: Asker,
+  channel: ChannelName,
+  message: NewMessage,
+): void {
+  const change = () => ({ before: null, after: messageState(message) })
+  requireMessage(world, asker, 'publish', channel, change)
 }
 
 /** True if the publish is live only: every message of it says so. */

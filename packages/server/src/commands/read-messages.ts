@@ -7,7 +7,7 @@ import type { HistoryPage, HistoryQuery } from '@sayso/store'
 import type { Context } from '../context.ts'
 import type { Asker } from './asker.ts'
 import { Failure } from './failure.ts'
-import { require } from './may.ts'
+import { requireNow } from './may.ts'
 
 /** @throws {Failure} `denied` */
 export async function readHistory(
@@ -15,10 +15,10 @@ export async function readHistory(
   asker: Asker,
   query: Omit<HistoryQuery, 'upTo'>,
 ): Promise<HistoryPage> {
-  require(context.standing.world, asker, 'history', query.channel)
+  requireNow(context, asker, 'history', query.channel)
   const page = await context.store.history({ ...query, upTo: context.standing.revision })
   // INVARIANT: decided again after the read: a right lost meanwhile hides what was read.
-  require(context.standing.world, asker, 'history', query.channel)
+  requireNow(context, asker, 'history', query.channel)
   return page
 }
 
@@ -29,9 +29,9 @@ export async function readMessage(
   channel: ChannelName,
   serial: string,
 ): Promise<Message> {
-  require(context.standing.world, asker, 'history', channel)
+  requireNow(context, asker, 'history', channel)
   const message = await context.store.message(channel, serial, context.standing.revision)
-  require(context.standing.world, asker, 'history', channel)
+  requireNow(context, asker, 'history', channel)
   if (message === undefined)
     throw new Failure('message_unknown', `there is no message \`${serial}\` on this channel`)
   return message
@@ -44,9 +44,9 @@ export async function readVersions(
   channel: ChannelName,
   serial: string,
 ): Promise<readonly Message[]> {
-  require(context.standing.world, asker, 'history', channel)
+  requireNow(context, asker, 'history', channel)
   const versions = await context.store.versions(channel, serial, context.standing.revision)
-  require(context.standing.world, asker, 'history', channel)
+  requireNow(context, asker, 'history', channel)
   if (versions.length === 0)
     throw new Failure('message_unknown', `there is no message \`${serial}\` on this channel`)
   return versions

@@ -1,5 +1,6 @@
 // Registering a person with the policy: idempotent, repeated at every sign-in and before each token.
 
+import { isDeepStrictEqual } from 'node:util'
 import {
   type Attributes,
   ownerGrants,
@@ -41,9 +42,10 @@ function changesFor(world: World, input: Registration): RightsChange[] {
   const known = world.facts.person(subject)
   const grants = known === undefined ? signInGrants(world.policy.document, subject) : []
   const more = owner ? ownerGrants(world.policy.document, subject) : []
-  const put: RightsChange[] = same(known, attributes)
+  const whole = merged(known, attributes)
+  const put: RightsChange[] = isDeepStrictEqual(known, whole)
     ? []
-    : [{ kind: 'put-person', subject, attributes }]
+    : [{ kind: 'put-person', subject, attributes: whole }]
   return [...put, ...[...grants, ...more].filter((change) => !isHeld(world, change))]
 }
 
@@ -51,8 +53,8 @@ function isHeld(world: World, change: RightsChange): boolean {
   return change.kind === 'assign' && world.facts.has(change.tuple)
 }
 
-function same(a: Attributes | undefined, b: Attributes): boolean {
-  if (a === undefined) return false
-  const keys = Object.keys(b)
-  return Object.keys(a).length === keys.length && keys.every((key) => a[key] === b[key])
+/** What the sign-in knows replaces what it said before; attributes that others gave a person stay. */
+function merged(known: Attributes | undefined, attributes: Attributes): Attributes {
+  const { picture: _before, ...kept } = known ?? {}
+  return { ...kept, ...attributes }
 }

@@ -3,7 +3,9 @@
 import { Hono } from 'hono'
 import { issueSessionToken } from '../../commands/issue-session-token.ts'
 import type { AppRest } from './deps.ts'
+import { explainRoutes } from './explain.ts'
 import { peopleRoutes } from './people.ts'
+import { policyRoutes } from './policy.ts'
 import { problemOf, problemResponse } from './problem.ts'
 import { requestRoutes } from './requests.ts'
 import { rightsRoutes } from './rights.ts'
@@ -23,6 +25,8 @@ export function appRest(deps: AppRest): Hono {
   app.route('/api/v1', peopleRoutes(deps))
   app.route('/api/v1', rightsRoutes(deps))
   app.route('/api/v1', requestRoutes(deps))
+  app.route('/api/v1', policyRoutes(deps))
+  app.route('/api/v1', explainRoutes(deps))
   app.onError((error) => {
     const { problem, expected } = problemOf(error)
     if (!expected) deps.report('api', error)

@@ -5,9 +5,11 @@ import type { Pictures } from '../../auth/avatar.ts'
 import type { SetUpLink } from '../../auth/set-up-link.ts'
 import type { SignIn } from '../../auth/sign-in.ts'
 import type { Context } from '../../context.ts'
+import type { Hub } from '../../hub.ts'
 
 export type AppRest = {
   readonly context: Context
+  readonly hub: Hub
   readonly ring: KeyRing
   readonly signIn: SignIn
   readonly pictures: Pictures

@@ -26,9 +26,16 @@ const rows: Readonly<Record<FailureCode, Row>> = {
 /** A failure that belongs to this API alone, not to a command. */
 export class ApiProblem extends Error {
   readonly problem: Problem
-  constructor(status: number, code: string, title: string, detail: string, remedy?: string) {
+  constructor(
+    status: number,
+    code: string,
+    title: string,
+    detail: string,
+    remedy?: string,
+    more: Readonly<Record<string, unknown>> = {},
+  ) {
     super(detail)
-    this.problem = problem(status, code, title, detail, remedy)
+    this.problem = { ...problem(status, code, title, detail, remedy), ...more }
   }
 }
 
@@ -40,7 +47,10 @@ export function problemOf(error: unknown): {
   if (error instanceof Failure) {
     const { status, title } = rows[error.code]
     return {
-      problem: problem(status, error.code, title, error.message, error.remedy),
+      problem: {
+        ...problem(status, error.code, title, error.message, error.remedy),
+        ...(error.explanation === undefined ? {} : { explanation: error.explanation }),
+      },
       expected: true,
     }
   }

@@ -1,0 +1,72 @@
+// Put another policy document in force: one entry, as a whole, or not at all.
+
+import type { PolicyDocument, Revision, RightsChange, World } from '@sayso/policy'
+import type { Committed } from '@sayso/store'
+import type { Context } from '../context.ts'
+import { type Asker, actorOf } from './asker.ts'
+import { requireRevision } from './change-facts.ts'
+import { decideAndCommit } from './decide-and-commit.ts'
+import { Failure } from './failure.ts'
+import { requireAdmin } from './require-admin.ts'
+
+export type ApplyPolicy = {
+  readonly document: PolicyDocument
+  /** As its author wrote it. */
+  readonly text: string
+  readonly reason?: string
+  readonly expectedRevision?: Revision
+  /** For the audit log. */
+  readonly version: { readonly before: string; readonly after: string }
+}
+
+/**
+ * Replaces the policy. When this returns, it holds in every open session.
+ *
+ * @throws {Failure} `denied`, `conflict`, `busy`, `store_unavailable`
+ */
+export async function applyPolicy(
+  context: Context,
+  asker: Asker,
+  input: ApplyPolicy,
+): Promise<Committed> {
+  return decideAndCommit(context, (world) => {
+    requireAdmin(world, asker, 'change the policy')
+    requireRevision(world.revision, input.expectedRevision)
+    const { version, reason } = input
+    const by = actorOf(asker)
+    const why = reason === undefined ? {} : { reason }
+    return {
+      entries: [
+        {
+          kind: 'rights',
+          changes: policyChanges(world, input, context.now()),
+          cause: { command: 'apply-policy', by, ...why },
+        },
+      ],
+      audit: { command: 'apply-policy', actor: by, target: 'policy', details: { version }, ...why },
+    }
+  })
+}
+
+/**
+ * What putting a document in force changes. Time comes along, so that its rules with instants count from the first.
+ *
+ * @throws {Failure} `conflict`
+ */
+export function policyChanges(
+  world: World,
+  input: Pick<ApplyPolicy, 'document' | 'text'>,
+  nowMs: number,
+): readonly RightsChange[] {
+  const { document, text } = input
+  const tenant = world.policy.document.tenant.key
+  if (document.tenant.key !== tenant) {
+    throw new Failure('conflict', `the tenant is called \`${tenant}\`, and roles are held on it`, {
+      remedy: `keep \`tenant.key: ${tenant}\``,
+    })
+  }
+  return [
+    { kind: 'put-policy', document, text },
+    { kind: 'pass-time', atMs: nowMs },
+  ]
+}

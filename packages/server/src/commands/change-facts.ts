@@ -1,0 +1,66 @@
+// Any set of changes to facts as one entry of the log: roles with their windows, relations, attributes, resources.
+
+import type { Revision, RightsChange } from '@sayso/policy'
+import type { Committed } from '@sayso/store'
+import type { Context } from '../context.ts'
+import { type Asker, actorOf } from './asker.ts'
+import { requireValid } from './changes-valid.ts'
+import { decideAndCommit } from './decide-and-commit.ts'
+import { Failure } from './failure.ts'
+import { requireAdmin } from './require-admin.ts'
+
+export type ChangeFacts = {
+  readonly changes: readonly RightsChange[]
+  readonly reason?: string
+  /** Refused if rights have moved since; as a simulation said. */
+  readonly expectedRevision?: Revision
+}
+
+/**
+ * Makes all changes or none. When this returns, they hold in every open session.
+ *
+ * @throws {Failure} `denied`, `conflict` if rights have moved, what `requireValid` throws, `busy`, `store_unavailable`
+ */
+export async function changeFacts(
+  context: Context,
+  asker: Asker,
+  input: ChangeFacts,
+): Promise<Committed> {
+  return decideAndCommit(context, (world) => {
+    requireAdmin(world, asker, 'change rights')
+    requireRevision(world.revision, input.expectedRevision)
+    const { changes, reason } = input
+    requireValid(world, changes)
+    const by = actorOf(asker)
+    const signed = changes.map((change) => {
+      return change.kind === 'assign' && isTimed(change) ? { ...change, by } : change
+    })
+    const why = reason === undefined ? {} : { reason }
+    return {
+      entries: [
+        { kind: 'rights', changes: signed, cause: { command: 'change-rights', by, ...why } },
+      ],
+      audit: {
+        command: 'change-rights',
+        actor: by,
+        target: `${changes.length} ${changes.length === 1 ? 'change' : 'changes'}`,
+        details: { changes: JSON.parse(JSON.stringify(signed)) },
+        ...why,
+      },
+    }
+  })
+}
+
+/** Who gave it is kept with grants that run out or say why: somebody will ask. */
+function isTimed(change: Extract<RightsChange, { kind: 'assign' }>): boolean {
+  const { notBeforeMs, expiresAtMs, reason } = change
+  return notBeforeMs !== undefined || expiresAtMs !== undefined || reason !== undefined
+}
+
+/** @throws {Failure} `conflict` */
+export function requireRevision(now: Revision, expected: Revision | undefined): void {
+  if (expected === undefined || expected === now) return
+  throw new Failure('conflict', `rights have moved since revision ${expected}; it is ${now} now`, {
+    remedy: 'look again at what the change would do, and repeat it',
+  })
+}

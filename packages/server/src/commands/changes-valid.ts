@@ -1,0 +1,121 @@
+// Whether a set of rights changes speaks of what the policy and the facts know. Said before it is committed or tried out.
+
+import {
+  type AttributeProblem,
+  checkAttributes,
+  exists,
+  foldRights,
+  knowsRole,
+  type RightsChange,
+  setParts,
+  TENANT_TYPE,
+  typeOf,
+  type World,
+} from '@sayso/policy'
+import { Failure } from './failure.ts'
+
+/** Changes of one call at most. */
+export const MAX_CHANGES = 1_000
+
+/**
+ * Checks the changes one after the other, each against the world the earlier ones lead to.
+ *
+ * @throws {Failure} `role_unknown`, `resource_unknown`, `person_unknown`, `invalid`, naming the first that does not fit
+ */
+export function requireValid(world: World, changes: readonly RightsChange[]): void {
+  if (changes.length === 0) throw new Failure('invalid', 'there is nothing to change')
+  if (changes.length > MAX_CHANGES) {
+    throw new Failure('invalid', `${changes.length} changes are more than ${MAX_CHANGES}`, {
+      remedy: 'split them over several calls',
+    })
+  }
+  let now = world
+  for (const change of changes) {
+    requireOne(now, change)
+    now = foldRights(now, [change], now.revision)
+  }
+}
+
+function requireOne(world: World, change: RightsChange): void {
+  switch (change.kind) {
+    case 'assign':
+      return requireAssignment(world, change)
+    case 'relate':
+      return requireRelation(world, change)
+    case 'put-person':
+      return requireAttributes(
+        checkAttributes(world.policy.document.people?.attributes, change.attributes),
+      )
+    case 'put-resource':
+      return requireResource(world, change)
+    default:
+  }
+}
+
+function requireAssignment(world: World, change: Extract<RightsChange, { kind: 'assign' }>): void {
+  const { tuple, notBeforeMs, expiresAtMs } = change
+  const { role, resource, subject } = tuple
+  if (!knowsRole(world.policy, role, resource)) {
+    throw new Failure('role_unknown', `the policy knows no role \`${role}\` on \`${resource}\``, {
+      remedy: 'name a role of the policy document',
+    })
+  }
+  if (!exists(world, resource)) throw unknown(resource)
+  const set = setParts(subject)
+  if (set !== undefined && !knowsRole(world.policy, set.role, set.resource)) {
+    throw new Failure(
+      'role_unknown',
+      `the policy knows no role \`${set.role}\` on \`${set.resource}\``,
+      {
+        remedy: 'name a role of the policy document',
+      },
+    )
+  }
+  if (notBeforeMs !== undefined && expiresAtMs !== undefined && expiresAtMs <= notBeforeMs) {
+    throw new Failure('invalid', 'the grant would end before it starts', {
+      remedy: 'let `expires_at` be after `not_before`',
+    })
+  }
+}
+
+function requireRelation(world: World, change: Extract<RightsChange, { kind: 'relate' }>): void {
+  const { resource, relation, target } = change
+  const known = world.policy.types.get(typeOf(resource))?.relations.get(relation)
+  if (known === undefined || !known.has(typeOf(target))) {
+    throw new Failure(
+      'invalid',
+      `\`${relation}\` is no relation from \`${typeOf(resource)}\` to \`${typeOf(target)}\``,
+      { remedy: 'declare it under `relations` of the type' },
+    )
+  }
+  for (const each of [resource, target]) if (!exists(world, each)) throw unknown(each)
+}
+
+function requireResource(
+  world: World,
+  change: Extract<RightsChange, { kind: 'put-resource' }>,
+): void {
+  const type = typeOf(change.resource)
+  if (type === TENANT_TYPE) {
+    if (change.resource !== world.policy.tenant) throw unknown(change.resource)
+    return requireAttributes(
+      checkAttributes(world.policy.document.tenant.attributes, change.attributes),
+    )
+  }
+  const known = world.policy.types.get(type)
+  if (known === undefined) {
+    throw new Failure('invalid', `the policy knows no type \`${type}\``, {
+      remedy: 'name a type of the policy document',
+    })
+  }
+  requireAttributes(checkAttributes(known.attributes, change.attributes))
+}
+
+function requireAttributes([problem]: readonly AttributeProblem[]): void {
+  if (problem === undefined) return
+  throw new Failure('invalid', problem.message, { remedy: problem.remedy })
+}
+
+function unknown(resource: string): Failure {
+  return new Failure('resource_unknown', `there is no \`${resource}\``, { remedy: 'make it first' })
+}
