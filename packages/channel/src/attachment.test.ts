@@ -42,6 +42,7 @@ const events: Record<ChannelEvent['name'], ChannelEvent> = {
   sync: { name: 'sync', connection: 'c1' },
   reauthorize: rights({ c1: NO_MODES }),
   flush,
+  tellOccupancy: { name: 'tellOccupancy' },
 }
 
 const annLeaves = 'c2 gets leave:ann'
@@ -58,6 +59,7 @@ const table: Record<Place, Record<ChannelEvent['name'], Expected>> = {
     sync: { effects: ['c2 gets s1'], after: 'none' },
     reauthorize: { effects: ['c2 gets s1', 'flush soon', annLeaves], after: 'none' },
     flush: { effects: ['c2 gets s1'], after: 'none' },
+    tellOccupancy: { effects: ['c2 gets s1'], after: 'none' },
   },
   attaching: {
     attach: { effects: ['c2 gets s1', 'c1 attached anew s1', 'c1 sees ann'], after: 'attached' },
@@ -77,6 +79,7 @@ const table: Record<Place, Record<ChannelEvent['name'], Expected>> = {
       after: 'none',
     },
     flush: { effects: ['c2 gets s1'], after: 'attaching' },
+    tellOccupancy: { effects: ['c2 gets s1'], after: 'attaching' },
   },
   attached: {
     attach: {
@@ -109,6 +112,7 @@ const table: Record<Place, Record<ChannelEvent['name'], Expected>> = {
       after: 'none',
     },
     flush: { effects: ['c2 gets s1', 'c1 gets s1'], after: 'attached' },
+    tellOccupancy: { effects: ['c2 gets s1', 'c1 gets s1'], after: 'attached' },
   },
 }
 
@@ -141,7 +145,8 @@ describe('modes of a place', () => {
 describe('variants', () => {
   const place = (modes: number, changes: Partial<Attachment> = {}) => {
     const { connection = 'c1', format = 'json', echo = true } = changes
-    return variantOf({ connection, requested: modes, modes, format, echo })
+    const { wholeAppends = false } = changes
+    return variantOf({ connection, requested: modes, modes, format, echo, wholeAppends })
   }
 
   test('[CH35] connections that see the same in the same format share one', () => {

@@ -1,7 +1,14 @@
 // Who hears what was cut: connections grouped by variant, so that a cut is one delivery per group, whatever its size.
 
-import { type Attachment, type ConnectionId, type Variant, variantOf } from './attachment.ts'
-import type { ChannelEffect, DeliveredEvent } from './events.ts'
+import {
+  type Attachment,
+  type ConnectionId,
+  type DeliveredEvent,
+  shows,
+  type Variant,
+  variantOf,
+} from './attachment.ts'
+import type { ChannelEffect } from './events.ts'
 
 type Attached = Extract<Attachment, { state: 'attached' }>
 
@@ -55,9 +62,4 @@ function own(group: Group): Set<ConnectionId> {
     group.lent = false
   }
   return group.members
-}
-
-function shows(variant: Variant, event: DeliveredEvent): boolean {
-  if (event.kind === 'presence') return variant.presence
-  return variant.messages && (variant.except === undefined || variant.except !== event.connectionId)
 }

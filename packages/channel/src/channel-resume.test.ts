@@ -10,6 +10,7 @@ import {
   flush,
   message,
   read,
+  replayed,
   SUBSCRIBE,
   says,
   steps,
@@ -67,7 +68,10 @@ describe('reading', () => {
         hasBacklog: true,
         hasPresence: true,
       },
-      { name: 'replay', connection: 'c1', messages: ['s2', 's3', 's5'].map((s) => message(s)) },
+      replayed(
+        'c1',
+        ['s2', 's3', 's5'].map((s) => message(s)),
+      ),
       { name: 'sync', connection: 'c1', members: [...made.members.values()] },
     ])
     expect(made.attachment('c1')?.state).toBe('attached')

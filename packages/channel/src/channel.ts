@@ -1,11 +1,19 @@
 // One channel as a pure machine: events in, effects out. It knows who is attached with which modes, who is present, and
 // what waits for the next flush. It performs nothing; the hub does.
 
-import { type Attachment, type ConnectionId, granted } from './attachment.ts'
+import {
+  type Attachment,
+  type ConnectionId,
+  type DeliveredEvent,
+  granted,
+  type KeptEvent,
+  shows,
+  variantOf,
+} from './attachment.ts'
 import { Audience } from './audience.ts'
-import type { AttachedEffect, ChannelEffect, ChannelEvent, DeliveredEvent } from './events.ts'
-import type { ChannelMessage } from './message.ts'
-import { MODE, type Modes, NO_MODES } from './modes.ts'
+import type { AttachedEffect, ChannelEffect, ChannelEvent } from './events.ts'
+import { MODE, type Modes, NO_MODES, OCCUPANCY, PLACE_MODES } from './modes.ts'
+import { changeOf, type Metrics, Occupancy } from './occupancy.ts'
 import { changePresence, leaveAll, type PresenceEvent, type PresenceSet } from './presence.ts'
 import { type GapReason, isTooMuch } from './resume.ts'
 
@@ -25,6 +33,11 @@ export class Channel {
    * came back. Without the latter an answer to a read of an earlier time, when nobody listened here, would pass.
    */
   #readUpTo = ''
+  readonly #occupancy = new Occupancy()
+  /** Who hears the numbers, what they were told last, and what was asked for since. */
+  readonly #watchers = new Set<ConnectionId>()
+  #told: Metrics | undefined
+  #asked: 'none' | 'soon' | 'at_once' = 'none'
 
   constructor(name: string) {
     this.name = name
@@ -36,6 +49,11 @@ export class Channel {
 
   get isIdle(): boolean {
     return this.#attachments.size === 0 && this.#presence.size === 0 && this.#pending.length === 0
+  }
+
+  /** How many are here. */
+  get metrics(): Metrics {
+    return this.#occupancy.metrics(this.#presence.size)
   }
 
   attachment(connection: ConnectionId): Attachment | undefined {
@@ -50,6 +68,11 @@ export class Channel {
 
   /** Moves the channel by one event. The order of the effects is the order in which they must be performed. */
   step(event: ChannelEvent): ChannelEffect[] {
+    const effects = this.#move(event)
+    return this.#watchers.size === 0 ? effects : [...effects, ...this.#askForNumbers()]
+  }
+
+  #move(event: ChannelEvent): ChannelEffect[] {
     switch (event.name) {
       case 'attach':
         return this.#attach(event)
@@ -77,6 +100,8 @@ export class Channel {
         return this.#reauthorize(event)
       case 'flush':
         return this.#flush()
+      case 'tellOccupancy':
+        return this.#tellNumbers()
     }
   }
 
@@ -90,7 +115,7 @@ export class Channel {
     const gone =
       (modes & MODE.presence) === 0 ? leaveAll(this.#presence, connection, event.nowMs) : []
     const placed: ChannelEffect[] =
-      modes === NO_MODES
+      (modes & PLACE_MODES) === 0
         ? [{ name: 'refused', connection, cause: 'never_granted' }]
         : this.#place(event, modes, known?.state === 'attached' ? known.modes : undefined)
     return [...cut, ...placed, ...this.#tell(gone)]
@@ -98,8 +123,8 @@ export class Channel {
 
   /** @param before the modes of a place that goes on; absent: the place is new, or was still attaching */
   #place(event: Attach, modes: Modes, before: Modes | undefined): ChannelEffect[] {
-    const { connection, requested, format, echo, resume, head } = event
-    const place = { connection, requested, modes, format, echo }
+    const { connection, requested, format, echo, wholeAppends = false, resume, head } = event
+    const place = { connection, requested, modes, format, echo, wholeAppends }
     const continues = before !== undefined
     if (resume.kind === 'resumed' && !continues) {
       const { from } = resume
@@ -137,8 +162,8 @@ export class Channel {
       return [...cut, { name: 'readBacklog', connection, after: cursor }]
     }
     this.#join(attached(attaching))
-    const seen =
-      (attaching.modes & MODE.subscribe) === 0 ? [] : backlog.filter((m) => shows(attaching, m))
+    const variant = variantOf(attaching)
+    const seen = variant === undefined ? [] : backlog.filter((kept) => shows(variant, kept))
     const answer = {
       serial: attaching.from,
       resumed: true,
@@ -158,13 +183,24 @@ export class Channel {
   #attached(
     connection: ConnectionId,
     answer: Omit<AttachedEffect, 'name' | 'connection' | 'modes'>,
-    backlog: readonly ChannelMessage[] = [],
+    backlog: readonly KeptEvent[] = [],
   ): ChannelEffect[] {
-    const modes = this.#attachments.get(connection)?.modes ?? NO_MODES
+    const attachment = this.#attachments.get(connection)
+    const modes = attachment?.modes ?? NO_MODES
     const effects: ChannelEffect[] = [{ name: 'attached', connection, modes, ...answer }]
-    if (backlog.length > 0) effects.push({ name: 'replay', connection, messages: backlog })
+    const variant = attachment && variantOf(attachment)
+    // Who comes back may not have what an append was added to.
+    if (variant !== undefined && backlog.length > 0)
+      effects.push({
+        name: 'replay',
+        connection,
+        variant: { ...variant, wholeAppends: true },
+        messages: backlog,
+      })
     if (answer.hasPresence)
       effects.push({ name: 'sync', connection, members: [...this.#presence.values()] })
+    if ((modes & OCCUPANCY) !== 0)
+      effects.push({ name: 'occupancy', metrics: this.metrics, to: [connection] })
     return effects
   }
 
@@ -172,9 +208,9 @@ export class Channel {
     return this.#presence.size > 0 && (modes & MODE.presenceSubscribe) !== 0
   }
 
-  #message(message: ChannelMessage): ChannelEffect[] {
-    if (message.fleeting !== true && message.serial > this.#readUpTo)
-      this.#readUpTo = message.serial
+  #message(message: KeptEvent): ChannelEffect[] {
+    const isKept = message.kind !== 'message' || message.fleeting !== true
+    if (isKept && message.serial > this.#readUpTo) this.#readUpTo = message.serial
     return this.#queue([message])
   }
 
@@ -242,7 +278,10 @@ export class Channel {
     const lost = known.modes & ~modes
     const gained = modes & ~known.modes
     this.#drop(connection)
-    if (modes === NO_MODES || (event.source === 'policy' && (lost & MODE.subscribe) !== 0)) {
+    if (
+      (modes & PLACE_MODES) === 0 ||
+      (event.source === 'policy' && (lost & MODE.subscribe) !== 0)
+    ) {
       return [
         { name: 'purge', connection },
         { name: 'refused', connection, cause: 'revoked' },
@@ -269,6 +308,21 @@ export class Channel {
     return this.#audience.deliveries(events)
   }
 
+  #askForNumbers(): ChannelEffect[] {
+    const change = changeOf(this.#told, this.metrics)
+    if (change === 'none' || this.#asked === 'at_once' || this.#asked === change) return []
+    this.#asked = change
+    return [{ name: 'occupancySoon', atOnce: change === 'at_once' }]
+  }
+
+  #tellNumbers(): ChannelEffect[] {
+    const { metrics } = this
+    this.#asked = 'none'
+    if (this.#watchers.size === 0 || changeOf(this.#told, metrics) === 'none') return []
+    this.#told = metrics
+    return [{ name: 'occupancy', metrics, to: [...this.#watchers] }]
+  }
+
   #leave(connection: ConnectionId, nowMs: number): ChannelEffect[] {
     const cut = this.#flush()
     this.#drop(connection)
@@ -278,25 +332,30 @@ export class Channel {
   #join(attachment: Attached): void {
     this.#attachments.set(attachment.connection, attachment)
     this.#audience.join(attachment)
+    this.#occupancy.add(attachment.modes)
+    if ((attachment.modes & OCCUPANCY) === 0) return
+    // Who comes is told by itself; others hear of what has changed since they were told.
+    if (this.#watchers.size === 0) this.#told = this.metrics
+    this.#watchers.add(attachment.connection)
   }
 
   #drop(connection: ConnectionId): void {
     const attachment = this.#attachments.get(connection)
     if (attachment === undefined) return
     this.#attachments.delete(connection)
-    if (attachment.state === 'attached') this.#audience.leave(attachment)
+    if (attachment.state === 'attached') {
+      this.#audience.leave(attachment)
+      this.#occupancy.remove(attachment.modes)
+      this.#watchers.delete(connection)
+    }
     // Nobody is left to tell; who attaches later is told of later things.
     if (this.#audience.isEmpty) this.#pending = []
   }
 }
 
 function attached(a: Attaching): Attached {
-  const { connection, requested, modes, format, echo } = a
-  return { connection, requested, modes, format, echo, state: 'attached' }
-}
-
-function shows(attachment: Attachment, message: ChannelMessage): boolean {
-  return attachment.echo || message.connectionId !== attachment.connection
+  const { connection, requested, modes, format, echo, wholeAppends } = a
+  return { connection, requested, modes, format, echo, wholeAppends, state: 'attached' }
 }
 
 /** Whether a client that goes on must be sent the members, of none as well as of some: it may remember others. */

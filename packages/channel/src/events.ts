@@ -1,18 +1,17 @@
 // What a channel hears and what it answers: two closed sets.
 
-import type { ConnectionId, Format, Variant } from './attachment.ts'
-import type { ChannelMessage, Member } from './message.ts'
+import type { ConnectionId, DeliveredEvent, Format, KeptEvent, Variant } from './attachment.ts'
+import type { Member } from './message.ts'
 import type { Modes } from './modes.ts'
+import type { Metrics } from './occupancy.ts'
 import type { PresenceChange, PresenceEvent } from './presence.ts'
 import type { GapReason, ResumeAnswer } from './resume.ts'
-
-export type DeliveredEvent = ChannelMessage | PresenceEvent
 
 /** What reading a backlog found. `upTo`: the position everything was read to; `next`: where to go on reading. */
 export type BacklogAnswer =
   | {
       readonly kind: 'messages'
-      readonly messages: readonly ChannelMessage[]
+      readonly messages: readonly KeptEvent[]
       readonly hasMore: boolean
       readonly upTo: string
       readonly next: string
@@ -28,6 +27,8 @@ export type ChannelEvent =
       readonly connection: ConnectionId
       readonly format: Format
       readonly echo: boolean
+      /** True: appends arrive as whole messages. */
+      readonly wholeAppends?: boolean
       readonly requested: Modes
       readonly allowed: Modes
       readonly resume: ResumeAnswer
@@ -51,7 +52,7 @@ export type ChannelEvent =
   | { readonly name: 'leavePresence'; readonly connection: ConnectionId; readonly nowMs: number }
   /** Its socket is gone; its members stay for now. */
   | { readonly name: 'suspend'; readonly connection: ConnectionId }
-  | { readonly name: 'message'; readonly message: ChannelMessage }
+  | { readonly name: 'message'; readonly message: KeptEvent }
   | { readonly name: 'presence'; readonly changes: readonly PresenceChange[] }
   /** The client asks for the presence set again. */
   | { readonly name: 'sync'; readonly connection: ConnectionId }
@@ -64,6 +65,8 @@ export type ChannelEvent =
       readonly nowMs: number
     }
   | { readonly name: 'flush' }
+  /** Time to say who is here in numbers, if that has changed. */
+  | { readonly name: 'tellOccupancy' }
 
 export type AttachedEffect = {
   readonly name: 'attached'
@@ -90,7 +93,9 @@ export type ChannelEffect =
   | {
       readonly name: 'replay'
       readonly connection: ConnectionId
-      readonly messages: readonly ChannelMessage[]
+      /** As it is attached: which parts of the events it sees. */
+      readonly variant: Variant
+      readonly messages: readonly KeptEvent[]
     }
   | {
       readonly name: 'sync'
@@ -106,6 +111,13 @@ export type ChannelEffect =
   | { readonly name: 'purge'; readonly connection: ConnectionId }
   /** Step `flush` at the end of this turn. */
   | { readonly name: 'flushSoon' }
+  /** Step `tellOccupancy`: soon, or at once if some number has come from or gone to zero. */
+  | { readonly name: 'occupancySoon'; readonly atOnce: boolean }
+  | {
+      readonly name: 'occupancy'
+      readonly metrics: Metrics
+      readonly to: readonly ConnectionId[]
+    }
   /** One for all subscribers of a variant, whatever their number. `to` is as it was at the cut. */
   | {
       readonly name: 'deliver'

@@ -1,5 +1,13 @@
 export { type Answer, AnswerQueue, type AnswerRun, type Arrival } from './acks.ts'
-export type { Attachment, ConnectionId, Format, Variant } from './attachment.ts'
+export {
+  type Attachment,
+  type ConnectionId,
+  type DeliveredEvent,
+  type Format,
+  type KeptEvent,
+  showsAnnotations,
+  type Variant,
+} from './attachment.ts'
 export { Channel } from './channel.ts'
 export {
   CONNECTION_STATE_TTL_MS,
@@ -18,18 +26,33 @@ export type {
   BacklogAnswer,
   ChannelEffect,
   ChannelEvent,
-  DeliveredEvent,
   RightsSource,
 } from './events.ts'
 export type {
   Amendment,
+  Annotation,
+  ChannelAnnotations,
   ChannelMessage,
+  Fragment,
   Member,
   Message,
+  MessageSummary,
   MessageVersion,
+  NewAnnotation,
   NewMessage,
   Payload,
+  Summary,
 } from './message.ts'
-export { DEFAULT_MODES, has, MODE, MODE_ACTIONS, type Modes, modesOf, NO_MODES } from './modes.ts'
+export {
+  DEFAULT_MODES,
+  has,
+  MODE,
+  MODE_ACTIONS,
+  type Modes,
+  modesOf,
+  NO_MODES,
+  OCCUPANCY,
+} from './modes.ts'
+export type { Metrics } from './occupancy.ts'
 export type { PresenceAction, PresenceChange, PresenceEvent, PresenceSet } from './presence.ts'
 export { type GapReason, MAX_BACKLOG, type ResumeAnswer, resumeAt } from './resume.ts'

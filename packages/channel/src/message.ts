@@ -26,6 +26,8 @@ export type Message = NewMessage & {
   readonly connectionId?: string
   /** Absent on a plain create. */
   readonly version?: MessageVersion
+  /** What its annotations add up to; only on messages that are read, and absent if there is nothing to say. */
+  readonly summary?: Summary
 }
 
 /** Which edit a message state is. `serial` and `timestampMs` are greater than the message's own. */
@@ -62,6 +64,52 @@ export type Member = {
   readonly timestampMs: number
 }
 
+/** One client's remark on a message, or its taking back, on its way in. */
+export type NewAnnotation = {
+  /** Idempotency id chosen by the publisher; absent: the store derives it. */
+  readonly id?: string
+  readonly action: 'create' | 'delete'
+  /** `<namespace>:<method>`, for example `reaction:distinct.v1`; one without a known method is told and not added up. */
+  readonly type: string
+  readonly name?: string
+  /** How often at once; a positive whole number. */
+  readonly count?: number
+  readonly messageSerial: string
+  readonly clientId?: string
+  readonly data?: Payload
+  readonly encoding?: string
+  readonly extras?: Readonly<Record<string, unknown>>
+}
+
+/** A committed annotation. Its serial is greater than that of its message. */
+export type Annotation = NewAnnotation & {
+  readonly id: string
+  readonly serial: string
+  readonly timestampMs: number
+  readonly connectionId?: string
+}
+
+/** Plain JSON by annotation type, in the shape of the type's method. */
+export type Summary = Readonly<Record<string, unknown>>
+
+/** What the annotations of a message add up to now. */
+export type MessageSummary = { readonly messageSerial: string; readonly summary: Summary }
+
+/** Annotations that were published together, at their place in the order. */
+export type ChannelAnnotations = {
+  readonly kind: 'annotation'
+  readonly serial: string
+  readonly atMs: number
+  readonly id: string
+  readonly connectionId?: string
+  readonly annotations: readonly Annotation[]
+  /** One per message whose annotations are added up. */
+  readonly summaries: readonly MessageSummary[]
+}
+
+/** The part an append added; `encoding` is that of the whole. */
+export type Fragment = Pick<NewMessage, 'name' | 'data' | 'encoding' | 'extras'>
+
 /** Messages that were published together, at their place in the order. */
 export type ChannelMessage = {
   readonly kind: 'message'
@@ -70,6 +118,8 @@ export type ChannelMessage = {
   readonly id: string
   readonly connectionId?: string
   readonly messages: readonly Message[]
+  /** Of an append that was joined to what was there: what it added. `messages` has the whole. */
+  readonly fragment?: Fragment
   /** Told live only: it has no stored place, and its serial is no point to resume from. */
   readonly fleeting?: true
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { DEFAULT_MODES, has, MODE, MODE_ACTIONS, modesOf, NO_MODES } from './modes.ts'
+import { DEFAULT_MODES, has, MODE, MODE_ACTIONS, modesOf, NO_MODES, OCCUPANCY } from './modes.ts'
 
 describe('modes', () => {
   test.each([
@@ -25,7 +25,9 @@ describe('modes', () => {
     const modes = MODE.publish | MODE.subscribe | MODE.presenceSubscribe
     expect(modesOf(['publish', 'subscribe', 'publish'])).toBe(modes)
     expect(modesOf([])).toBe(NO_MODES)
-    expect(modesOf(MODE_ACTIONS)).toBe(Object.values(MODE).reduce((sum, mode) => sum | mode, 0))
+    expect(modesOf(MODE_ACTIONS)).toBe(
+      Object.values(MODE).reduce((sum, mode) => sum | mode, OCCUPANCY),
+    )
   })
 
   test('[CH14] the bits are those of the wire, 16 places lower', () => {
@@ -34,7 +36,7 @@ describe('modes', () => {
   })
 
   test('[CH15] by default everything is asked for except to see annotations', () => {
-    expect(DEFAULT_MODES).toBe(modesOf(MODE_ACTIONS) & ~MODE.annotationSubscribe)
+    expect(DEFAULT_MODES).toBe(modesOf(MODE_ACTIONS) & ~(MODE.annotationSubscribe | OCCUPANCY))
   })
 
   test('[CH14] `has` wants every one of the modes', () => {

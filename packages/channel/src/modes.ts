@@ -12,7 +12,13 @@ export const MODE = {
   annotationSubscribe: 64,
 } as const satisfies Record<string, Modes>
 
+/** Hears who is here as numbers: no mode of the wire, but granted and taken like one. A channel parameter asks for it. */
+export const OCCUPANCY: Modes = 1024
+
 export const NO_MODES: Modes = 0
+
+/** The modes that make a place on a channel; the others only add to one. */
+export const PLACE_MODES: Modes = ~OCCUPANCY
 
 /** What an attach asks for when it names no modes. */
 export const DEFAULT_MODES: Modes =
@@ -25,6 +31,7 @@ const MODES_BY_ACTION: Readonly<Record<string, Modes>> = {
   presence: MODE.presence,
   'annotation-publish': MODE.annotationPublish,
   'annotation-subscribe': MODE.annotationSubscribe,
+  'channel-metadata': OCCUPANCY,
 }
 
 /** The actions that yield modes: what a hub must ask the policy to know an attachment's rights. */

@@ -1,6 +1,6 @@
 // Resume arithmetic: a client comes back at a serial, and the answer is `resumed` or `gap`, never silence.
 
-import type { ChannelMessage } from './message.ts'
+import type { KeptEvent } from './attachment.ts'
 
 /** More than this is not replayed: the newest part would flood the client; it reads history instead. */
 export const MAX_BACKLOG = 1_000
@@ -8,11 +8,12 @@ export const MAX_BACKLOG = 1_000
 export const MAX_BACKLOG_BYTES = 8_388_608
 
 /** Whether what was missed is more than may be replayed. */
-export function isTooMuch(missed: readonly ChannelMessage[]): boolean {
+export function isTooMuch(missed: readonly KeptEvent[]): boolean {
   if (missed.length > MAX_BACKLOG) return true
   let bytes = 0
-  for (const { messages } of missed) {
-    for (const { data } of messages) bytes += data?.length ?? 0
+  for (const event of missed) {
+    const items = event.kind === 'message' ? event.messages : event.annotations
+    for (const { data } of items) bytes += data?.length ?? 0
   }
   return bytes > MAX_BACKLOG_BYTES
 }

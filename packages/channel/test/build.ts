@@ -2,10 +2,13 @@
 
 import {
   Channel,
+  type ChannelAnnotations,
   type ChannelEffect,
   type ChannelEvent,
   type ChannelMessage,
   DEFAULT_MODES,
+  type DeliveredEvent,
+  type KeptEvent,
   type Member,
   MODE,
   type Modes,
@@ -39,6 +42,39 @@ export function back(connection: string, from: string, changes: Partial<Attach> 
 export function message(serial: string, connectionId?: string): ChannelMessage {
   const by = connectionId === undefined ? {} : { connectionId }
   return { kind: 'message', serial, atMs: 1, id: `id-${serial}`, messages: [], ...by }
+}
+
+/** What somebody with these modes is sent of what it missed. */
+export function replayed(
+  connection: string,
+  messages: readonly KeptEvent[],
+  how: { modes?: Modes; format?: 'json' | 'msgpack'; echo?: boolean } = {},
+): Extract<ChannelEffect, { name: 'replay' }> {
+  const { modes = DEFAULT_MODES, format = 'json', echo = true } = how
+  const presence = (modes & MODE.presenceSubscribe) !== 0
+  const annotations = (modes & MODE.annotationSubscribe) !== 0
+  const key = `${format}+m${presence ? '+p' : ''}${annotations ? '+a' : ''}`
+  const seen = { format, messages: true, presence, annotations, wholeAppends: true }
+  const variant = echo
+    ? { key, ...seen }
+    : { key: `${key}-${connection}`, ...seen, except: connection }
+  return { name: 'replay', connection, variant, messages }
+}
+
+export function annotation(
+  serial: string,
+  changes: Partial<ChannelAnnotations> = {},
+): ChannelAnnotations {
+  const summaries = [{ messageSerial: 's1:000', summary: { 'like:total.v1': { total: 1 } } }]
+  return {
+    kind: 'annotation',
+    serial,
+    atMs: 1,
+    id: `id-${serial}`,
+    annotations: [],
+    summaries,
+    ...changes,
+  }
 }
 
 export function says(serial: string, connectionId?: string): ChannelEvent {
@@ -132,20 +168,16 @@ export function text(effects: readonly ChannelEffect[]): string[] {
         ]
       case 'echoPresence':
         return [`${effect.connection} hears itself ${eventText(effect.event)}`]
+      case 'occupancySoon':
+        return ['occupancy soon']
+      case 'occupancy':
+        return effect.to.map((id) => `${id} hears numbers`)
       default:
         return [`${effect.connection} ${effect.name}`]
     }
   })
 }
 
-function eventText(event: ChannelMessage | Parameters<typeof presenceText>[0]): string {
-  return event.kind === 'message' ? event.serial : presenceText(event)
-}
-
-function presenceText(event: {
-  readonly kind: 'presence'
-  readonly action: string
-  readonly member: Member
-}): string {
-  return `${event.action}:${event.member.clientId}`
+function eventText(event: DeliveredEvent): string {
+  return event.kind === 'presence' ? `${event.action}:${event.member.clientId}` : event.serial
 }

@@ -17,6 +17,7 @@ import {
   type RightsSource,
   resumeAt,
 } from '../src/index.ts'
+import { replayed } from './build.ts'
 
 /** One thing that happens. Plain JSON, so that a failing history can be kept. */
 export type Op =
@@ -73,7 +74,10 @@ type Client = {
 }
 type Logged = { readonly message: ChannelMessage; readonly may: readonly boolean[] }
 type Read = { readonly connection: string; readonly after: string; readonly upTo: string }
-type Rest = Exclude<ChannelEffect, { name: 'deliver' | 'flushSoon' | 'echoPresence' }>
+type Rest = Exclude<
+  ChannelEffect,
+  { name: 'deliver' | 'flushSoon' | 'echoPresence' | 'occupancy' | 'occupancySoon' }
+>
 
 /** Events that cut what waits, whatever else they do. */
 const CUTTING: readonly ChannelEvent['name'][] = [
@@ -281,7 +285,9 @@ export class Play {
     const messages = (modes & S) === 0 ? [] : missed.filter((message) => shows(client, message))
     const hasBacklog = messages.length > 0
     const answer = { modes, resumed: true, hasBacklog, hasPresence, serial: place.from }
-    const replay: Rest[] = hasBacklog ? [{ name: 'replay', connection, messages }] : []
+    const replay: Rest[] = hasBacklog
+      ? [replayed(connection, messages, { modes, format: client.format, echo: client.echo })]
+      : []
     return [{ name: 'attached', connection, ...answer }, ...replay, ...sync]
   }
 
@@ -508,10 +514,10 @@ export class Play {
   }
 
   #hear(client: Client, event: DeliveredEvent): void {
-    if (event.kind === 'message') {
+    if (event.kind !== 'presence') {
       const may = this.#told.get(event.id)?.[this.#clients.indexOf(client)]
       assert.ok(may, `${client.id} had no right to ${event.id}`)
-      if (event.fleeting !== true) client.serial = event.serial
+      if (event.kind !== 'message' || event.fleeting !== true) client.serial = event.serial
       return
     }
     const key = `${event.member.connectionId}/${event.member.clientId}`
@@ -602,7 +608,7 @@ function told(action: PresenceAction, known: string | undefined, id: string): bo
 }
 
 function nameOf(event: DeliveredEvent): string {
-  if (event.kind === 'message') return event.id
+  if (event.kind !== 'presence') return event.id
   const { connectionId, clientId, id } = event.member
   return `${event.action} ${connectionId}/${clientId} ${event.synthesized ? 'gone' : id}`
 }

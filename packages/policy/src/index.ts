@@ -37,7 +37,12 @@ export type {
   RightsChange,
   RoleTuple,
 } from './change.ts'
-export { type PermissionView, parsePermissionView, permissionViewName } from './channel-name.ts'
+export {
+  type PermissionView,
+  parsePermissionView,
+  permissionViewName,
+  roomChannel,
+} from './channel-name.ts'
 export type { Credential } from './credential.ts'
 export { decide, exists, grantedActions } from './decide.ts'
 export {

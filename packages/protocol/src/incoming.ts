@@ -13,11 +13,13 @@ import { isPlainJson, isPlainObject, withoutNulls } from './plain.ts'
 /** Messages, presence messages or annotations in one frame or body. */
 export const maxItems = 1000
 
-const text = (max: number) => z.string().max(max)
+/** @param max characters */
+export const text = (max: number) => z.string().max(max)
 const id = text(512)
-const clientId = text(1024)
+export const clientId = text(1024)
 const serial = text(512)
-const plainObject = z.custom<Readonly<Record<string, unknown>>>(
+/** A plain JSON object of the user's own. */
+export const plainObject = z.custom<Readonly<Record<string, unknown>>>(
   (value) => isPlainObject(value) && isPlainJson(value),
   'expected a plain JSON object',
 )

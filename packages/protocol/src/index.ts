@@ -18,6 +18,23 @@ export {
   type ParsedChannelName,
   parseChannelName,
 } from './channel-name.ts'
+export {
+  type ChatContent,
+  type ChatMessage,
+  type ChatOperation,
+  type ChatReaction,
+  type ChatReactions,
+  type ChatReactionType,
+  chatContent,
+  chatMessageName,
+  chatReactions,
+  parseChatClient,
+  parseChatMessage,
+  parseChatOperation,
+  parseChatReaction,
+  parseChatUpdate,
+  reactionAnnotationType,
+} from './chat.ts'
 export { decodeBody, decodeFrame, type EncodedBody, encodeBody, encodeFrame } from './codec.ts'
 export type { ErrorRow, Retry } from './error-row.ts'
 export type { ErrorName } from './error-table.ts'

@@ -56,9 +56,10 @@ export function loseTransport(hub: Hub, connection: LiveConnection): void {
   connection.channels.clear()
 }
 
-/** Gives every connection whose time has come its tick. */
+/** Gives every connection whose time has come its tick, and tells what has gathered since the last one. */
 export function tickConnections(hub: Hub, nowMs: number): void {
   for (const connection of [...hub.connections()]) {
     if (connection.wakeAtMs <= nowMs) moveConnection(hub, connection, { name: 'tick' }, nowMs)
   }
+  hub.tellNumbers()
 }

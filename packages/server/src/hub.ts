@@ -28,7 +28,7 @@ import {
   touchesSubject,
   type World,
 } from '@sayso/policy'
-import type { FeedEntry, MessageFeedEntry, RightsFeedEntry } from '@sayso/store'
+import type { ChannelFeedEntry, FeedEntry, RightsFeedEntry } from '@sayso/store'
 import { Failure } from './commands/failure.ts'
 import type { Standing } from './context.ts'
 import type { BatchEncoder, LiveConnection } from './live-connection.ts'
@@ -65,6 +65,8 @@ export class Hub implements Standing {
   readonly #channels = new Map<ChannelName, Channel>()
   readonly #connections = new Map<string, LiveConnection>()
   readonly #dirty = new Set<Channel>()
+  /** Channels whose numbers have changed a little. */
+  readonly #numbersDue = new Set<Channel>()
   readonly #resumes: ResumeGuard
   #flushPlanned = false
 
@@ -79,8 +81,8 @@ export class Hub implements Standing {
   /** The feed's listener: the only source of durable live events. */
   fold(entries: readonly FeedEntry[]): void {
     for (const entry of entries) {
-      if (entry.kind === 'message') this.#foldMessage(entry)
-      else this.#foldRights(entry)
+      if (entry.kind === 'rights') this.#foldRights(entry)
+      else this.#foldMessage(entry)
     }
   }
 
@@ -88,6 +90,13 @@ export class Hub implements Standing {
   tellFleeting(channel: ChannelName, message: ChannelMessage): void {
     const known = this.#channels.get(channel)
     if (known !== undefined) this.perform(known, known.step({ name: 'message', message }))
+  }
+
+  /** Tells the numbers that have changed since the last call. Called about once a second. */
+  tellNumbers(): void {
+    const due = [...this.#numbersDue]
+    this.#numbersDue.clear()
+    for (const channel of due) this.perform(channel, channel.step({ name: 'tellOccupancy' }))
   }
 
   add(connection: LiveConnection): void {
@@ -160,7 +169,7 @@ export class Hub implements Standing {
     this.#updateViews(connection, { cause: RENEWAL, revision, atMs, serial: this.head })
   }
 
-  #foldMessage(entry: MessageFeedEntry): void {
+  #foldMessage(entry: ChannelFeedEntry): void {
     this.revision = entry.revision
     this.head = entry.serial
     const channel = this.#channels.get(entry.channel)
@@ -264,6 +273,13 @@ export class Hub implements Standing {
   #performOne(channel: Channel, effect: ChannelEffect): void {
     if (effect.name === 'deliver') return this.#deliver(channel, effect)
     if (effect.name === 'flushSoon') return this.#flushSoon(channel)
+    if (effect.name === 'occupancySoon') return this.#tellNumbersSoon(channel, effect.atOnce)
+    if (effect.name === 'occupancy') {
+      const nowMs = this.#options.now()
+      for (const id of effect.to)
+        this.#connections.get(id)?.peer?.occupancy(channel.name, effect.metrics, nowMs)
+      return
+    }
     const name = channel.name as ChannelName
     const connection = this.#connections.get(effect.connection)
     if (connection === undefined) return
@@ -282,7 +298,7 @@ export class Hub implements Standing {
         connection.channels.add(name)
         return this.#options.readBacklog(this, name, connection.id, effect.after)
       case 'replay':
-        return peer?.replay(name, effect.messages)
+        return peer?.replay(name, effect.variant, effect.messages)
       case 'sync':
         return peer?.sync(name, effect.members)
       case 'echoPresence':
@@ -293,7 +309,7 @@ export class Hub implements Standing {
   }
 
   #deliver(channel: Channel, effect: Extract<ChannelEffect, { name: 'deliver' }>): void {
-    const batch = this.#options.encode(effect.variant.format, channel.name, effect.events)
+    const batch = this.#options.encode(effect.variant, channel.name, effect.events)
     for (const id of effect.to) this.#connections.get(id)?.peer?.deliver(batch, channel.name)
   }
 
@@ -307,6 +323,15 @@ export class Hub implements Standing {
       this.#dirty.clear()
       for (const each of dirty) this.perform(each, each.step({ name: 'flush' }))
     })
+  }
+
+  #tellNumbersSoon(channel: Channel, atOnce: boolean): void {
+    if (!atOnce) {
+      this.#numbersDue.add(channel)
+      return
+    }
+    const { soon } = this.#options
+    soon(() => this.perform(channel, channel.step({ name: 'tellOccupancy' })))
   }
 
   #refusal(connection: LiveConnection, name: ChannelName): Failure {

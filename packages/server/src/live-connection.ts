@@ -2,13 +2,15 @@
 
 import type {
   AttachedEffect,
-  ChannelMessage,
   ConnectionState,
   CutReason,
   DeliveredEvent,
   Format,
+  KeptEvent,
   Member,
+  Metrics,
   PresenceEvent,
+  Variant,
 } from '@sayso/channel'
 import type { ChannelName } from '@sayso/policy'
 import type { Asker } from './commands/asker.ts'
@@ -24,10 +26,13 @@ export type Peer = {
   attached(effect: AttachedEffect, channel: string): void
   refused(channel: string, failure: Failure): void
   detached(channel: string): void
-  replay(channel: string, messages: readonly ChannelMessage[]): void
+  /** @param variant which parts of the events it sees */
+  replay(channel: string, variant: Variant, events: readonly KeptEvent[]): void
   sync(channel: string, members: readonly Member[]): void
   presence(channel: string, event: PresenceEvent): void
   deliver(batch: Batch, channel: string): void
+  /** Who is here, in numbers. */
+  occupancy(channel: string, metrics: Metrics, atMs: number): void
   /** Drops what waits, unsent, for this channel. */
   purge(channel: string): void
   /** One message of a view of rights, at its place in the order. */
@@ -42,7 +47,7 @@ export type Peer = {
 
 /** Encodes batches for a hub that knows no protocol. */
 export type BatchEncoder = (
-  format: Format,
+  variant: Variant,
   channel: string,
   events: readonly DeliveredEvent[],
 ) => Batch

@@ -1,6 +1,6 @@
 // What the contract's tests are told with: a clock to turn, names, entries and rights in few words.
 
-import type { Amendment, Message, NewMessage } from '@sayso/channel'
+import type { Amendment, Message, NewAnnotation, NewMessage } from '@sayso/channel'
 import type {
   ChannelName,
   Grant,
@@ -12,6 +12,7 @@ import type {
 } from '@sayso/policy'
 import type {
   AmendEntry,
+  AnnotateEntry,
   Committed,
   FeedEntry,
   HistoryQuery,
@@ -55,6 +56,15 @@ export function amend(
   rest: Partial<Omit<AmendEntry, 'kind' | 'amendment'>> = {},
 ): AmendEntry {
   return { kind: 'amend', channel: lobby, amendment, ...rest }
+}
+
+export function annotate(
+  messageSerial: string,
+  remark: Omit<NewAnnotation, 'messageSerial' | 'action'> & { readonly action?: 'delete' },
+  rest: Partial<Omit<AnnotateEntry, 'kind' | 'annotations'>> = {},
+): AnnotateEntry {
+  const annotation: NewAnnotation = { action: 'create', ...remark, messageSerial }
+  return { kind: 'annotate', channel: lobby, annotations: [annotation], ...rest }
 }
 
 export function rights(...changes: readonly RightsChange[]): RightsEntry {

@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import type { NewEntry, Store } from '../src/store.ts'
 import {
   amend,
+  annotate,
   assign,
   passTime,
   publish,
@@ -35,6 +36,16 @@ type Part =
       readonly nth: number
       readonly action: 'update' | 'delete' | 'append'
       readonly data?: string
+      readonly base?: string
+    }
+  | {
+      readonly do: 'annotate'
+      readonly channel: string
+      readonly nth: number
+      readonly type: string
+      readonly name: string
+      readonly by?: string
+      readonly back: boolean
       readonly base?: string
     }
   | { readonly do: 'rights'; readonly changes: readonly RightsChange[] }
@@ -96,6 +107,19 @@ const amendPart = fc.record(
   },
   { requiredKeys: ['do', 'channel', 'nth', 'action'] },
 )
+const annotatePart = fc.record(
+  {
+    do: fc.constant('annotate' as const),
+    channel,
+    nth: small,
+    type: fc.constantFrom('t:total.v1', 'd:distinct.v1', 'u:unique.v1', 'm:multiple.v1', 'x.y'),
+    name: fc.constantFrom('up', 'down'),
+    by: who,
+    back: fc.boolean(),
+    base: key,
+  },
+  { requiredKeys: ['do', 'channel', 'nth', 'type', 'name', 'back'] },
+)
 const rightsPart = fc.record({
   do: fc.constant('rights' as const),
   changes: fc.array(change, { minLength: 1, maxLength: 3 }),
@@ -104,6 +128,7 @@ const rightsPart = fc.record({
 const part = fc.oneof(
   { arbitrary: publishPart, weight: 5 },
   { arbitrary: amendPart, weight: 3 },
+  { arbitrary: annotatePart, weight: 3 },
   { arbitrary: rightsPart, weight: 2 },
 ) as fc.Arbitrary<Part>
 
@@ -174,6 +199,11 @@ function entryOf(part: Part, serials: readonly string[]): NewEntry {
     )
   }
   const serial = serials[part.nth % Math.max(serials.length, 1)] ?? 'none'
+  if (part.do === 'annotate') {
+    const { type, name, by, back } = part
+    const who = by === undefined ? {} : { clientId: by }
+    return annotate(serial, { type, name, ...who, ...(back && { action: 'delete' }) }, rest)
+  }
   const data = part.data === undefined ? {} : { data: part.data }
   return amend({ serial, action: part.action, ...data }, rest)
 }
@@ -196,6 +226,8 @@ async function read(store: Store, asked: Turn['read'], serials: readonly string[
     await store.since({ channel, serial: entrySerial, limit, upTo }),
     await store.message(channel, serial, upTo),
     await store.versions(channel, serial, upTo),
+    await store.annotations({ channel, messageSerial: serial, limit, upTo }),
+    await store.clientSummary(channel, serial, 'ada', upTo),
     await store.audit({ limit: 3 }),
   ]
 }

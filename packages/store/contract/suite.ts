@@ -1,6 +1,7 @@
 // The contract of the port, as tests that every backend runs. SPEC.md lists the rules by id.
 
 import { describe } from 'vitest'
+import { annotationsContract } from './annotations.ts'
 import { auditContract } from './audit.ts'
 import type { Open } from './builders.ts'
 import { idempotencyContract } from './idempotency.ts'
@@ -23,6 +24,7 @@ export function storeContract(name: string, open: Open): void {
     idempotencyContract(open)
     rightsContract(open)
     readsContract(open)
+    annotationsContract(open)
     auditContract(open)
   })
 }

@@ -6,4 +6,5 @@ export {
   UnknownMessage,
 } from './errors.ts'
 export { type AuditVerdict, verifyAudit } from './rules/audit.ts'
+export { type AnnotationMethod, annotationMethod } from './rules/tally.ts'
 export type * from './store.ts'

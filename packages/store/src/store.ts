@@ -1,7 +1,16 @@
 // The port. One ordered, durable log per app: rights changes and messages are its entries. Backends are strangers
 // to each other; what a caller can tell apart is a bug or a named exception of the contract suite.
 
-import type { Amendment, Message, NewMessage } from '@sayso/channel'
+import type {
+  Amendment,
+  Annotation,
+  Fragment,
+  Message,
+  MessageSummary,
+  NewAnnotation,
+  NewMessage,
+  Summary,
+} from '@sayso/channel'
 import type { Cause, ChannelName, Revision, RightsChange } from '@sayso/policy'
 
 /** Messages for one channel: all of them or none. */
@@ -27,6 +36,15 @@ export type AmendEntry = {
   readonly idBase?: string
 }
 
+/** Annotations of messages of one channel: all of them or none. Those of one message are added up in their order. */
+export type AnnotateEntry = {
+  readonly kind: 'annotate'
+  readonly channel: ChannelName
+  readonly annotations: readonly NewAnnotation[]
+  readonly connectionId?: string
+  readonly idBase?: string
+}
+
 /**
  * Rights changes that hold together: one entry of the log, folded as a whole. Changes that change nothing are left
  * out; an entry of which nothing is left is not written. `remove-resource` ends the roles held on the
@@ -38,7 +56,7 @@ export type RightsEntry = {
   readonly cause: Cause
 }
 
-export type NewEntry = PublishEntry | AmendEntry | RightsEntry
+export type NewEntry = PublishEntry | AmendEntry | AnnotateEntry | RightsEntry
 
 /** What a command asks to be committed: everything in it or nothing. */
 export type Write = {
@@ -54,7 +72,10 @@ export type Write = {
 }
 
 /** An entry of the log as everybody receives it, once each, in order. */
-export type FeedEntry = MessageFeedEntry | RightsFeedEntry
+export type FeedEntry = ChannelFeedEntry | RightsFeedEntry
+
+/** What happened in one channel. */
+export type ChannelFeedEntry = MessageFeedEntry | AnnotationFeedEntry
 
 type FeedPosition = {
   /** Dense: the previous entry's revision plus one. */
@@ -69,8 +90,20 @@ export type MessageFeedEntry = FeedPosition & {
   readonly channel: ChannelName
   /** Whole states: for an amendment the one merged message. */
   readonly messages: readonly Message[]
+  /** What an append added, if it was joined to what was there; absent if it replaced it. */
+  readonly fragment?: Fragment
   readonly connectionId?: string
   /** The ProtocolMessage-like id: the base without the index. */
+  readonly id: string
+}
+
+export type AnnotationFeedEntry = FeedPosition & {
+  readonly kind: 'annotation'
+  readonly channel: ChannelName
+  readonly annotations: readonly Annotation[]
+  /** One per message with annotations that add up, after this entry. */
+  readonly summaries: readonly MessageSummary[]
+  readonly connectionId?: string
   readonly id: string
 }
 
@@ -150,10 +183,25 @@ export type SinceQuery = {
 export type SincePage =
   | {
       readonly kind: 'events'
-      readonly entries: readonly MessageFeedEntry[]
+      readonly entries: readonly ChannelFeedEntry[]
       readonly hasMore: boolean
     }
   | { readonly kind: 'gap' }
+
+export type AnnotationsQuery = {
+  readonly channel: ChannelName
+  readonly messageSerial: string
+  /** 1–1 000 */
+  readonly limit: number
+  /** Continue after this annotation. */
+  readonly afterSerial?: string
+  readonly upTo: Revision
+}
+
+export type AnnotationsPage = {
+  readonly annotations: readonly Annotation[]
+  readonly hasMore: boolean
+}
 
 /**
  * The log of one app.
@@ -165,7 +213,7 @@ export type SincePage =
 export type Store = {
   /**
    * @throws {StaleDecision}  rights moved since `expect`; decide again on the world that the feed has by now folded
-   * @throws {UnknownMessage} an amendment names a serial this channel does not have
+   * @throws {UnknownMessage} an amendment or annotation names a serial this channel does not have
    * @throws {StoreClosed}    `close` was called
    * @throws {StoreFull}      the disk refuses writes; reads go on; retry later
    *
@@ -186,10 +234,19 @@ export type Store = {
   history(query: HistoryQuery): Promise<HistoryPage>
   /** The channel's events after a position, oldest first, as they were told then. */
   since(query: SinceQuery): Promise<SincePage>
-  /** The latest version, as of `upTo`. */
+  /** The latest version and what its annotations add up to, as of `upTo`. */
   message(channel: ChannelName, serial: string, upTo: Revision): Promise<Message | undefined>
   /** Oldest first, the create included. */
   versions(channel: ChannelName, serial: string, upTo: Revision): Promise<readonly Message[]>
+  /** The annotations of one message, oldest first, taken back ones included. */
+  annotations(query: AnnotationsQuery): Promise<AnnotationsPage>
+  /** The part of one client in what the annotations of a message add up to; empty if there is none. */
+  clientSummary(
+    channel: ChannelName,
+    messageSerial: string,
+    clientId: string,
+    upTo: Revision,
+  ): Promise<Summary>
   /**
    * Takes `key` for the first caller, durably; true exactly once until `untilMs`.
    * For nonces, invitations and links that work once.

@@ -7,6 +7,7 @@ const names: Readonly<Record<FailureCode, ErrorName>> = {
   denied: 'action_denied',
   mode_not_requested: 'mode_not_requested',
   identity_required: 'owner_unidentified',
+  client_id_required: 'identity_required',
   client_id_mismatch: 'client_id_invalid',
   channel_name_invalid: 'channel_name_invalid',
   message_too_large: 'message_too_large',
@@ -17,6 +18,7 @@ const names: Readonly<Record<FailureCode, ErrorName>> = {
   role_unknown: 'bad_request',
   conflict: 'bad_request',
   invalid: 'bad_request',
+  immutable: 'messages_immutable',
   busy: 'overloaded',
   store_unavailable: 'overloaded',
 }

@@ -1,22 +1,33 @@
 // Between the core's messages and the protocol's: used by the socket and by REST alike.
 
-import type { Amendment, Member, Message, NewMessage } from '@sayso/channel'
+import type {
+  Amendment,
+  Annotation,
+  Member,
+  Message,
+  NewAnnotation,
+  NewMessage,
+} from '@sayso/channel'
 import {
+  AnnotationAction,
+  type IncomingAnnotation,
   type IncomingMessage,
   MessageAction,
   type PresenceAction,
+  type WireAnnotation,
   type WireMessage,
   type WirePresence,
 } from '@sayso/protocol'
 import type { Committed } from '@sayso/store'
 
 export function wireMessage(message: Message): WireMessage {
-  const { timestampMs, action, version, ...same } = message
+  const { timestampMs, action, version, summary, ...same } = message
   return {
     ...same,
     timestamp: timestampMs,
     action: MessageAction[actionNames[action]],
     ...(version === undefined ? {} : { version: wireVersion(version) }),
+    ...(summary === undefined ? {} : { annotations: { summary } }),
   }
 }
 
@@ -61,6 +72,31 @@ export function amendmentOf(message: IncomingMessage, action: 1 | 2 | 5): Amendm
     ...(description === undefined ? {} : { description }),
     ...(metadata === undefined ? {} : { metadata: metadata as Readonly<Record<string, string>> }),
   }
+}
+
+export function wireAnnotation(annotation: Annotation): WireAnnotation {
+  const { timestampMs, action, ...same } = annotation
+  const isGiven = action === 'create'
+  return {
+    ...same,
+    timestamp: timestampMs,
+    action: isGiven ? AnnotationAction.CREATE : AnnotationAction.DELETE,
+  }
+}
+
+export function newAnnotation(sent: IncomingAnnotation, messageSerial: string): NewAnnotation {
+  const { messageSerial: _named, action, ...same } = sent
+  return {
+    ...same,
+    action: action === AnnotationAction.CREATE ? 'create' : 'delete',
+    messageSerial,
+  }
+}
+
+/** One serial per annotation of a commit. */
+export function annotationSerialsOf(committed: Committed): readonly string[] {
+  const entry = committed.entries.find((each) => each.kind === 'annotation')
+  return entry?.annotations.map(({ serial }) => serial) ?? []
 }
 
 /** One serial per message: its own for a publish, its version's for an edit. */

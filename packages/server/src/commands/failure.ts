@@ -10,6 +10,8 @@ export type FailureCode =
   | 'mode_not_requested'
   /** Editing or deleting one's own needs an identity. */
   | 'identity_required'
+  /** What is asked for counts by identity. */
+  | 'client_id_required'
   | 'client_id_mismatch'
   | 'channel_name_invalid'
   | 'message_too_large'
@@ -21,6 +23,8 @@ export type FailureCode =
   /** The command does not fit the present state, for example promoting somebody who is promoted already. */
   | 'conflict'
   | 'invalid'
+  /** Messages of this channel are not changed or annotated. */
+  | 'immutable'
   /** Rights kept moving under the decision. */
   | 'busy'
   | 'store_unavailable'

@@ -1,6 +1,6 @@
 // The realtime token of a signed-in session: a ceiling over governed channels; live policy decides within it.
 
-import { type Capability, canonicalCapability, type World } from '@sayso/policy'
+import { type Capability, canonicalCapability, roomChannel, type World } from '@sayso/policy'
 import type { KeyRing } from '../access/key-ring.ts'
 import { signToken } from '../auth/session-token.ts'
 import type { Context } from '../context.ts'
@@ -25,10 +25,11 @@ export function issueSessionToken(context: Context, ring: KeyRing, clientId: str
   })
 }
 
-/** Every channel some resource type governs, and nothing else. */
+/** Every channel and room some resource type governs, and nothing else. */
 function governed(world: World): Capability {
-  const patterns = Object.values(world.policy.document.types).flatMap(
-    ({ channels }) => channels ?? [],
-  )
-  return Object.fromEntries(patterns.map((pattern) => [pattern.replace('{key}', '*'), ['*']]))
+  const { document, roomType } = world.policy
+  const patterns = Object.values(document.types).flatMap(({ channels }) => channels ?? [])
+  const names = patterns.map((pattern) => pattern.replace('{key}', '*'))
+  const rooms = roomType === undefined ? [] : [roomChannel('*')]
+  return Object.fromEntries([...names, ...rooms].map((name) => [name, ['*']]))
 }

@@ -1,82 +1,110 @@
-// Messages of the memory store: per channel what was told, and each message with all its states.
+// Channels of the memory store: entries take their place in one, and are read back from it.
 
-import type { Message } from '@sayso/channel'
+import type { Summary } from '@sayso/channel'
 import type { ChannelName, Revision } from '@sayso/policy'
 import { amendMessage } from '../rules/amend.ts'
 import { isWithin, serialBounds } from '../rules/history.ts'
 import type { Place } from '../rules/position.ts'
 import {
   amendedEntry,
+  annotatedEntry,
   type PreparedAmend,
+  type PreparedAnnotate,
+  type PreparedEntry,
   type PreparedPublish,
   publishedEntry,
 } from '../rules/prepare.ts'
+import { summedSerials } from '../rules/tally.ts'
 import type {
+  AnnotationFeedEntry,
+  AnnotationsPage,
+  AnnotationsQuery,
+  ChannelFeedEntry,
   HistoryPage,
   HistoryQuery,
   MessageFeedEntry,
   SincePage,
   SinceQuery,
 } from '../store.ts'
-
-type State = { readonly revision: Revision; readonly message: Message }
-type Channel = { readonly told: MessageFeedEntry[]; readonly states: Map<string, State[]> }
+import { createHeld, type Held } from './held.ts'
 
 export function createChannels() {
-  const channels = new Map<ChannelName, Channel>()
-  const channelOf = (name: ChannelName): Channel => {
-    const channel = channels.get(name) ?? { told: [], states: new Map() }
-    channels.set(name, channel)
-    return channel
-  }
-  const versions = (channel: ChannelName, serial: string, upTo: Revision): Message[] =>
-    (channels.get(channel)?.states.get(serial) ?? [])
-      .filter(({ revision }) => revision <= upTo)
-      .map(({ message }) => message)
-
-  const latest = ({
-    channel,
-    amendment,
-  }: {
-    channel: ChannelName
-    amendment: { serial: string }
-  }): Message | undefined => channels.get(channel)?.states.get(amendment.serial)?.at(-1)?.message
-
+  const held = createHeld()
   return {
-    versions,
-    latest,
-    /** Takes a place in the channel and returns what is told there. The message of an amendment exists. */
-    add(entry: PreparedPublish | PreparedAmend, place: Place): MessageFeedEntry {
-      const told = entry.kind === 'publish' ? publishedEntry(entry, place) : amended(entry, place)
-      const { told: before, states } = channelOf(entry.channel)
-      before.push(told)
-      for (const message of told.messages) {
-        const earlier = states.get(message.serial) ?? []
-        earlier.push({ revision: told.revision, message })
-        states.set(message.serial, earlier)
-      }
+    versions: held.versions,
+    message: held.message,
+    latest: held.latest,
+    /** True if every message that is amended or annotated is there. */
+    hasTargets(entry: PreparedEntry): boolean {
+      if (entry.kind === 'amend') return held.latest(entry) !== undefined
+      if (entry.kind !== 'annotate') return true
+      const { channel, annotations } = entry
+      return annotations.every((each) => held.at(channel, each.messageSerial) !== undefined)
+    },
+    /** Takes a place in the channel and returns what is told there. The messages it is about exist. */
+    add(entry: PreparedPublish | PreparedAmend | PreparedAnnotate, place: Place): ChannelFeedEntry {
+      const told =
+        entry.kind === 'annotate' ? annotated(held, entry, place) : said(held, entry, place)
+      held.findOrAdd(entry.channel).told.push(told)
       return told
     },
     history(query: HistoryQuery): HistoryPage {
       const bounds = serialBounds(query)
-      const serials = [...(channels.get(query.channel)?.states.keys() ?? [])]
+      const serials = [...(held.find(query.channel)?.held.keys() ?? [])]
       if (query.direction === 'backwards') serials.reverse()
       const messages = serials
         .filter((serial) => isWithin(serial, bounds))
-        .flatMap((serial) => versions(query.channel, serial, query.upTo).slice(-1))
+        .flatMap((serial) => held.message(query.channel, serial, query.upTo) ?? [])
       return { messages: messages.slice(0, query.limit), hasMore: messages.length > query.limit }
     },
     since({ channel, limit, upTo }: SinceQuery, after: Revision): SincePage {
-      const told = (channels.get(channel)?.told ?? []).filter(
+      const told = (held.find(channel)?.told ?? []).filter(
         ({ revision }) => revision > after && revision <= upTo,
       )
       return { kind: 'events', entries: told.slice(0, limit), hasMore: told.length > limit }
     },
+    annotations(query: AnnotationsQuery): AnnotationsPage {
+      const { channel, messageSerial, limit, afterSerial = '', upTo } = query
+      const found = (held.at(channel, messageSerial)?.remarks ?? [])
+        .filter(({ revision, annotation }) => revision <= upTo && annotation.serial > afterSerial)
+        .map(({ annotation }) => annotation)
+      return { annotations: found.slice(0, limit), hasMore: found.length > limit }
+    },
+    clientSummary: (
+      channel: ChannelName,
+      serial: string,
+      client: string,
+      upTo: Revision,
+    ): Summary => held.tally(channel, serial, upTo).summaryFor(client),
   }
+}
 
-  function amended(entry: PreparedAmend, place: Place): MessageFeedEntry {
-    const before = latest(entry)
-    if (before === undefined) throw new Error('the amended message was not looked up first')
-    return amendedEntry(entry, amendMessage(before, entry.amendment, place), place)
+function said(held: Held, entry: PreparedPublish | PreparedAmend, place: Place): MessageFeedEntry {
+  const told = entry.kind === 'publish' ? publishedEntry(entry, place) : amended(held, entry, place)
+  const { held: messages } = held.findOrAdd(entry.channel)
+  for (const message of told.messages) {
+    const known = messages.get(message.serial) ?? { states: [], remarks: [] }
+    known.states.push({ revision: told.revision, message })
+    messages.set(message.serial, known)
   }
+  return told
+}
+
+function amended(held: Held, entry: PreparedAmend, place: Place): MessageFeedEntry {
+  const before = held.latest(entry)
+  if (before === undefined) throw new Error('the amended message was not looked up first')
+  return amendedEntry(entry, amendMessage(before, entry.amendment, place), place)
+}
+
+function annotated(held: Held, entry: PreparedAnnotate, place: Place): AnnotationFeedEntry {
+  const { channel } = entry
+  const told = annotatedEntry(entry, [], place)
+  const { revision } = told
+  for (const annotation of told.annotations)
+    held.at(channel, annotation.messageSerial)?.remarks.push({ revision, annotation })
+  const summaries = [...summedSerials(entry.annotations)].map((messageSerial) => ({
+    messageSerial,
+    summary: held.tally(channel, messageSerial, revision).summary(),
+  }))
+  return { ...told, summaries }
 }

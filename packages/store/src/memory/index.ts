@@ -61,11 +61,19 @@ export function memoryStore(options: MemoryStoreOptions): Store {
     },
     async message(channel, serial, upTo) {
       refuseIfClosed()
-      return log.channels.versions(channel, serial, upTo).at(-1)
+      return log.channels.message(channel, serial, upTo)
     },
     async versions(channel, serial, upTo) {
       refuseIfClosed()
       return log.channels.versions(channel, serial, upTo)
+    },
+    async annotations(query) {
+      refuseIfClosed()
+      return log.channels.annotations(query)
+    },
+    async clientSummary(channel, serial, clientId, upTo) {
+      refuseIfClosed()
+      return log.channels.clientSummary(channel, serial, clientId, upTo)
     },
     async claim(key, nowMs, untilMs) {
       refuseIfClosed()

@@ -25,8 +25,8 @@ export function createLog(siteName: string | undefined) {
       throw new StaleDecision('rights have changed since this was decided')
     }
     for (const entry of write.entries) {
-      if (entry.kind === 'amend' && channels.latest(entry) === undefined) {
-        throw new UnknownMessage(`\`${entry.channel}\` has no message with that serial`)
+      if (!channels.hasTargets(entry)) {
+        throw new UnknownMessage('the channel has no message with that serial')
       }
     }
   }

@@ -1,22 +1,31 @@
 // What an amendment does to a message: one merged state, at its old place, with a new version.
 
-import type { Amendment, Message, MessageVersion } from '@sayso/channel'
+import type { Amendment, Fragment, Message, MessageVersion } from '@sayso/channel'
 import { messageSerial, type Place } from './position.ts'
+
+/** A merged state, and of an append that was joined what it added. */
+export type Amended = { readonly message: Message; readonly fragment?: Fragment }
 
 /**
  * Merges an amendment into the latest state. Fields that are absent stay; `encoding` belongs to `data` and changes
  * with it. Author, id, connection and time stay those of the first publish.
  */
-export function amendMessage(latest: Message, amendment: Amendment, place: Place): Message {
+export function amendMessage(latest: Message, amendment: Amendment, place: Place): Amended {
   const { data, encoding, ...kept } = latest
-  return {
+  const { name, extras } = amendment
+  const changed = { ...(name !== undefined && { name }), ...(extras !== undefined && { extras }) }
+  const joined = joinedData({ data, encoding }, amendment)
+  const message: Message = {
     ...kept,
-    ...(amendment.name !== undefined && { name: amendment.name }),
-    ...mergedData({ data, encoding }, amendment),
-    ...(amendment.extras !== undefined && { extras: amendment.extras }),
+    ...changed,
+    ...(joined === undefined
+      ? replacedData({ data, encoding }, amendment)
+      : content(joined, encoding)),
     action: amendment.action === 'delete' ? 'delete' : 'update',
     version: versionOf(amendment, place),
   }
+  if (joined === undefined) return { message }
+  return { message, fragment: { ...changed, ...content(amendment.data, encoding) } }
 }
 
 type Content = {
@@ -24,11 +33,13 @@ type Content = {
   readonly encoding?: string | undefined
 }
 
-function mergedData(before: Content, amendment: Amendment): Pick<Message, 'data' | 'encoding'> {
+function replacedData(before: Content, amendment: Amendment): Pick<Message, 'data' | 'encoding'> {
   if (amendment.data === undefined) return content(before.data, before.encoding)
-  const joined = amendment.action === 'append' ? join(before, amendment) : undefined
-  if (joined !== undefined) return content(joined, before.encoding)
   return content(amendment.data, amendment.encoding)
+}
+
+function joinedData(before: Content, amendment: Amendment): Message['data'] {
+  return amendment.action === 'append' ? join(before, amendment) : undefined
 }
 
 function content(data: Message['data'], encoding: string | undefined) {

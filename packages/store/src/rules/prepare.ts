@@ -1,9 +1,19 @@
 // What every backend does with a write before judging it: check its form, copy it, work out its idempotency keys.
 
-import type { Amendment, Message, NewMessage } from '@sayso/channel'
+import type {
+  Amendment,
+  Annotation,
+  Fragment,
+  Message,
+  MessageSummary,
+  NewAnnotation,
+  NewMessage,
+} from '@sayso/channel'
 import type { Cause, ChannelName, Revision, RightsChange } from '@sayso/policy'
 import type {
   AmendEntry,
+  AnnotateEntry,
+  AnnotationFeedEntry,
   MessageFeedEntry,
   NewAuditLine,
   NewEntry,
@@ -28,7 +38,21 @@ export type PreparedAmend = {
   readonly channel: ChannelName
   readonly amendment: Amendment
   /** Absent: the serial is malformed, so no message has it. */
-  readonly target?: { readonly entrySerial: string; readonly index: number }
+  readonly target?: Target
+  readonly connectionId?: string
+  readonly idBase?: string
+  readonly keys: readonly string[]
+}
+
+/** Where a message is: the serial of its publish, and its index in it. */
+export type Target = { readonly entrySerial: string; readonly index: number }
+
+export type PreparedAnnotate = {
+  readonly kind: 'annotate'
+  readonly channel: ChannelName
+  readonly annotations: readonly NewAnnotation[]
+  /** Of each annotation in turn; undefined: the serial is malformed, so no message has it. */
+  readonly targets: readonly (Target | undefined)[]
   readonly connectionId?: string
   readonly idBase?: string
   readonly keys: readonly string[]
@@ -40,7 +64,7 @@ type PreparedRights = {
   readonly cause: Cause
 }
 
-export type PreparedEntry = PreparedPublish | PreparedAmend | PreparedRights
+export type PreparedEntry = PreparedPublish | PreparedAmend | PreparedAnnotate | PreparedRights
 
 export type PreparedWrite = {
   readonly expect?: Revision
@@ -53,7 +77,7 @@ const MOST_MESSAGES = 1000
 /**
  * A write as backends take it: checked, and copied so that the caller may reuse what it passed.
  *
- * @throws {RangeError} a publish with no or more than 1 000 messages
+ * @throws {RangeError} a publish with no or more than 1 000 messages, or as many annotations
  * @throws {TypeError}  values that are neither JSON nor bytes
  */
 export function prepareWrite(write: Write): PreparedWrite {
@@ -70,6 +94,8 @@ function prepareEntry(entry: NewEntry): PreparedEntry {
       return preparePublish(entry)
     case 'amend':
       return prepareAmend(entry)
+    case 'annotate':
+      return prepareAnnotate(entry)
     case 'rights':
       return prepareRights(entry)
   }
@@ -77,9 +103,7 @@ function prepareEntry(entry: NewEntry): PreparedEntry {
 
 function preparePublish(entry: PublishEntry): PreparedPublish {
   const { kind, channel, connectionId, idBase } = entry
-  if (entry.messages.length < 1 || entry.messages.length > MOST_MESSAGES) {
-    throw new RangeError(`a publish carries 1 to ${MOST_MESSAGES} messages`)
-  }
+  assertCount(entry.messages.length)
   const messages = entry.messages.map(copyMessage)
   const keys = [...baseKey(idBase), ...explicitKeys(messages)]
   return { kind, channel, messages, ...source(connectionId, idBase), keys }
@@ -95,6 +119,40 @@ function prepareAmend(entry: AmendEntry): PreparedAmend {
     ...(target !== undefined && { target }),
     ...source(connectionId, idBase),
     keys: baseKey(idBase),
+  }
+}
+
+function prepareAnnotate(entry: AnnotateEntry): PreparedAnnotate {
+  const { kind, channel, connectionId, idBase } = entry
+  assertCount(entry.annotations.length)
+  const annotations = entry.annotations.map(copyAnnotation)
+  // Apart from the keys of messages: the same id may stand on both.
+  const keys = explicitKeys(annotations).map((key) => `annotation ${key}`)
+  return {
+    kind,
+    channel,
+    annotations,
+    targets: annotations.map(({ messageSerial }) => parseMessageSerial(messageSerial)),
+    ...source(connectionId, idBase),
+    keys: [...baseKey(idBase), ...keys],
+  }
+}
+
+function assertCount(count: number): void {
+  if (count >= 1 && count <= MOST_MESSAGES) return
+  throw new RangeError(`a publish carries 1 to ${MOST_MESSAGES} messages or annotations`)
+}
+
+function copyAnnotation(annotation: NewAnnotation): NewAnnotation {
+  const { id, action, type, count, messageSerial, clientId } = annotation
+  return {
+    ...(id !== undefined && { id }),
+    action,
+    type,
+    ...(count !== undefined && { count }),
+    messageSerial,
+    ...copyContent(annotation),
+    ...(clientId !== undefined && { clientId }),
   }
 }
 
@@ -149,14 +207,14 @@ function baseKey(idBase: string | undefined): string[] {
   return idBase === undefined ? [] : [`base ${idBase}`]
 }
 
-function explicitKeys(messages: readonly NewMessage[]): string[] {
+function explicitKeys(messages: readonly Pick<NewMessage, 'id'>[]): string[] {
   const base = explicitBase(messages)
   if (base !== undefined) return [`id ${base}`]
   return messages.flatMap(({ id }) => (id === undefined ? [] : [`id ${id}`]))
 }
 
 /** The base of ids of the form `base:0`, `base:1`, …; a single id of another form is its own base. */
-function explicitBase(messages: readonly NewMessage[]): string | undefined {
+function explicitBase(messages: readonly Pick<NewMessage, 'id'>[]): string | undefined {
   const first = messages[0]?.id
   if (first === undefined) return undefined
   if (!first.endsWith(':0')) return messages.length === 1 ? first : undefined
@@ -182,13 +240,34 @@ export function publishedEntry(
   return messageEntry(entry, published, idBase ?? explicitBase(messages) ?? serial, place)
 }
 
+type EntrySource = Pick<PreparedAmend, 'channel' | 'connectionId' | 'idBase'>
+
 /** The entry that an amendment becomes at its place, given the merged message. */
 export function amendedEntry(
-  entry: Pick<PreparedAmend, 'channel' | 'connectionId' | 'idBase'>,
-  message: Message,
+  entry: EntrySource,
+  { message, fragment }: { readonly message: Message; readonly fragment?: Fragment },
   place: Place,
 ): MessageFeedEntry {
-  return messageEntry(entry, [message], entry.idBase ?? place.serial, place)
+  const told = messageEntry(entry, [message], entry.idBase ?? place.serial, place)
+  return fragment === undefined ? told : { ...told, fragment }
+}
+
+/** The entry that annotations become at their place, given what they add up to. */
+export function annotatedEntry(
+  entry: EntrySource & Pick<PreparedAnnotate, 'annotations'>,
+  summaries: readonly MessageSummary[],
+  { revision, serial, atMs }: Place,
+): AnnotationFeedEntry {
+  const { channel, connectionId, idBase } = entry
+  const base = idBase ?? serial
+  const by = connectionId === undefined ? {} : { connectionId }
+  const annotations = entry.annotations.map((annotation, index): Annotation => {
+    const own = { id: `${base}:${index}`, serial: messageSerial(serial, index), timestampMs: atMs }
+    return { ...own, ...annotation, ...by }
+  })
+  const id = idBase ?? explicitBase(annotations) ?? serial
+  const at = { revision: revision as Revision, serial, atMs }
+  return { kind: 'annotation', ...at, channel, annotations, summaries, id, ...by }
 }
 
 function messageEntry(

@@ -55,7 +55,7 @@ describe('bodies', () => {
         const body = publishBody(entry.messages, {})
         expect(messageEntryOf({ ...row, kind: KIND.publish, body }, channel)).toEqual(told)
         const state = told.messages[0] as Message
-        const amended = { ...row, kind: KIND.amend, body: amendedBody(state, {}) }
+        const amended = { ...row, kind: KIND.amend, body: amendedBody({ message: state }, {}) }
         expect(messageEntryOf(amended, channel).messages).toEqual([state])
       }),
       { numRuns: 500 },

@@ -1,10 +1,23 @@
 // Entries as text and back, without loss: JSON escapes what UTF-8 cannot hold, and bytes are marked.
 
-import type { Amendment, Message, NewMessage } from '@sayso/channel'
+import type {
+  Amendment,
+  Fragment,
+  Message,
+  MessageSummary,
+  NewAnnotation,
+  NewMessage,
+} from '@sayso/channel'
 import type { Cause, ChannelName, RightsChange } from '@sayso/policy'
+import type { Amended } from '../rules/amend.ts'
 import { type Place, parseEntrySerial } from '../rules/position.ts'
-import { amendedEntry, feedPlace, publishedEntry } from '../rules/prepare.ts'
-import type { FeedEntry, MessageFeedEntry } from '../store.ts'
+import { amendedEntry, annotatedEntry, feedPlace, publishedEntry } from '../rules/prepare.ts'
+import type {
+  AnnotationFeedEntry,
+  ChannelFeedEntry,
+  FeedEntry,
+  MessageFeedEntry,
+} from '../store.ts'
 import { KIND } from './schema.ts'
 import type { FeedRow, Source } from './wire.ts'
 
@@ -16,7 +29,7 @@ export function storedText(text: string): string {
   return JSON.stringify(text).slice(1, -1)
 }
 
-function originalText(stored: string): string {
+export function originalText(stored: string): string {
   return JSON.parse(`"${stored}"`) as string
 }
 
@@ -32,8 +45,27 @@ export function parseAmendment(body: string): Amendment {
   return unpack<Amendment>(JSON.parse(body))
 }
 
-export function amendedBody(message: Message, source: Source): string {
-  return JSON.stringify({ ...source, message: pack(message) })
+export function amendedBody({ message, fragment }: Amended, source: Source): string {
+  const added = fragment && { fragment: pack(fragment) }
+  return JSON.stringify({ ...source, message: pack(message), ...added })
+}
+
+export function annotationsBody(annotations: readonly NewAnnotation[]): string {
+  return JSON.stringify(annotations.map(pack))
+}
+
+export function parseAnnotations(body: string): readonly NewAnnotation[] {
+  return (JSON.parse(body) as Packed[]).map(unpack<NewAnnotation>)
+}
+
+/** @param annotations as `annotationsBody` made them */
+export function annotatedBody(
+  annotations: string,
+  summaries: readonly MessageSummary[],
+  source: Source,
+): string {
+  const rest = JSON.stringify({ ...source, summaries }).slice(1)
+  return `{"annotations":${annotations},${rest}`
 }
 
 /** `changes` and `cause` are JSON already. */
@@ -47,22 +79,43 @@ function placeOf({ revision, serial }: Pick<FeedRow, 'revision' | 'serial'>): Pl
 
 /** The entry of a row, as it was fed. */
 export function entryOf(row: FeedRow): FeedEntry {
-  if (row.kind !== KIND.rights) return messageEntryOf(row, originalText(row.channel ?? ''))
+  if (row.kind !== KIND.rights) return channelEntryOf(row, originalText(row.channel ?? ''))
   const { changes, cause } = JSON.parse(row.body) as { changes: RightsChange[]; cause: Cause }
   return { kind: 'rights', ...feedPlace(placeOf(row)), changes, cause }
 }
 
 /** {@link entryOf} for a row that is known to be of `channel`. */
+export function channelEntryOf(row: Omit<FeedRow, 'channel'>, channel: string): ChannelFeedEntry {
+  return row.kind === KIND.annotate ? annotationEntryOf(row, channel) : messageEntryOf(row, channel)
+}
+
+/** {@link entryOf} for a row of annotations. */
+export function annotationEntryOf(
+  row: Omit<FeedRow, 'channel'>,
+  channel: string,
+): AnnotationFeedEntry {
+  const { annotations, summaries, ...source } = JSON.parse(row.body) as Source & {
+    annotations: Packed[]
+    summaries: MessageSummary[]
+  }
+  const unpacked = annotations.map(unpack<NewAnnotation>)
+  const entry = { ...source, channel: channel as ChannelName, annotations: unpacked }
+  return annotatedEntry(entry, summaries, placeOf(row))
+}
+
+/** {@link entryOf} for a row of messages. */
 export function messageEntryOf(row: Omit<FeedRow, 'channel'>, channel: string): MessageFeedEntry {
-  const { messages, message, ...source } = JSON.parse(row.body) as Source & {
+  const { messages, message, fragment, ...source } = JSON.parse(row.body) as Source & {
     messages?: Packed[]
     message?: Packed
+    fragment?: Packed
   }
   const entry = { ...source, channel: channel as ChannelName }
   const place = placeOf(row)
-  return message === undefined
-    ? publishedEntry({ ...entry, messages: (messages ?? []).map(unpack<NewMessage>) }, place)
-    : amendedEntry(entry, unpack<Message>(message), place)
+  if (message === undefined)
+    return publishedEntry({ ...entry, messages: (messages ?? []).map(unpack<NewMessage>) }, place)
+  const added = fragment && { fragment: unpack<Fragment>(fragment) }
+  return amendedEntry(entry, { message: unpack<Message>(message), ...added }, place)
 }
 
 type Content = Pick<NewMessage, 'data' | 'extras'>

@@ -45,7 +45,7 @@ async function everythingIn(store: Store): Promise<MessageFeedEntry[]> {
   for (;;) {
     const page = await store.since({ channel: lobby, serial, limit: 1_000, upTo: everything })
     if (page.kind === 'gap') throw new Error('a gap in the whole log')
-    all.push(...page.entries)
+    for (const entry of page.entries) if (entry.kind === 'message') all.push(entry)
     serial = page.entries.at(-1)?.serial ?? serial
     if (!page.hasMore) return all
   }

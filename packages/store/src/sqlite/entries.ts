@@ -1,24 +1,43 @@
 // Writes one entry at the next place of the log.
 
-import type { Message } from '@sayso/channel'
+import type { Message, MessageSummary } from '@sayso/channel'
 import type { RightsChange } from '@sayso/policy'
 import { amendMessage } from '../rules/amend.ts'
 import type { Place } from '../rules/position.ts'
-import { amendedBody, messageEntryOf, parseAmendment, rightsBody } from './body.ts'
+import type { Target } from '../rules/prepare.ts'
+import { summedSerials } from '../rules/tally.ts'
+import {
+  amendedBody,
+  annotatedBody,
+  messageEntryOf,
+  parseAmendment,
+  parseAnnotations,
+  rightsBody,
+} from './body.ts'
 import type { ChannelIds } from './channel-ids.ts'
 import type { Database } from './driver.ts'
 import type { Head } from './head.ts'
 import { createRightsTable } from './rights-table.ts'
 import { KIND, NO_CHANNEL } from './schema.ts'
-import type { FeedRow, Placed, WriteAmend, WriteEntry, WritePublish, WriteRights } from './wire.ts'
+import { createTallies } from './tallies.ts'
+import type {
+  FeedRow,
+  Placed,
+  WriteAmend,
+  WriteAnnotate,
+  WriteEntry,
+  WritePublish,
+  WriteRights,
+} from './wire.ts'
 
-type Amended = { readonly revision: number; readonly index: number; readonly latest: Message }
+type Found = { readonly revision: number; readonly index: number; readonly latest: Message }
 
 /** Appends entries to the log. All calls belong in a transaction. */
 export function createEntries(db: Database, head: Head, channels: ChannelIds) {
   const insert = db.prepare('INSERT INTO feed VALUES (?, ?, ?, ?, ?)')
   const messages = createMessages(db, channels)
   const applyChange = createRightsTable(db)
+  const tallies = createTallies(db)
 
   const add = ({ revision, serial }: Place, kind: number, channel: number, body: string) =>
     void insert.run(revision, serial, kind, channel, body)
@@ -29,13 +48,20 @@ export function createEntries(db: Database, head: Head, channels: ChannelIds) {
     return place
   }
   const amend = (entry: WriteAmend, nowMs: number) => {
-    const amended = messages.find(entry)
+    const amended = messages.find(entry.channel, entry.target)
     if (amended === undefined) throw new Error('the amended message was not looked up first')
     const place = head.advance(nowMs, amended.latest.timestampMs)
     const merged = amendMessage(amended.latest, parseAmendment(entry.amendment), place)
     const body = amendedBody(merged, entry.source)
     add(place, KIND.amend, channels.findOrAdd(entry.channel), body)
     messages.markAmended(amended, place)
+    return { ...place, body }
+  }
+  const annotate = (entry: WriteAnnotate, nowMs: number) => {
+    const place = head.advance(nowMs)
+    const summaries = countIn(entry, place, messages, tallies)
+    const body = annotatedBody(entry.annotations, summaries, entry.source)
+    add(place, KIND.annotate, channels.findOrAdd(entry.channel), body)
     return { ...place, body }
   }
   const changeRights = ({ changes, cause }: WriteRights, nowMs: number) => {
@@ -51,19 +77,49 @@ export function createEntries(db: Database, head: Head, channels: ChannelIds) {
   }
 
   return {
-    exists: (entry: WriteAmend): boolean => messages.find(entry) !== undefined,
-    /** Absent for rights changes that change nothing. The message of an amendment exists. */
+    /** Tallies at hand of a transaction that failed are not what is kept. */
+    forget: tallies.forget,
+    /** True if every message that is amended or annotated is there. */
+    hasTargets(entry: WriteEntry): boolean {
+      if (entry.kind === 'amend') return messages.find(entry.channel, entry.target) !== undefined
+      if (entry.kind !== 'annotate') return true
+      return entry.targets.every((target) => messages.find(entry.channel, target) !== undefined)
+    },
+    /** Absent for rights changes that change nothing. Messages that are changed exist. */
     append(entry: WriteEntry, nowMs: number): Omit<Placed, 'entry'> | undefined {
       switch (entry.kind) {
         case 'publish':
           return publish(entry, nowMs)
         case 'amend':
           return amend(entry, nowMs)
+        case 'annotate':
+          return annotate(entry, nowMs)
         case 'rights':
           return changeRights(entry, nowMs)
       }
     },
   }
+}
+
+/** Counts annotations in, and returns what those of each message add up to then. */
+function countIn(
+  entry: WriteAnnotate,
+  place: Place,
+  messages: ReturnType<typeof createMessages>,
+  tallies: ReturnType<typeof createTallies>,
+): readonly MessageSummary[] {
+  const annotations = parseAnnotations(entry.annotations)
+  const summed = summedSerials(annotations)
+  const summaries = new Map<string, MessageSummary>()
+  for (const [index, annotation] of annotations.entries()) {
+    const { messageSerial } = annotation
+    const found = messages.find(entry.channel, entry.targets[index])
+    if (found === undefined) throw new Error('the annotated message was not looked up first')
+    messages.markAnnotated(found, place, summed.has(messageSerial))
+    const summary = tallies.count(found, annotation)
+    if (summed.has(messageSerial)) summaries.set(messageSerial, { messageSerial, summary })
+  }
+  return [...summaries.values()]
 }
 
 function createMessages(db: Database, channels: ChannelIds) {
@@ -78,10 +134,13 @@ function createMessages(db: Database, channels: ChannelIds) {
   const putHead = db.prepare(
     'INSERT INTO heads VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET revision = excluded.revision',
   )
+  const insertAnnotated = db.prepare(
+    'INSERT INTO annotated VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+  )
   const insertAmendment = db.prepare('INSERT INTO amendments VALUES (?, ?, ?)')
   return {
-    /** The message that an amendment names, in its latest state. */
-    find({ channel, target }: WriteAmend): Amended | undefined {
+    /** A message, in its latest state. */
+    find(channel: string, target: Target | undefined): Found | undefined {
       const id = channels.find(channel)
       if (id === undefined || target === undefined) return undefined
       const published = selectPublish.get(target.entrySerial, id) as FeedRow | undefined
@@ -93,7 +152,10 @@ function createMessages(db: Database, channels: ChannelIds) {
         : messageEntryOf(published, channel).messages[target.index]
       return latest && { revision, index: target.index, latest }
     },
-    markAmended({ revision, index }: Amended, place: Place): void {
+    markAnnotated({ revision, index }: Found, place: Place, sums: boolean): void {
+      insertAnnotated.run(revision, index, place.revision, sums ? 1 : 0)
+    },
+    markAmended({ revision, index }: Found, place: Place): void {
       putHead.run(revision, index, place.revision)
       insertAmendment.run(revision, index, place.revision)
     },

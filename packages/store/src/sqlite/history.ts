@@ -22,7 +22,7 @@ export function createHistory(db: Database, states: MessageStates) {
       const messages = states
         .asOf(row, query.channel, query.upTo)
         .filter(({ serial }) => isWithin(serial, bounds))
-      found.push(...(query.direction === 'forwards' ? messages : messages.reverse()))
+      found.push(...(query.direction === 'forwards' ? messages : [...messages].reverse()))
       if (found.length > query.limit) break
     }
     return { messages: found.slice(0, query.limit), hasMore: found.length > query.limit }

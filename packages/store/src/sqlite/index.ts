@@ -107,6 +107,14 @@ function assemble(
       refuseIfClosed()
       return reader.versions(channel, serial, upTo)
     },
+    async annotations(query) {
+      refuseIfClosed()
+      return reader.annotations(query)
+    },
+    async clientSummary(channel, serial, clientId, upTo) {
+      refuseIfClosed()
+      return reader.clientSummary(channel, serial, clientId, upTo)
+    },
     async claim(key, nowMs, untilMs) {
       refuseIfClosed()
       return writer.claim(key, nowMs, untilMs)

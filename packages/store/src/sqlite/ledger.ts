@@ -36,6 +36,7 @@ export function createLedger(db: Database, site: string) {
       return () => {
         restore()
         channels.forget()
+        entries.forget()
       }
     },
     /** A write that is refused has changed nothing; one that throws has to be rolled back. */
@@ -46,7 +47,7 @@ export function createLedger(db: Database, site: string) {
       if (write.expect !== undefined && write.expect < head.rightsRevision()) {
         return { kind: 'stale', id }
       }
-      if (write.entries.some((entry) => entry.kind === 'amend' && !entries.exists(entry))) {
+      if (!write.entries.every(entries.hasTargets)) {
         return { kind: 'unknown_message', id }
       }
       const placed = append(write)

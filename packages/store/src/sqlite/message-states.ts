@@ -4,6 +4,7 @@ import type { Message } from '@sayso/channel'
 import type { ChannelName, Revision } from '@sayso/policy'
 import { messageEntryOf } from './body.ts'
 import type { Database } from './driver.ts'
+import type { Remarks } from './remarks.ts'
 import { KIND } from './schema.ts'
 import type { FeedRow } from './wire.ts'
 
@@ -12,7 +13,7 @@ export type MessageRow = Omit<FeedRow, 'channel'>
 
 export type MessageStates = ReturnType<typeof createMessageStates>
 
-export function createMessageStates(db: Database) {
+export function createMessageStates(db: Database, remarks: Remarks) {
   const row = 'feed.revision, feed.serial, feed.kind, feed.body'
   const selectPublished = db.prepare(
     `SELECT ${row} FROM feed
@@ -42,8 +43,8 @@ export function createMessageStates(db: Database) {
   return {
     published: (entrySerial: string, channelId: number, upTo: Revision) =>
       selectPublished.get(entrySerial, channelId, upTo) as MessageRow | undefined,
-    /** The messages of a publish, each in its latest version as of `upTo`. */
-    asOf(published: MessageRow, channel: ChannelName, upTo: Revision): Message[] {
+    /** The messages of a publish, each in its latest version and with what its annotations add up to as of `upTo`. */
+    asOf(published: MessageRow, channel: ChannelName, upTo: Revision): readonly Message[] {
       const messages = [...messageEntryOf(published, channel).messages]
       for (const head of selectHeads.all(published.revision) as Head[]) {
         const revision = latestEdit(published.revision, head, upTo)
@@ -52,7 +53,7 @@ export function createMessageStates(db: Database) {
         const [message] = messageEntryOf(amended, channel).messages
         if (message !== undefined) messages[head.at] = message
       }
-      return messages
+      return remarks.summarised(published.revision, messages, channel, upTo)
     },
     /** All versions of one message, oldest first; none if the publish has no such message. */
     all(published: MessageRow, index: number, channel: ChannelName, upTo: Revision): Message[] {

@@ -6,7 +6,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { commit, dataIn, publish } from '../../contract/builders.ts'
+import { annotate, commit, dataIn, history, publish, serialOf } from '../../contract/builders.ts'
 import { temporaryFolder } from '../../contract/temporary-folder.ts'
 import { StoreUnavailable } from '../errors.ts'
 import { loadDriver } from './driver.ts'
@@ -51,6 +51,24 @@ describe('opening', () => {
     child.kill('SIGKILL')
     await once(child, 'exit')
     const store = await openSqliteStore({ folder })
+    await store.close()
+  })
+
+  test('[ST60] a folder of the first schema is brought up to date and goes on', async () => {
+    const folder = freshFolder()
+    const before = await openSqliteStore({ folder })
+    const serial = serialOf(await commit(before, publish('from before')))
+    await before.close()
+    const db = (await loadDriver())(join(folder, 'sayso.db'))
+    db.exec(`DROP TABLE annotated; DROP TABLE tallies;
+             UPDATE meta SET value = '1' WHERE key = 'schema_version'`)
+    db.close()
+    const store = await openSqliteStore({ folder })
+    await commit(store, annotate(serial, { type: 't:total.v1' }))
+    const { messages } = await history(store)
+    expect(messages).toMatchObject([
+      { data: 'from before', summary: { 't:total.v1': { total: 1 } } },
+    ])
     await store.close()
   })
 

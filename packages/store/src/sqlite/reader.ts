@@ -1,28 +1,32 @@
 // Point reads on a connection of their own: quick, synchronous, and never in the writer's way.
 
-import type { Message } from '@sayso/channel'
+import type { Message, Summary } from '@sayso/channel'
 import type { ChannelName, Revision, RightsChange } from '@sayso/policy'
 import { formatSerial, ORIGIN, parseMessageSerial } from '../rules/position.ts'
 import type {
+  AnnotationsPage,
+  AnnotationsQuery,
   AuditLine,
+  ChannelFeedEntry,
   HistoryPage,
   HistoryQuery,
-  MessageFeedEntry,
   SincePage,
   SinceQuery,
   Snapshot,
 } from '../store.ts'
-import { messageEntryOf, storedText } from './body.ts'
+import { channelEntryOf, storedText } from './body.ts'
 import type { Database } from './driver.ts'
 import { createHistory } from './history.ts'
 import { createMessageStates, type MessageRow } from './message-states.ts'
+import { createRemarks } from './remarks.ts'
 import { KIND, NO_CHANNEL } from './schema.ts'
 
 export type Reader = ReturnType<typeof createReader>
 
 export function createReader(db: Database, site: string) {
   const channelId = createChannelLookup(db)
-  const states = createMessageStates(db)
+  const remarks = createRemarks(db)
+  const states = createMessageStates(db, remarks)
   const history = createHistory(db, states)
   const since = createSince(db)
   const load = createLoad(db, site)
@@ -60,6 +64,22 @@ export function createReader(db: Database, site: string) {
       const found = published(channel, serial, upTo)
       return found ? states.all(found.row, found.index, channel, upTo) : []
     },
+    annotations(query: AnnotationsQuery): AnnotationsPage {
+      const found = published(query.channel, query.messageSerial, query.upTo)
+      if (found === undefined) return { annotations: [], hasMore: false }
+      return remarks.page({ revision: found.row.revision, index: found.index }, query)
+    },
+    clientSummary(
+      channel: ChannelName,
+      messageSerial: string,
+      client: string,
+      upTo: Revision,
+    ): Summary {
+      const found = published(channel, messageSerial, upTo)
+      if (found === undefined) return {}
+      const place = { revision: found.row.revision, index: found.index }
+      return remarks.summaryFor(place, { channel, messageSerial }, client, upTo)
+    },
     audit(limit: number, beforeNumber: number): readonly AuditLine[] {
       const rows = auditLines.all(Math.min(beforeNumber, Number.MAX_SAFE_INTEGER), limit)
       return (rows as { line: string }[]).map(({ line }) => JSON.parse(line) as AuditLine)
@@ -89,14 +109,15 @@ function createSince(db: Database) {
     `SELECT * FROM (SELECT revision, serial, kind, body FROM feed
      WHERE channel = ? AND kind = ${kind} AND revision > ? AND revision <= ? ORDER BY revision LIMIT ?)`
   const select = db.prepare(
-    `${branch(KIND.publish)} UNION ALL ${branch(KIND.amend)} ORDER BY revision LIMIT ?`,
+    `${[KIND.publish, KIND.amend, KIND.annotate].map(branch).join(' UNION ALL ')}
+     ORDER BY revision LIMIT ?`,
   )
   return ({ channel, limit, upTo }: SinceQuery, id: number, after: number): SincePage => {
     const range = [id, after, upTo, limit + 1]
-    const rows = select.all(...range, ...range, limit + 1) as MessageRow[]
+    const rows = select.all(...range, ...range, ...range, limit + 1) as MessageRow[]
     const entries = rows
       .slice(0, limit)
-      .map((row): MessageFeedEntry => messageEntryOf(row, channel))
+      .map((row): ChannelFeedEntry => channelEntryOf(row, channel))
     return { kind: 'events', entries, hasMore: rows.length > limit }
   }
 }

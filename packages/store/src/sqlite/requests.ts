@@ -9,7 +9,15 @@ import {
   publishedEntry,
 } from '../rules/prepare.ts'
 import type { Committed, FeedEntry } from '../store.ts'
-import { amendmentBody, entryOf, messageEntryOf, publishBody, storedText } from './body.ts'
+import {
+  amendmentBody,
+  annotationEntryOf,
+  annotationsBody,
+  entryOf,
+  messageEntryOf,
+  publishBody,
+  storedText,
+} from './body.ts'
 import type { Failure } from './failure.ts'
 import { KIND } from './schema.ts'
 import type { Outcome, Placed, Source, WriteEntry, WriteRequest } from './wire.ts'
@@ -39,6 +47,10 @@ function writeEntry(entry: PreparedEntry): WriteEntry {
   const source = sourceOf(entry)
   if (entry.kind === 'publish') {
     return { kind: 'publish', channel, keys, body: publishBody(entry.messages, source) }
+  }
+  if (entry.kind === 'annotate') {
+    const { kind, targets } = entry
+    return { kind, channel, keys, targets, annotations: annotationsBody(entry.annotations), source }
   }
   const { target, amendment } = entry
   return {
@@ -111,6 +123,10 @@ function fedEntry(placed: Placed, write: PreparedWrite): FeedEntry {
     case 'amend': {
       const row = { ...placed, kind: KIND.amend, body: placed.body ?? '' }
       return messageEntryOf(row, entry.channel)
+    }
+    case 'annotate': {
+      const row = { ...placed, kind: KIND.annotate, body: placed.body ?? '' }
+      return annotationEntryOf(row, entry.channel)
     }
     case 'rights': {
       const changes = entry.changes.filter((_, index) => placed.kept?.includes(index))

@@ -4,7 +4,10 @@ import type { Database } from './driver.ts'
 
 // 1. One row per log entry; its body is the only copy of a message. `channel` 0 is for entries of no channel.
 // 2. `heads` leads from a message, by the place of its publish, to its latest edit; `amendments` to every edit.
-// 3. `rights` holds the facts of now in the order they were first stated; the row id is that order.
+// 3. `annotated` leads from a message to every entry that annotates it; those with `sums` tell what they
+//    added up to then. `tallies`
+//    holds what they add up to now, one row for each client's part, in the order in which they came.
+// 4. `rights` holds the facts of now in the order they were first stated; the row id is that order.
 //    A row goes with the resources in `resource` and `target`.
 const STEPS: readonly string[] = [
   `
@@ -61,13 +64,32 @@ const STEPS: readonly string[] = [
   ALTER TABLE rights ADD COLUMN target TEXT;
   CREATE INDEX rights_by_target ON rights (target) WHERE target IS NOT NULL;
   `,
+  `
+  CREATE TABLE annotated (
+    message_revision INTEGER NOT NULL,
+    message_index    INTEGER NOT NULL,
+    revision         INTEGER NOT NULL,
+    sums             INTEGER NOT NULL,
+    PRIMARY KEY (message_revision, message_index, revision)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE tallies (
+    id               INTEGER PRIMARY KEY,
+    message_revision INTEGER NOT NULL,
+    message_index    INTEGER NOT NULL,
+    type             TEXT NOT NULL,
+    name             TEXT NOT NULL,
+    client           TEXT NOT NULL,
+    count            INTEGER NOT NULL,
+    UNIQUE (message_revision, message_index, type, name, client)
+  ) STRICT;
+  `,
 ]
 
 /** The schema this code writes. */
 export const SCHEMA_VERSION = STEPS.length
 
 /** `feed.kind` */
-export const KIND = { publish: 0, amend: 1, rights: 2 } as const
+export const KIND = { publish: 0, amend: 1, rights: 2, annotate: 3 } as const
 
 /** Stands for "no channel" in `feed.channel`. */
 export const NO_CHANNEL = 0

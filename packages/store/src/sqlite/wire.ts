@@ -1,6 +1,7 @@
 // What the main thread and the writer thread say to each other. Plain values; bodies are text made by `body.ts`.
 
 import type { Place } from '../rules/position.ts'
+import type { Target } from '../rules/prepare.ts'
 import type { SqlValue } from './driver.ts'
 import type { Failure } from './failure.ts'
 
@@ -15,8 +16,18 @@ export type WriteAmend = {
   readonly kind: 'amend'
   readonly channel: string
   readonly keys: readonly string[]
-  readonly target?: { readonly entrySerial: string; readonly index: number }
+  readonly target?: Target
   readonly amendment: string
+  readonly source: Source
+}
+
+export type WriteAnnotate = {
+  readonly kind: 'annotate'
+  readonly channel: string
+  readonly keys: readonly string[]
+  /** Of each annotation in turn. */
+  readonly targets: readonly (Target | undefined)[]
+  readonly annotations: string
   readonly source: Source
 }
 
@@ -26,7 +37,7 @@ export type WriteRights = {
   readonly cause: string
 }
 
-export type WriteEntry = WritePublish | WriteAmend | WriteRights
+export type WriteEntry = WritePublish | WriteAmend | WriteAnnotate | WriteRights
 
 /** Where a message entry came from. */
 export type Source = { readonly connectionId?: string; readonly idBase?: string }
@@ -63,7 +74,7 @@ export type Request = WriteRequest | ClaimRequest | SqlRequest | { readonly kind
 /** An entry that took its place; `entry` is its index in the write. */
 export type Placed = Place & {
   readonly entry: number
-  /** Of an amendment: the body with the merged message. */
+  /** Of an amendment: the body with the merged message; of annotations: with what they add up to. */
   readonly body?: string
   /** Of rights: the indexes of the changes that changed something. */
   readonly kept?: readonly number[]

@@ -6,16 +6,19 @@ import { errorInfoOf } from '../../ably/errors.ts'
 import type { KeyRing } from '../../access/key-ring.ts'
 import { verifyTokenRequest } from '../../auth/session-token.ts'
 import { requestToken } from '../../commands/request-token.ts'
+import { annotationRoutes } from './annotations.ts'
 import { answer, answerError } from './answer.ts'
 import { readBody } from './body.ts'
 import { channelRoutes } from './channels.ts'
+import { chatRoutes } from './chat.ts'
 import { ablyCors } from './cors.ts'
 import { presented } from './credentials.ts'
 import type { AblyRest } from './deps.ts'
 
 export function ablyRest(deps: AblyRest): Hono {
   const app = new Hono()
-  for (const path of ['/time', '/keys/*', '/channels/*', '/channels']) app.use(path, ablyCors)
+  for (const path of ['/time', '/keys/*', '/channels/*', '/channels', '/chat/:version/rooms/*'])
+    app.use(path, ablyCors)
   app.get('/time', (c) => answer(c, 200, [deps.context.now()]))
   app.post('/keys/:keyName/requestToken', async (c) => {
     const body = await readBody(c, deps.maxBodyBytes)
@@ -33,6 +36,8 @@ export function ablyRest(deps: AblyRest): Hono {
     return answer(c, 201, issued)
   })
   app.route('/', channelRoutes(deps))
+  app.route('/', annotationRoutes(deps))
+  app.route('/', chatRoutes(deps))
   app.onError((error, c) => {
     const { info, expected } = errorInfoOf(error)
     if (!expected) deps.report('rest', error)

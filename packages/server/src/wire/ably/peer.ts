@@ -4,7 +4,14 @@ import type { AttachedEffect, CutReason } from '@sayso/channel'
 import { Action, type ErrorName, errorInfo, type Format, type Frame } from '@sayso/protocol'
 import { failureInfo } from '../../ably/errors.ts'
 import type { Peer } from '../../live-connection.ts'
-import { attachedFrame, encoded, messageFrame, presenceFrame, syncFrame } from './frames.ts'
+import {
+  attachedFrame,
+  encoded,
+  encodedEvent,
+  occupancyFrame,
+  presenceFrame,
+  syncFrame,
+} from './frames.ts'
 import type { Outbound } from './outbound.ts'
 
 export type WirePeer = Peer & {
@@ -36,6 +43,7 @@ export function wirePeer(
 ): WirePeer {
   const params = new Map<string, Readonly<Record<string, string>>>()
   let syncs = 0
+  let numbers = 0
   const send = (frame: Frame, channel?: string) => {
     outbound.add(encoded(format, frame), channel)
     touched()
@@ -50,10 +58,14 @@ export function wirePeer(
     refused: (channel, failure) =>
       send({ action: Action.ERROR, channel, error: failureInfo(failure) }),
     detached: (channel) => send({ action: Action.DETACHED, channel }),
-    replay(channel, messages) {
-      for (const message of messages)
-        outbound.addLate(() => encoded(format, messageFrame(channel, message)), channel)
+    replay(channel, variant, events) {
+      for (const event of events)
+        outbound.addLate(() => encodedEvent(variant, channel, event), channel)
       touched()
+    },
+    occupancy(channel, metrics, atMs) {
+      numbers += 1
+      send(occupancyFrame(channel, metrics, `occupancy-${numbers}`, atMs), channel)
     },
     sync(channel, members) {
       syncs += 1

@@ -1,12 +1,19 @@
-// A MESSAGE frame: a publish, an edit, or something live only. Exactly one answer, whatever happens.
+// A MESSAGE frame: a publish, an edit, or something live only; or an ANNOTATION frame. Exactly one answer, whatever happens.
 
 import { MODE } from '@sayso/channel'
 import type { ChannelName } from '@sayso/policy'
 import { type Action, errorInfo, type KnownFrame, WireInvalid } from '@sayso/protocol'
 import { channelName } from '../../ably/channel-name.ts'
 import { errorInfoOf } from '../../ably/errors.ts'
-import { amendmentOf, newMessage, serialsOf } from '../../ably/shapes.ts'
+import {
+  amendmentOf,
+  annotationSerialsOf,
+  newAnnotation,
+  newMessage,
+  serialsOf,
+} from '../../ably/shapes.ts'
 import { amendMessage } from '../../commands/amend-message.ts'
+import { annotate } from '../../commands/annotate.ts'
 import { Failure } from '../../commands/failure.ts'
 import { isEphemeral, publish } from '../../commands/publish.ts'
 import { publishEphemeral } from '../../commands/publish-ephemeral.ts'
@@ -15,25 +22,54 @@ import { isView } from './view-frame.ts'
 import type { Wire } from './wire.ts'
 
 type MessageFrame = Extract<KnownFrame, { action: typeof Action.MESSAGE }>
+type AnnotationFrame = Extract<KnownFrame, { action: typeof Action.ANNOTATION }>
 
 /** Starts the publish; the answer follows when it is committed. Never throws. */
 export function publishFrame(wire: Wire, session: LiveSession, frame: MessageFrame): void {
+  answered(wire, session, frame.msgSerial, () => published(wire, session, frame))
+}
+
+/** As `publishFrame`, for a frame of annotations. */
+export function annotationFrame(wire: Wire, session: LiveSession, frame: AnnotationFrame): void {
+  answered(wire, session, frame.msgSerial, () => annotated(wire, session, frame))
+}
+
+/** Exactly one answer to a numbered frame: the serials it was given, or why not. */
+function answered(
+  wire: Wire,
+  session: LiveSession,
+  msgSerial: number,
+  run: () => Promise<readonly string[]>,
+): void {
   const { answers, peer } = session
-  if (!answers.expect(frame.msgSerial)) {
-    const error = errorInfo(
-      'protocol_error',
-      `msgSerial ${frame.msgSerial} does not follow the last one`,
-    )
-    return peer.send({ action: 2, msgSerial: frame.msgSerial, count: 1, error })
+  if (!answers.expect(msgSerial)) {
+    const error = errorInfo('protocol_error', `msgSerial ${msgSerial} does not follow the last one`)
+    return peer.send({ action: 2, msgSerial, count: 1, error })
   }
-  published(wire, session, frame).then(
-    (serials) => answers.ack(frame.msgSerial, serials),
+  run().then(
+    (serials) => answers.ack(msgSerial, serials),
     (error: unknown) => {
       const { info, expected } = errorInfoOf(error)
       if (!expected) wire.report('publish', error)
-      answers.nack(frame.msgSerial, info)
+      answers.nack(msgSerial, info)
     },
   )
+}
+
+async function annotated(
+  wire: Wire,
+  session: LiveSession,
+  frame: AnnotationFrame,
+): Promise<readonly string[]> {
+  const { connection } = session
+  if (isView(frame.channel)) throw new Failure('denied', 'a view of rights cannot be annotated')
+  const channel = channelName(frame.channel)
+  requireMode(wire, session, channel, 'annotationPublish')
+  const idBase = `${connection.id}:${frame.msgSerial}`
+  const annotations = frame.annotations.map((sent) => newAnnotation(sent, sent.messageSerial))
+  const hasOwnIds = annotations.some(({ id }) => id !== undefined)
+  const input = { channel, annotations, ...(hasOwnIds ? {} : { idBase }) }
+  return annotationSerialsOf(await annotate(wire.context, connection.asker, input))
 }
 
 async function published(
@@ -45,7 +81,7 @@ async function published(
   if (frame.params?._forceNack !== undefined) throw new WireInvalid('forced_nack')
   if (isView(frame.channel)) throw new Failure('denied', 'a view of rights cannot be published to')
   const channel = channelName(frame.channel)
-  requireMode(wire, session, channel)
+  requireMode(wire, session, channel, 'publish')
   const idBase = `${connection.id}:${frame.msgSerial}`
   const [first] = frame.messages
   if (first === undefined) return []
@@ -69,9 +105,15 @@ async function published(
   return serialsOf(await publish(wire.context, connection.asker, input))
 }
 
-/** Attached without the publish mode, though the right may be there: the client asked for less. */
-function requireMode(wire: Wire, session: LiveSession, channel: ChannelName): void {
+/** Attached without the mode, though the right may be there: the client asked for less. */
+function requireMode(
+  wire: Wire,
+  session: LiveSession,
+  channel: ChannelName,
+  mode: 'publish' | 'annotationPublish',
+): void {
   const attachment = wire.hub.channel(channel)?.attachment(session.connection.id)
-  if (attachment === undefined || (attachment.requested & MODE.publish) !== 0) return
-  throw new Failure('mode_not_requested', 'the channel was attached without the publish mode')
+  if (attachment === undefined || (attachment.requested & MODE[mode]) !== 0) return
+  const word = mode === 'publish' ? 'publish' : 'annotation publish'
+  throw new Failure('mode_not_requested', `the channel was attached without the ${word} mode`)
 }

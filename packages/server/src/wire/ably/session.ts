@@ -1,6 +1,6 @@
 // One socket of the Ably wire: frames in, commands, answers out. It contains no rule; what comes over it never ends the process.
 
-import { DEFAULT_MODES, type Modes } from '@sayso/channel'
+import { DEFAULT_MODES, type Modes, OCCUPANCY } from '@sayso/channel'
 import type { ChannelName } from '@sayso/policy'
 import {
   Action,
@@ -25,14 +25,14 @@ import { connectedFrame, identityOf } from './connect.ts'
 import { modesFromFlags } from './frames.ts'
 import type { LiveSession } from './live-session.ts'
 import type { WirePeer } from './peer.ts'
-import { publishFrame } from './publish-frame.ts'
+import { annotationFrame, publishFrame } from './publish-frame.ts'
 import { attachView, isView } from './view-frame.ts'
 import type { Wire } from './wire.ts'
 
 type FrameOf<A extends number> = Extract<KnownFrame, { action: A }>
 
 /** Channel params this server honours, and so echoes. */
-const ECHOED_PARAMS = ['modes', 'delta', 'echo'] as const
+const ECHOED_PARAMS = ['modes', 'delta', 'echo', 'appendMode', 'occupancy'] as const
 
 const PRESENCE_NAMES = { 2: 'enter', 3: 'leave', 4: 'update' } as const
 
@@ -116,6 +116,7 @@ export class Session implements LiveSession {
       case Action.MESSAGE:
         return publishFrame(this.#wire, this, frame)
       case Action.ANNOTATION:
+        return annotationFrame(this.#wire, this, frame)
       case Action.OBJECT:
         return this.#answer(
           frame,
@@ -149,7 +150,8 @@ export class Session implements LiveSession {
       connection: connection.id,
       format: this.#format,
       echo: this.#echo && frame.params?.echo !== 'false',
-      requested: requestedModes(frame),
+      wholeAppends: frame.params?.appendMode === 'full',
+      requested: requestedModes(frame) | (frame.params?.occupancy === undefined ? 0 : OCCUPANCY),
       allowed: hub.allowedModes(connection, channel),
       resume: hub.resumeFor(connection, channel, frame.channelSerial),
       head: hub.head,

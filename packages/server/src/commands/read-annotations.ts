@@ -1,0 +1,48 @@
+// Reading annotations: the single ones of a message, and what they add up to for one client.
+
+import type { Summary } from '@sayso/channel'
+import type { ChannelName } from '@sayso/policy'
+import type { AnnotationsPage, AnnotationsQuery } from '@sayso/store'
+import type { Context } from '../context.ts'
+import { type Asker, identify } from './asker.ts'
+import { Failure } from './failure.ts'
+import { require } from './may.ts'
+import { readMessage } from './read-messages.ts'
+
+/** Needs `annotation-subscribe`, as hearing them live does. @throws {Failure} `denied` */
+export async function readAnnotations(
+  context: Context,
+  asker: Asker,
+  query: Omit<AnnotationsQuery, 'upTo'>,
+): Promise<AnnotationsPage> {
+  require(context.standing.world, asker, 'annotation-subscribe', query.channel)
+  const page = await context.store.annotations({ ...query, upTo: context.standing.revision })
+  // INVARIANT: decided again after the read: a right lost meanwhile hides what was read.
+  require(context.standing.world, asker, 'annotation-subscribe', query.channel)
+  return page
+}
+
+/**
+ * The part of one client in what the annotations of a message add up to.
+ *
+ * @param client absent: the asker's own
+ * @throws {Failure} `denied`, `client_id_required`, `message_unknown`
+ */
+export async function readClientSummary(
+  context: Context,
+  asker: Asker,
+  channel: ChannelName,
+  serial: string,
+  client?: string,
+): Promise<Summary> {
+  const about = client ?? identify(asker, undefined)
+  if (about === undefined)
+    throw new Failure('client_id_required', 'whose part is meant: nobody is named', {
+      remedy: 'name a client with `forClientId`',
+    })
+  await readMessage(context, asker, channel, serial)
+  const { revision } = context.standing
+  const summary = await context.store.clientSummary(channel, serial, about, revision)
+  require(context.standing.world, asker, 'history', channel)
+  return summary
+}

@@ -1,0 +1,179 @@
+// The REST interface of the chat SDK. A room is the channel `<room>::$chat`; every route calls the command that its
+// channel's own door calls.
+
+import type { Message } from '@sayso/channel'
+import { type ChannelName, roomChannel } from '@sayso/policy'
+import {
+  chatMessageName,
+  chatReactions,
+  historyLinks,
+  linkHeader,
+  parseChatClient,
+  parseChatMessage,
+  parseChatOperation,
+  parseChatReaction,
+  parseChatUpdate,
+  parseHistoryQuery,
+  reactionAnnotationType,
+} from '@sayso/protocol'
+import { Hono, type Context as HonoContext } from 'hono'
+import { channelName } from '../../ably/channel-name.ts'
+import { chatAmendment, chatMessage, chatNewMessage } from '../../ably/chat-shapes.ts'
+import { annotationSerialsOf } from '../../ably/shapes.ts'
+import { amendMessage } from '../../commands/amend-message.ts'
+import { annotate } from '../../commands/annotate.ts'
+import type { Asker } from '../../commands/asker.ts'
+import { Failure } from '../../commands/failure.ts'
+import { publish } from '../../commands/publish.ts'
+import { readClientSummary } from '../../commands/read-annotations.ts'
+import { readHistory, readMessage, readVersions } from '../../commands/read-messages.ts'
+import { readOccupancy } from '../../commands/read-occupancy.ts'
+import { answer } from './answer.ts'
+import { readBody } from './body.ts'
+import { requester } from './credentials.ts'
+import type { AblyRest } from './deps.ts'
+import { WornTokens } from './worn-tokens.ts'
+
+type Call = {
+  readonly c: HonoContext
+  readonly asker: Asker
+  readonly channel: ChannelName
+  /** Of the message the address names; empty if it names none. */
+  readonly serial: string
+}
+
+export function chatRoutes(deps: AblyRest): Hono {
+  const app = new Hono()
+  const worn = new WornTokens()
+  const on = (handle: (deps: AblyRest, call: Call) => Promise<Response>) => (c: HonoContext) => {
+    const { asker } = requester(c, deps.ring, worn, deps.context.now())
+    const channel = channelName(roomChannel(c.req.param('room') ?? ''))
+    return handle(deps, { c, asker, channel, serial: c.req.param('serial') ?? '' })
+  }
+  const room = '/chat/:version{v[0-9]+}/rooms/:room'
+  const message = `${room}/messages/:serial`
+  app.post(`${room}/messages`, on(send))
+  app.get(`${room}/messages`, on(history))
+  app.get(`${room}/occupancy`, on(occupancy))
+  app.get(message, on(one))
+  app.put(message, on(update))
+  app.post(`${message}/delete`, on(remove))
+  app.get(`${message}/versions`, on(versions))
+  app.post(`${message}/reactions`, on(react))
+  app.delete(`${message}/reactions`, on(unreact))
+  app.get(`${message}/client-reactions`, on(clientReactions))
+  return app
+}
+
+async function send(deps: AblyRest, { c, asker, channel }: Call): Promise<Response> {
+  const content = parseChatMessage(await readBody(c, deps.maxBodyBytes))
+  const key = c.req.query('idempotencyKey')
+  const message = { ...chatNewMessage(content), ...(key === undefined ? {} : { id: `${key}:0` }) }
+  const input = { channel, messages: [message] }
+  return answer(c, 201, chatMessage(await stateIn(publish(deps.context, identified(asker), input))))
+}
+
+async function history(deps: AblyRest, { c, asker, channel }: Call): Promise<Response> {
+  const query = parseHistoryQuery(c.req.query())
+  const { direction, limit, start, end, fromSerial, cursor } = query
+  const page = await readHistory(deps.context, asker, {
+    channel,
+    direction,
+    limit,
+    ...(start === undefined ? {} : { startMs: start }),
+    ...(end === undefined ? {} : { endMs: end }),
+    ...(fromSerial === undefined ? {} : { untilSerial: fromSerial }),
+    ...(cursor === undefined ? {} : { afterSerial: cursor }),
+  })
+  const said = page.messages.filter(({ name }) => name === chatMessageName)
+  const next = page.hasMore ? page.messages.at(-1)?.serial : undefined
+  return answer(c, 200, said.map(chatMessage), historyLinks('messages', query, next))
+}
+
+async function one(deps: AblyRest, { c, asker, channel, serial }: Call): Promise<Response> {
+  return answer(c, 200, chatMessage(await readMessage(deps.context, asker, channel, serial)))
+}
+
+async function update(deps: AblyRest, { c, asker, channel, serial }: Call): Promise<Response> {
+  const { message, ...operation } = parseChatUpdate(await readBody(c, deps.maxBodyBytes))
+  const amendment = chatAmendment(serial, 'update', message, operation)
+  const input = { channel, amendment, ...idBase(c) }
+  return answer(c, 200, chatMessage(await stateIn(amendMessage(deps.context, asker, input))))
+}
+
+async function remove(deps: AblyRest, { c, asker, channel, serial }: Call): Promise<Response> {
+  const hasBody = c.req.raw.body !== null && c.req.header('content-type') !== undefined
+  const operation = parseChatOperation(hasBody ? await readBody(c, deps.maxBodyBytes) : undefined)
+  const amendment = chatAmendment(serial, 'delete', { text: '' }, operation)
+  const input = { channel, amendment, ...idBase(c) }
+  return answer(c, 200, chatMessage(await stateIn(amendMessage(deps.context, asker, input))))
+}
+
+async function versions(deps: AblyRest, { c, asker, channel, serial }: Call): Promise<Response> {
+  const all = await readVersions(deps.context, asker, channel, serial)
+  const links = linkHeader('versions', { first: { limit: 1000 }, current: { limit: 1000 } })
+  return answer(c, 200, all.map(chatMessage), links)
+}
+
+async function react(deps: AblyRest, call: Call): Promise<Response> {
+  const reaction = parseChatReaction(await readBody(call.c, deps.maxBodyBytes))
+  return reacted(deps, call, 'create', reaction, 201)
+}
+
+async function unreact(deps: AblyRest, call: Call): Promise<Response> {
+  const { type, name } = call.c.req.query()
+  return reacted(deps, call, 'delete', parseChatReaction({ type, name }), 200)
+}
+
+async function reacted(
+  deps: AblyRest,
+  { c, asker, channel, serial }: Call,
+  action: 'create' | 'delete',
+  { type, ...rest }: ReturnType<typeof parseChatReaction>,
+  status: number,
+): Promise<Response> {
+  const annotation = {
+    ...rest,
+    action,
+    type: reactionAnnotationType(type),
+    messageSerial: serial,
+  }
+  const input = { channel, annotations: [annotation] }
+  const committed = await annotate(deps.context, identified(asker), input)
+  return answer(c, status, { serial: annotationSerialsOf(committed)[0] })
+}
+
+async function clientReactions(deps: AblyRest, call: Call): Promise<Response> {
+  const { c, asker, channel, serial } = call
+  const client = parseChatClient(c.req.query())
+  const summary = await readClientSummary(deps.context, asker, channel, serial, client)
+  return answer(c, 200, chatReactions(summary))
+}
+
+async function occupancy(deps: AblyRest, { c, asker, channel }: Call): Promise<Response> {
+  const { connections, presenceMembers } = readOccupancy(deps.context, deps.hub, asker, channel)
+  return answer(c, 200, { connections, presenceMembers })
+}
+
+/** Whoever speaks in a room has a name. */
+function identified(asker: Asker): Asker {
+  if (asker.clientId !== undefined) return asker
+  throw new Failure('client_id_required', 'to speak in a room you need a clientId', {
+    remedy: 'use a token with a clientId, or name one',
+  })
+}
+
+/** A repeat of an edit is known by the key its caller gave it. */
+function idBase(c: HonoContext): { idBase?: string } {
+  const key = c.req.query('idempotencyKey')
+  return key === undefined ? {} : { idBase: `chat ${key}` }
+}
+
+/** The state that a commit told; of a repeat, the one told the first time. */
+async function stateIn(committing: ReturnType<typeof publish>): Promise<Message> {
+  const { entries } = await committing
+  const entry = entries.find((each) => each.kind === 'message')
+  const message = entry?.messages[0]
+  if (message === undefined) throw new Failure('conflict', 'the key belongs to something else')
+  return message
+}
