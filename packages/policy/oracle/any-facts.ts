@@ -24,9 +24,10 @@ const PLACES = [
   'log:l1',
   'log:l2',
 ] as ResourceId[]
-export const RESOURCES = [...PLACES, 'tenant:acme', 'tenant:other', 'ghost:g'] as ResourceId[]
+const TENANTS = ['tenant:acme', 'tenant:other'] as ResourceId[]
+export const RESOURCES = [...PLACES, ...TENANTS, 'ghost:g'] as ResourceId[]
 
-const pickResource = (random: Random) => random.pick(random.chance(0.85) ? PLACES : RESOURCES)
+const pickResource = (random: Random) => random.pick(random.chance(0.9) ? PLACES : RESOURCES)
 
 function anyAttributes(random: Random, natural: AttributeTypes): Attributes {
   const values: Record<string, AttributeValue> = {}
@@ -117,7 +118,7 @@ function anyRelation(random: Random, document: PolicyDocument) {
     return { resource, relation: random.pick(['within', 'fleet']), target: pickResource(random) }
   }
   const [relation, types] = random.pick(declared)
-  const fitting = PLACES.filter((place) => types.includes(typeOf(place)))
+  const fitting = [...PLACES, ...TENANTS].filter((place) => types.includes(typeOf(place)))
   return { resource, relation, target: fitting.length > 0 ? random.pick(fitting) : resource }
 }
 
@@ -148,12 +149,12 @@ export type Story = {
 export function anyStory(random: Random): Story {
   const document = anyPolicy(random)
   const people = PEOPLE.filter(() => random.chance(0.9)).map((one) => registered(random, one))
-  const places = RESOURCES.filter(() => random.chance(0.85)).map((one) => made(random, one))
-  const relations = Array.from({ length: 4 + random.below(8) }, () => ({
+  const places = RESOURCES.filter(() => random.chance(0.94)).map((one) => made(random, one))
+  const relations = Array.from({ length: 4 + random.below(10) }, () => ({
     kind: 'relate' as const,
     ...anyRelation(random, document),
   }))
-  const more = Array.from({ length: random.below(36) }, () => anyChange(random, document))
+  const more = Array.from({ length: random.below(50) }, () => anyChange(random, document))
   return { document, start: [policyChange(document), ...people, ...places, ...relations, ...more] }
 }
 
@@ -188,8 +189,8 @@ export function anyMessage(random: Random): MessageState {
 }
 
 export function anyQuestion(random: Random, document: PolicyDocument): Question {
-  const resource = random.chance(0.97)
-    ? random.pick(RESOURCES)
+  const resource = random.chance(0.98)
+    ? pickResource(random)
     : (random.pick(['deck:nowhere', 'constructor:x', 'deck:']) as ResourceId)
   const actions = own(document.types, typeOf(resource))?.actions ?? []
   return {

@@ -44,10 +44,13 @@ type Frame = {
 }
 
 export function anyPolicy(random: Random): PolicyDocument {
-  const names = TYPES.filter(() => random.chance(0.8))
+  const names = TYPES.filter(() => random.chance(0.92))
   const frame: Frame = {
     names,
-    roles: Object.fromEntries(names.map((name) => [name, atLeastOne(random, ROLES[name] ?? [])])),
+    roles: {
+      ...Object.fromEntries(names.map((name) => [name, atLeastOne(random, ROLES[name] ?? [])])),
+      tenant: TENANT_ROLES,
+    },
     declared: { people: random.chance(0.4), tenant: random.chance(0.4) },
   }
   const types = Object.fromEntries(names.map((name) => [name, anyType(random, frame, name)]))
@@ -77,9 +80,12 @@ export function editedPolicy(random: Random, document: PolicyDocument): PolicyDo
   const name = random.pick(names)
   const frame: Frame = {
     names,
-    roles: Object.fromEntries(
-      names.map((one) => [one, Object.keys(document.types[one]?.roles ?? {})]),
-    ),
+    roles: {
+      ...Object.fromEntries(
+        names.map((one) => [one, Object.keys(document.types[one]?.roles ?? {})]),
+      ),
+      tenant: TENANT_ROLES,
+    },
     declared: {
       people: document.people?.attributes !== undefined,
       tenant: document.tenant.attributes !== undefined,
@@ -126,7 +132,7 @@ function anyType(random: Random, frame: Frame, name: string): ResourceTypeDocume
 function anyRelations(random: Random, frame: Frame, name: string): Record<string, string[]> {
   const relations: Record<string, string[]> = {}
   for (const relation of RELATIONS[name] ?? []) {
-    if (random.chance(0.8)) relations[relation] = atLeastOne(random, frame.names)
+    if (random.chance(0.8)) relations[relation] = atLeastOne(random, [...frame.names, 'tenant'])
   }
   return relations
 }
@@ -211,7 +217,8 @@ function anyWindow(random: Random): { from?: string; until?: string } {
 const instant = (seconds: number) => new Date(seconds * 1000).toISOString()
 
 function rulesOfTenant(random: Random, frame: Frame): { rules?: RuleDocument[] } {
-  if (random.chance(0.5)) return {}
+  // With attributes declared, conditions over those of other types would be refused.
+  if (frame.declared.tenant || random.chance(0.5)) return {}
   const declared = {
     subject: frame.declared.people,
     resource: false,

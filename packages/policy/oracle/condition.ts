@@ -1,6 +1,15 @@
 // Conditions as the second library sees them. Plans are kept by text; what they answer never is.
 
-import { CelScalar, celEnv, celFunc, isCelError, mapType, parse, plan } from '@bufbuild/cel'
+import {
+  CelScalar,
+  celEnv,
+  celFunc,
+  isCelError,
+  isCelMap,
+  mapType,
+  parse,
+  plan,
+} from '@bufbuild/cel'
 
 export type Values = Readonly<Record<string, unknown>>
 /** What an expression may read; `lookup` gives what is known of a person or resource. */
@@ -24,8 +33,17 @@ const env = celEnv({
       if (!found) throw new Error(`nothing is known of ${id}`)
       return new Map(Object.entries(found)) as never
     }),
+    celFunc('holds_field', [CelScalar.DYN, CelScalar.STRING], CelScalar.BOOL, (map, name) => {
+      return isCelMap(map) && [...map.keys()].includes(name)
+    }),
   ],
 })
+
+/**
+ * `has` by a function of our own: the library takes fields that are null, and all fields of variables that are not given, for
+ * missing ones. The former are there, and asking for the latter is an error.
+ */
+const written = (text: string) => text.replace(/\bhas\(([\w.]+)\.(\w+)\)/g, "holds_field($1, '$2')")
 
 type Plan = (values: Record<string, never>) => unknown
 const plans = new Map<string, Plan | 'broken'>()
@@ -36,7 +54,7 @@ function planOf(text: string): Plan | 'broken' {
   if (plans.size > 20_000) plans.clear()
   let made: Plan | 'broken' = 'broken'
   try {
-    made = plan(env, parse(text)) as Plan
+    made = plan(env, parse(written(text))) as Plan
   } catch {
     // What does not parse never holds and never lets through.
   }

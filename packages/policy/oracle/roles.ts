@@ -42,12 +42,20 @@ function derived(state: State, subject: string, held: Held): string[] {
     if (!own(type?.relations, relation)?.includes(typeOf(target))) return []
     return Object.entries(type?.roles ?? {}).flatMap(([name, role]) =>
       (role.from ?? [])
-        .filter((way) => way.via === relation && held.includes(`${target}#${way.role}`))
+        .filter((way) => way.via === relation && isKnown(state, target, way.role))
+        .filter((way) => held.includes(`${target}#${way.role}`))
         .filter((way) => !isExcepted(state, subject, resource, role, way))
         .filter(({ when }) => when === undefined || isTrue(state, subject, resource, when))
         .map(() => `${resource}#${name}`),
     )
   })
+}
+
+/** A role that the policy does not know where it is held gives nothing, derivations included. */
+function isKnown(state: State, resource: string, role: string): boolean {
+  const { tenant, types } = state.document
+  if (resource === tenantOf(state)) return own(tenant.roles, role) !== undefined
+  return own(own(types, typeOf(resource))?.roles, role) !== undefined
 }
 
 type Excepting = { readonly except_direct?: boolean }

@@ -18,7 +18,10 @@ export const DISPLAY_ATTRIBUTES: readonly string[] = [
 ]
 
 /** Set by the system itself; an attribute of that name would never be seen. */
-const RESERVED: readonly string[] = ['id', 'anonymous', 'type', 'key']
+export const RESERVED_ATTRIBUTES: readonly string[] = ['id', 'anonymous', 'type', 'key']
+
+/** Levels of lists and objects in one attribute. */
+const DEEPEST = 8
 
 export type AttributeProblem = {
   readonly name: string
@@ -34,6 +37,10 @@ const TESTS: Readonly<Record<AttributeType, (value: AttributeValue) => boolean>>
   list: (value) => Array.isArray(value),
   map: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
   any: () => true,
+}
+
+export function isAttributeType(word: string | undefined): word is AttributeType {
+  return word !== undefined && Object.hasOwn(TESTS, word)
 }
 
 /**
@@ -56,8 +63,12 @@ function problemOf(
   name: string,
   value: AttributeValue,
 ): Omit<AttributeProblem, 'name'> | undefined {
-  if (RESERVED.includes(name)) {
+  if (RESERVED_ATTRIBUTES.includes(name)) {
     return { message: `${quote(name)} is set by the system`, remedy: 'use another name' }
+  }
+  if (!isShallow(value, DEEPEST)) {
+    const message = `${quote(name)} is nested more than ${DEEPEST} levels deep`
+    return { message, remedy: 'flatten it' }
   }
   if (!types) return undefined
   const type = Object.hasOwn(types, name) ? types[name] : undefined
@@ -74,6 +85,11 @@ function problemOf(
     message: `${quote(name)} is not a declared attribute`,
     remedy: known.length > 0 ? `use ${known.join(', ')}, or declare it` : 'declare it first',
   }
+}
+
+function isShallow(value: AttributeValue, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return true
+  return levels > 0 && Object.values(value).every((part) => isShallow(part, levels - 1))
 }
 
 function nounOf(type: AttributeType): string {

@@ -80,12 +80,16 @@ function compileRule(context: TypeContext, rule: RuleDocument, i: number): Rule 
   }
 }
 
-/** Bounds that are no instants cannot come from a validated document; an *allow* with one never counts. */
+/** A bound that is no instant cannot come from a validated document; an *allow* with one never counts. */
 function boundsOf(rule: RuleDocument): { fromMs?: number; untilMs?: number } {
-  const never = rule.allow === undefined ? undefined : Number.POSITIVE_INFINITY
-  const fromMs = rule.from === undefined ? undefined : (parseInstant(rule.from) ?? never)
-  const untilMs = rule.until === undefined ? undefined : (parseInstant(rule.until) ?? (never && 0))
+  const isAllow = rule.allow !== undefined
+  const fromMs = bound(rule.from, isAllow ? Number.POSITIVE_INFINITY : undefined)
+  const untilMs = bound(rule.until, isAllow ? Number.NEGATIVE_INFINITY : undefined)
   return { ...(fromMs !== undefined && { fromMs }), ...(untilMs !== undefined && { untilMs }) }
+}
+
+function bound(text: string | undefined, otherwise: number | undefined): number | undefined {
+  return text === undefined ? undefined : (parseInstant(text) ?? otherwise)
 }
 
 const ON_TENANT = `${TENANT_TYPE}#`

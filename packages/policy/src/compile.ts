@@ -90,7 +90,7 @@ function fingerprintOf({ document, name, type }: TypeContext): string {
     // A derivation counts only for targets whose type knows the role.
     Object.values(type.relations ?? {})
       .flat()
-      .map((target) => Object.keys(ownOr(document.types, target)?.roles ?? {})),
+      .map((target) => Object.keys(ownOr(document.types, target)?.roles ?? {}).sort()),
   ])
 }
 

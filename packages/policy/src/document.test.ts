@@ -247,10 +247,10 @@ describe('problems', () => {
       'seed.resources.tenant:acme: the tenant cannot be seeded',
     ],
     [
-      'a nested attribute',
+      'an attribute nested too deeply',
       'order: 1',
-      'order: [1]',
-      'seed.resources.team:lobby.order: a list is not a valid attribute value',
+      'order: [[[[[[[[[1]]]]]]]]]',
+      'seed.resources.team:lobby.order: `order` is nested more than 8 levels deep',
     ],
     [
       'an infinite attribute',

@@ -34,7 +34,8 @@ export function foldRights(
   changes: readonly RightsChange[],
   revision: Revision,
 ): World {
-  return { ...changes.reduce(fold, world), revision }
+  const rest = changes.reduce(fold, world)
+  return { ...rest, facts: world.facts.withAll(changes), revision }
 }
 
 function fold(world: World, change: RightsChange): World {
@@ -50,9 +51,7 @@ function fold(world: World, change: RightsChange): World {
     }
     case 'pass-time':
       return change.atMs > world.timeMs ? { ...world, timeMs: change.atMs } : world
-    default: {
-      const facts = world.facts.with(change)
-      return facts === world.facts ? world : { ...world, facts }
-    }
+    default:
+      return world
   }
 }

@@ -1,7 +1,7 @@
 // From the text of a `when` to a condition, and what is wrong with one that cannot be used.
 
 import { DISPLAY_ATTRIBUTES } from '../attributes.ts'
-import type { AttributeTypes, PolicyDocument } from '../document-types.ts'
+import type { AttributeTypes } from '../document-types.ts'
 import type { Attributes } from '../names.ts'
 import { quote } from '../quote.ts'
 import { type Declared, parseExpression } from './cel.ts'
@@ -24,8 +24,16 @@ export type Declarations = {
   of(id: string): AttributeTypes | undefined
 }
 
+type Declaring = { readonly attributes?: AttributeTypes }
+/** The part of a document that declares attributes. */
+export type DeclaringDocument = {
+  readonly people?: Declaring
+  readonly tenant: Declaring
+  readonly types: Readonly<Record<string, Declaring>>
+}
+
 /** The declarations of a document for conditions on resources of `type`. */
-export function declarationsOf(document: PolicyDocument, type: string): Declarations {
+export function declarationsOf(document: DeclaringDocument, type: string): Declarations {
   const { people, tenant, types } = document
   const ofType = (name: string) =>
     name === 'tenant'

@@ -2,7 +2,9 @@
 
 import type { PolicyDocument } from '../document-types.ts'
 import { checkTypes, readVocabulary } from './meaning.ts'
+import { checkForms } from './messages-meaning.ts'
 import { rootPlace } from './place.ts'
+import { checkRules } from './rules-meaning.ts'
 import { checkSettings } from './settings-meaning.ts'
 import { checkShape } from './shape.ts'
 import { readTree, toValue } from './tree.ts'
@@ -23,6 +25,8 @@ export function parsePolicy(text: string): PolicyDocument {
     const root = rootPlace(tree)
     const words = readVocabulary(root)
     checkTypes(root, words, problems)
+    checkRules(root, words, problems)
+    checkForms(root, problems)
     checkSettings(root, words, problems)
   }
   problems.throwIfAny()

@@ -1,8 +1,11 @@
 // Checks what the schema cannot say: that every name refers to something, that no role inherits from itself, that no two
 // types govern the same channel. Looks leniently, so that it can run beside the shape check.
 
+import { isAttributeType } from '../attributes.ts'
 import { isSpecialName } from '../channel-name.ts'
-import { TENANT_TYPE } from '../policy.ts'
+import { TENANT_TYPE } from '../compiled.ts'
+import type { DeclaringDocument } from '../condition/compile-condition.ts'
+import type { AttributeType, AttributeTypes } from '../document-types.ts'
 import { quote } from '../quote.ts'
 import { fieldOf, fieldsOf, type NamedPlace, type Place, textOf, textsOf } from './place.ts'
 import type { Problems } from './problems.ts'
@@ -11,28 +14,58 @@ import type { Problems } from './problems.ts'
 export type Vocabulary = {
   readonly types: ReadonlyMap<string, TypeWords>
   readonly tenant: { readonly key: string | undefined; readonly roles: ReadonlySet<string> }
+  readonly declaring: DeclaringDocument
 }
 export type TypeWords = {
   readonly actions: ReadonlySet<string>
   readonly roles: ReadonlySet<string>
   readonly channels: string | undefined
+  /** The types each relation may point to. */
+  readonly relations: ReadonlyMap<string, readonly string[]>
+  readonly attributes: AttributeTypes | undefined
 }
 
 export function readVocabulary(root: Place): Vocabulary {
   const tenant = fieldOf(root, 'tenant')
+  const types = fieldsOf(fieldOf(root, 'types')).map((type) => [type.key, typeWords(type)] as const)
+  const declares = (attributes: AttributeTypes | undefined) => (attributes ? { attributes } : {})
   return {
-    types: new Map(
-      fieldsOf(fieldOf(root, 'types')).map((type) => [
-        type.key,
-        {
-          actions: new Set(textsOf(fieldOf(type, 'actions')).map(({ text }) => text)),
-          roles: namesIn(fieldOf(type, 'roles')),
-          channels: textOf(fieldOf(type, 'channels')),
-        },
+    types: new Map(types),
+    tenant: { key: textOf(fieldOf(tenant, 'key')), roles: namesIn(fieldOf(tenant, 'roles')) },
+    declaring: {
+      people: declares(declaredIn(fieldOf(root, 'people'))),
+      tenant: declares(declaredIn(tenant)),
+      types: Object.fromEntries(
+        types.map(([name, { attributes }]) => [name, declares(attributes)]),
+      ),
+    },
+  }
+}
+
+function typeWords(type: Place): TypeWords {
+  return {
+    actions: new Set(textsOf(fieldOf(type, 'actions')).map(({ text }) => text)),
+    roles: namesIn(fieldOf(type, 'roles')),
+    channels: textOf(fieldOf(type, 'channels')),
+    relations: new Map(
+      fieldsOf(fieldOf(type, 'relations')).map((relation) => [
+        relation.key,
+        textsOf(relation).map(({ text }) => text),
       ]),
     ),
-    tenant: { key: textOf(fieldOf(tenant, 'key')), roles: namesIn(fieldOf(tenant, 'roles')) },
+    attributes: declaredIn(type),
   }
+}
+
+/** Declared attributes; what is no type is reported elsewhere and counts as any. */
+function declaredIn(place: Place | undefined): AttributeTypes | undefined {
+  const attributes = fieldOf(place, 'attributes')
+  if (attributes?.tree.kind !== 'map') return undefined
+  const types = fieldsOf(attributes).map((attribute): [string, AttributeType] => {
+    const type = textOf(attribute)
+    return [attribute.key, isAttributeType(type) ? type : 'any']
+  })
+  return Object.fromEntries(types)
 }
 
 function namesIn(place: Place | undefined): ReadonlySet<string> {
@@ -61,7 +94,16 @@ function checkCan(
   type: string,
   problems: Problems,
 ): void {
-  const listed = textsOf(can)
+  checkActions(textsOf(can), known, type, problems)
+}
+
+/** Reports words that are no actions of the type, and a `*` among others. */
+export function checkActions(
+  listed: readonly (Place & { readonly text: string })[],
+  known: ReadonlySet<string>,
+  type: string,
+  problems: Problems,
+): void {
   for (const { text, at, path } of listed) {
     if (text === '*' && listed.length > 1) {
       problems.add(at, path, '`*` stands beside other actions', 'use `*` alone, or leave it out')
@@ -89,9 +131,13 @@ export function reportUnknown(
   known: Iterable<string>,
   problems: Problems,
 ): void {
+  const message = `${quote(word)} is not a ${noun} of this document`
+  problems.add(at, path, message, useOneOf(known))
+}
+
+export function useOneOf(known: Iterable<string>): string {
   const words = [...known].slice(0, 12).map((name) => `\`${name}\``)
-  const remedy = words.length > 0 ? `use ${words.join(', ')}, or declare it` : 'declare it first'
-  problems.add(at, path, `${quote(word)} is not a ${noun} of this document`, remedy)
+  return words.length > 0 ? `use ${words.join(', ')}, or declare it` : 'declare it first'
 }
 
 function checkInheritance(roles: Place | undefined, problems: Problems): void {

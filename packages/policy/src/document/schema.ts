@@ -2,78 +2,21 @@
 // `title` says what a value is called in messages, `description` what to write instead.
 
 import { NAME_PATTERN, RESOURCE_PATTERN } from '../tuple.ts'
+import {
+  flag,
+  listOf,
+  mapOf,
+  NAME,
+  name,
+  oneOf,
+  record,
+  ref,
+  type Schema,
+  text,
+} from './schema-parts.ts'
+import { ruleDefinitions } from './schema-rules.ts'
 
-/** The part of JSON Schema 2020-12 that is used here, and all that `shape.ts` understands. */
-export type Schema = {
-  readonly $schema?: string
-  readonly $ref?: string
-  readonly $defs?: Readonly<Record<string, Schema>>
-  readonly title?: string
-  readonly description?: string
-  readonly type?: string | readonly string[]
-  readonly const?: string | number
-  readonly pattern?: string
-  readonly maxLength?: number
-  readonly minItems?: number
-  readonly uniqueItems?: boolean
-  readonly items?: Schema
-  readonly properties?: Readonly<Record<string, Schema>>
-  readonly required?: readonly string[]
-  readonly propertyNames?: Schema
-  readonly additionalProperties?: false | Schema
-}
-
-const NAME = 'use 1–64 letters, digits, `-` and `_`, a letter or digit first'
-
-const name = (title: string): Schema => ({
-  title,
-  description: NAME,
-  type: 'string',
-  pattern: NAME_PATTERN.source,
-})
-
-const text = (title: string): Schema => ({
-  title,
-  description: 'write a text of at most 256 characters',
-  type: 'string',
-  maxLength: 256,
-})
-
-const listOf = (title: string, items: Schema, more?: Schema): Schema => ({
-  title,
-  description: 'write a list, each entry once',
-  type: 'array',
-  uniqueItems: true,
-  items,
-  ...more,
-})
-
-const mapOf = (title: string, keys: Schema, values: Schema): Schema => ({
-  title,
-  description: 'write names with what they stand for below them, or `{}` for none',
-  type: 'object',
-  propertyNames: keys,
-  additionalProperties: values,
-})
-
-const record = (
-  title: string,
-  properties: Readonly<Record<string, Schema>>,
-  required: readonly string[] = [],
-): Schema => ({
-  title,
-  description: `write an object with ${list(Object.keys(properties))}`,
-  type: 'object',
-  properties,
-  ...(required.length > 0 && { required }),
-  additionalProperties: false,
-})
-
-function list(words: readonly string[]): string {
-  return words.map((word) => `\`${word}\``).join(', ')
-}
-
-const ref = (definition: string): Schema => ({ $ref: `#/$defs/${definition}` })
+export type { Schema } from './schema-parts.ts'
 
 const looks = {
   title: text('title'),
@@ -98,7 +41,13 @@ const definitions: Readonly<Record<string, Schema>> = {
     pattern: `^\\*$|${NAME_PATTERN.source}`,
   }),
   extends: listOf('list of roles', ref('role_name')),
-  role: record('role', { ...looks, extends: ref('extends'), can: ref('can') }),
+  role: record('role', {
+    ...looks,
+    extends: ref('extends'),
+    can: ref('can'),
+    from: listOf('list of derivations', ref('derivation')),
+    except_direct: flag('except_direct'),
+  }),
   tenant_role: record('tenant role', {
     ...looks,
     extends: ref('extends'),
@@ -107,6 +56,7 @@ const definitions: Readonly<Record<string, Schema>> = {
   type: record(
     'resource type',
     {
+      title: text('title'),
       channels: {
         title: 'channel pattern',
         description: 'write a channel name with `{key}` in it exactly once, such as `team:{key}`',
@@ -114,8 +64,13 @@ const definitions: Readonly<Record<string, Schema>> = {
         maxLength: 256,
         pattern: '^[^{}\\n]*\\{key\\}[^{}\\n]*$',
       },
+      default: oneOf('default', ['deny', 'allow']),
       actions: listOf('list of actions', ref('action')),
+      attributes: ref('attribute_types'),
+      relations: mapOf('relations by name', name('relation name'), ref('relation')),
       roles: mapOf('roles by name', ref('role_name'), ref('role')),
+      rules: listOf('list of rules', ref('rule')),
+      messages: mapOf('messages by name', ref('message_name'), ref('message')),
     },
     ['actions', 'roles'],
   ),
@@ -140,9 +95,11 @@ const definitions: Readonly<Record<string, Schema>> = {
   ]),
   attributes: mapOf('attributes', name('attribute name'), {
     title: 'attribute value',
-    description: 'write a text, a number, true or false',
-    type: ['string', 'number', 'boolean'],
+    description: 'write a JSON value',
+    type: ['string', 'number', 'boolean', 'null', 'array', 'object'],
+    additionalProperties: true,
   }),
+  ...ruleDefinitions,
 }
 
 /** JSON Schema (draft 2020-12) of a policy document; `policy.schema.json` is the same as a file. */
@@ -157,10 +114,12 @@ export const policySchema: Schema = {
         {
           key: name('tenant key'),
           title: text('title'),
+          attributes: ref('attribute_types'),
           roles: mapOf('tenant roles by name', ref('role_name'), ref('tenant_role')),
         },
         ['key', 'roles'],
       ),
+      people: record('people', { attributes: ref('attribute_types') }),
       types: mapOf('resource types by name', ref('type_name'), ref('type')),
       settings: record('settings', {
         home: ref('resource'),

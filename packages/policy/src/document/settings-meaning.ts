@@ -1,10 +1,13 @@
 // Checks that settings and seed speak of roles and resources the document knows.
 
-import { TENANT_TYPE } from '../policy.ts'
+import { checkAttributes } from '../attributes.ts'
+import { TENANT_TYPE } from '../compiled.ts'
+import type { Attributes } from '../names.ts'
 import { quote } from '../quote.ts'
 import { reportUnknown, type Vocabulary } from './meaning.ts'
-import { fieldOf, fieldsOf, itemsOf, type Place, textOf } from './place.ts'
+import { fieldOf, fieldsOf, itemsOf, type NamedPlace, type Place, textOf } from './place.ts'
 import type { Problems } from './problems.ts'
+import { toValue } from './tree.ts'
 
 export function checkSettings(root: Place, words: Vocabulary, problems: Problems): void {
   const settings = fieldOf(root, 'settings')
@@ -27,7 +30,9 @@ export function checkSettings(root: Place, words: Vocabulary, problems: Problems
     if (type === TENANT_TYPE) {
       const remedy = 'seed resources of other types; the tenant is always there'
       problems.add(resource.keyAt, resource.path, 'the tenant cannot be seeded', remedy)
-    } else if (!words.types.has(type)) {
+    } else if (words.types.has(type)) {
+      checkSeeded(resource, words, problems)
+    } else {
       reportUnknown(
         resource.keyAt,
         resource.path,
@@ -44,6 +49,16 @@ export function checkSettings(root: Place, words: Vocabulary, problems: Problems
 function typeIn(resource: string | undefined): string | undefined {
   const colon = resource?.indexOf(':') ?? -1
   return colon > 0 ? resource?.slice(0, colon) : undefined
+}
+
+function checkSeeded(resource: NamedPlace, words: Vocabulary, problems: Problems): void {
+  const attributes = toValue(resource.tree)
+  if (resource.tree.kind !== 'map') return
+  const types = words.types.get(typeIn(resource.key) ?? '')?.attributes
+  for (const { name, message, remedy } of checkAttributes(types, attributes as Attributes)) {
+    const { keyAt, path } = fieldOf(resource, name) ?? resource
+    problems.add(keyAt, path, message, remedy)
+  }
 }
 
 function checkHome(home: Place | undefined, words: Vocabulary, problems: Problems): void {

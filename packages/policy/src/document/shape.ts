@@ -16,7 +16,7 @@ function resolve(schema: Schema): Schema {
 }
 
 function check(tree: Tree, reference: Schema, path: string, problems: Problems): void {
-  const schema = resolve(reference)
+  const schema = alternative(tree, resolve(reference))
   if (!isOfType(tree, schema)) {
     const { title = 'value', description = '' } = schema
     problems.add(tree.at, path, `${describe(tree)} is not a valid ${title}`, description)
@@ -27,11 +27,19 @@ function check(tree: Tree, reference: Schema, path: string, problems: Problems):
   if (tree.kind === 'value') checkValue(tree, schema, path, problems)
 }
 
+/** The first of several that has the type of the tree; the whole, which then fits nothing, if none has. */
+function alternative(tree: Tree, schema: Schema): Schema {
+  return schema.anyOf?.map(resolve).find((one) => isOfType(tree, one)) ?? schema
+}
+
 function isOfType(tree: Tree, schema: Schema): boolean {
+  if (schema.anyOf) return false
   if (schema.type === undefined) return tree.kind === 'value'
   const types = typeof schema.type === 'string' ? [schema.type] : schema.type
   if (tree.kind === 'map') return types.includes('object')
   if (tree.kind === 'list') return types.includes('array')
+  if (tree.value === null) return types.includes('null')
+  if (types.includes('integer') && Number.isSafeInteger(tree.value)) return true
   return types.includes(typeof tree.value)
 }
 
@@ -43,6 +51,7 @@ function describe(tree: Tree): string {
 
 function checkMap(tree: MapTree, schema: Schema, path: string, problems: Problems): void {
   const { properties = {}, required = [], propertyNames, additionalProperties } = schema
+  if (additionalProperties === true) return
   for (const { key, at, value } of tree.fields) {
     const below = path === '' ? key : `${path}.${key}`
     if (Object.hasOwn(properties, key)) {
@@ -55,8 +64,8 @@ function checkMap(tree: MapTree, schema: Schema, path: string, problems: Problem
       problems.add(at, below, `${quote(key)} is not known here`, `use ${known.join(', ')}`)
     }
   }
-  for (const key of required) {
-    if (tree.fields.some((field) => field.key === key)) continue
+  const missing = required.filter((key) => !tree.fields.some((field) => field.key === key))
+  for (const key of missing) {
     problems.add(tree.at, path, `\`${key}\` is missing`, `add \`${key}\``)
   }
 }
@@ -72,6 +81,10 @@ function checkList(tree: ListTree, schema: Schema, path: string, problems: Probl
     }
     seen.add(text)
   }
+  if (schema.minItems !== undefined && tree.items.length < schema.minItems) {
+    const { title = 'list', description = '' } = schema
+    problems.add(tree.at, path, `the ${title} is empty`, description)
+  }
 }
 
 /** Key order does not make two objects different. */
@@ -84,13 +97,19 @@ function checkValue(tree: ValueTree, schema: Schema, path: string, problems: Pro
   const { value, at } = tree
   const isRight =
     (schema.const === undefined || value === schema.const) &&
+    (typeof value !== 'number' || isRightNumber(value, schema)) &&
     (typeof value !== 'string' || isRightText(value, schema))
   if (isRight) return
   const { title = 'value', description = '' } = schema
   problems.add(at, path, `${describe(tree)} is not a valid ${title}`, description)
 }
 
+function isRightNumber(value: number, { minimum, maximum }: Schema): boolean {
+  return (minimum === undefined || value >= minimum) && (maximum === undefined || value <= maximum)
+}
+
 function isRightText(text: string, schema: Schema): boolean {
+  if (schema.enum && !schema.enum.includes(text)) return false
   // JSON Schema counts code points, and reads patterns with the `u` flag.
   if (schema.maxLength !== undefined && [...text].length > schema.maxLength) return false
   return schema.pattern === undefined || new RegExp(schema.pattern, 'u').test(text)

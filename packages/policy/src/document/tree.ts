@@ -6,7 +6,13 @@ import { quote } from '../quote.ts'
 import { Problems } from './problems.ts'
 
 export type Scalar = string | number | boolean | null
-export type ValueTree = { readonly kind: 'value'; readonly at: number; readonly value: Scalar }
+export type ValueTree = {
+  readonly kind: 'value'
+  readonly at: number
+  readonly value: Scalar
+  /** Where a text begins that stands in the document letter by letter; absent if it is written otherwise. */
+  readonly inside?: number
+}
 export type ListTree = {
   readonly kind: 'list'
   readonly at: number
@@ -42,7 +48,7 @@ export function readTree(text: string): { tree: Tree | undefined; problems: Prob
   const lines = new LineCounter()
   const problems = new Problems((offset) => lines.linePos(offset))
   const tokens = tokenize(text, lines, problems)
-  return { tree: tokens && composeTree(tokens, problems), problems }
+  return { tree: tokens && composeTree(tokens, text, problems), problems }
 }
 
 /** UTF-8 bytes, counted without an encoder: the core has none. */
@@ -81,7 +87,7 @@ function tokenize(text: string, lines: LineCounter, problems: Problems): Tokens 
   return tokens
 }
 
-function composeTree(tokens: Tokens, problems: Problems): Tree | undefined {
+function composeTree(tokens: Tokens, text: string, problems: Problems): Tree | undefined {
   // Keys are compared by our own walk: the library compares each with each.
   const composer = new Composer({ schema: 'core', uniqueKeys: false, prettyErrors: false })
   const [document, more] = [...composer.compose(tokens, true)]
@@ -103,16 +109,18 @@ function composeTree(tokens: Tokens, problems: Problems): Tree | undefined {
     problems.add(0, '', 'the document is empty', 'start with `version: 1`')
     return undefined
   }
-  return new Walk(problems).read(document.contents, 0, '')
+  return new Walk(text, problems).read(document.contents, 0, '')
 }
 
 /** Walks the library's nodes once, following aliases by itself so that repetition counts as size. */
 class Walk {
+  readonly #text: string
   readonly #problems: Problems
   readonly #anchors = new Map<string, unknown>()
   #nodes = 0
 
-  constructor(problems: Problems) {
+  constructor(text: string, problems: Problems) {
+    this.#text = text
     this.#problems = problems
   }
 
@@ -155,9 +163,9 @@ class Walk {
     const { value } = node
     const isPlain =
       value === null ||
-      typeof value === 'string' ||
       typeof value === 'boolean' ||
       (typeof value === 'number' && Number.isFinite(value))
+    if (typeof value === 'string') return { kind: 'value', at, value, ...this.#within(at, value) }
     if (isPlain) return { kind: 'value', at, value }
     this.#problems.add(
       at,
@@ -166,6 +174,11 @@ class Walk {
       'write a text, a finite number, true or false',
     )
     return { kind: 'value', at, value: null }
+  }
+
+  #within(at: number, value: string): { inside?: number } {
+    const inside = /["']/.test(this.#text.charAt(at)) ? at + 1 : at
+    return this.#text.startsWith(value, inside) ? { inside } : {}
   }
 
   #fields(
