@@ -145,8 +145,9 @@ describe('modes of a place', () => {
 describe('variants', () => {
   const place = (modes: number, changes: Partial<Attachment> = {}) => {
     const { connection = 'c1', format = 'json', echo = true } = changes
-    const { wholeAppends = false } = changes
-    return variantOf({ connection, requested: modes, modes, format, echo, wholeAppends })
+    const { wholeAppends = false, receiver = '' } = changes
+    const place = { connection, requested: modes, modes, format, echo, wholeAppends, receiver }
+    return variantOf(place)
   }
 
   test('[CH35] connections that see the same in the same format share one', () => {

@@ -23,6 +23,8 @@ type Place = {
   readonly echo: boolean
   /** True: an append arrives as the whole message, not as what it added. */
   readonly wholeAppends: boolean
+  /** Who is alike in which messages they may receive; empty: all of them. The policy's word, opaque here. */
+  readonly receiver: string
 }
 
 export type Attachment =
@@ -44,6 +46,8 @@ export type Variant = {
   readonly presence: boolean
   readonly annotations: boolean
   readonly wholeAppends: boolean
+  /** Which messages it may receive is asked once for all of the same word; empty: all. */
+  readonly receiver: string
   readonly except?: ConnectionId
 }
 
@@ -61,8 +65,10 @@ export function variantOf(attachment: Place): Variant | undefined {
   // Without messages it makes no difference, and what makes none must not split a group.
   const wholeAppends = messages && attachment.wholeAppends
   const marks = [messages && '+m', presence && '+p', annotations && '+a', wholeAppends && '+w']
-  const key = `${format}${marks.filter((mark) => mark !== false).join('')}`
-  const seen = { format, messages, presence, annotations, wholeAppends }
+  const receiver = messages || annotations ? attachment.receiver : ''
+  const set = marks.filter((mark) => mark !== false).join('')
+  const key = `${format}${set}${receiver === '' ? '' : `~${receiver}`}`
+  const seen = { format, messages, presence, annotations, wholeAppends, receiver }
   if (attachment.echo) return { key, ...seen }
   return { key: `${key}-${connection}`, ...seen, except: connection }
 }

@@ -15,6 +15,8 @@ import {
   steps,
   text,
 } from '../test/build.ts'
+import { Channel } from './channel.ts'
+import type { ChannelEvent } from './events.ts'
 import { DEFAULT_MODES, MODE, NO_MODES } from './modes.ts'
 
 /** May write, may not read. */
@@ -267,5 +269,55 @@ describe('members', () => {
       { action: 'leave', synthesized: true, member: { timestampMs: 70 } },
     ])
     expect(made.members.size).toBe(0)
+  })
+})
+
+describe('who may not receive every message', () => {
+  const groups = (ofChannel: Channel) => {
+    const effects = ofChannel.step(says('s9'))
+    return [...effects, ...ofChannel.step(flush)].flatMap((effect) =>
+      effect.name === 'deliver' ? [[effect.variant.receiver, [...effect.to].sort()]] : [],
+    )
+  }
+  const receivers = (words: Readonly<Record<string, string>>): ChannelEvent => ({
+    name: 'reauthorize',
+    allowed: new Map(Object.keys(words).map((each) => [each, DEFAULT_MODES] as const)),
+    receivers: new Map(Object.entries(words)),
+    source: 'policy',
+    head: 's0',
+    nowMs: 9,
+  })
+
+  test('[CH66] shares a batch with those of the same word only', () => {
+    const room = new Channel('room')
+    room.step(attach('c1'))
+    room.step(attach('c2', { receiver: 'staff' }))
+    room.step(attach('c3', { receiver: 'staff' }))
+    expect(groups(room)).toEqual([
+      ['', ['c1']],
+      ['staff', ['c2', 'c3']],
+    ])
+  })
+
+  test('[CH66] is regrouped without a word, and what waits is cut by the old one', () => {
+    const room = new Channel('room')
+    room.step(attach('c1'))
+    room.step(attach('c2'))
+    room.step(says('s1'))
+    const effects = room.step(receivers({ c1: '', c2: 'guest' }))
+    expect(effects.map((effect) => effect.name)).toEqual(['deliver'])
+    expect(effects[0]).toMatchObject({ to: new Set(['c1', 'c2']) })
+    expect(groups(room)).toEqual([
+      ['', ['c1']],
+      ['guest', ['c2']],
+    ])
+  })
+
+  test('[CH66] keeps its word while it is coming back', () => {
+    const room = new Channel('room')
+    room.step(back('c1', 's0'))
+    room.step(receivers({ c1: 'guest' }))
+    const [replay] = room.step(read('c1', 's0', { serials: ['s1'], upTo: 's1' })).slice(-1)
+    expect(replay).toMatchObject({ name: 'replay', variant: { receiver: 'guest' } })
   })
 })

@@ -123,8 +123,9 @@ export class Channel {
 
   /** @param before the modes of a place that goes on; absent: the place is new, or was still attaching */
   #place(event: Attach, modes: Modes, before: Modes | undefined): ChannelEffect[] {
-    const { connection, requested, format, echo, wholeAppends = false, resume, head } = event
-    const place = { connection, requested, modes, format, echo, wholeAppends }
+    const { connection, requested, format, echo, resume, head } = event
+    const { wholeAppends = false, receiver = '' } = event
+    const place = { connection, requested, modes, format, echo, wholeAppends, receiver }
     const continues = before !== undefined
     if (resume.kind === 'resumed' && !continues) {
       const { from } = resume
@@ -274,7 +275,11 @@ export class Channel {
   #regrant(known: Attachment, allowed: Modes, event: Reauthorize): ChannelEffect[] {
     const { connection } = known
     const modes = granted(known.requested, allowed)
-    if (modes === known.modes) return []
+    const receiver = event.receivers?.get(connection) ?? ''
+    if (modes === known.modes) {
+      if (receiver !== known.receiver) this.#regroup(known, receiver)
+      return []
+    }
     const lost = known.modes & ~modes
     const gained = modes & ~known.modes
     this.#drop(connection)
@@ -287,7 +292,7 @@ export class Channel {
         { name: 'refused', connection, cause: 'revoked' },
       ]
     }
-    const changed = { ...known, modes }
+    const changed = { ...known, modes, receiver }
     if (changed.state === 'attached') {
       this.#join(changed)
       const hasPresence = gainsMembers(known.modes, modes)
@@ -299,6 +304,16 @@ export class Channel {
       return this.#attachedWithGap(changed, 'rights_changed', event.head)
     this.#attachments.set(connection, changed)
     return []
+  }
+
+  /** Among others in which messages it receives; everything else stays, and nobody is told. */
+  #regroup(known: Attachment, receiver: string): void {
+    if (known.state === 'attaching') {
+      this.#attachments.set(known.connection, { ...known, receiver })
+      return
+    }
+    this.#drop(known.connection)
+    this.#join({ ...known, receiver })
   }
 
   #flush(): ChannelEffect[] {
@@ -354,8 +369,8 @@ export class Channel {
 }
 
 function attached(a: Attaching): Attached {
-  const { connection, requested, modes, format, echo, wholeAppends } = a
-  return { connection, requested, modes, format, echo, wholeAppends, state: 'attached' }
+  const { state: _attaching, from: _from, cursor: _cursor, backlog: _backlog, ...place } = a
+  return { ...place, state: 'attached' }
 }
 
 /** Whether a client that goes on must be sent the members, of none as well as of some: it may remember others. */

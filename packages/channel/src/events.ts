@@ -29,6 +29,8 @@ export type ChannelEvent =
       readonly echo: boolean
       /** True: appends arrive as whole messages. */
       readonly wholeAppends?: boolean
+      /** Whom it is alike in which messages it may receive; absent: all of them. */
+      readonly receiver?: string
       readonly requested: Modes
       readonly allowed: Modes
       readonly resume: ResumeAnswer
@@ -60,6 +62,8 @@ export type ChannelEvent =
   | {
       readonly name: 'reauthorize'
       readonly allowed: ReadonlyMap<ConnectionId, Modes>
+      /** Whom each is alike in which messages it may receive; absent: all of them. */
+      readonly receivers?: ReadonlyMap<ConnectionId, string>
       readonly source: RightsSource
       readonly head: string
       readonly nowMs: number

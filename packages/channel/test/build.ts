@@ -54,7 +54,7 @@ export function replayed(
   const presence = (modes & MODE.presenceSubscribe) !== 0
   const annotations = (modes & MODE.annotationSubscribe) !== 0
   const key = `${format}+m${presence ? '+p' : ''}${annotations ? '+a' : ''}`
-  const seen = { format, messages: true, presence, annotations, wholeAppends: true }
+  const seen = { format, messages: true, presence, annotations, wholeAppends: true, receiver: '' }
   const variant = echo
     ? { key, ...seen }
     : { key: `${key}-${connection}`, ...seen, except: connection }
