@@ -39,7 +39,7 @@ export type {
 } from './change.ts'
 export { type PermissionView, parsePermissionView, permissionViewName } from './channel-name.ts'
 export type { Credential } from './credential.ts'
-export { decide, exists, grantedActions } from './decide.ts'
+export { decide, exists, grantedActions, isAllowed } from './decide.ts'
 export {
   type About,
   type Decision,
@@ -97,6 +97,7 @@ export {
 } from './promotion.ts'
 export { type ReasonText, reasonText } from './reason-text.ts'
 export { rolesAt } from './role-list.ts'
+export { type HeldRole, rolesHeld, rolesOn } from './roles.ts'
 export {
   formatRelation,
   formatTuple,
