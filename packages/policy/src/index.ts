@@ -58,7 +58,19 @@ export type {
   SettingsDocument,
   TenantRoleDocument,
 } from './document-types.ts'
+export { type Explanation, explain, type NearestChange, type Verdict } from './explain.ts'
+export { type ExplanationText, explanationText } from './explanation-text.ts'
 export { Facts, facts } from './facts.ts'
+export { type Flip, flips } from './flips.ts'
+export { knowsOf } from './knows.ts'
+export {
+  type ListPage,
+  listActions,
+  listResources,
+  listSubjects,
+  type PageAsked,
+} from './lists.ts'
+export type { Impact, ResourceSum, RoleSum } from './moves/impact.ts'
 export {
   type Action,
   ANONYMOUS,
@@ -98,6 +110,7 @@ export {
 export { type ReasonText, reasonText } from './reason-text.ts'
 export { rolesAt } from './role-list.ts'
 export { type HeldRole, rolesHeld, rolesOn } from './roles.ts'
+export { type FlipPage, type Simulation, simulate } from './simulate.ts'
 export {
   formatRelation,
   formatTuple,
