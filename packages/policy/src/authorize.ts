@@ -4,8 +4,10 @@
 import { covers, operationSetOn } from './capability.ts'
 import type { KeyRecord } from './change.ts'
 import type { Credential } from './credential.ts'
-import { decide, exists, grantedActions, tenantGrants } from './decide.ts'
-import type { Decision, Reason } from './decision.ts'
+import { decide, exists, grantedActions } from './decide.ts'
+import { type About, type Decision, isAllowing, type Reason } from './decision.ts'
+import { placesOf } from './engine/spread.ts'
+import { Walk } from './engine/walk.ts'
 import { type Action, ANONYMOUS, type ResourceId, type SubjectId } from './names.ts'
 import {
   isOperation,
@@ -31,21 +33,31 @@ export function subjectOf(credential: Credential): SubjectId | undefined {
  * - An action that is no operation is not for this door: it denies; ask `decide`.
  *
  * @param channel with or without a `[qualifier]`; views of rights are not decided here
+ * @param about what is asked about now; absent: a standing question, which leaves open what reads message or context
  */
 export function authorize(
   world: World,
   credential: Credential,
   action: Action,
   channel: string,
+  about?: About,
 ): Decision {
-  const reasons = reasonsOf(world, credential, action, channel)
-  const allowed = reasons.every(
-    (reason) => reason.kind === 'capability' || reason.kind === 'granted',
-  )
-  return { allowed, reasons, revision: world.revision }
+  const { revision } = world
+  const layers = layersOf(world, credential, action, channel)
+  const isOpen = layers.every(isAllowing)
+  const subject = subjectOf(credential)
+  const isAsked = subject !== undefined && layers.every(isCeiling)
+  const resource = isAsked ? resourceOf(world.policy, channel) : undefined
+  if (subject === undefined || resource === undefined) {
+    return { allowed: isOpen, reasons: layers, revision }
+  }
+  const question = { subject, action, resource }
+  const inside = decide(world, about ? { ...question, ...about } : { ...question, standing: true })
+  return { ...inside, allowed: isOpen && inside.allowed, reasons: [...layers, ...inside.reasons] }
 }
 
-function reasonsOf(
+/** What key and token say, before the policy is asked. */
+function layersOf(
   world: World,
   credential: Credential,
   action: Action,
@@ -55,14 +67,14 @@ function reasonsOf(
   const key = world.keys.get(credential.key)
   if (!key) return [{ kind: 'unknown_key' }]
   if (credential.kind === 'key') return [layer('key', key.capability, channel, action)]
-  const ceilings = [
+  return [
     layer('delegation', delegable(key), channel, action),
     layer('token', credential.capability, channel, action),
   ]
-  const resource = resourceOf(world.policy, channel)
-  if (resource === undefined) return ceilings
-  const subject = credential.subject ?? ANONYMOUS
-  return [...ceilings, ...decide(world, { subject, action, resource }).reasons]
+}
+
+function isCeiling({ kind }: Reason): boolean {
+  return kind === 'capability' || kind === 'outside_capability'
 }
 
 function layer(
@@ -213,9 +225,19 @@ function* candidates(
   type: PolicyType,
   subject: SubjectId | undefined,
 ): Generator<ResourceId> {
-  const reachesAll = subject === undefined || tenantGrants(world, type, subject).length > 0
-  const found = reachesAll ? world.facts.resourcesOfType(type.name) : world.facts.heldBy(subject)
-  for (const [resource] of found) {
-    if (reachesAll || resource.startsWith(`${type.name}:`)) yield resource
+  if (subject === undefined || reachesAll(world, type, subject)) {
+    for (const [resource] of world.facts.resourcesOfType(type.name)) yield resource
+    return
   }
+  for (const resource of placesOf(world, subject)) {
+    if (resource.startsWith(`${type.name}:`)) yield resource
+  }
+}
+
+/** True if what is not about single resources can allow something on them: a role on the tenant, a rule, the default. */
+function reachesAll(world: World, type: PolicyType, subject: SubjectId): boolean {
+  if (type.default === 'allow' || type.rules.some(({ verb }) => verb === 'allow')) return true
+  return new Walk(world, subject)
+    .heldOnTenant()
+    .names.some((role) => (type.tenantRoles.get(role)?.size ?? 0) > 0)
 }

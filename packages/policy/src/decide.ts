@@ -1,15 +1,57 @@
-// The policy layer: may this subject do this on this resource? A role that allows it says yes; everything else is no.
+// The policy layer: may this subject do this on this resource? Roles, rules and the type's default say yes; a rule that
+// forbids, or one that requires what does not hold, says no whoever said yes; everything else is no.
 
 import type { Decision, Question, Reason } from './decision.ts'
-import type { Action, ResourceId, RoleName, SubjectId } from './names.ts'
-import type { PolicyType, RoleActions } from './policy.ts'
-import { typeOf } from './tuple.ts'
+import { Case, caseOf, existsAt } from './engine/case.ts'
+import { type ActionRow, setBit } from './engine/type-table.ts'
+import { Walk } from './engine/walk.ts'
+import type { Action, ResourceId, SubjectId } from './names.ts'
 import type { World } from './world.ts'
 
 /** Answers one question at the world's revision; an unknown type, resource or action denies and says so. */
 export function decide(world: World, question: Question): Decision {
-  const reason = decideReason(world, question)
-  return { allowed: reason.kind === 'granted', reasons: [reason], revision: world.revision }
+  const { subject, action, resource, standing } = question
+  const walk = new Walk(world, subject)
+  const place = walk.version.tables.places.find(resource)
+  const table = walk.engine.typeOf(resource, place)
+  if (!table) return unknown(world, 'unknown_type')
+  const row = table.actions.get(action)
+  if (!row) return unknown(world, 'unknown_action')
+  if (!existsAt(walk, resource, place)) return unknown(world, 'unknown_resource')
+  const asked = new Case(walk, table, place, resource, standing ? undefined : question)
+  return decisionOf(asked, row, action)
+}
+
+function unknown({ revision }: World, kind: Unknown): Decision {
+  return { allowed: false, reasons: [{ kind }], revision }
+}
+type Unknown = 'unknown_type' | 'unknown_action' | 'unknown_resource'
+
+function decisionOf(asked: Case, row: ActionRow, action: Action): Decision {
+  const { world } = asked.walk
+  const reason: Reason = asked.denial(row) ?? asked.grant(row, action)
+  const allowed = reason.kind === 'granted' || reason.kind === 'rule' || reason.kind === 'default'
+  const decision = { allowed, reasons: [reason], revision: world.revision }
+  const isConditional = allowed && !asked.table.isPlain && asked.isConditional(row)
+  const flipsAtMs = flipsAt(asked)
+  if (!isConditional && flipsAtMs === undefined) return decision
+  return {
+    ...decision,
+    ...(isConditional && { conditional: true }),
+    ...(flipsAtMs !== undefined && { flipsAtMs }),
+  }
+}
+
+/** The earliest instant at which an assignment in play starts or ends, or a rule of the type does. */
+function flipsAt({ walk, table, place }: Case): number | undefined {
+  const { timeMs } = walk.world
+  const rule = table.type.instants.find((instant) => instant > timeMs) ?? Number.POSITIVE_INFINITY
+  const next = Math.min(
+    rule,
+    walk.nextWindowMs(place),
+    walk.nextWindowMs(walk.engine.tenantPlace()),
+  )
+  return next < Number.POSITIVE_INFINITY ? next : undefined
 }
 
 /** True if the resource was made, or is the tenant. */
@@ -17,66 +59,32 @@ export function exists(world: World, resource: ResourceId): boolean {
   return resource === world.policy.tenant || world.facts.resource(resource) !== undefined
 }
 
-function decideReason(world: World, { subject, action, resource }: Question): Reason {
-  const type = world.policy.types.get(typeOf(resource))
-  if (!type) return { kind: 'unknown_type' }
-  if (!type.actionSet.has(action)) return { kind: 'unknown_action' }
-  if (!exists(world, resource)) return { kind: 'unknown_resource' }
-  const { tenant } = world.policy
-  return (
-    grantOf(type.roles, world.facts.rolesOf(subject, resource), resource, action) ??
-    grantOf(type.tenantRoles, world.facts.rolesOf(subject, tenant), tenant, action) ?? {
-      kind: 'never_granted',
-      grantedBy: type.grantedBy.get(action) ?? [],
-    }
-  )
-}
-
-/** The first held role that allows the action; roles are sorted by name, so the reason does not depend on history. */
-function grantOf(
-  known: ReadonlyMap<RoleName, RoleActions>,
-  held: readonly RoleName[],
-  on: ResourceId,
+/** The standing answer without its reasons: what `decide` says, faster. */
+export function isAllowed(
+  world: World,
+  subject: SubjectId,
   action: Action,
-): Reason | undefined {
-  for (const role of held) {
-    const via = known.get(role)?.get(action)
-    if (via) return { kind: 'granted', role, on, via }
-  }
-  return undefined
+  resource: ResourceId,
+): boolean {
+  const asked = caseOf(world, subject, resource)
+  const row = asked?.table.actions.get(action)
+  return asked !== undefined && row !== undefined && asked.isAllowed(row)
 }
 
-/** The actions a subject is granted on a resource, in the order of the document: `decide` for all of them at once. */
+/**
+ * The actions that a standing decision allows a subject on a resource, in the order of the document: `decide` for all of
+ * them at once.
+ */
 export function grantedActions(
   world: World,
   subject: SubjectId,
   resource: ResourceId,
 ): readonly Action[] {
-  const type = world.policy.types.get(typeOf(resource))
-  if (!type || !exists(world, resource)) return []
-  const granting = rolesThatCount(world, type, subject, resource)
-  if (granting.length === 0) return []
-  return type.actions.filter((action) => granting.some((allowed) => allowed.has(action)))
-}
-
-function rolesThatCount(
-  world: World,
-  type: PolicyType,
-  subject: SubjectId,
-  resource: ResourceId,
-): readonly RoleActions[] {
-  const here = world.facts.rolesOf(subject, resource).map((role) => type.roles.get(role))
-  return [...here, ...tenantGrants(world, type, subject)].filter((allowed) => allowed !== undefined)
-}
-
-/** What a subject's roles on the tenant allow on every instance of a type; roles that allow nothing are left out. */
-export function tenantGrants(
-  world: World,
-  type: PolicyType,
-  subject: SubjectId,
-): readonly RoleActions[] {
-  return world.facts
-    .rolesOf(subject, world.policy.tenant)
-    .map((role) => type.tenantRoles.get(role))
-    .filter((allowed) => allowed !== undefined && allowed.size > 0) as readonly RoleActions[]
+  const asked = caseOf(world, subject, resource)
+  if (!asked) return []
+  const granted = asked.table.noActions()
+  for (const row of asked.table.actions.values()) {
+    if (asked.isAllowed(row)) setBit(granted, row.number)
+  }
+  return asked.table.list(granted)
 }

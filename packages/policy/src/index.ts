@@ -44,7 +44,7 @@ export {
   roomChannel,
 } from './channel-name.ts'
 export type { Credential } from './credential.ts'
-export { decide, exists, grantedActions } from './decide.ts'
+export { decide, exists, grantedActions, isAllowed } from './decide.ts'
 export {
   type About,
   type Decision,
@@ -63,7 +63,19 @@ export type {
   SettingsDocument,
   TenantRoleDocument,
 } from './document-types.ts'
+export { type Explanation, explain, type NearestChange, type Verdict } from './explain.ts'
+export { type ExplanationText, explanationText } from './explanation-text.ts'
 export { Facts, facts } from './facts.ts'
+export { type Flip, flips } from './flips.ts'
+export { knowsOf } from './knows.ts'
+export {
+  type ListPage,
+  listActions,
+  listResources,
+  listSubjects,
+  type PageAsked,
+} from './lists.ts'
+export type { Impact, ResourceSum, RoleSum } from './moves/impact.ts'
 export {
   type Action,
   ANONYMOUS,
@@ -102,6 +114,8 @@ export {
 } from './promotion.ts'
 export { type ReasonText, reasonText } from './reason-text.ts'
 export { rolesAt } from './role-list.ts'
+export { type HeldRole, rolesHeld, rolesOn } from './roles.ts'
+export { type FlipPage, type Simulation, simulate } from './simulate.ts'
 export {
   formatRelation,
   formatTuple,

@@ -73,6 +73,12 @@ export class Tables {
   /** Cells with a start or an end, by `dueKey`. */
   readonly windows = new Map<string, Due>()
   readonly dues = new DueHeap<Due>()
+  /** What is worked out from a policy and the numbers here; see `engine/engine.ts`. */
+  readonly memo: {
+    readonly engines: WeakMap<object, object>
+    last?: { readonly policy: object }
+  } = { engines: new WeakMap() }
+  windowsOfSets = 0
   /** How many windows a person has; absent: none. */
   readonly windowsOfPerson = new Map<number, number>()
 
@@ -169,16 +175,21 @@ export class Tables {
     const dueMs = after?.dueMs ?? Number.POSITIVE_INFINITY
     const [had, has] = [before !== undefined && before.dueMs < dueOfNone, dueMs < dueOfNone]
     if (has && dueMs !== before?.dueMs) this.dues.push(dueMs, due)
-    if (had === has) return
-    const key = `${due.kind}\n${due.holder}\n${due.place}`
-    if (has) this.windows.set(key, due)
-    else this.windows.delete(key)
-    if (due.kind === 'roles') {
-      const count = (this.windowsOfPerson.get(due.holder) ?? 0) + (has ? 1 : -1)
-      if (count > 0) this.windowsOfPerson.set(due.holder, count)
-      else this.windowsOfPerson.delete(due.holder)
-    }
+    if (had !== has) this.#countWindow(due, has)
     if (this.dues.size > 2 * this.windows.size + 64) this.dues.sweep(this.#isDue)
+  }
+
+  #countWindow(due: Due, isNew: boolean): void {
+    const key = `${due.kind}\n${due.holder}\n${due.place}`
+    if (isNew) this.windows.set(key, due)
+    else this.windows.delete(key)
+    if (due.kind === 'setRoles') {
+      this.windowsOfSets += isNew ? 1 : -1
+      return
+    }
+    const count = (this.windowsOfPerson.get(due.holder) ?? 0) + (isNew ? 1 : -1)
+    if (count > 0) this.windowsOfPerson.set(due.holder, count)
+    else this.windowsOfPerson.delete(due.holder)
   }
 }
 

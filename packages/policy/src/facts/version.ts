@@ -125,9 +125,16 @@ export class Version {
     return [...due.values()]
   }
 
-  /** False if no assignment of this person has a start or an end; true if one may have. */
+  /** False if no assignment of this person, nor of any set, has a start or an end; true if one may have. */
   mayHaveWindows(person: number): boolean {
-    return !this.isOwner || this.#line.tables.windowsOfPerson.has(person)
+    const { windowsOfPerson, windowsOfSets } = this.#line.tables
+    return !this.isOwner || windowsOfSets > 0 || windowsOfPerson.has(person)
+  }
+
+  /** False if nothing is assigned to any set. */
+  get hasSets(): boolean {
+    const { setRoles } = this.#line.tables.edges
+    return setRoles.size > 0 || (!this.isOwner && this.#way().edges.setRoles.size > 0)
   }
 
   /** The version after some writes; this very one if they change nothing. The tables move here first. */

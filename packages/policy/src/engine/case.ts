@@ -1,0 +1,215 @@
+// One subject on one resource: the roles that count there, and what roles and rules make of an action.
+
+import type { Condition, Outcome, Scope } from '../condition/condition.ts'
+import type { About, Reason } from '../decision.ts'
+import type { NameSet } from '../facts/name-sets.ts'
+import { formProblem } from '../message-form.ts'
+import type { ResourceId, RoleName, SubjectId } from '../names.ts'
+import { scopeOf } from '../scope.ts'
+import type { World } from '../world.ts'
+import { stableOutcome } from './outcome.ts'
+import { type ActionRow, hasBit, type RuleRow, type TypeTable, type View } from './type-table.ts'
+import { Walk } from './walk.ts'
+import { wayTo } from './way-to.ts'
+
+export class Case {
+  readonly walk: Walk
+  readonly table: TypeTable
+  readonly place: number
+  /** The roles on the resource and those on the tenant. */
+  readonly held: NameSet
+  readonly heldOnTenant: NameSet
+  readonly here: View
+  readonly tenant: View
+  readonly #resource: ResourceId
+  readonly #about: About | undefined
+  readonly #isStanding: boolean
+  /** A rule that a standing question leaves open could still turn a yes. */
+  #isLeftOpen = false
+  #scope: Scope | undefined
+
+  constructor(
+    walk: Walk,
+    table: TypeTable,
+    place: number,
+    resource: ResourceId,
+    about: About | undefined,
+  ) {
+    this.walk = walk
+    this.table = table
+    this.place = place
+    this.held = walk.held(place)
+    this.heldOnTenant = walk.heldOnTenant()
+    this.here = table.here(this.held)
+    this.tenant = table.tenant(this.heldOnTenant)
+    this.#resource = resource
+    this.#about = about
+    this.#isStanding = about === undefined
+  }
+
+  /** A yes may still be turned by the single message or the context. */
+  isConditional(row: ActionRow): boolean {
+    if (!this.#isStanding) return false
+    if (this.#isLeftOpen) return true
+    const isSure =
+      this.allowsByRole(row) ||
+      this.table.type.default === 'allow' ||
+      row.allow.some((rule) => !rule.isOpen && this.#allows(rule))
+    return !isSure
+  }
+
+  isAllowed(row: ActionRow): boolean {
+    if (this.table.isPlain) return this.allowsByRole(row)
+    return this.denial(row) === undefined && this.#isGranted(row)
+  }
+
+  allowsByRole({ number }: ActionRow): boolean {
+    return hasBit(this.here.allows, number) || hasBit(this.tenant.allows, number)
+  }
+
+  #isGranted(row: ActionRow): boolean {
+    return (
+      this.allowsByRole(row) ||
+      this.table.type.default === 'allow' ||
+      row.allow.some((rule) => this.#allows(rule))
+    )
+  }
+
+  /** What takes the action away whoever grants it. */
+  denial(row: ActionRow): Reason | undefined {
+    this.#isLeftOpen = row.hasForm && this.#isStanding
+    for (const rule of row.forbid) {
+      const outcome = this.#ask(rule, false)
+      if (outcome !== false) return ruleReason('forbidden', rule, outcome)
+    }
+    for (const rule of row.require) {
+      const outcome = this.#ask(rule, true)
+      if (outcome !== true) return ruleReason('requirement', rule, outcome)
+    }
+    const forms = row.hasForm && !this.#isStanding ? this.table.type.messages : undefined
+    const problem = forms && formProblem(forms, this.#about?.message?.after)
+    return problem && { kind: 'message_invalid', ...problem }
+  }
+
+  /** What grants the action, or why nothing does. */
+  grant(row: ActionRow, action: string): Reason {
+    const { type } = this.table
+    const { tenant } = this.walk.world.policy
+    const byRole =
+      this.#roleReason(row, action, this.here, this.place, this.held, this.#resource) ??
+      this.#roleReason(
+        row,
+        action,
+        this.tenant,
+        this.walk.engine.tenantPlace(),
+        this.heldOnTenant,
+        tenant,
+      )
+    if (byRole) return byRole
+    const sure = row.allow.find((rule) => !rule.isOpen && this.#allows(rule))
+    const allowing = sure ?? row.allow.find((rule) => this.#allows(rule))
+    if (allowing) return { kind: 'rule', rule: allowing.statement }
+    if (type.default === 'allow') return { kind: 'default' }
+    return { kind: 'never_granted', grantedBy: type.grantedBy.get(action) ?? [] }
+  }
+
+  /** Roles assigned to the person come first, then by name, so that the reason does not depend on history. */
+  #roleReason(
+    row: ActionRow,
+    action: string,
+    view: View,
+    place: number,
+    held: NameSet,
+    on: ResourceId,
+  ): Reason | undefined {
+    if (!hasBit(view.allows, row.number)) return undefined
+    const { roles, tenantRoles } = this.table.type
+    const known = view === this.here ? roles : tenantRoles
+    const direct = this.walk.direct(place).names
+    const allows = (role: RoleName) => known.get(role)?.has(action) === true
+    const role = direct.find(allows) ?? held.names.find(allows)
+    if (role === undefined) return undefined
+    const granted = { kind: 'granted', role, on, via: known.get(role)?.get(action) ?? [] } as const
+    if (direct.includes(role)) return granted
+    return { ...granted, through: wayTo(this.walk, place, role) }
+  }
+
+  /** True if a rule is active and about this person. */
+  concerns(rule: RuleRow): boolean {
+    const { timeMs } = this.walk.world
+    if (rule.fromMs !== undefined && timeMs < rule.fromMs) return false
+    if (rule.untilMs !== undefined && timeMs >= rule.untilMs) return false
+    const isMeant =
+      rule.to === undefined ||
+      hasBit(this.here.to, rule.number) ||
+      hasBit(this.tenant.to, rule.number)
+    return (
+      isMeant && !hasBit(this.here.unless, rule.number) && !hasBit(this.tenant.unless, rule.number)
+    )
+  }
+
+  /** The outcome of a rule that forbids or requires; `idle` where it has nothing to say, or not yet. */
+  #ask(rule: RuleRow, idle: boolean): Outcome {
+    if (!this.concerns(rule)) return idle
+    if (rule.isOpen && this.#isStanding) {
+      this.#isLeftOpen = true
+      return idle
+    }
+    return rule.when === undefined ? true : this.outcome(rule.when)
+  }
+
+  /** Whether an allow counts; one that a standing question leaves open does. */
+  #allows(rule: RuleRow): boolean {
+    if (!this.concerns(rule)) return false
+    if (rule.when === undefined || (rule.isOpen && this.#isStanding)) return true
+    return this.outcome(rule.when) === true
+  }
+
+  outcome(condition: Condition): Outcome {
+    const { version, person } = this.walk
+    const scope = () => this.#scopeOnce()
+    if (!condition.isStable) return condition.evaluate(scope())
+    return stableOutcome(
+      condition,
+      version.attributes('people', person),
+      version.attributes('resources', this.place),
+      scope,
+    )
+  }
+
+  #scopeOnce(): Scope {
+    this.#scope ??= scopeOf(this.walk.world, this.walk.subject, this.#resource, this.#about)
+    return this.#scope
+  }
+}
+
+function ruleReason(kind: 'forbidden' | 'requirement', rule: RuleRow, outcome: Outcome): Reason {
+  return {
+    kind,
+    rule: rule.statement,
+    ...(typeof outcome === 'object' && { error: outcome.error }),
+    ...(rule.message !== undefined && { message: rule.message }),
+  }
+}
+
+/**
+ * The case of a subject on an existing resource of a known type; undefined if there is none.
+ *
+ * @param about absent: a standing question, which leaves open what reads the message or the context
+ */
+export function caseOf(
+  world: World,
+  subject: SubjectId,
+  resource: ResourceId,
+  about?: About,
+): Case | undefined {
+  const walk = new Walk(world, subject)
+  const place = walk.version.tables.places.find(resource)
+  const table = walk.engine.typeOf(resource, place)
+  if (!table || !existsAt(walk, resource, place)) return undefined
+  return new Case(walk, table, place, resource, about)
+}
+
+export function existsAt({ version, world }: Walk, resource: ResourceId, place: number): boolean {
+  return version.attributes('resources', place) !== undefined || resource === world.policy.tenant
+}

@@ -1,0 +1,74 @@
+// A policy met with packed tables: the type tables by the numbers of types. Made once for each pair of them.
+
+import { type Policy, TENANT_TYPE } from '../compiled.ts'
+import type { Tables } from '../facts/tables.ts'
+import { Version } from '../facts/version.ts'
+import { Facts } from '../facts.ts'
+import type { ResourceId } from '../names.ts'
+import { typeOf } from '../tuple.ts'
+import type { World } from '../world.ts'
+import { TypeTable } from './type-table.ts'
+
+export class Engine {
+  readonly policy: Policy
+  readonly tables: Tables
+  /** Some role is derived somewhere. */
+  readonly hasDerivations: boolean
+  readonly #byName = new Map<string, TypeTable>()
+  readonly #byNumber: (TypeTable | null | undefined)[] = []
+  #tenantPlace = -1
+
+  constructor(policy: Policy, tables: Tables) {
+    this.policy = policy
+    this.tables = tables
+    this.hasDerivations = [...policy.types.values()].some((type) => type.derives.size > 0)
+    for (const [name, type] of policy.types) {
+      this.#byName.set(name, new TypeTable(type, tables))
+    }
+  }
+
+  /** The type of a resource, which need not have a place. */
+  typeOf(resource: ResourceId, place: number): TypeTable | undefined {
+    return place >= 0 ? this.typeAt(place) : this.#byName.get(typeOf(resource))
+  }
+
+  typeAt(place: number): TypeTable | undefined {
+    const number = this.tables.typeOfPlace[place] ?? -1
+    if (number < 0) return undefined
+    const known = this.#byNumber[number]
+    if (known !== undefined) return known ?? undefined
+    const table = this.#byName.get(this.tables.types.name(number))
+    this.#byNumber[number] = table ?? null
+    return table
+  }
+
+  /** The type of a place as the target of a relation; -1 for tenants of other policies. */
+  targetTypeAt(place: number): number {
+    const number = this.tables.typeOfPlace[place] ?? -1
+    const isTenant = number >= 0 && this.tables.types.name(number) === TENANT_TYPE
+    return isTenant && place !== this.tenantPlace() ? -1 : number
+  }
+
+  /** -1 while nothing is known of the tenant. */
+  tenantPlace(): number {
+    if (this.#tenantPlace < 0) this.#tenantPlace = this.tables.places.find(this.policy.tenant)
+    return this.#tenantPlace
+  }
+}
+
+/** What an empty world is read from. Nothing is ever written to it. */
+const NOTHING = Version.first((_tables, _undo, sizes) => sizes)
+
+export function versionIn(world: World): Version {
+  return Facts.versionOf(world.facts) ?? NOTHING
+}
+
+export function engineOf(policy: Policy, { tables }: Version): Engine {
+  const { memo } = tables
+  const { last } = memo
+  if (last !== undefined && last.policy === policy) return last as Engine
+  const engine = (memo.engines.get(policy) as Engine | undefined) ?? new Engine(policy, tables)
+  memo.engines.set(policy, engine)
+  memo.last = engine
+  return engine
+}

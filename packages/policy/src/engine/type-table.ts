@@ -1,0 +1,188 @@
+// A compiled type as tables over sets of roles: what they allow, which rules speak of them, what follows from them.
+
+import type { Derivation, PolicyType, RoleActions, RoleSelection, Rule } from '../compiled.ts'
+import type { Interner } from '../facts/interner.ts'
+import type { NameSet, NameSets } from '../facts/name-sets.ts'
+import type { Tables } from '../facts/tables.ts'
+import type { Action, RoleName } from '../names.ts'
+
+/** A set of small numbers as bits. */
+type Bits = Uint32Array
+
+/** What a set of roles, held on a resource or on the tenant, means for a type. */
+export type View = {
+  /** By the number of the action. */
+  readonly allows: Bits
+  /** The rules, by number, whose `to` and whose `unless` name one of the roles. */
+  readonly to: Bits
+  readonly unless: Bits
+}
+
+export type RuleRow = Rule & {
+  readonly number: number
+  /** It reads the single message or the context, so that a standing question leaves it open. */
+  readonly isOpen: boolean
+}
+
+export type ActionRow = {
+  readonly number: number
+  readonly allow: readonly RuleRow[]
+  readonly forbid: readonly RuleRow[]
+  readonly require: readonly RuleRow[]
+  /** The type declares the messages that the action writes. */
+  readonly hasForm: boolean
+}
+
+/** What roles on a target give on what points to it. */
+export type Step = {
+  /** Whatever else is so. */
+  readonly always: NameSet
+  /** If their `when`, or the absence of other roles, says so. */
+  readonly maybe: readonly Derivation[]
+}
+
+/** More than types there will ever be. */
+const MOST_TYPES = 2 ** 20
+
+const WRITES = /^(?:publish|message-update-.*)$/
+
+export class TypeTable {
+  readonly type: PolicyType
+  readonly actions: ReadonlyMap<Action, ActionRow>
+  readonly rules: readonly RuleRow[]
+  /** Nothing but roles decides. */
+  readonly isPlain: boolean
+  readonly #sets: NameSets
+  readonly #types: Interner<string>
+  readonly #here: (View | undefined)[] = []
+  readonly #tenant: (View | undefined)[] = []
+  /** By relations and target type, then by the roles on the target. */
+  readonly #steps = new Map<number, (Step | undefined)[] | null>()
+  readonly #lists = new Map<string, readonly Action[]>()
+
+  constructor(type: PolicyType, { roleSets, types }: Tables) {
+    this.type = type
+    this.#sets = roleSets
+    this.#types = types
+    this.rules = type.rules.map((rule, number) => {
+      return { ...rule, number, isOpen: rule.when !== undefined && !rule.when.isStable }
+    })
+    this.isPlain = type.rules.length === 0 && type.default === 'deny' && type.messages === undefined
+    this.actions = new Map(
+      type.actions.map((action, number) => [action, this.#rowOf(action, number)]),
+    )
+  }
+
+  here(roles: NameSet): View {
+    const known = this.#here[roles.id]
+    if (known) return known
+    const view = this.#viewOf(roles, this.type.roles, 'here')
+    this.#here[roles.id] = view
+    return view
+  }
+
+  tenant(roles: NameSet): View {
+    const known = this.#tenant[roles.id]
+    if (known) return known
+    const view = this.#viewOf(roles, this.type.tenantRoles, 'tenant')
+    this.#tenant[roles.id] = view
+    return view
+  }
+
+  /** What roles on a target of a type give along some relations; undefined if nothing ever. */
+  step(relations: NameSet, targetType: number, roles: NameSet): Step | undefined {
+    if (targetType < 0) return undefined
+    const key = relations.id * MOST_TYPES + targetType
+    let byRoles = this.#steps.get(key)
+    if (byRoles === undefined) {
+      byRoles = this.#derivations(relations, targetType).length > 0 ? [] : null
+      this.#steps.set(key, byRoles)
+    }
+    if (byRoles === null) return undefined
+    const known = byRoles[roles.id]
+    if (known) return known
+    const step = this.#stepOf(this.#derivations(relations, targetType), roles)
+    byRoles[roles.id] = step
+    return step
+  }
+
+  /** Whether roles on targets of a type can give something along some relations. */
+  leads(relations: NameSet, targetType: number): boolean {
+    return this.step(relations, targetType, this.#sets.empty) !== undefined
+  }
+
+  /** The derivations that lead along some relations from a type. */
+  #derivations(relations: NameSet, targetType: number): readonly Derivation[] {
+    const name = this.#types.name(targetType)
+    return relations.names
+      .flatMap((relation) => [...(this.type.derives.get(relation)?.values() ?? [])].flat())
+      .filter(({ targets }) => targets.has(name))
+  }
+
+  #stepOf(all: readonly Derivation[], roles: NameSet): Step {
+    const held = all.filter(({ role }) => roles.names.includes(role))
+    const isSure = (each: Derivation) => each.when === undefined && !each.exceptDirect
+    const always = this.#sets.of(held.filter(isSure).map(({ gives }) => gives))
+    const maybe = held.filter((each) => !isSure(each) && !always.names.includes(each.gives))
+    return { always, maybe }
+  }
+
+  /** The actions of some bits, in the order of the document. */
+  list(bits: Bits): readonly Action[] {
+    const key = bits.join()
+    const known = this.#lists.get(key)
+    if (known) return known
+    const list = this.type.actions.filter((_, number) => hasBit(bits, number))
+    // At most as many lists as sets of roles can make; with rules there may be more, so they are not kept for ever.
+    if (this.#lists.size > 10_000) this.#lists.clear()
+    this.#lists.set(key, list)
+    return list
+  }
+
+  noActions(): Bits {
+    return emptyBits(this.type.actions.length)
+  }
+
+  #rowOf(action: Action, number: number): ActionRow {
+    const of = (verb: Rule['verb']) =>
+      this.rules.filter((rule) => rule.verb === verb && rule.actions.has(action))
+    const hasForm = this.type.messages !== undefined && WRITES.test(action)
+    return { number, allow: of('allow'), forbid: of('forbid'), require: of('require'), hasForm }
+  }
+
+  #viewOf(
+    { names }: NameSet,
+    known: ReadonlyMap<RoleName, RoleActions>,
+    place: keyof RoleSelection,
+  ): View {
+    const { actions, rules } = this.type
+    const allowed = names.flatMap((role) => known.get(role) ?? [])
+    const speaksOf = (selection: RoleSelection | undefined) =>
+      selection !== undefined && names.some((role) => selection[place].has(role))
+    return {
+      allows: bitsOf(actions, (action) => allowed.some((each) => each.has(action))),
+      to: bitsOf(rules, (rule) => speaksOf(rule.to)),
+      unless: bitsOf(rules, (rule) => speaksOf(rule.unless)),
+    }
+  }
+}
+
+function emptyBits(length: number): Bits {
+  return new Uint32Array((length + 31) >>> 5)
+}
+
+function bitsOf<T>(all: readonly T[], isIn: (one: T) => boolean): Bits {
+  const bits = emptyBits(all.length)
+  all.forEach((one, i) => {
+    if (isIn(one)) setBit(bits, i)
+  })
+  return bits
+}
+
+export function setBit(bits: Bits, i: number): void {
+  bits[i >>> 5] = (bits[i >>> 5] ?? 0) | (1 << (i & 31))
+}
+
+export function hasBit(bits: Bits, i: number): boolean {
+  return ((bits[i >>> 5] ?? 0) & (1 << (i & 31))) !== 0
+}

@@ -1,0 +1,123 @@
+// Which resources, which people, which actions: the answers of `decide` turned around, page by page.
+
+import type { PolicyType } from './compiled.ts'
+import { decide, grantedActions } from './decide.ts'
+import type { Action, ResourceId, SubjectId } from './names.ts'
+import { everybody, isOpenToStrangers, isSomebody, peopleOn, placesOf } from './reach.ts'
+import { smallest } from './smallest.ts'
+import { typeOf } from './tuple.ts'
+import type { World } from './world.ts'
+
+/** Where a page begins and how long it is. */
+export type PageAsked = {
+  /** The last id of the page before; absent for the first page. */
+  readonly after?: string
+  /** At most this many; at least 1. */
+  readonly limit: number
+}
+
+export type ListPage<T extends string> = {
+  /** Sorted by code unit. */
+  readonly ids: readonly T[]
+  /** Give it as `after` to get the next page; absent on the last one. */
+  readonly next?: T
+}
+
+/** The existing resources of a type on which a subject may do something for good, rules over single messages left open. */
+export function listResources(
+  world: World,
+  question: PageAsked & {
+    readonly subject: SubjectId
+    readonly action: Action
+    readonly type: string
+  },
+): ListPage<ResourceId> {
+  const { subject, action } = question
+  const type = world.policy.types.get(question.type)
+  if (!type) return { ids: [] }
+  const isAllowed = (resource: ResourceId) =>
+    decide(world, { subject, action, resource, standing: true }).allowed
+  return pageOf(() => resourcesInReach(world, type, subject), isAllowed, question)
+}
+
+/** Where tenant roles or open rules may count everything has to be asked, else only where the person holds something. */
+function* resourcesInReach(
+  world: World,
+  type: PolicyType,
+  subject: SubjectId,
+): Generator<ResourceId> {
+  const places = placesOf(world, subject)
+  const { tenant } = world.policy
+  if (typeOf(tenant) === type.name) yield tenant
+  if (isOpenToStrangers(type) || places.has(tenant)) {
+    for (const [resource] of world.facts.resourcesOfType(type.name)) {
+      if (resource !== tenant) yield resource
+    }
+    return
+  }
+  for (const place of places) if (place !== tenant && typeOf(place) === type.name) yield place
+}
+
+/** The people who may do something on a resource for good, and the visitor if everybody may. */
+export function listSubjects(
+  world: World,
+  question: PageAsked & { readonly action: Action; readonly resource: ResourceId },
+): ListPage<SubjectId> {
+  const { resource, action } = question
+  const type = world.policy.types.get(typeOf(resource))
+  if (!type) return { ids: [] }
+  const isAllowed = (subject: SubjectId) =>
+    isSomebody(world, subject) &&
+    decide(world, { subject, action, resource, standing: true }).allowed
+  return pageOf(() => peopleInReach(world, type, resource), isAllowed, question)
+}
+
+function* peopleInReach(
+  world: World,
+  type: PolicyType,
+  resource: ResourceId,
+): Generator<SubjectId> {
+  if (isOpenToStrangers(type)) {
+    yield* everybody(world)
+    return
+  }
+  yield* peopleOn(world, resource)
+  yield* peopleOn(world, world.policy.tenant)
+}
+
+/** What a subject may do on a resource for good, sorted. */
+export function listActions(
+  world: World,
+  subject: SubjectId,
+  resource: ResourceId,
+): readonly Action[] {
+  return [...grantedActions(world, subject, resource)].sort()
+}
+
+/**
+ * One page of the names that pass. Takes the next few in order and asks about them, and again while there are too few:
+ * a page of a long list costs one look at each name and about as many questions as it has lines.
+ */
+function pageOf<T extends string>(
+  names: () => Iterable<T>,
+  isAllowed: (name: T) => boolean,
+  { after, limit }: PageAsked,
+): ListPage<T> {
+  const ids: T[] = []
+  let from = after
+  for (let take = 2 * limit + 16; ; take *= 4) {
+    const next = smallest(names(), from, take)
+    for (const name of next) {
+      if (!isAllowed(name)) continue
+      if (ids.length === limit) return { ids, ...lastOf(ids) }
+      ids.push(name)
+    }
+    if (next.length < take) return { ids }
+    from = next.at(-1)
+  }
+}
+
+function lastOf<T extends string>(ids: readonly T[]): { next: T } | Record<string, never> {
+  const next = ids.at(-1)
+  return next === undefined ? {} : { next }
+}

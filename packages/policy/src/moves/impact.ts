@@ -1,0 +1,142 @@
+// What a simulation found, in numbers: who gains and loses how much where.
+
+import type { Flip } from '../flips.ts'
+import type { ResourceId, Revision, RoleName, SubjectId } from '../names.ts'
+import { rolesHeld } from '../roles.ts'
+import { typeOf } from '../tuple.ts'
+import type { World } from '../world.ts'
+import { type Move, peopleOf } from './moves.ts'
+import { Touched } from './touched.ts'
+
+/** Single permissions: one action of one subject on one resource each. */
+export type Sum = { readonly gained: number; readonly lost: number }
+
+export type RoleSum = Sum & {
+  /** The type of the resource that the role is held on; absent for roles on the tenant. */
+  readonly type?: string
+  readonly role: RoleName
+}
+
+export type ResourceSum = Sum & {
+  readonly resource: ResourceId
+  readonly people: number
+}
+
+export type Impact = Sum & {
+  /** The world the changes were tried on. */
+  readonly revision: Revision
+  /** Different subjects, the visitor among them. */
+  readonly people: number
+  readonly resources: number
+  /** By the roles that count for those who move, before or after; somebody with two roles counts for both. */
+  readonly byRole: readonly RoleSum[]
+  /** Most moved first. */
+  readonly byResource: readonly ResourceSum[]
+  /** Examples, a few of each resource. */
+  readonly samples: readonly Flip[]
+}
+
+/** Examples of one resource. */
+const MOST_SAMPLES_ON_ONE = 3
+
+type Counter<T> = { -readonly [K in keyof T]: T[K] }
+
+export class ImpactCount {
+  readonly #before: World
+  readonly #after: World
+  readonly #most: number
+  readonly #touched = new Touched()
+  readonly #sum = { gained: 0, lost: 0 }
+  readonly #roles = new Map<string, Counter<RoleSum>>()
+  readonly #rolesOf = new Map<string, readonly Counter<RoleSum>[]>()
+  readonly #resources: ResourceSum[] = []
+  readonly #samples: Flip[] = []
+
+  constructor(before: World, after: World, samples: number) {
+    this.#before = before
+    this.#after = after
+    this.#most = samples
+  }
+
+  /** Counts everything that moves on one resource; once per resource. */
+  add(resource: ResourceId, moves: readonly Move[]): void {
+    const here: Counter<ResourceSum> = { resource, gained: 0, lost: 0, people: 0 }
+    let left = Math.min(MOST_SAMPLES_ON_ONE, this.#most - this.#samples.length)
+    for (const move of moves) {
+      here.people += move.size
+      for (const sum of [this.#sum, here, ...this.#countersOf(move)]) addTo(sum, move)
+      left -= this.#sample(move, left)
+    }
+    this.#resources.push(here)
+    this.#touched.add(moves)
+  }
+
+  impact(): Impact {
+    const most = ({ gained, lost }: Sum) => gained + lost
+    return {
+      ...this.#sum,
+      revision: this.#before.revision,
+      people: this.#touched.count(),
+      resources: this.#resources.length,
+      byRole: Array.from(this.#roles.values(), (sum) => ({ ...sum })).sort(
+        (a, b) => most(b) - most(a) || (roleName(a) < roleName(b) ? -1 : 1),
+      ),
+      byResource: this.#resources.toSorted(
+        (a, b) => most(b) - most(a) || (a.resource < b.resource ? -1 : 1),
+      ),
+      samples: [...this.#samples],
+    }
+  }
+
+  #sample(move: Move, most: number): number {
+    if (most <= 0) return 0
+    let taken = 0
+    const { resource, gained, lost } = move
+    for (const subject of peopleOf(move)) {
+      this.#samples.push({ subject, resource, gained, lost })
+      taken += 1
+      if (taken === most) break
+    }
+    return taken
+  }
+
+  /** The sums of the roles that people of a move hold. Those of a group hold the same. */
+  #countersOf({ resource, one, at }: Move): readonly Counter<RoleSum>[] {
+    const group = at?.audience.groups[at.group]
+    if (!group) return this.#countersFor(resource, one)
+    const name = `${typeOf(resource)} ${group.root} ${group.roles}`
+    const known = this.#rolesOf.get(name) ?? this.#countersFor(resource, one)
+    this.#rolesOf.set(name, known)
+    return known
+  }
+
+  #countersFor(resource: ResourceId, subject: SubjectId): readonly Counter<RoleSum>[] {
+    const counters = new Set<Counter<RoleSum>>()
+    for (const world of [this.#before, this.#after]) {
+      const { tenant } = world.policy
+      for (const role of rolesHeld(world, subject, tenant)) counters.add(this.#counter({ role }))
+      if (resource === tenant) continue
+      const type = typeOf(resource)
+      for (const role of rolesHeld(world, subject, resource)) {
+        counters.add(this.#counter({ type, role }))
+      }
+    }
+    return [...counters]
+  }
+
+  #counter(of: { type?: string; role: RoleName }): Counter<RoleSum> {
+    const name = roleName(of)
+    const known = this.#roles.get(name) ?? { ...of, gained: 0, lost: 0 }
+    this.#roles.set(name, known)
+    return known
+  }
+}
+
+function roleName({ type, role }: { readonly type?: string; readonly role: RoleName }): string {
+  return `${type ?? ''}#${role}`
+}
+
+function addTo(sum: { gained: number; lost: number }, { size, gained, lost }: Move): void {
+  sum.gained += size * gained.length
+  sum.lost += size * lost.length
+}

@@ -1,0 +1,93 @@
+// Where somebody could hold a role, and who could hold one somewhere: walks along stored facts that ask no condition, so
+// that they may find too much and never too little. Who asks decides what they find.
+
+import type { PolicyType } from './compiled.ts'
+import type { RoleOn } from './document-types.ts'
+import {
+  ANONYMOUS,
+  type ResourceId,
+  type RoleName,
+  type SubjectId,
+  type SubjectSet,
+} from './names.ts'
+import { isSubjectSet, setParts, subjectSet, typeOf } from './tuple.ts'
+import type { World } from './world.ts'
+
+/** Every resource and tenant on which the subject holds a role: assigned, through sets, or derived. */
+export function placesOf(world: World, subject: SubjectId): ReadonlySet<ResourceId> {
+  const places = new Set<ResourceId>()
+  const seen = new Set<string>()
+  const found: RoleOn[] = []
+  const add = (on: ResourceId, role: RoleName) => {
+    const name = subjectSet(on, role)
+    if (seen.has(name)) return
+    seen.add(name)
+    places.add(on)
+    found.push({ on, role })
+  }
+  for (const { on, role } of assignedTo(world, subject)) add(on, role)
+  // Grows while it is walked.
+  for (const place of found) {
+    for (const { on, role } of followingFrom(world, place)) add(on, role)
+  }
+  return places
+}
+
+function* assignedTo(world: World, who: SubjectId | SubjectSet): Generator<RoleOn> {
+  for (const [on, roles] of world.facts.heldBy(who)) for (const role of roles) yield { role, on }
+}
+
+/** What a role somewhere brings along: what its holders were given as a set, and what is derived from it. */
+function* followingFrom(world: World, { role, on }: RoleOn): Generator<RoleOn> {
+  yield* assignedTo(world, subjectSet(on, role))
+  for (const [source, relation] of world.facts.sourcesOf(on)) {
+    const derives = world.policy.types.get(typeOf(source))?.derives.get(relation)?.get(role)
+    for (const { gives, targets } of derives ?? []) {
+      if (targets.has(typeOf(on))) yield { role: gives, on: source }
+    }
+  }
+}
+
+/** Every person who holds a role on the resource or tenant: assigned, through sets, or derived. */
+export function* peopleOn(world: World, resource: ResourceId): Generator<SubjectId> {
+  const seen = new Set<SubjectId>()
+  for (const on of upwards(world, resource)) {
+    for (const [who] of world.facts.holdersOn(on)) {
+      if (isSubjectSet(who) || seen.has(who)) continue
+      seen.add(who)
+      yield who
+    }
+  }
+}
+
+/** The resource itself and all that roles on it can come from, along sets and relations. */
+function upwards(world: World, resource: ResourceId): Iterable<ResourceId> {
+  const found = new Set([resource])
+  // Grows while it is walked.
+  for (const on of found) {
+    for (const [who] of world.facts.holdersOn(on)) {
+      if (isSubjectSet(who)) found.add(setParts(who).resource)
+    }
+    const derives = world.policy.types.get(typeOf(on))?.derives
+    if (!derives || derives.size === 0) continue
+    for (const [relation, target] of world.facts.relationsOf(on)) {
+      if (derives.has(relation)) found.add(target)
+    }
+  }
+  return found
+}
+
+/** True if people without any role anywhere may do something on resources of the type. */
+export function isOpenToStrangers(type: PolicyType): boolean {
+  return type.default === 'allow' || type.rules.some((rule) => rule.verb === 'allow' && !rule.to)
+}
+
+/** Everybody a list can name: the people of the world, and the visitor. */
+export function* everybody(world: World): Generator<SubjectId> {
+  yield ANONYMOUS
+  for (const [subject] of world.facts.people()) if (subject !== ANONYMOUS) yield subject
+}
+
+export function isSomebody(world: World, subject: SubjectId): boolean {
+  return subject === ANONYMOUS || world.facts.person(subject) !== undefined
+}
