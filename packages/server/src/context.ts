@@ -12,6 +12,8 @@ export type Standing = {
   readonly revision: Revision
   /** The same position as a serial. */
   readonly head: string
+  /** Resolves when every open session has what was folded so far. */
+  settled(): Promise<void>
 }
 
 export type Context = {

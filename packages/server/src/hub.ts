@@ -4,7 +4,9 @@
 import {
   Channel,
   type ChannelEffect,
+  type ChannelEvent,
   type ChannelMessage,
+  type DeliveredEvent,
   MODE_ACTIONS,
   type Modes,
   modesOf,
@@ -13,19 +15,12 @@ import {
   resumeAt,
 } from '@sayso/channel'
 import {
-  type Affected,
   affected,
   authorize,
   type ChannelName,
   foldRights,
-  outgrows,
-  type ResourceId,
   type Revision,
   reasonText,
-  resourceOf,
-  subjectOf,
-  touchesResource,
-  touchesSubject,
   type World,
 } from '@sayso/policy'
 import type { ChannelFeedEntry, FeedEntry, RightsFeedEntry } from '@sayso/store'
@@ -33,7 +28,10 @@ import { Failure } from './commands/failure.ts'
 import type { Standing } from './context.ts'
 import type { BatchEncoder, LiveConnection } from './live-connection.ts'
 import { changeView } from './permission-views.ts'
+import { receivableEvents, receiverOf } from './receivers.ts'
+import { Redecisions, type RightsMoved } from './redecisions.ts'
 import { ResumeGuard } from './resume-guard.ts'
+import { concerns, hasOutgrown, touchesChannel } from './touching.ts'
 
 export type HubOptions = {
   readonly world: World
@@ -43,16 +41,13 @@ export type HubOptions = {
   readonly now: () => number
   /** Runs `turn` at the end of the present turn of the event loop. */
   readonly soon: (turn: () => void) => void
-  /** Reads a channel's messages after a position; answers by stepping the channel's `backlog`. */
+  /** Runs something in a later turn. */
+  readonly later: (run: () => void) => void
   /** Told of every refusal, so that it can be explained. */
   readonly refused: (failure: Failure) => void
+  /** Reads a channel's messages after a position; answers by stepping the channel's `backlog`. */
   readonly readBacklog: (hub: Hub, channel: ChannelName, connection: string, after: string) => void
 }
-
-/** Why rights moved, and when; `serial` is the place in the order. */
-type RightsMoved = Pick<RightsFeedEntry, 'cause' | 'revision' | 'atMs' | 'serial'>
-
-const VIEW_PREFIX = /^\[permissions\]/
 
 /** What a view says when only the reader's own token has changed. */
 const RENEWAL = { command: 'renew-token' } as const
@@ -68,6 +63,7 @@ export class Hub implements Standing {
   /** Channels whose numbers have changed a little. */
   readonly #numbersDue = new Set<Channel>()
   readonly #resumes: ResumeGuard
+  readonly #redecisions: Redecisions
   #flushPlanned = false
 
   constructor(options: HubOptions) {
@@ -76,6 +72,20 @@ export class Hub implements Standing {
     this.revision = options.revision
     this.head = options.head
     this.#resumes = new ResumeGuard(options.head)
+    this.#redecisions = new Redecisions({
+      redecide: (channel, connections) => this.#reauthorize(channel, connections, 'policy'),
+      tell: (connection, { entry, before, touched }) => {
+        this.#updateViews(connection, entry)
+        if (hasOutgrown(touched, before, this.world, connection)) connection.peer?.askRenewal()
+      },
+      now: options.now,
+      later: options.later,
+    })
+  }
+
+  /** Resolves when every open session has what was folded so far. */
+  settled(): Promise<void> {
+    return this.#redecisions.done()
   }
 
   /** The feed's listener: the only source of durable live events. */
@@ -89,14 +99,14 @@ export class Hub implements Standing {
   /** Tells something that is never stored, at this place in the order. */
   tellFleeting(channel: ChannelName, message: ChannelMessage): void {
     const known = this.#channels.get(channel)
-    if (known !== undefined) this.perform(known, known.step({ name: 'message', message }))
+    if (known !== undefined) this.#stepKnown(known, { name: 'message', message })
   }
 
   /** Tells the numbers that have changed since the last call. Called about once a second. */
   tellNumbers(): void {
     const due = [...this.#numbersDue]
     this.#numbersDue.clear()
-    for (const channel of due) this.perform(channel, channel.step({ name: 'tellOccupancy' }))
+    for (const channel of due) this.#stepKnown(channel, { name: 'tellOccupancy' })
   }
 
   add(connection: LiveConnection): void {
@@ -114,6 +124,7 @@ export class Hub implements Standing {
   /** A connection is no more: its places and members go, and others hear of it. */
   forget(connection: LiveConnection): void {
     this.#connections.delete(connection.id)
+    this.#redecisions.forget(connection)
     connection.views.clear()
     const nowMs = this.#options.now()
     for (const name of new Set([...connection.channels, ...connection.present])) {
@@ -133,8 +144,14 @@ export class Hub implements Standing {
   step(name: ChannelName, event: Parameters<Channel['step']>[0]): void {
     const channel = this.#channels.get(name) ?? new Channel(name)
     this.#channels.set(name, channel)
-    this.perform(channel, channel.step(event))
+    this.#stepKnown(channel, event)
     if (channel.isIdle) this.#channels.delete(name)
+  }
+
+  /** INVARIANT: nothing happens in a channel that still has to be decided again. */
+  #stepKnown(channel: Channel, event: ChannelEvent): void {
+    this.#redecisions.settle(channel)
+    this.perform(channel, channel.step(event))
   }
 
   /** What a connection may do on a channel now, as modes. */
@@ -143,6 +160,11 @@ export class Hub implements Standing {
     return modesOf(
       MODE_ACTIONS.filter((action) => authorize(this.world, credential, action, channel).allowed),
     )
+  }
+
+  /** Whom a connection is alike in which messages of a channel it may receive. */
+  receiverOf(connection: LiveConnection, channel: ChannelName): string {
+    return receiverOf(this.world, connection.asker.credential, channel)
   }
 
   /** How an attach that names a position continues. */
@@ -173,62 +195,37 @@ export class Hub implements Standing {
     this.revision = entry.revision
     this.head = entry.serial
     const channel = this.#channels.get(entry.channel)
-    if (channel !== undefined)
-      this.perform(channel, channel.step({ name: 'message', message: entry }))
+    if (channel !== undefined) this.#stepKnown(channel, { name: 'message', message: entry })
   }
 
   /**
    * INVARIANT: what was sequenced before this entry is cut off by the old rights first; then the world changes; then
-   * every place it touches is decided again, and only then does anything later leave. All in one turn.
+   * every place it touches is decided again, and only then does anything later leave there. In one turn, or, if it is
+   * much, channel by channel, each at the latest before anything else happens in it.
    */
   #foldRights(entry: RightsFeedEntry): void {
     const before = this.world
     const after = foldRights(before, entry.changes, entry.revision)
     const touched = affected(before, after, entry.changes)
     const channels = [...this.#channels.values()].filter((channel) =>
-      this.#touches(touched, after, channel),
+      touchesChannel(touched, before, after, channel),
     )
-    for (const channel of channels) this.perform(channel, channel.step({ name: 'flush' }))
+    for (const channel of channels) this.#stepKnown(channel, { name: 'flush' })
     this.#resumes.fold(before, after, touched, entry.serial)
     this.world = after
     this.revision = entry.revision
     this.head = entry.serial
-    for (const channel of channels) {
-      const connections = [...channel.connections()].flatMap(
-        (id) => this.#connections.get(id) ?? [],
-      )
-      this.#reauthorize(
+    const concerned = [...this.#connections.values()].filter((each) => concerns(touched, each))
+    const isConcerned = new Set(concerned.map(({ id }) => id))
+    const places = new Map(
+      channels.map((channel) => [
         channel,
-        connections.filter((c) => concerns(touched, c)),
-        'policy',
-      )
-    }
-    for (const connection of this.#connections.values()) {
-      if (!concerns(touched, connection)) continue
-      this.#updateViews(connection, entry)
-      if (this.#hasOutgrown(connection, before, touched)) connection.peer?.askRenewal()
-    }
-  }
-
-  /** The policy gives more than the token covers, and the client is there to fetch a wider one. */
-  #hasOutgrown(connection: LiveConnection, before: World, touched: Affected): boolean {
-    const { credential } = connection.asker
-    if (credential.kind === 'key' || connection.peer === undefined) return false
-    const subject = subjectOf(credential)
-    const grown = (resource: ResourceId) => outgrows(before, this.world, credential, resource)
-    return touched.parts.some(({ subjects, resources }) => {
-      if (subject === undefined || !(subjects === 'all' || subjects.has(subject))) return false
-      if (resources !== 'all') return [...resources].some(grown)
-      // A change for everybody and everything is asked about where the connection is, not about all there is.
-      const reached = subjects === 'all' ? this.#placesOf(connection) : governed(this.world)
-      return reached.some(grown)
-    })
-  }
-
-  #placesOf(connection: LiveConnection): ResourceId[] {
-    return [...connection.channels, ...connection.views.keys()].flatMap((name) => {
-      return resourceOf(this.world.policy, name.replace(VIEW_PREFIX, '')) ?? []
-    })
+        [...channel.connections()].flatMap((id) =>
+          isConcerned.has(id) ? (this.#connections.get(id) ?? []) : [],
+        ),
+      ]),
+    )
+    this.#redecisions.add(places, concerned, { entry, before, touched })
   }
 
   #reauthorize(
@@ -239,10 +236,12 @@ export class Hub implements Standing {
     const name = channel.name as ChannelName
     const allowed = new Map(connections.map((c) => [c.id, this.allowedModes(c, name)] as const))
     if (allowed.size === 0) return
+    const receivers = new Map(connections.map((c) => [c.id, this.receiverOf(c, name)] as const))
     const nowMs = this.#options.now()
+    const { head } = this
     this.perform(
       channel,
-      channel.step({ name: 'reauthorize', allowed, source, head: this.head, nowMs }),
+      channel.step({ name: 'reauthorize', allowed, receivers, source, head, nowMs }),
     )
     if (channel.isIdle) this.#channels.delete(name)
   }
@@ -254,15 +253,6 @@ export class Hub implements Standing {
       connection.views.set(name, change.view)
       connection.peer?.view(name, 'change', change.payload, entry.serial)
     }
-  }
-
-  #touches(touched: Affected, after: World, channel: Channel): boolean {
-    if (touched.keys !== 'none') return true
-    const name = channel.name as ChannelName
-    const resources = [resourceOf(this.world.policy, name), resourceOf(after.policy, name)]
-    return resources.some((resource: ResourceId | undefined) => {
-      return resource !== undefined && touchesResource(touched, resource)
-    })
   }
 
   /** Performs effects in their order. */
@@ -298,7 +288,7 @@ export class Hub implements Standing {
         connection.channels.add(name)
         return this.#options.readBacklog(this, name, connection.id, effect.after)
       case 'replay':
-        return peer?.replay(name, effect.variant, effect.messages)
+        return peer?.replay(name, effect.variant, this.#received(connection, name, effect.messages))
       case 'sync':
         return peer?.sync(name, effect.members)
       case 'echoPresence':
@@ -309,8 +299,31 @@ export class Hub implements Standing {
   }
 
   #deliver(channel: Channel, effect: Extract<ChannelEffect, { name: 'deliver' }>): void {
-    const batch = this.#options.encode(effect.variant, channel.name, effect.events)
+    const events = this.#deliverable(channel.name as ChannelName, effect)
+    if (events.length === 0) return
+    const batch = this.#options.encode(effect.variant, channel.name, events)
     for (const id of effect.to) this.#connections.get(id)?.peer?.deliver(batch, channel.name)
+  }
+
+  /** Asked once for all of a variant: they are alike in what they may receive. */
+  #deliverable(
+    channel: ChannelName,
+    { variant, events, to }: Extract<ChannelEffect, { name: 'deliver' }>,
+  ): readonly DeliveredEvent[] {
+    if (variant.receiver === '') return events
+    for (const id of to) {
+      const one = this.#connections.get(id)
+      if (one !== undefined) return this.#received(one, channel, events)
+    }
+    return []
+  }
+
+  #received<E extends DeliveredEvent>(
+    connection: LiveConnection,
+    channel: ChannelName,
+    events: readonly E[],
+  ): readonly E[] {
+    return receivableEvents(this.world, connection.asker.credential, channel, events)
   }
 
   #flushSoon(channel: Channel): void {
@@ -321,7 +334,7 @@ export class Hub implements Standing {
       this.#flushPlanned = false
       const dirty = [...this.#dirty]
       this.#dirty.clear()
-      for (const each of dirty) this.perform(each, each.step({ name: 'flush' }))
+      for (const each of dirty) this.#stepKnown(each, { name: 'flush' })
     })
   }
 
@@ -344,18 +357,4 @@ export class Hub implements Standing {
     this.#options.refused(failure)
     return failure
   }
-}
-
-function governed(world: World): ResourceId[] {
-  return world.policy.governing.flatMap((type) => {
-    return [...world.facts.resourcesOfType(type.name)].map(([resource]) => resource)
-  })
-}
-
-function concerns(touched: Affected, connection: LiveConnection): boolean {
-  const { credential } = connection.asker
-  if (touched.keys === 'all' || (touched.keys !== 'none' && touched.keys.has(credential.key)))
-    return true
-  const subject = subjectOf(credential)
-  return subject !== undefined && touchesSubject(touched, subject)
 }

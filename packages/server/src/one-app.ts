@@ -46,6 +46,7 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
     encode,
     now: Date.now,
     soon: turn.early,
+    later: (run) => void setImmediate(run),
     refused: (failure) => refusals.note(failure),
     readBacklog: backlogReader(store, (error) => log.error('backlog', error)),
   })

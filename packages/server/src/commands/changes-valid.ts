@@ -5,6 +5,7 @@ import {
   checkAttributes,
   exists,
   foldRights,
+  isSubjectSet,
   knowsRole,
   type RightsChange,
   setParts,
@@ -61,7 +62,7 @@ function requireAssignment(world: World, change: Extract<RightsChange, { kind: '
     })
   }
   if (!exists(world, resource)) throw unknown(resource)
-  const set = setParts(subject)
+  const set = isSubjectSet(subject) ? setParts(subject) : undefined
   if (set !== undefined && !knowsRole(world.policy, set.role, set.resource)) {
     throw new Failure(
       'role_unknown',

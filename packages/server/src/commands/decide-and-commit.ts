@@ -34,7 +34,10 @@ export async function decideAndCommit(
     const expect: Revision = world.revision
     const write = context.refusals.noting(() => decide(world))
     try {
-      return await context.store.transact({ ...write, expect })
+      const committed = await context.store.transact({ ...write, expect })
+      // Much to decide again is decided in slices: only then does it hold everywhere.
+      if (write.entries.some(({ kind }) => kind === 'rights')) await context.standing.settled()
+      return committed
     } catch (error) {
       if (!(error instanceof StaleDecision)) throw asFailure(error)
     }

@@ -5,6 +5,7 @@ import type { Message } from '@sayso/channel'
 import type { ChannelName } from '@sayso/policy'
 import type { HistoryPage, HistoryQuery } from '@sayso/store'
 import type { Context } from '../context.ts'
+import { receivable } from '../receivers.ts'
 import type { Asker } from './asker.ts'
 import { Failure } from './failure.ts'
 import { requireNow } from './may.ts'
@@ -19,7 +20,7 @@ export async function readHistory(
   const page = await context.store.history({ ...query, upTo: context.standing.revision })
   // INVARIANT: decided again after the read: a right lost meanwhile hides what was read.
   requireNow(context, asker, 'history', query.channel)
-  return page
+  return { ...page, messages: seen(context, asker, query.channel, page.messages) }
 }
 
 /** @throws {Failure} `denied`, `message_unknown` */
@@ -32,7 +33,7 @@ export async function readMessage(
   requireNow(context, asker, 'history', channel)
   const message = await context.store.message(channel, serial, context.standing.revision)
   requireNow(context, asker, 'history', channel)
-  if (message === undefined)
+  if (message === undefined || seen(context, asker, channel, [message]).length === 0)
     throw new Failure('message_unknown', `there is no message \`${serial}\` on this channel`)
   return message
 }
@@ -47,7 +48,18 @@ export async function readVersions(
   requireNow(context, asker, 'history', channel)
   const versions = await context.store.versions(channel, serial, context.standing.revision)
   requireNow(context, asker, 'history', channel)
-  if (versions.length === 0)
+  const visible = seen(context, asker, channel, versions)
+  if (visible.length === 0)
     throw new Failure('message_unknown', `there is no message \`${serial}\` on this channel`)
-  return versions
+  return visible
+}
+
+/** What the reader may receive now; a message they may not is as one that does not exist. */
+function seen(
+  context: Context,
+  asker: Asker,
+  channel: ChannelName,
+  messages: readonly Message[],
+): readonly Message[] {
+  return receivable(context.standing.world, asker.credential, channel, messages)
 }

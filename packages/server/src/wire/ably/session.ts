@@ -153,6 +153,7 @@ export class Session implements LiveSession {
       wholeAppends: frame.params?.appendMode === 'full',
       requested: requestedModes(frame) | (frame.params?.occupancy === undefined ? 0 : OCCUPANCY),
       allowed: hub.allowedModes(connection, channel),
+      receiver: hub.receiverOf(connection, channel),
       resume: hub.resumeFor(connection, channel, frame.channelSerial),
       head: hub.head,
       nowMs: this.#wire.context.now(),
