@@ -91,7 +91,11 @@ export function editedPolicy(random: Random, document: PolicyDocument): PolicyDo
       tenant: document.tenant.attributes !== undefined,
     },
   }
-  return { ...document, types: { ...document.types, [name]: anyType(random, frame, name) } }
+  const { actions } = document.types[name] ?? { actions: [] }
+  return {
+    ...document,
+    types: { ...document.types, [name]: anyType(random, frame, name, actions) },
+  }
 }
 
 function atLeastOne<T>(random: Random, from: readonly T[]): T[] {
@@ -99,8 +103,12 @@ function atLeastOne<T>(random: Random, from: readonly T[]): T[] {
   return some.length > 0 ? some : [random.pick(from)]
 }
 
-function anyType(random: Random, frame: Frame, name: string): ResourceTypeDocument {
-  const actions = atLeastOne(random, ACTIONS)
+function anyType(
+  random: Random,
+  frame: Frame,
+  name: string,
+  actions: readonly string[] = atLeastOne(random, ACTIONS),
+): ResourceTypeDocument {
   const isDeclared = random.chance(0.4)
   const declared: Declared = {
     subject: frame.declared.people,
@@ -149,6 +157,7 @@ function anyRole(random: Random, frame: Frame, declared: Declared, place: RoleFr
     .flatMap((via) => [via, via])
     .filter(() => random.chance(0.35))
     .map((via) => anyDerivation(random, frame, declared, via, place.relations[via] ?? []))
+    .filter((one, n, all) => all.findIndex((other) => isAlike(one, other)) === n)
   return {
     ...(extended.length > 0 && { extends: extended }),
     ...(random.chance(0.85) && { can: anyActions(random, place.actions) }),
@@ -156,6 +165,9 @@ function anyRole(random: Random, frame: Frame, declared: Declared, place: RoleFr
     ...(from.length > 0 && random.chance(0.2) && { except_direct: true }),
   }
 }
+
+const isAlike = (one: DerivationDocument, other: DerivationDocument) =>
+  JSON.stringify(one) === JSON.stringify(other)
 
 function anyDerivation(
   random: Random,

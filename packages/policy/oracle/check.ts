@@ -2,10 +2,12 @@
 // deliberately broken ones can be put in its place.
 
 import type { RightsChange } from '../src/change.ts'
+import type { MessageState } from '../src/condition/condition.ts'
 import type { Question, Revision } from '../src/index.ts'
-import { RESOURCES, SUBJECTS } from './any-facts.ts'
-import { answer, grantedOn } from './decide.ts'
-import { stateOf } from './state.ts'
+import { anyMessage, RESOURCES, SUBJECTS } from './any-facts.ts'
+import { answer, grantedOn, mayGet } from './decide.ts'
+import type { Random } from './random.ts'
+import { isThere, stateOf } from './state.ts'
 
 export type Engine = typeof import('../src/index.ts')
 export type Changes = readonly RightsChange[]
@@ -63,4 +65,29 @@ export function grantDifferences(engine: Engine, changes: Changes): string[] {
       return said === right ? [] : [`${subject} on ${resource}: ${said}, not ${right}`]
     }),
   )
+}
+
+/** Which messages each subject gets on each resource, and that equal classes get equal ones. */
+export function receiveDifferences(engine: Engine, changes: Changes, random: Random): string[] {
+  const state = stateOf(changes)
+  const world = worldOf(engine, changes)
+  const messages = Array.from({ length: 4 }, () => anyMessage(random))
+  return RESOURCES.filter((resource) => isThere(state, resource)).flatMap((resource) => {
+    const classes = new Map<string, string>()
+    return SUBJECTS.flatMap((subject) => {
+      const gets = (message: MessageState) => engine.mayReceive(world, subject, resource, message)
+      const said = messages.map(gets).join()
+      const right = messages.map((message) => mayGet(state, subject, resource, message)).join()
+      const one = engine.receiverClass(world, subject, resource)
+      const others = classes.get(one) ?? said
+      classes.set(one, others)
+      return [
+        ...(said === right ? [] : [`${subject} on ${resource} gets ${said}, not ${right}`]),
+        ...(said === others ? [] : [`${subject} on ${resource} is not like others of "${one}"`]),
+        ...(one !== '' || !right.includes('false')
+          ? []
+          : [`${subject} on ${resource} is narrowed`]),
+      ]
+    })
+  })
 }

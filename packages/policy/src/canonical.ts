@@ -1,5 +1,12 @@
 // One text for one value: equal values give equal texts, whatever the order of their keys.
 
+import type { PolicyDocument } from './document-types.ts'
+
+/** The text that versions of a policy are told apart by: same meaning, same text. Hashing it is for others. */
+export function canonicalPolicy(document: PolicyDocument): string {
+  return canonicalText(document)
+}
+
 /** JSON without spaces, keys sorted by code unit, absent keys left out. */
 export function canonicalText(value: unknown): string {
   return JSON.stringify(sorted(value)) ?? 'null'

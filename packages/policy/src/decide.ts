@@ -2,7 +2,7 @@
 // forbids, or one that requires what does not hold, says no whoever said yes; everything else is no.
 
 import type { Decision, Question, Reason } from './decision.ts'
-import { Case, caseOf, existsAt } from './engine/case.ts'
+import { Case, existsAt } from './engine/case.ts'
 import { type ActionRow, setBit } from './engine/type-table.ts'
 import { Walk } from './engine/walk.ts'
 import type { Action, ResourceId, SubjectId } from './names.ts'
@@ -66,9 +66,18 @@ export function isAllowed(
   action: Action,
   resource: ResourceId,
 ): boolean {
-  const asked = caseOf(world, subject, resource)
+  const asked = standingCase(world, subject, resource)
   const row = asked?.table.actions.get(action)
   return asked !== undefined && row !== undefined && asked.isAllowed(row)
+}
+
+/** Undefined if the resource does not exist or its type is unknown. */
+function standingCase(world: World, subject: SubjectId, resource: ResourceId): Case | undefined {
+  const walk = new Walk(world, subject)
+  const place = walk.version.tables.places.find(resource)
+  const table = walk.engine.typeOf(resource, place)
+  if (!table || !existsAt(walk, resource, place)) return undefined
+  return new Case(walk, table, place, resource, undefined)
 }
 
 /**
@@ -80,7 +89,7 @@ export function grantedActions(
   subject: SubjectId,
   resource: ResourceId,
 ): readonly Action[] {
-  const asked = caseOf(world, subject, resource)
+  const asked = standingCase(world, subject, resource)
   if (!asked) return []
   const granted = asked.table.noActions()
   for (const row of asked.table.actions.values()) {

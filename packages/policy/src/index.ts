@@ -113,9 +113,11 @@ export {
   signInGrants,
 } from './promotion.ts'
 export { type ReasonText, reasonText } from './reason-text.ts'
+export { mayReceive, receiverClass } from './receive.ts'
 export { rolesAt } from './role-list.ts'
 export { type HeldRole, rolesHeld, rolesOn } from './roles.ts'
 export { type FlipPage, type Simulation, simulate } from './simulate.ts'
+export { dueChanges, nextDueMs } from './time.ts'
 export {
   formatRelation,
   formatTuple,

@@ -9,6 +9,7 @@ import { checkSettings } from './settings-meaning.ts'
 import { checkShape } from './shape.ts'
 import { readTree, toValue } from './tree.ts'
 
+export { EditInvalid, type EditPath, editPolicy, type PolicyEdit } from './edit.ts'
 export { PolicyInvalid, type PolicyProblem } from './problems.ts'
 export { policySchema } from './schema.ts'
 

@@ -193,7 +193,7 @@ function ruleReason(kind: 'forbidden' | 'requirement', rule: RuleRow, outcome: O
 }
 
 /**
- * The case of a subject on an existing resource of a known type; undefined if there is none.
+ * The case of a subject on a resource of a known type, whether it exists or not; undefined if the type is unknown.
  *
  * @param about absent: a standing question, which leaves open what reads the message or the context
  */
@@ -206,8 +206,7 @@ export function caseOf(
   const walk = new Walk(world, subject)
   const place = walk.version.tables.places.find(resource)
   const table = walk.engine.typeOf(resource, place)
-  if (!table || !existsAt(walk, resource, place)) return undefined
-  return new Case(walk, table, place, resource, about)
+  return table && new Case(walk, table, place, resource, about)
 }
 
 export function existsAt({ version, world }: Walk, resource: ResourceId, place: number): boolean {

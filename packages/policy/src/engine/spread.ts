@@ -3,10 +3,17 @@
 
 import type { Version } from '../facts/version.ts'
 import { Facts } from '../facts.ts'
-import type { RelationName, ResourceId, RoleName, SubjectId } from '../names.ts'
+import {
+  ANONYMOUS,
+  type RelationName,
+  type ResourceId,
+  type RoleName,
+  type SubjectId,
+} from '../names.ts'
 import { subjectSet } from '../tuple.ts'
 import type { World } from '../world.ts'
 import { type Engine, engineOf, versionIn } from './engine.ts'
+import { Walk } from './walk.ts'
 
 /** A role on a place. */
 type Spot = { readonly place: number; readonly role: RoleName }
@@ -71,6 +78,48 @@ function* derivedAt(
   for (const relation of relations) {
     for (const { gives, targets } of derives.get(relation)?.get(role) ?? []) {
       if (targets.has(name)) yield { place, role: gives }
+    }
+  }
+}
+
+/** The places where roles on a place can lead to others at once; with `roles`, only what these lead to. */
+export function dependents(
+  world: World,
+  resource: ResourceId,
+  roles?: readonly RoleName[],
+): readonly ResourceId[] {
+  const version = versionIn(world)
+  const engine = engineOf(world.policy, version)
+  const { places } = version.tables
+  const place = places.find(resource)
+  if (place < 0) return []
+  return (roles ?? rolesSpokenOf(version, engine, place)).flatMap((role) =>
+    [...following(version, engine, { place, role })].map((spot) => places.name(spot.place)),
+  )
+}
+
+/** Every role on a place that a set or a derivation speaks of. */
+function rolesSpokenOf(version: Version, engine: Engine, place: number): readonly RoleName[] {
+  const roles = new Set<RoleName>()
+  const { sets, setPlaces, setRoles } = version.tables
+  for (let set = 0; set < sets.size; set++) {
+    if (setPlaces[set] === place) roles.add(setRoles[set] ?? '')
+  }
+  for (const type of engine.policy.types.values()) {
+    for (const byRole of type.derives.values()) for (const role of byRole.keys()) roles.add(role)
+  }
+  return [...roles]
+}
+
+/** Every person who could hold something on one of some places: assigned, through sets, or derived. */
+export function* peopleAbove(world: World, resources: readonly ResourceId[]): Generator<SubjectId> {
+  const version = versionIn(world)
+  const { people, places } = version.tables
+  const walk = new Walk(world, ANONYMOUS)
+  const found = new Set(resources.flatMap((each) => walk.leadingTo(places.find(each))))
+  for (const place of found) {
+    for (const { end, value } of version.edgesOfB('roles', place)) {
+      if (value.roles.names.length > 0) yield people.name(end)
     }
   }
 }

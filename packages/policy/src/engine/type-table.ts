@@ -1,6 +1,13 @@
 // A compiled type as tables over sets of roles: what they allow, which rules speak of them, what follows from them.
 
-import type { Derivation, PolicyType, RoleActions, RoleSelection, Rule } from '../compiled.ts'
+import {
+  type Derivation,
+  type PolicyType,
+  RECEIVE,
+  type RoleActions,
+  type RoleSelection,
+  type Rule,
+} from '../compiled.ts'
 import type { Interner } from '../facts/interner.ts'
 import type { NameSet, NameSets } from '../facts/name-sets.ts'
 import type { Tables } from '../facts/tables.ts'
@@ -50,6 +57,8 @@ export class TypeTable {
   readonly type: PolicyType
   readonly actions: ReadonlyMap<Action, ActionRow>
   readonly rules: readonly RuleRow[]
+  /** The rules over who gets which message. */
+  readonly receive: ActionRow
   /** Nothing but roles decides. */
   readonly isPlain: boolean
   readonly #sets: NameSets
@@ -68,6 +77,7 @@ export class TypeTable {
       return { ...rule, number, isOpen: rule.when !== undefined && !rule.when.isStable }
     })
     this.isPlain = type.rules.length === 0 && type.default === 'deny' && type.messages === undefined
+    this.receive = this.#rowOf(RECEIVE, -1)
     this.actions = new Map(
       type.actions.map((action, number) => [action, this.#rowOf(action, number)]),
     )

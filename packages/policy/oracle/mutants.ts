@@ -1,0 +1,170 @@
+// The ways in which engines like this one go wrong, and the property that must notice.
+
+import type { Mutant } from './mutant.ts'
+
+type Property = 'decisions' | 'grants' | 'receivers' | 'affected' | 'flips' | 'versions' | 'time'
+export type Caught = Mutant & { readonly by: Property }
+
+export const MUTANTS: readonly Caught[] = [
+  {
+    name: 'forbid-ignored',
+    wrong: 'a rule that forbids is not asked',
+    by: 'decisions',
+    edits: [
+      {
+        file: 'engine/case.ts',
+        find: 'for (const rule of row.forbid) {',
+        replace: 'for (const rule of row.forbid.slice(row.forbid.length)) {',
+      },
+    ],
+  },
+  {
+    name: 'forbid-error-passes',
+    wrong: 'a rule that forbids and errs is taken not to match',
+    by: 'decisions',
+    edits: [
+      {
+        file: 'engine/case.ts',
+        find: "if (outcome !== false) return ruleReason('forbidden'",
+        replace: "if (outcome === true) return ruleReason('forbidden'",
+      },
+    ],
+  },
+  {
+    name: 'require-error-passes',
+    wrong: 'a requirement that errs is taken to hold',
+    by: 'decisions',
+    edits: [
+      {
+        file: 'engine/case.ts',
+        find: "if (outcome !== true) return ruleReason('requirement'",
+        replace: "if (outcome === false) return ruleReason('requirement'",
+      },
+    ],
+  },
+  {
+    name: 'truthy-allows',
+    wrong: 'a condition that gives a text or a list counts as true',
+    by: 'decisions',
+    edits: [
+      {
+        file: 'condition/cel.ts',
+        find: "return { error: 'the condition gives neither true nor false' }",
+        replace: 'return Boolean(value)',
+      },
+    ],
+  },
+  {
+    name: 'allow-error-passes',
+    wrong: 'a rule that allows and errs counts',
+    by: 'decisions',
+    edits: [
+      {
+        file: 'engine/case.ts',
+        find: 'return this.outcome(rule.when) === true',
+        replace: 'return this.outcome(rule.when) !== false',
+      },
+    ],
+  },
+  {
+    name: 'unless-ignored',
+    wrong: 'whom a rule spares is not looked at',
+    by: 'decisions',
+    edits: [
+      {
+        file: 'engine/case.ts',
+        find: 'isMeant && !hasBit(this.here.unless, rule.number)',
+        replace: 'isMeant',
+      },
+    ],
+  },
+  {
+    name: 'rule-never-ends',
+    wrong: 'a rule that has ended still counts',
+    by: 'decisions',
+    edits: [
+      { file: 'engine/case.ts', find: 'timeMs >= rule.untilMs', replace: 'timeMs < rule.untilMs' },
+    ],
+  },
+  {
+    name: 'except-direct-ignored',
+    wrong: 'a role is derived although one was given directly',
+    by: 'decisions',
+    edits: [
+      {
+        file: 'engine/walk.ts',
+        find: 'if (way.exceptDirect && this.direct(place).names.length > 0) return false',
+        replace: '',
+      },
+    ],
+  },
+  {
+    name: 'derivation-error-passes',
+    wrong: 'a role is derived although its condition errs',
+    by: 'decisions',
+    edits: [
+      {
+        file: 'engine/walk.ts',
+        find: 'person, attributes, scope) === true',
+        replace: 'person, attributes, scope) !== false',
+      },
+    ],
+  },
+  {
+    name: 'one-round',
+    wrong: 'a circle of sets and relations is looked at once instead of until nothing changes',
+    by: 'decisions',
+    edits: [{ file: 'engine/walk.ts', find: '        isChanged = true\n', replace: '' }],
+  },
+  {
+    name: 'foreign-tenant',
+    wrong: 'roles on the tenant of another policy are followed along relations',
+    by: 'decisions',
+    edits: [
+      {
+        file: 'engine/engine.ts',
+        find: 'return isTenant && place !== this.tenantPlace() ? -1 : number',
+        replace: 'return isTenant ? number : number',
+      },
+    ],
+  },
+  {
+    name: 'member-for-ever',
+    wrong: 'who was once in a set stays in it',
+    by: 'versions',
+    edits: [
+      {
+        file: 'engine/walk.ts',
+        find: "return from(setPlaces[set] ?? -1).names.includes(setRoles[set] ?? '')",
+        replace: `const key = \`\${this.person} \${set}\`
+    const members = ((this.version.tables as { once?: Set<string> }).once ??= new Set<string>())
+    if (from(setPlaces[set] ?? -1).names.includes(setRoles[set] ?? '')) members.add(key)
+    return members.has(key)`,
+      },
+    ],
+  },
+  {
+    name: 'removed-role-stays',
+    wrong: 'a resource that is removed leaves the roles on it behind',
+    by: 'decisions',
+    edits: [
+      {
+        file: 'facts/writer.ts',
+        find: "for (const kind of ['roles', 'setRoles'] as const) {",
+        replace: "for (const kind of ['setRoles'] as const) {",
+      },
+    ],
+  },
+  {
+    name: 'old-world-reads-new',
+    wrong: 'an older world reads the tables of the newest',
+    by: 'versions',
+    edits: [
+      {
+        file: 'facts/version.ts',
+        find: 'if (this.#line.owner === this) return table.get(a, b) as EdgeValues[K] | undefined',
+        replace: 'if (table.size >= 0) return table.get(a, b) as EdgeValues[K] | undefined',
+      },
+    ],
+  },
+]
