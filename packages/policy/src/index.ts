@@ -7,6 +7,7 @@ export {
   touchesResource,
   touchesSubject,
 } from './affected.ts'
+export { type AttributeProblem, checkAttributes } from './attributes.ts'
 export {
   allowedActions,
   authorize,
@@ -16,6 +17,7 @@ export {
   subjectOf,
   visibleResources,
 } from './authorize.ts'
+export { canonicalPolicy } from './canonical.ts'
 export {
   type Capability,
   CapabilityInvalid,
@@ -43,6 +45,7 @@ export {
   permissionViewName,
   roomChannel,
 } from './channel-name.ts'
+export type { MessageChange, MessageState } from './condition/condition.ts'
 export type { Credential } from './credential.ts'
 export { decide, exists, grantedActions, isAllowed } from './decide.ts'
 export {
@@ -67,6 +70,7 @@ export { type Explanation, explain, type NearestChange, type Verdict } from './e
 export { type ExplanationText, explanationText } from './explanation-text.ts'
 export { Facts, facts } from './facts.ts'
 export { type Flip, flips } from './flips.ts'
+export { parseInstant } from './instant.ts'
 export { knowsOf } from './knows.ts'
 export {
   type ListPage,
@@ -103,6 +107,7 @@ export {
   roleView,
   TENANT_TYPE,
 } from './policy.ts'
+export { diffPolicies, type PolicyDifference } from './policy-difference.ts'
 export {
   ownerGrants,
   type Plan,

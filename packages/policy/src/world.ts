@@ -7,6 +7,8 @@ import { compilePolicy, type Policy } from './policy.ts'
 
 export type World = {
   readonly policy: Policy
+  /** The document as its author wrote it. */
+  readonly policyText: string
   readonly facts: Facts
   readonly keys: ReadonlyMap<KeyId, KeyRecord>
   /** The last rights entry folded. */
@@ -18,6 +20,7 @@ export type World = {
 /** Before the first change: no keys, so nobody may anything. */
 export const emptyWorld: World = {
   policy: compilePolicy({ version: 1, tenant: { key: 'none', roles: {} }, types: {} }),
+  policyText: '',
   facts: Facts.empty,
   keys: new Map(),
   revision: 0 as Revision,
@@ -41,7 +44,7 @@ export function foldRights(
 function fold(world: World, change: RightsChange): World {
   switch (change.kind) {
     case 'put-policy':
-      return { ...world, policy: compilePolicy(change.document) }
+      return { ...world, policy: compilePolicy(change.document), policyText: change.text }
     case 'put-key':
       return { ...world, keys: new Map(world.keys).set(change.key.id, change.key) }
     case 'remove-key': {

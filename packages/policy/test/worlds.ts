@@ -116,6 +116,7 @@ export function world(texts: readonly string[], keys: readonly KeyRecord[] = [ke
   })
   return {
     policy: compilePolicy(house),
+    policyText: '',
     facts: changes.reduce((facts, change) => facts.with(change), Facts.empty),
     keys: new Map(keys.map((record) => [record.id, record])),
     revision: 7 as Revision,

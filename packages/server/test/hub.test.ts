@@ -48,6 +48,8 @@ function open(...changes: readonly RightsChange[]) {
     now: () => 0,
     // The turn never ends by itself: what leaves, leaves because of the fold.
     soon: () => undefined,
+    later: () => undefined,
+    refused: () => undefined,
     readBacklog: () => undefined,
   })
   const next = () => {

@@ -54,13 +54,14 @@ describe('opening', () => {
     await store.close()
   })
 
-  test('[ST60] a folder of the first schema is brought up to date and goes on', async () => {
+  test('[ST63] a folder of the first schema is brought up to date and goes on', async () => {
     const folder = freshFolder()
     const before = await openSqliteStore({ folder })
     const serial = serialOf(await commit(before, publish('from before')))
     await before.close()
     const db = (await loadDriver())(join(folder, 'sayso.db'))
     db.exec(`DROP TABLE annotated; DROP TABLE tallies;
+             DROP INDEX rights_by_target; ALTER TABLE rights DROP COLUMN target;
              UPDATE meta SET value = '1' WHERE key = 'schema_version'`)
     db.close()
     const store = await openSqliteStore({ folder })

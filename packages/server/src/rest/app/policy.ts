@@ -1,8 +1,14 @@
 // The policy and the facts over our own API: read, check, try out, apply. Whoever may administer the place.
 
 import { createHash } from 'node:crypto'
-import { canonicalPolicy, type PolicyDocument, type Revision, type World } from '@sayso/policy'
-import { diffPolicies, PolicyInvalid, parsePolicy } from '@sayso/policy/document'
+import {
+  canonicalPolicy,
+  diffPolicies,
+  type PolicyDocument,
+  type Revision,
+  type World,
+} from '@sayso/policy'
+import { PolicyInvalid, parsePolicy } from '@sayso/policy/document'
 import { Hono, type Context as HonoContext } from 'hono'
 import * as z from 'zod'
 import { applyPolicy, policyChanges } from '../../commands/apply-policy.ts'
