@@ -228,7 +228,7 @@ function namesOf(one: { readonly resource: string; readonly channel?: string }):
 
 function bare(view: ResourceView): ResourceView {
   const { resource, channel, title, about, glyph, order, actions, roles } = view
-  const { locked, requested, requests } = view
+  const { locked, requested, requests, untilMs } = view
   return {
     resource,
     title,
@@ -241,5 +241,6 @@ function bare(view: ResourceView): ResourceView {
     ...(locked === undefined ? {} : { locked }),
     ...(requested === undefined ? {} : { requested }),
     ...(requests === undefined ? {} : { requests }),
+    ...(untilMs === undefined ? {} : { untilMs }),
   }
 }

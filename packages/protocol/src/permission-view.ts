@@ -28,6 +28,8 @@ export type ResourceView = {
   readonly locked?: true
   /** Present while the reader asks to be let in. */
   readonly requested?: true
+  /** When time alone may change what is said here: the earliest end or start of a grant or rule; milliseconds. */
+  readonly untilMs?: number
   /** How many people ask to be let in; present, if any do, for readers who may `admit`. */
   readonly requests?: number
 }
@@ -76,6 +78,18 @@ export type AllPermissionsChange = {
   readonly cause: CauseView
   readonly revision: number
   readonly atMs: number
+}
+
+/**
+ * On a view, name `answer`: to a question asked with a message `ask` on it, at once and again whenever it turns, until
+ * `unask`. `message` and `remedy` say why not.
+ */
+export type StandingAnswer = {
+  readonly id: string
+  readonly allowed: boolean
+  readonly message?: string
+  readonly remedy?: string
+  readonly revision: number
 }
 
 /**

@@ -31,6 +31,7 @@ import { changeView } from './permission-views.ts'
 import { receivableEvents, receiverOf } from './receivers.ts'
 import { Redecisions, type RightsMoved } from './redecisions.ts'
 import { ResumeGuard } from './resume-guard.ts'
+import { turned } from './standing-questions.ts'
 import { concerns, hasOutgrown, touchesChannel } from './touching.ts'
 
 export type HubOptions = {
@@ -248,10 +249,15 @@ export class Hub implements Standing {
 
   #updateViews(connection: LiveConnection, entry: RightsMoved): void {
     for (const [name, view] of connection.views) {
-      const change = changeView(view, this.world, connection.asker.credential, entry)
-      if (change === undefined) continue
-      connection.views.set(name, change.view)
-      connection.peer?.view(name, 'change', change.payload, entry.serial)
+      const { credential } = connection.asker
+      const change = changeView(view, this.world, credential, entry)
+      const now = change?.view ?? view
+      if (change !== undefined) connection.peer?.view(name, 'change', change.payload, entry.serial)
+      const answers = turned(this.world, credential, now.questions.values())
+      for (const { last } of answers) connection.peer?.view(name, 'answer', last, entry.serial)
+      const questions = new Map(now.questions)
+      for (const one of answers) questions.set(one.question.id, one)
+      connection.views.set(name, { ...now, questions })
     }
   }
 

@@ -36,7 +36,12 @@ export type Peer = {
   /** Drops what waits, unsent, for this channel. */
   purge(channel: string): void
   /** One message of a view of rights, at its place in the order. */
-  view(channel: string, name: 'snapshot' | 'change', payload: unknown, serial: string): void
+  view(
+    channel: string,
+    name: 'snapshot' | 'change' | 'answer',
+    payload: unknown,
+    serial: string,
+  ): void
   viewAttached(channel: string, serial: string): void
   askRenewal(): void
   closed(): void

@@ -6,6 +6,7 @@ import {
   type ChannelName,
   type Credential,
   channelOf,
+  decide,
   isListed,
   listedResources,
   permissionDiff,
@@ -25,15 +26,19 @@ import type {
   RoleView,
 } from '@sayso/protocol'
 import { idOf, nameOf, rolesOf, tenantOf } from './people/roles.ts'
+import type { Asked } from './standing-questions.ts'
 
 /** What a view last said, so that only differences are sent. */
-export type View =
+export type View = { readonly questions: ReadonlyMap<string, Asked> } & (
   | { readonly kind: 'channel'; readonly channel: ChannelName; readonly last: ResourceView }
   | {
       readonly kind: 'all'
       readonly last: ReadonlyMap<string, ResourceView>
       readonly roles: readonly RoleView[]
     }
+)
+
+const NO_QUESTIONS: View['questions'] = new Map()
 
 /** Opens the view of one channel. Hidden and missing look alike: no actions, no roles, the key for a title. */
 export function openChannelView(
@@ -43,7 +48,7 @@ export function openChannelView(
 ): { view: View; snapshot: ChannelPermissionsSnapshot } {
   const last = channelView(world, credential, channel)
   return {
-    view: { kind: 'channel', channel, last },
+    view: { kind: 'channel', channel, last, questions: NO_QUESTIONS },
     snapshot: { ...last, revision: world.revision },
   }
 }
@@ -56,7 +61,7 @@ export function openAllView(
   const last = allViews(world, credential)
   const roles = tenantRoles(world, credential)
   return {
-    view: { kind: 'all', last, roles },
+    view: { kind: 'all', last, roles, questions: NO_QUESTIONS },
     snapshot: {
       subject: subjectOf(credential) ?? '',
       roles,
@@ -116,7 +121,7 @@ function changeAll(
   if (gained.length + changed.length + lost.length === 0 && sameRoles(view.roles, roles))
     return undefined
   const payload: AllPermissionsChange = { roles, gained, changed, lost, ...at }
-  return { view: { kind: 'all' as const, last, roles }, payload }
+  return { view: { ...view, last, roles }, payload }
 }
 
 function allViews(world: World, credential: Credential): ReadonlyMap<string, ResourceView> {
@@ -149,11 +154,25 @@ function channelView(world: World, credential: Credential, channel: ChannelName)
       ? { actions: [], locked }
       : { roles: rolesOf(world, subjectOf(credential), resource) }),
     ...requestsIn(world, credential, resource, actions),
+    ...untilOf(world, credential, resource, actions),
     ...(typeof title === 'string' ? { title } : {}),
     ...(typeof about === 'string' ? { about } : {}),
     ...(typeof glyph === 'string' ? { glyph } : {}),
     ...(typeof order === 'number' ? { order } : {}),
   }
+}
+
+/** When time alone may change it; for people only, as keys have no grants. */
+function untilOf(
+  world: World,
+  credential: Credential,
+  resource: ResourceId,
+  [action]: readonly string[],
+): { untilMs?: number } {
+  const subject = subjectOf(credential)
+  if (subject === undefined || action === undefined) return {}
+  const untilMs = decide(world, { subject, action, resource, standing: true }).flipsAtMs
+  return untilMs === undefined ? {} : { untilMs }
 }
 
 /** What the reader asked for, and what is asked of the reader. */
@@ -199,6 +218,7 @@ function sameView(a: ResourceView, b: ResourceView): boolean {
     a.locked === b.locked &&
     a.requested === b.requested &&
     a.requests === b.requests &&
+    a.untilMs === b.untilMs &&
     a.actions.length === b.actions.length &&
     a.actions.every((action, index) => action === b.actions[index]) &&
     sameRoles(a.roles, b.roles)

@@ -17,6 +17,7 @@ import { annotate } from '../../commands/annotate.ts'
 import { Failure } from '../../commands/failure.ts'
 import { isEphemeral, publish } from '../../commands/publish.ts'
 import { publishEphemeral } from '../../commands/publish-ephemeral.ts'
+import { askFrame } from './ask-frame.ts'
 import type { LiveSession } from './live-session.ts'
 import { isView } from './view-frame.ts'
 import type { Wire } from './wire.ts'
@@ -79,7 +80,7 @@ async function published(
 ): Promise<readonly string[]> {
   const { connection } = session
   if (frame.params?._forceNack !== undefined) throw new WireInvalid('forced_nack')
-  if (isView(frame.channel)) throw new Failure('denied', 'a view of rights cannot be published to')
+  if (isView(frame.channel)) return askFrame(wire, session, frame)
   const channel = channelName(frame.channel)
   requireMode(wire, session, channel, 'publish')
   const idBase = `${connection.id}:${frame.msgSerial}`
