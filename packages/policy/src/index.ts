@@ -58,6 +58,7 @@ export {
   type RoleName,
   type SubjectId,
 } from './names.ts'
+export { isStranger, type Namespace, namespaceOf } from './namespace.ts'
 export { isOperation, OPERATIONS, type Operation } from './operation.ts'
 export {
   channelOf,

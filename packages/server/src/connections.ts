@@ -62,4 +62,5 @@ export function tickConnections(hub: Hub, nowMs: number): void {
     if (connection.wakeAtMs <= nowMs) moveConnection(hub, connection, { name: 'tick' }, nowMs)
   }
   hub.tellNumbers()
+  hub.recent.forget(nowMs)
 }

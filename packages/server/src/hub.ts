@@ -8,6 +8,7 @@ import {
   MODE_ACTIONS,
   type Modes,
   modesOf,
+  NO_MODES,
   type ResumeAnswer,
   type RightsSource,
   resumeAt,
@@ -18,6 +19,8 @@ import {
   authorize,
   type ChannelName,
   foldRights,
+  isStranger,
+  namespaceOf,
   outgrows,
   type ResourceId,
   type Revision,
@@ -28,9 +31,11 @@ import {
 } from '@sayso/policy'
 import type { ChannelFeedEntry, FeedEntry, RightsFeedEntry } from '@sayso/store'
 import { Failure } from './commands/failure.ts'
+import { strange } from './commands/may.ts'
 import type { Standing } from './context.ts'
 import type { BatchEncoder, LiveConnection } from './live-connection.ts'
 import { changeView } from './permission-views.ts'
+import { Recent } from './recent.ts'
 import { ResumeGuard } from './resume-guard.ts'
 
 export type HubOptions = {
@@ -63,6 +68,8 @@ export class Hub implements Standing {
   readonly #dirty = new Set<Channel>()
   /** Channels whose numbers have changed a little. */
   readonly #numbersDue = new Set<Channel>()
+  /** What channels that keep nothing were told lately. */
+  readonly recent: Recent
   readonly #resumes: ResumeGuard
   #flushPlanned = false
 
@@ -71,6 +78,7 @@ export class Hub implements Standing {
     this.world = options.world
     this.revision = options.revision
     this.head = options.head
+    this.recent = new Recent(options.head, options.now())
     this.#resumes = new ResumeGuard(options.head)
   }
 
@@ -136,9 +144,16 @@ export class Hub implements Standing {
   /** What a connection may do on a channel now, as modes. */
   allowedModes(connection: LiveConnection, channel: ChannelName): Modes {
     const { credential } = connection.asker
+    if (isStranger(this.world, credential, channel)) return NO_MODES
     return modesOf(
       MODE_ACTIONS.filter((action) => authorize(this.world, credential, action, channel).allowed),
     )
+  }
+
+  /** The newest position of a channel: where somebody who attaches now goes on from. */
+  positionOf(channel: ChannelName): string {
+    const { persisted } = namespaceOf(this.world.policy, channel)
+    return persisted ? this.head : this.recent.position(channel, this.head)
   }
 
   /** How an attach that names a position continues. */
@@ -147,7 +162,7 @@ export class Hub implements Standing {
     channel: ChannelName,
     serial: string | undefined,
   ): ResumeAnswer {
-    const answer = resumeAt(serial, connection.continuous, this.head)
+    const answer = resumeAt(serial, connection.continuous, this.positionOf(channel))
     if (answer.kind !== 'resumed') return answer
     const { credential } = connection.asker
     if (this.#resumes.allows(this.world, credential, channel, answer.from)) return answer
@@ -232,7 +247,7 @@ export class Hub implements Standing {
     const nowMs = this.#options.now()
     this.perform(
       channel,
-      channel.step({ name: 'reauthorize', allowed, source, head: this.head, nowMs }),
+      channel.step({ name: 'reauthorize', allowed, source, head: this.positionOf(name), nowMs }),
     )
     if (channel.isIdle) this.#channels.delete(name)
   }
@@ -327,6 +342,7 @@ export class Hub implements Standing {
   }
 
   #refusal(connection: LiveConnection, name: ChannelName): Failure {
+    if (isStranger(this.world, connection.asker.credential, name)) return strange(name)
     const decision = authorize(this.world, connection.asker.credential, 'subscribe', name)
     const { message, remedy } = reasonText(decision, 'subscribe', name)
     return new Failure('denied', message, { decision, ...(remedy === undefined ? {} : { remedy }) })

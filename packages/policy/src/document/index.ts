@@ -2,6 +2,7 @@
 
 import type { PolicyDocument } from '../document-types.ts'
 import { checkTypes, readVocabulary } from './meaning.ts'
+import { checkNamespaces } from './namespaces-meaning.ts'
 import { rootPlace } from './place.ts'
 import { checkSettings } from './settings-meaning.ts'
 import { checkShape } from './shape.ts'
@@ -24,6 +25,7 @@ export function parsePolicy(text: string): PolicyDocument {
     const words = readVocabulary(root)
     checkTypes(root, words, problems)
     checkSettings(root, words, problems)
+    checkNamespaces(root, problems)
   }
   problems.throwIfAny()
   // INVARIANT: no problem means that the value has exactly the shape of the type; the schema is its mirror.

@@ -25,6 +25,12 @@ export type Schema = {
 
 const NAME = 'use 1–64 letters, digits, `-` and `_`, a letter or digit first'
 
+const YES_OR_NO: Schema = {
+  title: 'yes or no',
+  description: 'write `true` or `false`',
+  type: 'boolean',
+}
+
 const name = (title: string): Schema => ({
   title,
   description: NAME,
@@ -138,6 +144,18 @@ const definitions: Readonly<Record<string, Schema>> = {
     'type',
     'gives',
   ]),
+  namespace_name: {
+    title: 'namespace',
+    description: 'write what stands before the first `:` of channel names, such as `log`',
+    type: 'string',
+    maxLength: 256,
+    pattern: '^[^:\\[\\n][^:\\n]*$',
+  },
+  namespace: record('namespace', {
+    persisted: YES_OR_NO,
+    mutable: YES_OR_NO,
+    identified: YES_OR_NO,
+  }),
   attributes: mapOf('attributes', name('attribute name'), {
     title: 'attribute value',
     description: 'write a text, a number, true or false',
@@ -162,6 +180,7 @@ export const policySchema: Schema = {
         ['key', 'roles'],
       ),
       types: mapOf('resource types by name', ref('type_name'), ref('type')),
+      namespaces: mapOf('namespaces by name', ref('namespace_name'), ref('namespace')),
       settings: record('settings', {
         home: ref('resource'),
         sign_in: ref('roles_on'),

@@ -6,6 +6,8 @@ import {
   type ChannelName,
   type Decision,
   decide,
+  isStranger,
+  namespaceOf,
   type ResourceId,
   reasonText,
   type World,
@@ -17,6 +19,20 @@ import { Failure } from './failure.ts'
 export function require(world: World, asker: Asker, action: Action, channel: ChannelName): void {
   const decision = authorize(world, asker.credential, action, channel)
   if (!decision.allowed) throw denied(decision, action, channel)
+  if (isStranger(world, asker.credential, channel)) throw strange(channel)
+}
+
+/** @throws {Failure} `immutable` */
+export function requireMutable(world: World, channel: ChannelName): void {
+  if (namespaceOf(world.policy, channel).mutable) return
+  throw new Failure('immutable', `messages of \`${channel}\` cannot be changed or annotated`)
+}
+
+/** Only people with an identity may be there. */
+export function strange(channel: ChannelName): Failure {
+  return new Failure('client_id_required', `\`${channel}\` is for people with an identity`, {
+    remedy: 'use a token with a clientId',
+  })
 }
 
 export function denied(decision: Decision, action: Action, on: string): Failure {

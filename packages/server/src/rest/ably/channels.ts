@@ -19,10 +19,9 @@ import { channelName } from '../../ably/channel-name.ts'
 import { amendmentOf, newMessage, serialsOf, wireMessage, wirePresence } from '../../ably/shapes.ts'
 import { amendMessage } from '../../commands/amend-message.ts'
 import type { Asker } from '../../commands/asker.ts'
-import { isEphemeral, publish } from '../../commands/publish.ts'
-import { publishEphemeral } from '../../commands/publish-ephemeral.ts'
 import { readHistory, readMessage, readVersions } from '../../commands/read-messages.ts'
 import { readPresence } from '../../commands/read-presence.ts'
+import { say } from '../../commands/say.ts'
 import { answer, answerFormat } from './answer.ts'
 import { readBody } from './body.ts'
 import { requester } from './credentials.ts'
@@ -90,17 +89,8 @@ async function publishOver(
   const idBase = deps.context.randomId(9)
   const input = { channel, messages, ...(hasOwnIds ? {} : { idBase }) }
   const base = messages[0]?.id?.replace(/:\d+$/, '') ?? idBase
-  if (isEphemeral(messages)) {
-    const serials = publishEphemeral(
-      deps.context,
-      (to, told) => deps.hub.tellFleeting(to, told),
-      asker,
-      input,
-    )
-    return answer(c, 201, { channel, messageId: base, serials })
-  }
-  const committed = await publish(deps.context, asker, input)
-  return answer(c, 201, { channel, messageId: base, serials: serialsOf(committed) })
+  const serials = await say(deps.context, deps.hub, asker, input)
+  return answer(c, 201, { channel, messageId: base, serials })
 }
 
 async function historyOver(

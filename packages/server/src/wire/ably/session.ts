@@ -154,7 +154,7 @@ export class Session implements LiveSession {
       requested: requestedModes(frame) | (frame.params?.occupancy === undefined ? 0 : OCCUPANCY),
       allowed: hub.allowedModes(connection, channel),
       resume: hub.resumeFor(connection, channel, frame.channelSerial),
-      head: hub.head,
+      head: hub.positionOf(channel),
       nowMs: this.#wire.context.now(),
     })
   }
