@@ -1,5 +1,5 @@
 // Namespaces as the unmodified client meets them: channels that keep nothing, messages that do not change, and channels
-// for people with an identity. And meta channels, the state of a channel, and who was here.
+// for people with an identity. And what is told of channels: who is here in numbers, who was here, meta channels.
 
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -27,7 +27,7 @@ beforeAll(async () => {
     '  club: { identified: true }',
   ]
   await writeFile(file, `${await readFile(usual, 'utf8')}\n${namespaces.join('\n')}\n`)
-  server = await startServer({ env: { SAYSO_POLICY: file } })
+  server = await startServer({ env: { SAYSO_POLICY: file, SAYSO_SANDBOX: '1' } })
 })
 afterEach(() => closeClients())
 afterAll(async () => {
@@ -124,4 +124,110 @@ test('where only identified people may be, a token without an identity stays out
   await ann.attach()
   await ann.publish('n', 'a')
   await realtime(server.port).channels.get(name).attach()
+})
+
+describe.each([
+  ['JSON', false],
+  ['MessagePack', true],
+])('what is told of channels, in %s', (_, useBinaryProtocol) => {
+  test('occupancy: at once, with every change, to who may know it, as long as they may', async () => {
+    const name = named('other')
+    const options = { params: { occupancy: 'metrics' } }
+    const watching = await listen(realtime(server.port, { useBinaryProtocol }), name, options)
+    expect(watching.channel.params).toEqual(options.params)
+    const metrics = (message: Ably.InboundMessage) => message.data.metrics
+    const first = await watching.messages.first(() => true)
+    expect([first.name, first.action]).toEqual(['[meta]occupancy', 'meta'])
+    expect(metrics(first)).toEqual({
+      connections: 1,
+      presenceConnections: 1,
+      presenceMembers: 0,
+      presenceSubscribers: 1,
+      publishers: 1,
+      subscribers: 1,
+      objectPublishers: 0,
+      objectSubscribers: 0,
+    })
+    const without = { [name]: ['subscribe', 'publish'] }
+    const blind = asking(() => jwt({ clientId: 'ann', capability: without }))
+    const other = await listen(
+      realtime(server.port, { useBinaryProtocol, ...blind }),
+      name,
+      options,
+    )
+    expect(other.channel.params ?? {}).toEqual({})
+    await watching.messages.first((message) => metrics(message)?.connections === 2)
+    await watching.channel.presence.enterClient('bob')
+    await watching.messages.first((message) => metrics(message)?.presenceMembers === 1)
+    await other.channel.detach()
+    const last = await watching.messages.first(
+      (message) => metrics(message)?.connections === 1 && metrics(message).presenceMembers === 1,
+    )
+    expect(metrics(last).publishers).toBe(1)
+    await watching.channel.publish('n', 'end')
+    await watching.messages.first(({ data }) => data === 'end')
+    expect(other.messages.all).toEqual([])
+  })
+
+  test('presence history: what happened, both ways, page by page', async () => {
+    const name = named('other')
+    const channel = realtime(server.port, { useBinaryProtocol }).channels.get(name)
+    await channel.presence.enterClient('ann', { a: 1 })
+    await channel.presence.updateClient('ann', 'b')
+    await channel.presence.enterClient('bob')
+    await channel.presence.leaveClient('ann')
+    const told = (page: Ably.PaginatedResult<Ably.PresenceMessage> | null) =>
+      page?.items.map(({ action, clientId, data }) => [action, clientId, data])
+    const over = rest(server.port, { useBinaryProtocol }).channels.get(name)
+    const page = await over.presence.history({ direction: 'forwards', limit: 3 })
+    expect(told(page)).toEqual([
+      ['enter', 'ann', { a: 1 }],
+      ['update', 'ann', 'b'],
+      ['enter', 'bob', undefined],
+    ])
+    const next = await page.next()
+    expect(told(next)).toEqual([['leave', 'ann', 'b']])
+    expect(next?.hasNext()).toBe(false)
+    const [newest] = (await channel.presence.history()).items
+    expect(newest?.action).toBe('leave')
+    const blind = asking(() => jwt({ clientId: 'ann', capability: { [name]: ['subscribe'] } }))
+    const theirs = rest(server.port, blind).channels.get(name)
+    expect(await codeOf(theirs.presence.history())).toBe(40160)
+  })
+
+  test('meta channels tell of connections and channels, by a capability of their own', async () => {
+    const name = named('other')
+    const made = await fetch(`${server.url}/apps`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ keys: [{}, { capability: { '[meta]*': ['*'] } }] }),
+    })
+    const { keys } = (await made.json()) as { keys: { keyStr: string }[] }
+    const [key = '', metaKey = ''] = keys.map(({ keyStr }) => keyStr)
+    const watcher = realtime(server.port, { useBinaryProtocol, key: metaKey })
+    const connections = await listen(watcher, '[meta]connection.lifecycle')
+    const channels = await listen(watcher, '[meta]channel.lifecycle')
+    const client = realtime(server.port, { key, clientId: 'ann' })
+    await client.channels.get(name).attach()
+    const { id } = client.connection
+    await client.channels.get(name).detach()
+    client.close()
+    const about = (message: Ably.InboundMessage) => message.data.name === name
+    await channels.messages.first((message) => about(message) && message.name === 'channel.closed')
+    expect(channels.messages.all.filter(about).map((message) => message.name)).toEqual([
+      'channel.opened',
+      'channel.closed',
+    ])
+    const gone = await connections.messages.first(
+      (message) => message.name === 'connection.closed' && message.data.connectionId === id,
+    )
+    expect(gone.data.clientId).toBe('ann')
+    expect(connections.channel.modes).toEqual(['subscribe', 'presence_subscribe'])
+    expect(await codeOf(connections.channel.publish('n', 'x'))).toBe(40160)
+    const plain = realtime(
+      server.port,
+      asking(() => jwt({ capability: { '*': ['*'] } })),
+    )
+    expect(await codeOf(plain.channels.get('[meta]channel.lifecycle').attach())).toBe(40160)
+  })
 })

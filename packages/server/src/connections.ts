@@ -63,4 +63,5 @@ export function tickConnections(hub: Hub, nowMs: number): void {
   }
   hub.tellNumbers()
   hub.recent.forget(nowMs)
+  hub.presenceLog.forget(nowMs)
 }

@@ -34,7 +34,9 @@ import { Failure } from './commands/failure.ts'
 import { strange } from './commands/may.ts'
 import type { Standing } from './context.ts'
 import type { BatchEncoder, LiveConnection } from './live-connection.ts'
+import { isMeta, MetaChannels } from './meta-channels.ts'
 import { changeView } from './permission-views.ts'
+import { PresenceLog } from './presence-log.ts'
 import { Recent } from './recent.ts'
 import { ResumeGuard } from './resume-guard.ts'
 
@@ -58,6 +60,9 @@ const VIEW_PREFIX = /^\[permissions\]/
 /** What a view says when only the reader's own token has changed. */
 const RENEWAL = { command: 'renew-token' } as const
 
+/** All that can be done on a meta channel. */
+const READING = ['subscribe'] as const
+
 export class Hub implements Standing {
   world: World
   revision: Revision
@@ -70,6 +75,8 @@ export class Hub implements Standing {
   readonly #numbersDue = new Set<Channel>()
   /** What channels that keep nothing were told lately. */
   readonly recent: Recent
+  readonly presenceLog = new PresenceLog()
+  readonly #meta: MetaChannels
   readonly #resumes: ResumeGuard
   #flushPlanned = false
 
@@ -78,6 +85,11 @@ export class Hub implements Standing {
     this.world = options.world
     this.revision = options.revision
     this.head = options.head
+    this.#meta = new MetaChannels({
+      isHeard: (name) => this.#channels.has(name),
+      tell: (name, message) => this.tellFleeting(name, message),
+      now: options.now,
+    })
     this.recent = new Recent(options.head, options.now())
     this.#resumes = new ResumeGuard(options.head)
   }
@@ -105,6 +117,7 @@ export class Hub implements Standing {
 
   add(connection: LiveConnection): void {
     this.#connections.set(connection.id, connection)
+    this.#meta.connection('opened', connection.id, connection.asker.clientId)
   }
 
   connection(id: string): LiveConnection | undefined {
@@ -123,6 +136,7 @@ export class Hub implements Standing {
     for (const name of new Set([...connection.channels, ...connection.present])) {
       this.step(name, { name: 'forget', connection: connection.id, nowMs })
     }
+    this.#meta.connection('closed', connection.id, connection.asker.clientId)
   }
 
   channel(name: ChannelName): Channel | undefined {
@@ -135,18 +149,27 @@ export class Hub implements Standing {
 
   /** Steps a channel, making it if need be, and performs the effects at once. */
   step(name: ChannelName, event: Parameters<Channel['step']>[0]): void {
-    const channel = this.#channels.get(name) ?? new Channel(name)
+    const known = this.#channels.get(name)
+    const channel = known ?? new Channel(name)
     this.#channels.set(name, channel)
     this.perform(channel, channel.step(event))
-    if (channel.isIdle) this.#channels.delete(name)
+    if (!channel.isIdle && known === undefined) this.#meta.channel('opened', name, channel.metrics)
+    if (channel.isIdle) this.#close(channel, known !== undefined)
+  }
+
+  /** @param wasOpen false: it was never more than this step */
+  #close(channel: Channel, wasOpen = true): void {
+    this.#channels.delete(channel.name as ChannelName)
+    if (wasOpen) this.#meta.channel('closed', channel.name, channel.metrics)
   }
 
   /** What a connection may do on a channel now, as modes. */
   allowedModes(connection: LiveConnection, channel: ChannelName): Modes {
     const { credential } = connection.asker
     if (isStranger(this.world, credential, channel)) return NO_MODES
+    const actions = isMeta(channel) ? READING : MODE_ACTIONS
     return modesOf(
-      MODE_ACTIONS.filter((action) => authorize(this.world, credential, action, channel).allowed),
+      actions.filter((action) => authorize(this.world, credential, action, channel).allowed),
     )
   }
 
@@ -249,7 +272,7 @@ export class Hub implements Standing {
       channel,
       channel.step({ name: 'reauthorize', allowed, source, head: this.positionOf(name), nowMs }),
     )
-    if (channel.isIdle) this.#channels.delete(name)
+    if (channel.isIdle) this.#close(channel)
   }
 
   #updateViews(connection: LiveConnection, entry: RightsMoved): void {
@@ -274,6 +297,12 @@ export class Hub implements Standing {
 
   /** Performs effects in their order. */
   perform(channel: Channel, effects: readonly ChannelEffect[]): void {
+    const happened = channel.takeHappened()
+    if (happened.length > 0) {
+      const name = channel.name as ChannelName
+      const place = { atMs: this.#options.now(), position: this.positionOf(name) }
+      this.presenceLog.add(name, happened, place)
+    }
     for (const effect of effects) this.#performOne(channel, effect)
   }
 

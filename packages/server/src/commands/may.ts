@@ -12,14 +12,23 @@ import {
   reasonText,
   type World,
 } from '@sayso/policy'
+import { isMeta } from '../meta-channels.ts'
 import type { Asker } from './asker.ts'
 import { Failure } from './failure.ts'
 
 /** @throws {Failure} `denied`, with the decision and its wording for the person concerned */
 export function require(world: World, asker: Asker, action: Action, channel: ChannelName): void {
+  if (isMeta(channel) && !READING.has(action)) throw readOnly(channel)
   const decision = authorize(world, asker.credential, action, channel)
   if (!decision.allowed) throw denied(decision, action, channel)
   if (isStranger(world, asker.credential, channel)) throw strange(channel)
+}
+
+/** What the server alone writes to. */
+const READING: ReadonlySet<Action> = new Set(['subscribe', 'history', 'channel-metadata'])
+
+function readOnly(channel: ChannelName): Failure {
+  return new Failure('denied', `\`${channel}\` is read only`)
 }
 
 /** @throws {Failure} `immutable` */

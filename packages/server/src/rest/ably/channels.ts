@@ -21,6 +21,7 @@ import { amendMessage } from '../../commands/amend-message.ts'
 import type { Asker } from '../../commands/asker.ts'
 import { readHistory, readMessage, readVersions } from '../../commands/read-messages.ts'
 import { readPresence } from '../../commands/read-presence.ts'
+import { readPresenceHistory } from '../../commands/read-presence-history.ts'
 import { say } from '../../commands/say.ts'
 import { answer, answerFormat } from './answer.ts'
 import { readBody } from './body.ts'
@@ -75,6 +76,9 @@ export function channelRoutes(deps: AblyRest): Hono {
       links,
     )
   })
+  app.get('/channels/:channel/presence/history', (c) =>
+    presenceHistoryOver(deps, c, who(c), name(c)),
+  )
   return app
 }
 
@@ -120,13 +124,44 @@ async function historyOver(
   )
 }
 
+function presenceHistoryOver(
+  deps: AblyRest,
+  c: HonoContext,
+  asker: Asker,
+  channel: ChannelName,
+): Response {
+  const query = parseHistoryQuery(c.req.query())
+  const { direction, limit, start, end, fromSerial, cursor } = query
+  const page = readPresenceHistory(deps.context, deps.hub, asker, channel, {
+    direction,
+    limit,
+    ...(start === undefined ? {} : { startMs: start }),
+    ...(end === undefined ? {} : { endMs: end }),
+    ...(fromSerial === undefined ? {} : { untilSerial: fromSerial }),
+    ...(cursor === undefined ? {} : { afterNumber: Number(cursor) }),
+  })
+  const next = page.hasMore ? page.events.at(-1)?.number : undefined
+  const format = answerFormat(c)
+  const items = page.events.map(({ event }) =>
+    happened(event.member, PRESENCE_ACTIONS[event.action], format),
+  )
+  return answer(c, 200, items, historyLinks('history', query, next?.toString()))
+}
+
+const PRESENCE_ACTIONS = {
+  enter: PresenceAction.ENTER,
+  update: PresenceAction.UPDATE,
+  leave: PresenceAction.LEAVE,
+} as const
+
 function item(message: Message, format: Format): HistoryMessage {
   return historyItem(wireMessage(message) as HistoryMessage, format)
 }
 
 function present(member: Member, format: Format) {
-  return historyItem(
-    wirePresence(member, PresenceAction.PRESENT) as unknown as HistoryMessage,
-    format,
-  )
+  return happened(member, PresenceAction.PRESENT, format)
+}
+
+function happened(member: Member, action: PresenceAction, format: Format) {
+  return historyItem(wirePresence(member, action) as unknown as HistoryMessage, format)
 }
