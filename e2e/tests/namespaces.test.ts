@@ -169,6 +169,15 @@ describe.each([
     expect(other.messages.all).toEqual([])
   })
 
+  test('occupancy: one number for who asks for one; of others there are none', async () => {
+    const client = realtime(server.port, { useBinaryProtocol })
+    const one = { params: { occupancy: 'metrics.subscribers' } }
+    const { messages } = await listen(client, named('other'), one)
+    expect((await messages.first(() => true)).data).toEqual({ metrics: { subscribers: 1 } })
+    const none = client.channels.get(named('other'), { params: { occupancy: 'weather' } })
+    expect(await codeOf(none.attach())).toBe(40003)
+  })
+
   test('presence history: what happened, both ways, page by page', async () => {
     const name = named('other')
     const channel = realtime(server.port, { useBinaryProtocol }).channels.get(name)
