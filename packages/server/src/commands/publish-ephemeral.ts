@@ -1,7 +1,7 @@
 // Publish without storing: decided and told in one turn. What is ephemeral is gone then; what a channel that keeps
 // nothing is told can be come back for, for two minutes.
 
-import type { ChannelMessage, Message } from '@sayso/channel'
+import type { ChannelMessage, Message, NewMessage } from '@sayso/channel'
 import { messageSize } from '@sayso/protocol'
 import type { Context } from '../context.ts'
 import type { Recent } from '../recent.ts'
@@ -27,10 +27,10 @@ export function publishEphemeral(
   asker: Asker,
   input: Publish,
 ): readonly string[] {
-  requireFits(context, asker, input)
+  const messages = allowed(context, asker, input)
   // After the head and before the next entry, and unlike any stored serial.
   const serial = `${context.standing.head}~${context.randomId(6)}`
-  const told = toldAt(context, asker, input, serial)
+  const told = toldAt(context, asker, { ...input, messages }, serial)
   tell(input.channel, { ...told, fleeting: true })
   return told.messages.map((message) => message.serial)
 }
@@ -50,8 +50,8 @@ export function publishRecent(
   asker: Asker,
   input: Publish,
 ): readonly string[] {
-  requireFits(context, asker, input)
-  const { channel, idBase, messages } = input
+  const messages = allowed(context, asker, input)
+  const { channel, idBase } = input
   const keys = [
     ...(idBase === undefined ? [] : [`base ${idBase}`]),
     ...messages.flatMap(({ id }) => (id === undefined ? [] : [`id ${id}`])),
@@ -59,13 +59,15 @@ export function publishRecent(
   const repeat = recent.repeatOf(channel, keys)
   if (repeat !== undefined) return repeat.messages.map((message) => message.serial)
   const serial = recent.nextSerial(context.standing.head, context.now())
-  const told = toldAt(context, asker, input, serial)
+  const told = toldAt(context, asker, { ...input, messages }, serial)
   recent.keep(channel, told, keys)
   tell(channel, told)
   return told.messages.map((message) => message.serial)
 }
 
-function requireFits(context: Context, asker: Asker, { channel, messages }: Publish): void {
+/** The messages as they would be told, if they may be. */
+function allowed(context: Context, asker: Asker, input: Publish): readonly NewMessage[] {
+  const messages = input.messages.map((message) => prepared(asker, message))
   const bytes = messages.reduce((sum, message) => sum + messageSize(message), 0)
   if (bytes > MAX_MESSAGE_BYTES) {
     throw new Failure(
@@ -73,16 +75,18 @@ function requireFits(context: Context, asker: Asker, { channel, messages }: Publ
       `the publish has ${bytes} bytes; the limit is ${MAX_MESSAGE_BYTES}`,
     )
   }
-  require(context.standing.world, asker, 'publish', channel)
+  require(context.standing.world, asker, 'publish', input.channel)
+  return messages
 }
 
+/** @param input with messages that may be told */
 function toldAt(context: Context, asker: Asker, input: Publish, serial: string): ChannelMessage {
   const atMs = context.now()
   const base = input.idBase ?? context.randomId()
   const by = asker.connectionId === undefined ? {} : { connectionId: asker.connectionId }
   const messages = input.messages.map(
     (message, index): Message => ({
-      ...prepared(asker, message),
+      ...message,
       id: message.id ?? `${base}:${index}`,
       serial: `${serial}:${String(index).padStart(3, '0')}`,
       timestampMs: atMs,
