@@ -35,6 +35,7 @@ import { strange } from './commands/may.ts'
 import type { Standing } from './context.ts'
 import type { BatchEncoder, LiveConnection } from './live-connection.ts'
 import { isMeta, MetaChannels } from './meta-channels.ts'
+import { Numbers } from './numbers.ts'
 import { changeView } from './permission-views.ts'
 import { PresenceLog } from './presence-log.ts'
 import { Recent } from './recent.ts'
@@ -71,11 +72,10 @@ export class Hub implements Standing {
   readonly #channels = new Map<ChannelName, Channel>()
   readonly #connections = new Map<string, LiveConnection>()
   readonly #dirty = new Set<Channel>()
-  /** Channels whose numbers have changed a little. */
-  readonly #numbersDue = new Set<Channel>()
   /** What channels that keep nothing were told lately. */
   readonly recent: Recent
   readonly presenceLog = new PresenceLog()
+  readonly numbers: Numbers
   readonly #meta: MetaChannels
   readonly #resumes: ResumeGuard
   #flushPlanned = false
@@ -85,6 +85,12 @@ export class Hub implements Standing {
     this.world = options.world
     this.revision = options.revision
     this.head = options.head
+    this.numbers = new Numbers({
+      soon: options.soon,
+      now: options.now,
+      tell: (channel) => this.perform(channel, channel.step({ name: 'tellOccupancy' })),
+      connection: (id) => this.#connections.get(id),
+    })
     this.#meta = new MetaChannels({
       isHeard: (name) => this.#channels.has(name),
       tell: (name, message) => this.tellFleeting(name, message),
@@ -106,13 +112,6 @@ export class Hub implements Standing {
   tellFleeting(channel: ChannelName, message: ChannelMessage): void {
     const known = this.#channels.get(channel)
     if (known !== undefined) this.perform(known, known.step({ name: 'message', message }))
-  }
-
-  /** Tells the numbers that have changed since the last call. Called about once a second. */
-  tellNumbers(): void {
-    const due = [...this.#numbersDue]
-    this.#numbersDue.clear()
-    for (const channel of due) this.perform(channel, channel.step({ name: 'tellOccupancy' }))
   }
 
   add(connection: LiveConnection): void {
@@ -297,25 +296,15 @@ export class Hub implements Standing {
 
   /** Performs effects in their order. */
   perform(channel: Channel, effects: readonly ChannelEffect[]): void {
-    const happened = channel.takeHappened()
-    if (happened.length > 0) {
-      const name = channel.name as ChannelName
-      const place = { atMs: this.#options.now(), position: this.positionOf(name) }
-      this.presenceLog.add(name, happened, place)
-    }
+    this.presenceLog.take(channel, this.#options.now, (name) => this.positionOf(name))
     for (const effect of effects) this.#performOne(channel, effect)
   }
 
   #performOne(channel: Channel, effect: ChannelEffect): void {
     if (effect.name === 'deliver') return this.#deliver(channel, effect)
     if (effect.name === 'flushSoon') return this.#flushSoon(channel)
-    if (effect.name === 'occupancySoon') return this.#tellNumbersSoon(channel, effect.atOnce)
-    if (effect.name === 'occupancy') {
-      const nowMs = this.#options.now()
-      for (const id of effect.to)
-        this.#connections.get(id)?.peer?.occupancy(channel.name, effect.metrics, nowMs)
-      return
-    }
+    if (effect.name === 'occupancySoon') return this.numbers.ask(channel, effect.atOnce)
+    if (effect.name === 'occupancy') return this.numbers.deliver(channel, effect)
     const name = channel.name as ChannelName
     const connection = this.#connections.get(effect.connection)
     if (connection === undefined) return
@@ -359,15 +348,6 @@ export class Hub implements Standing {
       this.#dirty.clear()
       for (const each of dirty) this.perform(each, each.step({ name: 'flush' }))
     })
-  }
-
-  #tellNumbersSoon(channel: Channel, atOnce: boolean): void {
-    if (!atOnce) {
-      this.#numbersDue.add(channel)
-      return
-    }
-    const { soon } = this.#options
-    soon(() => this.perform(channel, channel.step({ name: 'tellOccupancy' })))
   }
 
   #refusal(connection: LiveConnection, name: ChannelName): Failure {

@@ -1,6 +1,6 @@
 // Who came and went: what presence history is read from. Presence is fleeting, so this is two minutes in memory.
 
-import type { PresenceEvent } from '@sayso/channel'
+import type { Channel, PresenceEvent } from '@sayso/channel'
 import type { ChannelName } from '@sayso/policy'
 
 /** How long an event can be read back; milliseconds. */
@@ -35,7 +35,15 @@ export class PresenceLog {
   readonly #channels = new Map<ChannelName, LoggedPresence[]>()
   #count = 0
 
-  add(
+  /** Takes over what has happened in a channel since the last call. */
+  take(channel: Channel, now: () => number, positionOf: (channel: ChannelName) => string): void {
+    const events = channel.takeHappened()
+    if (events.length === 0) return
+    const name = channel.name as ChannelName
+    this.#add(name, events, { atMs: now(), position: positionOf(name) })
+  }
+
+  #add(
     channel: ChannelName,
     events: readonly PresenceEvent[],
     place: { readonly atMs: number; readonly position: string },
