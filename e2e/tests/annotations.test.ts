@@ -5,10 +5,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { type Heard, heard } from '../lib/heard.ts'
 import { openLink } from '../lib/link.ts'
 import { owner, type Person, signUp } from '../lib/person.ts'
-import { type Server, startServer } from '../lib/server.ts'
+import { KEY, type Server, startServer } from '../lib/server.ts'
 import { asking, closeClients, codeOf, realtime, rest, until } from '../lib/stock.ts'
 import { jwt } from '../lib/tokens.ts'
-import { channelOf, home } from '../lib/words.ts'
+import { channelOf, document, home, readOnly } from '../lib/words.ts'
+
+const [promotion] = document.settings?.promotions ?? []
 
 let server: Server
 let ada: Person
@@ -261,4 +263,45 @@ test('on a governed channel the policy decides who reacts and who sees single re
   const { serials } = await channel.publish('n', 'm')
   await channel.annotations.publish(String(serials[0]), { type: 'reaction:flag.v1' })
   expect(await annotations.first(() => true)).toMatchObject({ clientId: ada.id })
+})
+
+test('the right to see and to give reactions is taken and given back in place', async () => {
+  const name = channelOf(readOnly)
+  const assignment = async (method: 'POST' | 'DELETE') => {
+    const response = await fetch(`${server.url}/api/v1/role_assignments`, {
+      method,
+      headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' },
+      body: JSON.stringify({
+        person: ada.id,
+        role: promotion?.replaces,
+        on: `${promotion?.type}:${readOnly}`,
+      }),
+    })
+    expect(response.status).toBe(200)
+  }
+  const over = rest(server.port, { clientId: 'host' }).channels.get(name)
+  const { serials } = await over.publish('n', 'm')
+  const serial = String(serials[0])
+  const react = (label: string) =>
+    over.annotations.publish(serial, { type: 'reaction:distinct.v1', name: label })
+  await assignment('POST')
+  const client = realtime(
+    server.port,
+    asking(() => ada.token()),
+  )
+  const { channel, messages, annotations } = await listen(client, name)
+  await react('one')
+  await annotations.count(1)
+  await assignment('DELETE')
+  await react('two')
+  await messages.first((message) => isSummary(message) && summariesIn(messages).length === 2)
+  expect(channel.modes).toEqual(['subscribe'])
+  const own = { type: 'reaction:flag.v1' }
+  expect(await codeOf(channel.annotations.publish(serial, own))).toBe(40160)
+  await assignment('POST')
+  await react('three')
+  await channel.annotations.publish(serial, own)
+  await annotations.count(3)
+  expect(annotations.all.map((each) => each.name)).toEqual(['one', 'three', undefined])
+  await assignment('DELETE')
 })

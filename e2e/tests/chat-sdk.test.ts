@@ -6,9 +6,10 @@ import * as chatBefore from '@ably/chat-previous'
 import type * as Ably from 'ably'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { type Heard, heard } from '../lib/heard.ts'
+import { openLink } from '../lib/link.ts'
 import { move, owner, type Person, signUp } from '../lib/person.ts'
 import { KEY, type Server, startServer } from '../lib/server.ts'
-import { asking, closeClients, codeOf, realtime } from '../lib/stock.ts'
+import { asking, closeClients, codeOf, realtime, rest, until } from '../lib/stock.ts'
 import { document, home, inner, readOnly } from '../lib/words.ts'
 
 type Chat = typeof chatNow
@@ -243,6 +244,76 @@ describe.each([
     await numbers.first(
       ({ occupancy }) => occupancy.presenceMembers === 0 && occupancy.connections === 1,
     )
+  })
+})
+
+describe('rooms', () => {
+  const as = (clientId: string, port = server.port) => realtime(port, { key: KEY, clientId })
+
+  test('a room may be called anything a channel may be called', async () => {
+    const name = 'a/b: grüße? 100% #1'
+    const room = await enter(chatNow, as('ann'), name)
+    const events = said(room)
+    const sent = await room.messages.send({ text: 'here' })
+    expect((await events.count(1))[0]?.message).toEqual(sent)
+    await room.messages.reactions.send(sent.serial, { name: 'x' })
+    expect(texts((await room.messages.history({})).items)).toEqual(['here'])
+  })
+
+  test('a connection that breaks goes on in the room without a gap', async () => {
+    const link = await openLink(server.port)
+    const client = as('ann', link.port)
+    const name = roomName()
+    const room = await enter(chatNow, client, name)
+    const events = said(room)
+    const gaps = heard<unknown>()
+    room.onDiscontinuity((reason) => gaps.add(reason))
+    const other = await enter(chatNow, as('ben'), name)
+    const { serial } = await other.messages.send({ text: 'before' })
+    await events.count(1)
+    link.shut()
+    await until(client, 'disconnected')
+    await other.messages.update(serial, { text: 'meanwhile' })
+    await other.messages.send({ text: 'missed' })
+    link.open()
+    await events.count(3)
+    expect(texts(events.all.map(({ message }) => message))).toEqual([
+      'before',
+      'meanwhile',
+      'missed',
+    ])
+    expect(gaps.all).toEqual([])
+    client.close()
+    await link.close()
+  })
+
+  test('a message sent twice under one key is one message', async () => {
+    const name = roomName()
+    const room = await enter(chatNow, as('ann'), name)
+    const send = async () => {
+      const address = `${server.url}/chat/v4/rooms/${name}/messages?idempotencyKey=once`
+      const response = await fetch(address, {
+        method: 'POST',
+        headers: {
+          authorization: `Basic ${Buffer.from(KEY).toString('base64')}`,
+          'x-ably-clientid': Buffer.from('ann').toString('base64'),
+          'content-type': 'application/json',
+        },
+        body: JSON.stringify({ text: 'once' }),
+      })
+      expect(response.status).toBe(201)
+      return response.json()
+    }
+    expect(await send()).toEqual(await send())
+    expect(texts((await room.messages.history({})).items)).toEqual(['once'])
+  })
+
+  test('who has no name may listen in a room and say nothing', async () => {
+    const path = `/chat/v4/rooms/${roomName()}/messages`
+    const answer = await rest(server.port).request('post', path, 4, {}, { text: 'x' }, {})
+    expect([answer.statusCode, answer.errorCode]).toEqual([401, 40161])
+    const wrong = await rest(server.port, { clientId: 'ann' }).request('post', path, 4, {}, {}, {})
+    expect([wrong.statusCode, wrong.errorCode]).toEqual([400, 40030])
   })
 })
 

@@ -141,3 +141,13 @@ describe('sending the whole', () => {
     ])
   })
 })
+
+test('[CH66] what happened to members can be taken once, in order, heard by nobody or not', () => {
+  const made = channel()
+  const leave = presence('leave', member('c1', 'ann', { id: 'c1:2:0' }))
+  steps(made, enters('c1', 'ann'), leave, enters('c2', 'bob'))
+  made.step({ name: 'forget', connection: 'c2', nowMs: 9 })
+  const happened = made.takeHappened().map(({ action, member: who }) => `${action} ${who.clientId}`)
+  expect(happened).toEqual(['enter ann', 'leave ann', 'enter bob', 'leave bob'])
+  expect(made.takeHappened()).toEqual([])
+})

@@ -27,6 +27,7 @@ export class Channel {
   readonly #attachments = new Map<ConnectionId, Attachment>()
   readonly #audience = new Audience()
   readonly #presence: PresenceSet = new Map()
+  #happened: PresenceEvent[] = []
   #pending: DeliveredEvent[] = []
   /**
    * What an attaching connection must have read up to: the last message stepped through, or the head when somebody
@@ -64,6 +65,13 @@ export class Channel {
   connections(): Iterable<ConnectionId> {
     const present = [...this.#presence.values()].map((member) => member.connectionId)
     return new Set([...this.#attachments.keys(), ...present])
+  }
+
+  /** Everything that happened to its members since the last call, told to somebody or not; for a history of it. */
+  takeHappened(): readonly PresenceEvent[] {
+    const happened = this.#happened
+    if (happened.length > 0) this.#happened = []
+    return happened
   }
 
   /** Moves the channel by one event. The order of the effects is the order in which they must be performed. */
@@ -227,6 +235,7 @@ export class Channel {
   /** The owner of a member always hears of it, whatever its modes: its client builds the list it re-enters from. */
   #tell(events: readonly PresenceEvent[]): ChannelEffect[] {
     if (events.length === 0) return []
+    this.#happened.push(...events)
     const effects = this.#queue(events)
     for (const event of events) {
       const owner = this.#attachments.get(event.member.connectionId)

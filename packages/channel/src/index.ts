@@ -54,5 +54,11 @@ export {
   OCCUPANCY,
 } from './modes.ts'
 export type { Metrics } from './occupancy.ts'
-export type { PresenceAction, PresenceChange, PresenceEvent, PresenceSet } from './presence.ts'
+export {
+  memberKey,
+  type PresenceAction,
+  type PresenceChange,
+  type PresenceEvent,
+  type PresenceSet,
+} from './presence.ts'
 export { type GapReason, MAX_BACKLOG, type ResumeAnswer, resumeAt } from './resume.ts'

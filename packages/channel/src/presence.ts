@@ -20,6 +20,7 @@ export type PresenceEvent = {
 
 export type MemberKey = string
 
+/** What tells members of one channel apart: a client of a connection. */
 export function memberKey(connectionId: string, clientId: string): MemberKey {
   return `${connectionId}\n${clientId}`
 }

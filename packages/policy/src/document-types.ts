@@ -128,6 +128,16 @@ export type SettingsDocument = {
   readonly admissions?: readonly AdmissionDocument[]
 }
 
+/** How channels behave whose name begins with the namespace's and `:`, or is it. */
+export type NamespaceDocument = {
+  /** Default true. False: messages live two minutes in memory, for who comes back. */
+  readonly persisted?: boolean
+  /** Default true. False: messages are not edited, deleted or annotated. */
+  readonly mutable?: boolean
+  /** Default false. True: only people with an identity. */
+  readonly identified?: boolean
+}
+
 export type PolicyDocument = {
   readonly version: 1
   readonly tenant: {
@@ -138,6 +148,7 @@ export type PolicyDocument = {
   }
   readonly people?: { readonly attributes?: AttributeTypes }
   readonly types: Readonly<Record<string, ResourceTypeDocument>>
+  readonly namespaces?: Readonly<Record<string, NamespaceDocument>>
   readonly settings?: SettingsDocument
   /** Instances made when an app is created from this document; later they are facts. */
   readonly seed?: { readonly resources?: Readonly<Record<string, Attributes>> }

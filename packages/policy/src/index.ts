@@ -94,6 +94,7 @@ export {
   type SubjectId,
   type SubjectSet,
 } from './names.ts'
+export { isStranger, type Namespace, namespaceOf } from './namespace.ts'
 export { isOperation, OPERATIONS, type Operation } from './operation.ts'
 export {
   channelOf,

@@ -61,5 +61,7 @@ export function tickConnections(hub: Hub, nowMs: number): void {
   for (const connection of [...hub.connections()]) {
     if (connection.wakeAtMs <= nowMs) moveConnection(hub, connection, { name: 'tick' }, nowMs)
   }
-  hub.tellNumbers()
+  hub.numbers.tick()
+  hub.recent.forget(nowMs)
+  hub.presenceLog.forget(nowMs)
 }

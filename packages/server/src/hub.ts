@@ -10,6 +10,7 @@ import {
   MODE_ACTIONS,
   type Modes,
   modesOf,
+  NO_MODES,
   type ResumeAnswer,
   type RightsSource,
   resumeAt,
@@ -19,16 +20,23 @@ import {
   authorize,
   type ChannelName,
   foldRights,
+  isStranger,
+  namespaceOf,
   type Revision,
   reasonText,
   type World,
 } from '@sayso/policy'
 import type { ChannelFeedEntry, FeedEntry, RightsFeedEntry } from '@sayso/store'
 import { Failure } from './commands/failure.ts'
+import { strange } from './commands/may.ts'
 import type { Standing } from './context.ts'
 import type { BatchEncoder, LiveConnection } from './live-connection.ts'
+import { isMeta, MetaChannels } from './meta-channels.ts'
+import { Numbers } from './numbers.ts'
 import { changeView } from './permission-views.ts'
+import { PresenceLog } from './presence-log.ts'
 import { receivableEvents, receiverOf } from './receivers.ts'
+import { Recent } from './recent.ts'
 import { Redecisions, type RightsMoved } from './redecisions.ts'
 import { ResumeGuard } from './resume-guard.ts'
 import { turned } from './standing-questions.ts'
@@ -53,6 +61,9 @@ export type HubOptions = {
 /** What a view says when only the reader's own token has changed. */
 const RENEWAL = { command: 'renew-token' } as const
 
+/** All that can be done on a meta channel. */
+const READING = ['subscribe'] as const
+
 export class Hub implements Standing {
   world: World
   revision: Revision
@@ -61,8 +72,11 @@ export class Hub implements Standing {
   readonly #channels = new Map<ChannelName, Channel>()
   readonly #connections = new Map<string, LiveConnection>()
   readonly #dirty = new Set<Channel>()
-  /** Channels whose numbers have changed a little. */
-  readonly #numbersDue = new Set<Channel>()
+  /** What channels that keep nothing were told lately. */
+  readonly recent: Recent
+  readonly presenceLog = new PresenceLog()
+  readonly numbers: Numbers
+  readonly #meta: MetaChannels
   readonly #resumes: ResumeGuard
   readonly #redecisions: Redecisions
   #flushPlanned = false
@@ -72,6 +86,18 @@ export class Hub implements Standing {
     this.world = options.world
     this.revision = options.revision
     this.head = options.head
+    this.numbers = new Numbers({
+      soon: options.soon,
+      now: options.now,
+      tell: (channel) => this.#stepKnown(channel, { name: 'tellOccupancy' }),
+      connection: (id) => this.#connections.get(id),
+    })
+    this.#meta = new MetaChannels({
+      isHeard: (name) => this.#channels.has(name),
+      tell: (name, message) => this.tellFleeting(name, message),
+      now: options.now,
+    })
+    this.recent = new Recent(options.head, options.now())
     this.#resumes = new ResumeGuard(options.head)
     this.#redecisions = new Redecisions({
       redecide: (channel, connections) => this.#reauthorize(channel, connections, 'policy'),
@@ -103,15 +129,9 @@ export class Hub implements Standing {
     if (known !== undefined) this.#stepKnown(known, { name: 'message', message })
   }
 
-  /** Tells the numbers that have changed since the last call. Called about once a second. */
-  tellNumbers(): void {
-    const due = [...this.#numbersDue]
-    this.#numbersDue.clear()
-    for (const channel of due) this.#stepKnown(channel, { name: 'tellOccupancy' })
-  }
-
   add(connection: LiveConnection): void {
     this.#connections.set(connection.id, connection)
+    this.#meta.connection('opened', connection.id, connection.asker.clientId)
   }
 
   connection(id: string): LiveConnection | undefined {
@@ -131,6 +151,7 @@ export class Hub implements Standing {
     for (const name of new Set([...connection.channels, ...connection.present])) {
       this.step(name, { name: 'forget', connection: connection.id, nowMs })
     }
+    this.#meta.connection('closed', connection.id, connection.asker.clientId)
   }
 
   channel(name: ChannelName): Channel | undefined {
@@ -143,10 +164,18 @@ export class Hub implements Standing {
 
   /** Steps a channel, making it if need be, and performs the effects at once. */
   step(name: ChannelName, event: Parameters<Channel['step']>[0]): void {
-    const channel = this.#channels.get(name) ?? new Channel(name)
+    const known = this.#channels.get(name)
+    const channel = known ?? new Channel(name)
     this.#channels.set(name, channel)
     this.#stepKnown(channel, event)
-    if (channel.isIdle) this.#channels.delete(name)
+    if (!channel.isIdle && known === undefined) this.#meta.channel('opened', name, channel.metrics)
+    if (channel.isIdle) this.#close(channel, known !== undefined)
+  }
+
+  /** @param wasOpen false: it was never more than this step */
+  #close(channel: Channel, wasOpen = true): void {
+    this.#channels.delete(channel.name as ChannelName)
+    if (wasOpen) this.#meta.channel('closed', channel.name, channel.metrics)
   }
 
   /** INVARIANT: nothing happens in a channel that still has to be decided again. */
@@ -158,8 +187,10 @@ export class Hub implements Standing {
   /** What a connection may do on a channel now, as modes. */
   allowedModes(connection: LiveConnection, channel: ChannelName): Modes {
     const { credential } = connection.asker
+    if (isStranger(this.world, credential, channel)) return NO_MODES
+    const actions = isMeta(channel) ? READING : MODE_ACTIONS
     return modesOf(
-      MODE_ACTIONS.filter((action) => authorize(this.world, credential, action, channel).allowed),
+      actions.filter((action) => authorize(this.world, credential, action, channel).allowed),
     )
   }
 
@@ -168,13 +199,19 @@ export class Hub implements Standing {
     return receiverOf(this.world, connection.asker.credential, channel)
   }
 
+  /** The newest position of a channel: where somebody who attaches now goes on from. */
+  positionOf(channel: ChannelName): string {
+    const { persisted } = namespaceOf(this.world.policy, channel)
+    return persisted ? this.head : this.recent.position(channel, this.head)
+  }
+
   /** How an attach that names a position continues. */
   resumeFor(
     connection: LiveConnection,
     channel: ChannelName,
     serial: string | undefined,
   ): ResumeAnswer {
-    const answer = resumeAt(serial, connection.continuous, this.head)
+    const answer = resumeAt(serial, connection.continuous, this.positionOf(channel))
     if (answer.kind !== 'resumed') return answer
     const { credential } = connection.asker
     if (this.#resumes.allows(this.world, credential, channel, answer.from)) return answer
@@ -239,12 +276,12 @@ export class Hub implements Standing {
     if (allowed.size === 0) return
     const receivers = new Map(connections.map((c) => [c.id, this.receiverOf(c, name)] as const))
     const nowMs = this.#options.now()
-    const { head } = this
+    const head = this.positionOf(name)
     this.perform(
       channel,
       channel.step({ name: 'reauthorize', allowed, receivers, source, head, nowMs }),
     )
-    if (channel.isIdle) this.#channels.delete(name)
+    if (channel.isIdle) this.#close(channel)
   }
 
   #updateViews(connection: LiveConnection, entry: RightsMoved): void {
@@ -263,19 +300,15 @@ export class Hub implements Standing {
 
   /** Performs effects in their order. */
   perform(channel: Channel, effects: readonly ChannelEffect[]): void {
+    this.presenceLog.take(channel, this.#options.now, (name) => this.positionOf(name))
     for (const effect of effects) this.#performOne(channel, effect)
   }
 
   #performOne(channel: Channel, effect: ChannelEffect): void {
     if (effect.name === 'deliver') return this.#deliver(channel, effect)
     if (effect.name === 'flushSoon') return this.#flushSoon(channel)
-    if (effect.name === 'occupancySoon') return this.#tellNumbersSoon(channel, effect.atOnce)
-    if (effect.name === 'occupancy') {
-      const nowMs = this.#options.now()
-      for (const id of effect.to)
-        this.#connections.get(id)?.peer?.occupancy(channel.name, effect.metrics, nowMs)
-      return
-    }
+    if (effect.name === 'occupancySoon') return this.numbers.ask(channel, effect.atOnce)
+    if (effect.name === 'occupancy') return this.numbers.deliver(channel, effect)
     const name = channel.name as ChannelName
     const connection = this.#connections.get(effect.connection)
     if (connection === undefined) return
@@ -344,16 +377,8 @@ export class Hub implements Standing {
     })
   }
 
-  #tellNumbersSoon(channel: Channel, atOnce: boolean): void {
-    if (!atOnce) {
-      this.#numbersDue.add(channel)
-      return
-    }
-    const { soon } = this.#options
-    soon(() => this.perform(channel, channel.step({ name: 'tellOccupancy' })))
-  }
-
   #refusal(connection: LiveConnection, name: ChannelName): Failure {
+    if (isStranger(this.world, connection.asker.credential, name)) return strange(name)
     const decision = authorize(this.world, connection.asker.credential, 'subscribe', name)
     const { message, remedy } = reasonText(decision, 'subscribe', name)
     const { credential } = connection.asker

@@ -3,6 +3,7 @@
 import type { PolicyDocument } from '../document-types.ts'
 import { checkTypes, readVocabulary } from './meaning.ts'
 import { checkForms } from './messages-meaning.ts'
+import { checkNamespaces } from './namespaces-meaning.ts'
 import { rootPlace } from './place.ts'
 import { checkRules } from './rules-meaning.ts'
 import { checkSettings } from './settings-meaning.ts'
@@ -29,6 +30,7 @@ export function parsePolicy(text: string): PolicyDocument {
     checkRules(root, words, problems)
     checkForms(root, problems)
     checkSettings(root, words, problems)
+    checkNamespaces(root, problems)
   }
   problems.throwIfAny()
   // INVARIANT: no problem means that the value has exactly the shape of the type; the schema is its mirror.

@@ -93,6 +93,18 @@ const definitions: Readonly<Record<string, Schema>> = {
     'type',
     'gives',
   ]),
+  namespace_name: {
+    title: 'namespace',
+    description: 'write what stands before the first `:` of channel names, such as `log`',
+    type: 'string',
+    maxLength: 256,
+    pattern: '^[^:\\[\\n][^:\\n]*$',
+  },
+  namespace: record('namespace', {
+    persisted: flag('yes or no'),
+    mutable: flag('yes or no'),
+    identified: flag('yes or no'),
+  }),
   attributes: mapOf('attributes', name('attribute name'), {
     title: 'attribute value',
     description: 'write a JSON value',
@@ -121,6 +133,7 @@ export const policySchema: Schema = {
       ),
       people: record('people', { attributes: ref('attribute_types') }),
       types: mapOf('resource types by name', ref('type_name'), ref('type')),
+      namespaces: mapOf('namespaces by name', ref('namespace_name'), ref('namespace')),
       settings: record('settings', {
         home: ref('resource'),
         sign_in: ref('roles_on'),

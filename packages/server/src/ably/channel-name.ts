@@ -2,13 +2,14 @@
 
 import type { ChannelName } from '@sayso/policy'
 import { FrameInvalid, isChannelName, parseChannelName } from '@sayso/protocol'
+import { isServedMeta } from '../meta-channels.ts'
 
 /** @throws {WireInvalid} `channel_name_invalid`; `not_supported` for derived channels nobody serves */
 export function channelName(raw: string): ChannelName {
   const parsed = parseChannelName(raw)
   if (!isChannelName(parsed))
     throw new FrameInvalid('channel_name_invalid', parsed.invalid, { channel: raw })
-  if (parsed.base !== raw) {
+  if (parsed.base !== raw && !isServedMeta(raw)) {
     throw new FrameInvalid(
       'not_supported',
       `\`${raw}\` is a derived channel this server does not offer`,

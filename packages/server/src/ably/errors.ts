@@ -8,6 +8,7 @@ const names: Readonly<Record<FailureCode, ErrorName>> = {
   mode_not_requested: 'mode_not_requested',
   identity_required: 'owner_unidentified',
   client_id_required: 'identity_required',
+  unnamed_member: 'client_id_invalid',
   client_id_mismatch: 'client_id_invalid',
   channel_name_invalid: 'channel_name_invalid',
   message_too_large: 'message_too_large',

@@ -8,7 +8,7 @@ import type { Context } from '../context.ts'
 import { type Asker, actorOf, identify } from './asker.ts'
 import { decideAndCommit } from './decide-and-commit.ts'
 import { Failure } from './failure.ts'
-import { decideMessage, denied, require } from './may.ts'
+import { decideMessage, denied, require, requireMutable } from './may.ts'
 import { messageState } from './message-state.ts'
 import { MAX_MESSAGE_BYTES, withoutServerKeys } from './publish.ts'
 
@@ -43,6 +43,7 @@ export async function amendMessage(
   )
   return decideAndCommit(context, (world) => {
     const own = requireAmend(world, asker, input.channel, amendment, original)
+    requireMutable(world, input.channel)
     const { channel, idBase } = input
     const { connectionId } = asker
     return {

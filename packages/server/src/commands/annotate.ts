@@ -8,7 +8,7 @@ import type { Context } from '../context.ts'
 import { type Asker, identify } from './asker.ts'
 import { decideAndCommit } from './decide-and-commit.ts'
 import { Failure } from './failure.ts'
-import { require } from './may.ts'
+import { require, requireMutable } from './may.ts'
 import { MAX_MESSAGE_BYTES, withoutServerKeys } from './publish.ts'
 
 export type Annotate = {
@@ -41,6 +41,7 @@ export async function annotate(
   }
   return decideAndCommit(context, (world) => {
     require(world, asker, 'annotation-publish', channel)
+    requireMutable(world, channel)
     return {
       entries: [
         {

@@ -1,6 +1,6 @@
 // Enter, update, leave: fleeting, so decided and told in one turn.
 
-import { MODE, type Modes, type PresenceChange } from '@sayso/channel'
+import { MODE, type Modes, memberKey, type PresenceChange, type PresenceSet } from '@sayso/channel'
 import type { ChannelName } from '@sayso/policy'
 import type { Context } from '../context.ts'
 import { type Asker, identify } from './asker.ts'
@@ -26,7 +26,7 @@ export type ChangePresence = {
   /** Base of the ids: `<connectionId>:<msgSerial>`. */
   readonly idBase: string
   /** Members present now, to keep the set bounded. */
-  readonly present: number
+  readonly present: PresenceSet
   /** Modes of the asker's attachment; absent if it is not attached. */
   readonly modes?: Modes
 }
@@ -34,7 +34,7 @@ export type ChangePresence = {
 /**
  * Checks a presence frame and returns the changes to tell.
  *
- * @throws {Failure} `denied`, `mode_not_requested`, `client_id_mismatch`, `identity_required`, `presence_full`
+ * @throws {Failure} `denied`, `mode_not_requested`, `client_id_mismatch`, `unnamed_member`, `presence_full`
  */
 export function changePresence(
   context: Context,
@@ -47,14 +47,10 @@ export function changePresence(
   if (input.modes !== undefined && (input.modes & MODE.presence) === 0) {
     throw new Failure('mode_not_requested', 'the channel was attached without the presence mode')
   }
-  const entering = input.requests.filter((request) => request.action === 'enter').length
-  if (entering > 0 && input.present + entering > MAX_MEMBERS) {
-    throw new Failure('presence_full', `a channel has at most ${MAX_MEMBERS} members present`)
-  }
-  return input.requests.map((request, index) => {
+  const changes = input.requests.map((request, index): PresenceChange => {
     const clientId = identify(asker, request.clientId)
     if (clientId === undefined) {
-      throw new Failure('identity_required', 'to be present you need a clientId', {
+      throw new Failure('unnamed_member', 'to be present you need a clientId', {
         remedy: 'use a token with a clientId, or name one',
       })
     }
@@ -73,4 +69,18 @@ export function changePresence(
       },
     }
   })
+  requireRoom(input.present, changes)
+  return changes
+}
+
+/** Who is here already may come back and say something new of itself, however many there are. */
+function requireRoom(present: PresenceSet, changes: readonly PresenceChange[]): void {
+  const newcomers = new Set(
+    changes
+      .filter(({ action }) => action !== 'leave')
+      .map(({ member }) => memberKey(member.connectionId, member.clientId))
+      .filter((key) => !present.has(key)),
+  )
+  if (newcomers.size > 0 && present.size + newcomers.size > MAX_MEMBERS)
+    throw new Failure('presence_full', `a channel has at most ${MAX_MEMBERS} members present`)
 }

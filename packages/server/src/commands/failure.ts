@@ -12,6 +12,8 @@ export type FailureCode =
   | 'identity_required'
   /** What is asked for counts by identity. */
   | 'client_id_required'
+  /** Nobody says who is to be present. */
+  | 'unnamed_member'
   | 'client_id_mismatch'
   | 'channel_name_invalid'
   | 'message_too_large'

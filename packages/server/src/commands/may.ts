@@ -6,20 +6,45 @@ import {
   type ChannelName,
   type Decision,
   decide,
+  isStranger,
   type MessageChange,
+  namespaceOf,
   type ResourceId,
   reasonText,
   type World,
 } from '@sayso/policy'
 import type { Context } from '../context.ts'
+import { isMeta } from '../meta-channels.ts'
 import type { Asker } from './asker.ts'
 import { Failure } from './failure.ts'
 import { asksForMessage } from './message-state.ts'
 
 /** @throws {Failure} `denied`, with the decision and its wording for the person concerned */
 export function require(world: World, asker: Asker, action: Action, channel: ChannelName): void {
+  if (isMeta(channel) && !READING.has(action)) throw readOnly(channel)
   const decision = authorize(world, asker.credential, action, channel)
   if (!decision.allowed) throw denied(decision, asker, action, channel)
+  if (isStranger(world, asker.credential, channel)) throw strange(channel)
+}
+
+/** What the server alone writes to. */
+const READING: ReadonlySet<Action> = new Set(['subscribe', 'history', 'channel-metadata'])
+
+function readOnly(channel: ChannelName): Failure {
+  return new Failure('denied', `\`${channel}\` is read only`)
+}
+
+/** @throws {Failure} `immutable` */
+export function requireMutable(world: World, channel: ChannelName): void {
+  if (namespaceOf(world.policy, channel).mutable) return
+  throw new Failure('immutable', `messages of \`${channel}\` cannot be changed or annotated`)
+}
+
+/** Only people with an identity may be there. */
+export function strange(channel: ChannelName): Failure {
+  return new Failure('client_id_required', `\`${channel}\` is for people with an identity`, {
+    remedy: 'use a token with a clientId',
+  })
 }
 
 /** Asks about the world as it stands, outside of a commit. @throws {Failure} `denied` */
@@ -44,8 +69,10 @@ export function requireMessage(
   channel: ChannelName,
   change: () => MessageChange,
 ): void {
+  if (isMeta(channel) && !READING.has(action)) throw readOnly(channel)
   const decision = decideMessage(world, asker, action, channel, change)
   if (!decision.allowed) throw denied(decision, asker, action, channel)
+  if (isStranger(world, asker.credential, channel)) throw strange(channel)
 }
 
 /** The decision about one message, on this channel, by this credential. */

@@ -1,8 +1,10 @@
-// Publish live only: decided and told in one turn, never stored, never replayed.
+// Publish without storing: decided and told in one turn. What is ephemeral is gone then; what a channel that keeps
+// nothing is told can be come back for, for two minutes.
 
-import type { ChannelMessage, Message } from '@sayso/channel'
+import type { ChannelMessage, Message, NewMessage } from '@sayso/channel'
 import { messageSize } from '@sayso/protocol'
 import type { Context } from '../context.ts'
+import type { Recent } from '../recent.ts'
 import type { Asker } from './asker.ts'
 import { Failure } from './failure.ts'
 import { MAX_MESSAGE_BYTES, type Publish, prepared, requirePublish } from './publish.ts'
@@ -24,6 +26,46 @@ export function publishEphemeral(
   asker: Asker,
   input: Publish,
 ): readonly string[] {
+  const messages = allowed(context, asker, input)
+  // After the head and before the next entry, and unlike any stored serial.
+  const serial = `${context.standing.head}~${context.randomId(6)}`
+  const told = toldAt(context, asker, { ...input, messages }, serial)
+  tell(input.channel, { ...told, fleeting: true })
+  return told.messages.map((message) => message.serial)
+}
+
+/**
+ * Tells messages to who is attached now, and keeps them a while for who comes back. A repeat of the same ids within that
+ * time is answered as the first time.
+ *
+ * INVARIANT: synchronous, as above.
+ *
+ * @throws {Failure} `denied`, `client_id_mismatch`, `message_too_large`
+ */
+export function publishRecent(
+  context: Context,
+  recent: Recent,
+  tell: TellFleeting,
+  asker: Asker,
+  input: Publish,
+): readonly string[] {
+  const messages = allowed(context, asker, input)
+  const { channel, idBase } = input
+  const keys = [
+    ...(idBase === undefined ? [] : [`base ${idBase}`]),
+    ...messages.flatMap(({ id }) => (id === undefined ? [] : [`id ${id}`])),
+  ]
+  const repeat = recent.repeatOf(channel, keys)
+  if (repeat !== undefined) return repeat.messages.map((message) => message.serial)
+  const serial = recent.nextSerial(context.standing.head, context.now())
+  const told = toldAt(context, asker, { ...input, messages }, serial)
+  recent.keep(channel, told, keys)
+  tell(channel, told)
+  return told.messages.map((message) => message.serial)
+}
+
+/** The messages as they would be told, if they may be. */
+function allowed(context: Context, asker: Asker, input: Publish): readonly NewMessage[] {
   const messages = input.messages.map((message) => prepared(asker, message))
   const bytes = messages.reduce((sum, message) => sum + messageSize(message), 0)
   if (bytes > MAX_MESSAGE_BYTES) {
@@ -32,32 +74,27 @@ export function publishEphemeral(
       `the publish has ${bytes} bytes; the limit is ${MAX_MESSAGE_BYTES}`,
     )
   }
-  const { world, head } = context.standing
+  const { world } = context.standing
   context.refusals.noting(() => {
     for (const message of messages) requirePublish(world, asker, input.channel, message)
   })
+  return messages
+}
+
+/** @param input with messages that may be told */
+function toldAt(context: Context, asker: Asker, input: Publish, serial: string): ChannelMessage {
   const atMs = context.now()
   const base = input.idBase ?? context.randomId()
-  // After the head and before the next entry, and unlike any stored serial.
-  const serial = `${head}~${context.randomId(6)}`
-  const told = messages.map(
+  const by = asker.connectionId === undefined ? {} : { connectionId: asker.connectionId }
+  const messages = input.messages.map(
     (message, index): Message => ({
       ...message,
       id: message.id ?? `${base}:${index}`,
       serial: `${serial}:${String(index).padStart(3, '0')}`,
       timestampMs: atMs,
       action: 'create',
-      ...(asker.connectionId === undefined ? {} : { connectionId: asker.connectionId }),
+      ...by,
     }),
   )
-  tell(input.channel, {
-    kind: 'message',
-    serial,
-    atMs,
-    id: base,
-    messages: told,
-    fleeting: true,
-    ...(asker.connectionId === undefined ? {} : { connectionId: asker.connectionId }),
-  })
-  return told.map((message) => message.serial)
+  return { kind: 'message', serial, atMs, id: base, messages, ...by }
 }

@@ -12,23 +12,6 @@ export function annotationMethod(type: string): AnnotationMethod | undefined {
   return TYPE.exec(type)?.[1] as AnnotationMethod | undefined
 }
 
-/** One client's part in one name of one type. No `name` or no client is the empty text. `count` 0: there is none. */
-export type Contribution = {
-  readonly type: string
-  readonly name: string
-  readonly client: string
-  readonly count: number
-}
-
-/** The counts of one name, by client in the order in which they came. */
-type Counts = Map<string, number>
-type Names = Map<string, Counts>
-
-/** The most a summary may say, as JSON; characters. Longer lists of clients are cut, and say so. */
-const MAX_SUMMARY = 16_384
-/** How many clients are listed per name, as far as they fit. */
-const LISTED = [1_000, 200, 50, 10, 0] as const
-
 /** The messages whose annotations are added up, in the order of their first one. */
 export function summedSerials(
   annotations: readonly Pick<NewAnnotation, 'type' | 'messageSerial'>[],
@@ -40,17 +23,43 @@ export function summedSerials(
   )
 }
 
+/** One client's part in one name of one type. No `name` or no client is the empty text. `count` 0: there is none. */
+export type Contribution = {
+  readonly type: string
+  readonly name: string
+  readonly client: string
+  readonly count: number
+}
+
+/** The counts of one name, by client in the order in which they came, and their sum. */
+type Counts = { readonly of: Map<string, number>; sum: number }
+type Names = Map<string, Counts>
+
+/** Types that are counted on one message, and names over all of them; later ones are told and not added up. */
+const MAX_TYPES = 50
+const MAX_NAMES = 500
+/** About the most a summary may say, as JSON; characters. Longer lists of clients are cut, and say so. */
+const MAX_SUMMARY = 16_384
+/** How many clients are listed per name, as far as they fit. */
+const LISTED = [1_000, 200, 50, 10, 0] as const
+/** About what an entry says besides its name and its clients; characters. */
+const ENTRY = 120
+
 export class Tally {
   readonly #types = new Map<string, Names>()
+  #names = 0
 
   /** Takes over a contribution as it was kept. */
   put({ type, name, client, count }: Contribution): void {
     const names = this.#types.get(type) ?? new Map<string, Counts>()
-    const counts = names.get(name) ?? new Map<string, number>()
-    if (count > 0) counts.set(client, count)
-    else counts.delete(client)
-    if (counts.size > 0) names.set(name, counts)
+    const counts = names.get(name) ?? { of: new Map<string, number>(), sum: 0 }
+    counts.sum += count - (counts.of.get(client) ?? 0)
+    if (count > 0) counts.of.set(client, count)
+    else counts.of.delete(client)
+    this.#names -= names.size
+    if (counts.of.size > 0) names.set(name, counts)
     else names.delete(name)
+    this.#names += names.size
     if (names.size > 0) this.#types.set(type, names)
     else this.#types.delete(type)
   }
@@ -64,25 +73,10 @@ export class Tally {
     return changed
   }
 
-  /** What it all adds up to; empty if nothing is left. Lists of clients are cut until it fits. */
+  /** What it all adds up to; empty if nothing is left. Lists of clients are cut until it fits, then names. */
   summary(): Summary {
-    for (const listed of LISTED) {
-      const whole = this.#summary(listed)
-      if (JSON.stringify(whole).length <= MAX_SUMMARY) return whole
-    }
-    return this.#summary(0, mostNames(this.#types))
-  }
-
-  /** The entries that one client has a part in, listing that client alone. */
-  summaryFor(client: string): Summary {
-    const types = [...this.#types].flatMap(([type, names]) => {
-      const own = new Map([...names].filter(([, counts]) => counts.has(client)))
-      return own.size === 0 ? [] : [[type, summaryOf(type, own, () => [client], true)] as const]
-    })
-    return Object.fromEntries(types)
-  }
-
-  #summary(listed: number, mostOfNames = Number.POSITIVE_INFINITY): Summary {
+    const listed = LISTED.find((most) => this.#fits(most)) ?? 0
+    const mostOfNames = this.#fits(listed) ? MAX_NAMES : this.#mostNames()
     const types = [...this.#types].map(([type, names]) => {
       const shown = names.size <= mostOfNames ? names : mostCounted(names, mostOfNames)
       return [
@@ -93,30 +87,65 @@ export class Tally {
     return Object.fromEntries(types)
   }
 
+  /** The entries that one client has a part in, listing that client alone. */
+  summaryFor(client: string): Summary {
+    const types = [...this.#types].flatMap(([type, names]) => {
+      const own = new Map([...names].filter(([, counts]) => counts.of.has(client)))
+      return own.size === 0 ? [] : [[type, summaryOf(type, own, () => [client], true)] as const]
+    })
+    return Object.fromEntries(types)
+  }
+
   #changed(
     method: AnnotationMethod,
-    {
-      action,
-      type,
-      name: named = '',
-      count = 1,
-      clientId: client = '',
-    }: Omit<NewAnnotation, 'messageSerial'>,
+    annotation: Omit<NewAnnotation, 'messageSerial'>,
   ): readonly Contribution[] {
+    const { action, type, name: named = '', count = 1, clientId: client = '' } = annotation
     const isGiven = action === 'create'
     const name = method === 'total' || method === 'flag' ? '' : named
-    const before = this.#types.get(type)?.get(name)?.get(client) ?? 0
+    const before = this.#types.get(type)?.get(name)?.of.get(client) ?? 0
     const after = { total: before + (isGiven ? 1 : -1), multiple: isGiven ? before + count : 0 }
     const sum = method === 'total' || method === 'multiple' ? after[method] : isGiven ? 1 : 0
     const others = method === 'unique' ? this.#otherNames(type, name, client) : []
     const kept = Math.min(Math.max(sum, 0), Number.MAX_SAFE_INTEGER)
-    return [...others, ...(kept === before ? [] : [{ type, name, client, count: kept }])]
+    if (kept === before || !this.#hasRoom(type, name)) return others
+    return [...others, { type, name, client, count: kept }]
+  }
+
+  /** INVARIANT: what one message costs is bounded, whatever people call their reactions. */
+  #hasRoom(type: string, name: string): boolean {
+    const names = this.#types.get(type)
+    if (names?.has(name) === true) return true
+    return this.#names < MAX_NAMES && (names !== undefined || this.#types.size < MAX_TYPES)
   }
 
   #otherNames(type: string, name: string, client: string): readonly Contribution[] {
     return [...(this.#types.get(type) ?? [])]
-      .filter(([other, counts]) => other !== name && counts.has(client))
+      .filter(([other, counts]) => other !== name && counts.of.has(client))
       .map(([other]) => ({ type, name: other, client, count: 0 }))
+  }
+
+  /** Whether a summary with so many clients per name fits; looks no further than it may be long. */
+  #fits(listed: number): boolean {
+    let length = 0
+    for (const [type, names] of this.#types) {
+      length += type.length
+      for (const [name, counts] of names) {
+        length += ENTRY + name.length
+        for (const client of firstClients(counts, listed, MAX_SUMMARY - length))
+          length += client.length + 8
+        if (length > MAX_SUMMARY) return false
+      }
+    }
+    return true
+  }
+
+  /** How many names of each type surely fit, at the length of the longest. */
+  #mostNames(): number {
+    let longest = 1
+    for (const names of this.#types.values())
+      for (const name of names.keys()) longest = Math.max(longest, name.length)
+    return Math.max(1, Math.floor(MAX_SUMMARY / this.#types.size / (longest + ENTRY)))
   }
 }
 
@@ -127,49 +156,43 @@ function summaryOf(
   isPart: boolean,
 ): unknown {
   const method = annotationMethod(type)
-  const [only] = names.values()
-  if (method === 'total') return { total: sumOf(only ?? new Map()) }
   const entry = (counts: Counts) => {
+    const total = Math.min(counts.sum, Number.MAX_SAFE_INTEGER)
+    if (method === 'total') return { total }
     const shown = list(counts)
-    const identified = counts.size - (counts.has('') ? 1 : 0)
+    const identified = counts.of.size - (counts.of.has('') ? 1 : 0)
     const clipped = isPart || shown.length < identified
-    if (method !== 'multiple') return { total: counts.size, clientIds: shown, clipped }
+    if (method !== 'multiple') return { total, clientIds: shown, clipped }
     return {
-      total: sumOf(counts),
-      clientIds: Object.fromEntries(shown.map((client) => [client, counts.get(client) ?? 0])),
-      totalUnidentified: counts.get('') ?? 0,
+      total,
+      clientIds: Object.fromEntries(shown.map((client) => [client, counts.of.get(client) ?? 0])),
+      totalUnidentified: counts.of.get('') ?? 0,
       totalClientIds: identified,
       clipped,
     }
   }
-  if (method === 'flag') return entry(only ?? new Map())
-  return Object.fromEntries([...names].map(([name, counts]) => [name, entry(counts)]))
+  const entries = [...names].map(([name, counts]) => [name, entry(counts)] as const)
+  return method === 'total' || method === 'flag' ? entries[0]?.[1] : Object.fromEntries(entries)
 }
 
-function sumOf(counts: Counts): number {
-  let sum = 0
-  for (const count of counts.values()) sum += count
-  return Math.min(sum, Number.MAX_SAFE_INTEGER)
-}
-
-function firstClients(counts: Counts, most: number): readonly string[] {
+/** @param room characters; no more clients are looked at than fill it */
+function firstClients(
+  counts: Counts,
+  most: number,
+  room = Number.POSITIVE_INFINITY,
+): readonly string[] {
   const listed: string[] = []
-  for (const client of counts.keys()) {
-    if (listed.length >= most) break
-    if (client !== '') listed.push(client)
+  let length = 0
+  for (const client of counts.of.keys()) {
+    if (listed.length >= most || length > room) break
+    if (client === '') continue
+    listed.push(client)
+    length += client.length
   }
   return listed
 }
 
-/** How many names of each type surely fit, at the length of the longest. */
-function mostNames(types: ReadonlyMap<string, Names>): number {
-  let longest = 1
-  for (const names of types.values())
-    for (const name of names.keys()) longest = Math.max(longest, JSON.stringify(name).length)
-  return Math.max(1, Math.floor(MAX_SUMMARY / types.size / (longest + 120)))
-}
-
 function mostCounted(names: Names, most: number): Names {
-  const byCount = [...names].sort(([, a], [, b]) => b.size - a.size)
+  const byCount = [...names].sort(([, a], [, b]) => b.sum - a.sum)
   return new Map(byCount.slice(0, most))
 }

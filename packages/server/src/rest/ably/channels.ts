@@ -19,10 +19,10 @@ import { channelName } from '../../ably/channel-name.ts'
 import { amendmentOf, newMessage, serialsOf, wireMessage, wirePresence } from '../../ably/shapes.ts'
 import { amendMessage } from '../../commands/amend-message.ts'
 import type { Asker } from '../../commands/asker.ts'
-import { isEphemeral, publish } from '../../commands/publish.ts'
-import { publishEphemeral } from '../../commands/publish-ephemeral.ts'
 import { readHistory, readMessage, readVersions } from '../../commands/read-messages.ts'
 import { readPresence } from '../../commands/read-presence.ts'
+import { readPresenceHistory } from '../../commands/read-presence-history.ts'
+import { say } from '../../commands/say.ts'
 import { answer, answerFormat } from './answer.ts'
 import { readBody } from './body.ts'
 import { requester } from './credentials.ts'
@@ -76,6 +76,9 @@ export function channelRoutes(deps: AblyRest): Hono {
       links,
     )
   })
+  app.get('/channels/:channel/presence/history', (c) =>
+    presenceHistoryOver(deps, c, who(c), name(c)),
+  )
   return app
 }
 
@@ -90,17 +93,8 @@ async function publishOver(
   const idBase = deps.context.randomId(9)
   const input = { channel, messages, ...(hasOwnIds ? {} : { idBase }) }
   const base = messages[0]?.id?.replace(/:\d+$/, '') ?? idBase
-  if (isEphemeral(messages)) {
-    const serials = publishEphemeral(
-      deps.context,
-      (to, told) => deps.hub.tellFleeting(to, told),
-      asker,
-      input,
-    )
-    return answer(c, 201, { channel, messageId: base, serials })
-  }
-  const committed = await publish(deps.context, asker, input)
-  return answer(c, 201, { channel, messageId: base, serials: serialsOf(committed) })
+  const serials = await say(deps.context, deps.hub, asker, input)
+  return answer(c, 201, { channel, messageId: base, serials })
 }
 
 async function historyOver(
@@ -130,13 +124,44 @@ async function historyOver(
   )
 }
 
+function presenceHistoryOver(
+  deps: AblyRest,
+  c: HonoContext,
+  asker: Asker,
+  channel: ChannelName,
+): Response {
+  const query = parseHistoryQuery(c.req.query())
+  const { direction, limit, start, end, fromSerial, cursor } = query
+  const page = readPresenceHistory(deps.context, deps.hub, asker, channel, {
+    direction,
+    limit,
+    ...(start === undefined ? {} : { startMs: start }),
+    ...(end === undefined ? {} : { endMs: end }),
+    ...(fromSerial === undefined ? {} : { untilSerial: fromSerial }),
+    ...(cursor === undefined ? {} : { afterNumber: Number(cursor) }),
+  })
+  const next = page.hasMore ? page.events.at(-1)?.number : undefined
+  const format = answerFormat(c)
+  const items = page.events.map(({ event }) =>
+    happened(event.member, PRESENCE_ACTIONS[event.action], format),
+  )
+  return answer(c, 200, items, historyLinks('history', query, next?.toString()))
+}
+
+const PRESENCE_ACTIONS = {
+  enter: PresenceAction.ENTER,
+  update: PresenceAction.UPDATE,
+  leave: PresenceAction.LEAVE,
+} as const
+
 function item(message: Message, format: Format): HistoryMessage {
   return historyItem(wireMessage(message) as HistoryMessage, format)
 }
 
 function present(member: Member, format: Format) {
-  return historyItem(
-    wirePresence(member, PresenceAction.PRESENT) as unknown as HistoryMessage,
-    format,
-  )
+  return happened(member, PresenceAction.PRESENT, format)
+}
+
+function happened(member: Member, action: PresenceAction, format: Format) {
+  return historyItem(wirePresence(member, action) as unknown as HistoryMessage, format)
 }

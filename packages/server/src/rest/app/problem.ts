@@ -10,6 +10,7 @@ const rows: Readonly<Record<FailureCode, Row>> = {
   mode_not_requested: { status: 403, title: 'Mode not requested' },
   identity_required: { status: 401, title: 'Identity required' },
   client_id_required: { status: 403, title: 'This needs an identity' },
+  unnamed_member: { status: 403, title: 'Nobody named' },
   client_id_mismatch: { status: 403, title: 'Another identity' },
   channel_name_invalid: { status: 400, title: 'Channel name not valid' },
   message_too_large: { status: 413, title: 'Too large' },

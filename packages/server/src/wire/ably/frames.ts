@@ -8,7 +8,6 @@ import {
   type GapReason,
   type KeptEvent,
   type Member,
-  type Metrics,
   OCCUPANCY,
   type PresenceEvent,
   showsAnnotations,
@@ -86,9 +85,13 @@ function annotationFrames(channel: string, event: ChannelAnnotations, variant: V
 }
 
 /** @param id unique; not a place in the channel */
-export function occupancyFrame(channel: string, metrics: Metrics, id: string, atMs: number): Frame {
-  const numbers = { ...metrics, objectPublishers: 0, objectSubscribers: 0 }
-  const data = JSON.stringify({ metrics: numbers })
+export function occupancyFrame(
+  channel: string,
+  metrics: Readonly<Record<string, number>>,
+  id: string,
+  atMs: number,
+): Frame {
+  const data = JSON.stringify({ metrics })
   const message = { name: '[meta]occupancy', data, encoding: 'json', action: MessageAction.META }
   return { action: Action.MESSAGE, channel, id, timestamp: atMs, messages: [message] }
 }

@@ -3,6 +3,7 @@
 import type { AttachedEffect, CutReason } from '@sayso/channel'
 import { Action, type ErrorName, errorInfo, type Format, type Frame } from '@sayso/protocol'
 import { failureInfo } from '../../ably/errors.ts'
+import { wireMetrics } from '../../ably/occupancy-param.ts'
 import type { Peer } from '../../live-connection.ts'
 import {
   attachedFrame,
@@ -65,7 +66,8 @@ export function wirePeer(
     },
     occupancy(channel, metrics, atMs) {
       numbers += 1
-      send(occupancyFrame(channel, metrics, `occupancy-${numbers}`, atMs), channel)
+      const shown = wireMetrics(metrics, params.get(channel)?.occupancy)
+      send(occupancyFrame(channel, shown, `occupancy-${numbers}`, atMs), channel)
     },
     sync(channel, members) {
       syncs += 1

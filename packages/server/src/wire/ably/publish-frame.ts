@@ -15,8 +15,7 @@ import {
 import { amendMessage } from '../../commands/amend-message.ts'
 import { annotate } from '../../commands/annotate.ts'
 import { Failure } from '../../commands/failure.ts'
-import { isEphemeral, publish } from '../../commands/publish.ts'
-import { publishEphemeral } from '../../commands/publish-ephemeral.ts'
+import { say } from '../../commands/say.ts'
 import { askFrame } from './ask-frame.ts'
 import type { LiveSession } from './live-session.ts'
 import { isView } from './view-frame.ts'
@@ -95,15 +94,7 @@ async function published(
   const messages = frame.messages.map(newMessage)
   const hasOwnIds = messages.some((message) => message.id !== undefined)
   const input = { channel, messages, ...(hasOwnIds ? {} : { idBase }) }
-  if (isEphemeral(messages)) {
-    return publishEphemeral(
-      wire.context,
-      (to, told) => wire.hub.tellFleeting(to, told),
-      connection.asker,
-      input,
-    )
-  }
-  return serialsOf(await publish(wire.context, connection.asker, input))
+  return say(wire.context, wire.hub, connection.asker, input)
 }
 
 /** Attached without the mode, though the right may be there: the client asked for less. */

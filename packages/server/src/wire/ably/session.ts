@@ -1,6 +1,6 @@
 // One socket of the Ably wire: frames in, commands, answers out. It contains no rule; what comes over it never ends the process.
 
-import { DEFAULT_MODES, type Modes, OCCUPANCY } from '@sayso/channel'
+import { DEFAULT_MODES, type Modes, type PresenceSet } from '@sayso/channel'
 import type { ChannelName } from '@sayso/policy'
 import {
   Action,
@@ -16,6 +16,7 @@ import {
 } from '@sayso/protocol'
 import { channelName } from '../../ably/channel-name.ts'
 import { errorInfoOf } from '../../ably/errors.ts'
+import { occupancyModes } from '../../ably/occupancy-param.ts'
 import { type Authenticated, authenticate } from '../../access/authenticate.ts'
 import { changePresence } from '../../commands/change-presence.ts'
 import { moveConnection } from '../../connections.ts'
@@ -33,6 +34,9 @@ type FrameOf<A extends number> = Extract<KnownFrame, { action: A }>
 
 /** Channel params this server honours, and so echoes. */
 const ECHOED_PARAMS = ['modes', 'delta', 'echo', 'appendMode', 'occupancy'] as const
+
+/** Where nobody ever was. */
+const NOBODY: PresenceSet = new Map()
 
 const PRESENCE_NAMES = { 2: 'enter', 3: 'leave', 4: 'update' } as const
 
@@ -151,11 +155,11 @@ export class Session implements LiveSession {
       format: this.#format,
       echo: this.#echo && frame.params?.echo !== 'false',
       wholeAppends: frame.params?.appendMode === 'full',
-      requested: requestedModes(frame) | (frame.params?.occupancy === undefined ? 0 : OCCUPANCY),
+      requested: requestedModes(frame) | occupancyModes(frame.params?.occupancy),
       allowed: hub.allowedModes(connection, channel),
       receiver: hub.receiverOf(connection, channel),
       resume: hub.resumeFor(connection, channel, frame.channelSerial),
-      head: hub.head,
+      head: hub.positionOf(channel),
       nowMs: this.#wire.context.now(),
     })
   }
@@ -183,7 +187,7 @@ export class Session implements LiveSession {
         channel,
         requests: frame.presence.map((one) => ({ ...one, action: PRESENCE_NAMES[one.action] })),
         idBase: `${this.connection.id}:${frame.msgSerial}`,
-        present: hub.channel(channel)?.members.size ?? 0,
+        present: hub.channel(channel)?.members ?? NOBODY,
         ...(modes === undefined ? {} : { modes }),
       })
       this.connection.present.add(channel)
