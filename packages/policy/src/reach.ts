@@ -1,9 +1,10 @@
 // Where somebody could hold a role, and who could hold one somewhere: walks along stored facts that ask no condition, so
 // that they may find too much and never too little. Who asks decides what they find.
 
-import type { PolicyType } from './compiled.ts'
+import type { PolicyType, Rule } from './compiled.ts'
 import type { RoleOn } from './document-types.ts'
 import {
+  type Action,
   ANONYMOUS,
   type ResourceId,
   type RoleName,
@@ -77,9 +78,24 @@ function upwards(world: World, resource: ResourceId): Iterable<ResourceId> {
   return found
 }
 
-/** True if people without any role anywhere may do something on resources of the type. */
-export function isOpenToStrangers(type: PolicyType): boolean {
-  return type.default === 'allow' || type.rules.some((rule) => rule.verb === 'allow' && !rule.to)
+/** True if people without any role anywhere may do something on resources of the type, or this one thing. */
+export function isOpenToStrangers(type: PolicyType | undefined, action?: Action): boolean {
+  if (type === undefined || type.default === 'allow') return type !== undefined
+  return allowsOf(type, action).some((rule) => !rule.to)
+}
+
+/** True if roles on the tenant can grant something on resources of the type, or this one thing. */
+export function tenantCounts(type: PolicyType | undefined, action?: Action): boolean {
+  if (type === undefined) return false
+  const grants = [...type.tenantRoles.values()].some((can) =>
+    action === undefined ? can.size > 0 : can.has(action),
+  )
+  return grants || allowsOf(type, action).some(({ to }) => to !== undefined && to.tenant.size > 0)
+}
+
+function allowsOf({ rules, rulesOf }: PolicyType, action: Action | undefined): readonly Rule[] {
+  if (action === undefined) return rules.filter(({ verb }) => verb === 'allow')
+  return rulesOf.get(action)?.allow ?? []
 }
 
 /** Everybody a list can name: the people of the world, and the visitor. */

@@ -35,6 +35,18 @@ function* othersIn(
   }
 }
 
+/** On more resources than this it pays to group everybody first. */
+const MOST_ALONE = 8
+
+/** True if a change may concern everybody on many resources. */
+export function isForMany({ parts }: Affected): boolean {
+  const open = parts.filter(({ subjects }) => subjects === 'all')
+  const counts = open.map(({ resources }) =>
+    resources === 'all' ? MOST_ALONE + 1 : resources.size,
+  )
+  return counts.reduce((sum, count) => sum + count, 0) > MOST_ALONE
+}
+
 function union(one: Field['who'] | undefined, other: Field['who']): Field['who'] {
   if (one === 'all' || other === 'all') return 'all'
   if (!one || one.size === 0) return other

@@ -1,61 +1,53 @@
 // What the conditions of a policy read, as far as it decides who can be answered together.
 
-import type { PolicyType, Rule } from '../compiled.ts'
+import type { Derivation, Policy, PolicyType } from '../compiled.ts'
 import type { Condition } from '../condition/condition.ts'
-import type { Policy } from '../policy.ts'
 
 /**
- * How far the answer of a condition differs from person to person: not at all, by the person alone, or by the person on
- * each resource anew.
+ * How far the answer of a condition differs: by the resource alone or not at all, by the person alone, or by the person
+ * on each resource anew.
  */
-export function readingOf({ reads }: Condition): 'anybody' | 'person' | 'mixed' {
-  if (reads.subject.length === 0) return 'anybody'
-  return reads.lookup || reads.resource.length > 0 ? 'mixed' : 'person'
+function readingOf({ reads }: Condition): 'resource' | 'person' | 'both' {
+  if (reads.subject.length === 0) return 'resource'
+  return reads.lookup || reads.resource.length > 0 ? 'both' : 'person'
 }
 
 /** The stable conditions of a policy that differ by the person alone; each text once. */
 export function personalConditions(policy: Policy): readonly Condition[] {
   const found = new Map<string, Condition>()
   for (const type of policy.types.values()) {
-    for (const condition of [...standingRules(type), ...derivationsIn(type)]) {
-      const { when } = condition
-      if (when && readingOf(when) === 'person') found.set(when.text, when)
+    for (const when of [...standingConditions(type), ...derivingConditions(type)]) {
+      if (readingOf(when) === 'person') found.set(when.text, when)
     }
   }
   return [...found.values()]
 }
 
-/** The rules of a type that standing answers ask. */
-export function standingRules(type: PolicyType): readonly Rule[] {
-  return type.rules.filter(({ when }) => !when || when.isStable)
-}
-
-export function derivationsIn(type: PolicyType) {
-  return [...type.rolesFrom.values()].flat()
+/** The conditions of the rules of a type that standing answers ask and that differ by the resource alone. */
+export function conditionsOfResource(type: PolicyType | undefined): readonly Condition[] {
+  return standingConditions(type).filter(
+    (when) =>
+      readingOf(when) === 'resource' && (when.reads.lookup || when.reads.resource.length > 0),
+  )
 }
 
 /** True if which roles are derived on resources of the type differs by the person on each resource anew. */
 export function derivesByPerson(type: PolicyType | undefined): boolean {
-  return type !== undefined && derivationsIn(type).some(({ when }) => isMixed(when))
+  return derivingConditions(type).some((when) => readingOf(when) === 'both')
 }
 
-/** True if what a role comes to on resources of the type differs by the person on each resource anew. */
+/** True if what roles come to on resources of the type differs by the person on each resource anew. */
 export function decidesByPerson(type: PolicyType | undefined): boolean {
-  return type !== undefined && standingRules(type).some(({ when }) => isMixed(when))
+  return standingConditions(type).some((when) => readingOf(when) === 'both')
 }
 
-function isMixed(when: Condition | undefined): boolean {
-  return when !== undefined && readingOf(when) === 'mixed'
+function standingConditions(type: PolicyType | undefined): readonly Condition[] {
+  return (type?.rules ?? []).flatMap(({ when }) => (when?.isStable ? [when] : []))
 }
 
-/** True if standing answers on resources of the type depend on nothing but roles and the person. */
-export function isPlain(type: PolicyType | undefined): boolean {
-  return (
-    type === undefined ||
-    standingRules(type).every(
-      ({ when }) => !when || (when.reads.resource.length === 0 && !when.reads.lookup),
-    )
-  )
+function derivingConditions(type: PolicyType | undefined): readonly Condition[] {
+  const ways: readonly Derivation[] = [...(type?.rolesFrom.values() ?? [])].flat()
+  return ways.flatMap(({ when }) => when ?? [])
 }
 
 /** Equal texts: whatever the facts, the same roles follow from them. */
@@ -65,5 +57,5 @@ export function derivationText({ document }: Policy): string {
     relations,
     Object.entries(roles).map(([role, { from, except_direct }]) => [role, from, except_direct]),
   ])
-  return JSON.stringify([document.tenant.key, types])
+  return JSON.stringify([document.tenant.key, document.people, document.tenant.attributes, types])
 }
