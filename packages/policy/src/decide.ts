@@ -45,6 +45,8 @@ function decisionOf(asked: Case, row: ActionRow, action: Action): Decision {
 /** The earliest instant at which an assignment in play starts or ends, or a rule of the type does. */
 function flipsAt({ walk, table, place }: Case): number | undefined {
   const { timeMs } = walk.world
+  const isTimeless = !walk.version.mayHaveWindows(walk.person)
+  if (isTimeless && table.type.instants.length === 0) return undefined
   const rule = table.type.instants.find((instant) => instant > timeMs) ?? Number.POSITIVE_INFINITY
   const next = Math.min(
     rule,

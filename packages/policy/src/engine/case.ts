@@ -1,13 +1,13 @@
 // One subject on one resource: the roles that count there, and what roles and rules make of an action.
 
-import type { Condition, Outcome, Scope } from '../condition/condition.ts'
+import type { Outcome, Scope } from '../condition/condition.ts'
 import type { About, Reason } from '../decision.ts'
 import type { NameSet } from '../facts/name-sets.ts'
 import { formProblem } from '../message-form.ts'
 import type { ResourceId, RoleName, SubjectId } from '../names.ts'
 import { scopeOf } from '../scope.ts'
 import type { World } from '../world.ts'
-import { stableOutcome } from './outcome.ts'
+import type { KeptCondition } from './outcome.ts'
 import { type ActionRow, hasBit, type RuleRow, type TypeTable, type View } from './type-table.ts'
 import { Walk } from './walk.ts'
 import { wayTo } from './way-to.ts'
@@ -155,26 +155,21 @@ export class Case {
       this.#isLeftOpen = true
       return idle
     }
-    return rule.when === undefined ? true : this.outcome(rule.when)
+    return rule.asks === undefined ? true : this.outcome(rule.asks)
   }
 
   /** Whether an allow counts; one that a standing question leaves open does. */
   #allows(rule: RuleRow): boolean {
     if (!this.concerns(rule)) return false
-    if (rule.when === undefined || (rule.isOpen && this.#isStanding)) return true
-    return this.outcome(rule.when) === true
+    if (rule.asks === undefined || (rule.isOpen && this.#isStanding)) return true
+    return this.outcome(rule.asks) === true
   }
 
-  outcome(condition: Condition): Outcome {
+  outcome(asks: KeptCondition): Outcome {
     const { version, person } = this.walk
-    const scope = () => this.#scopeOnce()
-    if (!condition.isStable) return condition.evaluate(scope())
-    return stableOutcome(
-      condition,
-      version.attributes('people', person),
-      version.attributes('resources', this.place),
-      scope,
-    )
+    const attributes = version.attributes('people', person)
+    const ofResource = version.attributes('resources', this.place)
+    return asks.known(attributes, ofResource) ?? asks.ask(attributes, ofResource, this.#scopeOnce())
   }
 
   #scopeOnce(): Scope {

@@ -17,6 +17,7 @@ export class Engine {
   readonly #byName = new Map<string, TypeTable>()
   readonly #byNumber: (TypeTable | null | undefined)[] = []
   #tenantPlace = -1
+  #tenantType = -1
 
   constructor(policy: Policy, tables: Tables) {
     this.policy = policy
@@ -45,8 +46,12 @@ export class Engine {
   /** The type of a place as the target of a relation; -1 for tenants of other policies. */
   targetTypeAt(place: number): number {
     const number = this.tables.typeOfPlace[place] ?? -1
-    const isTenant = number >= 0 && this.tables.types.name(number) === TENANT_TYPE
-    return isTenant && place !== this.tenantPlace() ? -1 : number
+    if (number !== this.#tenantType) {
+      if (this.#tenantType >= 0) return number
+      this.#tenantType = this.tables.types.find(TENANT_TYPE)
+      if (number !== this.#tenantType) return number
+    }
+    return place === this.tenantPlace() ? number : -1
   }
 
   /** -1 while nothing is known of the tenant. */

@@ -12,6 +12,7 @@ import type { Interner } from '../facts/interner.ts'
 import type { NameSet, NameSets } from '../facts/name-sets.ts'
 import type { Tables } from '../facts/tables.ts'
 import type { Action, RoleName } from '../names.ts'
+import { KeptCondition } from './outcome.ts'
 
 /** A set of small numbers as bits. */
 type Bits = Uint32Array
@@ -26,6 +27,7 @@ export type View = {
 }
 
 export type RuleRow = Rule & {
+  readonly asks?: KeptCondition
   readonly number: number
   /** It reads the single message or the context, so that a standing question leaves it open. */
   readonly isOpen: boolean
@@ -45,8 +47,11 @@ export type Step = {
   /** Whatever else is so. */
   readonly always: NameSet
   /** If their `when`, or the absence of other roles, says so. */
-  readonly maybe: readonly Derivation[]
+  readonly maybe: readonly DerivationRow[]
 }
+export type DerivationRow = Derivation & { readonly asks?: KeptCondition }
+/** Steps by the number of the roles on the target. */
+type Steps = { readonly ways: readonly DerivationRow[]; readonly byRoles: (Step | undefined)[] }
 
 /** More than types there will ever be. */
 const MOST_TYPES = 2 ** 20
@@ -61,12 +66,15 @@ export class TypeTable {
   readonly receive: ActionRow
   /** Nothing but roles decides. */
   readonly isPlain: boolean
+  /** Some role is derived. */
+  readonly derives: boolean
   readonly #sets: NameSets
   readonly #types: Interner<string>
   readonly #here: (View | undefined)[] = []
   readonly #tenant: (View | undefined)[] = []
   /** By relations and target type, then by the roles on the target. */
-  readonly #steps = new Map<number, (Step | undefined)[] | null>()
+  readonly #steps = new Map<number, Steps | null>()
+  readonly #ways: ReadonlyMap<Derivation, DerivationRow>
   readonly #lists = new Map<string, readonly Action[]>()
 
   constructor(type: PolicyType, { roleSets, types }: Tables) {
@@ -74,8 +82,14 @@ export class TypeTable {
     this.#sets = roleSets
     this.#types = types
     this.rules = type.rules.map((rule, number) => {
-      return { ...rule, number, isOpen: rule.when !== undefined && !rule.when.isStable }
+      const isOpen = rule.when !== undefined && !rule.when.isStable
+      return { ...rule, number, isOpen, ...(rule.when && { asks: new KeptCondition(rule.when) }) }
     })
+    const ways = [...type.rolesFrom.values()].flat()
+    this.#ways = new Map(
+      ways.map((way) => [way, { ...way, ...(way.when && { asks: new KeptCondition(way.when) }) }]),
+    )
+    this.derives = type.derives.size > 0
     this.isPlain = type.rules.length === 0 && type.default === 'deny' && type.messages === undefined
     this.receive = this.#rowOf(RECEIVE, -1)
     this.actions = new Map(
@@ -99,42 +113,39 @@ export class TypeTable {
     return view
   }
 
-  /** What roles on a target of a type give along some relations; undefined if nothing ever. */
-  step(relations: NameSet, targetType: number, roles: NameSet): Step | undefined {
+  /** What follows along some relations from a type of target; undefined if nothing ever. */
+  steps(relations: NameSet, targetType: number): Steps | undefined {
     if (targetType < 0) return undefined
     const key = relations.id * MOST_TYPES + targetType
-    let byRoles = this.#steps.get(key)
-    if (byRoles === undefined) {
-      byRoles = this.#derivations(relations, targetType).length > 0 ? [] : null
-      this.#steps.set(key, byRoles)
-    }
-    if (byRoles === null) return undefined
+    const known = this.#steps.get(key)
+    if (known !== undefined) return known ?? undefined
+    const ways = this.#waysAlong(relations, this.#types.name(targetType))
+    const steps = ways.length > 0 ? { ways, byRoles: [] } : null
+    this.#steps.set(key, steps)
+    return steps ?? undefined
+  }
+
+  /** What roles on a target give. */
+  step({ ways, byRoles }: Steps, roles: NameSet): Step {
     const known = byRoles[roles.id]
     if (known) return known
-    const step = this.#stepOf(this.#derivations(relations, targetType), roles)
-    byRoles[roles.id] = step
-    return step
-  }
-
-  /** Whether roles on targets of a type can give something along some relations. */
-  leads(relations: NameSet, targetType: number): boolean {
-    return this.step(relations, targetType, this.#sets.empty) !== undefined
-  }
-
-  /** The derivations that lead along some relations from a type. */
-  #derivations(relations: NameSet, targetType: number): readonly Derivation[] {
-    const name = this.#types.name(targetType)
-    return relations.names
-      .flatMap((relation) => [...(this.type.derives.get(relation)?.values() ?? [])].flat())
-      .filter(({ targets }) => targets.has(name))
-  }
-
-  #stepOf(all: readonly Derivation[], roles: NameSet): Step {
-    const held = all.filter(({ role }) => roles.names.includes(role))
-    const isSure = (each: Derivation) => each.when === undefined && !each.exceptDirect
+    const held = ways.filter(({ role }) => roles.names.includes(role))
+    const isSure = (way: Derivation) => way.when === undefined && !way.exceptDirect
     const always = this.#sets.of(held.filter(isSure).map(({ gives }) => gives))
-    const maybe = held.filter((each) => !isSure(each) && !always.names.includes(each.gives))
+    const maybe = held.filter((way) => !isSure(way) && !always.names.includes(way.gives))
+    byRoles[roles.id] = { always, maybe }
     return { always, maybe }
+  }
+
+  /** The ways to a role, whatever the relation. */
+  waysTo(role: RoleName): readonly DerivationRow[] {
+    return (this.type.rolesFrom.get(role) ?? []).map((way) => this.#ways.get(way) ?? way)
+  }
+
+  #waysAlong(relations: NameSet, targetType: string): readonly DerivationRow[] {
+    return [...this.#ways.values()].filter(
+      ({ via, targets }) => relations.names.includes(via) && targets.has(targetType),
+    )
   }
 
   /** The actions of some bits, in the order of the document. */
