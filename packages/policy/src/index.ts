@@ -7,6 +7,7 @@ export {
   touchesResource,
   touchesSubject,
 } from './affected.ts'
+export { type AttributeProblem, checkAttributes } from './attributes.ts'
 export {
   allowedActions,
   authorize,
@@ -16,6 +17,17 @@ export {
   subjectOf,
   visibleResources,
 } from './authorize.ts'
+export {
+  type ActionOf,
+  type ChannelOf,
+  definePolicy,
+  type PolicyInput,
+  type ResourceOf,
+  type RoleOf,
+  type TypedPolicy,
+  type TypeOf,
+} from './builder.ts'
+export { canonicalPolicy } from './canonical.ts'
 export {
   type Capability,
   CapabilityInvalid,
@@ -38,6 +50,7 @@ export type {
   RoleTuple,
 } from './change.ts'
 export { type PermissionView, parsePermissionView, permissionViewName } from './channel-name.ts'
+export type { MessageChange, MessageState } from './condition/condition.ts'
 export type { Credential } from './credential.ts'
 export { decide, exists, grantedActions, isAllowed } from './decide.ts'
 export {
@@ -50,11 +63,17 @@ export {
 } from './decision.ts'
 export type {
   AdmissionDocument,
+  AttributeType,
+  AttributeTypes,
+  DerivationDocument,
+  FieldSchema,
+  MessageSchema,
   PolicyDocument,
   PromotionDocument,
   ResourceTypeDocument,
   RoleDocument,
   RoleOn,
+  RuleDocument,
   SettingsDocument,
   TenantRoleDocument,
 } from './document-types.ts'
@@ -98,6 +117,11 @@ export {
   roleView,
   TENANT_TYPE,
 } from './policy.ts'
+export {
+  type DifferencePath,
+  diffPolicies,
+  type PolicyDifference,
+} from './policy-difference.ts'
 export {
   ownerGrants,
   type Plan,

@@ -104,10 +104,7 @@ test('[PO61] the language is as published, up to the known gaps', () => {
     tenant: {},
     lookup: () => undefined,
   }
-  const declarations = declarationsOf(
-    { version: 1, tenant: { key: 'acme', roles: {} }, types: {} },
-    '',
-  )
+  const declarations = declarationsOf({ tenant: {}, types: {} }, '')
   const cases = (tests.suites ?? [])
     .filter(({ name }) => SUITES.includes(name))
     .flatMap((suite) => casesOf(suite, suite.name))
