@@ -8,9 +8,11 @@ import {
   isOpenToStrangers,
   isSomebody,
   peopleOn,
+  peopleWith,
   placesOf,
-  tenantCounts,
+  tenantRolesThatCount,
 } from './reach.ts'
+import { rolesHeld } from './roles.ts'
 import { smallest } from './smallest.ts'
 import { typeOf } from './tuple.ts'
 import type { World } from './world.ts'
@@ -57,7 +59,8 @@ function* resourcesInReach(
   const places = placesOf(world, subject)
   const { tenant } = world.policy
   if (typeOf(tenant) === type.name) yield tenant
-  const isByTenant = places.has(tenant) && tenantCounts(type, action)
+  const counting = tenantRolesThatCount(type, action)
+  const isByTenant = rolesHeld(world, subject, tenant).some((role) => counting.has(role))
   if (isOpenToStrangers(type, action) || isByTenant) {
     for (const [resource] of world.facts.resourcesOfType(type.name)) {
       if (resource !== tenant) yield resource
@@ -92,7 +95,7 @@ function* peopleInReach(
     return
   }
   yield* peopleOn(world, resource)
-  if (tenantCounts(type, action)) yield* peopleOn(world, world.policy.tenant)
+  yield* peopleWith(world, world.policy.tenant, tenantRolesThatCount(type, action))
 }
 
 /** What a subject may do on a resource for good, sorted. */

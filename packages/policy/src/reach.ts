@@ -84,13 +84,36 @@ export function isOpenToStrangers(type: PolicyType | undefined, action?: Action)
   return allowsOf(type, action).some((rule) => !rule.to)
 }
 
-/** True if roles on the tenant can grant something on resources of the type, or this one thing. */
-export function tenantCounts(type: PolicyType | undefined, action?: Action): boolean {
-  if (type === undefined) return false
-  const grants = [...type.tenantRoles.values()].some((can) =>
-    action === undefined ? can.size > 0 : can.has(action),
-  )
-  return grants || allowsOf(type, action).some(({ to }) => to !== undefined && to.tenant.size > 0)
+/** The roles on the tenant that can grant something on resources of the type, or this one thing. */
+export function tenantRolesThatCount(
+  type: PolicyType | undefined,
+  action?: Action,
+): ReadonlySet<RoleName> {
+  if (type === undefined) return new Set()
+  const granting = [...type.tenantRoles]
+    .filter(([, can]) => (action === undefined ? can.size > 0 : can.has(action)))
+    .map(([role]) => role)
+  const named = allowsOf(type, action).flatMap(({ to }) => [...(to?.tenant ?? [])])
+  return new Set([...granting, ...named])
+}
+
+/** Every person who holds one of these roles on a resource or tenant, and perhaps some who hold others. */
+export function* peopleWith(
+  world: World,
+  resource: ResourceId,
+  roles: ReadonlySet<RoleName>,
+): Generator<SubjectId> {
+  if (roles.size === 0) return
+  // What follows from other roles is not looked at role by role.
+  if (world.policy.types.get(typeOf(resource))?.derives.size) {
+    yield* peopleOn(world, resource)
+    return
+  }
+  for (const [who, held] of world.facts.holdersOn(resource)) {
+    if (!held.some((role) => roles.has(role))) continue
+    if (isSubjectSet(who)) yield* peopleOn(world, setParts(who).resource)
+    else yield who
+  }
 }
 
 function allowsOf({ rules, rulesOf }: PolicyType, action: Action | undefined): readonly Rule[] {

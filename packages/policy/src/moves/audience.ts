@@ -16,10 +16,8 @@ export type Audience = {
 }
 
 export type Group = {
-  /** The same for all of one group: the group at the root. */
-  readonly root: number
-  /** Equal texts: the same roles on the resource, before and after. */
-  readonly roles: string
+  /** Equal numbers, on whatever resources: the same roles there, before and after, of people of one group at the root. */
+  readonly kind: number
   readonly size: number
   /** One of them. */
   readonly one: Person
@@ -35,7 +33,7 @@ export class Everybody implements Audience {
 
   /** @param groupOf -1 for numbers of people who are not there */
   constructor(groups: readonly Group[], groupOf: Int32Array) {
-    this.groups = groups.map((group, root) => ({ ...group, root }))
+    this.groups = groups
     this.#groupOf = groupOf
   }
 
@@ -87,23 +85,21 @@ export function otherThan(
   return undefined
 }
 
-/** Collects people into groups by what they have in common. */
+/** Collects people into groups by their kinds. */
 export class Grouping {
-  readonly #numbers = new Map<string, number>()
-  readonly #groups: { root: number; roles: string; size: number; one: Person }[] = []
+  readonly #numbers = new Map<number, number>()
+  readonly #groups: { kind: number; size: number; one: Person }[] = []
 
-  /** The number of a group, a new one if nobody of it was met yet. */
-  numberOf(root: number, roles: string, one: Person): number {
-    const name = `${root} ${roles}`
-    const known = this.#numbers.get(name)
-    if (known !== undefined) return known
-    this.#numbers.set(name, this.#groups.length)
-    return this.#groups.push({ root, roles, size: 0, one }) - 1
-  }
-
-  add(group: number, count: number): void {
-    const known = this.#groups[group]
-    if (known) known.size += count
+  /** Adds so many people, of whom this is one; gives the number of their group. */
+  add(kind: number, one: Person, count: number): number {
+    let number = this.#numbers.get(kind)
+    if (number === undefined) {
+      number = this.#groups.push({ kind, size: 0, one }) - 1
+      this.#numbers.set(kind, number)
+    }
+    const group = this.#groups[number]
+    if (group) group.size += count
+    return number
   }
 
   get groups(): readonly Group[] {

@@ -101,7 +101,7 @@ export class ImpactCount {
   #countersOf({ resource, one, at }: Move): readonly Counter<RoleSum>[] {
     const group = at?.audience.groups[at.group]
     if (!group) return this.#countersFor(resource, one)
-    const name = `${typeOf(resource)} ${group.root} ${group.roles}`
+    const name = `${typeOf(resource)} ${group.kind}`
     const known = this.#rolesOf.get(name) ?? this.#countersFor(resource, one)
     this.#rolesOf.set(name, known)
     return known

@@ -1,17 +1,23 @@
 // What two worlds decide differently on one resource, told once per group of people who decide alike.
 
-import type { Condition } from '../condition/condition.ts'
-import { exists, grantedActions } from '../decide.ts'
+import { grantedActions } from '../decide.ts'
 import { versionIn } from '../engine/engine.ts'
 import { type Action, ANONYMOUS, type ResourceId, type SubjectId } from '../names.ts'
-import { everybody, isOpenToStrangers, isSomebody, peopleOn, tenantCounts } from '../reach.ts'
+import {
+  everybody,
+  isOpenToStrangers,
+  isSomebody,
+  peopleOn,
+  peopleWith,
+  tenantRolesThatCount,
+} from '../reach.ts'
 import { scopeOf } from '../scope.ts'
 import { typeOf } from '../tuple.ts'
 import type { World } from '../world.ts'
 import { type Audience, membersOf, type Person } from './audience.ts'
 import { Crowd, type Sliced } from './crowd.ts'
 import type { Field } from './field.ts'
-import { conditionsOfResource, decidesByPerson } from './reading.ts'
+import { decidesByPerson, saidOf, standingConditionsOfResource } from './reading.ts'
 
 /** What is gained and lost; each sorted, not both empty. */
 export type Difference = {
@@ -34,8 +40,8 @@ export class Moves {
   readonly before: World
   readonly after: World
   readonly #crowd: Crowd | undefined
-  /** By what all of a group have in common, and the resource with all others that decide alike. */
-  readonly #known = new Map<string, Difference | undefined>()
+  /** By what resources that decide alike have in common, then by the kind of a group. */
+  readonly #known = new Map<string, Map<number, Difference | undefined>>()
 
   /** @param isForMany groups people: dearer to begin with, and the only way through many resources */
   constructor(before: World, after: World, isForMany: boolean) {
@@ -46,14 +52,18 @@ export class Moves {
   }
 
   /** Everything that moves in a field; each person in at most one of the moves. */
-  *on({ resource, who }: Field): Sliced<readonly Move[]> {
+  *on({ resource, who, named }: Field): Sliced<readonly Move[]> {
     if (who !== 'all') return yield* this.#oneByOne(resource, who)
+    if (named && this.#isSameFor(resource)) {
+      return yield* this.#oneByOne(resource, this.#peopleOn(resource, named))
+    }
     const types = this.#worlds.map(({ policy }) => policy.types.get(typeOf(resource)))
     if (types.every((type) => type === undefined)) return []
     if (!this.#crowd) return yield* this.#oneByOne(resource, this.#peopleFor(resource))
-    const audience = yield* this.#crowd.on(resource)
+    const place = this.#crowd.placeOf(resource)
+    const audience = yield* this.#crowd.at(place)
     if (types.some(decidesByPerson)) return yield* this.#memberByMember(resource, audience)
-    return yield* this.#groupByGroup(resource, audience)
+    return yield* this.#groupByGroup(resource, place, audience)
   }
 
   /** The people of a move, each once. */
@@ -70,15 +80,20 @@ export class Moves {
     return [this.before, this.after]
   }
 
-  *#groupByGroup(resource: ResourceId, audience: Audience): Sliced<readonly Move[]> {
+  *#groupByGroup(resource: ResourceId, place: number, audience: Audience): Sliced<readonly Move[]> {
     const moves: Move[] = []
-    const kind = this.#kindOf(resource)
-    for (const [group, { root, roles, size, one: person }] of audience.groups.entries()) {
+    const known = this.#knownOn(resource, place)
+    for (const [group, { kind, size, one: person }] of audience.groups.entries()) {
       yield
       if (size === 0) continue
+      let difference = known.get(kind)
+      if (difference === undefined && !known.has(kind)) {
+        difference = differenceOf(this.before, this.after, this.nameOf(person), resource)
+        known.set(kind, difference)
+      }
+      if (!difference) continue
       const one = this.nameOf(person)
-      const difference = this.#differenceOf(`${kind} ${root} ${roles}`, one, resource)
-      if (difference) moves.push({ ...difference, resource, size, one, at: { audience, group } })
+      moves.push({ ...difference, resource, size, one, at: { audience, group } })
     }
     return moves
   }
@@ -107,52 +122,57 @@ export class Moves {
     return moves
   }
 
-  /** Everybody whose rights on a resource can be any, each once. */
-  #peopleFor(resource: ResourceId): ReadonlySet<SubjectId> {
-    const people = new Set<SubjectId>()
-    const addAll = (some: Iterable<SubjectId>) => {
-      for (const one of some) people.add(one)
-    }
-    const isOpen = this.#worlds.some(({ policy }) =>
-      isOpenToStrangers(policy.types.get(typeOf(resource))),
-    )
-    for (const world of this.#worlds) {
-      if (isOpen) addAll(everybody(world))
-      else addAll(peopleOn(world, resource))
-      const isByTenant = tenantCounts(world.policy.types.get(typeOf(resource)))
-      if (!isOpen && isByTenant) addAll(peopleOn(world, world.policy.tenant))
-    }
+  /** True if strangers are decided on alike: the resource is no other as far as rules on it read it. */
+  #isSameFor(resource: ResourceId): boolean {
+    const { before, after } = this
+    const type = before.policy.types.get(typeOf(resource))
+    if (before.policy !== after.policy || before.timeMs !== after.timeMs || !type) return false
+    const [then, now] = [before.facts.resource(resource), after.facts.resource(resource)]
+    if (then === now) return true
+    if (!then || !now || decidesByPerson(type)) return false
+    const scopes = this.#worlds.map((world) => scopeOf(world, ANONYMOUS, resource))
+    return standingConditionsOfResource(type).every((condition) => {
+      const [before, after] = scopes.map((scope) => saidOf(condition, scope))
+      return before === after
+    })
+  }
+
+  /** Everybody with a role on a resource, before or after, and some others; each once. */
+  #peopleOn(resource: ResourceId, others: ReadonlySet<SubjectId>): ReadonlySet<SubjectId> {
+    const people = new Set(others)
+    for (const world of this.#worlds) for (const one of peopleOn(world, resource)) people.add(one)
     return people
   }
 
-  /** Resources of a kind differ in nothing that decides but who is on them. */
-  #kindOf(resource: ResourceId): string {
+  /** Everybody whose rights on a resource can be any, each once. */
+  #peopleFor(resource: ResourceId): ReadonlySet<SubjectId> {
+    const types = this.#worlds.map(({ policy }) => policy.types.get(typeOf(resource)))
+    if (types.some((type) => isOpenToStrangers(type))) {
+      return new Set(this.#worlds.flatMap((world) => [...everybody(world)]))
+    }
+    const byTenant = this.#worlds.flatMap((world, n) => {
+      return [...peopleWith(world, world.policy.tenant, tenantRolesThatCount(types[n]))]
+    })
+    return this.#peopleOn(resource, new Set(byTenant))
+  }
+
+  /** What is known of a resource and all that differ from it in nothing that decides but who is on them. */
+  #knownOn(resource: ResourceId, place: number): Map<number, Difference | undefined> {
     const type = typeOf(resource)
-    return this.#worlds
-      .map((world) => {
-        const isThere = exists(world, resource)
-        const isTenant = resource === world.policy.tenant
-        const said = conditionsOfResource(world.policy.types.get(type)).map((condition) =>
-          saidOf(world, resource, condition),
-        )
-        return `${isThere} ${isTenant} ${said.join('')}`
-      })
-      .concat(type)
-      .join(' ')
+    const names = this.#worlds.map((world) => {
+      const isTenant = resource === world.policy.tenant
+      const isThere = isTenant || versionIn(world).attributes('resources', place) !== undefined
+      const conditions = standingConditionsOfResource(world.policy.types.get(type))
+      if (conditions.length === 0) return `${isThere} ${isTenant}`
+      const scope = scopeOf(world, ANONYMOUS, resource)
+      const said = conditions.map((condition) => saidOf(condition, scope))
+      return `${isThere} ${isTenant} ${said.join('')}`
+    })
+    const name = `${type} ${names.join('|')}`
+    const known = this.#known.get(name) ?? new Map<number, Difference | undefined>()
+    this.#known.set(name, known)
+    return known
   }
-
-  #differenceOf(name: string, one: SubjectId, resource: ResourceId): Difference | undefined {
-    if (this.#known.has(name)) return this.#known.get(name)
-    const difference = differenceOf(this.before, this.after, one, resource)
-    this.#known.set(name, difference)
-    return difference
-  }
-}
-
-function saidOf(world: World, resource: ResourceId, condition: Condition): 't' | 'f' | 'e' {
-  const outcome = condition.evaluate(scopeOf(world, ANONYMOUS, resource))
-  if (outcome === true) return 't'
-  return outcome === false ? 'f' : 'e'
 }
 
 /** The difference of what is granted to one subject on one resource; undefined if there is none. */
@@ -164,13 +184,18 @@ function differenceOf(
 ): Difference | undefined {
   const had = grantedActions(before, subject, resource)
   const has = grantedActions(after, subject, resource)
-  if (had.length === has.length && had.every((action, index) => action === has[index])) {
-    return undefined
-  }
+  if (had === has || isSame(had, has)) return undefined
   const gained = without(has, had)
   const lost = without(had, has)
   // A new document may only have put them in another order.
   return gained.length + lost.length === 0 ? undefined : { gained, lost }
+}
+
+/** In the same order. */
+function isSame(actions: readonly Action[], others: readonly Action[]): boolean {
+  return (
+    actions.length === others.length && actions.every((action, index) => action === others[index])
+  )
 }
 
 function without(actions: readonly Action[], others: readonly Action[]): readonly Action[] {

@@ -1,60 +1,94 @@
 // What the conditions of a policy read, as far as it decides who can be answered together.
 
 import type { Derivation, Policy, PolicyType } from '../compiled.ts'
-import type { Condition } from '../condition/condition.ts'
+import type { Condition, Scope } from '../condition/condition.ts'
 
-/**
- * How far the answer of a condition differs: by the resource alone or not at all, by the person alone, or by the person
- * on each resource anew.
- */
-function readingOf({ reads }: Condition): 'resource' | 'person' | 'both' {
-  if (reads.subject.length === 0) return 'resource'
-  return reads.lookup || reads.resource.length > 0 ? 'both' : 'person'
+type Conditions = readonly Condition[]
+
+/** The conditions of a type by how far their answers differ. */
+type Readings = {
+  /** By the person alone. */
+  readonly person: Conditions
+  /** By the resource alone: of derivations, and of rules that standing answers ask. */
+  readonly derivingByResource: Conditions
+  readonly standingByResource: Conditions
+  /** By the person on each resource anew. */
+  readonly derivesByBoth: boolean
+  readonly standsByBoth: boolean
 }
 
-/** The stable conditions of a policy that differ by the person alone; each text once. */
-export function personalConditions(policy: Policy): readonly Condition[] {
-  const found = new Map<string, Condition>()
-  for (const type of policy.types.values()) {
-    for (const when of [...standingConditions(type), ...derivingConditions(type)]) {
-      if (readingOf(when) === 'person') found.set(when.text, when)
-    }
+const NONE: Readings = {
+  person: [],
+  derivingByResource: [],
+  standingByResource: [],
+  derivesByBoth: false,
+  standsByBoth: false,
+}
+const known = new WeakMap<PolicyType, Readings>()
+
+function readingsOf(type: PolicyType | undefined): Readings {
+  if (!type) return NONE
+  const before = known.get(type)
+  if (before) return before
+  const ways: readonly Derivation[] = [...type.rolesFrom.values()].flat()
+  const deriving = ways.flatMap(({ when }) => when ?? [])
+  const standing = type.rules.flatMap(({ when }) => (when?.isStable ? [when] : []))
+  const readings = {
+    person: [...deriving, ...standing].filter((when) => readingOf(when) === 'person'),
+    derivingByResource: deriving.filter((when) => readingOf(when) === 'resource'),
+    standingByResource: standing.filter((when) => readingOf(when) === 'resource'),
+    derivesByBoth: deriving.some((when) => readingOf(when) === 'both'),
+    standsByBoth: standing.some((when) => readingOf(when) === 'both'),
   }
-  return [...found.values()]
+  known.set(type, readings)
+  return readings
 }
 
-/** The conditions of the rules of a type that standing answers ask and that differ by the resource alone. */
-export function conditionsOfResource(type: PolicyType | undefined): readonly Condition[] {
-  return standingConditions(type).filter(
-    (when) =>
-      readingOf(when) === 'resource' && (when.reads.lookup || when.reads.resource.length > 0),
-  )
+function readingOf({ reads }: Condition): 'nothing' | 'resource' | 'person' | 'both' {
+  const isByResource = reads.lookup || reads.resource.length > 0
+  if (reads.subject.length === 0) return isByResource ? 'resource' : 'nothing'
+  return isByResource ? 'both' : 'person'
+}
+
+/** The stable conditions of a policy whose answers differ by the person alone; each text once. */
+export function personalConditions(policy: Policy): Conditions {
+  const all = [...policy.types.values()].flatMap((type) => readingsOf(type).person)
+  return [...new Map(all.map((when) => [when.text, when])).values()]
+}
+
+/** The conditions of derivations on resources of the type whose answers differ by the resource alone. */
+export function derivingConditionsOfResource(type: PolicyType | undefined): Conditions {
+  return readingsOf(type).derivingByResource
+}
+
+/** The conditions of rules that standing answers ask and whose answers differ by the resource alone. */
+export function standingConditionsOfResource(type: PolicyType | undefined): Conditions {
+  return readingsOf(type).standingByResource
 }
 
 /** True if which roles are derived on resources of the type differs by the person on each resource anew. */
 export function derivesByPerson(type: PolicyType | undefined): boolean {
-  return derivingConditions(type).some((when) => readingOf(when) === 'both')
+  return readingsOf(type).derivesByBoth
 }
 
 /** True if what roles come to on resources of the type differs by the person on each resource anew. */
 export function decidesByPerson(type: PolicyType | undefined): boolean {
-  return standingConditions(type).some((when) => readingOf(when) === 'both')
+  return readingsOf(type).standsByBoth
 }
 
-function standingConditions(type: PolicyType | undefined): readonly Condition[] {
-  return (type?.rules ?? []).flatMap(({ when }) => (when?.isStable ? [when] : []))
-}
-
-function derivingConditions(type: PolicyType | undefined): readonly Condition[] {
-  const ways: readonly Derivation[] = [...(type?.rolesFrom.values() ?? [])].flat()
-  return ways.flatMap(({ when }) => when ?? [])
+/** True, false or error: a *forbid* that cannot be answered holds, an *allow* does not. */
+export function saidOf(condition: Condition, scope: Scope): 't' | 'f' | 'e' {
+  const outcome = condition.evaluate(scope)
+  if (outcome === true) return 't'
+  return outcome === false ? 'f' : 'e'
 }
 
 /** Equal texts: whatever the facts, the same roles follow from them. */
 export function derivationText({ document }: Policy): string {
-  const types = Object.entries(document.types).map(([name, { relations, roles }]) => [
+  const types = Object.entries(document.types).map(([name, { relations, roles, attributes }]) => [
     name,
     relations,
+    attributes,
     Object.entries(roles).map(([role, { from, except_direct }]) => [role, from, except_direct]),
   ])
   return JSON.stringify([document.tenant.key, document.people, document.tenant.attributes, types])
