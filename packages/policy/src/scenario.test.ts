@@ -149,3 +149,20 @@ describe('the example of the colours', () => {
     })
   }
 })
+
+describe('the guide to the document', () => {
+  const guide = readFileSync(new URL('../../../docs/policy.md', import.meta.url), 'utf8')
+  const blocks = [...guide.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, block = '']) => block)
+  const policies = blocks.filter((block) => block.startsWith('version:'))
+  const scenarios = blocks.filter((block) => block.startsWith('name:'))
+
+  test('[PO81] has a policy in both styles and a scenario', () => {
+    expect([policies.length, scenarios.length, blocks.length]).toEqual([2, 1, 3])
+  })
+  for (const [style, policy] of policies.entries()) {
+    const { checks } = playScenario(scenarios[0] ?? '', parsePolicy(policy))
+    test.each(checks)(`[PO81] style ${style + 1}: $line $question`, ({ passed, ...came }) => {
+      expect({ passed, ...came }).toEqual({ passed: true, ...came })
+    })
+  }
+})
