@@ -3,8 +3,8 @@
 import type { Outcome, Scope } from '../condition/condition.ts'
 import type { About, Reason } from '../decision.ts'
 import type { NameSet } from '../facts/name-sets.ts'
-import { formProblem } from '../message-form.ts'
-import type { ResourceId, RoleName, SubjectId } from '../names.ts'
+import { formProblem } from '../message-schema.ts'
+import type { ResourceId, SubjectId } from '../names.ts'
 import { scopeOf } from '../scope.ts'
 import type { World } from '../world.ts'
 import type { KeptCondition } from './outcome.ts'
@@ -94,17 +94,7 @@ export class Case {
   /** What grants the action, or why nothing does. */
   grant(row: ActionRow, action: string): Reason {
     const { type } = this.table
-    const { tenant } = this.walk.world.policy
-    const byRole =
-      this.#roleReason(row, action, this.here, this.place, this.held, this.#resource) ??
-      this.#roleReason(
-        row,
-        action,
-        this.tenant,
-        this.walk.engine.tenantPlace(),
-        this.heldOnTenant,
-        tenant,
-      )
+    const byRole = this.#roleReason(row, false) ?? this.#roleReason(row, true)
     if (byRole) return byRole
     const sure = row.allow.find((rule) => !rule.isOpen && this.#allows(rule))
     const allowing = sure ?? row.allow.find((rule) => this.#allows(rule))
@@ -114,24 +104,18 @@ export class Case {
   }
 
   /** Roles assigned to the person come first, then by name, so that the reason does not depend on history. */
-  #roleReason(
-    row: ActionRow,
-    action: string,
-    view: View,
-    place: number,
-    held: NameSet,
-    on: ResourceId,
-  ): Reason | undefined {
-    if (!hasBit(view.allows, row.number)) return undefined
-    const { roles, tenantRoles } = this.table.type
-    const known = view === this.here ? roles : tenantRoles
-    const direct = this.walk.direct(place).names
-    const allows = (role: RoleName) => known.get(role)?.has(action) === true
-    const role = direct.find(allows) ?? held.names.find(allows)
-    if (role === undefined) return undefined
-    const granted = { kind: 'granted', role, on, via: known.get(role)?.get(action) ?? [] } as const
-    if (direct.includes(role)) return granted
-    return { ...granted, through: wayTo(this.walk, place, role) }
+  #roleReason({ number }: ActionRow, isTenant: boolean): Reason | undefined {
+    const { table, walk } = this
+    const view = isTenant ? this.tenant : this.here
+    const any = view.grants[number]
+    if (any === undefined) return undefined
+    const place = isTenant ? walk.engine.tenantPlace() : this.place
+    const direct = walk.direct(place)
+    const own = (isTenant ? table.tenant(direct) : table.here(direct)).grants[number]
+    const { role, via } = own ?? any
+    const on = isTenant ? walk.world.policy.tenant : this.#resource
+    if (own) return { kind: 'granted', role, on, via }
+    return { kind: 'granted', role, on, via, through: wayTo(walk, place, role) }
   }
 
   /** True if a rule is active and about this person. */
@@ -166,10 +150,8 @@ export class Case {
   }
 
   outcome(asks: KeptCondition): Outcome {
-    const { version, person } = this.walk
-    const attributes = version.attributes('people', person)
-    const ofResource = version.attributes('resources', this.place)
-    return asks.known(attributes, ofResource) ?? asks.ask(attributes, ofResource, this.#scopeOnce())
+    const about = this.walk.about(asks, this.place)
+    return asks.known(about) ?? asks.ask(about, this.#scopeOnce())
   }
 
   #scopeOnce(): Scope {

@@ -7,6 +7,7 @@ import { Facts } from '../facts.ts'
 import type { ResourceId } from '../names.ts'
 import { typeOf } from '../tuple.ts'
 import type { World } from '../world.ts'
+import { HeldCache } from './held-cache.ts'
 import { TypeTable } from './type-table.ts'
 
 export class Engine {
@@ -14,6 +15,7 @@ export class Engine {
   readonly tables: Tables
   /** Some role is derived somewhere. */
   readonly hasDerivations: boolean
+  readonly held: HeldCache
   readonly #byName = new Map<string, TypeTable>()
   readonly #byNumber: (TypeTable | null | undefined)[] = []
   #tenantPlace = -1
@@ -22,6 +24,7 @@ export class Engine {
   constructor(policy: Policy, tables: Tables) {
     this.policy = policy
     this.tables = tables
+    this.held = new HeldCache(tables.roleSets)
     this.hasDerivations = [...policy.types.values()].some((type) => type.derives.size > 0)
     for (const [name, type] of policy.types) {
       this.#byName.set(name, new TypeTable(type, tables))

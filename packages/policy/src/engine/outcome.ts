@@ -9,30 +9,28 @@ const NOT_KEPT = new Set(['*', 'id', 'key', 'type', 'anonymous'])
 
 export class KeptCondition {
   readonly condition: Condition
-  readonly #by: 'person' | 'resource' | undefined
+  /** Whose attributes alone it reads, if that is so. */
+  readonly by: 'person' | 'resource' | undefined
   readonly #answers = new WeakMap<Attributes, Outcome>()
 
   constructor(condition: Condition) {
     this.condition = condition
-    this.#by = keptBy(condition)
+    this.by = keptBy(condition)
   }
 
-  /** The answer kept for a person or resource with these attributes; undefined if it has to be asked. */
-  known(person: Attributes | undefined, resource: Attributes | undefined): Outcome | undefined {
-    if (this.#by === undefined) return undefined
-    return this.#answers.get((this.#by === 'person' ? person : resource) ?? NO_ATTRIBUTES)
+  /** The answer kept for these attributes; undefined if it has to be asked. */
+  known(about: Attributes | undefined): Outcome | undefined {
+    return this.by === undefined ? undefined : this.#answers.get(about ?? NO_ATTRIBUTES)
   }
 
   /** Asks, and keeps the answer if it can be kept. */
-  ask(person: Attributes | undefined, resource: Attributes | undefined, scope: Scope): Outcome {
+  ask(about: Attributes | undefined, scope: Scope): Outcome {
     const outcome = this.condition.evaluate(scope)
-    if (this.#by === undefined) return outcome
-    this.#answers.set((this.#by === 'person' ? person : resource) ?? NO_ATTRIBUTES, outcome)
+    if (this.by !== undefined) this.#answers.set(about ?? NO_ATTRIBUTES, outcome)
     return outcome
   }
 }
 
-/** Whose attributes alone it reads, if that is so. */
 function keptBy({ isStable, reads }: Condition): 'person' | 'resource' | undefined {
   if (!isStable || reads.lookup || reads.tenant.length > 0) return undefined
   const { subject, resource } = reads

@@ -21,10 +21,15 @@ type Bits = Uint32Array
 export type View = {
   /** By the number of the action. */
   readonly allows: Bits
+  /** By the number of the action: the first of the roles, by name, that allows it. */
+  readonly grants: readonly (Granting | undefined)[]
   /** The rules, by number, whose `to` and whose `unless` name one of the roles. */
   readonly to: Bits
   readonly unless: Bits
 }
+
+/** A role that allows an action, and the roles it has that from. */
+type Granting = { readonly role: RoleName; readonly via: readonly RoleName[] }
 
 export type RuleRow = Rule & {
   readonly asks?: KeptCondition
@@ -49,12 +54,18 @@ export type Step = {
   /** If their `when`, or the absence of other roles, says so. */
   readonly maybe: readonly DerivationRow[]
 }
-export type DerivationRow = Derivation & { readonly asks?: KeptCondition }
+export type DerivationRow = Derivation & {
+  readonly asks?: KeptCondition
+  /** The role it gives, alone. */
+  readonly adds: NameSet
+}
 /** Steps by the number of the roles on the target. */
 type Steps = { readonly ways: readonly DerivationRow[]; readonly byRoles: (Step | undefined)[] }
 
 /** More than types there will ever be. */
 const MOST_TYPES = 2 ** 20
+
+const NO_WAYS: readonly DerivationRow[] = []
 
 const WRITES = /^(?:publish|message-update-.*)$/
 
@@ -74,7 +85,8 @@ export class TypeTable {
   readonly #tenant: (View | undefined)[] = []
   /** By relations and target type, then by the roles on the target. */
   readonly #steps = new Map<number, Steps | null>()
-  readonly #ways: ReadonlyMap<Derivation, DerivationRow>
+  readonly #ways: readonly DerivationRow[]
+  readonly #waysTo: ReadonlyMap<RoleName, readonly DerivationRow[]>
   readonly #lists = new Map<string, readonly Action[]>()
 
   constructor(type: PolicyType, { roleSets, types }: Tables) {
@@ -85,10 +97,16 @@ export class TypeTable {
       const isOpen = rule.when !== undefined && !rule.when.isStable
       return { ...rule, number, isOpen, ...(rule.when && { asks: new KeptCondition(rule.when) }) }
     })
-    const ways = [...type.rolesFrom.values()].flat()
-    this.#ways = new Map(
-      ways.map((way) => [way, { ...way, ...(way.when && { asks: new KeptCondition(way.when) }) }]),
+    this.#waysTo = new Map(
+      [...type.rolesFrom].map(([role, ways]) => {
+        const adds = roleSets.of([role])
+        const rows = ways.map((way) => {
+          return { ...way, adds, ...(way.when && { asks: new KeptCondition(way.when) }) }
+        })
+        return [role, rows]
+      }),
     )
+    this.#ways = [...this.#waysTo.values()].flat()
     this.derives = type.derives.size > 0
     this.isPlain = type.rules.length === 0 && type.default === 'deny' && type.messages === undefined
     this.receive = this.#rowOf(RECEIVE, -1)
@@ -139,11 +157,11 @@ export class TypeTable {
 
   /** The ways to a role, whatever the relation. */
   waysTo(role: RoleName): readonly DerivationRow[] {
-    return (this.type.rolesFrom.get(role) ?? []).map((way) => this.#ways.get(way) ?? way)
+    return this.#waysTo.get(role) ?? NO_WAYS
   }
 
   #waysAlong(relations: NameSet, targetType: string): readonly DerivationRow[] {
-    return [...this.#ways.values()].filter(
+    return this.#ways.filter(
       ({ via, targets }) => relations.names.includes(via) && targets.has(targetType),
     )
   }
@@ -177,11 +195,15 @@ export class TypeTable {
     place: keyof RoleSelection,
   ): View {
     const { actions, rules } = this.type
-    const allowed = names.flatMap((role) => known.get(role) ?? [])
+    const grants = actions.map((action) => {
+      const role = names.find((name) => known.get(name)?.has(action))
+      return role === undefined ? undefined : { role, via: known.get(role)?.get(action) ?? [] }
+    })
     const speaksOf = (selection: RoleSelection | undefined) =>
       selection !== undefined && names.some((role) => selection[place].has(role))
     return {
-      allows: bitsOf(actions, (action) => allowed.some((each) => each.has(action))),
+      allows: bitsOf(grants, (granting) => granting !== undefined),
+      grants,
       to: bitsOf(rules, (rule) => speaksOf(rule.to)),
       unless: bitsOf(rules, (rule) => speaksOf(rule.unless)),
     }

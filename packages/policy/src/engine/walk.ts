@@ -3,10 +3,11 @@
 
 import type { NameSet } from '../facts/name-sets.ts'
 import type { Version } from '../facts/version.ts'
-import type { SubjectId } from '../names.ts'
+import type { Attributes, SubjectId } from '../names.ts'
 import { scopeOf } from '../scope.ts'
 import type { World } from '../world.ts'
 import { type Engine, engineOf, versionIn } from './engine.ts'
+import type { KeptCondition } from './outcome.ts'
 import type { DerivationRow, TypeTable } from './type-table.ts'
 
 /** Looked at one after the other before all that leads to a place is gathered; cycles end up there. */
@@ -46,14 +47,20 @@ export class Walk {
   /** Every role the subject holds on a place, known to the policy or not. */
   held(place: number): NameSet {
     if (place < 0) return this.#none
-    if (!this.#hasSets && !this.engine.hasDerivations) return this.direct(place)
+    if (!this.#hasSets && !this.engine.typeAt(place)?.derives) return this.direct(place)
+    const known = this.engine.held.get(this.version.number, this.person, place)
+    if (known) return known
     this.#left = MOST_PLACES
-    const held = this.#combine(place, 0)
-    return this.#left >= 0 ? held : this.#fixedPoint(place)
+    const walked = this.#combine(place, 0)
+    const held = this.#left >= 0 ? walked : this.#fixedPoint(place)
+    // People without facts share a number, and conditions may tell them apart.
+    if (this.person >= 0) this.engine.held.put(this.version.number, this.person, place, held)
+    return held
   }
 
   heldOnTenant(): NameSet {
     const place = this.engine.tenantPlace()
+    if (place < 0) return this.#none
     return this.#hasSets ? this.held(place) : this.direct(place)
   }
 
@@ -115,7 +122,7 @@ export class Walk {
     let held = roleSets.union(before, always)
     for (const way of maybe) {
       const isNew = !held.names.includes(way.gives)
-      if (isNew && this.derives(way, place)) held = roleSets.plus(held, way.gives)
+      if (isNew && this.derives(way, place)) held = roleSets.union(held, way.adds)
     }
     return held
   }
@@ -129,12 +136,19 @@ export class Walk {
   derives(way: DerivationRow, place: number): boolean {
     if (way.exceptDirect && this.direct(place).names.length > 0) return false
     if (way.asks === undefined) return true
-    const person = this.version.attributes('people', this.person)
-    const attributes = this.version.attributes('resources', place)
-    const known = way.asks.known(person, attributes)
+    const about = this.about(way.asks, place)
+    const known = way.asks.known(about)
     if (known !== undefined) return known === true
     const resource = this.version.tables.places.name(place)
-    return way.asks.ask(person, attributes, scopeOf(this.world, this.subject, resource)) === true
+    return way.asks.ask(about, scopeOf(this.world, this.subject, resource)) === true
+  }
+
+  /** The attributes of the one thing a condition is about, if it is about one. */
+  about({ by }: KeptCondition, place: number): Attributes | undefined {
+    if (by === undefined) return undefined
+    return by === 'person'
+      ? this.version.attributes('people', this.person)
+      : this.version.attributes('resources', place)
   }
 
   /** All that leads to a place, looked at again and again until nothing new comes out. */
