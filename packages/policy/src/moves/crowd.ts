@@ -3,14 +3,13 @@
 import { versionIn } from '../engine/engine.ts'
 import { Walk } from '../engine/walk.ts'
 import type { Tables } from '../facts/tables.ts'
-import type { Version } from '../facts/version.ts'
 import { ANONYMOUS, type ResourceId, type SubjectId } from '../names.ts'
 import { everybody, peopleOn } from '../reach.ts'
 import { scopeOf } from '../scope.ts'
 import type { World } from '../world.ts'
 import { type Audience, Everybody, Grouping, groupOf, otherThan, type Person } from './audience.ts'
 import { Kinds, type Learned } from './kinds.ts'
-import { placeKind } from './place-kind.ts'
+import { type Frame, frameOf, placeKind } from './place-kind.ts'
 import { derivationText, derivesByPerson, personalConditions, saidOf } from './reading.ts'
 
 /** Work that stops after every small piece; the value comes when it is done. */
@@ -33,7 +32,7 @@ export class Crowd {
   readonly #after: World
   readonly #tables: Tables
   /** The worlds whose roles have to be looked at: one if they are the same in both. */
-  readonly #worlds: readonly { readonly world: World; readonly version: Version }[]
+  readonly #worlds: readonly Frame[]
   readonly #kinds = new Kinds()
   readonly #building = new Set<number>()
   readonly #built = new Map<number, Audience>()
@@ -45,9 +44,7 @@ export class Crowd {
     this.#tables = versionIn(after).tables
     const isSame =
       before.facts === after.facts && derivationText(before.policy) === derivationText(after.policy)
-    this.#worlds = (isSame ? [before] : [before, after]).map((world) => {
-      return { world, version: versionIn(world) }
-    })
+    this.#worlds = (isSame ? [before] : [before, after]).map(frameOf)
   }
 
   nameOf(person: Person): SubjectId {
@@ -96,7 +93,7 @@ export class Crowd {
     const base = yield* this.#baseOf(place, above, root)
     this.#building.delete(place)
     if (!base) return yield* this.#oneByOne(place, root)
-    const name = this.#worlds.map(({ world, version }) => placeKind(world, version, place))
+    const name = this.#worlds.map((frame) => placeKind(frame, place))
     return yield* this.#split(place, base, people, this.#kinds.learned(name.join('|')))
   }
 
@@ -149,7 +146,6 @@ export class Crowd {
     }
     const fromBase: number[] = []
     for (const [from, count] of left.entries()) {
-      yield
       const one = count === 0 ? undefined : otherThan(base, from, moved)
       fromBase.push(one === undefined ? -1 : add(one, 0, from, count))
     }

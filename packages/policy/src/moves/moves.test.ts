@@ -34,6 +34,6 @@ test('[PO141] people taken together move exactly as each of them alone', () => {
       expectSame(world, { ...world, policy: storyOf(other).world.policy })
       expectSame(world, { ...after, policy: world.policy })
     }),
-    { numRuns: 150 },
+    { numRuns: 60 },
   )
 })

@@ -84,10 +84,10 @@ export class Moves {
     const moves: Move[] = []
     const known = this.#knownOn(resource, place)
     for (const [group, { kind, size, one: person }] of audience.groups.entries()) {
-      yield
       if (size === 0) continue
       let difference = known.get(kind)
       if (difference === undefined && !known.has(kind)) {
+        yield
         difference = differenceOf(this.before, this.after, this.nameOf(person), resource)
         known.set(kind, difference)
       }
