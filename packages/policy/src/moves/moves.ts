@@ -17,7 +17,8 @@ import type { World } from '../world.ts'
 import { type Audience, membersOf, type Person } from './audience.ts'
 import { Crowd, type Sliced } from './crowd.ts'
 import type { Field } from './field.ts'
-import { decidesByPerson, saidOf, standingConditionsOfResource } from './reading.ts'
+import { mixedConditions, saidOf, standingConditionsOfResource } from './reading.ts'
+import { grantedSupposing, suppositions } from './supposing.ts'
 
 /** What is gained and lost; each sorted, not both empty. */
 export type Difference = {
@@ -35,13 +36,16 @@ export type Move = Difference & {
   readonly at?: { readonly audience: Audience; readonly group: number }
 }
 
+/** By the kind of a group: what moves for all of it, or that each has to be asked. */
+type Known = Map<number, Difference | 'each' | undefined>
+
 /** Compares two worlds resource by resource. Remembers who is where and what roles come to. */
 export class Moves {
   readonly before: World
   readonly after: World
   readonly #crowd: Crowd | undefined
   /** By what resources that decide alike have in common, then by the kind of a group. */
-  readonly #known = new Map<string, Map<number, Difference | undefined>>()
+  readonly #known = new Map<string, Known>()
 
   /** @param isForMany groups people: dearer to begin with, and the only way through many resources */
   constructor(before: World, after: World, isForMany: boolean) {
@@ -62,7 +66,6 @@ export class Moves {
     if (!this.#crowd) return yield* this.#oneByOne(resource, this.#peopleFor(resource))
     const place = this.#crowd.placeOf(resource)
     const audience = yield* this.#crowd.at(place)
-    if (types.some(decidesByPerson)) return yield* this.#memberByMember(resource, audience)
     return yield* this.#groupByGroup(resource, place, audience)
   }
 
@@ -85,30 +88,42 @@ export class Moves {
     const known = this.#knownOn(resource, place)
     for (const [group, { kind, size, one: person }] of audience.groups.entries()) {
       if (size === 0) continue
-      let difference = known.get(kind)
-      if (difference === undefined && !known.has(kind)) {
-        yield
-        difference = differenceOf(this.before, this.after, this.nameOf(person), resource)
-        known.set(kind, difference)
-      }
-      if (!difference) continue
       const one = this.nameOf(person)
-      moves.push({ ...difference, resource, size, one, at: { audience, group } })
+      if (!known.has(kind)) {
+        yield
+        known.set(kind, this.#differenceOf(one, resource))
+      }
+      const difference = known.get(kind)
+      if (difference === 'each') {
+        const people = map(membersOf(audience, group), (member) => this.nameOf(member))
+        moves.push(...(yield* this.#oneByOne(resource, people)))
+      } else if (difference) {
+        moves.push({ ...difference, resource, size, one, at: { audience, group } })
+      }
     }
     return moves
   }
 
-  *#memberByMember(resource: ResourceId, audience: Audience): Sliced<readonly Move[]> {
-    const moves: Move[] = []
-    for (const group of audience.groups.keys()) {
-      for (const person of membersOf(audience, group)) {
-        yield
-        const one = this.nameOf(person)
-        const difference = differenceOf(this.before, this.after, one, resource)
-        if (difference) moves.push({ ...difference, resource, size: 1, one })
-      }
-    }
-    return moves
+  /** What moves for a whole group, of whom this is one; `each` if it depends on which of them is asked. */
+  #differenceOf(one: SubjectId, resource: ResourceId): Difference | 'each' | undefined {
+    const { before, after } = this
+    if (!this.#isMixed(resource)) return differenceOf(before, after, one, resource)
+    const supposed = suppositions(before, after, resource)
+    if (!supposed) return 'each'
+    const [first, ...others] = supposed.map(([was, is]) =>
+      between(
+        grantedSupposing(before, one, resource, was),
+        grantedSupposing(after, one, resource, is),
+      ),
+    )
+    const text = JSON.stringify(first)
+    return others.every((other) => JSON.stringify(other) === text) ? first : 'each'
+  }
+
+  #isMixed(resource: ResourceId): boolean {
+    return this.#worlds.some(
+      ({ policy }) => mixedConditions(policy.types.get(typeOf(resource))).length > 0,
+    )
   }
 
   *#oneByOne(resource: ResourceId, who: Iterable<SubjectId>): Sliced<readonly Move[]> {
@@ -129,7 +144,7 @@ export class Moves {
     if (before.policy !== after.policy || before.timeMs !== after.timeMs || !type) return false
     const [then, now] = [before.facts.resource(resource), after.facts.resource(resource)]
     if (then === now) return true
-    if (!then || !now || decidesByPerson(type)) return false
+    if (!then || !now || mixedConditions(type).length > 0) return false
     const scopes = this.#worlds.map((world) => scopeOf(world, ANONYMOUS, resource))
     return standingConditionsOfResource(type).every((condition) => {
       const [before, after] = scopes.map((scope) => saidOf(condition, scope))
@@ -157,7 +172,7 @@ export class Moves {
   }
 
   /** What is known of a resource and all that differ from it in nothing that decides but who is on them. */
-  #knownOn(resource: ResourceId, place: number): Map<number, Difference | undefined> {
+  #knownOn(resource: ResourceId, place: number): Known {
     const type = typeOf(resource)
     const names = this.#worlds.map((world) => {
       const isTenant = resource === world.policy.tenant
@@ -169,7 +184,7 @@ export class Moves {
       return `${isThere} ${isTenant} ${said.join('')}`
     })
     const name = `${type} ${names.join('|')}`
-    const known = this.#known.get(name) ?? new Map<number, Difference | undefined>()
+    const known = this.#known.get(name) ?? (new Map() satisfies Known)
     this.#known.set(name, known)
     return known
   }
@@ -182,13 +197,22 @@ function differenceOf(
   subject: SubjectId,
   resource: ResourceId,
 ): Difference | undefined {
-  const had = grantedActions(before, subject, resource)
-  const has = grantedActions(after, subject, resource)
+  return between(
+    grantedActions(before, subject, resource),
+    grantedActions(after, subject, resource),
+  )
+}
+
+function between(had: readonly Action[], has: readonly Action[]): Difference | undefined {
   if (had === has || isSame(had, has)) return undefined
   const gained = without(has, had)
   const lost = without(had, has)
   // A new document may only have put them in another order.
   return gained.length + lost.length === 0 ? undefined : { gained, lost }
+}
+
+function* map<T, U>(some: Iterable<T>, to: (one: T) => U): Generator<U> {
+  for (const one of some) yield to(one)
 }
 
 /** In the same order. */

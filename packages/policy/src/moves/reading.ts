@@ -14,7 +14,7 @@ type Readings = {
   readonly standingByResource: Conditions
   /** By the person on each resource anew. */
   readonly derivesByBoth: boolean
-  readonly standsByBoth: boolean
+  readonly standingByBoth: Conditions
 }
 
 const NONE: Readings = {
@@ -22,7 +22,7 @@ const NONE: Readings = {
   derivingByResource: [],
   standingByResource: [],
   derivesByBoth: false,
-  standsByBoth: false,
+  standingByBoth: [],
 }
 const known = new WeakMap<PolicyType, Readings>()
 
@@ -38,7 +38,7 @@ function readingsOf(type: PolicyType | undefined): Readings {
     derivingByResource: deriving.filter((when) => readingOf(when) === 'resource'),
     standingByResource: standing.filter((when) => readingOf(when) === 'resource'),
     derivesByBoth: deriving.some((when) => readingOf(when) === 'both'),
-    standsByBoth: standing.some((when) => readingOf(when) === 'both'),
+    standingByBoth: standing.filter((when) => readingOf(when) === 'both'),
   }
   known.set(type, readings)
   return readings
@@ -71,9 +71,9 @@ export function derivesByPerson(type: PolicyType | undefined): boolean {
   return readingsOf(type).derivesByBoth
 }
 
-/** True if what roles come to on resources of the type differs by the person on each resource anew. */
-export function decidesByPerson(type: PolicyType | undefined): boolean {
-  return readingsOf(type).standsByBoth
+/** The conditions of rules that standing answers ask and whose answers differ by the person on each resource anew. */
+export function mixedConditions(type: PolicyType | undefined): Conditions {
+  return readingsOf(type).standingByBoth
 }
 
 /** True, false or error: a *forbid* that cannot be answered holds, an *allow* does not. */
