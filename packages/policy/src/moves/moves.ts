@@ -1,6 +1,5 @@
 // What two worlds decide differently on one resource, told once per group of people who decide alike.
 
-import { grantedActions } from '../decide.ts'
 import { versionIn } from '../engine/engine.ts'
 import { type Action, ANONYMOUS, type ResourceId, type SubjectId } from '../names.ts'
 import {
@@ -17,8 +16,9 @@ import type { World } from '../world.ts'
 import { type Audience, membersOf, type Person } from './audience.ts'
 import { Crowd, type Sliced } from './crowd.ts'
 import type { Field } from './field.ts'
+import { Grants, type Supposed } from './grants.ts'
 import { mixedConditions, saidOf, standingConditionsOfResource } from './reading.ts'
-import { grantedSupposing, suppositions } from './supposing.ts'
+import { suppositions } from './supposing.ts'
 
 /** What is gained and lost; each sorted, not both empty. */
 export type Difference = {
@@ -43,6 +43,7 @@ type Known = Map<number, Difference | 'each' | undefined>
 export class Moves {
   readonly before: World
   readonly after: World
+  readonly #granted: readonly [before: Grants, after: Grants]
   readonly #crowd: Crowd | undefined
   /** By what resources that decide alike have in common, then by the kind of a group. */
   readonly #known = new Map<string, Known>()
@@ -51,6 +52,7 @@ export class Moves {
   constructor(before: World, after: World, isForMany: boolean) {
     this.before = before
     this.after = after
+    this.#granted = [new Grants(before), new Grants(after)]
     const isOneLine = versionIn(before).tables === versionIn(after).tables
     this.#crowd = isForMany && isOneLine ? new Crowd(before, after) : undefined
   }
@@ -106,18 +108,22 @@ export class Moves {
 
   /** What moves for a whole group, of whom this is one; `each` if it depends on which of them is asked. */
   #differenceOf(one: SubjectId, resource: ResourceId): Difference | 'each' | undefined {
-    const { before, after } = this
-    if (!this.#isMixed(resource)) return differenceOf(before, after, one, resource)
-    const supposed = suppositions(before, after, resource)
+    if (!this.#isMixed(resource)) return this.#differenceFor(one, resource)
+    const supposed = suppositions(this.before, this.after, resource)
     if (!supposed) return 'each'
-    const [first, ...others] = supposed.map(([was, is]) =>
-      between(
-        grantedSupposing(before, one, resource, was),
-        grantedSupposing(after, one, resource, is),
-      ),
-    )
+    const [first, ...others] = supposed.map((each) => this.#differenceFor(one, resource, each))
     const text = JSON.stringify(first)
     return others.every((other) => JSON.stringify(other) === text) ? first : 'each'
+  }
+
+  /** The difference of what is granted to one subject on one resource; undefined if there is none. */
+  #differenceFor(
+    one: SubjectId,
+    resource: ResourceId,
+    supposed?: readonly [before: Supposed, after: Supposed],
+  ): Difference | undefined {
+    const [before, after] = this.#granted
+    return between(before.of(one, resource, supposed?.[0]), after.of(one, resource, supposed?.[1]))
   }
 
   #isMixed(resource: ResourceId): boolean {
@@ -130,7 +136,7 @@ export class Moves {
     const moves: Move[] = []
     for (const one of who) {
       yield
-      const difference = differenceOf(this.before, this.after, one, resource)
+      const difference = this.#differenceFor(one, resource)
       const isKnown = difference && this.#worlds.some((world) => isSomebody(world, one))
       if (difference && isKnown) moves.push({ ...difference, resource, size: 1, one })
     }
@@ -188,19 +194,6 @@ export class Moves {
     this.#known.set(name, known)
     return known
   }
-}
-
-/** The difference of what is granted to one subject on one resource; undefined if there is none. */
-function differenceOf(
-  before: World,
-  after: World,
-  subject: SubjectId,
-  resource: ResourceId,
-): Difference | undefined {
-  return between(
-    grantedActions(before, subject, resource),
-    grantedActions(after, subject, resource),
-  )
 }
 
 function between(had: readonly Action[], has: readonly Action[]): Difference | undefined {

@@ -1,55 +1,17 @@
-// What would be granted if conditions that differ from person to person on each resource said this or that: where it
-// comes to the same whatever they say, nobody has to be asked one by one.
+// All that conditions could say that differ from person to person on each resource: where it comes to the same whatever
+// they say, nobody has to be asked one by one.
 
 import type { PolicyType } from '../compiled.ts'
 import type { Outcome } from '../condition/condition.ts'
-import { Case, existsAt } from '../engine/case.ts'
-import type { KeptCondition } from '../engine/outcome.ts'
-import { setBit } from '../engine/type-table.ts'
-import { Walk } from '../engine/walk.ts'
-import type { Action, ResourceId, SubjectId } from '../names.ts'
+import type { ResourceId } from '../names.ts'
 import { typeOf } from '../tuple.ts'
 import type { World } from '../world.ts'
+import type { Supposed } from './grants.ts'
 import { mixedConditions } from './reading.ts'
-
-/** By the text of a condition. */
-type Supposed = ReadonlyMap<string, Outcome>
 
 const OUTCOMES: readonly Outcome[] = [true, false, { error: 'supposed' }]
 /** More conditions make too many cases. */
 const MOST_CONDITIONS = 4
-
-class SupposedCase extends Case {
-  readonly #supposed: Supposed
-
-  constructor(walk: Walk, place: number, resource: ResourceId, table: Case['table'], is: Supposed) {
-    super(walk, table, place, resource, undefined)
-    this.#supposed = is
-  }
-
-  override outcome(asks: KeptCondition): Outcome {
-    return this.#supposed.get(asks.condition.text) ?? super.outcome(asks)
-  }
-}
-
-/** `grantedActions`, supposing what some conditions say. */
-export function grantedSupposing(
-  world: World,
-  subject: SubjectId,
-  resource: ResourceId,
-  supposed: Supposed,
-): readonly Action[] {
-  const walk = new Walk(world, subject)
-  const place = walk.version.tables.places.find(resource)
-  const table = walk.engine.typeOf(resource, place)
-  if (!table || !existsAt(walk, resource, place)) return []
-  const asked = new SupposedCase(walk, place, resource, table, supposed)
-  const granted = table.noActions()
-  for (const row of table.actions.values()) {
-    if (asked.isAllowed(row)) setBit(granted, row.number)
-  }
-  return table.list(granted)
-}
 
 /** Every pair of suppositions about a resource in two worlds; undefined if they are too many. */
 export function suppositions(
