@@ -3,6 +3,7 @@
 
 import { Environment, type TypeCheckResult } from '@marcbachmann/cel-js'
 import { DISPLAY_ATTRIBUTES } from '../attributes.ts'
+import { canonicalText } from '../canonical.ts'
 import type { AttributeType, AttributeTypes } from '../document-types.ts'
 import type { Attributes } from '../names.ts'
 import { quote } from '../quote.ts'
@@ -66,8 +67,21 @@ function ordinary(): Environment {
   return kept.environment
 }
 
+/** Expressions read lately, by text: policies are read again and again with most of their conditions unchanged. */
+const MOST_READ = 2_000
+const known = new Map<string, Expression | readonly SyntaxProblem[]>()
+
 /** Reads an expression; a list of problems if it is none. */
 export function parseExpression(text: string): Expression | readonly SyntaxProblem[] {
+  const read = known.get(text)
+  if (read) return read
+  if (known.size >= MOST_READ) known.clear()
+  const fresh = readExpression(text)
+  if (text.length <= MOST_TEXT) known.set(text, fresh)
+  return fresh
+}
+
+function readExpression(text: string): Expression | readonly SyntaxProblem[] {
   if (text.length > MOST_TEXT) {
     const message = `the condition is longer than ${MOST_TEXT} characters`
     return [{ at: 0, message, remedy: 'split it into several rules' }]
@@ -140,12 +154,15 @@ function schemaOf(root: Root, types: AttributeTypes): Record<string, string> {
   return { ...Object.fromEntries([...shown, ...declared]), ...FIXED[root] }
 }
 
-const environments = new WeakMap<Declared, Environment>()
+const environments = new Map<string, Environment>()
+const MOST_ENVIRONMENTS = 200
 
 function checkTypes(text: string, declared: Declared): readonly SyntaxProblem[] {
-  const known = environments.get(declared) ?? open(declared)
-  environments.set(declared, known)
-  return problemsOf(known.check(text))
+  const key = canonicalText(declared)
+  const made = environments.get(key) ?? open(declared)
+  if (environments.size >= MOST_ENVIRONMENTS) environments.clear()
+  environments.set(key, made)
+  return problemsOf(made.check(text))
 }
 
 function run(evaluate: () => unknown, lookup: Run['lookup']): Outcome {
