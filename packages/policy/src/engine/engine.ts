@@ -19,6 +19,8 @@ export class Engine {
   readonly #byName = new Map<string, TypeTable>()
   readonly #byNumber: (TypeTable | null | undefined)[] = []
   #tenantPlace = -1
+  /** How many places there were when the tenant was not among them. */
+  #placesWithout = -1
   #tenantType = -1
 
   constructor(policy: Policy, tables: Tables) {
@@ -59,7 +61,11 @@ export class Engine {
 
   /** -1 while nothing is known of the tenant. */
   tenantPlace(): number {
-    if (this.#tenantPlace < 0) this.#tenantPlace = this.tables.places.find(this.policy.tenant)
+    if (this.#tenantPlace >= 0) return this.#tenantPlace
+    const { places } = this.tables
+    if (places.size === this.#placesWithout) return -1
+    this.#placesWithout = places.size
+    this.#tenantPlace = places.find(this.policy.tenant)
     return this.#tenantPlace
   }
 }

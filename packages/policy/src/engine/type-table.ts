@@ -43,6 +43,8 @@ export type ActionRow = {
   readonly allow: readonly RuleRow[]
   readonly forbid: readonly RuleRow[]
   readonly require: readonly RuleRow[]
+  /** When rules about the action start and end; sorted. */
+  readonly instants: readonly number[]
   /** The type declares the messages that the action writes. */
   readonly hasForm: boolean
 }
@@ -185,8 +187,18 @@ export class TypeTable {
   #rowOf(action: Action, number: number): ActionRow {
     const of = (verb: Rule['verb']) =>
       this.rules.filter((rule) => rule.verb === verb && rule.actions.has(action))
-    const hasForm = this.type.messages !== undefined && WRITES.test(action)
-    return { number, allow: of('allow'), forbid: of('forbid'), require: of('require'), hasForm }
+    const instants = this.rules
+      .filter((rule) => rule.actions.has(action))
+      .flatMap(({ fromMs, untilMs }) => [fromMs ?? [], untilMs ?? []].flat())
+      .sort((a, b) => a - b)
+    return {
+      number,
+      allow: of('allow'),
+      forbid: of('forbid'),
+      require: of('require'),
+      instants,
+      hasForm: this.type.messages !== undefined && WRITES.test(action),
+    }
   }
 
   #viewOf(
