@@ -47,6 +47,11 @@ const DIRECTIONS = [
     'pure-core',
   ],
   ['channel/src/trip-npm.ts', "import ts from 'typescript'\nexport const r = ts", 'pure-core'],
+  [
+    'policy/src/condition/trip-cel.ts',
+    "import { evaluate } from '@marcbachmann/cel-js'\nexport const r = evaluate",
+    'pure-core',
+  ],
   ['policy/src/document/trip-zod.ts', "import * as z from 'zod'\nexport const r = z", 'yaml-only'],
   ['protocol/src/trip-npm.ts', "import ts from 'typescript'\nexport const r = ts", 'pure-protocol'],
   [

@@ -288,7 +288,7 @@ describe('who may not receive every message', () => {
     nowMs: 9,
   })
 
-  test('[CH66] shares a batch with those of the same word only', () => {
+  test('[CH76] shares a batch with those of the same word only', () => {
     const room = new Channel('room')
     room.step(attach('c1'))
     room.step(attach('c2', { receiver: 'staff' }))
@@ -299,7 +299,7 @@ describe('who may not receive every message', () => {
     ])
   })
 
-  test('[CH66] is regrouped without a word, and what waits is cut by the old one', () => {
+  test('[CH76] is regrouped without a word, and what waits is cut by the old one', () => {
     const room = new Channel('room')
     room.step(attach('c1'))
     room.step(attach('c2'))
@@ -313,7 +313,7 @@ describe('who may not receive every message', () => {
     ])
   })
 
-  test('[CH66] keeps its word while it is coming back', () => {
+  test('[CH76] keeps its word while it is coming back', () => {
     const room = new Channel('room')
     room.step(back('c1', 's0'))
     room.step(receivers({ c1: 'guest' }))

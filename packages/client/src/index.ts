@@ -24,6 +24,12 @@ export type {
 } from '@sayso/protocol'
 export { type Api, type ApiOptions, api, type SignIn, type SignUp } from './api.ts'
 export type { Answer, ChangedResource, PermissionChange } from './fold.ts'
-export { type LivePermissions, permissions, resourceNamed, type UserView } from './live.ts'
+export {
+  type LivePermissions,
+  type PlaceOf,
+  permissions,
+  resourceNamed,
+  type UserView,
+} from './live.ts'
 export { ApiError } from './problem.ts'
 export type { RealtimePort, StateChange, ViewChannel, ViewMessage } from './realtime-port.ts'

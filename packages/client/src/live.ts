@@ -1,5 +1,6 @@
 // Live permissions on a realtime connection: listens to `[permissions]*`, asks single views on demand, tells what changed.
 
+import type { ActionOf, ChannelOf, PolicyDocument, ResourceOf } from '@sayso/policy'
 import type { ResourceView, RoleView } from '@sayso/protocol'
 import {
   type Answer,
@@ -24,15 +25,20 @@ export type UserView = {
   readonly live: boolean
 }
 
+/** What `can` takes as a place: `channel:lobby`, or the channel it governs, `chat:lobby`. */
+export type PlaceOf<P> = ResourceOf<P> | ChannelOf<P>
+
 /**
  * The reader's rights, always as the server last said.
  *
  * `can`, `resources`, `roles` and `user` return the same value until something changes. Asking about a resource the
  * server has not listed asks it, once; the answer is `known: false` until it comes.
+ *
+ * With the type of a policy made by `definePolicy`, only its actions, resources and channels compile.
  */
-export type LivePermissions = {
+export type LivePermissions<P = PolicyDocument> = {
   /** May I do `action` on `resource` (`channel:lobby`) or on the channel it governs (`chat:lobby`)? */
-  can(action: string, resource: string): Answer
+  can(action: ActionOf<P>, resource: PlaceOf<P>): Answer
   /** True once the first snapshot has come. */
   known(): boolean
   user(): UserView
@@ -51,7 +57,7 @@ export type LivePermissions = {
 type View = { readonly channel: ViewChannel; stop(): void }
 
 /** Follows the rights of whoever the connection belongs to. Close it when done. */
-export function permissions(realtime: RealtimePort): LivePermissions {
+export function permissions<P = PolicyDocument>(realtime: RealtimePort): LivePermissions<P> {
   let state: Permissions = NOTHING
   let isLive = false
   let isClosed = false

@@ -76,6 +76,38 @@ const STABLE: readonly Atom[] = [
   () => 'lookup(resource.keeper).id == subject.id',
   () => 'resource.tags.exists(t, lookup(t).cleared)',
   (r) => r.pick(['true', 'false', '1 < 2']),
+  (r) => `subject.age + 1 ${r.pick(['<', '>='])} ${r.below(6)}`,
+  () => 'resource.level * 2 == 4',
+  () => 'subject.age - resource.level >= 0',
+  () => 'subject.age % 2 == 0',
+  () => 'resource.level / 2 > 1',
+  () => '-subject.age < -2',
+  () => "string(subject.age) == '3'",
+  () => 'int(subject.pay) == 1',
+  () => 'subject.age in resource.tags',
+  () => 'subject.age in [1, 2, 3]',
+  () => 'resource.level in subject.ranks',
+  () => '[1, 2.0].exists(n, n == subject.age)',
+  () => 'subject.ranks.exists_one(n, n == 2)',
+  () => "resource.tags.map(t, t).filter(t, t == 'a') == ['a']",
+  () => "resource.tags == ['a', 'b']",
+  () => 'resource.tags == []',
+  () => 'resource.tags[0] == subject.id',
+  () => "resource.meta == {'colour': 'red', 'number': 3}",
+  () => "resource.meta.exists(k, k == 'colour')",
+  () => "resource.zone == 'colour' && resource.meta[resource.zone] == 'red'",
+  () => "resource.meta['colour'] == 'blue'",
+  () => "subject.zone + 'x' == 'northx'",
+  () => 'subject.zone < resource.zone',
+  () => 'size(subject.zone) < 4',
+  () => "resource.zone.matches('^n.*h$')",
+  () => "resource.zone.endsWith('th')",
+  () => 'lookup(lookup(resource.keeper).keeper).open',
+  () => "lookup('user:' + subject.zone).cleared",
+  () => 'resource.share in [1, 2.5]',
+  () => 'resource.open == tenant.strict',
+  () => "(resource.open ? 'a' : 'b') == 'a'",
+  () => 'subject.pay > resource.level',
 ]
 const LOOKED_UP = [
   'user:ben',
@@ -100,11 +132,26 @@ const LOOSE: readonly Atom[] = [
   (r, d) => `${free(r, d, 'level')} || ${free(r, d, 'open')}`,
   (r, d) => `${free(r, d, 'nothing')} == null`,
   (r, d) => `size(${free(r, d, 'zone')}) == 5`,
+  (r, d) => `has(${free(r, d, 'constructor')})`,
+  (r, d) => `${free(r, d, 'toString')} == 1`,
+  (r, d) => `'constructor' in ${freeRoot(r, d)}`,
+  (r, d) => `${freeRoot(r, d)}['zone'] == 'north'`,
+  (r, d) => `${freeRoot(r, d)}.exists(k, k == 'zone')`,
+  (r, d) => `${free(r, d, 'tags')} + ['x'] == ['a', 'x']`,
+  (r, d) => `${free(r, d, 'level')} == ${free(r, d, 'zone')}`,
+  (r, d) => `${free(r, d, 'age')} == ${free(r, d, 'pay')}`,
+  (r, d) => `${free(r, d, 'share')} == 1`,
+  (r, d) => `${free(r, d, 'zone')} == [1]`,
+  (r, d) => `${free(r, d, 'zone')} == null`,
+  (r, d) => `null == ${free(r, d, 'unheard')}`,
 ]
 
-function free(random: Random, declared: Declared, attribute: string): string {
-  const open = (['subject', 'resource', 'tenant'] as const).filter((name) => !declared[name])
-  return open.length === 0 ? 'resource.key' : `${random.pick(open)}.${attribute}`
+const free = (random: Random, declared: Declared, attribute: string) =>
+  `${freeRoot(random, declared)}.${attribute}`
+
+/** A variable of which nothing is declared; there is one whenever this is asked. */
+function freeRoot(random: Random, declared: Declared): string {
+  return random.pick((['subject', 'resource', 'tenant'] as const).filter((name) => !declared[name]))
 }
 
 const REQUEST: readonly Atom[] = [

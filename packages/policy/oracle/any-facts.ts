@@ -45,11 +45,21 @@ function anyAttributes(random: Random, natural: AttributeTypes): Attributes {
 function valueLike(random: Random, type: AttributeTypes[string]): AttributeValue {
   switch (type) {
     case 'string':
-      return random.pick(['north', 'south', '', 'user:ben', 'ship:one', 'ada'])
+      return random.pick([
+        'north',
+        'south',
+        '',
+        'user:ben',
+        'ship:one',
+        'ada',
+        'n😀h',
+        '～',
+        'colour',
+      ])
     case 'bool':
       return random.chance(0.6)
     case 'int':
-      return random.below(6)
+      return random.pick([0, 1, 2, 3, 4, 5, -1, 2 ** 53 - 1])
     case 'double':
       return random.pick([0.5, 1, 1.5, 2.5, 3])
     case 'list':

@@ -14,15 +14,18 @@ export type Move = {
   readonly entry: Changes
 }
 
-export function moveOf(engine: Engine, start: Changes, entry: Changes): Move {
+export function moveOf(engine: Engine, start: Changes, entry: Changes, more: Changes = []): Move {
   const world = worldOf(engine, start)
   const state = stateOf(start)
+  const after = engine.foldRights(world, entry, 2 as Revision)
+  // Worlds that somebody goes on from, or back to, must stay what they were.
+  if (more.length > 0) {
+    engine.foldRights(after, more, 3 as Revision)
+    engine.foldRights(world, more, 2 as Revision)
+  }
   return {
     before: { world, state },
-    after: {
-      world: engine.foldRights(world, entry, 2 as Revision),
-      state: entry.reduce(fold, state),
-    },
+    after: { world: after, state: entry.reduce(fold, state) },
     entry,
   }
 }

@@ -1,8 +1,8 @@
 // The ways in which engines like this one go wrong, and the property that must notice.
 
 import type { Mutant } from './mutant.ts'
+import type { Property } from './properties.ts'
 
-type Property = 'decisions' | 'grants' | 'receivers' | 'affected' | 'flips' | 'versions' | 'time'
 export type Caught = Mutant & { readonly by: Property }
 
 export const MUTANTS: readonly Caught[] = [
@@ -167,4 +167,89 @@ export const MUTANTS: readonly Caught[] = [
       },
     ],
   },
+  {
+    name: 'removal-does-not-narrow',
+    wrong: 'what a set gave is not looked at when somebody leaves it',
+    by: 'affected',
+    edits: [
+      {
+        file: 'moved/roles.ts',
+        find: 'for (const next of dependents(world, place, roles)) seen.add(next)',
+        replace: 'void dependents',
+      },
+    ],
+  },
+  {
+    name: 'set-without-members',
+    wrong: 'a role given to a set moves nobody',
+    by: 'affected',
+    edits: [
+      {
+        file: 'moved/roles.ts',
+        find: 'return walkDown(before, after, members, [resource], true)',
+        replace: 'return walkDown(before, after, members.slice(members.length), [resource], true)',
+      },
+    ],
+  },
+  {
+    name: 'lookup-forgotten',
+    wrong: 'attributes that are only looked up move nothing',
+    by: 'affected',
+    edits: [
+      {
+        file: 'moved/attributes.ts',
+        find: 'if (conditions.some(({ reads }) => reads.lookup)) return [EVERYTHING]',
+        replace: '',
+      },
+    ],
+  },
+  {
+    name: 'types-stand-alone',
+    wrong: 'an edit of one type is taken to move that type alone',
+    by: 'affected',
+    edits: [
+      {
+        file: 'moved/policy.ts',
+        find: 'if (frameOf(then) !== frameOf(now)) return [EVERYTHING]',
+        replace: 'void frameOf',
+      },
+    ],
+  },
+  {
+    name: 'expired-counts',
+    wrong: 'a grant that has ended stays',
+    by: 'time',
+    edits: [
+      {
+        file: 'time.ts',
+        find: 'grant.expiresAtMs !== undefined && grant.expiresAtMs <= nowMs',
+        replace: 'grant.expiresAtMs === nowMs - 0.5',
+      },
+    ],
+  },
+  {
+    name: 'class-of-everybody',
+    wrong: 'people of whom a rule reads different things are put in one class',
+    by: 'receivers',
+    edits: [
+      {
+        file: 'receive.ts',
+        find: "if (names.length === 0) return ''",
+        replace: "if (names.length >= 0) return ''",
+      },
+    ],
+  },
 ]
+
+/** Not broken: with limits so low that small worlds pass them, so that what is done beyond them is held as well. */
+export const CRAMPED: Mutant = {
+  name: 'cramped',
+  wrong: 'nothing',
+  edits: [
+    { file: 'engine/walk.ts', find: 'const MOST_PLACES = 64', replace: 'const MOST_PLACES = 3' },
+    { file: 'engine/walk.ts', find: 'const MOST_DEEP = 16', replace: 'const MOST_DEEP = 1' },
+    { file: 'moved/roles.ts', find: 'const MOST_PEOPLE = 2_000', replace: 'const MOST_PEOPLE = 1' },
+    { file: 'moves/crowd.ts', find: 'const DEEPEST = 12', replace: 'const DEEPEST = 1' },
+    { file: 'moves/field.ts', find: 'const MOST_ALONE = 8', replace: 'const MOST_ALONE = 1' },
+  ],
+}

@@ -1,7 +1,7 @@
 // Facts as plain arrays, folded from the first change each time. Nothing is indexed, nothing is shared.
 
 import type { RightsChange } from '../src/change.ts'
-import type { PolicyDocument } from '../src/document-types.ts'
+import type { AttributeTypes, PolicyDocument } from '../src/document-types.ts'
 import type { Attributes } from '../src/names.ts'
 
 export type Grant = {
@@ -117,28 +117,42 @@ export function own<V>(
 const attributesOf = (list: readonly Known[], id: string) =>
   list.find((known) => known.id === id)?.attributes
 
+/** JSON has one kind of number, the expression language two: what is declared `int` and is whole becomes one. */
+function typed(attributes: Attributes | undefined, types: AttributeTypes | undefined) {
+  return Object.fromEntries(
+    Object.entries(attributes ?? {}).map(([name, value]) => [
+      name,
+      own(types, name) === 'int' && Number.isSafeInteger(value) ? BigInt(value as number) : value,
+    ]),
+  )
+}
+
 /** What conditions see of a person; anybody may be asked about, registered or not. */
 export function seenSubject(state: State, subject: string) {
   const isAnonymous = subject === 'anonymous:'
   return {
-    ...attributesOf(state.people, subject),
+    ...typed(attributesOf(state.people, subject), state.document.people?.attributes),
     id: isAnonymous ? '' : keyOf(subject),
     anonymous: isAnonymous,
   }
 }
 
 export function seenResource(state: State, resource: string) {
+  const type = typeOf(resource)
+  const { tenant, types } = state.document
+  const declared = type === 'tenant' ? tenant.attributes : own(types, type)?.attributes
   return {
-    ...attributesOf(state.resources, resource),
+    ...typed(attributesOf(state.resources, resource), declared),
     id: resource,
-    type: typeOf(resource),
+    type,
     key: keyOf(resource),
   }
 }
 
 export function seenTenant(state: State) {
   const id = tenantOf(state)
-  return { ...attributesOf(state.resources, id), id, key: keyOf(id) }
+  const declared = state.document.tenant.attributes
+  return { ...typed(attributesOf(state.resources, id), declared), id, key: keyOf(id) }
 }
 
 /** What `lookup` finds: only who is registered, only what exists. */

@@ -22,6 +22,17 @@ export function decide(world: World, question: Question): Decision {
   return decisionOf(asked, row, action)
 }
 
+/** The answer of `decide` alone: without reasons, for whoever asks often. */
+export function isAllowed(world: World, question: Question): boolean {
+  const { subject, action, resource, standing } = question
+  const walk = new Walk(world, subject)
+  const place = walk.version.tables.places.find(resource)
+  const table = walk.engine.typeOf(resource, place)
+  const row = table?.actions.get(action)
+  if (!table || !row || !existsAt(walk, resource, place)) return false
+  return new Case(walk, table, place, resource, standing ? undefined : question).isAllowed(row)
+}
+
 function unknown({ revision }: World, kind: Unknown): Decision {
   return { allowed: false, reasons: [{ kind }], revision }
 }
@@ -33,7 +44,7 @@ function decisionOf(asked: Case, row: ActionRow, action: Action): Decision {
   const allowed = reason.kind === 'granted' || reason.kind === 'rule' || reason.kind === 'default'
   const decision = { allowed, reasons: [reason], revision: world.revision }
   const isConditional = allowed && !asked.table.isPlain && asked.isConditional(row)
-  const flipsAtMs = flipsAt(asked)
+  const flipsAtMs = flipsAt(asked, row)
   if (!isConditional && flipsAtMs === undefined) return decision
   return {
     ...decision,
@@ -42,12 +53,13 @@ function decisionOf(asked: Case, row: ActionRow, action: Action): Decision {
   }
 }
 
-/** The earliest instant at which an assignment in play starts or ends, or a rule of the type does. */
-function flipsAt({ walk, table, place }: Case): number | undefined {
+/** The earliest instant at which an assignment in play starts or ends, or a rule about the action does. */
+function flipsAt({ walk, place }: Case, { instants }: ActionRow): number | undefined {
+  const isTimeless = !walk.version.mayHaveWindows(walk.person)
+  if (isTimeless && instants.length === 0) return undefined
   const { timeMs } = walk.world
-  const rule = table.type.instants.find((instant) => instant > timeMs) ?? Number.POSITIVE_INFINITY
   const next = Math.min(
-    rule,
+    instants.find((instant) => instant > timeMs) ?? Number.POSITIVE_INFINITY,
     walk.nextWindowMs(place),
     walk.nextWindowMs(walk.engine.tenantPlace()),
   )
@@ -57,18 +69,6 @@ function flipsAt({ walk, table, place }: Case): number | undefined {
 /** True if the resource was made, or is the tenant. */
 export function exists(world: World, resource: ResourceId): boolean {
   return resource === world.policy.tenant || world.facts.resource(resource) !== undefined
-}
-
-/** The standing answer without its reasons: what `decide` says, faster. */
-export function isAllowed(
-  world: World,
-  subject: SubjectId,
-  action: Action,
-  resource: ResourceId,
-): boolean {
-  const asked = standingCase(world, subject, resource)
-  const row = asked?.table.actions.get(action)
-  return asked !== undefined && row !== undefined && asked.isAllowed(row)
 }
 
 /** Undefined if the resource does not exist or its type is unknown. */

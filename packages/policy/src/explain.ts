@@ -8,7 +8,7 @@ import { nearestChanges } from './nearest.ts'
 import { changeText } from './why/change-text.ts'
 import { evidenceFacts } from './why/evidence.ts'
 import { pathOf } from './why/path.ts'
-import { foldRights, type World } from './world.ts'
+import type { World } from './world.ts'
 
 export type Verdict =
   | 'granted'
@@ -58,7 +58,9 @@ export function explain(world: World, question: Question): Explanation {
     path: path.steps,
     facts: evidenceFacts(world, question, path),
     statements: statementsOf(path.steps),
-    nearest: inWords(world, nearestChanges(world, question)),
+    nearest: nearestChanges(world, question).map((change) => {
+      return { change, words: changeText(world, change) }
+    }),
     isKnown: knowsOf(world, question.subject, question.resource),
   }
 }
@@ -81,13 +83,4 @@ function verdictOf({ kind }: Reason): Verdict {
 
 function statementsOf(steps: readonly Step[]): readonly string[] {
   return [...new Set(steps.flatMap((step) => ('statement' in step ? [step.statement] : [])))]
-}
-
-function inWords(world: World, changes: readonly RightsChange[]): readonly NearestChange[] {
-  let now = world
-  return changes.map((change) => {
-    const words = changeText(now, change)
-    now = foldRights(now, [change], world.revision)
-    return { change, words }
-  })
 }

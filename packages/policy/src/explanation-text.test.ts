@@ -134,3 +134,19 @@ test('[PO157] a rule speaks for itself to who knows of the place, and to nobody 
   expect(read('user:ben')).toBe('you were asked to stay below')
   expect(read('user:cy')).toBe('`paint` on `deck:top` is not allowed')
 })
+
+test('[PO155] who runs the place reads who gave it, why, and until when', () => {
+  const tuple = parseTuple('team:lobby#listener@user:ada')
+  const grant = { by: 'user:ben' as SubjectId, reason: 'a visit', expiresAtMs: 86_400_000 }
+  const all = foldRights(
+    world(['team:lobby']),
+    [{ kind: 'assign', tuple, ...grant }],
+    8 as Revision,
+  )
+  const asked = { subject: tuple.subject as SubjectId, resource: tuple.resource, action: 'history' }
+  expect(explanationText(explain(all, asked), 'admin').lines).toEqual([
+    '`user:ada` has `listener` on `team:lobby`, given by `user:ben`, until 1970-01-02T00:00:00Z, because: `a visit`',
+    '`listener` on `team:lobby` allows `history` (types.team.roles.listener.can)',
+    'time alone may turn it at 1970-01-02T00:00:00Z',
+  ])
+})

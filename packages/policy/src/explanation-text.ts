@@ -41,9 +41,13 @@ function adminText(explanation: Explanation, target: string): ExplanationText {
   const remedy = nearest.map(({ words }) => words).join(', and ')
   return {
     message: `${asked}: ${becauseOf(explanation)}`,
-    lines: path.map(stepText),
+    lines: [...path.map(stepText), ...timeText(decision.flipsAtMs)],
     ...(!decision.allowed && remedy !== '' && { remedy }),
   }
+}
+
+function timeText(flipsAtMs: number | undefined): readonly string[] {
+  return flipsAtMs === undefined ? [] : [`time alone may turn it at ${instantText(flipsAtMs)}`]
 }
 
 function becauseOf({ decision }: Explanation): string {

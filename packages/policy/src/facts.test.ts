@@ -1,10 +1,22 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { anyChange, resources, subjects } from '../test/worlds.ts'
+import { anyChange, resources, sets, subjects } from '../test/worlds.ts'
 import type { RightsChange } from './change.ts'
 import { Facts, facts } from './facts.ts'
 import type { ResourceId, SubjectId } from './names.ts'
-import { formatTuple, NameInvalid, parseResourceId, parseSubjectId, parseTuple } from './tuple.ts'
+import {
+  formatRelation,
+  formatTuple,
+  isSubjectSet,
+  NameInvalid,
+  parseRelation,
+  parseResourceId,
+  parseSubjectId,
+  parseSubjectSet,
+  parseTuple,
+  setParts,
+  subjectSet,
+} from './tuple.ts'
 
 const lobby = 'team:lobby' as ResourceId
 const ada = 'user:ada' as SubjectId
@@ -35,7 +47,7 @@ describe('assignments', () => {
     fc.assert(
       fc.property(fc.array(anyChange, { maxLength: 40 }), (changes) => {
         const all = changes.reduce((known, change) => known.with(change), Facts.empty)
-        const fromSubjects = subjects.flatMap((subject) =>
+        const fromSubjects = [...subjects, ...sets].flatMap((subject) =>
           [...all.heldBy(subject)].flatMap(([resource, roles]) =>
             roles.map((role) => formatTuple({ resource, role, subject })),
           ),
@@ -72,6 +84,25 @@ test('[PO12] roles on a resource that was never made go with its removal too', (
     .with({ kind: 'assign', tuple })
     .with({ kind: 'remove-resource', resource: lobby })
   expect(texts(all)).toEqual([])
+})
+
+test('[PO105] a relation is found from both ends, and goes with either', () => {
+  const all = facts('team:a#of@team:b', 'team:a#of@team:c', 'team:a#by@team:b')
+  const [a, b] = ['team:a', 'team:b'] as ResourceId[]
+  if (!a || !b) throw new Error('there are two')
+  expect(all.targetsOf(a, 'of').toSorted()).toEqual(['team:b', 'team:c'])
+  expect(all.sourcesOf(b)).toEqual([
+    [a, 'by'],
+    [a, 'of'],
+  ])
+  const relation = parseRelation('team:a#of@team:b')
+  expect(all.with({ kind: 'unrelate', ...relation }).targetsOf(a, 'of')).toEqual(['team:c'])
+  for (const resource of [a, b]) {
+    const left = all.with({ kind: 'remove-resource', resource })
+    expect(left.sourcesOf(b)).toEqual([])
+    expect([...left.relations()]).toHaveLength(resource === a ? 0 : 1)
+  }
+  expect(all.with({ kind: 'relate', ...relation })).toBe(all)
 })
 
 test('[PO13] a change that changes nothing gives back the same facts', () => {
@@ -146,6 +177,43 @@ describe('tuples as text', () => {
     expect(() => parseTuple(text)).toThrow(
       expect.objectContaining({ code: 'name_invalid', remedy: expect.stringContaining('write') }),
     )
+  })
+
+  test.each([
+    ['group:crew#member', { resource: 'group:crew', role: 'member' }],
+    ['group:a:b#lead', { resource: 'group:a:b', role: 'lead' }],
+  ])('[PO123] the set `%s` is told from people and reads back', (text, parts) => {
+    const set = parseSubjectSet(text)
+    expect([isSubjectSet(set), setParts(set)]).toEqual([true, parts])
+    expect(subjectSet(parts.resource as ResourceId, parts.role)).toBe(text)
+    expect(parseTuple(`team:x#chair@${text}`).subject).toBe(text)
+    expect(formatTuple(parseTuple(`team:x#chair@${text}`))).toBe(`team:x#chair@${text}`)
+  })
+
+  test.each(['user:a#b', 'anonymous:'])('[PO123] `%s` is no set', (who) => {
+    expect(isSubjectSet(parseSubjectId(who))).toBe(false)
+    expect(parseTuple(`team:x#chair@${who}`).subject).toBe(who)
+  })
+
+  test.each(['', 'group:crew', 'group:crew#', 'crew#member', 'group:crew#a b'])(
+    '[PO123] the set `%s` is refused with a remedy',
+    (text) => {
+      expect(() => parseSubjectSet(text)).toThrow(NameInvalid)
+      expect(() => parseTuple(`team:x#chair@${text}`)).toThrow(NameInvalid)
+    },
+  )
+
+  test('[PO123] a relation reads back as written, and other texts are refused', () => {
+    const text = 'channel:a:b#parent@server:one'
+    expect(formatRelation(parseRelation(text))).toBe(text)
+    for (const wrong of [
+      'channel:a',
+      'channel:a#parent',
+      'channel:a#parent@one',
+      'a#p@server:one',
+    ]) {
+      expect(() => parseRelation(wrong)).toThrow(NameInvalid)
+    }
   })
 
   test('[PO14] resources and subjects are read by themselves too', () => {

@@ -3,8 +3,8 @@
 import { affected } from './affected.ts'
 import type { RightsChange } from './change.ts'
 import type { Sliced } from './moves/crowd.ts'
-import { fieldsIn } from './moves/field.ts'
-import { type Difference, Moves, peopleOf } from './moves/moves.ts'
+import { fieldsIn, isForMany } from './moves/field.ts'
+import { type Difference, Moves } from './moves/moves.ts'
 import type { ResourceId, SubjectId } from './names.ts'
 import type { World } from './world.ts'
 
@@ -25,11 +25,12 @@ export function* flips(
   after: World,
   changes: readonly RightsChange[],
 ): Generator<Flip> {
-  const moves = new Moves(before, after)
-  for (const field of fieldsIn(before, after, affected(before, after, changes))) {
+  const area = affected(before, after, changes)
+  const moves = new Moves(before, after, isForMany(area))
+  for (const field of fieldsIn(before, after, area)) {
     for (const move of inOneGo(moves.on(field))) {
       const { resource, gained, lost } = move
-      for (const subject of peopleOf(move)) yield { subject, resource, gained, lost }
+      for (const subject of moves.peopleOf(move)) yield { subject, resource, gained, lost }
     }
   }
 }

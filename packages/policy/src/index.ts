@@ -19,6 +19,16 @@ export {
 } from './authorize.ts'
 export { canonicalPolicy } from './canonical.ts'
 export {
+  type ActionOf,
+  type ChannelOf,
+  definePolicy,
+  type PolicyInput,
+  type ResourceOf,
+  type RoleOf,
+  type TypedPolicy,
+  type TypeOf,
+} from './builder.ts'
+export {
   type Capability,
   CapabilityInvalid,
   canonicalCapability,
@@ -58,11 +68,17 @@ export {
 } from './decision.ts'
 export type {
   AdmissionDocument,
+  AttributeType,
+  AttributeTypes,
+  DerivationDocument,
+  FieldSchema,
+  MessageSchema,
   PolicyDocument,
   PromotionDocument,
   ResourceTypeDocument,
   RoleDocument,
   RoleOn,
+  RuleDocument,
   SettingsDocument,
   TenantRoleDocument,
 } from './document-types.ts'
@@ -108,7 +124,11 @@ export {
   roleView,
   TENANT_TYPE,
 } from './policy.ts'
-export { diffPolicies, type PolicyDifference } from './policy-difference.ts'
+export {
+  type DifferencePath,
+  diffPolicies,
+  type PolicyDifference,
+} from './policy-difference.ts'
 export {
   ownerGrants,
   type Plan,

@@ -3,7 +3,16 @@
 import type { PolicyType } from './compiled.ts'
 import { decide, grantedActions } from './decide.ts'
 import type { Action, ResourceId, SubjectId } from './names.ts'
-import { everybody, isOpenToStrangers, isSomebody, peopleOn, placesOf } from './reach.ts'
+import {
+  everybody,
+  isOpenToStrangers,
+  isSomebody,
+  peopleOn,
+  peopleWith,
+  placesOf,
+  tenantRolesThatCount,
+} from './reach.ts'
+import { rolesHeld } from './roles.ts'
 import { smallest } from './smallest.ts'
 import { typeOf } from './tuple.ts'
 import type { World } from './world.ts'
@@ -37,7 +46,7 @@ export function listResources(
   if (!type) return { ids: [] }
   const isAllowed = (resource: ResourceId) =>
     decide(world, { subject, action, resource, standing: true }).allowed
-  return pageOf(() => resourcesInReach(world, type, subject), isAllowed, question)
+  return pageOf(() => resourcesInReach(world, type, subject, action), isAllowed, question)
 }
 
 /** Where tenant roles or open rules may count everything has to be asked, else only where the person holds something. */
@@ -45,11 +54,14 @@ function* resourcesInReach(
   world: World,
   type: PolicyType,
   subject: SubjectId,
+  action: Action,
 ): Generator<ResourceId> {
   const places = placesOf(world, subject)
   const { tenant } = world.policy
   if (typeOf(tenant) === type.name) yield tenant
-  if (isOpenToStrangers(type) || places.has(tenant)) {
+  const counting = tenantRolesThatCount(type, action)
+  const isByTenant = rolesHeld(world, subject, tenant).some((role) => counting.has(role))
+  if (isOpenToStrangers(type, action) || isByTenant) {
     for (const [resource] of world.facts.resourcesOfType(type.name)) {
       if (resource !== tenant) yield resource
     }
@@ -69,20 +81,21 @@ export function listSubjects(
   const isAllowed = (subject: SubjectId) =>
     isSomebody(world, subject) &&
     decide(world, { subject, action, resource, standing: true }).allowed
-  return pageOf(() => peopleInReach(world, type, resource), isAllowed, question)
+  return pageOf(() => peopleInReach(world, type, resource, action), isAllowed, question)
 }
 
 function* peopleInReach(
   world: World,
   type: PolicyType,
   resource: ResourceId,
+  action: Action,
 ): Generator<SubjectId> {
-  if (isOpenToStrangers(type)) {
+  if (isOpenToStrangers(type, action)) {
     yield* everybody(world)
     return
   }
   yield* peopleOn(world, resource)
-  yield* peopleOn(world, world.policy.tenant)
+  yield* peopleWith(world, world.policy.tenant, tenantRolesThatCount(type, action))
 }
 
 /** What a subject may do on a resource for good, sorted. */

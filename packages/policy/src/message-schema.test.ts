@@ -54,7 +54,10 @@ test.each<AttributeValue>([
 })
 
 test('[PO75] a field called like a part of every object is asked for', () => {
-  const odd = compileMessage({ fields: { constructor: 'string' } })
+  const named: Record<string, FieldSchema> = Object.fromEntries([
+    ['constructor', 'string' as const],
+  ])
+  const odd = compileMessage({ fields: named })
   expect(checkMessage(odd, {})).toEqual({
     path: 'data.constructor',
     message: 'the field is missing',

@@ -8,7 +8,7 @@ import type { ChannelName, ResourceId, RoleName } from './names.ts'
 import { keyOf, typeOf } from './tuple.ts'
 
 export { compilePolicy } from './compile.ts'
-export { type Policy, type PolicyType, type RoleActions, TENANT_TYPE } from './compiled.ts'
+export { type Policy, type PolicyType, TENANT_TYPE } from './compiled.ts'
 
 /** A role as screens show it. It carries no right. */
 export type RoleFace = {

@@ -1,9 +1,10 @@
 // Where somebody could hold a role, and who could hold one somewhere: walks along stored facts that ask no condition, so
 // that they may find too much and never too little. Who asks decides what they find.
 
-import type { PolicyType } from './compiled.ts'
+import type { PolicyType, Rule } from './compiled.ts'
 import type { RoleOn } from './document-types.ts'
 import {
+  type Action,
   ANONYMOUS,
   type ResourceId,
   type RoleName,
@@ -77,9 +78,47 @@ function upwards(world: World, resource: ResourceId): Iterable<ResourceId> {
   return found
 }
 
-/** True if people without any role anywhere may do something on resources of the type. */
-export function isOpenToStrangers(type: PolicyType): boolean {
-  return type.default === 'allow' || type.rules.some((rule) => rule.verb === 'allow' && !rule.to)
+/** True if people without any role anywhere may do something on resources of the type, or this one thing. */
+export function isOpenToStrangers(type: PolicyType | undefined, action?: Action): boolean {
+  if (type === undefined || type.default === 'allow') return type !== undefined
+  return allowsOf(type, action).some((rule) => !rule.to)
+}
+
+/** The roles on the tenant that can grant something on resources of the type, or this one thing. */
+export function tenantRolesThatCount(
+  type: PolicyType | undefined,
+  action?: Action,
+): ReadonlySet<RoleName> {
+  if (type === undefined) return new Set()
+  const granting = [...type.tenantRoles]
+    .filter(([, can]) => (action === undefined ? can.size > 0 : can.has(action)))
+    .map(([role]) => role)
+  const named = allowsOf(type, action).flatMap(({ to }) => [...(to?.tenant ?? [])])
+  return new Set([...granting, ...named])
+}
+
+/** Every person who holds one of these roles on a resource or tenant, and perhaps some who hold others. */
+export function* peopleWith(
+  world: World,
+  resource: ResourceId,
+  roles: ReadonlySet<RoleName>,
+): Generator<SubjectId> {
+  if (roles.size === 0) return
+  // What follows from other roles is not looked at role by role.
+  if (world.policy.types.get(typeOf(resource))?.derives.size) {
+    yield* peopleOn(world, resource)
+    return
+  }
+  for (const [who, held] of world.facts.holdersOn(resource)) {
+    if (!held.some((role) => roles.has(role))) continue
+    if (isSubjectSet(who)) yield* peopleOn(world, setParts(who).resource)
+    else yield who
+  }
+}
+
+function allowsOf({ rules, rulesOf }: PolicyType, action: Action | undefined): readonly Rule[] {
+  if (action === undefined) return rules.filter(({ verb }) => verb === 'allow')
+  return rulesOf.get(action)?.allow ?? []
 }
 
 /** Everybody a list can name: the people of the world, and the visitor. */

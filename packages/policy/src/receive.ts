@@ -46,7 +46,7 @@ function rulesIn(asked: Case): readonly RuleRow[] {
 }
 
 function lets(asked: Case, rule: RuleRow): boolean {
-  const outcome = rule.when === undefined ? true : asked.outcome(rule.when)
+  const outcome = rule.asks === undefined ? true : asked.outcome(rule.asks)
   return rule.verb === 'forbid' ? outcome === false : outcome === true
 }
 

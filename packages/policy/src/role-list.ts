@@ -2,11 +2,12 @@
 
 import type { ResourceId, RoleName, SubjectId } from './names.ts'
 import { knowsRole, type Policy, type RoleFace, roleView } from './policy.ts'
+import { rolesHeld } from './roles.ts'
 import { typeOf } from './tuple.ts'
 import type { World } from './world.ts'
 
 /**
- * The roles a subject holds on a resource and on its tenant, by how many actions each allows there; roles of equal
+ * The roles a subject holds on a resource and on its tenant, assigned or through sets and relations, by how many actions each allows there; roles of equal
  * strength stand by place (the resource first), then by name. Roles the policy does not know are left out.
  */
 export function rolesAt(
@@ -17,7 +18,7 @@ export function rolesAt(
   const { policy } = world
   const places = resource === policy.tenant ? [resource] : [resource, policy.tenant]
   return places
-    .flatMap((on) => world.facts.rolesOf(subject, on).map((role) => ({ role, on })))
+    .flatMap((on) => rolesHeld(world, subject, on).map((role) => ({ role, on })))
     .filter(({ role, on }) => knowsRole(policy, role, on))
     .map(({ role, on }) => ({
       face: roleView(policy, role, on),

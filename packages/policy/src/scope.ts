@@ -1,7 +1,7 @@
 // What conditions are asked over: the people, resources and tenant of a world, as they see them.
 
 import type { Scope } from './condition/condition.ts'
-import { foundValue, resourceValue, subjectValue, tenantValue } from './condition/scope.ts'
+import { resourceValue, subjectValue, tenantValue } from './condition/scope.ts'
 import type { About } from './decision.ts'
 import type { Attributes, ResourceId, SubjectId } from './names.ts'
 import type { World } from './world.ts'
@@ -15,24 +15,41 @@ export function scopeOf(
   resource: ResourceId,
   about?: About,
 ): Scope {
+  const { facts, policy } = world
   return {
-    subject: subjectValue(subject, world.facts.person(subject) ?? NO_ATTRIBUTES),
-    resource: resourceValue(resource, world.facts.resource(resource) ?? NO_ATTRIBUTES),
-    tenant: tenantScope(world),
+    subject: kept(subjects, subject, facts.person(subject), subjectValue),
+    resource: kept(resources, resource, facts.resource(resource), resourceValue),
+    tenant: kept(tenants, policy.tenant, facts.resource(policy.tenant), tenantValue),
     ...(about?.message !== undefined && { message: about.message }),
     ...(about?.context !== undefined && { context: about.context }),
     lookup: (id) => lookUp(world, id),
   }
 }
 
-function tenantScope({ policy, facts }: World): Attributes {
-  return tenantValue(policy.tenant, facts.resource(policy.tenant) ?? NO_ATTRIBUTES)
+type Kept = WeakMap<Attributes, { readonly of: string; readonly value: Attributes }>
+const subjects: Kept = new WeakMap()
+const resources: Kept = new WeakMap()
+const tenants: Kept = new WeakMap()
+
+/** What was made of the same attributes before; different things may have the same ones. */
+function kept<N extends string>(
+  before: Kept,
+  name: N,
+  attributes: Attributes | undefined,
+  make: (name: N, attributes: Attributes) => Attributes,
+): Attributes {
+  if (attributes === undefined) return make(name, NO_ATTRIBUTES)
+  const known = before.get(attributes)
+  if (known?.of === name) return known.value
+  const value = make(name, attributes)
+  before.set(attributes, { of: name, value })
+  return value
 }
 
 function lookUp({ policy, facts }: World, id: string): Attributes | undefined {
-  const found =
+  return (
     facts.person(id as SubjectId) ??
     facts.resource(id as ResourceId) ??
     (id === policy.tenant ? NO_ATTRIBUTES : undefined)
-  return found && foundValue(id, found)
+  )
 }

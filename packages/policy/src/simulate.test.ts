@@ -3,10 +3,11 @@ import { expect, test } from 'vitest'
 import { anySeed, enumerate, storyOf } from '../test/stories.ts'
 import { house, world } from '../test/worlds.ts'
 import type { RightsChange } from './change.ts'
+import type { PolicyDocument } from './document-types.ts'
 import { type Flip, flips } from './flips.ts'
-import type { Revision } from './names.ts'
+import type { ResourceId, Revision, SubjectId } from './names.ts'
 import { type Simulation, simulate } from './simulate.ts'
-import { foldRights, type World } from './world.ts'
+import { emptyWorld, foldRights, type World } from './world.ts'
 
 const nameOf = ({ resource, subject }: Flip) => `${resource}#${subject}`
 const sorted = (some: Iterable<Flip>) =>
@@ -113,4 +114,43 @@ test('[PO145] those who move are counted by the roles that count for them, befor
     'team:lobby#user:ada',
     'team:lobby#user:ben',
   ])
+})
+
+test('[PO158] where a rule over person and resource at once cannot matter, nobody is asked alone', () => {
+  const documentWith = (can: readonly string[]): PolicyDocument => ({
+    version: 1,
+    tenant: { key: 'acme', roles: {} },
+    types: {
+      deck: {
+        actions: ['walk', 'paint', 'close'],
+        roles: { painter: { can: ['walk', ...can] } },
+        rules: [{ allow: 'close', when: 'subject.id == resource.owner' }],
+      },
+    },
+  })
+  const policy = (can: readonly string[]): RightsChange => {
+    return { kind: 'put-policy', document: documentWith(can), text: '' }
+  }
+  const people = Array.from({ length: 300 }, (_, n) => `user:p${n}` as SubjectId)
+  const decks = Array.from({ length: 30 }, (_, n) => `deck:d${n}` as ResourceId)
+  const before = foldRights(
+    emptyWorld,
+    [
+      policy(['paint']),
+      ...people.map((subject): RightsChange => ({ kind: 'put-person', subject, attributes: {} })),
+      ...decks.flatMap((resource, n): RightsChange[] => [
+        { kind: 'put-resource', resource, attributes: { owner: `p${n}` } },
+        {
+          kind: 'assign',
+          tuple: { resource, role: 'painter', subject: `user:p${n}` as SubjectId },
+        },
+      ]),
+    ],
+    1 as Revision,
+  )
+  const simulation = simulate(before, [policy([])], { samples: 0 })
+  let steps = 1
+  while (!simulation.step(1)) steps += 1
+  expect(simulation.impact).toMatchObject({ lost: 30, people: 30, resources: 30 })
+  expect(steps).toBeLessThan(people.length + decks.length * 10)
 })

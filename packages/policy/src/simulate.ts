@@ -1,11 +1,11 @@
 // What a change would do to everybody before anybody makes it: counted, sampled, and listed page by page.
 
-import { affected } from './affected.ts'
+import { type Affected, affected } from './affected.ts'
 import type { RightsChange } from './change.ts'
 import { type Flip, inOneGo } from './flips.ts'
-import { type Field, fieldsIn } from './moves/field.ts'
+import { type Field, fieldsIn, isForMany } from './moves/field.ts'
 import { type Impact, ImpactCount } from './moves/impact.ts'
-import { type Move, Moves, peopleOf } from './moves/moves.ts'
+import { type Move, Moves } from './moves/moves.ts'
 import type { ResourceId } from './names.ts'
 import { foldRights, type World } from './world.ts'
 
@@ -39,7 +39,9 @@ export function simulate(
   changes: readonly RightsChange[],
   { samples }: { readonly samples: number },
 ): Simulation {
-  return new Trial(world, foldRights(world, changes, world.revision), changes, samples)
+  const after = foldRights(world, changes, world.revision)
+  const area = affected(world, after, changes)
+  return new Trial(new Moves(world, after, isForMany(area)), area, samples)
 }
 
 class Trial implements Simulation {
@@ -52,10 +54,10 @@ class Trial implements Simulation {
   #sorted: readonly ResourceId[] | undefined
   #last: { readonly resource: ResourceId; readonly flips: readonly Flip[] } | undefined
 
-  constructor(before: World, after: World, changes: readonly RightsChange[], samples: number) {
-    this.#moves = new Moves(before, after)
-    this.#count = new ImpactCount(before, after, samples)
-    this.#work = this.#run(changes)
+  constructor(moves: Moves, area: Affected, samples: number) {
+    this.#moves = moves
+    this.#count = new ImpactCount(moves, samples)
+    this.#work = this.#run(area)
   }
 
   step(most: number): boolean {
@@ -84,9 +86,9 @@ class Trial implements Simulation {
     return { flips }
   }
 
-  *#run(changes: readonly RightsChange[]): Generator<undefined, void> {
+  *#run(area: Affected): Generator<undefined, void> {
     const { before, after } = this.#moves
-    for (const field of fieldsIn(before, after, affected(before, after, changes))) {
+    for (const field of fieldsIn(before, after, area)) {
       yield
       const moves = yield* this.#moves.on(field)
       if (moves.length === 0) continue
@@ -103,7 +105,12 @@ class Trial implements Simulation {
     const flips = moves
       .flatMap((move) => {
         const { gained, lost } = move
-        return Array.from(peopleOf(move), (subject) => ({ subject, resource, gained, lost }))
+        return Array.from(this.#moves.peopleOf(move), (subject) => ({
+          subject,
+          resource,
+          gained,
+          lost,
+        }))
       })
       .sort((a, b) => (a.subject < b.subject ? -1 : 1))
     this.#last = { resource, flips }

@@ -15,7 +15,13 @@ import {
 } from '../src/names.ts'
 import { OPERATIONS } from '../src/operation.ts'
 import { compilePolicy } from '../src/policy.ts'
-import { isSubjectSet, parseResourceId, parseSubjectId, parseTuple } from '../src/tuple.ts'
+import {
+  isSubjectSet,
+  parseResourceId,
+  parseSubjectId,
+  parseSubjectSet,
+  parseTuple,
+} from '../src/tuple.ts'
 import { emptyWorld, foldRights, type World } from '../src/world.ts'
 
 export const house: PolicyDocument = {
@@ -205,16 +211,57 @@ export const anyCapability: fc.Arbitrary<Capability> = fc.dictionary(pattern, op
   maxKeys: 5,
 })
 
+/** Who roles are assigned to besides people; the sets meet in circles. */
+export const sets = ['team:council#speaker', 'note:minutes#reader', 'tenant:acme#keeper'].map(
+  parseSubjectSet,
+)
 const tuple = fc.record({
   resource: fc.constantFrom(...resources),
   role: fc.constantFrom(...roles),
-  subject: fc.constantFrom(...subjects),
+  subject: fc.constantFrom(...subjects, ...subjects, ...sets),
+})
+const instant = fc.integer({ min: 1, max: 9 })
+const grant = fc.record(
+  {
+    notBeforeMs: instant,
+    expiresAtMs: instant,
+    by: fc.constantFrom(...subjects),
+    reason: fc.constantFrom('because', 'why not'),
+  },
+  { requiredKeys: [] },
+)
+const relation = fc.record({
+  resource: fc.constantFrom(...resources),
+  relation: fc.constantFrom('of', 'beside'),
+  target: fc.constantFrom(...resources),
 })
 const keyId = fc.constantFrom('k', 'l', 'm') as fc.Arbitrary<KeyId>
 
 export const anyChange: fc.Arbitrary<RightsChange> = fc.oneof(
   { weight: 8, arbitrary: fc.record({ kind: fc.constant('assign' as const), tuple }) },
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(tuple, grant)
+      .map(([assigned, rest]) => ({ kind: 'assign' as const, tuple: assigned, ...rest })),
+  },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('unassign' as const), tuple }) },
+  { weight: 3, arbitrary: relation.map((edge) => ({ kind: 'relate' as const, ...edge })) },
+  { weight: 2, arbitrary: relation.map((edge) => ({ kind: 'unrelate' as const, ...edge })) },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(fc.constantFrom(...subjects), fc.constantFrom(...resources), fc.boolean())
+      .map(([subject, resource, isNew]): RightsChange => {
+        return isNew
+          ? { kind: 'put-request', subject, resource, request: { atMs: 1 } }
+          : { kind: 'remove-request', subject, resource }
+      }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('pass-time' as const), atMs: instant }),
+  },
   {
     weight: 4,
     arbitrary: fc.record({

@@ -1,13 +1,18 @@
 // Hooks that stay true for as long as they are mounted. Each redraws only when its own answer has changed.
 
+import type { ActionOf, PolicyDocument } from '@sayso/policy'
 import type { ResourceView } from '@sayso/protocol'
 import { useEffect, useEffectEvent, useSyncExternalStore } from 'react'
 import type { Answer, PermissionChange } from '../fold.ts'
-import type { UserView } from '../live.ts'
+import type { PlaceOf, UserView } from '../live.ts'
 import { usePermissions } from './provider.tsx'
 
-/** May the reader do `action` on `resource` (`channel:lobby`) or its channel (`chat:lobby`), now? */
-export function useCan(action: string, resource: string): Answer {
+/**
+ * May the reader do `action` on `resource` (`channel:lobby`) or its channel (`chat:lobby`), now?
+ *
+ * `useCan<typeof policy>` takes only what a policy made by `definePolicy` knows.
+ */
+export function useCan<P = PolicyDocument>(action: ActionOf<P>, resource: PlaceOf<P>): Answer {
   const live = usePermissions()
   return useSyncExternalStore(live.subscribe, () => live.can(action, resource))
 }

@@ -3,6 +3,7 @@
 
 import { Environment, type TypeCheckResult } from '@marcbachmann/cel-js'
 import { DISPLAY_ATTRIBUTES } from '../attributes.ts'
+import { canonicalText } from '../canonical.ts'
 import type { AttributeType, AttributeTypes } from '../document-types.ts'
 import type { Attributes } from '../names.ts'
 import { quote } from '../quote.ts'
@@ -16,6 +17,7 @@ import {
   type Syntax,
   type SyntaxProblem,
 } from './syntax.ts'
+import { checkKey, isCompound, isIn, isSame } from './values.ts'
 
 /** Levels of brackets, calls and dots. */
 const MOST_DEPTH = 32
@@ -48,7 +50,7 @@ export type Expression = {
 /** One evaluation while it runs. */
 type Run = {
   readonly lookup: (id: string) => Attributes | undefined
-  readonly found: Map<string, Attributes | undefined>
+  found: Map<string, Attributes | undefined> | undefined
   steps: number
   /** Set once a limit is passed: nothing the expression does with the error afterwards counts. */
   excess: string | undefined
@@ -65,8 +67,21 @@ function ordinary(): Environment {
   return kept.environment
 }
 
+/** Expressions read lately, by text: policies are read again and again with most of their conditions unchanged. */
+const MOST_READ = 2_000
+const known = new Map<string, Expression | readonly SyntaxProblem[]>()
+
 /** Reads an expression; a list of problems if it is none. */
 export function parseExpression(text: string): Expression | readonly SyntaxProblem[] {
+  const read = known.get(text)
+  if (read) return read
+  if (known.size >= MOST_READ) known.clear()
+  const fresh = readExpression(text)
+  if (text.length <= MOST_TEXT) known.set(text, fresh)
+  return fresh
+}
+
+function readExpression(text: string): Expression | readonly SyntaxProblem[] {
   if (text.length > MOST_TEXT) {
     const message = `the condition is longer than ${MOST_TEXT} characters`
     return [{ at: 0, message, remedy: 'split it into several rules' }]
@@ -123,10 +138,14 @@ function open(declared: Declared): Environment {
     if (types) made.registerVariable({ name: root, schema: schemaOf(root, types) })
     else made.registerVariable(root, 'map')
   }
-  return made
-    .registerVariable('message', 'map')
-    .registerVariable('context', 'map')
-    .registerFunction('lookup(string): map', (id: string) => look(id))
+  return (
+    made
+      .registerVariable('message', 'map')
+      .registerVariable('context', 'map')
+      .registerFunction('lookup(string): map', (id: string) => look(id))
+      // The library has the other direction only.
+      .registerOperator('double == int', (left: number, right: bigint) => isSame(left, right))
+  )
 }
 
 function schemaOf(root: Root, types: AttributeTypes): Record<string, string> {
@@ -135,17 +154,20 @@ function schemaOf(root: Root, types: AttributeTypes): Record<string, string> {
   return { ...Object.fromEntries([...shown, ...declared]), ...FIXED[root] }
 }
 
-const environments = new WeakMap<Declared, Environment>()
+const environments = new Map<string, Environment>()
+const MOST_ENVIRONMENTS = 200
 
 function checkTypes(text: string, declared: Declared): readonly SyntaxProblem[] {
-  const known = environments.get(declared) ?? open(declared)
-  environments.set(declared, known)
-  return problemsOf(known.check(text))
+  const key = canonicalText(declared)
+  const made = environments.get(key) ?? open(declared)
+  if (environments.size >= MOST_ENVIRONMENTS) environments.clear()
+  environments.set(key, made)
+  return problemsOf(made.check(text))
 }
 
 function run(evaluate: () => unknown, lookup: Run['lookup']): Outcome {
   const outer = running.current
-  const mine: Run = { lookup, found: new Map(), steps: 0, excess: undefined }
+  const mine: Run = { lookup, found: undefined, steps: 0, excess: undefined }
   running.current = mine
   try {
     const value = evaluate()
@@ -175,6 +197,7 @@ function charge(steps: number): void {
 function look(id: string): Attributes {
   const mine = running.current
   if (!mine) throw new Error('nothing is being decided')
+  mine.found ??= new Map()
   if (!mine.found.has(id)) {
     if (mine.found.size === MOST_LOOKUPS) {
       exceed(mine, `the condition looks up more than ${MOST_LOOKUPS} things`)
@@ -191,14 +214,17 @@ type Evaluator = { run(node: LiveNode, context: unknown): unknown }
 /** The library's node with the parts that say how it is evaluated. */
 type LiveNode = Node & {
   readonly meta: { readonly alternate?: LiveNode; readonly evaluate: Evaluate }
+  /** What operators do with both sides; there once types are checked. */
+  readonly handle?: (left: unknown, right: unknown, node: LiveNode, evaluator: Evaluator) => unknown
   setMeta(key: 'evaluate', value: Evaluate): void
 }
 
 /**
- * Puts a price on what can repeat or take long: walking, searching and matching.
+ * Puts a price on what can repeat or take long, and answers by `values.ts` where the library would let JavaScript turn
+ * one kind of value into another: as a key, as a member, as an equal.
  *
- * The library has no budget of its own, so this wraps how its checked nodes are evaluated; the tests of the limits fail
- * if a new version of the library works otherwise.
+ * This wraps how checked nodes of the library are evaluated; the tests of the limits and of agreement with the other
+ * library fail if a new version works otherwise.
  */
 function guard(node: LiveNode): void {
   const { alternate } = node.meta
@@ -207,12 +233,13 @@ function guard(node: LiveNode): void {
     const parts = node.args as { readonly iterable: LiveNode; readonly step: LiveNode }
     guard(parts.iterable)
     guardAll(parts.step.args)
-    before(parts.step, () => charge(1))
+    guardStep(parts.step)
     return
   }
-  if (node.op === 'rcall' && (node.args as [string])[0] === 'matches') guardMatch(node)
-  if (node.op === 'in') guardSearch(node)
   guardAll(node.args)
+  if (node.op === 'rcall' && (node.args as [string])[0] === 'matches') guardMatch(node)
+  const answer = OPERATORS[node.op]
+  if (answer) guardOperator(node, answer)
 }
 
 function guardAll(args: unknown): void {
@@ -220,10 +247,10 @@ function guardAll(args: unknown): void {
   else if (isNode(args)) guard(args as LiveNode)
 }
 
-function before(node: LiveNode, act: () => void): void {
+function guardStep(node: LiveNode): void {
   const { evaluate } = node.meta
   node.setMeta('evaluate', (evaluator, self, context) => {
-    act()
+    charge(1)
     return evaluate(evaluator, self, context)
   })
 }
@@ -239,13 +266,27 @@ function guardMatch(node: LiveNode): void {
   })
 }
 
-function guardSearch(node: LiveNode): void {
-  const { evaluate } = node.meta
-  const [, right] = node.args as [LiveNode, LiveNode]
+/** An answer of ours, or undefined to leave it to the library. */
+type Answer = (left: unknown, right: unknown) => boolean | undefined
+
+const OPERATORS: Readonly<Record<string, Answer>> = {
+  in: (left, right) => {
+    charge(1 + (Array.isArray(right) ? right.length / SLICE : 0))
+    return isIn(left, right)
+  },
+  '[]': (left, right) => {
+    checkKey(left, right)
+    return undefined
+  },
+  '==': (left, right) => (isCompound(left) && isCompound(right) ? isSame(left, right) : undefined),
+  '!=': (left, right) => (isCompound(left) && isCompound(right) ? !isSame(left, right) : undefined),
+}
+
+function guardOperator(node: LiveNode, answer: Answer): void {
+  const [left, right] = node.args as [LiveNode, LiveNode]
   node.setMeta('evaluate', (evaluator, self, context) => {
-    const where = evaluator.run(right, context)
-    charge(1 + (Array.isArray(where) ? where.length / SLICE : 0))
-    return evaluate(evaluator, self, context)
+    const [one, two] = [evaluator.run(left, context), evaluator.run(right, context)]
+    return answer(one, two) ?? self.handle?.(one, two, self, evaluator)
   })
 }
 

@@ -76,24 +76,23 @@ export function compileCondition(text: string, declarations: Declarations): Cond
     resource: wholeNumbers(variables.resource, reads.resource),
     tenant: wholeNumbers(variables.tenant, reads.tenant),
   }
+  const hasInts = Object.values(whole).some((names) => names.length > 0)
+  const typed = (scope: Scope) => ({
+    subject: withInts(scope.subject, whole.subject),
+    resource: withInts(scope.resource, whole.resource),
+    tenant: withInts(scope.tenant, whole.tenant),
+    message: scope.message,
+    context: scope.context,
+  })
   return {
     text,
     isStable: !(reads.message || reads.context),
     reads,
     evaluate: (scope: Scope) =>
-      expression.run(
-        {
-          subject: withInts(scope.subject, whole.subject),
-          resource: withInts(scope.resource, whole.resource),
-          tenant: withInts(scope.tenant, whole.tenant),
-          message: scope.message,
-          context: scope.context,
-        },
-        (id) => {
-          const found = scope.lookup(id)
-          return found && withInts(foundValue(id, found), wholeNumbers(declarations.of(id), ['*']))
-        },
-      ),
+      expression.run(hasInts ? typed(scope) : scope, (id) => {
+        const found = scope.lookup(id)
+        return found && withInts(foundValue(id, found), wholeNumbers(declarations.of(id), ['*']))
+      }),
   }
 }
 

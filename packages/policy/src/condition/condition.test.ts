@@ -43,6 +43,9 @@ const scope: Scope = {
     score: 1.5,
     mixed: [1, 'a', true, null],
     flags: { red: true, green: false, blue: 'yes' },
+    poisoned: { red: true, constructor: 1 },
+    numbers: { 1: true, true: true, 18: true },
+    inherited: JSON.parse('{ "__proto__": {}, "valueOf": {}, "toString": {} }'),
   }),
   resource: resourceValue('desk:one' as ResourceId, {
     floor: 3,
@@ -83,6 +86,27 @@ const agreed: Record<string, true | false | 'error'> = {
   '18 == subject.age': true,
   'subject.age != 18': false,
   'subject.age < 18.5': true,
+  '1 == 1.0 && 1.0 == 1 && 1 != 1.5 && 1.5 != 1': true,
+  // What JavaScript would take for a key, a member or an equal.
+  'subject.flags[["red"]]': 'error',
+  'subject.flags[message.after.data.nested]': 'error',
+  'subject.numbers[1]': 'error',
+  'subject.numbers[true]': 'error',
+  '1 in subject.numbers || true in subject.numbers || subject.age in subject.numbers': false,
+  '["red"] in subject.flags': 'error',
+  'subject.numbers == subject.inherited': false,
+  'subject.inherited == subject.numbers': false,
+  'subject.numbers in [subject.inherited]': false,
+  'subject.mixed == ["1", "a", "true", "null"]': false,
+  'subject.mixed[0] == 1 && subject.mixed[1] == "a"': true,
+  'null in subject.flags': 'error',
+  '1 in subject.flags': false,
+  // Nothing written out.
+  'subject.colours == []': false,
+  '[] == subject.colours || {} == resource.grid': false,
+  '[] == [] && {} == {} && size([]) == 0': true,
+  'subject.colours.filter(c, c == "blue") == []': true,
+  '1 in [] || "a" in {} || subject.age in []': false,
   'subject.score > 1': true,
   'size(subject.colours) < 3': true,
   'subject.colours.size() == 2': true,
@@ -189,6 +213,10 @@ const gaps: Record<string, { ours: Verdict; theirs: Verdict }> = {
   // What can never hold by its types is refused when it is written, instead of being false.
   '"18" in [18]': { ours: 'error', theirs: false },
   '18 == "18"': { ours: 'error', theirs: false },
+  // The other library takes false for 0.
+  'subject.mixed[false] == 1': { ours: 'error', theirs: true },
+  // An object with a field of this name is an error to the library, whoever sent it.
+  'subject.poisoned.red': { ours: 'error', theirs: true },
   // Outside our subset.
   'type(subject.id) == string': { ours: 'error', theirs: true },
   'b"a" == b"a"': { ours: 'error', theirs: true },
@@ -272,6 +300,13 @@ describe('conditions', () => {
       ...['size(message.after.data) > 1', 'message.after.data == null', 'message.after.data'],
       ...['message.after.data ? true : false', 'subject.flags[message.after.data]'],
       ...['message.after.data.a.b == message.after.data.a.c', '!message.after.data'],
+      ...['message.after.data[0] == 1', 'subject.numbers[message.after.data]'],
+      ...['message.after.data in subject.flags', 'message.after.data == subject.numbers'],
+      ...['message.after.data in message.after.data', '[message.after.data] == [1.0]'],
+      ...[
+        'message.after.data.a == message.after.data',
+        'message.after.data.a < message.after.data.b',
+      ],
     )
     const leaf = fc.constantFrom<unknown>(1, 0, -1, 1.5, 18, 'a', 'red', '', true, false)
     const orNull = fc.oneof(leaf, fc.constant(null))
@@ -280,7 +315,7 @@ describe('conditions', () => {
         { maxDepth: 3 },
         leaf,
         fc.array(fc.oneof(tie('value'), orNull), { maxLength: 3 }),
-        fc.dictionary(fc.constantFrom('a', 'b', 'c', 'red'), tie('value'), { maxKeys: 3 }),
+        fc.dictionary(fc.constantFrom('a', 'b', '1', 'red', 'true'), tie('value'), { maxKeys: 3 }),
       ),
     })).value
     fc.assert(
@@ -303,6 +338,13 @@ describe('whole numbers', () => {
     const half = { ...scope, subject: { ...scope.subject, age: 1.5 } }
     expect(ours('subject.age + 1 > 0', half, strict)).toBe('error')
     expect(ours('subject.age >= 1', half, strict)).toBe(true)
+    for (const text of [
+      'subject.score == 1',
+      'subject.score != subject.age',
+      'subject.age == 1.0',
+    ]) {
+      expect(checkCondition(text, strict, true), text).toEqual([])
+    }
   })
 })
 

@@ -97,6 +97,8 @@ class Reader {
         return this.#call(node, names)
       case 'rcall':
         return this.#method(node, names)
+      case 'map':
+        return this.#object(node, names)
       default:
         return this.#all(node.args, names)
     }
@@ -161,6 +163,14 @@ class Reader {
       this.#uses[root] = true
     }
     return 0
+  }
+
+  #object(node: Node, names: Names): number {
+    for (const [key] of node.args as readonly (readonly [Node, Node])[]) {
+      if (key.op === 'value' && typeof key.args === 'string') continue
+      this.#report(key, 'the key is no plain text', 'write the key itself in quotes')
+    }
+    return this.#all(node.args, names)
   }
 
   #call(node: Node, names: Names): number {

@@ -1,17 +1,20 @@
 // The front door for documents: text in, validated policy out. Kept apart so that deciding needs no parser.
 
 import type { PolicyDocument } from '../document-types.ts'
-import { checkTypes, readVocabulary } from './meaning.ts'
-import { checkForms } from './messages-meaning.ts'
-import { checkNamespaces } from './namespaces-meaning.ts'
+import { checkMeaning } from './check.ts'
 import { rootPlace } from './place.ts'
-import { checkRules } from './rules-meaning.ts'
-import { checkSettings } from './settings-meaning.ts'
 import { checkShape } from './shape.ts'
 import { readTree, toValue } from './tree.ts'
 
 export { EditInvalid, type EditPath, editPolicy, type PolicyEdit } from './edit.ts'
 export { PolicyInvalid, type PolicyProblem } from './problems.ts'
+export {
+  playScenario,
+  type ScenarioCheck,
+  ScenarioInvalid,
+  type ScenarioResult,
+} from './scenario.ts'
+export { scenarioSchema } from './scenario-schema.ts'
 export { policySchema } from './schema.ts'
 
 /**
@@ -24,13 +27,7 @@ export function parsePolicy(text: string): PolicyDocument {
   const { tree, problems } = readTree(text)
   if (tree) {
     checkShape(tree, problems)
-    const root = rootPlace(tree)
-    const words = readVocabulary(root)
-    checkTypes(root, words, problems)
-    checkRules(root, words, problems)
-    checkForms(root, problems)
-    checkSettings(root, words, problems)
-    checkNamespaces(root, problems)
+    checkMeaning(rootPlace(tree), problems)
   }
   problems.throwIfAny()
   // INVARIANT: no problem means that the value has exactly the shape of the type; the schema is its mirror.

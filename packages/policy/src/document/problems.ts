@@ -41,15 +41,20 @@ export class Problems {
     this.#found.push({ offset, path, message, remedy })
   }
 
+  /** All that was added, in the order of the document, at most 100. */
+  list(): readonly PolicyProblem[] {
+    const inOrder = [...this.#found].sort((a, b) => a.offset - b.offset).slice(0, MOST_PROBLEMS)
+    return inOrder.map(({ offset, ...problem }) => ({ ...this.place(offset), ...problem }))
+  }
+
+  /** Where an offset is, both 1-based. */
+  place(offset: number): { line: number; column: number } {
+    const { line, col } = this.#position(offset)
+    return { line, column: col }
+  }
+
   /** @throws {PolicyInvalid} if anything was added */
   throwIfAny(): void {
-    if (this.#found.length === 0) return
-    const inOrder = [...this.#found].sort((a, b) => a.offset - b.offset).slice(0, MOST_PROBLEMS)
-    throw new PolicyInvalid(
-      inOrder.map(({ offset, ...problem }) => {
-        const { line, col } = this.#position(offset)
-        return { line, column: col, ...problem }
-      }),
-    )
+    if (this.#found.length > 0) throw new PolicyInvalid(this.list())
   }
 }

@@ -6,8 +6,8 @@ import { policySchema, type Schema } from './schema.ts'
 import { type ListTree, type MapTree, type Tree, toValue, type ValueTree } from './tree.ts'
 
 /** Reports where the tree is not what the schema says, with paths such as `types.channel.actions[0]`. */
-export function checkShape(tree: Tree, problems: Problems): void {
-  check(tree, policySchema, '', problems)
+export function checkShape(tree: Tree, problems: Problems, schema: Schema = policySchema): void {
+  check(tree, schema, '', problems)
 }
 
 function resolve(schema: Schema): Schema {

@@ -1,13 +1,13 @@
 // One subject on one resource: the roles that count there, and what roles and rules make of an action.
 
-import type { Condition, Outcome, Scope } from '../condition/condition.ts'
+import type { Outcome, Scope } from '../condition/condition.ts'
 import type { About, Reason } from '../decision.ts'
 import type { NameSet } from '../facts/name-sets.ts'
-import { formProblem } from '../message-form.ts'
-import type { ResourceId, RoleName, SubjectId } from '../names.ts'
-import { scopeOf } from '../scope.ts'
+import { formProblem } from '../message-schema.ts'
+import type { ResourceId, SubjectId } from '../names.ts'
+import { scopeFrom } from '../scope.ts'
 import type { World } from '../world.ts'
-import { stableOutcome } from './outcome.ts'
+import type { KeptCondition } from './outcome.ts'
 import { type ActionRow, hasBit, type RuleRow, type TypeTable, type View } from './type-table.ts'
 import { Walk } from './walk.ts'
 import { wayTo } from './way-to.ts'
@@ -94,17 +94,7 @@ export class Case {
   /** What grants the action, or why nothing does. */
   grant(row: ActionRow, action: string): Reason {
     const { type } = this.table
-    const { tenant } = this.walk.world.policy
-    const byRole =
-      this.#roleReason(row, action, this.here, this.place, this.held, this.#resource) ??
-      this.#roleReason(
-        row,
-        action,
-        this.tenant,
-        this.walk.engine.tenantPlace(),
-        this.heldOnTenant,
-        tenant,
-      )
+    const byRole = this.#roleReason(row, false) ?? this.#roleReason(row, true)
     if (byRole) return byRole
     const sure = row.allow.find((rule) => !rule.isOpen && this.#allows(rule))
     const allowing = sure ?? row.allow.find((rule) => this.#allows(rule))
@@ -114,24 +104,18 @@ export class Case {
   }
 
   /** Roles assigned to the person come first, then by name, so that the reason does not depend on history. */
-  #roleReason(
-    row: ActionRow,
-    action: string,
-    view: View,
-    place: number,
-    held: NameSet,
-    on: ResourceId,
-  ): Reason | undefined {
-    if (!hasBit(view.allows, row.number)) return undefined
-    const { roles, tenantRoles } = this.table.type
-    const known = view === this.here ? roles : tenantRoles
-    const direct = this.walk.direct(place).names
-    const allows = (role: RoleName) => known.get(role)?.has(action) === true
-    const role = direct.find(allows) ?? held.names.find(allows)
-    if (role === undefined) return undefined
-    const granted = { kind: 'granted', role, on, via: known.get(role)?.get(action) ?? [] } as const
-    if (direct.includes(role)) return granted
-    return { ...granted, through: wayTo(this.walk, place, role) }
+  #roleReason({ number }: ActionRow, isTenant: boolean): Reason | undefined {
+    const { table, walk } = this
+    const view = isTenant ? this.tenant : this.here
+    const any = view.grants[number]
+    if (any === undefined) return undefined
+    const place = isTenant ? walk.engine.tenantPlace() : this.place
+    const direct = walk.direct(place)
+    const own = (isTenant ? table.tenant(direct) : table.here(direct)).grants[number]
+    const { role, via } = own ?? any
+    const on = isTenant ? walk.world.policy.tenant : this.#resource
+    if (own) return { kind: 'granted', role, on, via }
+    return { kind: 'granted', role, on, via, through: wayTo(walk, place, role) }
   }
 
   /** True if a rule is active and about this person. */
@@ -155,30 +139,31 @@ export class Case {
       this.#isLeftOpen = true
       return idle
     }
-    return rule.when === undefined ? true : this.outcome(rule.when)
+    return rule.asks === undefined ? true : this.outcome(rule.asks)
   }
 
   /** Whether an allow counts; one that a standing question leaves open does. */
   #allows(rule: RuleRow): boolean {
     if (!this.concerns(rule)) return false
-    if (rule.when === undefined || (rule.isOpen && this.#isStanding)) return true
-    return this.outcome(rule.when) === true
+    if (rule.asks === undefined || (rule.isOpen && this.#isStanding)) return true
+    return this.outcome(rule.asks) === true
   }
 
-  outcome(condition: Condition): Outcome {
-    const { version, person } = this.walk
-    const scope = () => this.#scopeOnce()
-    if (!condition.isStable) return condition.evaluate(scope())
-    return stableOutcome(
-      condition,
-      version.attributes('people', person),
-      version.attributes('resources', this.place),
-      scope,
-    )
+  outcome(asks: KeptCondition): Outcome {
+    const about = this.walk.about(asks, this.place)
+    return asks.known(about) ?? asks.ask(about, this.#scopeOnce())
   }
 
   #scopeOnce(): Scope {
-    this.#scope ??= scopeOf(this.walk.world, this.walk.subject, this.#resource, this.#about)
+    if (this.#scope) return this.#scope
+    const { world, version, person, subject, engine } = this.walk
+    this.#scope = scopeFrom(
+      world,
+      [subject, version.attributes('people', person)],
+      [this.#resource, version.attributes('resources', this.place)],
+      version.attributes('resources', engine.tenantPlace()),
+      this.#about,
+    )
     return this.#scope
   }
 }

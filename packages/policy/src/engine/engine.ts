@@ -7,6 +7,7 @@ import { Facts } from '../facts.ts'
 import type { ResourceId } from '../names.ts'
 import { typeOf } from '../tuple.ts'
 import type { World } from '../world.ts'
+import { HeldCache } from './held-cache.ts'
 import { TypeTable } from './type-table.ts'
 
 export class Engine {
@@ -14,13 +15,18 @@ export class Engine {
   readonly tables: Tables
   /** Some role is derived somewhere. */
   readonly hasDerivations: boolean
+  readonly held: HeldCache
   readonly #byName = new Map<string, TypeTable>()
   readonly #byNumber: (TypeTable | null | undefined)[] = []
   #tenantPlace = -1
+  /** How many places there were when the tenant was not among them. */
+  #placesWithout = -1
+  #tenantType = -1
 
   constructor(policy: Policy, tables: Tables) {
     this.policy = policy
     this.tables = tables
+    this.held = new HeldCache(tables.roleSets)
     this.hasDerivations = [...policy.types.values()].some((type) => type.derives.size > 0)
     for (const [name, type] of policy.types) {
       this.#byName.set(name, new TypeTable(type, tables))
@@ -45,13 +51,21 @@ export class Engine {
   /** The type of a place as the target of a relation; -1 for tenants of other policies. */
   targetTypeAt(place: number): number {
     const number = this.tables.typeOfPlace[place] ?? -1
-    const isTenant = number >= 0 && this.tables.types.name(number) === TENANT_TYPE
-    return isTenant && place !== this.tenantPlace() ? -1 : number
+    if (number !== this.#tenantType) {
+      if (this.#tenantType >= 0) return number
+      this.#tenantType = this.tables.types.find(TENANT_TYPE)
+      if (number !== this.#tenantType) return number
+    }
+    return place === this.tenantPlace() ? number : -1
   }
 
   /** -1 while nothing is known of the tenant. */
   tenantPlace(): number {
-    if (this.#tenantPlace < 0) this.#tenantPlace = this.tables.places.find(this.policy.tenant)
+    if (this.#tenantPlace >= 0) return this.#tenantPlace
+    const { places } = this.tables
+    if (places.size === this.#placesWithout) return -1
+    this.#placesWithout = places.size
+    this.#tenantPlace = places.find(this.policy.tenant)
     return this.#tenantPlace
   }
 }

@@ -1,4 +1,4 @@
-// Answers of conditions that read nothing but attributes of one thing, remembered for as long as those attributes stand.
+// Conditions with a memory: answers that depend on the attributes of one thing alone are kept for as long as those stand.
 
 import type { Condition, Outcome, Scope } from '../condition/condition.ts'
 import type { Attributes } from '../names.ts'
@@ -7,36 +7,36 @@ const NO_ATTRIBUTES: Attributes = {}
 /** What no attribute can say, or what cannot be known beforehand. */
 const NOT_KEPT = new Set(['*', 'id', 'key', 'type', 'anonymous'])
 
-type Kept = { readonly by: 'person' | 'resource'; readonly answers: WeakMap<Attributes, Outcome> }
-const kept = new WeakMap<Condition, Kept | null>()
+export class KeptCondition {
+  readonly condition: Condition
+  /** Whose attributes alone it reads, if that is so. */
+  readonly by: 'person' | 'resource' | undefined
+  readonly #answers = new WeakMap<Attributes, Outcome>()
 
-/** The answer of a stable condition about a person and a resource with these attributes. */
-export function stableOutcome(
-  condition: Condition,
-  person: Attributes | undefined,
-  resource: Attributes | undefined,
-  scope: () => Scope,
-): Outcome {
-  let known = kept.get(condition)
-  if (known === undefined) {
-    const by = keptBy(condition)
-    known = by === undefined ? null : { by, answers: new WeakMap() }
-    kept.set(condition, known)
+  constructor(condition: Condition) {
+    this.condition = condition
+    this.by = keptBy(condition)
   }
-  if (known === null) return condition.evaluate(scope())
-  const attributes = (known.by === 'person' ? person : resource) ?? NO_ATTRIBUTES
-  const before = known.answers.get(attributes)
-  if (before !== undefined) return before
-  const outcome = condition.evaluate(scope())
-  known.answers.set(attributes, outcome)
-  return outcome
+
+  /** The answer kept for these attributes; undefined if it has to be asked. */
+  known(about: Attributes | undefined): Outcome | undefined {
+    return this.by === undefined ? undefined : this.#answers.get(about ?? NO_ATTRIBUTES)
+  }
+
+  /** Asks, and keeps the answer if it can be kept. */
+  ask(about: Attributes | undefined, scope: Scope): Outcome {
+    const outcome = this.condition.evaluate(scope)
+    if (this.by !== undefined) this.#answers.set(about ?? NO_ATTRIBUTES, outcome)
+    return outcome
+  }
 }
 
-/** Whose attributes alone it reads, if that is so. */
-function keptBy({ isStable, reads }: Condition): Kept['by'] | undefined {
+function keptBy({ isStable, reads }: Condition): 'person' | 'resource' | undefined {
   if (!isStable || reads.lookup || reads.tenant.length > 0) return undefined
-  const [person, resource] = [reads.subject, reads.resource]
-  if ([...person, ...resource].some((name) => NOT_KEPT.has(name))) return undefined
-  if (person.length === 0) return 'resource'
+  const { subject, resource } = reads
+  if (subject.some((name) => NOT_KEPT.has(name)) || resource.some((name) => NOT_KEPT.has(name))) {
+    return undefined
+  }
+  if (subject.length === 0) return 'resource'
   return resource.length === 0 ? 'person' : undefined
 }

@@ -12,6 +12,7 @@ import type { Interner } from '../facts/interner.ts'
 import type { NameSet, NameSets } from '../facts/name-sets.ts'
 import type { Tables } from '../facts/tables.ts'
 import type { Action, RoleName } from '../names.ts'
+import { KeptCondition } from './outcome.ts'
 
 /** A set of small numbers as bits. */
 type Bits = Uint32Array
@@ -20,12 +21,18 @@ type Bits = Uint32Array
 export type View = {
   /** By the number of the action. */
   readonly allows: Bits
+  /** By the number of the action: the first of the roles, by name, that allows it. */
+  readonly grants: readonly (Granting | undefined)[]
   /** The rules, by number, whose `to` and whose `unless` name one of the roles. */
   readonly to: Bits
   readonly unless: Bits
 }
 
+/** A role that allows an action, and the roles it has that from. */
+type Granting = { readonly role: RoleName; readonly via: readonly RoleName[] }
+
 export type RuleRow = Rule & {
+  readonly asks?: KeptCondition
   readonly number: number
   /** It reads the single message or the context, so that a standing question leaves it open. */
   readonly isOpen: boolean
@@ -36,6 +43,8 @@ export type ActionRow = {
   readonly allow: readonly RuleRow[]
   readonly forbid: readonly RuleRow[]
   readonly require: readonly RuleRow[]
+  /** When rules about the action start and end; sorted. */
+  readonly instants: readonly number[]
   /** The type declares the messages that the action writes. */
   readonly hasForm: boolean
 }
@@ -45,11 +54,20 @@ export type Step = {
   /** Whatever else is so. */
   readonly always: NameSet
   /** If their `when`, or the absence of other roles, says so. */
-  readonly maybe: readonly Derivation[]
+  readonly maybe: readonly DerivationRow[]
 }
+export type DerivationRow = Derivation & {
+  readonly asks?: KeptCondition
+  /** The role it gives, alone. */
+  readonly adds: NameSet
+}
+/** Steps by the number of the roles on the target. */
+type Steps = { readonly ways: readonly DerivationRow[]; readonly byRoles: (Step | undefined)[] }
 
 /** More than types there will ever be. */
 const MOST_TYPES = 2 ** 20
+
+const NO_WAYS: readonly DerivationRow[] = []
 
 const WRITES = /^(?:publish|message-update-.*)$/
 
@@ -61,12 +79,16 @@ export class TypeTable {
   readonly receive: ActionRow
   /** Nothing but roles decides. */
   readonly isPlain: boolean
+  /** Some role is derived. */
+  readonly derives: boolean
   readonly #sets: NameSets
   readonly #types: Interner<string>
   readonly #here: (View | undefined)[] = []
   readonly #tenant: (View | undefined)[] = []
   /** By relations and target type, then by the roles on the target. */
-  readonly #steps = new Map<number, (Step | undefined)[] | null>()
+  readonly #steps = new Map<number, Steps | null>()
+  readonly #ways: readonly DerivationRow[]
+  readonly #waysTo: ReadonlyMap<RoleName, readonly DerivationRow[]>
   readonly #lists = new Map<string, readonly Action[]>()
 
   constructor(type: PolicyType, { roleSets, types }: Tables) {
@@ -74,8 +96,20 @@ export class TypeTable {
     this.#sets = roleSets
     this.#types = types
     this.rules = type.rules.map((rule, number) => {
-      return { ...rule, number, isOpen: rule.when !== undefined && !rule.when.isStable }
+      const isOpen = rule.when !== undefined && !rule.when.isStable
+      return { ...rule, number, isOpen, ...(rule.when && { asks: new KeptCondition(rule.when) }) }
     })
+    this.#waysTo = new Map(
+      [...type.rolesFrom].map(([role, ways]) => {
+        const adds = roleSets.of([role])
+        const rows = ways.map((way) => {
+          return { ...way, adds, ...(way.when && { asks: new KeptCondition(way.when) }) }
+        })
+        return [role, rows]
+      }),
+    )
+    this.#ways = [...this.#waysTo.values()].flat()
+    this.derives = type.derives.size > 0
     this.isPlain = type.rules.length === 0 && type.default === 'deny' && type.messages === undefined
     this.receive = this.#rowOf(RECEIVE, -1)
     this.actions = new Map(
@@ -99,42 +133,39 @@ export class TypeTable {
     return view
   }
 
-  /** What roles on a target of a type give along some relations; undefined if nothing ever. */
-  step(relations: NameSet, targetType: number, roles: NameSet): Step | undefined {
+  /** What follows along some relations from a type of target; undefined if nothing ever. */
+  steps(relations: NameSet, targetType: number): Steps | undefined {
     if (targetType < 0) return undefined
     const key = relations.id * MOST_TYPES + targetType
-    let byRoles = this.#steps.get(key)
-    if (byRoles === undefined) {
-      byRoles = this.#derivations(relations, targetType).length > 0 ? [] : null
-      this.#steps.set(key, byRoles)
-    }
-    if (byRoles === null) return undefined
+    const known = this.#steps.get(key)
+    if (known !== undefined) return known ?? undefined
+    const ways = this.#waysAlong(relations, this.#types.name(targetType))
+    const steps = ways.length > 0 ? { ways, byRoles: [] } : null
+    this.#steps.set(key, steps)
+    return steps ?? undefined
+  }
+
+  /** What roles on a target give. */
+  step({ ways, byRoles }: Steps, roles: NameSet): Step {
     const known = byRoles[roles.id]
     if (known) return known
-    const step = this.#stepOf(this.#derivations(relations, targetType), roles)
-    byRoles[roles.id] = step
-    return step
-  }
-
-  /** Whether roles on targets of a type can give something along some relations. */
-  leads(relations: NameSet, targetType: number): boolean {
-    return this.step(relations, targetType, this.#sets.empty) !== undefined
-  }
-
-  /** The derivations that lead along some relations from a type. */
-  #derivations(relations: NameSet, targetType: number): readonly Derivation[] {
-    const name = this.#types.name(targetType)
-    return relations.names
-      .flatMap((relation) => [...(this.type.derives.get(relation)?.values() ?? [])].flat())
-      .filter(({ targets }) => targets.has(name))
-  }
-
-  #stepOf(all: readonly Derivation[], roles: NameSet): Step {
-    const held = all.filter(({ role }) => roles.names.includes(role))
-    const isSure = (each: Derivation) => each.when === undefined && !each.exceptDirect
+    const held = ways.filter(({ role }) => roles.names.includes(role))
+    const isSure = (way: Derivation) => way.when === undefined && !way.exceptDirect
     const always = this.#sets.of(held.filter(isSure).map(({ gives }) => gives))
-    const maybe = held.filter((each) => !isSure(each) && !always.names.includes(each.gives))
+    const maybe = held.filter((way) => !isSure(way) && !always.names.includes(way.gives))
+    byRoles[roles.id] = { always, maybe }
     return { always, maybe }
+  }
+
+  /** The ways to a role, whatever the relation. */
+  waysTo(role: RoleName): readonly DerivationRow[] {
+    return this.#waysTo.get(role) ?? NO_WAYS
+  }
+
+  #waysAlong(relations: NameSet, targetType: string): readonly DerivationRow[] {
+    return this.#ways.filter(
+      ({ via, targets }) => relations.names.includes(via) && targets.has(targetType),
+    )
   }
 
   /** The actions of some bits, in the order of the document. */
@@ -156,8 +187,18 @@ export class TypeTable {
   #rowOf(action: Action, number: number): ActionRow {
     const of = (verb: Rule['verb']) =>
       this.rules.filter((rule) => rule.verb === verb && rule.actions.has(action))
-    const hasForm = this.type.messages !== undefined && WRITES.test(action)
-    return { number, allow: of('allow'), forbid: of('forbid'), require: of('require'), hasForm }
+    const instants = this.rules
+      .filter((rule) => rule.actions.has(action))
+      .flatMap(({ fromMs, untilMs }) => [fromMs ?? [], untilMs ?? []].flat())
+      .sort((a, b) => a - b)
+    return {
+      number,
+      allow: of('allow'),
+      forbid: of('forbid'),
+      require: of('require'),
+      instants,
+      hasForm: this.type.messages !== undefined && WRITES.test(action),
+    }
   }
 
   #viewOf(
@@ -166,11 +207,15 @@ export class TypeTable {
     place: keyof RoleSelection,
   ): View {
     const { actions, rules } = this.type
-    const allowed = names.flatMap((role) => known.get(role) ?? [])
+    const grants = actions.map((action) => {
+      const role = names.find((name) => known.get(name)?.has(action))
+      return role === undefined ? undefined : { role, via: known.get(role)?.get(action) ?? [] }
+    })
     const speaksOf = (selection: RoleSelection | undefined) =>
       selection !== undefined && names.some((role) => selection[place].has(role))
     return {
-      allows: bitsOf(actions, (action) => allowed.some((each) => each.has(action))),
+      allows: bitsOf(grants, (granting) => granting !== undefined),
+      grants,
       to: bitsOf(rules, (rule) => speaksOf(rule.to)),
       unless: bitsOf(rules, (rule) => speaksOf(rule.unless)),
     }

@@ -1,22 +1,19 @@
 // Which roles somebody holds somewhere: what is assigned to them, what they hold through sets, what is derived along
 // relations. Ends on every cycle, at the least of what could hold.
 
-import type { Derivation } from '../compiled.ts'
-import type { Condition, Scope } from '../condition/condition.ts'
 import type { NameSet } from '../facts/name-sets.ts'
 import type { Version } from '../facts/version.ts'
-import type { SubjectId } from '../names.ts'
+import type { Attributes, SubjectId } from '../names.ts'
 import { scopeOf } from '../scope.ts'
 import type { World } from '../world.ts'
 import { type Engine, engineOf, versionIn } from './engine.ts'
-import { stableOutcome } from './outcome.ts'
-import type { TypeTable } from './type-table.ts'
+import type { KeptCondition } from './outcome.ts'
+import type { DerivationRow, TypeTable } from './type-table.ts'
 
 /** Looked at one after the other before all that leads to a place is gathered; cycles end up there. */
 const MOST_PLACES = 64
 /** A deeper way is taken to be a cycle, and then looked at as one. */
 const MOST_DEEP = 16
-const NO_WAYS: readonly Derivation[] = []
 
 /** The walks of one question: of one subject in one world. */
 export class Walk {
@@ -29,6 +26,8 @@ export class Walk {
   readonly #hasSets: boolean
   readonly #none: NameSet
   #left = 0
+  /** While a fixed point is looked for: what is known of each place so far. */
+  #known: Map<number, NameSet> | undefined
 
   constructor(world: World, subject: SubjectId) {
     this.world = world
@@ -48,105 +47,126 @@ export class Walk {
   /** Every role the subject holds on a place, known to the policy or not. */
   held(place: number): NameSet {
     if (place < 0) return this.#none
-    if (!this.#hasSets && !this.engine.hasDerivations) return this.direct(place)
+    if (!this.#hasSets && !this.engine.typeAt(place)?.derives) return this.direct(place)
+    const known = this.engine.held.get(this.version.number, this.person, place)
+    if (known) return known
     this.#left = MOST_PLACES
-    const held = this.#heldAt(place, 0)
-    return this.#left >= 0 ? held : this.#fixedPoint(place)
+    const walked = this.#combine(place, 0)
+    const held = this.#left >= 0 ? walked : this.#fixedPoint(place)
+    // People without facts share a number, and conditions may tell them apart.
+    if (this.person >= 0) this.engine.held.put(this.version.number, this.person, place, held)
+    return held
   }
 
   heldOnTenant(): NameSet {
     const place = this.engine.tenantPlace()
+    if (place < 0) return this.#none
     return this.#hasSets ? this.held(place) : this.direct(place)
   }
 
-  #heldAt(place: number, depth: number): NameSet {
-    this.#left--
-    if (depth > MOST_DEEP) this.#left = -1
-    if (this.#left < 0) return this.#none
-    const from = (other: number) => this.#heldAt(other, depth + 1)
-    return this.#combine(place, this.#needs(place) ? from : undefined)
+  /** What is held on another place: known by now, or looked at first. */
+  #from(place: number, depth: number): NameSet {
+    if (this.#known) return this.#known.get(place) ?? this.#none
+    this.#left = depth > MOST_DEEP ? -1 : this.#left - 1
+    return this.#left < 0 ? this.#none : this.#combine(place, depth)
   }
 
-  /** True if roles elsewhere can matter on a place. */
-  #needs(place: number): boolean {
-    return this.#hasSets || (this.engine.typeAt(place)?.type.derives.size ?? 0) > 0
-  }
-
-  /** What is assigned on a place and what follows from roles elsewhere, as `from` knows them. */
-  #combine(place: number, from: ((place: number) => NameSet) | undefined): NameSet {
+  /** What is assigned on a place and what follows from roles elsewhere. */
+  #combine(place: number, depth: number): NameSet {
     const direct = this.direct(place)
-    if (from === undefined) return direct
-    const held = this.#hasSets ? this.#withSets(place, direct, from) : direct
+    const held = this.#hasSets ? this.#withSets(place, direct, depth) : direct
     const table = this.engine.typeAt(place)
-    if (table === undefined || table.type.derives.size === 0) return held
-    return this.#withDerived(place, table, held, from)
+    if (table === undefined || !table.derives) return held
+    return this.#withDerived(place, table, held, depth)
   }
 
-  #withSets(place: number, direct: NameSet, from: (place: number) => NameSet): NameSet {
+  #withSets(place: number, direct: NameSet, depth: number): NameSet {
     const { roleSets } = this.version.tables
     let held = direct
     for (const { end, value } of this.version.edgesOfB('setRoles', place)) {
       const isNew = value.roles.names.some((role) => !held.names.includes(role))
-      if (isNew && this.#isIn(end, from)) held = roleSets.union(held, value.roles)
+      if (isNew && this.#isIn(end, depth)) held = roleSets.union(held, value.roles)
     }
     return held
   }
 
-  #withDerived(
+  #withDerived(place: number, table: TypeTable, before: NameSet, depth: number): NameSet {
+    const rows = this.version.isOwner ? this.version.tables.edges.relations : undefined
+    let held = before
+    if (rows === undefined) {
+      for (const { end, value } of this.version.edgesOfA('relations', place)) {
+        held = this.#plusDerived(place, table, held, end, value, depth)
+      }
+      return held
+    }
+    for (let row = rows.firstOfA(place); row >= 0; row = rows.nextOfA(row)) {
+      const value = rows.value(row)
+      if (value) held = this.#plusDerived(place, table, held, rows.b(row), value, depth)
+    }
+    return held
+  }
+
+  /** What roles on one target add to those held on a place. */
+  #plusDerived(
     place: number,
     table: TypeTable,
     before: NameSet,
-    from: (place: number) => NameSet,
+    target: number,
+    relations: NameSet,
+    depth: number,
   ): NameSet {
+    const steps = table.steps(relations, this.engine.targetTypeAt(target))
+    if (steps === undefined) return before
     const { roleSets } = this.version.tables
-    let held = before
-    for (const { end, value } of this.version.edgesOfA('relations', place)) {
-      const target = this.engine.targetTypeAt(end)
-      if (!table.leads(value, target)) continue
-      const step = table.step(value, target, from(end))
-      held = step ? roleSets.union(held, step.always) : held
-      for (const way of step?.maybe ?? NO_WAYS) {
-        const isNew = !held.names.includes(way.gives)
-        if (isNew && this.derives(way, place)) held = roleSets.plus(held, way.gives)
-      }
+    const { always, maybe } = table.step(steps, this.#from(target, depth + 1))
+    let held = roleSets.union(before, always)
+    for (const way of maybe) {
+      const isNew = !held.names.includes(way.gives)
+      if (isNew && this.derives(way, place)) held = roleSets.union(held, way.adds)
     }
     return held
   }
 
-  #isIn(set: number, from: (place: number) => NameSet): boolean {
+  #isIn(set: number, depth: number): boolean {
     const { setPlaces, setRoles } = this.version.tables
-    return from(setPlaces[set] ?? -1).names.includes(setRoles[set] ?? '')
+    return this.#from(setPlaces[set] ?? -1, depth + 1).names.includes(setRoles[set] ?? '')
   }
 
   /** True if a derivation counts on a place, given that its role is held on the target. */
-  derives(way: Derivation, place: number): boolean {
+  derives(way: DerivationRow, place: number): boolean {
     if (way.exceptDirect && this.direct(place).names.length > 0) return false
-    return way.when === undefined || this.#isTrue(way.when, place)
+    if (way.asks === undefined) return true
+    const about = this.about(way.asks, place)
+    const known = way.asks.known(about)
+    if (known !== undefined) return known === true
+    const resource = this.version.tables.places.name(place)
+    return way.asks.ask(about, scopeOf(this.world, this.subject, resource)) === true
   }
 
-  #isTrue(condition: Condition, place: number): boolean {
-    const resource = this.version.tables.places.name(place)
-    const scope = (): Scope => scopeOf(this.world, this.subject, resource)
-    const attributes = this.version.attributes('resources', place)
-    const person = this.version.attributes('people', this.person)
-    return stableOutcome(condition, person, attributes, scope) === true
+  /** The attributes of the one thing a condition is about, if it is about one. */
+  about({ by }: KeptCondition, place: number): Attributes | undefined {
+    if (by === undefined) return undefined
+    return by === 'person'
+      ? this.version.attributes('people', this.person)
+      : this.version.attributes('resources', place)
   }
 
   /** All that leads to a place, looked at again and again until nothing new comes out. */
   #fixedPoint(place: number): NameSet {
     const places = this.leadingTo(place).reverse()
-    const held = new Map<number, NameSet>()
-    const from = (other: number): NameSet => held.get(other) ?? this.#none
+    const known = new Map<number, NameSet>()
+    this.#known = known
     for (let isChanged = true; isChanged; ) {
       isChanged = false
       for (const each of places) {
-        const next = this.#combine(each, from)
-        if (next.id === from(each).id) continue
-        held.set(each, next)
-        isChanged = true
+        const next = this.#combine(each, 0)
+        if (next === known.get(each)) continue
+        known.set(each, next)
+        isChanged = isChanged || next !== this.#none
       }
     }
-    return from(place)
+    this.#known = undefined
+    return known.get(place) ?? this.#none
   }
 
   /** A place and every other whose roles can matter on it, nearest first. */
@@ -164,9 +184,9 @@ export class Walk {
       for (const { end } of this.version.edgesOfB('setRoles', place)) yield setPlaces[end] ?? -1
     }
     const table = this.engine.typeAt(place)
-    if (table === undefined || table.type.derives.size === 0) return
+    if (table === undefined || !table.derives) return
     for (const { end, value } of this.version.edgesOfA('relations', place)) {
-      if (table.leads(value, this.engine.targetTypeAt(end))) yield end
+      if (table.steps(value, this.engine.targetTypeAt(end))) yield end
     }
   }
 

@@ -1,9 +1,9 @@
 // One shortest way from a person to a role they hold: from an assignment, through sets and along relations.
 
-import type { Derivation } from '../compiled.ts'
 import type { Step } from '../decision.ts'
 import { grantIn } from '../facts/cell.ts'
 import type { ResourceId, RoleName, SubjectId, SubjectSet } from '../names.ts'
+import type { DerivationRow } from './type-table.ts'
 import type { Walk } from './walk.ts'
 
 /** A role on a place that is to be accounted for, and the steps from it to the role asked for. */
@@ -11,8 +11,20 @@ type Open = { readonly place: number; readonly role: RoleName; readonly after: r
 
 /** The steps to a role on a place, from the person on; none if they do not hold it. */
 export function wayTo(walk: Walk, place: number, role: RoleName): readonly Step[] {
+  const start: Open = { place, role, after: [] }
+  const own = assigned(walk, start)
+  if (own) return [own]
+  // Most ways are short: nothing is remembered before it is known to be needed.
+  const next = [...throughSets(walk, start), ...derived(walk, start)]
+  for (const each of next) {
+    const first = assigned(walk, each)
+    if (first) return [first, ...each.after]
+  }
+  return longWay(walk, next)
+}
+
+function longWay(walk: Walk, open: Open[]): readonly Step[] {
   const seen = new Set<string>()
-  const open: Open[] = [{ place, role, after: [] }]
   // Grows while it is walked: breadth first, so that the first way found is a shortest one.
   for (const each of open) {
     const name = `${each.place} ${each.role}`
@@ -60,10 +72,10 @@ function* throughSets(walk: Walk, { place, role, after }: Open): Generator<Open>
 function* derived(walk: Walk, { place, role, after }: Open): Generator<Open> {
   const { places } = walk.version.tables
   const table = walk.engine.typeAt(place)
-  const ways = table?.type.rolesFrom.get(role)
-  if (!table || !ways) return
+  if (!table?.derives) return
+  const ways = table.waysTo(role)
   for (const { end, value } of walk.version.edgesOfA('relations', place)) {
-    if (!table.leads(value, walk.engine.targetTypeAt(end))) continue
+    if (!table.steps(value, walk.engine.targetTypeAt(end))) continue
     const target = places.name(end)
     for (const way of ways) {
       const leads = value.names.includes(way.via) && isMeant(walk, way, end)
@@ -77,12 +89,12 @@ function* derived(walk: Walk, { place, role, after }: Open): Generator<Open> {
   }
 }
 
-function isMeant(walk: Walk, { targets }: Derivation, target: number): boolean {
+function isMeant(walk: Walk, { targets }: DerivationRow, target: number): boolean {
   const type = walk.engine.targetTypeAt(target)
   return type >= 0 && targets.has(walk.version.tables.types.name(type))
 }
 
-function derivedStep(on: ResourceId, target: ResourceId, way: Derivation): Step {
+function derivedStep(on: ResourceId, target: ResourceId, way: DerivationRow): Step {
   return {
     kind: 'derived',
     role: way.gives,

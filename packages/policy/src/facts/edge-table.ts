@@ -9,8 +9,8 @@ export class EdgeTable<V> {
   /** Rows ever used; free ones are chained through `#nextA`. */
   #used = 0
   #free = NONE
-  #a = new Int32Array(FIRST_EDGES)
-  #b = new Int32Array(FIRST_EDGES)
+  /** `a` and `b` of each row, side by side: looking for a pair reads both. */
+  #ends = new Int32Array(FIRST_EDGES * 2)
   #nextA = new Int32Array(FIRST_EDGES)
   #previousA = new Int32Array(FIRST_EDGES)
   #nextB = new Int32Array(FIRST_EDGES)
@@ -57,10 +57,10 @@ export class EdgeTable<V> {
     return this.#nextB[row] ?? NONE
   }
   a(row: number): number {
-    return this.#a[row] ?? NONE
+    return this.#ends[row * 2] ?? NONE
   }
   b(row: number): number {
-    return this.#b[row] ?? NONE
+    return this.#ends[row * 2 + 1] ?? NONE
   }
   value(row: number): V | undefined {
     return this.#values[row]
@@ -68,17 +68,22 @@ export class EdgeTable<V> {
 
   #find(a: number, b: number): number {
     const slots = this.#slots
+    const ends = this.#ends
     const mask = slots.length - 1
     for (let at = hashOf(a, b) & mask; ; at = (at + 1) & mask) {
       const row = (slots[at] ?? 0) - 1
-      if (row < 0 || (this.#a[row] === a && this.#b[row] === b)) return row
+      if (row < 0 || (ends[row * 2] === a && ends[row * 2 + 1] === b)) return row
     }
+  }
+
+  #hashAt(row: number): number {
+    return hashOf(this.a(row), this.b(row))
   }
 
   #add(a: number, b: number, value: V): void {
     const row = this.#takeRow()
-    this.#a[row] = a
-    this.#b[row] = b
+    this.#ends[row * 2] = a
+    this.#ends[row * 2 + 1] = b
     this.#values[row] = value
     this.#headsA = linked(this.#headsA, this.#nextA, this.#previousA, a, row)
     this.#headsB = linked(this.#headsB, this.#nextB, this.#previousB, b, row)
@@ -92,23 +97,23 @@ export class EdgeTable<V> {
       this.#free = this.#nextA[free] ?? NONE
       return free
     }
-    if (this.#used === this.#a.length) this.#grow()
+    if (this.#used === this.#nextA.length) this.#grow()
     return this.#used++
   }
 
   #occupy(row: number): void {
     const mask = this.#slots.length - 1
-    let at = hashOf(this.#a[row] ?? 0, this.#b[row] ?? 0) & mask
+    let at = this.#hashAt(row) & mask
     while (this.#slots[at] !== 0) at = (at + 1) & mask
     this.#slots[at] = row + 1
   }
 
   #remove(row: number): void {
     this.#vacate(row)
-    unlink(this.#headsA, this.#nextA, this.#previousA, this.#a[row] ?? 0, row)
-    unlink(this.#headsB, this.#nextB, this.#previousB, this.#b[row] ?? 0, row)
+    unlink(this.#headsA, this.#nextA, this.#previousA, this.a(row), row)
+    unlink(this.#headsB, this.#nextB, this.#previousB, this.b(row), row)
     this.#values[row] = undefined
-    this.#a[row] = NONE
+    this.#ends[row * 2] = NONE
     this.#nextA[row] = this.#free
     this.#free = row
     this.#size--
@@ -118,11 +123,11 @@ export class EdgeTable<V> {
   #vacate(row: number): void {
     const slots = this.#slots
     const mask = slots.length - 1
-    let gap = hashOf(this.#a[row] ?? 0, this.#b[row] ?? 0) & mask
+    let gap = this.#hashAt(row) & mask
     while (slots[gap] !== row + 1) gap = (gap + 1) & mask
     for (let at = (gap + 1) & mask; slots[at] !== 0; at = (at + 1) & mask) {
       const other = (slots[at] ?? 0) - 1
-      const home = hashOf(this.#a[other] ?? 0, this.#b[other] ?? 0) & mask
+      const home = this.#hashAt(other) & mask
       if (((at - home) & mask) < ((at - gap) & mask)) continue
       slots[gap] = slots[at] ?? 0
       gap = at
@@ -132,16 +137,15 @@ export class EdgeTable<V> {
 
   /** By half: rows are the bulk of all memory, and doubling would waste half of it. */
   #grow(): void {
-    const length = Math.ceil(this.#a.length * 1.5)
-    this.#a = grown(this.#a, length)
-    this.#b = grown(this.#b, length)
+    const length = Math.ceil(this.#nextA.length * 1.5)
+    this.#ends = grown(this.#ends, length * 2)
     this.#nextA = grown(this.#nextA, length)
     this.#previousA = grown(this.#previousA, length)
     this.#nextB = grown(this.#nextB, length)
     this.#previousB = grown(this.#previousB, length)
     if (this.#slots.length >= length * 1.4) return
     this.#slots = new Int32Array(this.#slots.length * 2)
-    for (let row = 0; row < this.#used; row++) if ((this.#a[row] ?? NONE) >= 0) this.#occupy(row)
+    for (let row = 0; row < this.#used; row++) if (this.a(row) >= 0) this.#occupy(row)
   }
 }
 

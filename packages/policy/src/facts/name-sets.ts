@@ -9,6 +9,7 @@ const MOST_SETS = 2 ** 26
 export class NameSets {
   readonly empty: NameSet
   readonly #byText = new Map<string, NameSet>()
+  readonly #byId: NameSet[] = []
   readonly #unions = new Map<number, NameSet>()
 
   constructor() {
@@ -22,7 +23,12 @@ export class NameSets {
     if (known) return known
     const set = { id: this.#byText.size, names: sorted }
     this.#byText.set(text, set)
+    this.#byId.push(set)
     return set
+  }
+
+  withId(id: number): NameSet {
+    return this.#byId[id] ?? this.empty
   }
 
   plus(set: NameSet, name: string): NameSet {

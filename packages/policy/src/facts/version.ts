@@ -37,8 +37,11 @@ export const NO_SIZES: Sizes = {
 /** Writes to the tables, remembers in `undo` what it overwrites, and gives back the new sizes. */
 export type Write = (tables: Tables, undo: Diff | undefined, sizes: Sizes) => Sizes
 
+/** As many as fit a packed array. */
+const MOST_VERSIONS = 2 ** 31 - 1
+
 /** Who owns the tables of a line. */
-type Line = { readonly tables: Tables; owner: Version }
+type Line = { readonly tables: Tables; owner: Version; versions: number }
 
 export class Version {
   readonly sizes: Sizes
@@ -47,8 +50,13 @@ export class Version {
   #next: Version | undefined
   #diff: Diff | undefined
 
+  /** No other version of the line has it, for as long as anybody counts. From 1. */
+  readonly number: number
+
   private constructor(line: Omit<Line, 'owner'> & { owner?: Version }, sizes: Sizes) {
     this.sizes = sizes
+    line.versions = (line.versions % MOST_VERSIONS) + 1
+    this.number = line.versions
     line.owner ??= this
     this.#line = line as Line
   }
@@ -56,7 +64,7 @@ export class Version {
   /** A line of its own: nothing, and what is written to it first. There is no way back from here, so it costs none. */
   static first(write: Write): Version {
     const tables = new Tables()
-    return new Version({ tables }, write(tables, undefined, NO_SIZES))
+    return new Version({ tables, versions: 0 }, write(tables, undefined, NO_SIZES))
   }
 
   /** For numbers and names only: what the tables hold is that of the owner. */

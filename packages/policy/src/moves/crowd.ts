@@ -1,171 +1,216 @@
 // Builds audiences: who is on a resource in two worlds at once, at the price of what is assigned there.
 
-import type { Condition } from '../condition/condition.ts'
-import type { ResourceId, SubjectId } from '../names.ts'
+import { versionIn } from '../engine/engine.ts'
+import { Walk } from '../engine/walk.ts'
+import type { Tables } from '../facts/tables.ts'
+import { ANONYMOUS, type ResourceId, type SubjectId } from '../names.ts'
 import { everybody, peopleOn } from '../reach.ts'
-import { rolesHeld } from '../roles.ts'
 import { scopeOf } from '../scope.ts'
-import { isSubjectSet, setParts, typeOf } from '../tuple.ts'
 import type { World } from '../world.ts'
-import { type Audience, Grouping, groupOf, otherThan, rootAudience } from './audience.ts'
-import { derivationText, derivesByPerson, personalConditions } from './reading.ts'
+import { type Audience, Everybody, Grouping, groupOf, otherThan, type Person } from './audience.ts'
+import { Kinds, type Learned } from './kinds.ts'
+import { type Frame, frameOf, placeKind } from './place-kind.ts'
+import { derivationText, derivesByPerson, personalConditions, saidOf } from './reading.ts'
 
 /** Work that stops after every small piece; the value comes when it is done. */
 export type Sliced<T> = Generator<undefined, T>
 
 /** Deeper chains of sets and relations are looked through person by person. */
 const DEEPEST = 12
+/** People in one piece of work, where all that is done is to look into tables. */
+const PEOPLE_IN_PIECE = 16
 
+/** To whom something is assigned on a place, by what it is; and the places that more roles can come from. */
+type Neighbours = {
+  readonly people: ReadonlyMap<Person, number>
+  readonly above: ReadonlySet<number>
+}
+
+/** Both worlds must be of one line of facts, so that people and places have the same numbers in both. */
 export class Crowd {
   readonly #before: World
   readonly #after: World
-  readonly #isSameRoles: boolean
+  readonly #tables: Tables
   /** The worlds whose roles have to be looked at: one if they are the same in both. */
-  readonly #worlds: readonly World[]
-  readonly #building = new Set<ResourceId>()
-  readonly #built = new Map<ResourceId, Audience>()
-  #root: Audience | undefined
+  readonly #worlds: readonly Frame[]
+  readonly #kinds = new Kinds()
+  readonly #building = new Set<number>()
+  readonly #built = new Map<number, Audience>()
+  #root: Everybody | undefined
 
   constructor(before: World, after: World) {
     this.#before = before
     this.#after = after
-    this.#isSameRoles =
+    this.#tables = versionIn(after).tables
+    const isSame =
       before.facts === after.facts && derivationText(before.policy) === derivationText(after.policy)
-    this.#worlds = this.#isSameRoles ? [before] : [before, after]
+    this.#worlds = (isSame ? [before] : [before, after]).map(frameOf)
+  }
+
+  nameOf(person: Person): SubjectId {
+    return person < 0 ? ANONYMOUS : this.#tables.people.name(person)
+  }
+
+  /** The number of a resource or tenant; -1 if there never was a fact about it. */
+  placeOf(resource: ResourceId): number {
+    return this.#tables.places.find(resource)
   }
 
   /** Everybody, grouped by roles on the tenant and by what conditions say of the person alone. */
-  *root(): Sliced<Audience> {
+  *root(): Sliced<Everybody> {
     if (this.#root) return this.#root
-    const moved = new Map<SubjectId, number>()
+    const groupOf = new Int32Array(this.#tables.people.size + 1).fill(-1)
     const grouping = new Grouping()
     const personal = [this.#before, this.#after].flatMap((world) =>
       personalConditions(world.policy).map((condition) => ({ world, condition })),
     )
-    for (const world of this.#worlds) {
-      for (const subject of everybody(world)) {
+    const tenants = [this.#before.policy.tenant, this.#after.policy.tenant]
+    for (const { world: one } of this.#worlds) {
+      for (const subject of everybody(one)) {
         yield
-        if (moved.has(subject)) continue
-        const said = personal.map(({ world, condition }) => saidOf(world, subject, condition))
-        const name = `${this.#rolesOnTenant(subject)} ${said.join('')}`
-        moved.set(subject, grouping.add(0, name, subject))
+        const person = this.#tables.people.find(subject)
+        if (groupOf[person + 1] !== -1) continue
+        const said = personal.map(({ world, condition }) =>
+          saidOf(condition, scopeOf(world, subject, world.policy.tenant)),
+        )
+        const roles = tenants.map((tenant) => this.#rolesOn(person, tenant))
+        const kind = this.#kinds.root([...said, ...roles].join(' '))
+        groupOf[person + 1] = grouping.add(kind, person, 1)
       }
     }
-    this.#root = rootAudience(moved, grouping.groups)
+    this.#root = new Everybody(grouping.groups, groupOf)
     return this.#root
   }
 
-  /** Who is on a resource. Kept where other resources take their people from. */
-  *on(resource: ResourceId): Sliced<Audience> {
-    return this.#built.get(resource) ?? (yield* this.#build(resource))
-  }
-
-  *#build(resource: ResourceId): Sliced<Audience> {
+  /** Who is on a place. Kept where other places take their people from. */
+  *at(place: number): Sliced<Audience> {
     const root = yield* this.root()
-    const { people, above } = yield* this.#neighbours(resource)
-    this.#building.add(resource)
-    const base = yield* this.#baseOf(resource, above)
-    this.#building.delete(resource)
-    if (base) return yield* this.#split(resource, root, base, people)
-    const all = new Set<SubjectId>()
-    for (const world of this.#worlds) {
-      for (const subject of peopleOn(world, resource)) {
-        all.add(subject)
-        yield
-      }
-    }
-    return yield* this.#split(resource, root, root, all)
+    if (place < 0) return root
+    const known = this.#built.get(place)
+    if (known) return known
+    const { people, above } = yield* this.#neighbours(place)
+    this.#building.add(place)
+    const base = yield* this.#baseOf(place, above, root)
+    this.#building.delete(place)
+    if (!base) return yield* this.#oneByOne(place, root)
+    const name = this.#worlds.map((frame) => placeKind(frame, place))
+    return yield* this.#split(place, base, people, this.#kinds.learned(name.join('|')))
   }
 
   /** The audience that all roles but the assigned ones come from; undefined if there is no such single one. */
-  *#baseOf(resource: ResourceId, above: ReadonlySet<ResourceId>): Sliced<Audience | undefined> {
+  *#baseOf(
+    place: number,
+    above: ReadonlySet<number>,
+    root: Audience,
+  ): Sliced<Audience | undefined> {
     const [only, ...more] = above
-    const type = typeOf(resource)
-    const isByPerson = this.#worlds.some(({ policy }) => derivesByPerson(policy.types.get(type)))
-    if (isByPerson) return undefined
-    if (only === undefined) return yield* this.root()
+    const type = this.#typeAt(place)
+    if (this.#worlds.some(({ world }) => derivesByPerson(world.policy.types.get(type)))) {
+      return undefined
+    }
+    if (only === undefined) return root
     if (more.length > 0 || this.#building.has(only) || this.#building.size > DEEPEST) {
       return undefined
     }
-    const base = yield* this.on(only)
+    const base = yield* this.at(only)
     this.#built.set(only, base)
     return base
   }
 
+  /**
+   * Groups whom something is assigned to by what it is and where they were; all others stay together.
+   *
+   * @param learned what assignments and groups came to on such places before
+   */
   *#split(
-    resource: ResourceId,
-    root: Audience,
+    place: number,
     base: Audience,
-    people: ReadonlySet<SubjectId>,
+    people: Neighbours['people'],
+    learned: Learned | undefined,
   ): Sliced<Audience> {
     const grouping = new Grouping()
-    const moved = new Map<SubjectId, number>()
+    const moved = new Map<Person, number>()
     const left = base.groups.map(({ size }) => size)
-    for (const subject of people) {
-      yield
-      const from = groupOf(base, subject)
-      const at = groupOf(root, subject)
-      if (from === undefined || at === undefined) continue
+    const resource = this.#tables.places.name(place)
+    const add = (person: Person, assigned: number, from: number, count: number): number => {
+      const { kind } = base.groups[from] ?? { kind: -1 }
+      const rolesOn = () => this.#rolesOn(person, resource)
+      return grouping.add(this.#kinds.next(learned, assigned, kind, rolesOn), person, count)
+    }
+    for (const [person, assigned] of people) {
+      if (moved.size % PEOPLE_IN_PIECE === 0) yield
+      const from = groupOf(base, person)
+      if (from < 0) continue
       left[from] = (left[from] ?? 0) - 1
-      moved.set(subject, grouping.add(at, this.#rolesOn(subject, resource), subject))
+      moved.set(person, add(person, assigned, from, 1))
     }
     const fromBase: number[] = []
-    for (const [from, group] of base.groups.entries()) {
-      yield
-      const one = left[from] === 0 ? undefined : otherThan(base, from, people)
-      if (one === undefined) fromBase.push(-1)
-      else {
-        const roles = this.#rolesOn(one, resource)
-        fromBase.push(grouping.add(group.root, roles, one, left[from]))
-      }
+    for (const [from, count] of left.entries()) {
+      const one = count === 0 ? undefined : otherThan(base, from, moved)
+      fromBase.push(one === undefined ? -1 : add(one, 0, from, count))
     }
     return { base, fromBase, moved, groups: grouping.groups }
   }
 
-  /** The people to whom roles on a resource are assigned, and the resources that more of its roles can come from. */
-  *#neighbours(
-    resource: ResourceId,
-  ): Sliced<{ people: ReadonlySet<SubjectId>; above: ReadonlySet<ResourceId> }> {
-    const people = new Set<SubjectId>()
-    const above = new Set<ResourceId>()
-    for (const world of this.#worlds) {
-      for (const [who] of world.facts.holdersOn(resource)) {
-        yield
-        if (isSubjectSet(who)) above.add(setParts(who).resource)
-        else people.add(who)
-      }
-      const derives = world.policy.types.get(typeOf(resource))?.derives
-      if (!derives || derives.size === 0) continue
-      for (const [relation, target] of world.facts.relationsOf(resource)) {
-        if (derives.has(relation)) above.add(target)
+  /** Looks at everybody who could hold a role here alone. */
+  *#oneByOne(place: number, root: Everybody): Sliced<Audience> {
+    const resource = this.#tables.places.name(place)
+    const alone = new Map<Person, number>()
+    for (const { world } of this.#worlds) {
+      for (const subject of peopleOn(world, resource)) {
+        if (alone.size % PEOPLE_IN_PIECE === 0) yield
+        alone.set(this.#tables.people.find(subject), 0)
       }
     }
+    return yield* this.#split(place, root, alone, undefined)
+  }
+
+  *#neighbours(place: number): Sliced<Neighbours> {
+    const people = new Map<Person, number>()
+    for (const [n, { version }] of this.#worlds.entries()) {
+      const assigned = version.edgesOfB('roles', place)
+      for (const [seen, { end, value }] of assigned.entries()) {
+        if (seen % PEOPLE_IN_PIECE === 0) yield
+        if (value.roles.names.length === 0) continue
+        const roles = this.#kinds.assigned(n, value.roles.id, people.get(end))
+        people.set(end, roles)
+      }
+    }
+    const above = new Set([...this.#setsOn(place), ...this.#derivedFrom(place)])
     // The root tells people apart by their roles on the tenant already.
     const { tenant } = this.#before.policy
-    if (tenant === this.#after.policy.tenant) above.delete(tenant)
+    if (tenant === this.#after.policy.tenant) above.delete(this.placeOf(tenant))
     return { people, above }
   }
 
-  #rolesOn(subject: SubjectId, resource: ResourceId): string {
-    const before = namesOf(this.#before, subject, resource)
-    return this.#isSameRoles
-      ? `${before}|${before}`
-      : `${before}|${namesOf(this.#after, subject, resource)}`
+  *#setsOn(place: number): Generator<number> {
+    for (const { version } of this.#worlds) {
+      if (!version.hasSets) continue
+      for (const { end, value } of version.edgesOfB('setRoles', place)) {
+        if (value.roles.names.length > 0) yield this.#tables.setPlaces[end] ?? -1
+      }
+    }
   }
 
-  #rolesOnTenant(subject: SubjectId): string {
-    const { tenant } = this.#before.policy
-    return `${this.#rolesOn(subject, tenant)}|${this.#rolesOn(subject, this.#after.policy.tenant)}`
+  *#derivedFrom(place: number): Generator<number> {
+    const type = this.#typeAt(place)
+    for (const { world, version } of this.#worlds) {
+      const derives = world.policy.types.get(type)?.derives
+      if (!derives || derives.size === 0) continue
+      for (const { end, value } of version.edgesOfA('relations', place)) {
+        if (value.names.some((relation) => derives.has(relation))) yield end
+      }
+    }
   }
-}
 
-function namesOf(world: World, subject: SubjectId, resource: ResourceId): string {
-  return rolesHeld(world, subject, resource).join()
-}
+  #typeAt(place: number): string {
+    return this.#tables.types.name(this.#tables.typeOfPlace[place] ?? -1)
+  }
 
-/** True, false or error: a *forbid* that cannot be answered holds, an *allow* does not. */
-function saidOf(world: World, subject: SubjectId, condition: Condition): 't' | 'f' | 'e' {
-  const outcome = condition.evaluate(scopeOf(world, subject, world.policy.tenant))
-  if (outcome === true) return 't'
-  return outcome === false ? 'f' : 'e'
+  /** Equal texts: the same roles on the resource, before and after. */
+  #rolesOn(person: Person, resource: ResourceId): string {
+    const subject = this.nameOf(person)
+    const place = this.placeOf(resource)
+    return this.#worlds.map(({ world }) => new Walk(world, subject).held(place).id).join('|')
+  }
 }

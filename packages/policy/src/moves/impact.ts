@@ -4,8 +4,7 @@ import type { Flip } from '../flips.ts'
 import type { ResourceId, Revision, RoleName, SubjectId } from '../names.ts'
 import { rolesHeld } from '../roles.ts'
 import { typeOf } from '../tuple.ts'
-import type { World } from '../world.ts'
-import { type Move, peopleOf } from './moves.ts'
+import type { Move, Moves } from './moves.ts'
 import { Touched } from './touched.ts'
 
 /** Single permissions: one action of one subject on one resource each. */
@@ -42,8 +41,7 @@ const MOST_SAMPLES_ON_ONE = 3
 type Counter<T> = { -readonly [K in keyof T]: T[K] }
 
 export class ImpactCount {
-  readonly #before: World
-  readonly #after: World
+  readonly #moves: Moves
   readonly #most: number
   readonly #touched = new Touched()
   readonly #sum = { gained: 0, lost: 0 }
@@ -52,9 +50,8 @@ export class ImpactCount {
   readonly #resources: ResourceSum[] = []
   readonly #samples: Flip[] = []
 
-  constructor(before: World, after: World, samples: number) {
-    this.#before = before
-    this.#after = after
+  constructor(moves: Moves, samples: number) {
+    this.#moves = moves
     this.#most = samples
   }
 
@@ -75,8 +72,8 @@ export class ImpactCount {
     const most = ({ gained, lost }: Sum) => gained + lost
     return {
       ...this.#sum,
-      revision: this.#before.revision,
-      people: this.#touched.count(),
+      revision: this.#moves.before.revision,
+      people: this.#touched.count((person) => this.#moves.nameOf(person)),
       resources: this.#resources.length,
       byRole: Array.from(this.#roles.values(), (sum) => ({ ...sum })).sort(
         (a, b) => most(b) - most(a) || (roleName(a) < roleName(b) ? -1 : 1),
@@ -92,7 +89,7 @@ export class ImpactCount {
     if (most <= 0) return 0
     let taken = 0
     const { resource, gained, lost } = move
-    for (const subject of peopleOf(move)) {
+    for (const subject of this.#moves.peopleOf(move)) {
       this.#samples.push({ subject, resource, gained, lost })
       taken += 1
       if (taken === most) break
@@ -104,7 +101,7 @@ export class ImpactCount {
   #countersOf({ resource, one, at }: Move): readonly Counter<RoleSum>[] {
     const group = at?.audience.groups[at.group]
     if (!group) return this.#countersFor(resource, one)
-    const name = `${typeOf(resource)} ${group.root} ${group.roles}`
+    const name = `${typeOf(resource)} ${group.kind}`
     const known = this.#rolesOf.get(name) ?? this.#countersFor(resource, one)
     this.#rolesOf.set(name, known)
     return known
@@ -112,7 +109,7 @@ export class ImpactCount {
 
   #countersFor(resource: ResourceId, subject: SubjectId): readonly Counter<RoleSum>[] {
     const counters = new Set<Counter<RoleSum>>()
-    for (const world of [this.#before, this.#after]) {
+    for (const world of [this.#moves.before, this.#moves.after]) {
       const { tenant } = world.policy
       for (const role of rolesHeld(world, subject, tenant)) counters.add(this.#counter({ role }))
       if (resource === tenant) continue

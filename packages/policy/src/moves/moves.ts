@@ -1,14 +1,24 @@
 // What two worlds decide differently on one resource, told once per group of people who decide alike.
 
-import { exists, grantedActions } from '../decide.ts'
-import type { Action, ResourceId, SubjectId } from '../names.ts'
-import { isSomebody } from '../reach.ts'
+import { versionIn } from '../engine/engine.ts'
+import { type Action, ANONYMOUS, type ResourceId, type SubjectId } from '../names.ts'
+import {
+  everybody,
+  isOpenToStrangers,
+  isSomebody,
+  peopleOn,
+  peopleWith,
+  tenantRolesThatCount,
+} from '../reach.ts'
+import { scopeOf } from '../scope.ts'
 import { typeOf } from '../tuple.ts'
 import type { World } from '../world.ts'
-import { type Audience, membersOf } from './audience.ts'
+import { type Audience, membersOf, type Person } from './audience.ts'
 import { Crowd, type Sliced } from './crowd.ts'
 import type { Field } from './field.ts'
-import { decidesByPerson, isPlain } from './reading.ts'
+import { Grants, type Supposed } from './grants.ts'
+import { mixedConditions, saidOf, standingConditionsOfResource } from './reading.ts'
+import { suppositions } from './supposing.ts'
 
 /** What is gained and lost; each sorted, not both empty. */
 export type Difference = {
@@ -26,106 +36,185 @@ export type Move = Difference & {
   readonly at?: { readonly audience: Audience; readonly group: number }
 }
 
-/** The people of a move, each once. */
-export function peopleOf({ one, at }: Move): Iterable<SubjectId> {
-  return at ? membersOf(at.audience, at.group) : [one]
-}
+/** By the kind of a group: what moves for all of it, or that each has to be asked. */
+type Known = Map<number, Difference | 'each' | undefined>
 
 /** Compares two worlds resource by resource. Remembers who is where and what roles come to. */
 export class Moves {
   readonly before: World
   readonly after: World
-  #crowd: Crowd | undefined
-  /** By type, existence and group: only where nothing else counts. */
-  readonly #known = new Map<string, Difference | undefined>()
+  readonly #granted: readonly [before: Grants, after: Grants]
+  readonly #crowd: Crowd | undefined
+  /** By what resources that decide alike have in common, then by the kind of a group. */
+  readonly #known = new Map<string, Known>()
 
-  constructor(before: World, after: World) {
+  /** @param isForMany groups people: dearer to begin with, and the only way through many resources */
+  constructor(before: World, after: World, isForMany: boolean) {
     this.before = before
     this.after = after
+    this.#granted = [new Grants(before), new Grants(after)]
+    const isOneLine = versionIn(before).tables === versionIn(after).tables
+    this.#crowd = isForMany && isOneLine ? new Crowd(before, after) : undefined
   }
 
   /** Everything that moves in a field; each person in at most one of the moves. */
-  *on({ resource, who }: Field): Sliced<readonly Move[]> {
-    const moves: Move[] = []
-    if (who !== 'all') {
-      yield* this.#oneByOne(resource, who, moves)
-      return moves
+  *on({ resource, who, named }: Field): Sliced<readonly Move[]> {
+    if (who !== 'all') return yield* this.#oneByOne(resource, who)
+    if (named && this.#isSameFor(resource)) {
+      return yield* this.#oneByOne(resource, this.#peopleOn(resource, named))
     }
-    const types = this.#typesOf(resource)
-    if (types.every((type) => type === undefined)) return moves
-    this.#crowd ??= new Crowd(this.before, this.after)
-    const audience = yield* this.#crowd.on(resource)
-    const isByPerson = types.some(decidesByPerson)
-    const kind = types.every(isPlain) ? this.#kindOf(resource) : undefined
-    for (const [group, { root, roles, size, one }] of audience.groups.entries()) {
-      yield
-      if (isByPerson) {
-        yield* this.#oneByOne(resource, membersOf(audience, group), moves)
-        continue
+    const types = this.#worlds.map(({ policy }) => policy.types.get(typeOf(resource)))
+    if (types.every((type) => type === undefined)) return []
+    if (!this.#crowd) return yield* this.#oneByOne(resource, this.#peopleFor(resource))
+    const place = this.#crowd.placeOf(resource)
+    const audience = yield* this.#crowd.at(place)
+    return yield* this.#groupByGroup(resource, place, audience)
+  }
+
+  /** The people of a move, each once. */
+  *peopleOf({ one, at }: Move): Generator<SubjectId> {
+    if (!at) yield one
+    else for (const person of membersOf(at.audience, at.group)) yield this.nameOf(person)
+  }
+
+  nameOf(person: Person): SubjectId {
+    return this.#crowd?.nameOf(person) ?? ANONYMOUS
+  }
+
+  get #worlds(): readonly World[] {
+    return [this.before, this.after]
+  }
+
+  *#groupByGroup(resource: ResourceId, place: number, audience: Audience): Sliced<readonly Move[]> {
+    const moves: Move[] = []
+    const known = this.#knownOn(resource, place)
+    for (const [group, { kind, size, one: person }] of audience.groups.entries()) {
+      if (size === 0) continue
+      const one = this.nameOf(person)
+      if (!known.has(kind)) {
+        yield
+        known.set(kind, this.#differenceOf(one, resource))
       }
-      const name = kind && `${kind} ${root} ${roles}`
-      const difference = this.#differenceOf(name, one, resource)
-      if (difference) moves.push({ ...difference, resource, size, one, at: { audience, group } })
+      const difference = known.get(kind)
+      if (difference === 'each') {
+        const people = map(membersOf(audience, group), (member) => this.nameOf(member))
+        moves.push(...(yield* this.#oneByOne(resource, people)))
+      } else if (difference) {
+        moves.push({ ...difference, resource, size, one, at: { audience, group } })
+      }
     }
     return moves
   }
 
-  *#oneByOne(resource: ResourceId, who: Iterable<SubjectId>, moves: Move[]): Sliced<void> {
-    for (const one of who) {
-      yield
-      const difference = differenceOf(this.before, this.after, one, resource)
-      if (difference && isSomebodyIn(this.before, this.after, one)) {
-        moves.push({ ...difference, resource, size: 1, one })
-      }
-    }
+  /** What moves for a whole group, of whom this is one; `each` if it depends on which of them is asked. */
+  #differenceOf(one: SubjectId, resource: ResourceId): Difference | 'each' | undefined {
+    if (!this.#isMixed(resource)) return this.#differenceFor(one, resource)
+    const supposed = suppositions(this.before, this.after, resource)
+    if (!supposed) return 'each'
+    const [first, ...others] = supposed.map((each) => this.#differenceFor(one, resource, each))
+    const text = JSON.stringify(first)
+    return others.every((other) => JSON.stringify(other) === text) ? first : 'each'
   }
 
-  #typesOf(resource: ResourceId) {
-    return [this.before, this.after].map(({ policy }) => policy.types.get(typeOf(resource)))
-  }
-
-  /** Resources of a kind differ in nothing that decides but who is on them. */
-  #kindOf(resource: ResourceId): string {
-    const isThere = [this.before, this.after].map((world) => exists(world, resource))
-    const isTenant = [this.before, this.after].map(({ policy }) => resource === policy.tenant)
-    return [typeOf(resource), ...isThere, ...isTenant].join(' ')
-  }
-
-  #differenceOf(
-    name: string | undefined,
+  /** The difference of what is granted to one subject on one resource; undefined if there is none. */
+  #differenceFor(
     one: SubjectId,
     resource: ResourceId,
+    supposed?: readonly [before: Supposed, after: Supposed],
   ): Difference | undefined {
-    if (name === undefined) return differenceOf(this.before, this.after, one, resource)
-    if (this.#known.has(name)) return this.#known.get(name)
-    const difference = differenceOf(this.before, this.after, one, resource)
-    this.#known.set(name, difference)
-    return difference
+    const [before, after] = this.#granted
+    return between(before.of(one, resource, supposed?.[0]), after.of(one, resource, supposed?.[1]))
+  }
+
+  #isMixed(resource: ResourceId): boolean {
+    return this.#worlds.some(
+      ({ policy }) => mixedConditions(policy.types.get(typeOf(resource))).length > 0,
+    )
+  }
+
+  *#oneByOne(resource: ResourceId, who: Iterable<SubjectId>): Sliced<readonly Move[]> {
+    const moves: Move[] = []
+    for (const one of who) {
+      yield
+      const difference = this.#differenceFor(one, resource)
+      const isKnown = difference && this.#worlds.some((world) => isSomebody(world, one))
+      if (difference && isKnown) moves.push({ ...difference, resource, size: 1, one })
+    }
+    return moves
+  }
+
+  /** True if strangers are decided on alike: the resource is no other as far as rules on it read it. */
+  #isSameFor(resource: ResourceId): boolean {
+    const { before, after } = this
+    const type = before.policy.types.get(typeOf(resource))
+    if (before.policy !== after.policy || before.timeMs !== after.timeMs || !type) return false
+    const [then, now] = [before.facts.resource(resource), after.facts.resource(resource)]
+    if (then === now) return true
+    if (!then || !now || mixedConditions(type).length > 0) return false
+    const scopes = this.#worlds.map((world) => scopeOf(world, ANONYMOUS, resource))
+    return standingConditionsOfResource(type).every((condition) => {
+      const [before, after] = scopes.map((scope) => saidOf(condition, scope))
+      return before === after
+    })
+  }
+
+  /** Everybody with a role on a resource, before or after, and some others; each once. */
+  #peopleOn(resource: ResourceId, others: ReadonlySet<SubjectId>): ReadonlySet<SubjectId> {
+    const people = new Set(others)
+    for (const world of this.#worlds) for (const one of peopleOn(world, resource)) people.add(one)
+    return people
+  }
+
+  /** Everybody whose rights on a resource can be any, each once. */
+  #peopleFor(resource: ResourceId): ReadonlySet<SubjectId> {
+    const types = this.#worlds.map(({ policy }) => policy.types.get(typeOf(resource)))
+    if (types.some((type) => isOpenToStrangers(type))) {
+      return new Set(this.#worlds.flatMap((world) => [...everybody(world)]))
+    }
+    const byTenant = this.#worlds.flatMap((world, n) => {
+      return [...peopleWith(world, world.policy.tenant, tenantRolesThatCount(types[n]))]
+    })
+    return this.#peopleOn(resource, new Set(byTenant))
+  }
+
+  /** What is known of a resource and all that differ from it in nothing that decides but who is on them. */
+  #knownOn(resource: ResourceId, place: number): Known {
+    const type = typeOf(resource)
+    const names = this.#worlds.map((world) => {
+      const isTenant = resource === world.policy.tenant
+      const isThere = isTenant || versionIn(world).attributes('resources', place) !== undefined
+      const conditions = standingConditionsOfResource(world.policy.types.get(type))
+      if (conditions.length === 0) return `${isThere} ${isTenant}`
+      const scope = scopeOf(world, ANONYMOUS, resource)
+      const said = conditions.map((condition) => saidOf(condition, scope))
+      return `${isThere} ${isTenant} ${said.join('')}`
+    })
+    const name = `${type} ${names.join('|')}`
+    const known = this.#known.get(name) ?? (new Map() satisfies Known)
+    this.#known.set(name, known)
+    return known
   }
 }
 
-/** The difference of what is granted to one subject on one resource; undefined if there is none. */
-export function differenceOf(
-  before: World,
-  after: World,
-  subject: SubjectId,
-  resource: ResourceId,
-): Difference | undefined {
-  const had = grantedActions(before, subject, resource)
-  const has = grantedActions(after, subject, resource)
-  if (had.length === has.length && had.every((action, index) => action === has[index])) {
-    return undefined
-  }
+function between(had: readonly Action[], has: readonly Action[]): Difference | undefined {
+  if (had === has || isSame(had, has)) return undefined
   const gained = without(has, had)
   const lost = without(had, has)
   // A new document may only have put them in another order.
   return gained.length + lost.length === 0 ? undefined : { gained, lost }
 }
 
-function without(actions: readonly Action[], others: readonly Action[]): readonly Action[] {
-  return actions.filter((action) => !others.includes(action)).sort()
+function* map<T, U>(some: Iterable<T>, to: (one: T) => U): Generator<U> {
+  for (const one of some) yield to(one)
 }
 
-function isSomebodyIn(before: World, after: World, subject: SubjectId): boolean {
-  return isSomebody(before, subject) || isSomebody(after, subject)
+/** In the same order. */
+function isSame(actions: readonly Action[], others: readonly Action[]): boolean {
+  return (
+    actions.length === others.length && actions.every((action, index) => action === others[index])
+  )
+}
+
+function without(actions: readonly Action[], others: readonly Action[]): readonly Action[] {
+  return actions.filter((action) => !others.includes(action)).sort()
 }

@@ -1,69 +1,95 @@
 // What the conditions of a policy read, as far as it decides who can be answered together.
 
-import type { PolicyType, Rule } from '../compiled.ts'
-import type { Condition } from '../condition/condition.ts'
-import type { Policy } from '../policy.ts'
+import type { Derivation, Policy, PolicyType } from '../compiled.ts'
+import type { Condition, Scope } from '../condition/condition.ts'
 
-/**
- * How far the answer of a condition differs from person to person: not at all, by the person alone, or by the person on
- * each resource anew.
- */
-export function readingOf({ reads }: Condition): 'anybody' | 'person' | 'mixed' {
-  if (reads.subject.length === 0) return 'anybody'
-  return reads.lookup || reads.resource.length > 0 ? 'mixed' : 'person'
+type Conditions = readonly Condition[]
+
+/** The conditions of a type by how far their answers differ. */
+type Readings = {
+  /** By the person alone. */
+  readonly person: Conditions
+  /** By the resource alone: of derivations, and of rules that standing answers ask. */
+  readonly derivingByResource: Conditions
+  readonly standingByResource: Conditions
+  /** By the person on each resource anew. */
+  readonly derivesByBoth: boolean
+  readonly standingByBoth: Conditions
 }
 
-/** The stable conditions of a policy that differ by the person alone; each text once. */
-export function personalConditions(policy: Policy): readonly Condition[] {
-  const found = new Map<string, Condition>()
-  for (const type of policy.types.values()) {
-    for (const condition of [...standingRules(type), ...derivationsIn(type)]) {
-      const { when } = condition
-      if (when && readingOf(when) === 'person') found.set(when.text, when)
-    }
+const NONE: Readings = {
+  person: [],
+  derivingByResource: [],
+  standingByResource: [],
+  derivesByBoth: false,
+  standingByBoth: [],
+}
+const known = new WeakMap<PolicyType, Readings>()
+
+function readingsOf(type: PolicyType | undefined): Readings {
+  if (!type) return NONE
+  const before = known.get(type)
+  if (before) return before
+  const ways: readonly Derivation[] = [...type.rolesFrom.values()].flat()
+  const deriving = ways.flatMap(({ when }) => when ?? [])
+  const standing = type.rules.flatMap(({ when }) => (when?.isStable ? [when] : []))
+  const readings = {
+    person: [...deriving, ...standing].filter((when) => readingOf(when) === 'person'),
+    derivingByResource: deriving.filter((when) => readingOf(when) === 'resource'),
+    standingByResource: standing.filter((when) => readingOf(when) === 'resource'),
+    derivesByBoth: deriving.some((when) => readingOf(when) === 'both'),
+    standingByBoth: standing.filter((when) => readingOf(when) === 'both'),
   }
-  return [...found.values()]
+  known.set(type, readings)
+  return readings
 }
 
-/** The rules of a type that standing answers ask. */
-export function standingRules(type: PolicyType): readonly Rule[] {
-  return type.rules.filter(({ when }) => !when || when.isStable)
+function readingOf({ reads }: Condition): 'nothing' | 'resource' | 'person' | 'both' {
+  const isByResource = reads.lookup || reads.resource.length > 0
+  if (reads.subject.length === 0) return isByResource ? 'resource' : 'nothing'
+  return isByResource ? 'both' : 'person'
 }
 
-export function derivationsIn(type: PolicyType) {
-  return [...type.rolesFrom.values()].flat()
+/** The stable conditions of a policy whose answers differ by the person alone; each text once. */
+export function personalConditions(policy: Policy): Conditions {
+  const all = [...policy.types.values()].flatMap((type) => readingsOf(type).person)
+  return [...new Map(all.map((when) => [when.text, when])).values()]
+}
+
+/** The conditions of derivations on resources of the type whose answers differ by the resource alone. */
+export function derivingConditionsOfResource(type: PolicyType | undefined): Conditions {
+  return readingsOf(type).derivingByResource
+}
+
+/** The conditions of rules that standing answers ask and whose answers differ by the resource alone. */
+export function standingConditionsOfResource(type: PolicyType | undefined): Conditions {
+  return readingsOf(type).standingByResource
 }
 
 /** True if which roles are derived on resources of the type differs by the person on each resource anew. */
 export function derivesByPerson(type: PolicyType | undefined): boolean {
-  return type !== undefined && derivationsIn(type).some(({ when }) => isMixed(when))
+  return readingsOf(type).derivesByBoth
 }
 
-/** True if what a role comes to on resources of the type differs by the person on each resource anew. */
-export function decidesByPerson(type: PolicyType | undefined): boolean {
-  return type !== undefined && standingRules(type).some(({ when }) => isMixed(when))
+/** The conditions of rules that standing answers ask and whose answers differ by the person on each resource anew. */
+export function mixedConditions(type: PolicyType | undefined): Conditions {
+  return readingsOf(type).standingByBoth
 }
 
-function isMixed(when: Condition | undefined): boolean {
-  return when !== undefined && readingOf(when) === 'mixed'
-}
-
-/** True if standing answers on resources of the type depend on nothing but roles and the person. */
-export function isPlain(type: PolicyType | undefined): boolean {
-  return (
-    type === undefined ||
-    standingRules(type).every(
-      ({ when }) => !when || (when.reads.resource.length === 0 && !when.reads.lookup),
-    )
-  )
+/** True, false or error: a *forbid* that cannot be answered holds, an *allow* does not. */
+export function saidOf(condition: Condition, scope: Scope): 't' | 'f' | 'e' {
+  const outcome = condition.evaluate(scope)
+  if (outcome === true) return 't'
+  return outcome === false ? 'f' : 'e'
 }
 
 /** Equal texts: whatever the facts, the same roles follow from them. */
 export function derivationText({ document }: Policy): string {
-  const types = Object.entries(document.types).map(([name, { relations, roles }]) => [
+  const types = Object.entries(document.types).map(([name, { relations, roles, attributes }]) => [
     name,
     relations,
+    attributes,
     Object.entries(roles).map(([role, { from, except_direct }]) => [role, from, except_direct]),
   ])
-  return JSON.stringify([document.tenant.key, types])
+  return JSON.stringify([document.tenant.key, document.people, document.tenant.attributes, types])
 }

@@ -18,8 +18,9 @@ export function changeText(world: World, change: RightsChange): string {
       return `let ${quote(change.target)} be the ${quote(change.relation)} of ${quote(change.resource)} no longer`
     case 'put-resource': {
       const known = world.facts.resource(change.resource)
-      if (!known) return `make ${quote(change.resource)}`
-      return `set ${settingText(known, change.attributes)} of ${quote(change.resource)}`
+      const isNew = known === undefined && Object.keys(change.attributes).length === 0
+      if (isNew) return `make ${quote(change.resource)}`
+      return `set ${settingText(known ?? {}, change.attributes)} of ${quote(change.resource)}`
     }
     case 'put-person': {
       const known = world.facts.person(change.subject) ?? {}

@@ -1,0 +1,73 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { anyWorld } from '../test/worlds.ts'
+import { later, told, worldOf } from '../test/yard.ts'
+import type { Grant, RightsChange } from './change.ts'
+import type { Revision } from './names.ts'
+import { dueChanges, nextDueMs } from './time.ts'
+import { parseTuple } from './tuple.ts'
+import { foldRights } from './world.ts'
+
+const tuple = parseTuple('dock:a#docker@user:ada')
+const assign = (grant: Grant): RightsChange => ({ kind: 'assign', tuple, ...grant })
+
+test('[PO104] a pending grant grants nothing until it is assigned without a start', () => {
+  const window = { notBeforeMs: 5, expiresAtMs: 900, reason: 'shift' }
+  const world = later(worldOf(), assign(window), { kind: 'pass-time', atMs: 100 })
+  expect(world.facts.has(tuple)).toBe(false)
+  expect(world.facts.grant(tuple)).toEqual(window)
+  expect([...world.facts.pending()]).toEqual([[tuple, window]])
+  const due = dueChanges(world, 100)
+  expect(due).toEqual([assign({ expiresAtMs: 900, reason: 'shift' })])
+  const started = later(world, ...due)
+  expect(started.facts.has(tuple)).toBe(true)
+  expect([...started.facts.pending()]).toEqual([])
+  expect(later(started, ...dueChanges(started, 900)).facts.grant(tuple)).toBeUndefined()
+})
+
+test('[PO104] assigning again replaces all that the grant said', () => {
+  const world = later(
+    worldOf(),
+    assign({ expiresAtMs: 9, by: 'key:k' }),
+    assign({ reason: 'stays' }),
+  )
+  expect(world.facts.grant(tuple)).toEqual({ reason: 'stays' })
+  expect(nextDueMs({ ...world, timeMs: 9_000 })).toBeUndefined()
+})
+
+test('[PO109] the next instant is the earliest of grants and rules, and what is due comes in order', () => {
+  const world = later(
+    worldOf('dock:b#watcher@user:ben'),
+    assign({ expiresAtMs: 1_500 }),
+    {
+      ...assign({ notBeforeMs: 1_400 }),
+      tuple: parseTuple('dock:b#master@user:ben'),
+    } as RightsChange,
+    {
+      ...assign({ notBeforeMs: 3, expiresAtMs: 4 }),
+      tuple: parseTuple('dock:b#docker@user:cy'),
+    } as RightsChange,
+  )
+  expect(nextDueMs(world)).toBe(3)
+  expect(dueChanges(world, 2)).toEqual([])
+  expect(dueChanges(world, 1_500)).toEqual([
+    { kind: 'unassign', tuple },
+    { kind: 'unassign', tuple: parseTuple('dock:b#docker@user:cy') },
+    { kind: 'assign', tuple: parseTuple('dock:b#master@user:ben') },
+    { kind: 'pass-time', atMs: 1_000 },
+  ])
+  expect(told('dock:a')).toHaveLength(1)
+})
+
+test('[PO109] folding what is due leaves nothing due', () => {
+  fc.assert(
+    fc.property(anyWorld, fc.integer({ min: 0, max: 12 }), (world, nowMs) => {
+      const next = nextDueMs(world)
+      const due = dueChanges(world, nowMs)
+      expect(due.length > 0).toBe(next !== undefined && next <= nowMs)
+      const after = foldRights(world, due, 2 as Revision)
+      expect(dueChanges(after, nowMs)).toEqual([])
+      expect(nextDueMs(after) ?? nowMs + 1).toBeGreaterThan(nowMs)
+    }),
+  )
+})
