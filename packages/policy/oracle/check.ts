@@ -40,6 +40,7 @@ export function decisionDifferences(
     .toReversed()
     .map((question) => engineSays(engine, world, question))
     .toReversed()
+  const bare = questions.map((question) => engine.isAllowed(world, question))
   const cold = questions
     .slice(0, 2)
     .map((question) => engineSays(engine, worldOf(engine, changes), question))
@@ -48,6 +49,7 @@ export function decisionDifferences(
       ['warm', warm[n]],
       ['reversed', reversed[n]],
       ['cold', cold[n] ?? right[n]],
+      ['bare', right[n]?.startsWith(String(bare[n])) ? right[n] : String(bare[n])],
     ]
       .filter(([, said]) => said !== right[n])
       .map(([how, said]) => `${how}: ${JSON.stringify(question)}: ${said}, not ${right[n]}`),

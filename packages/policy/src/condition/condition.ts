@@ -26,9 +26,9 @@ export type Scope = {
   readonly resource: Attributes
   readonly tenant: Attributes
   /** Absent: a condition that reads it errs. */
-  readonly message?: MessageChange
+  readonly message?: MessageChange | undefined
   /** Absent: a condition that reads it errs. */
-  readonly context?: Attributes
+  readonly context?: Attributes | undefined
   /** The attributes of a person (`user:bob`) or a resource (`team:red`); undefined if there is none. */
   lookup(id: string): Attributes | undefined
 }

@@ -5,7 +5,7 @@ import type { About, Reason } from '../decision.ts'
 import type { NameSet } from '../facts/name-sets.ts'
 import { formProblem } from '../message-schema.ts'
 import type { ResourceId, SubjectId } from '../names.ts'
-import { scopeFrom } from '../scope.ts'
+import { FactScope } from '../scope.ts'
 import type { World } from '../world.ts'
 import type { KeptCondition } from './outcome.ts'
 import { type ActionRow, hasBit, type RuleRow, type TypeTable, type View } from './type-table.ts'
@@ -155,15 +155,8 @@ export class Case {
   }
 
   #scopeOnce(): Scope {
-    if (this.#scope) return this.#scope
-    const { world, version, person, subject, engine } = this.walk
-    this.#scope = scopeFrom(
-      world,
-      [subject, version.attributes('people', person)],
-      [this.#resource, version.attributes('resources', this.place)],
-      version.attributes('resources', engine.tenantPlace()),
-      this.#about,
-    )
+    const { world, subject } = this.walk
+    this.#scope ??= new FactScope(world, subject, this.#resource, this.#about, this)
     return this.#scope
   }
 }
