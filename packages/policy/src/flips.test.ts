@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { examples } from '../test/regressions.ts'
 import { anySeed, enumerate, lineOf, storyOf } from '../test/stories.ts'
 import { house, world } from '../test/worlds.ts'
 import type { RightsChange } from './change.ts'
@@ -32,7 +33,7 @@ test('[PO140] flips are the difference of two enumerations', () => {
         found.length,
       )
     }),
-    { numRuns: 200 },
+    { numRuns: 200, examples },
   )
 })
 

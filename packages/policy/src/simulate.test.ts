@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { examples, regressions } from '../test/regressions.ts'
 import { anySeed, enumerate, storyOf } from '../test/stories.ts'
 import { house, world } from '../test/worlds.ts'
 import type { RightsChange } from './change.ts'
@@ -62,7 +63,7 @@ test('[PO142] a simulation counts exactly what its flips are, however it is slic
       for (const sample of impact.samples) expect(found).toContainEqual(sample)
       expect(impact.samples.length > 0).toBe(found.length > 0)
     }),
-    { numRuns: 150 },
+    { numRuns: 150, examples: regressions.map((seed): [number, number] => [seed, 1]) },
   )
 })
 
@@ -86,7 +87,7 @@ test('[PO144] a simulation says the revision it was made at and leaves the world
       expect(impact.revision).toBe(before.revision)
       expect(enumerate(before)).toEqual(had)
     }),
-    { numRuns: 50 },
+    { numRuns: 50, examples },
   )
 })
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { regressions } from '../../test/regressions.ts'
 import { anySeed, RESOURCES, storyOf } from '../../test/stories.ts'
 import { inOneGo } from '../flips.ts'
 import type { ResourceId } from '../names.ts'
@@ -34,6 +35,6 @@ test('[PO141] people taken together move exactly as each of them alone', () => {
       expectSame(world, { ...world, policy: storyOf(other).world.policy })
       expectSame(world, { ...after, policy: world.policy })
     }),
-    { numRuns: 60 },
+    { numRuns: 60, examples: regressions.map((seed): [number, number] => [seed, 1378961285]) },
   )
 })

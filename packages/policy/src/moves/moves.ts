@@ -13,10 +13,11 @@ import {
 import { scopeOf } from '../scope.ts'
 import { typeOf } from '../tuple.ts'
 import type { World } from '../world.ts'
-import { type Audience, membersOf, type Person } from './audience.ts'
+import { type Audience, type Group, membersOf, type Person } from './audience.ts'
 import { Crowd, type Sliced } from './crowd.ts'
 import type { Field } from './field.ts'
 import { Grants, type Supposed } from './grants.ts'
+import { type Frame, frameOf, saidOn } from './place-kind.ts'
 import { mixedConditions, saidOf, standingConditionsOfResource } from './reading.ts'
 import { suppositions } from './supposing.ts'
 
@@ -37,13 +38,16 @@ export type Move = Difference & {
 }
 
 /** By the kind of a group: what moves for all of it, or that each has to be asked. */
-type Known = Map<number, Difference | 'each' | undefined>
+type Known = Map<number, Difference | 'none' | 'each'>
+
+const NOBODY: Group = { kind: -1, size: 0, one: -1 }
 
 /** Compares two worlds resource by resource. Remembers who is where and what roles come to. */
 export class Moves {
   readonly before: World
   readonly after: World
   readonly #granted: readonly [before: Grants, after: Grants]
+  readonly #frames: readonly Frame[]
   readonly #crowd: Crowd | undefined
   /** By what resources that decide alike have in common, then by the kind of a group. */
   readonly #known = new Map<string, Known>()
@@ -53,6 +57,7 @@ export class Moves {
     this.before = before
     this.after = after
     this.#granted = [new Grants(before), new Grants(after)]
+    this.#frames = [frameOf(before), frameOf(after)]
     const isOneLine = versionIn(before).tables === versionIn(after).tables
     this.#crowd = isForMany && isOneLine ? new Crowd(before, after) : undefined
   }
@@ -88,20 +93,24 @@ export class Moves {
   *#groupByGroup(resource: ResourceId, place: number, audience: Audience): Sliced<readonly Move[]> {
     const moves: Move[] = []
     const known = this.#knownOn(resource, place)
-    for (const [group, { kind, size, one: person }] of audience.groups.entries()) {
+    for (let group = 0; group < audience.groups.length; group += 1) {
+      const { kind, size, one: person } = audience.groups[group] ?? NOBODY
       if (size === 0) continue
-      const one = this.nameOf(person)
-      if (!known.has(kind)) {
+      let found = known.get(kind)
+      if (found === undefined) {
         yield
-        known.set(kind, this.#differenceOf(one, resource))
+        found = this.#differenceOf(this.nameOf(person), resource) ?? 'none'
+        known.set(kind, found)
       }
-      const difference = known.get(kind)
-      if (difference === 'each') {
+      if (found === 'none') continue
+      if (found === 'each') {
         const people = map(membersOf(audience, group), (member) => this.nameOf(member))
         moves.push(...(yield* this.#oneByOne(resource, people)))
-      } else if (difference) {
-        moves.push({ ...difference, resource, size, one, at: { audience, group } })
+        continue
       }
+      const { gained, lost } = found
+      const one = this.nameOf(person)
+      moves.push({ gained, lost, resource, size, one, at: { audience, group } })
     }
     return moves
   }
@@ -138,7 +147,9 @@ export class Moves {
       yield
       const difference = this.#differenceFor(one, resource)
       const isKnown = difference && this.#worlds.some((world) => isSomebody(world, one))
-      if (difference && isKnown) moves.push({ ...difference, resource, size: 1, one })
+      if (!difference || !isKnown) continue
+      const { gained, lost } = difference
+      moves.push({ gained, lost, resource, size: 1, one })
     }
     return moves
   }
@@ -180,14 +191,12 @@ export class Moves {
   /** What is known of a resource and all that differ from it in nothing that decides but who is on them. */
   #knownOn(resource: ResourceId, place: number): Known {
     const type = typeOf(resource)
-    const names = this.#worlds.map((world) => {
+    const names = this.#frames.map((frame) => {
+      const { world, version } = frame
       const isTenant = resource === world.policy.tenant
-      const isThere = isTenant || versionIn(world).attributes('resources', place) !== undefined
+      const isThere = isTenant || version.attributes('resources', place) !== undefined
       const conditions = standingConditionsOfResource(world.policy.types.get(type))
-      if (conditions.length === 0) return `${isThere} ${isTenant}`
-      const scope = scopeOf(world, ANONYMOUS, resource)
-      const said = conditions.map((condition) => saidOf(condition, scope))
-      return `${isThere} ${isTenant} ${said.join('')}`
+      return `${isThere} ${isTenant} ${saidOn(frame, place, conditions)}`
     })
     const name = `${type} ${names.join('|')}`
     const known = this.#known.get(name) ?? (new Map() satisfies Known)

@@ -1,11 +1,11 @@
 // What roles on a place depend on besides what is assigned there and who is where its other roles come from.
 
 import { TENANT_TYPE } from '../compiled.ts'
-import type { Scope } from '../condition/condition.ts'
+import type { Condition, Scope } from '../condition/condition.ts'
 import { resourceValue } from '../condition/scope.ts'
 import { versionIn } from '../engine/engine.ts'
 import type { Version } from '../facts/version.ts'
-import { ANONYMOUS } from '../names.ts'
+import { ANONYMOUS, type Attributes } from '../names.ts'
 import { scopeOf } from '../scope.ts'
 import type { World } from '../world.ts'
 import { derivingConditionsOfResource, saidOf } from './reading.ts'
@@ -16,15 +16,17 @@ export type Frame = {
   readonly version: Version
   /** As a visitor sees it, on no resource yet. */
   readonly scope: Scope
+  /** What conditions said of resources, by the plain values they read. */
+  readonly said: Map<Condition, Map<string, string>>
 }
 
 export function frameOf(world: World): Frame {
   const scope = scopeOf(world, ANONYMOUS, world.policy.tenant)
-  return { world, version: versionIn(world), scope }
+  return { world, version: versionIn(world), scope, said: new Map() }
 }
 
 /** What a condition that differs by the resource alone is asked over. */
-export function scopeAt({ version, scope }: Frame, place: number): Scope {
+function scopeAt({ version, scope }: Frame, place: number): Scope {
   const attributes = version.attributes('resources', place) ?? {}
   return { ...scope, resource: resourceValue(version.tables.places.name(place), attributes) }
 }
@@ -46,10 +48,44 @@ export function placeKind(frame: Frame, place: number): string {
     .edgesOfA('relations', place)
     .map(({ end, value }) => `${value.id}:${targetName(version, end)}`)
     .sort()
-  const conditions = derivingConditionsOfResource(known)
-  const scope = conditions.length > 0 ? scopeAt(frame, place) : frame.scope
-  const said = conditions.map((condition) => saidOf(condition, scope))
-  return `${type} ${sets} ${edges} ${said.join('')}`
+  return `${type} ${sets} ${edges} ${saidOn(frame, place, derivingConditionsOfResource(known))}`
+}
+
+/**
+ * What conditions say of a resource, as text. Conditions that read but a few plain values say the same of all resources
+ * that have them, and are asked once.
+ */
+export function saidOn(frame: Frame, place: number, conditions: readonly Condition[]): string {
+  if (place < 0 || conditions.length === 0) return ''
+  const attributes = frame.version.attributes('resources', place) ?? {}
+  return conditions
+    .map((condition) => {
+      const values = plainValues(condition, attributes)
+      const known = values === undefined ? undefined : frame.said.get(condition)?.get(values)
+      if (known) return known
+      const said = saidOf(condition, scopeAt(frame, place))
+      if (values !== undefined) {
+        const all = frame.said.get(condition) ?? new Map<string, string>()
+        frame.said.set(condition, all.set(values, said))
+      }
+      return said
+    })
+    .join('')
+}
+
+/** What no attribute can say, or what cannot be known beforehand. */
+const NOT_PLAIN: ReadonlySet<string> = new Set(['*', 'id', 'type', 'key'])
+
+/** The values a condition reads, as text; undefined if they are not all plain. */
+function plainValues({ reads }: Condition, attributes: Attributes): string | undefined {
+  if (reads.lookup) return undefined
+  const texts: string[] = []
+  for (const name of reads.resource) {
+    const value = Object.hasOwn(attributes, name) ? attributes[name] : undefined
+    if (NOT_PLAIN.has(name) || typeof value === 'object') return undefined
+    texts.push(typeof value === 'string' ? JSON.stringify(value) : String(value))
+  }
+  return texts.join()
 }
 
 /** Tenants are told apart: only that of the policy counts. */

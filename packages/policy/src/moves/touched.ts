@@ -14,7 +14,8 @@ const NOBODY: ReadonlySet<Person> = new Set()
  */
 export class Touched {
   readonly #alone = new Set<SubjectId>()
-  readonly #people = new Set<Person>()
+  /** By number and one: 1 for who is concerned. */
+  #people = new Uint8Array(1_024)
   readonly #marks = new WeakMap<Audience, Map<number, ReadonlySet<Person>>>()
   #root: Everybody | undefined
 
@@ -27,17 +28,27 @@ export class Touched {
     for (const [audience, marked] of groups) this.#mark(audience, marked, NOBODY)
   }
 
-  /** @param nameOf by whom a person is known who was met alone elsewhere */
+  /** @param nameOf tells whether somebody of a group was met alone elsewhere */
   count(nameOf: (person: Person) => SubjectId): number {
-    const people = new Set(this.#people)
     const marks = this.#root && this.#marks.get(this.#root)
     for (const [person, group] of marks ? (this.#root?.entries() ?? []) : []) {
-      if (marks?.get(group)?.has(person) === false) people.add(person)
+      if (marks?.get(group)?.has(person) === false) this.#touch(person)
     }
-    if (this.#alone.size === 0) return people.size
-    const all = new Set(this.#alone)
-    for (const person of people) all.add(nameOf(person))
-    return all.size
+    let count = this.#alone.size
+    for (const [at, isTouched] of this.#people.entries()) {
+      if (isTouched === 1 && (this.#alone.size === 0 || !this.#alone.has(nameOf(at - 1))))
+        count += 1
+    }
+    return count
+  }
+
+  #touch(person: Person): void {
+    if (person + 1 >= this.#people.length) {
+      const more = new Uint8Array(2 * (person + 2))
+      more.set(this.#people)
+      this.#people = more
+    }
+    this.#people[person + 1] = 1
   }
 
   #mark(audience: Audience, groups: ReadonlySet<number>, except: ReadonlySet<Person>): void {
@@ -46,7 +57,7 @@ export class Touched {
     if (fresh.size === 0 || !audience.base) return
     const { base, fromBase, moved } = audience
     for (const [person, group] of moved) {
-      if (fresh.has(group) && !except.has(person)) this.#people.add(person)
+      if (fresh.has(group) && !except.has(person)) this.#touch(person)
     }
     const above = new Set<number>()
     for (const [from, to] of fromBase.entries()) {
