@@ -117,6 +117,11 @@ test('where only identified people may be, a token without an identity stays out
   ).channels.get(name)
   expect(await codeOf(nobody.attach())).toBe(40161)
   expect(await codeOf(nobody.history())).toBe(40161)
+  const over = rest(
+    server.port,
+    asking(() => jwt()),
+  ).channels.get(name)
+  expect(await codeOf(over.presence.get())).toBe(40161)
   const ann = realtime(
     server.port,
     asking(() => jwt({ clientId: 'ann' })),

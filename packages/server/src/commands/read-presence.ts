@@ -15,7 +15,7 @@ export function readPresence(
   channel: ChannelName,
 ): readonly Member[] {
   const { world } = context.standing
-  if (!authorize(world, asker.credential, 'presence', channel).allowed)
-    require(world, asker, 'subscribe', channel)
+  const { allowed } = authorize(world, asker.credential, 'presence', channel)
+  require(world, asker, allowed ? 'presence' : 'subscribe', channel)
   return [...(hub.channel(channel)?.members.values() ?? [])]
 }
