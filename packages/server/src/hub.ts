@@ -23,12 +23,12 @@ import {
   isStranger,
   namespaceOf,
   type Revision,
-  reasonText,
   type World,
 } from '@sayso/policy'
 import type { ChannelFeedEntry, FeedEntry, RightsFeedEntry } from '@sayso/store'
 import { Failure } from './commands/failure.ts'
 import { strange } from './commands/may.ts'
+import { refusalText } from './commands/refusal-text.ts'
 import type { Standing } from './context.ts'
 import type { BatchEncoder, LiveConnection } from './live-connection.ts'
 import { isMeta, MetaChannels } from './meta-channels.ts'
@@ -380,8 +380,8 @@ export class Hub implements Standing {
   #refusal(connection: LiveConnection, name: ChannelName): Failure {
     if (isStranger(this.world, connection.asker.credential, name)) return strange(name)
     const decision = authorize(this.world, connection.asker.credential, 'subscribe', name)
-    const { message, remedy } = reasonText(decision, 'subscribe', name)
     const { credential } = connection.asker
+    const { message, remedy } = refusalText(this.world, credential, decision, 'subscribe', name)
     const question = { credential, action: 'subscribe', on: name }
     const more = { decision, question, ...(remedy === undefined ? {} : { remedy }) }
     const failure = new Failure('denied', message, more)

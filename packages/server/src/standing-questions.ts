@@ -14,12 +14,12 @@ import {
   type MessageState,
   parseResourceId,
   type ResourceId,
-  reasonText,
   resourceOf,
   subjectOf,
   type World,
 } from '@sayso/policy'
 import type { StandingAnswer } from '@sayso/protocol'
+import { refusalText } from './commands/refusal-text.ts'
 
 /** Questions that stand on one view at most. */
 export const MAX_QUESTIONS = 100
@@ -44,7 +44,7 @@ export function answerOf(
 ): StandingAnswer {
   const { id, action, on } = question
   const decision = decisionOf(world, credential, question)
-  const { message, remedy } = reasonText(decision, action, on)
+  const { message, remedy } = refusalText(world, credential, decision, action, on)
   return {
     id,
     allowed: decision.allowed,

@@ -79,13 +79,13 @@ function requireAmend(
     original.clientId === asker.clientId
   if (!mayAny.allowed) {
     const mayOwn = decideMessage(world, asker, `message-${verb}-own`, channel, change)
-    if (!mayOwn.allowed) throw denied(mayOwn, asker, `message-${verb}-own`, channel)
+    if (!mayOwn.allowed) throw denied(world, mayOwn, asker, `message-${verb}-own`, channel)
     if (asker.clientId === undefined) {
       throw new Failure('identity_required', `to ${verb} your own message you need an identity`, {
         remedy: 'use a token with a clientId',
       })
     }
-    if (original !== undefined && !own) throw denied(mayAny, asker, any, channel)
+    if (original !== undefined && !own) throw denied(world, mayAny, asker, any, channel)
   }
   if (original === undefined) {
     // Only who may read the channel learns that there is nothing.

@@ -10,7 +10,6 @@ import {
   type MessageChange,
   namespaceOf,
   type ResourceId,
-  reasonText,
   type World,
 } from '@sayso/policy'
 import type { Context } from '../context.ts'
@@ -18,12 +17,13 @@ import { isMeta } from '../meta-channels.ts'
 import type { Asker } from './asker.ts'
 import { Failure } from './failure.ts'
 import { asksForMessage } from './message-state.ts'
+import { refusalText } from './refusal-text.ts'
 
 /** @throws {Failure} `denied`, with the decision and its wording for the person concerned */
 export function require(world: World, asker: Asker, action: Action, channel: ChannelName): void {
   if (isMeta(channel) && !READING.has(action)) throw readOnly(channel)
   const decision = authorize(world, asker.credential, action, channel)
-  if (!decision.allowed) throw denied(decision, asker, action, channel)
+  if (!decision.allowed) throw denied(world, decision, asker, action, channel)
   if (isStranger(world, asker.credential, channel)) throw strange(channel)
 }
 
@@ -71,7 +71,7 @@ export function requireMessage(
 ): void {
   if (isMeta(channel) && !READING.has(action)) throw readOnly(channel)
   const decision = decideMessage(world, asker, action, channel, change)
-  if (!decision.allowed) throw denied(decision, asker, action, channel)
+  if (!decision.allowed) throw denied(world, decision, asker, action, channel)
   if (isStranger(world, asker.credential, channel)) throw strange(channel)
 }
 
@@ -90,8 +90,14 @@ export function decideMessage(
 }
 
 /** The failure a denial becomes; it remembers the question, so that it can be explained. */
-export function denied(decision: Decision, asker: Asker, action: Action, on: string): Failure {
-  const { message, remedy } = reasonText(decision, action, on)
+export function denied(
+  world: World,
+  decision: Decision,
+  asker: Asker,
+  action: Action,
+  on: string,
+): Failure {
+  const { message, remedy } = refusalText(world, asker.credential, decision, action, on)
   const question = { credential: asker.credential, action, on }
   return new Failure('denied', message, {
     decision,
@@ -122,5 +128,5 @@ export function requireVerb(
   if (subject === undefined)
     throw new Failure('identity_required', 'to change rights you must be signed in')
   const decision = decide(world, { subject, action, resource })
-  if (!decision.allowed) throw denied(decision, asker, action, resource)
+  if (!decision.allowed) throw denied(world, decision, asker, action, resource)
 }
