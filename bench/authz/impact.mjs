@@ -3,10 +3,12 @@
 import { flips, foldRights, simulate } from '@sayso/policy'
 import { parsePolicy } from '@sayso/policy/document'
 import { quantile } from '../lib/numbers.mjs'
+import { passesOf } from './measure.mjs'
 import { guild, hall, ours, person } from './ours.mjs'
 import { factsOf, guildOf, seeded } from './workload.mjs'
 
 const SLICE = 1_000
+const PASSES = 3
 
 /** Microseconds from a grant to the last of its flips: folding the change, then walking it. */
 export function grantFlips(world, facts, count) {
@@ -28,21 +30,21 @@ export function grantFlips(world, facts, count) {
 
 function timed(start, count, tupleOf) {
   let world = start
-  const fold = []
-  const walk = []
   let found = 0
-  for (let n = 0; n < count; n += 1) {
-    const changes = [{ kind: 'assign', tuple: tupleOf() }]
+  const one = (tuple) => {
+    const changes = [{ kind: 'assign', tuple }]
     const begunAt = performance.now()
     const after = foldRights(world, changes, world.revision + 1)
     const foldedAt = performance.now()
     for (const _flip of flips(world, after, changes)) found += 1
-    walk.push((performance.now() - foldedAt) * 1000)
-    fold.push((foldedAt - begunAt) * 1000)
-    world = foldRights(after, [{ kind: 'unassign', tuple: changes[0].tuple }], after.revision + 1)
+    const walkedAt = performance.now()
+    world = foldRights(after, [{ kind: 'unassign', tuple }], after.revision + 1)
+    return { fold: (foldedAt - begunAt) * 1000, walk: (walkedAt - foldedAt) * 1000 }
   }
-  const of = (values) => ({ p50: quantile(values, 0.5), p99: quantile(values, 0.99) })
-  return { flips: found / count, fold: of(fold), walk: of(walk) }
+  const tuples = Array.from({ length: count }, tupleOf)
+  const passes = Array.from({ length: PASSES }, () => tuples.map(one))
+  const of = (name) => passesOf(passes.map((pass) => pass.map((took) => took[name])))
+  return { flips: found / count / PASSES, fold: of('fold'), walk: of('walk') }
 }
 
 /** Talkers lose `say`: simulated for everybody in slices, against a count by hand. */

@@ -2,7 +2,7 @@
 
 import { quantile } from '../lib/numbers.mjs'
 
-const PHASE_MS = 300
+const PHASE_US = 300_000
 const nowNs = () => process.hrtime.bigint()
 
 /** Wrong answers, and grants or revokes that the very next check did not see. Both must be 0 before anything is timed. */
@@ -30,31 +30,52 @@ export async function faultsOf(engine, facts, requests, oracle) {
   return { wrong, stale }
 }
 
-/** Checks a second. The count of yeses keeps the work from being optimised away. */
-export function rateOf(engine, questions) {
-  const begunAt = performance.now()
-  let asked = 0
-  let yes = 0
-  let tookMs = 0
-  do {
-    for (let n = 0; n < 64; n += 1)
-      if (engine.check(questions[(asked + n) % questions.length])) yes += 1
-    asked += 64
-    tookMs = performance.now() - begunAt
-  } while (tookMs < PHASE_MS)
-  if (yes === 0 || yes === asked) throw new Error('every answer was the same')
-  return asked / (tookMs / 1000)
+const cpuUs = () => {
+  const { user, system } = process.cpuUsage()
+  return user + system
 }
 
-/** Microseconds at the median, at 99 of 100 and at worst of calls timed one by one. */
-export function latencyOf(call, items) {
-  const took = items.map((item) => {
-    const begun = nowNs()
-    call(item)
-    return Number(nowNs() - begun) / 1000
-  })
-  return { p50: quantile(took, 0.5), p99: quantile(took, 0.99), max: Math.max(...took) }
+/**
+ * Checks in a second of processor time, all threads of the process counted: other processes take time away, not that.
+ * The count of yeses keeps the work from being optimised away.
+ */
+export function rateOf(engine, questions) {
+  const begun = cpuUs()
+  let asked = 0
+  let yes = 0
+  let tookUs = 0
+  do {
+    for (let n = 0; n < 64; n += 1) {
+      if (engine.check(questions[(asked + n) % questions.length])) yes += 1
+    }
+    asked += 64
+    tookUs = cpuUs() - begun
+  } while (tookUs < PHASE_US)
+  if (yes === 0 || yes === asked) throw new Error('every answer was the same')
+  return asked / (tookUs / 1_000_000)
 }
+
+/** All items are timed so often, in passes; the least of an item is its cost when nothing else takes the processor away. */
+const PASSES = 3
+
+/** Microseconds of calls timed one by one: of the first pass (`raw`), and the least of three passes (`least`). */
+export function latencyOf(call, items) {
+  const passes = Array.from({ length: PASSES }, () =>
+    items.map((item) => {
+      const begun = nowNs()
+      call(item)
+      return Number(nowNs() - begun) / 1000
+    }),
+  )
+  return passesOf(passes)
+}
+
+export function passesOf(passes) {
+  const least = passes[0].map((_, n) => Math.min(...passes.map((pass) => pass[n])))
+  return { raw: quantilesOf(passes[0]), least: quantilesOf(least) }
+}
+
+const quantilesOf = (values) => ({ p50: quantile(values, 0.5), p99: quantile(values, 0.99) })
 
 /** A change, two checks that must see it, and the change back: microseconds each time. */
 export async function changesOf(engine, facts, questions, count) {

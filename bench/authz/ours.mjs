@@ -1,6 +1,6 @@
 // Sayso's engine on the chat workload.
 
-import { decide, emptyWorld, foldRights } from '@sayso/policy'
+import { decide, emptyWorld, foldRights, isAllowed } from '@sayso/policy'
 import { guildOf } from './workload.mjs'
 
 const text = `
@@ -87,7 +87,8 @@ export function ours(parsePolicy) {
           resource: hall(where),
           context: { author: `p${author}` },
         }),
-        check: (question) => decide(world, question).allowed,
+        check: (question) => isAllowed(world, question),
+        checkWithReasons: (question) => decide(world, question).allowed,
         grant: change('assign'),
         revoke: change('unassign'),
       }

@@ -70,11 +70,6 @@ const STABLE: readonly Atom[] = [
   () => 'tenant.zone == resource.zone',
   (r) => `tenant.floor < ${r.below(4)}`,
   (r) => `tenant.key == '${r.pick(['acme', 'other'])}'`,
-  (r) => `lookup('${r.pick(LOOKED_UP)}').${r.pick(['cleared', 'open', 'strict'])}`,
-  (r) => `lookup('${r.pick(LOOKED_UP)}').zone == subject.zone`,
-  () => 'lookup(resource.keeper).age > 2',
-  () => 'lookup(resource.keeper).id == subject.id',
-  () => 'resource.tags.exists(t, lookup(t).cleared)',
   (r) => r.pick(['true', 'false', '1 < 2']),
   (r) => `subject.age + 1 ${r.pick(['<', '>='])} ${r.below(6)}`,
   () => 'resource.level * 2 == 4',
@@ -102,15 +97,26 @@ const STABLE: readonly Atom[] = [
   () => 'size(subject.zone) < 4',
   () => "resource.zone.matches('^n.*h$')",
   () => "resource.zone.endsWith('th')",
-  () => 'lookup(lookup(resource.keeper).keeper).open',
-  () => "lookup('user:' + subject.zone).cleared",
   () => 'resource.share in [1, 2.5]',
   () => 'resource.open == tenant.strict',
+  () => 'subject.age == subject.pay',
+  () => 'resource.share == 1',
   () => "(resource.open ? 'a' : 'b') == 'a'",
   () => 'subject.pay > resource.level',
 ]
+const LOOKUPS: readonly Atom[] = [
+  (r) => `lookup('${r.pick(LOOKED_UP)}').${r.pick(['cleared', 'open', 'strict'])}`,
+  (r) => `lookup('${r.pick(LOOKED_UP)}').zone == subject.zone`,
+  () => 'lookup(resource.keeper).age > 2',
+  () => 'lookup(resource.keeper).id == subject.id',
+  () => 'resource.tags.exists(t, lookup(t).cleared)',
+  () => 'lookup(lookup(resource.keeper).keeper).open',
+  () => "lookup('user:' + subject.zone).cleared",
+]
+/** Mostly somebody who changes often. */
+const BEN = 'user:ben'
 const LOOKED_UP = [
-  'user:ben',
+  ...[BEN, BEN, BEN, BEN, BEN],
   'user:zed',
   'ship:one',
   'deck:nowhere',
@@ -141,6 +147,8 @@ const LOOSE: readonly Atom[] = [
   (r, d) => `${free(r, d, 'level')} == ${free(r, d, 'zone')}`,
   (r, d) => `${free(r, d, 'age')} == ${free(r, d, 'pay')}`,
   (r, d) => `${free(r, d, 'share')} == 1`,
+  (r, d) => `${free(r, d, 'level')} in ${free(r, d, 'meta')}`,
+  (r, d) => `${free(r, d, 'meta')}[${free(r, d, 'zone')}] == 1`,
   (r, d) => `${free(r, d, 'zone')} == [1]`,
   (r, d) => `${free(r, d, 'zone')} == null`,
   (r, d) => `null == ${free(r, d, 'unheard')}`,
@@ -196,6 +204,7 @@ function expression(random: Random, declared: Declared, isStable: boolean, depth
 }
 
 function atom(random: Random, declared: Declared, isStable: boolean): string {
+  if (random.chance(0.12)) return random.pick(LOOKUPS)(random, declared)
   if (!isStable && random.chance(0.4)) return random.pick(REQUEST)(random, declared)
   const isAllDeclared = declared.subject && declared.resource && declared.tenant
   if (!isAllDeclared && random.chance(0.15)) return random.pick(LOOSE)(random, declared)

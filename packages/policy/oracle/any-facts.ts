@@ -11,6 +11,8 @@ import type { Random } from './random.ts'
 import { own, typeOf } from './state.ts'
 
 const PEOPLE = ['user:ada', 'user:ben', 'user:cy', 'user:dot'] as SubjectId[]
+/** Whom conditions look up most. */
+const LOOKED_AT = 'user:ben' as SubjectId
 /** Some hold roles and were never registered. */
 export const SUBJECTS = [...PEOPLE, 'user:zed', 'anonymous:'] as SubjectId[]
 const PLACES = [
@@ -33,7 +35,8 @@ function anyAttributes(random: Random, natural: AttributeTypes): Attributes {
   const values: Record<string, AttributeValue> = {}
   for (const [name, type] of Object.entries(natural)) {
     const x = random.below(10)
-    if (x < 7) values[name] = valueLike(random, type)
+    if (name === 'keeper' && random.chance(0.5)) values[name] = LOOKED_AT
+    else if (x < 7) values[name] = valueLike(random, type)
     else if (x === 7)
       values[name] = valueLike(random, random.pick(['string', 'bool', 'int', 'list']))
     else if (x === 8 && random.chance(0.3)) values[name] = null
@@ -132,6 +135,11 @@ function anyRelation(random: Random, document: PolicyDocument) {
   return { resource, relation, target: fitting.length > 0 ? random.pick(fitting) : resource }
 }
 
+/** Somebody whom conditions look up looks different. */
+export const anyLookedUp = (random: Random): readonly RightsChange[] => [
+  registered(random, LOOKED_AT),
+]
+
 export function anyChange(random: Random, document: PolicyDocument): RightsChange {
   const x = random.below(100)
   if (x < 40) return anyAssign(random, document)
@@ -140,7 +148,7 @@ export function anyChange(random: Random, document: PolicyDocument): RightsChang
   if (x < 74) return { kind: 'unrelate', ...anyRelation(random, document) }
   if (x < 82) return made(random, pickResource(random))
   if (x < 86) return { kind: 'remove-resource', resource: pickResource(random) }
-  if (x < 94) return registered(random, random.pick(PEOPLE))
+  if (x < 95) return registered(random, random.chance(0.5) ? LOOKED_AT : random.pick(PEOPLE))
   return { kind: 'pass-time', atMs: anyInstant(random) }
 }
 

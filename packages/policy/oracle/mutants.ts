@@ -61,8 +61,8 @@ export const MUTANTS: readonly Caught[] = [
     edits: [
       {
         file: 'engine/case.ts',
-        find: 'return this.outcome(rule.when) === true',
-        replace: 'return this.outcome(rule.when) !== false',
+        find: 'return this.outcome(rule.asks) === true',
+        replace: 'return this.outcome(rule.asks) !== false',
       },
     ],
   },
@@ -105,8 +105,8 @@ export const MUTANTS: readonly Caught[] = [
     edits: [
       {
         file: 'engine/walk.ts',
-        find: 'person, attributes, scope) === true',
-        replace: 'person, attributes, scope) !== false',
+        find: 'if (known !== undefined) return known === true',
+        replace: 'if (known !== undefined) return known !== false',
       },
     ],
   },
@@ -114,7 +114,9 @@ export const MUTANTS: readonly Caught[] = [
     name: 'one-round',
     wrong: 'a circle of sets and relations is looked at once instead of until nothing changes',
     by: 'decisions',
-    edits: [{ file: 'engine/walk.ts', find: '        isChanged = true\n', replace: '' }],
+    edits: [
+      { file: 'engine/walk.ts', find: 'isChanged = isChanged || next !== this.#none', replace: '' },
+    ],
   },
   {
     name: 'foreign-tenant',
@@ -123,8 +125,8 @@ export const MUTANTS: readonly Caught[] = [
     edits: [
       {
         file: 'engine/engine.ts',
-        find: 'return isTenant && place !== this.tenantPlace() ? -1 : number',
-        replace: 'return isTenant ? number : number',
+        find: 'return place === this.tenantPlace() ? number : -1',
+        replace: 'return number',
       },
     ],
   },
@@ -135,13 +137,21 @@ export const MUTANTS: readonly Caught[] = [
     edits: [
       {
         file: 'engine/walk.ts',
-        find: "return from(setPlaces[set] ?? -1).names.includes(setRoles[set] ?? '')",
+        find: "return this.#from(setPlaces[set] ?? -1, depth + 1).names.includes(setRoles[set] ?? '')",
         replace: `const key = \`\${this.person} \${set}\`
-    const members = ((this.version.tables as { once?: Set<string> }).once ??= new Set<string>())
-    if (from(setPlaces[set] ?? -1).names.includes(setRoles[set] ?? '')) members.add(key)
+    this.version.tables.memo.once ??= new Set()
+    const members = this.version.tables.memo.once
+    const isIn = this.#from(setPlaces[set] ?? -1, depth + 1).names.includes(setRoles[set] ?? '')
+    if (isIn) members.add(key)
     return members.has(key)`,
       },
     ],
+  },
+  {
+    name: 'roles-remembered-too-long',
+    wrong: 'roles worked out in another version are taken for those of this one',
+    by: 'versions',
+    edits: [{ file: 'engine/held-cache.ts', find: ' && entries[at + 2] === version', replace: '' }],
   },
   {
     name: 'removed-role-stays',
