@@ -248,7 +248,9 @@ export class Hub implements Standing {
     const channels = [...this.#channels.values()].filter((channel) =>
       touchesChannel(touched, before, after, channel),
     )
-    for (const channel of channels) this.#stepKnown(channel, { name: 'flush' })
+    for (const channel of channels) {
+      if (!this.#redecisions.isWaiting(channel)) this.#stepKnown(channel, { name: 'flush' })
+    }
     this.#resumes.fold(before, after, touched, entry.serial)
     this.world = after
     this.revision = entry.revision

@@ -67,6 +67,11 @@ export class Redecisions {
     this.#port.redecide(channel, [...connections])
   }
 
+  /** True while a channel waits to be decided again; then nothing of it waits to be delivered. */
+  isWaiting(channel: Channel): boolean {
+    return this.#channels.has(channel)
+  }
+
   /** A connection that is no more needs no answer. */
   forget(connection: LiveConnection): void {
     this.#tellings.delete(connection)

@@ -6,7 +6,7 @@ import type { AnnotationsPage, AnnotationsQuery } from '@sayso/store'
 import type { Context } from '../context.ts'
 import { type Asker, identify } from './asker.ts'
 import { Failure } from './failure.ts'
-import { require } from './may.ts'
+import { requireNow } from './may.ts'
 import { readMessage } from './read-messages.ts'
 
 /** Needs `annotation-subscribe`, as hearing them live does. @throws {Failure} `denied` */
@@ -15,10 +15,10 @@ export async function readAnnotations(
   asker: Asker,
   query: Omit<AnnotationsQuery, 'upTo'>,
 ): Promise<AnnotationsPage> {
-  require(context.standing.world, asker, 'annotation-subscribe', query.channel)
+  requireNow(context, asker, 'annotation-subscribe', query.channel)
   const page = await context.store.annotations({ ...query, upTo: context.standing.revision })
   // INVARIANT: decided again after the read: a right lost meanwhile hides what was read.
-  require(context.standing.world, asker, 'annotation-subscribe', query.channel)
+  requireNow(context, asker, 'annotation-subscribe', query.channel)
   return page
 }
 
@@ -43,6 +43,6 @@ export async function readClientSummary(
   await readMessage(context, asker, channel, serial)
   const { revision } = context.standing
   const summary = await context.store.clientSummary(channel, serial, about, revision)
-  require(context.standing.world, asker, 'history', channel)
+  requireNow(context, asker, 'history', channel)
   return summary
 }

@@ -5,7 +5,7 @@ import type { ChannelName } from '@sayso/policy'
 import type { Context } from '../context.ts'
 import type { Hub } from '../hub.ts'
 import type { Asker } from './asker.ts'
-import { require } from './may.ts'
+import { requireNow } from './may.ts'
 
 const NOBODY: Metrics = {
   connections: 0,
@@ -23,6 +23,6 @@ export function readOccupancy(
   asker: Asker,
   channel: ChannelName,
 ): Metrics {
-  require(context.standing.world, asker, 'channel-metadata', channel)
+  requireNow(context, asker, 'channel-metadata', channel)
   return hub.channel(channel)?.metrics ?? NOBODY
 }

@@ -5,7 +5,7 @@ import type { Context } from '../context.ts'
 import type { Hub } from '../hub.ts'
 import type { PresenceLogPage, PresenceLogQuery } from '../presence-log.ts'
 import type { Asker } from './asker.ts'
-import { require } from './may.ts'
+import { requireNow } from './may.ts'
 
 /** @throws {Failure} `denied` */
 export function readPresenceHistory(
@@ -15,6 +15,6 @@ export function readPresenceHistory(
   channel: ChannelName,
   query: PresenceLogQuery,
 ): PresenceLogPage {
-  require(context.standing.world, asker, 'history', channel)
+  requireNow(context, asker, 'history', channel)
   return hub.presenceLog.page(channel, query, context.now())
 }

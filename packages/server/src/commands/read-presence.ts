@@ -5,7 +5,7 @@ import { authorize, type ChannelName } from '@sayso/policy'
 import type { Context } from '../context.ts'
 import type { Hub } from '../hub.ts'
 import type { Asker } from './asker.ts'
-import { require } from './may.ts'
+import { requireNow } from './may.ts'
 
 /** Needs `subscribe`, or `presence`. @throws {Failure} `denied` */
 export function readPresence(
@@ -16,6 +16,6 @@ export function readPresence(
 ): readonly Member[] {
   const { world } = context.standing
   const { allowed } = authorize(world, asker.credential, 'presence', channel)
-  require(world, asker, allowed ? 'presence' : 'subscribe', channel)
+  requireNow(context, asker, allowed ? 'presence' : 'subscribe', channel)
   return [...(hub.channel(channel)?.members.values() ?? [])]
 }
