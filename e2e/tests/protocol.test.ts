@@ -774,7 +774,7 @@ describe('rights that change while connected', () => {
     expect([...(back?.data.lost ?? [])].sort()).toEqual([...(change?.data.gained ?? [])].sort())
     const closed = (await everywhere.messages.count(3))[2]
     expect(closed?.data.lost).toMatchObject([{ channel: channelOf(inner) }])
-    expect(await codeOf(here.channel.publish('ask', {}))).toBe(40160)
+    expect(await codeOf(here.channel.publish('n', {}))).toBe(40160)
   })
 
   test('a view tells its snapshot anew at every attach, resumed or not', async () => {
