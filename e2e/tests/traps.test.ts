@@ -284,7 +284,7 @@ test('[T13] an unknown resume key gives a new connection and says so', async () 
   }
   await known.cut()
   const other = await raw({ access_token: jwt({ clientId: 'eve' }), resume: keyOf(known) })
-  expect(other.first).toMatchObject({ action: 4, error: { code: 80018 } })
+  expect(other.first).toMatchObject({ action: 9, error: { code: 40102 } })
 })
 
 test('[T14] a publish needs no attachment', async () => {

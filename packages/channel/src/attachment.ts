@@ -9,9 +9,40 @@ export type KeptEvent = ChannelMessage | ChannelAnnotations
 /** What is told to who is attached. */
 export type DeliveredEvent = KeptEvent | PresenceEvent
 
+/** One place on a channel: the id of its connection, or that with the name it looks through; see `placeId`. */
 export type ConnectionId = string
 /** How a connection wants its frames. */
 export type Format = 'json' | 'msgpack'
+
+/** Another name of a channel, which says how to look at it: `[filter=…]news` shows some of its messages. */
+export type Lens = {
+  /** As the client spelled it. */
+  readonly name: string
+  /** What is left of a publish, undefined if nothing is; absent: all of it. */
+  readonly see?: (message: ChannelMessage) => ChannelMessage | undefined
+}
+
+const BEFORE_LENS = '|'
+
+/** Names a place: a connection has one on a channel, and one more for each lens it looks through. */
+export function placeId(connection: string, lens?: string): ConnectionId {
+  return lens === undefined ? connection : connection + BEFORE_LENS + lens
+}
+
+/** The connection a place belongs to. */
+export function ownerOf(place: ConnectionId): string {
+  const end = place.indexOf(BEFORE_LENS)
+  return end < 0 ? place : place.slice(0, end)
+}
+
+/** How the client calls the channel there: by the lens, if there is one. */
+export function nameAt(place: ConnectionId, channel: string): string {
+  const end = place.indexOf(BEFORE_LENS)
+  return end < 0 ? channel : place.slice(end + 1)
+}
+
+/** The newest messages to begin with: at most so many, and none from before an instant. */
+export type Rewind = { readonly limit: number; readonly sinceMs?: number }
 
 type Place = {
   readonly connection: ConnectionId
@@ -23,6 +54,7 @@ type Place = {
   readonly echo: boolean
   /** True: an append arrives as the whole message, not as what it added. */
   readonly wholeAppends: boolean
+  readonly lens?: Lens
 }
 
 export type Attachment =
@@ -33,6 +65,8 @@ export type Attachment =
       /** The position the read that is under way starts after; an answer to any other is stale. */
       readonly cursor: string
       readonly backlog: readonly KeptEvent[]
+      /** False: it begins here, with some of what was said before. */
+      readonly resumed: boolean
     })
   | (Place & { readonly state: 'attached' })
 
@@ -44,7 +78,9 @@ export type Variant = {
   readonly presence: boolean
   readonly annotations: boolean
   readonly wholeAppends: boolean
-  readonly except?: ConnectionId
+  /** The connection whose own messages are left out. */
+  readonly except?: string
+  readonly lens?: Lens
 }
 
 export function granted(requested: Modes, allowed: Modes): Modes {
@@ -53,7 +89,7 @@ export function granted(requested: Modes, allowed: Modes): Modes {
 
 /** The variant an attachment shares; undefined if it receives nothing. */
 export function variantOf(attachment: Place): Variant | undefined {
-  const { format, modes, connection } = attachment
+  const { format, modes, connection, lens } = attachment
   const messages = (modes & MODE.subscribe) !== 0
   const presence = (modes & MODE.presenceSubscribe) !== 0
   const annotations = (modes & MODE.annotationSubscribe) !== 0
@@ -61,14 +97,27 @@ export function variantOf(attachment: Place): Variant | undefined {
   // Without messages it makes no difference, and what makes none must not split a group.
   const wholeAppends = messages && attachment.wholeAppends
   const marks = [messages && '+m', presence && '+p', annotations && '+a', wholeAppends && '+w']
-  const key = `${format}${marks.filter((mark) => mark !== false).join('')}`
-  const seen = { format, messages, presence, annotations, wholeAppends }
+  const through = lens === undefined ? '' : BEFORE_LENS + lens.name
+  const key = `${format}${marks.filter((mark) => mark !== false).join('')}${through}`
+  const seen = { format, messages, presence, annotations, wholeAppends, ...(lens && { lens }) }
   if (attachment.echo) return { key, ...seen }
-  return { key: `${key}-${connection}`, ...seen, except: connection }
+  const except = ownerOf(connection)
+  return { key: `${key}-${except}`, ...seen, except }
+}
+
+/** What a variant sees of events, in their order; a filter shows messages, and who is here, and nothing else. */
+export function seenBy<E extends DeliveredEvent>(variant: Variant, events: readonly E[]): E[] {
+  const shown = events.filter((event) => shows(variant, event))
+  const see = variant.lens?.see
+  if (see === undefined) return shown
+  return shown.flatMap((event) => {
+    if (event.kind === 'message') return (see(event) ?? []) as E
+    return event.kind === 'presence' ? event : []
+  })
 }
 
 /** Whether a variant sees anything of an event. A summary of annotations is the server's word, also with echo off. */
-export function shows(variant: Variant, event: DeliveredEvent): boolean {
+function shows(variant: Variant, event: DeliveredEvent): boolean {
   if (event.kind === 'presence') return variant.presence
   if (event.kind === 'message') return variant.messages && !isOwn(variant, event)
   return (variant.messages && event.summaries.length > 0) || showsAnnotations(variant, event)

@@ -4,7 +4,7 @@ import {
   type Attachment,
   type ConnectionId,
   type DeliveredEvent,
-  shows,
+  seenBy,
   type Variant,
   variantOf,
 } from './attachment.ts'
@@ -43,7 +43,7 @@ export class Audience {
   deliveries(events: readonly DeliveredEvent[]): ChannelEffect[] {
     const effects: ChannelEffect[] = []
     for (const group of this.#groups.values()) {
-      const seen = events.filter((event) => shows(group.variant, event))
+      const seen = seenBy(group.variant, events)
       if (seen.length === 0) continue
       group.lent = true
       effects.push({ name: 'deliver', variant: group.variant, events: seen, to: group.members })

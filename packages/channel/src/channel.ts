@@ -7,11 +7,12 @@ import {
   type DeliveredEvent,
   granted,
   type KeptEvent,
-  shows,
+  ownerOf,
+  seenBy,
   variantOf,
 } from './attachment.ts'
 import { Audience } from './audience.ts'
-import type { AttachedEffect, ChannelEffect, ChannelEvent } from './events.ts'
+import type { AttachedEffect, BacklogAnswer, ChannelEffect, ChannelEvent } from './events.ts'
 import { MODE, type Modes, NO_MODES, OCCUPANCY, PLACE_MODES } from './modes.ts'
 import { changeOf, type Metrics, Occupancy } from './occupancy.ts'
 import { changePresence, leaveAll, type PresenceEvent, type PresenceSet } from './presence.ts'
@@ -121,7 +122,9 @@ export class Channel {
     this.#drop(connection)
     // What was entered by an earlier right or an earlier transport does not outlive the mode.
     const gone =
-      (modes & MODE.presence) === 0 ? leaveAll(this.#presence, connection, event.nowMs) : []
+      (modes & MODE.presence) === 0 && event.lens === undefined
+        ? leaveAll(this.#presence, connection, event.nowMs)
+        : []
     const placed: ChannelEffect[] =
       (modes & PLACE_MODES) === 0
         ? [{ name: 'refused', connection, cause: 'never_granted' }]
@@ -132,14 +135,26 @@ export class Channel {
   /** @param before the modes of a place that goes on; absent: the place is new, or was still attaching */
   #place(event: Attach, modes: Modes, before: Modes | undefined): ChannelEffect[] {
     const { connection, requested, format, echo, wholeAppends = false, resume, head } = event
-    const place = { connection, requested, modes, format, echo, wholeAppends }
+    const { rewind, lens } = event
+    const place = {
+      connection,
+      requested,
+      modes,
+      format,
+      echo,
+      wholeAppends,
+      ...(lens && { lens }),
+    }
     const continues = before !== undefined
-    if (resume.kind === 'resumed' && !continues) {
-      const { from } = resume
-      const reading = { from, cursor: from, backlog: [] }
+    const rewinds =
+      rewind !== undefined && resume.kind === 'fresh' && (modes & MODE.subscribe) !== 0
+    if ((resume.kind === 'resumed' || rewinds) && !continues) {
+      const resumed = resume.kind === 'resumed'
+      const from = resumed ? resume.from : head
+      const reading = { from, cursor: from, backlog: [], resumed }
       this.#attachments.set(connection, { ...place, state: 'attaching', ...reading })
       if (head > this.#readUpTo) this.#readUpTo = head
-      return [{ name: 'readBacklog', connection, after: from }]
+      return [{ name: 'readBacklog', connection, after: from, ...(!resumed && { rewind }) }]
     }
     this.#join({ ...place, state: 'attached' })
     return this.#attached(connection, {
@@ -154,8 +169,9 @@ export class Channel {
   /** INVARIANT: an attachment joins delivery in the same step in which its backlog is complete; nothing falls between. */
   #backlog(event: Extract<ChannelEvent, { name: 'backlog' }>): ChannelEffect[] {
     const { connection } = event
-    const attaching = this.#attachments.get(connection)
-    if (attaching?.state !== 'attaching' || attaching.cursor !== event.after) return []
+    const reading = this.#attachments.get(connection)
+    if (reading?.state !== 'attaching' || reading.cursor !== event.after) return []
+    const attaching = begunAt(reading, event.answer)
     const cut = this.#flush()
     if (event.answer.kind === 'gap') {
       return [...cut, ...this.#attachedWithGap(attaching, event.answer.reason, event.head)]
@@ -171,10 +187,10 @@ export class Channel {
     }
     this.#join(attached(attaching))
     const variant = variantOf(attaching)
-    const seen = variant === undefined ? [] : backlog.filter((kept) => shows(variant, kept))
+    const seen = variant === undefined ? [] : seenBy(variant, backlog)
     const answer = {
       serial: attaching.from,
-      resumed: true,
+      resumed: attaching.resumed,
       hasBacklog: seen.length > 0,
       hasPresence: this.#showsMembers(attaching.modes),
     }
@@ -275,7 +291,7 @@ export class Channel {
       const after =
         known === undefined ? allowed : (this.#attachments.get(connection)?.modes ?? NO_MODES)
       if ((before & ~after & MODE.presence) !== 0)
-        gone.push(...leaveAll(this.#presence, connection, event.nowMs))
+        gone.push(...leaveAll(this.#presence, ownerOf(connection), event.nowMs))
     }
     return [...effects, ...this.#tell(gone)]
   }
@@ -333,9 +349,13 @@ export class Channel {
   }
 
   #leave(connection: ConnectionId, nowMs: number): ChannelEffect[] {
+    const known = this.#attachments.get(connection)
     const cut = this.#flush()
     this.#drop(connection)
-    return [...cut, ...this.#tell(leaveAll(this.#presence, connection, nowMs))]
+    // A place behind a lens that could enter nobody takes nobody along.
+    const owner = ownerOf(connection)
+    const speaks = owner === connection || ((known?.modes ?? NO_MODES) & MODE.presence) !== 0
+    return speaks ? [...cut, ...this.#tell(leaveAll(this.#presence, owner, nowMs))] : cut
   }
 
   #join(attachment: Attached): void {
@@ -363,8 +383,15 @@ export class Channel {
 }
 
 function attached(a: Attaching): Attached {
-  const { connection, requested, modes, format, echo, wholeAppends } = a
-  return { connection, requested, modes, format, echo, wholeAppends, state: 'attached' }
+  const { connection, requested, modes, format, echo, wholeAppends, lens } = a
+  const place = { connection, requested, modes, format, echo, wholeAppends, ...(lens && { lens }) }
+  return { ...place, state: 'attached' }
+}
+
+/** A rewind says where it begins when it has been read. */
+function begunAt(reading: Attaching, answer: BacklogAnswer): Attaching {
+  const from = answer.kind === 'messages' ? answer.from : undefined
+  return from === undefined ? reading : { ...reading, from }
 }
 
 /** Whether a client that goes on must be sent the members, of none as well as of some: it may remember others. */

@@ -4,18 +4,28 @@
 export const CONNECTION_STATE_TTL_MS = 120_000
 /** How long members stay present after the socket was lost; milliseconds. */
 export const PRESENCE_GRACE_MS = 15_000
+/** What a client may ask for instead; milliseconds. */
+export const MIN_PRESENCE_GRACE_MS = 1_000
+export const MAX_PRESENCE_GRACE_MS = CONNECTION_STATE_TTL_MS
 /** How long before a token ends the client is asked for a new one; milliseconds. */
 export const RENEWAL_MARGIN_MS = 30_000
 
+type Terms = {
+  /** Absent for an API key. */
+  readonly tokenEndsAtMs?: number
+  /** How long its members outlast the socket; absent: `PRESENCE_GRACE_MS`. */
+  readonly graceMs?: number
+}
+
 export type ConnectionState =
-  /** A socket is there. `tokenEndsAtMs` is absent for an API key. */
-  | { readonly name: 'open'; readonly tokenEndsAtMs?: number }
+  /** A socket is there. */
+  | (Terms & { readonly name: 'open' })
   /** The socket is gone; a resume until `untilMs` continues. */
-  | { readonly name: 'suspended'; readonly untilMs: number; readonly tokenEndsAtMs?: number }
+  | (Terms & { readonly name: 'suspended'; readonly untilMs: number })
   | { readonly name: 'closed' }
 
 export type ConnectionEvent =
-  | { readonly name: 'resumed'; readonly tokenEndsAtMs?: number }
+  | (Terms & { readonly name: 'resumed' })
   | { readonly name: 'renewed'; readonly tokenEndsAtMs?: number }
   | { readonly name: 'socketLost' }
   | { readonly name: 'close' }
@@ -66,10 +76,18 @@ export function stepConnection(
 }
 
 /** The first step of a connection: what to wait for. */
-export function openConnection(tokenEndsAtMs: number | undefined, nowMs: number): ConnectionStep {
-  const state: ConnectionState =
-    tokenEndsAtMs === undefined ? { name: 'open' } : { name: 'open', tokenEndsAtMs }
-  return { state, effects: wakeForToken(tokenEndsAtMs, nowMs) }
+export function openConnection(terms: Terms, nowMs: number): ConnectionStep {
+  return {
+    state: { name: 'open', ...termsOf(terms) },
+    effects: wakeForToken(terms.tokenEndsAtMs, nowMs),
+  }
+}
+
+function termsOf({ tokenEndsAtMs, graceMs }: Terms): Terms {
+  return {
+    ...(tokenEndsAtMs === undefined ? {} : { tokenEndsAtMs }),
+    ...(graceMs === undefined ? {} : { graceMs }),
+  }
 }
 
 function stepOpen(state: Open, event: ConnectionEvent, nowMs: number): ConnectionStep {
@@ -92,8 +110,11 @@ function stepOpen(state: Open, event: ConnectionEvent, nowMs: number): Connectio
     case 'socketLost':
       return suspend(state, nowMs)
     case 'resumed':
-    case 'renewed':
-      return openConnection(event.tokenEndsAtMs, nowMs)
+      return openConnection(event, nowMs)
+    case 'renewed': {
+      const { graceMs } = state
+      return openConnection({ ...event, ...(graceMs === undefined ? {} : { graceMs }) }, nowMs)
+    }
     case 'drain':
       return cut(state, 'draining', nowMs)
     case 'cut':
@@ -106,7 +127,7 @@ function stepOpen(state: Open, event: ConnectionEvent, nowMs: number): Connectio
 function stepSuspended(state: Suspended, event: ConnectionEvent, nowMs: number): ConnectionStep {
   switch (event.name) {
     case 'resumed':
-      return openConnection(event.tokenEndsAtMs, nowMs)
+      return openConnection(event, nowMs)
     case 'tick':
       return tickSuspended(state, nowMs)
     case 'close':
@@ -135,19 +156,14 @@ function wakeSuspended(state: Suspended, nowMs: number): ConnectionEffect {
 }
 
 function graceEndsAtMs(state: Suspended): number {
-  return state.untilMs - CONNECTION_STATE_TTL_MS + PRESENCE_GRACE_MS
+  return state.untilMs - CONNECTION_STATE_TTL_MS + (state.graceMs ?? PRESENCE_GRACE_MS)
 }
 
 function suspend(state: Open, nowMs: number): ConnectionStep {
   const untilMs = nowMs + CONNECTION_STATE_TTL_MS
-  const { tokenEndsAtMs } = state
   return {
-    state: {
-      name: 'suspended',
-      untilMs,
-      ...(tokenEndsAtMs === undefined ? {} : { tokenEndsAtMs }),
-    },
-    effects: [{ name: 'wakeAt', atMs: nowMs + PRESENCE_GRACE_MS }],
+    state: { name: 'suspended', untilMs, ...termsOf(state) },
+    effects: [{ name: 'wakeAt', atMs: nowMs + (state.graceMs ?? PRESENCE_GRACE_MS) }],
   }
 }
 

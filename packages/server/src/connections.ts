@@ -1,8 +1,10 @@
 // Moves connections through their states and performs what follows: on the peer, on the channels, on the clock.
 
 import { type ConnectionEffect, type ConnectionEvent, stepConnection } from '@sayso/channel'
+import { channelBehind } from './ably/place.ts'
 import type { Hub } from './hub.ts'
 import type { LiveConnection } from './live-connection.ts'
+import { placeNamed } from './places.ts'
 
 /** Steps one connection and performs the effects in their order. */
 export function moveConnection(
@@ -51,7 +53,8 @@ export function loseTransport(hub: Hub, connection: LiveConnection): void {
   connection.peer = undefined
   connection.views.clear()
   for (const name of [...connection.channels]) {
-    hub.step(name, { name: 'suspend', connection: connection.id })
+    const connectionPlace = placeNamed(connection, name)
+    hub.step(channelBehind(name), { name: 'suspend', connection: connectionPlace })
   }
   connection.channels.clear()
 }

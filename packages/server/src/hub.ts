@@ -9,7 +9,10 @@ import {
   type Modes,
   modesOf,
   NO_MODES,
+  nameAt,
+  ownerOf,
   type ResumeAnswer,
+  type Rewind,
   type RightsSource,
   resumeAt,
 } from '@sayso/channel'
@@ -24,19 +27,18 @@ import {
   outgrows,
   type ResourceId,
   type Revision,
-  reasonText,
   resourceOf,
-  subjectOf,
   type World,
 } from '@sayso/policy'
 import type { ChannelFeedEntry, FeedEntry, RightsFeedEntry } from '@sayso/store'
-import { Failure } from './commands/failure.ts'
-import { strange } from './commands/may.ts'
+import { channelBehind } from './ably/place.ts'
+import { concerns, governed, refusalOf } from './concerned.ts'
 import type { Standing } from './context.ts'
 import type { BatchEncoder, LiveConnection } from './live-connection.ts'
 import { isMeta, MetaChannels } from './meta-channels.ts'
 import { Numbers } from './numbers.ts'
 import { changeView } from './permission-views.ts'
+import { placeNamed, placesOn } from './places.ts'
 import { PresenceLog } from './presence-log.ts'
 import { Recent } from './recent.ts'
 import { ResumeGuard } from './resume-guard.ts'
@@ -50,7 +52,14 @@ export type HubOptions = {
   /** Runs `turn` at the end of the present turn of the event loop. */
   readonly soon: (turn: () => void) => void
   /** Reads a channel's messages after a position; answers by stepping the channel's `backlog`. */
-  readonly readBacklog: (hub: Hub, channel: ChannelName, connection: string, after: string) => void
+  readonly readBacklog: (hub: Hub, channel: ChannelName, read: BacklogRead) => void
+}
+
+/** What an attaching place waits for: all after a position, or the newest for a rewind. */
+export type BacklogRead = {
+  readonly connection: string
+  readonly after: string
+  readonly rewind?: Rewind
 }
 
 /** Why rights moved, and when; `serial` is the place in the order. */
@@ -132,9 +141,14 @@ export class Hub implements Standing {
     this.#connections.delete(connection.id)
     connection.views.clear()
     const nowMs = this.#options.now()
-    for (const name of new Set([...connection.channels, ...connection.present])) {
+    for (const name of connection.channels)
+      this.step(channelBehind(name), {
+        name: 'forget',
+        connection: placeNamed(connection, name),
+        nowMs,
+      })
+    for (const name of connection.present)
       this.step(name, { name: 'forget', connection: connection.id, nowMs })
-    }
     this.#meta.connection('closed', connection.id, connection.asker.clientId)
   }
 
@@ -191,9 +205,16 @@ export class Hub implements Standing {
     return { kind: 'gap', reason: 'rights_changed' }
   }
 
+  /** The position and instant a rewind may not go behind. */
+  rewindFloor(place: string, channel: ChannelName): ReturnType<ResumeGuard['rewindFloor']> {
+    const credential = this.#connections.get(ownerOf(place))?.asker.credential
+    return this.#resumes.rewindFloor(this.world, credential, channel, this.#options.now())
+  }
+
   /** Decides every attachment and view of one connection again: its credential has changed. */
   reauthorizeConnection(connection: LiveConnection, source: RightsSource): void {
-    for (const name of new Set([...connection.channels, ...connection.present])) {
+    const names = [...connection.channels].map(channelBehind)
+    for (const name of new Set([...names, ...connection.present])) {
       const channel = this.#channels.get(name)
       if (channel !== undefined) this.#reauthorize(channel, [connection], source)
     }
@@ -227,9 +248,8 @@ export class Hub implements Standing {
     this.revision = entry.revision
     this.head = entry.serial
     for (const channel of channels) {
-      const connections = [...channel.connections()].flatMap(
-        (id) => this.#connections.get(id) ?? [],
-      )
+      const owners = new Set([...channel.connections()].map(ownerOf))
+      const connections = [...owners].flatMap((id) => this.#connections.get(id) ?? [])
       this.#reauthorize(
         channel,
         connections.filter((c) => concerns(touched, c)),
@@ -264,7 +284,12 @@ export class Hub implements Standing {
     source: RightsSource,
   ): void {
     const name = channel.name as ChannelName
-    const allowed = new Map(connections.map((c) => [c.id, this.allowedModes(c, name)] as const))
+    const allowed = new Map(
+      connections.flatMap((c) => {
+        const modes = this.allowedModes(c, name)
+        return placesOn(c, name).map((id) => [id, modes] as const)
+      }),
+    )
     if (allowed.size === 0) return
     const nowMs = this.#options.now()
     this.perform(
@@ -305,9 +330,9 @@ export class Hub implements Standing {
     if (effect.name === 'flushSoon') return this.#flushSoon(channel)
     if (effect.name === 'occupancySoon') return this.numbers.ask(channel, effect.atOnce)
     if (effect.name === 'occupancy') return this.numbers.deliver(channel, effect)
-    const name = channel.name as ChannelName
-    const connection = this.#connections.get(effect.connection)
+    const connection = this.#connections.get(ownerOf(effect.connection))
     if (connection === undefined) return
+    const name = nameAt(effect.connection, channel.name) as ChannelName
     const { peer } = connection
     switch (effect.name) {
       case 'attached':
@@ -315,13 +340,13 @@ export class Hub implements Standing {
         return peer?.attached(effect, name)
       case 'refused':
         connection.channels.delete(name)
-        return peer?.refused(name, this.#refusal(connection, name))
+        return peer?.refused(name, refusalOf(this.world, connection, name))
       case 'detached':
         connection.channels.delete(name)
         return peer?.detached(name)
       case 'readBacklog':
         connection.channels.add(name)
-        return this.#options.readBacklog(this, name, connection.id, effect.after)
+        return this.#options.readBacklog(this, channel.name as ChannelName, effect)
       case 'replay':
         return peer?.replay(name, effect.variant, effect.messages)
       case 'sync':
@@ -334,8 +359,13 @@ export class Hub implements Standing {
   }
 
   #deliver(channel: Channel, effect: Extract<ChannelEffect, { name: 'deliver' }>): void {
-    const batch = this.#options.encode(effect.variant, channel.name, effect.events)
-    for (const id of effect.to) this.#connections.get(id)?.peer?.deliver(batch, channel.name)
+    const { lens } = effect.variant
+    const name = lens?.name ?? channel.name
+    const batch = this.#options.encode(effect.variant, name, effect.events)
+    for (const id of effect.to) {
+      const owner = lens === undefined ? id : ownerOf(id)
+      this.#connections.get(owner)?.peer?.deliver(batch, name)
+    }
   }
 
   #flushSoon(channel: Channel): void {
@@ -349,26 +379,4 @@ export class Hub implements Standing {
       for (const each of dirty) this.perform(each, each.step({ name: 'flush' }))
     })
   }
-
-  #refusal(connection: LiveConnection, name: ChannelName): Failure {
-    if (isStranger(this.world, connection.asker.credential, name)) return strange(name)
-    const decision = authorize(this.world, connection.asker.credential, 'subscribe', name)
-    const { message, remedy } = reasonText(decision, 'subscribe', name)
-    return new Failure('denied', message, { decision, ...(remedy === undefined ? {} : { remedy }) })
-  }
-}
-
-function governed(world: World): ResourceId[] {
-  return world.policy.governing.flatMap((type) => {
-    return [...world.facts.resourcesOfType(type.name)].map(([resource]) => resource)
-  })
-}
-
-function concerns(touched: Affected, connection: LiveConnection): boolean {
-  const { credential } = connection.asker
-  if (touched.keys === 'all' || (touched.keys !== 'none' && touched.keys.has(credential.key)))
-    return true
-  if (touched.subjects === 'all') return true
-  const subject = subjectOf(credential)
-  return subject !== undefined && touched.subjects.has(subject)
 }

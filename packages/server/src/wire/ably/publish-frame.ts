@@ -1,10 +1,9 @@
 // A MESSAGE frame: a publish, an edit, or something live only; or an ANNOTATION frame. Exactly one answer, whatever happens.
 
 import { MODE } from '@sayso/channel'
-import type { ChannelName } from '@sayso/policy'
 import { type Action, errorInfo, type KnownFrame, WireInvalid } from '@sayso/protocol'
-import { channelName } from '../../ably/channel-name.ts'
 import { errorInfoOf } from '../../ably/errors.ts'
+import { type Place, placeOf, requireWritable } from '../../ably/place.ts'
 import {
   amendmentOf,
   annotationSerialsOf,
@@ -62,8 +61,10 @@ async function annotated(
 ): Promise<readonly string[]> {
   const { connection } = session
   if (isView(frame.channel)) throw new Failure('denied', 'a view of rights cannot be annotated')
-  const channel = channelName(frame.channel)
-  requireMode(wire, session, channel, 'annotationPublish')
+  const place = placeOf(connection.id, frame.channel)
+  const { channel } = place
+  requireWritable(place)
+  requireMode(wire, place, 'annotationPublish')
   const idBase = `${connection.id}:${frame.msgSerial}`
   const annotations = frame.annotations.map((sent) => newAnnotation(sent, sent.messageSerial))
   const hasOwnIds = annotations.some(({ id }) => id !== undefined)
@@ -79,8 +80,10 @@ async function published(
   const { connection } = session
   if (frame.params?._forceNack !== undefined) throw new WireInvalid('forced_nack')
   if (isView(frame.channel)) throw new Failure('denied', 'a view of rights cannot be published to')
-  const channel = channelName(frame.channel)
-  requireMode(wire, session, channel, 'publish')
+  const place = placeOf(connection.id, frame.channel)
+  const { channel } = place
+  requireWritable(place)
+  requireMode(wire, place, 'publish')
   const idBase = `${connection.id}:${frame.msgSerial}`
   const [first] = frame.messages
   if (first === undefined) return []
@@ -99,11 +102,10 @@ async function published(
 /** Attached without the mode, though the right may be there: the client asked for less. */
 function requireMode(
   wire: Wire,
-  session: LiveSession,
-  channel: ChannelName,
+  { channel, id }: Place,
   mode: 'publish' | 'annotationPublish',
 ): void {
-  const attachment = wire.hub.channel(channel)?.attachment(session.connection.id)
+  const attachment = wire.hub.channel(channel)?.attachment(id)
   if (attachment === undefined || (attachment.requested & MODE[mode]) !== 0) return
   const word = mode === 'publish' ? 'publish' : 'annotation publish'
   throw new Failure('mode_not_requested', `the channel was attached without the ${word} mode`)

@@ -25,9 +25,6 @@ export const DEFAULT_LIMITS: WireLimits = {
   maxOwed: 256,
 }
 
-/** A client hears something at least this often; milliseconds. */
-export const MAX_IDLE_MS = 15_000
-
 export type Wire = {
   readonly context: Context
   readonly hub: Hub
