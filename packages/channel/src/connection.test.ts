@@ -33,6 +33,7 @@ const events: Record<ConnectionEvent['name'], ConnectionEvent> = {
   drain: { name: 'drain' },
   tick: { name: 'tick' },
   cut: { name: 'cut', reason: 'key_gone' },
+  revoked: { name: 'revoked', atMs: NOW },
 }
 
 const lostNow: ConnectionState = {
@@ -79,6 +80,7 @@ const table: Record<ConnectionState['name'], Record<ConnectionEvent['name'], Con
       effects: [{ name: 'wakeAt', atMs: TOKEN_ENDS - RENEWAL_MARGIN_MS }],
     },
     cut: ended('key_gone'),
+    revoked: ended('token_revoked'),
   },
   suspended: {
     resumed: onNewToken,
@@ -92,6 +94,7 @@ const table: Record<ConnectionState['name'], Record<ConnectionEvent['name'], Con
     drain: still,
     tick: still,
     cut: still,
+    revoked: still,
   },
   closed: {
     resumed: nothing,
@@ -102,6 +105,7 @@ const table: Record<ConnectionState['name'], Record<ConnectionEvent['name'], Con
     drain: nothing,
     tick: nothing,
     cut: nothing,
+    revoked: nothing,
   },
 }
 

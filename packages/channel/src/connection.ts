@@ -15,6 +15,8 @@ type Terms = {
   readonly tokenEndsAtMs?: number
   /** How long its members outlast the socket; absent: `PRESENCE_GRACE_MS`. */
   readonly graceMs?: number
+  /** True: the token ends by being taken back. */
+  readonly isRevoked?: boolean
 }
 
 export type ConnectionState =
@@ -33,9 +35,17 @@ export type ConnectionEvent =
   | { readonly name: 'drain' }
   | { readonly name: 'tick' }
   | { readonly name: 'cut'; readonly reason: CutReason }
+  /** The token was taken back and holds until then, so that the client can bring another. */
+  | { readonly name: 'revoked'; readonly atMs: number }
 
 /** Why the server ends a transport. */
-export type CutReason = 'token_expired' | 'draining' | 'slow_reader' | 'key_gone' | 'superseded'
+export type CutReason =
+  | 'token_expired'
+  | 'token_revoked'
+  | 'draining'
+  | 'slow_reader'
+  | 'key_gone'
+  | 'superseded'
 
 export type ConnectionEffect =
   | { readonly name: 'sendClosed' }
@@ -119,9 +129,24 @@ function stepOpen(state: Open, event: ConnectionEvent, nowMs: number): Connectio
       return cut(state, 'draining', nowMs)
     case 'cut':
       return cut(state, event.reason, nowMs)
+    case 'revoked':
+      return revoke(state, event.atMs, nowMs)
     case 'tick':
       return tickOpen(state, nowMs)
   }
+}
+
+function revoke(state: Open, atMs: number, nowMs: number): ConnectionStep {
+  if (nowMs >= atMs) return cut(state, 'token_revoked', nowMs)
+  const { tokenEndsAtMs = Number.POSITIVE_INFINITY } = state
+  if (tokenEndsAtMs <= atMs)
+    return { state, effects: [{ name: 'askRenewal' }, ...wakeForEnd(state)] }
+  const revoked: Open = { ...state, tokenEndsAtMs: atMs, isRevoked: true }
+  return { state: revoked, effects: [{ name: 'askRenewal' }, ...wakeForEnd(revoked)] }
+}
+
+function wakeForEnd({ tokenEndsAtMs }: Open): ConnectionEffect[] {
+  return tokenEndsAtMs === undefined ? [] : [{ name: 'wakeAt', atMs: tokenEndsAtMs }]
 }
 
 function stepSuspended(state: Suspended, event: ConnectionEvent, nowMs: number): ConnectionStep {
@@ -137,6 +162,7 @@ function stepSuspended(state: Suspended, event: ConnectionEvent, nowMs: number):
     case 'disconnect':
     case 'drain':
     case 'cut':
+    case 'revoked':
       return { state, effects: [wakeSuspended(state, nowMs)] }
   }
 }
@@ -178,7 +204,9 @@ function cut(state: Open, reason: CutReason, nowMs: number): ConnectionStep {
 function tickOpen(state: Open, nowMs: number): ConnectionStep {
   const endsAtMs = state.tokenEndsAtMs
   if (endsAtMs === undefined) return { state, effects: [] }
-  if (nowMs >= endsAtMs) return cut(state, 'token_expired', nowMs)
+  if (nowMs >= endsAtMs)
+    return cut(state, state.isRevoked === true ? 'token_revoked' : 'token_expired', nowMs)
+  if (state.isRevoked === true) return { state, effects: [{ name: 'wakeAt', atMs: endsAtMs }] }
   if (nowMs >= endsAtMs - RENEWAL_MARGIN_MS) {
     return { state, effects: [{ name: 'askRenewal' }, { name: 'wakeAt', atMs: endsAtMs }] }
   }

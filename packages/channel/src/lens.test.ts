@@ -137,3 +137,37 @@ describe('grace', () => {
     expect(due.effects).toContainEqual({ name: 'leavePresence' })
   })
 })
+
+describe('a token that is taken back', () => {
+  const { state } = openConnection({ tokenEndsAtMs: 500_000 }, 0)
+  const revoked = stepConnection(state, { name: 'revoked', atMs: 40_000 }, 10_000)
+
+  test('[CH196] the client is asked for another, and cut as revoked if it brings none', () => {
+    expect(revoked.effects).toEqual([{ name: 'askRenewal' }, { name: 'wakeAt', atMs: 40_000 }])
+    const early = stepConnection(revoked.state, { name: 'tick' }, 39_000)
+    expect(early.effects).toEqual([{ name: 'wakeAt', atMs: 40_000 }])
+    const due = stepConnection(early.state, { name: 'tick' }, 40_000)
+    expect(due.effects).toContainEqual({ name: 'sendDisconnected', reason: 'token_revoked' })
+  })
+
+  test('[CH196] a renewal ends the matter', () => {
+    const renewed = stepConnection(
+      revoked.state,
+      { name: 'renewed', tokenEndsAtMs: 900_000 },
+      20_000,
+    )
+    expect(stepConnection(renewed.state, { name: 'tick' }, 41_000).effects).toEqual([
+      { name: 'wakeAt', atMs: 870_000 },
+    ])
+  })
+
+  test('[CH196] without time, or for a token that ends before, nothing is lengthened', () => {
+    const now = stepConnection(state, { name: 'revoked', atMs: Number.NEGATIVE_INFINITY }, 10_000)
+    expect(now.effects[0]).toEqual({ name: 'sendDisconnected', reason: 'token_revoked' })
+    const ending = openConnection({ tokenEndsAtMs: 20_000 }, 0).state
+    const late = stepConnection(ending, { name: 'revoked', atMs: 40_000 }, 10_000)
+    expect(late.state).toEqual(ending)
+    const cut = stepConnection(late.state, { name: 'tick' }, 20_000)
+    expect(cut.effects[0]).toEqual({ name: 'sendDisconnected', reason: 'token_expired' })
+  })
+})

@@ -55,6 +55,9 @@ function partOf(before: World, after: World, change: RightsChange): Part {
     case 'remove-key':
       return { keys: [change.key] }
     case 'put-person':
+    // Whoever holds a revoked token is no longer recognised; no decision changes.
+    case 'revoke-tokens':
+    case 'forget-revocation':
       return {}
   }
 }

@@ -3,6 +3,7 @@
 import type { Capability } from './capability.ts'
 import type { PolicyDocument } from './document-types.ts'
 import type { Action, Attributes, KeyId, ResourceId, RoleName, SubjectId } from './names.ts'
+import type { Revocation } from './revocation.ts'
 
 /** One stored role assignment, in text `channel:lobby#speaker@user:ada`. */
 export type RoleTuple = {
@@ -23,6 +24,8 @@ export type KeyRecord = {
   /** What tokens signed by it may do at most; absent means `capability`. */
   readonly mayDelegate?: Capability
   readonly scopes: readonly KeyScope[]
+  /** False: tokens it signed cannot be taken back before their end; absent: they can. */
+  readonly revocableTokens?: boolean
   /** The secret, encrypted by the server; opaque here. */
   readonly sealedSecret: string
   readonly createdAtMs: number
@@ -61,6 +64,7 @@ export type RightsChange =
   | { readonly kind: 'put-policy'; readonly document: PolicyDocument; readonly text: string }
   | { readonly kind: 'put-key'; readonly key: KeyRecord }
   | { readonly kind: 'remove-key'; readonly key: KeyId }
+  | { readonly kind: 'revoke-tokens' | 'forget-revocation'; readonly revocation: Revocation }
 
 /** Who caused a change and why, as people affected may be told. */
 export type Cause = {

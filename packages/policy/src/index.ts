@@ -82,6 +82,13 @@ export {
   signInGrants,
 } from './promotion.ts'
 export { type ReasonText, reasonText } from './reason-text.ts'
+export {
+  type Revocation,
+  type RevocationTarget,
+  revocationsOf,
+  revokedAtMs,
+  type TokenFacts,
+} from './revocation.ts'
 export { rolesAt } from './role-list.ts'
 export {
   formatTuple,

@@ -4,11 +4,14 @@ import type { KeyRecord, RightsChange } from './change.ts'
 import { Facts } from './facts.ts'
 import type { KeyId, Revision } from './names.ts'
 import { compilePolicy, type Policy } from './policy.ts'
+import { NO_REVOCATIONS, type Revocations, withRevocation } from './revocation.ts'
 
 export type World = {
   readonly policy: Policy
   readonly facts: Facts
   readonly keys: ReadonlyMap<KeyId, KeyRecord>
+  /** Tokens taken back; no decision reads them, whoever recognises a token does. */
+  readonly revocations: Revocations
   /** The last rights entry folded. */
   readonly revision: Revision
 }
@@ -18,6 +21,7 @@ export const emptyWorld: World = {
   policy: compilePolicy({ version: 1, tenant: { key: 'none', roles: {} }, types: {} }),
   facts: Facts.empty,
   keys: new Map(),
+  revocations: NO_REVOCATIONS,
   revision: 0 as Revision,
 }
 
@@ -45,6 +49,9 @@ function fold(world: World, change: RightsChange): World {
       keys.delete(change.key)
       return { ...world, keys }
     }
+    case 'revoke-tokens':
+    case 'forget-revocation':
+      return { ...world, revocations: withRevocation(world.revocations, change) }
     default: {
       const facts = world.facts.with(change)
       return facts === world.facts ? world : { ...world, facts }

@@ -119,6 +119,7 @@ export function world(texts: readonly string[], keys: readonly KeyRecord[] = [ke
     policy: compilePolicy(house),
     facts: changes.reduce((facts, change) => facts.with(change), Facts.empty),
     keys: new Map(keys.map((record) => [record.id, record])),
+    revocations: emptyWorld.revocations,
     revision: 7 as Revision,
   }
 }

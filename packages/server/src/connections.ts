@@ -1,6 +1,7 @@
 // Moves connections through their states and performs what follows: on the peer, on the channels, on the clock.
 
 import { type ConnectionEffect, type ConnectionEvent, stepConnection } from '@sayso/channel'
+import { type RightsChange, revokedAtMs } from '@sayso/policy'
 import { channelBehind } from './ably/place.ts'
 import type { Hub } from './hub.ts'
 import type { LiveConnection } from './live-connection.ts'
@@ -45,6 +46,20 @@ function perform(
       return hub.forget(connection)
     case 'wakeAt':
       connection.wakeAtMs = Math.min(connection.wakeAtMs, effect.atMs)
+  }
+}
+
+/** Cuts off who holds a token that was taken back, or asks for another where time is left. */
+export function cutRevoked(hub: Hub, changes: readonly RightsChange[], nowMs: number): void {
+  const keys = new Set(
+    changes.flatMap((each) => (each.kind === 'revoke-tokens' ? each.revocation.key : [])),
+  )
+  if (keys.size === 0) return
+  for (const connection of [...hub.connections()]) {
+    const { token } = connection.asker
+    if (token === undefined || !keys.has(token.key)) continue
+    const atMs = revokedAtMs(hub.world, token)
+    if (atMs !== undefined) moveConnection(hub, connection, { name: 'revoked', atMs }, nowMs)
   }
 }
 

@@ -156,8 +156,9 @@ export class Hub implements Standing {
     return this.#channels.get(name)
   }
 
-  get channelCount(): number {
-    return this.#channels.size
+  /** Those that live now. */
+  get channels(): ReadonlyMap<ChannelName, Channel> {
+    return this.#channels
   }
 
   /** Steps a channel, making it if need be, and performs the effects at once. */

@@ -26,7 +26,7 @@ import { openSandbox, type Sandbox } from './sandbox.ts'
 import type { Settings } from './settings.ts'
 import { waitingRoom } from './waiting-room.ts'
 import { presentedIn } from './wire/ably/connect.ts'
-import { connectionKeys } from './wire/ably/connection-key.ts'
+import { type ConnectionKeys, connectionKeys } from './wire/ably/connection-key.ts'
 import { encodeBatch } from './wire/ably/frames.ts'
 import { type Gateway, gateway } from './wire/ably/gateway.ts'
 import { type OutboundStats, outboundStats } from './wire/ably/outbound.ts'
@@ -84,11 +84,13 @@ export async function start(settings: Settings, options: Options = {}): Promise<
   const setUpToken = makeSetUpToken(randomBytes)
   const setUp = new SetUpLink(setUpToken, Date.now())
   const stats = outboundStats()
-  const door = openGateway(settings, installation, core, stats)
+  const word = (bytes: number) => randomBytes(bytes).toString('hex')
+  const keys = connectionKeys(installation.secret, word(4), () => word(6))
+  const door = openGateway(settings, keys, core, stats)
   const counters = () => countersOf(core, door, stats)
   letIn({
     request: requestListener({
-      core: { ...core, signIn, setUp },
+      core: { ...core, signIn, setUp, keys },
       settings,
       secret: installation.secret,
       publicUrl: () => url,
@@ -174,13 +176,12 @@ async function openSignInFor(
 
 function openGateway(
   settings: Settings,
-  installation: Installation,
+  keys: ConnectionKeys,
   core: Core,
   stats: OutboundStats,
 ): Gateway {
-  const word = (bytes: number) => randomBytes(bytes).toString('hex')
   const shared = {
-    keys: connectionKeys(installation.secret, word(4), () => word(6)),
+    keys,
     limits: {
       ...DEFAULT_LIMITS,
       outboundBytes: settings.outboundBytes,
@@ -210,7 +211,7 @@ function countersOf(
   return {
     connections: [...core.hub.connections()].length,
     sockets: door.socketCount(),
-    channels: core.hub.channelCount,
+    channels: core.hub.channels.size,
     revision: core.hub.revision,
     socket_writes_total: stats.writes,
     frames_total: stats.frames,

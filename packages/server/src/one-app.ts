@@ -6,6 +6,7 @@ import type { Store } from '@sayso/store'
 import { type KeyRing, keyRing } from './access/key-ring.ts'
 import type { Sealer } from './auth/sealed.ts'
 import { backlogReader } from './backlog.ts'
+import { cutRevoked } from './connections.ts'
 import type { Context } from './context.ts'
 import { Hub } from './hub.ts'
 import type { BatchEncoder } from './live-connection.ts'
@@ -43,7 +44,12 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
     soon: turn.early,
     readBacklog: backlogReader(store, (error) => log.error('backlog', error)),
   })
-  store.subscribe((entries) => hub.fold(entries))
+  store.subscribe((entries) => {
+    for (const entry of entries) {
+      hub.fold([entry])
+      if (entry.kind === 'rights') cutRevoked(hub, entry.changes, Date.now())
+    }
+  })
   const watch = watchStore(store, Date.now)
   const context: Context = { standing: hub, store: watch.store, now: Date.now, randomId, appId }
   const ring = keyRing(appId, () => hub.world, sealer.open)

@@ -4,10 +4,15 @@ import {
   type Capability,
   CapabilityInvalid,
   type Credential,
+  type KeyId,
   parseCapability,
+  revokedAtMs,
   type SubjectId,
+  type TokenFacts,
 } from '@sayso/policy'
+import { parseKeyName } from '@sayso/protocol'
 import { readToken } from '../auth/session-token.ts'
+import type { TokenClaims, TokenFailure } from '../auth/token-claims.ts'
 import type { Asker } from '../commands/asker.ts'
 import type { KeyRing } from './key-ring.ts'
 
@@ -36,6 +41,7 @@ export type Unrecognised = {
     | 'key_not_found'
     | 'app_not_found'
     | 'token_expired'
+    | 'token_revoked'
     | 'jwt_invalid'
     | 'token_unparseable'
   readonly message: string
@@ -83,7 +89,7 @@ function byToken(
   nowMs: number,
 ): Recognition {
   const reading = readToken(token, (keyName) => ring.find(keyName), nowMs)
-  if (!reading.ok) return refuse(tokenFailures[reading.failure.name], reading.failure.message)
+  if (!reading.ok) return refuse(nameOf(ring, reading.failure), reading.failure.message)
   const { claims } = reading
   const found = ring.find(claims.keyName)
   if (found === undefined)
@@ -100,15 +106,41 @@ function byToken(
     capability,
     ...(clientId === undefined ? {} : { subject: `user:${clientId}` as SubjectId }),
   }
+  const facts = factsOf(claims, found.key.id, capability)
+  const revoked = revokedAtMs(ring.world(), facts)
+  if (revoked !== undefined && revoked <= nowMs)
+    return refuse('token_revoked', 'the token was revoked')
   const mayBeAnyone = claims.clientId === '*' && clientId === undefined
   return {
     ok: true,
     who: {
       keyName: claims.keyName,
       tokenEndsAtMs: claims.expiresMs,
-      asker: { credential, mayBeAnyone, ...(clientId === undefined ? {} : { clientId }) },
+      asker: {
+        credential,
+        mayBeAnyone,
+        token: facts,
+        ...(clientId === undefined ? {} : { clientId }),
+      },
     },
   }
+}
+
+function factsOf(claims: TokenClaims, key: KeyId, capability: Capability): TokenFacts {
+  const { clientId, revocationKey, issuedMs } = claims
+  return {
+    key,
+    issuedAtMs: issuedMs,
+    resources: Object.keys(capability),
+    ...(clientId === undefined ? {} : { clientId }),
+    ...(revocationKey === undefined ? {} : { revocationKey }),
+  }
+}
+
+/** A token of another app is of nobody here; one of an app that is here, of a key that is gone. */
+function nameOf(ring: KeyRing, { name, keyName = '' }: TokenFailure): Unrecognised['name'] {
+  const isForeign = name === 'unknown_key' && parseKeyName(keyName)?.appId !== ring.appId
+  return isForeign ? 'app_not_found' : tokenFailures[name]
 }
 
 const tokenFailures = {

@@ -12,6 +12,9 @@ export type KeyProof =
     }
 
 export type KeyRing = {
+  readonly appId: string
+  /** Rights as of now; tokens that were taken back are in them. */
+  world(): World
   /** Proves `app.key:secret`. */
   prove(keyString: string): KeyProof
   /** A key and its secret by name `app.key`; undefined if there is none now. */
@@ -44,6 +47,8 @@ export function keyRing(
     return key === undefined ? undefined : { key, secret: secretOf(key) }
   }
   return {
+    appId,
+    world,
     find,
     nameOf: (key) => `${appId}.${key}`,
     prove(keyString) {

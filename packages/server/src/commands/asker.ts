@@ -1,6 +1,6 @@
 // Who asks: the credential of a connection or request, and the identity it speaks as.
 
-import type { Credential, SubjectId } from '@sayso/policy'
+import type { Credential, SubjectId, TokenFacts } from '@sayso/policy'
 import { Failure } from './failure.ts'
 
 export type Asker = {
@@ -10,6 +10,8 @@ export type Asker = {
   /** True for a key or a token for `*` that has not settled on an identity. */
   readonly mayBeAnyone: boolean
   readonly connectionId?: string
+  /** What the token says besides, if it is one: revocations go by it, and its claims. */
+  readonly token?: TokenFacts
 }
 
 /** How the audit log names the asker. */

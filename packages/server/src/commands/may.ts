@@ -10,6 +10,7 @@ import {
   namespaceOf,
   type ResourceId,
   reasonText,
+  revokedAtMs,
   type World,
 } from '@sayso/policy'
 import { isMeta } from '../meta-channels.ts'
@@ -18,6 +19,8 @@ import { Failure } from './failure.ts'
 
 /** @throws {Failure} `denied`, with the decision and its wording for the person concerned */
 export function require(world: World, asker: Asker, action: Action, channel: ChannelName): void {
+  if (asker.token !== undefined && revokedAtMs(world, asker.token) === Number.NEGATIVE_INFINITY)
+    throw new Failure('token_revoked', 'the token was revoked')
   if (isMeta(channel) && !READING.has(action)) throw readOnly(channel)
   const decision = authorize(world, asker.credential, action, channel)
   if (!decision.allowed) throw denied(decision, action, channel)

@@ -14,6 +14,7 @@ import { health } from '../observe/health.ts'
 import type { Log } from '../observe/log.ts'
 import type { Sandbox } from '../sandbox.ts'
 import type { Settings } from '../settings.ts'
+import type { ConnectionKeys } from '../wire/ably/connection-key.ts'
 import { answerError } from './ably/answer.ts'
 import { notFound } from './ably/credentials.ts'
 import { ablyRest } from './ably/routes.ts'
@@ -30,6 +31,7 @@ export type Http = {
     readonly signIn: SignIn
     readonly setUp: SetUpLink
     readonly trouble: () => string | undefined
+    readonly keys: ConnectionKeys
     readonly sandbox?: Sandbox
   }
   readonly settings: Settings
@@ -70,7 +72,9 @@ export function requestListener(
     }),
   )
   if (core.sandbox !== undefined) {
-    app.route('/', sandboxRoutes(core.sandbox, { maxBodyBytes: settings.maxFrameBytes, report }))
+    const { keys } = core
+    const maxBodyBytes = settings.maxFrameBytes
+    app.route('/', sandboxRoutes(core.sandbox, { keys, maxBodyBytes, report }))
   }
   app.route('/', ablyRest({ ...core, maxBodyBytes: settings.maxFrameBytes, report }))
   app.route('/', pages(http.pages))

@@ -1,6 +1,6 @@
 // Which rights changes change anything. Each fact has one slot; the rows in the slots, folded, are the rights of now.
 
-import type { ResourceId, RightsChange } from '@sayso/policy'
+import type { ResourceId, Revocation, RightsChange } from '@sayso/policy'
 import { canonicalJson } from './plain.ts'
 
 /** The facts that hold, one row each. A backend keeps them where it likes; `put` keeps the place of an old row. */
@@ -31,6 +31,9 @@ export function rankOf(change: RightsChange): number {
     case 'put-request':
     case 'remove-request':
       return 5
+    case 'revoke-tokens':
+    case 'forget-revocation':
+      return 6
   }
 }
 
@@ -51,12 +54,20 @@ function slotOf(change: RightsChange): string {
       return JSON.stringify(['key', change.key.id])
     case 'remove-key':
       return JSON.stringify(['key', change.key])
+    case 'revoke-tokens':
+    case 'forget-revocation':
+      return revocationSlot(change.revocation)
     case 'assign':
     case 'unassign': {
       const { resource, role, subject } = change.tuple
       return JSON.stringify(['role', resource, role, subject])
     }
   }
+}
+
+function revocationSlot({ key, target, appliesAtMs }: Revocation): string {
+  const leavesTime = appliesAtMs !== undefined
+  return JSON.stringify(['revocation', key, target.type, target.value, leavesTime])
 }
 
 /** The resource that takes this fact along when it goes; undefined for facts that stand alone. */
@@ -83,6 +94,7 @@ export function applyChange(rows: RightsRows, change: RightsChange): boolean {
     case 'unassign':
     case 'remove-key':
     case 'remove-request':
+    case 'forget-revocation':
       rows.delete(slot)
       return before !== undefined
     case 'remove-resource': {

@@ -3,11 +3,13 @@
 import type { KeyRing } from '../../access/key-ring.ts'
 import type { Context } from '../../context.ts'
 import type { Hub } from '../../hub.ts'
+import type { ConnectionKeys } from '../../wire/ably/connection-key.ts'
 
 export type AblyRest = {
   readonly context: Context
   readonly hub: Hub
   readonly ring: KeyRing
+  readonly keys: ConnectionKeys
   readonly maxBodyBytes: number
   readonly report: (what: string, error: unknown) => void
 }

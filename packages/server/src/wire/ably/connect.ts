@@ -10,7 +10,9 @@ import {
 } from '../../access/authenticate.ts'
 import { MAX_MESSAGE_BYTES } from '../../commands/publish.ts'
 import { loseTransport, moveConnection } from '../../connections.ts'
+import type { Hub } from '../../hub.ts'
 import type { LiveConnection } from '../../live-connection.ts'
+import type { ConnectionKeys } from './connection-key.ts'
 import type { WirePeer } from './peer.ts'
 import type { Transport } from './transport.ts'
 import type { Wire } from './wire.ts'
@@ -65,10 +67,19 @@ export function openOrResume(wire: Wire, arrival: Arrival): Connected | undefine
 }
 
 function belongsToAnother(wire: Wire, who: Authenticated, key: string): boolean {
-  const known = wire.hub.connection(key.split('!', 1)[0] ?? '')
-  if (known === undefined) return false
-  const identity = identityOf({ asker: known.asker })
-  return identity !== identityOf(who) && wire.keys.read(key, identity).kind === 'ours'
+  const known = connectionByKey(wire.hub, wire.keys, key)
+  return known !== undefined && identityOf(known) !== identityOf(who)
+}
+
+/** The live connection whose key this is, whoever shows it. */
+export function connectionByKey(
+  hub: Hub,
+  keys: ConnectionKeys,
+  key: string,
+): LiveConnection | undefined {
+  const known = hub.connection(key.split('!', 1)[0] ?? '')
+  if (known === undefined) return undefined
+  return keys.read(key, identityOf(known)).kind === 'ours' ? known : undefined
 }
 
 function continued(wire: Wire, arrival: Arrival, key: string): LiveConnection | undefined {
