@@ -28,10 +28,12 @@ export type {
   RoleTuple,
 } from './change.ts'
 export {
+  baseOf,
   type PermissionView,
   parsePermissionView,
   permissionViewName,
   roomChannel,
+  roomOf,
 } from './channel-name.ts'
 export type { Credential } from './credential.ts'
 export { decide, exists, grantedActions } from './decide.ts'

@@ -11,6 +11,7 @@ import { parsePolicy } from '@sayso/policy/document'
 import { openSqliteStore, type SqliteStore } from '@sayso/store/sqlite'
 import { claimedApp } from './access/claimed-app.ts'
 import { openPictures } from './auth/avatar.ts'
+import { type ForeignTokens, foreignTokens } from './auth/foreign-tokens.ts'
 import { sealer } from './auth/sealed.ts'
 import { makeSetUpToken, SetUpLink } from './auth/set-up-link.ts'
 import { openSignIn, type SignIn } from './auth/sign-in.ts'
@@ -125,7 +126,8 @@ async function openCore(settings: Settings, installation: Installation, log: Log
   const store = await openSqliteStore({ folder: settings.data })
   const seal = sealer(installation.secret)
   const options = { encode: encodeBatch, sealer: seal, log }
-  const app = await openApp(store, { ...options, appId: installation.appId })
+  const { appId } = installation
+  const app = await openApp(store, { ...options, appId, foreign: foreignOf(settings, appId) })
   // Keys sealed under another secret would fail at the first connection: say so now.
   for (const { sealedSecret } of app.hub.world.keys.values()) seal.open(sealedSecret)
   const key = (id: string, name: string, secret: string) => ({
@@ -147,6 +149,10 @@ async function openCore(settings: Settings, installation: Installation, log: Log
       })
     : undefined
   return { ...app, store, log, ...(sandbox === undefined ? {} : { sandbox }) }
+}
+
+function foreignOf({ jwks }: Settings, appId: string): ForeignTokens | undefined {
+  return jwks && foreignTokens({ ...jwks, keyName: `${appId}.${jwks.key}` }, Date.now)
 }
 
 async function openSignInFor(

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { emptyWorld, foldRights } from '@sayso/policy'
 import type { Store } from '@sayso/store'
 import { type KeyRing, keyRing } from './access/key-ring.ts'
+import type { ForeignTokens } from './auth/foreign-tokens.ts'
 import type { Sealer } from './auth/sealed.ts'
 import { backlogReader } from './backlog.ts'
 import { cutRevoked } from './connections.ts'
@@ -28,11 +29,12 @@ export type OneAppOptions = {
   readonly sealer: Sealer
   readonly encode: BatchEncoder
   readonly log: Log
+  readonly foreign?: ForeignTokens | undefined
 }
 
 /** Loads what is stored and starts to fold the feed. Nothing may write to the store before this returns. */
 export async function openApp(store: Store, options: OneAppOptions): Promise<OneApp> {
-  const { appId, sealer, encode, log } = options
+  const { appId, sealer, encode, log, foreign } = options
   const snapshot = await store.load()
   const turn = new Turn((run) => setImmediate(run), Date.now)
   const hub = new Hub({
@@ -52,7 +54,7 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
   })
   const watch = watchStore(store, Date.now)
   const context: Context = { standing: hub, store: watch.store, now: Date.now, randomId, appId }
-  const ring = keyRing(appId, () => hub.world, sealer.open)
+  const ring = keyRing(appId, () => hub.world, sealer.open, foreign)
   return { context, hub, turn, ring, trouble: watch.trouble }
 }
 

@@ -5,6 +5,7 @@ import {
   CapabilityInvalid,
   type Credential,
   type KeyId,
+  type KeyRecord,
   parseCapability,
   revokedAtMs,
   type SubjectId,
@@ -14,6 +15,7 @@ import { parseKeyName } from '@sayso/protocol'
 import { readToken } from '../auth/session-token.ts'
 import type { TokenClaims, TokenFailure } from '../auth/token-claims.ts'
 import type { Asker } from '../commands/asker.ts'
+import { governed } from '../commands/issue-session-token.ts'
 import type { KeyRing } from './key-ring.ts'
 
 export type Presented = {
@@ -88,7 +90,9 @@ function byToken(
   wanted: string | undefined,
   nowMs: number,
 ): Recognition {
-  const reading = readToken(token, (keyName) => ring.find(keyName), nowMs)
+  const reading = isForeign(ring, token)
+    ? ring.foreign.read(token, nowMs)
+    : readToken(token, (keyName) => ring.find(keyName), nowMs)
   if (!reading.ok) return refuse(nameOf(ring, reading.failure), reading.failure.message)
   const { claims } = reading
   const found = ring.find(claims.keyName)
@@ -97,7 +101,7 @@ function byToken(
   const identity = identityOf(claims.clientId, wanted)
   if (!identity.ok) return refuse('credentials_incompatible', identity.why)
   const { clientId } = identity
-  const capability = capabilityOf(claims.capability, found.key.mayDelegate ?? found.key.capability)
+  const capability = capabilityOf(claims.capability, mostOf(ring, claims, found.key))
   if (capability === undefined)
     return refuse('jwt_invalid', 'the capability of the token is not valid')
   const credential: Credential = {
@@ -120,10 +124,30 @@ function byToken(
         credential,
         mayBeAnyone,
         token: facts,
+        claims: claims.userClaims,
         ...(clientId === undefined ? {} : { clientId }),
       },
     },
   }
+}
+
+type RingWithForeign = KeyRing & Required<Pick<KeyRing, 'foreign'>>
+
+function isForeign(ring: KeyRing, token: string): ring is RingWithForeign {
+  return ring.foreign?.claims(token) === true
+}
+
+/**
+ * Makes what a token needs before it can be recognised, if anything: proof by keys that may have to be fetched.
+ * Undefined if nothing is needed, so that nobody waits for it.
+ */
+export function proveFirst(ring: KeyRing, { token }: Presented): Promise<void> | undefined {
+  return token !== undefined && isForeign(ring, token) ? ring.foreign.prove(token) : undefined
+}
+
+/** What a token holds that does not say: all its key may delegate; one of another issuer, what the policy governs. */
+function mostOf(ring: KeyRing, claims: TokenClaims, key: KeyRecord): Capability {
+  return claims.isForeign === true ? governed(ring.world()) : (key.mayDelegate ?? key.capability)
 }
 
 function factsOf(claims: TokenClaims, key: KeyId, capability: Capability): TokenFacts {

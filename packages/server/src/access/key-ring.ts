@@ -3,6 +3,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { KeyId, KeyRecord, World } from '@sayso/policy'
 import { parseKeyName, parseKeyString } from '@sayso/protocol'
+import type { ForeignTokens } from '../auth/foreign-tokens.ts'
 
 export type KeyProof =
   | { readonly ok: true; readonly key: KeyRecord }
@@ -20,6 +21,8 @@ export type KeyRing = {
   /** A key and its secret by name `app.key`; undefined if there is none now. */
   find(keyName: string): { readonly key: KeyRecord; readonly secret: string } | undefined
   nameOf(key: KeyId): string
+  /** Tokens of a configured issuer; absent if there is none. */
+  readonly foreign?: ForeignTokens
 }
 
 /**
@@ -30,6 +33,7 @@ export function keyRing(
   appId: string,
   world: () => World,
   unseal: (sealed: string) => string,
+  foreign?: ForeignTokens,
 ): KeyRing {
   // By sealed text, so that a rotated secret is never answered from here.
   const opened = new Map<string, string>()
@@ -49,6 +53,7 @@ export function keyRing(
   return {
     appId,
     world,
+    ...(foreign === undefined ? {} : { foreign }),
     find,
     nameOf: (key) => `${appId}.${key}`,
     prove(keyString) {

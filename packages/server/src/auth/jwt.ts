@@ -91,7 +91,8 @@ export function proveJwt(jwt: UnprovedJwt, lookup: KeyLookup, nowMs: number): To
 
 type Lifetime = { readonly issuedMs: number; readonly expiresMs: number }
 
-function readClaims(keyName: string, claims: Json, nowMs: number): TokenReading {
+/** Reads the claims of a JWT whose signature holds. */
+export function readClaims(keyName: string, claims: Json, nowMs: number): TokenReading {
   const lifetime = readLifetime(claims, nowMs)
   if ('ok' in lifetime) return lifetime
   const identity = readIdentity(claims)

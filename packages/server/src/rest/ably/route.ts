@@ -5,10 +5,10 @@ import { authorize, type ChannelName, type Operation, roomChannel } from '@sayso
 import { requestVersion } from '@sayso/protocol'
 import { Hono, type Context as HonoContext, type MiddlewareHandler } from 'hono'
 import { channelName } from '../../ably/channel-name.ts'
-import type { Authenticated } from '../../access/authenticate.ts'
+import { type Authenticated, proveFirst } from '../../access/authenticate.ts'
 import type { Asker } from '../../commands/asker.ts'
 import { require } from '../../commands/may.ts'
-import { requester } from './credentials.ts'
+import { presented, requester } from './credentials.ts'
 import type { AblyRest } from './deps.ts'
 import { WornTokens } from './worn-tokens.ts'
 
@@ -59,7 +59,8 @@ export function routerOf(
   const worn = new WornTokens()
   for (const path of new Set(routes.map((route) => route.path))) app.use(path, before)
   for (const { method, path, needs, run } of routes) {
-    app.on(method, path, (c) => {
+    app.on(method, path, async (c) => {
+      await proveFirst(deps.ring, presented(c))
       const call = callOf(c, deps, worn)
       if (needs.who === 'credential') admit(call, needs)
       return run(call)

@@ -4,9 +4,10 @@ import type { IncomingMessage as HttpRequest } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { Action, type ErrorInfo, errorInfo } from '@sayso/protocol'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { proveFirst } from '../../access/authenticate.ts'
 import { moveConnection } from '../../connections.ts'
 import type { Touched } from '../../turn.ts'
-import { connectedFrame, openOrResume, recognise } from './connect.ts'
+import { connectedFrame, openOrResume, presentedIn, recognise } from './connect.ts'
 import { Outbound } from './outbound.ts'
 import { wirePeer } from './peer.ts'
 import { Session } from './session.ts'
@@ -65,9 +66,14 @@ export function gateway(
       const target = request.url ?? '/'
       const url = URL.canParse(target, BASE) ? new URL(target, BASE) : undefined
       if (url?.pathname !== '/') return refuseUpgrade(socket)
-      server.handleUpgrade(request, socket, head, (ws) =>
-        open(wireOf(url.searchParams), sockets, ws, socket, url.searchParams),
-      )
+      const params = url.searchParams
+      const enter = () =>
+        server.handleUpgrade(request, socket, head, (ws) =>
+          open(wireOf(params), sockets, ws, socket, params),
+        )
+      const proving = proveFirst(wireOf(params).ring, presentedIn(params))
+      if (proving === undefined) enter()
+      else void proving.then(() => socket.destroyed || enter())
     },
     cut() {
       for (const { ws } of sockets) ws.terminate()

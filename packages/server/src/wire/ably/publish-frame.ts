@@ -1,6 +1,7 @@
 // A MESSAGE frame: a publish, an edit, or something live only; or an ANNOTATION frame. Exactly one answer, whatever happens.
 
 import { MODE } from '@sayso/channel'
+import type { ChannelName } from '@sayso/policy'
 import { type Action, errorInfo, type KnownFrame, WireInvalid } from '@sayso/protocol'
 import { errorInfoOf } from '../../ably/errors.ts'
 import { type Place, placeOf, requireWritable } from '../../ably/place.ts'
@@ -11,6 +12,7 @@ import {
   newMessage,
   serialsOf,
 } from '../../ably/shapes.ts'
+import { publishRateOn } from '../../access/user-claims.ts'
 import { amendMessage } from '../../commands/amend-message.ts'
 import { annotate } from '../../commands/annotate.ts'
 import { Failure } from '../../commands/failure.ts'
@@ -84,6 +86,7 @@ async function published(
   const { channel } = place
   requireWritable(place)
   requireMode(wire, place, 'publish')
+  requireRate(wire, session, channel)
   const idBase = `${connection.id}:${frame.msgSerial}`
   const [first] = frame.messages
   if (first === undefined) return []
@@ -97,6 +100,15 @@ async function published(
   const hasOwnIds = messages.some((message) => message.id !== undefined)
   const input = { channel, messages, ...(hasOwnIds ? {} : { idBase }) }
   return say(wire.context, wire.hub, connection.asker, input)
+}
+
+/** The token may say how fast its bearer publishes. */
+function requireRate(wire: Wire, { connection, rate }: LiveSession, channel: ChannelName): void {
+  const { claims } = connection.asker
+  const perSecond = claims && publishRateOn(claims, channel)
+  if (perSecond === undefined || rate.take(channel, perSecond, wire.context.now())) return
+  const message = `the token allows ${perSecond} publishes a second on this channel`
+  throw new WireInvalid('connection_rate_limited', message)
 }
 
 /** Attached without the mode, though the right may be there: the client asked for less. */

@@ -15,7 +15,7 @@ import { echoed, requestedModes, rewindOf } from '../../ably/attach-params.ts'
 import { errorInfoOf } from '../../ably/errors.ts'
 import { occupancyModes } from '../../ably/occupancy-param.ts'
 import { placeOf, requireWritable } from '../../ably/place.ts'
-import { authenticate } from '../../access/authenticate.ts'
+import { authenticate, proveFirst } from '../../access/authenticate.ts'
 import { changePresence } from '../../commands/change-presence.ts'
 import { moveConnection } from '../../connections.ts'
 import type { LiveConnection } from '../../live-connection.ts'
@@ -25,6 +25,7 @@ import { modesFromFlags } from './frames.ts'
 import type { LiveSession } from './live-session.ts'
 import type { WirePeer } from './peer.ts'
 import { annotationFrame, publishFrame } from './publish-frame.ts'
+import { PublishRate } from './publish-rate.ts'
 import type { Transport } from './transport.ts'
 import { attachView, isView } from './view-frame.ts'
 import type { Wire } from './wire.ts'
@@ -43,6 +44,7 @@ export class Session implements LiveSession {
   readonly connection: LiveConnection
   readonly peer: WirePeer
   readonly answers: Answers
+  readonly rate = new PublishRate()
   readonly #wire: Wire
   readonly #transport: Transport
 
@@ -171,6 +173,7 @@ export class Session implements LiveSession {
     const nowMs = this.#wire.context.now()
     const { channel, id, isFiltered } = placeOf(this.connection.id, raw)
     this.peer.params.delete(raw)
+    this.rate.forget(channel)
     if (!isFiltered) this.connection.present.delete(channel)
     this.#wire.hub.step(channel, { name: 'detach', connection: id, nowMs })
   }
@@ -203,6 +206,14 @@ export class Session implements LiveSession {
 
   /** In-band renewal: the new token replaces the old one, and every place is decided again. */
   #renew(token: string): void {
+    const proving = proveFirst(this.#wire.ring, { token })
+    if (proving === undefined) return this.#renewWith(token)
+    void proving.then(() => {
+      if (this.connection.peer === this.peer) this.#renewWith(token)
+    })
+  }
+
+  #renewWith(token: string): void {
     const { context, hub, ring } = this.#wire
     const { clientId } = this.connection.asker
     const recognition = authenticate(
