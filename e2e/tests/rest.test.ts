@@ -2,13 +2,12 @@
 // channels there are, pages, versions of the wire, errors.
 
 import type * as Ably from 'ably'
-import { Rest as PreviousRest } from 'ably-previous'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { heard } from '../lib/heard.ts'
 import { packed } from '../lib/msgpack.ts'
 import { openRaw } from '../lib/raw.ts'
 import { KEY, type Server, startServer } from '../lib/server.ts'
-import { at, closeClients, codeOf, failure, realtime, rest, until } from '../lib/stock.ts'
+import { closeClients, codeOf, failure, realtime, rest, until } from '../lib/stock.ts'
 import { jwt, KEY_NAME } from '../lib/tokens.ts'
 
 let server: Server
@@ -213,7 +212,7 @@ describe.each([
 })
 
 describe('versions of the wire', () => {
-  test('[T26] the shape of an answer goes by the version each request asks for', async () => {
+  test('the shape of an answer goes by the version each request asks for', async () => {
     const name = room()
     const body = JSON.stringify({ channels: [name, '[broken'], messages: { data: 'x' } })
     const publish = async (version: string, text = body) =>
@@ -246,15 +245,6 @@ describe('versions of the wire', () => {
       (await call(`/channels?prefix=${name}`, { headers: { 'x-ably-version': version } })).body
     expect(await list('2')).toMatchObject([{ channelId: name }])
     expect(await list('3')).toEqual([name])
-  })
-
-  test('the previous client reads the same', async () => {
-    const name = room()
-    const previous = new PreviousRest({ ...at(server.port), key: KEY })
-    const channel = previous.channels.get(name)
-    await channel.publish('n', { deep: true })
-    expect((await channel.history()).items).toMatchObject([{ name: 'n', data: { deep: true } }])
-    expect(await previous.batchPresence([name])).toMatchObject({ successCount: 1 })
   })
 })
 

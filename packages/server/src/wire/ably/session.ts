@@ -24,6 +24,7 @@ import { connectedFrame, identityOf } from './connect.ts'
 import { modesFromFlags } from './frames.ts'
 import type { LiveSession } from './live-session.ts'
 import type { WirePeer } from './peer.ts'
+import { FRAME_PERMISSIONS } from './permissions.ts'
 import { annotationFrame, publishFrame } from './publish-frame.ts'
 import { PublishRate } from './publish-rate.ts'
 import type { Transport } from './transport.ts'
@@ -92,6 +93,11 @@ export class Session implements LiveSession {
   }
 
   #handle(frame: KnownFrame): void {
+    if (FRAME_PERMISSIONS[frame.action] === 'nobody')
+      return this.#answer(
+        aboutOf(frame),
+        errorInfo('not_supported', 'this server takes no such frames'),
+      )
     switch (frame.action) {
       case Action.HEARTBEAT:
         return this.#heartbeat(frame)
@@ -113,11 +119,6 @@ export class Session implements LiveSession {
         return publishFrame(this.#wire, this, frame)
       case Action.ANNOTATION:
         return annotationFrame(this.#wire, this, frame)
-      case Action.OBJECT:
-        return this.#answer(
-          frame,
-          errorInfo('not_supported', 'this server does not take such frames'),
-        )
     }
   }
 
