@@ -172,10 +172,11 @@ export class Session implements LiveSession {
   #detach(raw: string): void {
     if (this.connection.views.delete(raw)) return this.peer.detached(raw)
     const nowMs = this.#wire.context.now()
-    const { channel, id, isFiltered } = placeOf(this.connection.id, raw)
+    const { channel, id } = placeOf(this.connection.id, raw)
     this.peer.params.delete(raw)
     this.rate.forget(channel)
-    if (!isFiltered) this.connection.present.delete(channel)
+    // Behind a lens its members may stay.
+    if (id === this.connection.id) this.connection.present.delete(channel)
     this.#wire.hub.step(channel, { name: 'detach', connection: id, nowMs })
   }
 
