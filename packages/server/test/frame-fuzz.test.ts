@@ -29,6 +29,8 @@ const SEED = Number(process.env.FRAMES_SEED ?? 20_261_122)
 /** After so many an app is thrown away, as its memory keeps all that was published. */
 const PER_APP = 10_000
 const PER_SESSION = 60
+/** Sessions at one time. */
+const TOGETHER = 40
 const SECRET = 'k9Tn4wQx7Lr2Zb6Hy1Vd'
 
 /** Garbage is collected by hand, so that what is measured is what is held. */
@@ -168,8 +170,12 @@ test(`frames from seed ${SEED}: no crash, no frame without its answer, nothing k
     const wire = await app()
     const until = Math.min(FRAMES, sent + PER_APP)
     while (sent < until) {
-      sent += await play(wire, random, Math.min(PER_SESSION, until - sent))
-      sessions += 1
+      const most = Math.min(PER_SESSION, Math.ceil((until - sent) / TOGETHER))
+      const games = Array.from({ length: TOGETHER }, () =>
+        play(wire, chance(random.below(2 ** 31)), most),
+      )
+      for (const each of await Promise.all(games)) sent += each
+      sessions += TOGETHER
     }
     tickConnections(wire.hub, Date.now())
     expect([...wire.hub.connections()]).toEqual([])
