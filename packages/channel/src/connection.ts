@@ -6,7 +6,7 @@ export const CONNECTION_STATE_TTL_MS = 120_000
 export const PRESENCE_GRACE_MS = 15_000
 /** What a client may ask for instead; milliseconds. */
 export const MIN_PRESENCE_GRACE_MS = 1_000
-export const MAX_PRESENCE_GRACE_MS = CONNECTION_STATE_TTL_MS
+export const MAX_PRESENCE_GRACE_MS = 120_000
 /** How long before a token ends the client is asked for a new one; milliseconds. */
 export const RENEWAL_MARGIN_MS = 30_000
 

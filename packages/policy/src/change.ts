@@ -3,7 +3,6 @@
 import type { Capability } from './capability.ts'
 import type { PolicyDocument } from './document-types.ts'
 import type { Action, Attributes, KeyId, ResourceId, RoleName, SubjectId } from './names.ts'
-import type { Revocation } from './revocation.ts'
 
 /** One stored role assignment, in text `channel:lobby#speaker@user:ada`. */
 export type RoleTuple = {
@@ -36,6 +35,22 @@ export type AccessRequest = {
   readonly atMs: number
   /** What they said with it. */
   readonly note?: string
+}
+
+/** Which tokens of a key: all for one clientId, with one revocation key, or whose capability names a resource. */
+export type RevocationTarget = {
+  readonly type: 'clientId' | 'revocationKey' | 'channel'
+  readonly value: string
+}
+
+/** One taking back. */
+export type Revocation = {
+  readonly key: KeyId
+  readonly target: RevocationTarget
+  /** Tokens issued before this instant are meant; milliseconds. */
+  readonly issuedBeforeMs: number
+  /** Until then they hold; absent: they are dead at once; milliseconds. */
+  readonly appliesAtMs?: number
 }
 
 /** One rights change. Who and why stand in the `Cause` and audit line that commit with it. */

@@ -24,6 +24,8 @@ export type {
   KeyRecord,
   KeyScope,
   PermissionDiff,
+  Revocation,
+  RevocationTarget,
   RightsChange,
   RoleTuple,
 } from './change.ts'
@@ -85,8 +87,6 @@ export {
 } from './promotion.ts'
 export { type ReasonText, reasonText } from './reason-text.ts'
 export {
-  type Revocation,
-  type RevocationTarget,
   revocationsOf,
   revokedAtMs,
   type TokenFacts,

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { affected } from './affected.ts'
+import type { Revocation } from './change.ts'
 import type { KeyId, Revision } from './names.ts'
-import { type Revocation, revokedAtMs, type TokenFacts } from './revocation.ts'
+import { revokedAtMs, type TokenFacts } from './revocation.ts'
 import { emptyWorld, foldRights } from './world.ts'
 
 const key = 'k1' as KeyId

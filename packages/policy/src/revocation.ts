@@ -1,25 +1,8 @@
 // Tokens that were taken back before their end: by whom they are for, by a label, or by a channel they name.
 
-import type { RightsChange } from './change.ts'
+import type { Revocation, RevocationTarget } from './change.ts'
 import type { KeyId } from './names.ts'
 import { PersistentMap } from './persistent-map.ts'
-import type { World } from './world.ts'
-
-/** Which tokens of a key: all for one clientId, with one revocation key, or whose capability names a resource. */
-export type RevocationTarget = {
-  readonly type: 'clientId' | 'revocationKey' | 'channel'
-  readonly value: string
-}
-
-/** One taking back. */
-export type Revocation = {
-  readonly key: KeyId
-  readonly target: RevocationTarget
-  /** Tokens issued before this instant are meant; milliseconds. */
-  readonly issuedBeforeMs: number
-  /** Until then they hold; absent: they are dead at once; milliseconds. */
-  readonly appliesAtMs?: number
-}
 
 /** What of a token a revocation goes by. */
 export type TokenFacts = {
@@ -33,6 +16,9 @@ export type TokenFacts = {
 
 /** Revocations by key, target and whether they leave time; each such slot holds one. */
 export type Revocations = PersistentMap<Revocation>
+
+/** The part of a world that tells of revocations. */
+type Revoking = { readonly revocations: Revocations }
 
 export const NO_REVOCATIONS: Revocations = PersistentMap.empty()
 
@@ -48,7 +34,7 @@ function slot(key: KeyId, { type, value }: RevocationTarget, leavesTime: boolean
 /** Folds one change. */
 export function withRevocation(
   revocations: Revocations,
-  change: Extract<RightsChange, { kind: 'revoke-tokens' | 'forget-revocation' }>,
+  change: { readonly kind: 'revoke-tokens' | 'forget-revocation'; readonly revocation: Revocation },
 ): Revocations {
   const name = revocationSlot(change.revocation)
   return change.kind === 'revoke-tokens'
@@ -57,7 +43,7 @@ export function withRevocation(
 }
 
 /** The revocations that mean a token, those that still leave it time included. */
-export function revocationsOf(world: World, token: TokenFacts): readonly Revocation[] {
+export function revocationsOf(world: Revoking, token: TokenFacts): readonly Revocation[] {
   if (world.revocations.size === 0) return []
   const targets: RevocationTarget[] = token.resources.map((value) => ({ type: 'channel', value }))
   if (token.clientId !== undefined) targets.push({ type: 'clientId', value: token.clientId })
@@ -75,7 +61,7 @@ export function revocationsOf(world: World, token: TokenFacts): readonly Revocat
 /**
  * When a token is dead by revocation: an instant that may have passed, `-Infinity` for at once, undefined for never.
  */
-export function revokedAtMs(world: World, token: TokenFacts): number | undefined {
+export function revokedAtMs(world: Revoking, token: TokenFacts): number | undefined {
   const instants = revocationsOf(world, token).map(
     ({ appliesAtMs }) => appliesAtMs ?? Number.NEGATIVE_INFINITY,
   )

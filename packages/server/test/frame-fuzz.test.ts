@@ -9,13 +9,13 @@ import { encodeBody, type Format } from '@sayso/protocol'
 import { memoryStore } from '@sayso/store/memory'
 import { expect, test } from 'vitest'
 import { authenticate } from '../src/access/authenticate.ts'
+import { connectionKeys } from '../src/access/connection-key.ts'
 import { sealer } from '../src/auth/sealed.ts'
 import { signToken } from '../src/auth/session-token.ts'
 import { tickConnections } from '../src/connections.ts'
 import { openLog } from '../src/observe/log.ts'
 import { openApp } from '../src/one-app.ts'
 import { openOrResume } from '../src/wire/ably/connect.ts'
-import { connectionKeys } from '../src/wire/ably/connection-key.ts'
 import { encodeBatch } from '../src/wire/ably/frames.ts'
 import { Outbound, outboundStats } from '../src/wire/ably/outbound.ts'
 import { wirePeer } from '../src/wire/ably/peer.ts'
@@ -142,7 +142,8 @@ async function play(wire: Wire, random: Chance, most: number): Promise<number> {
   const format = random.pick(['json', 'msgpack'] as const)
   const { session, ended, sink } = open(wire, random, format)
   const serials: string[] = []
-  for (const channel of wire.hub.channels()) if (serials.length < 3) serials.push(channel.name)
+  for (const channel of wire.hub.channels.values())
+    if (serials.length < 3) serials.push(channel.name)
   serials.push(`${wire.hub.head}:000`)
   let sent = 0
   let msgSerial = 0
@@ -179,7 +180,7 @@ test(`frames from seed ${SEED}: no crash, no frame without its answer, nothing k
     }
     tickConnections(wire.hub, Date.now())
     expect([...wire.hub.connections()]).toEqual([])
-    expect([...wire.hub.channels()].map(({ name }) => name)).toEqual([])
+    expect([...wire.hub.channels.values()].map(({ name }) => name)).toEqual([])
     await wire.context.store.close()
     expect(failures).toEqual([])
     collect()

@@ -1,9 +1,9 @@
 // What the Ably REST routes are given.
 
+import type { ConnectionKeys } from '../../access/connection-key.ts'
 import type { KeyRing } from '../../access/key-ring.ts'
 import type { Context } from '../../context.ts'
 import type { Hub } from '../../hub.ts'
-import type { ConnectionKeys } from '../../wire/ably/connection-key.ts'
 
 export type AblyRest = {
   readonly context: Context

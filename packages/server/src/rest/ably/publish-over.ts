@@ -3,9 +3,9 @@
 import type { ChannelName } from '@sayso/policy'
 import { type IncomingMessage, WireInvalid } from '@sayso/protocol'
 import { newMessage } from '../../ably/shapes.ts'
+import { connectionByKey } from '../../access/live-key.ts'
 import type { Asker } from '../../commands/asker.ts'
 import { say } from '../../commands/say.ts'
-import { connectionByKey } from '../../wire/ably/connect.ts'
 import type { AblyRest } from './deps.ts'
 
 export type Published = {

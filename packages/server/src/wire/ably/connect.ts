@@ -8,11 +8,10 @@ import {
   type Presented,
   type Recognition,
 } from '../../access/authenticate.ts'
+import { connectionByKey, identityOf } from '../../access/live-key.ts'
 import { MAX_MESSAGE_BYTES } from '../../commands/publish.ts'
 import { loseTransport, moveConnection } from '../../connections.ts'
-import type { Hub } from '../../hub.ts'
 import type { LiveConnection } from '../../live-connection.ts'
-import type { ConnectionKeys } from './connection-key.ts'
 import type { WirePeer } from './peer.ts'
 import type { Transport } from './transport.ts'
 import type { Wire } from './wire.ts'
@@ -31,11 +30,6 @@ export function presentedIn(params: URLSearchParams): Presented {
 
 export function recognise(wire: Wire, params: URLSearchParams): Recognition {
   return authenticate(wire.ring, presentedIn(params), wire.context.now())
-}
-
-/** What a connection key is bound to: who came back must be who left. */
-export function identityOf(who: Pick<Authenticated, 'asker'>): string {
-  return who.asker.clientId ?? (who.asker.mayBeAnyone ? '*' : '')
 }
 
 export type Connected = {
@@ -69,17 +63,6 @@ export function openOrResume(wire: Wire, arrival: Arrival): Connected | undefine
 function belongsToAnother(wire: Wire, who: Authenticated, key: string): boolean {
   const known = connectionByKey(wire.hub, wire.keys, key)
   return known !== undefined && identityOf(known) !== identityOf(who)
-}
-
-/** The live connection whose key this is, whoever shows it. */
-export function connectionByKey(
-  hub: Hub,
-  keys: ConnectionKeys,
-  key: string,
-): LiveConnection | undefined {
-  const known = hub.connection(key.split('!', 1)[0] ?? '')
-  if (known === undefined) return undefined
-  return keys.read(key, identityOf(known)).kind === 'ours' ? known : undefined
 }
 
 function continued(wire: Wire, arrival: Arrival, key: string): LiveConnection | undefined {

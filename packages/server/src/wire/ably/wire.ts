@@ -1,10 +1,10 @@
 // What every session of the Ably wire shares.
 
+import type { ConnectionKeys } from '../../access/connection-key.ts'
 import type { KeyRing } from '../../access/key-ring.ts'
 import type { Context } from '../../context.ts'
 import type { Hub } from '../../hub.ts'
 import type { Turn } from '../../turn.ts'
-import type { ConnectionKeys } from './connection-key.ts'
 import type { OutboundStats } from './outbound.ts'
 
 export type WireLimits = {
