@@ -8,9 +8,10 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     include: ['tests/**/*.test.ts'],
-    // Longer runs by command: FLIPS and KILLS say how long.
-    testTimeout:
-      process.env.FLIPS === undefined && process.env.KILLS === undefined ? 300_000 : 3_600_000,
+    // Longer runs by command: FLIPS, KILLS and SOCKET_FRAMES say how long.
+    testTimeout: ['FLIPS', 'KILLS', 'SOCKET_FRAMES'].some((name) => name in process.env)
+      ? 3_600_000
+      : 300_000,
     hookTimeout: 60_000,
     // Real processes on two cores: one file after the other.
     fileParallelism: false,

@@ -39,17 +39,20 @@ export function factsOf(people, guilds) {
     for (const guild of mine) {
       guildRoles.push([person, random() < 0.05 ? 'warden' : 'resident', guild])
     }
-    const places = [...mine]
-    const seen = new Set()
-    for (let n = 0; n < HALL_ROLES_EACH; n += 1) {
-      const hall = places[below(places.length)] * HALLS_EACH + below(HALLS_EACH)
-      if (seen.has(hall)) continue
-      seen.add(hall)
-      const x = random()
-      hallRoles.push([person, x < 0.08 ? 'barred' : x < 0.25 ? 'keeper' : 'talker', hall])
-    }
+    hallRoles.push(...hallRolesOf(person, [...mine], random, below))
   }
   return { people, guilds, halls, isClosed, guildRoles, hallRoles }
+}
+
+function hallRolesOf(person, places, random, below) {
+  const roles = new Map()
+  for (let n = 0; n < HALL_ROLES_EACH; n += 1) {
+    const hall = places[below(places.length)] * HALLS_EACH + below(HALLS_EACH)
+    if (roles.has(hall)) continue
+    const x = random()
+    roles.set(hall, [person, x < 0.08 ? 'barred' : x < 0.25 ? 'keeper' : 'talker', hall])
+  }
+  return [...roles.values()]
 }
 
 /** Four in five about a guild the person is in. */

@@ -6,6 +6,8 @@ const STRINGS = [
   '',
   'x',
   'fuzz:1',
+  '[?rewind=2]fuzz:1',
+  '[filter=bmFtZSA9PSBgIngiYA==]fuzz:1',
   '[permissions]*',
   '[broken',
   ':',

@@ -8,9 +8,12 @@ export const KEY_NAME = keyName
 
 export type JwtOptions = {
   readonly clientId?: string
+  readonly revocationKey?: string
   /** Seconds; negative: it has ended already. */
   readonly seconds?: number
   readonly capability?: Readonly<Record<string, readonly string[]>>
+  /** Further claims, for example `ably.channel.*`. */
+  readonly claims?: Readonly<Record<string, unknown>>
   /** Another key name or secret than the test server's. */
   readonly keyName?: string
   readonly secret?: string
@@ -24,6 +27,8 @@ export function jwt(options: JwtOptions = {}): string {
     iat: nowSeconds - 10,
     exp: nowSeconds + seconds,
     'x-ably-clientId': clientId,
+    'x-ably-revocation-key': options.revocationKey,
+    ...options.claims,
     'x-ably-capability': capability === undefined ? undefined : JSON.stringify(capability),
   }
   const signed = [header, claims]

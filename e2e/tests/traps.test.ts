@@ -1,5 +1,4 @@
-// What a naive server of this protocol gets wrong, one test each. The numbers are names that stay; T17 (a kick that is
-// none), T26 (answers by version) and T30 (rewind) are left out, as this server has nothing of the kind.
+// What a naive server of this protocol gets wrong, one test each. The numbers are names that stay.
 
 import type * as Ably from 'ably'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
@@ -284,7 +283,7 @@ test('[T13] an unknown resume key gives a new connection and says so', async () 
   }
   await known.cut()
   const other = await raw({ access_token: jwt({ clientId: 'eve' }), resume: keyOf(known) })
-  expect(other.first).toMatchObject({ action: 4, error: { code: 80018 } })
+  expect(other.first).toMatchObject({ action: 9, error: { code: 40102 } })
 })
 
 test('[T14] a publish needs no attachment', async () => {
@@ -311,6 +310,21 @@ test('[T16] only what a new token cures is a token error', async () => {
   expect(await codeFor({ access_token: jwt({ clientId: 'ann' }), clientId: 'eve' })).toBe(40102)
   const fresh = await rest(server.port).auth.requestToken({ ttl: 1_000 })
   expect((await raw({ access_token: fresh.token })).first.action).toBe(4)
+})
+
+test('[T17] whoever is meant to stay out is told so in a word that does not bring them back', async () => {
+  const clientId = room()
+  const { token } = await rest(server.port).auth.requestToken({ clientId })
+  const client = realtime(server.port, { token })
+  await until(client, 'connected')
+  const ended = new Promise<Ably.ConnectionStateChange>((resolve) =>
+    client.connection.once('disconnected', resolve),
+  )
+  const failed = until(client, 'failed')
+  await rest(server.port).auth.revokeTokens([{ type: 'clientId', value: clientId }])
+  expect((await ended).reason?.code).toBe(40141)
+  await failed
+  expect(client.connection.errorReason?.code).toBe(40171)
 })
 
 test('[T18] a client’s AUTH is answered by CONNECTED with the same ids', async () => {
@@ -434,6 +448,17 @@ test('[T25] ATTACHED ahead of a backlog stands at the client’s own position', 
   expect(backlog.map(({ messages }) => messages?.[0]?.data)).toEqual(['1', '2'])
 })
 
+test('[T26] the shape of an answer goes by the version of its request', async () => {
+  const body = JSON.stringify({ channels: [room(), '[broken'], messages: { data: 'x' } })
+  const asked = async (version: string) => {
+    const headers = { ...asKey, 'content-type': 'application/json', 'x-ably-version': version }
+    return (await fetch(url('/messages'), { method: 'POST', headers, body })).json()
+  }
+  const [old, young] = await Promise.all([asked('2'), asked('6')])
+  expect(old).toMatchObject([{ messageId: expect.any(String) }, { error: { code: 40010 } }])
+  expect(young).toMatchObject({ successCount: 1, failureCount: 1, results: { length: 2 } })
+})
+
 test('[T27] ATTACHED repeats the params it knows, and only those', async () => {
   const socket = await raw()
   const params = { modes: 'subscribe', delta: 'vcdiff', agent: 'x/1', made: 'up' }
@@ -469,6 +494,24 @@ test('[T29] what is sent again after a resume is not published again', async () 
   await after.publish(1, name, { data: 'c' })
   const { items } = await rest(server.port).channels.get(name).history({ direction: 'forwards' })
   expect(items.map(({ data }) => data)).toEqual(['a', 'b', 'c'])
+})
+
+test('[T30] a rewind comes with the first attach, never with another', async () => {
+  const name = room()
+  const channel = rest(server.port).channels.get(name)
+  await channel.publish('n', '1')
+  const attach = { params: { rewind: '5' } }
+  const before = await raw()
+  const first = await before.attach(name, attach)
+  expect(flagsOf(first) & (RESUMED | HAS_BACKLOG)).toBe(HAS_BACKLOG)
+  const { channelSerial } = await before.frames.first(({ action }) => action === 15)
+  expect(flagsOf(await before.attach(name, attach)) & HAS_BACKLOG).toBe(0)
+  await before.cut()
+  const after = await raw({ key: KEY, resume: keyOf(before) })
+  const resumed = await after.attach(name, { ...attach, channelSerial })
+  expect(flagsOf(resumed) & (RESUMED | HAS_BACKLOG)).toBe(RESUMED)
+  const older = await raw()
+  expect(flagsOf(await older.attach(name, { ...attach, flags: 32 })) & HAS_BACKLOG).toBe(0)
 })
 
 test('[T31] a new connection id comes with a new key', async () => {

@@ -1,16 +1,14 @@
 // Who hears what was cut: connections grouped by variant, so that a cut is one delivery per group, whatever its size.
 
 import {
-  type Attachment,
+  type Attached,
   type ConnectionId,
   type DeliveredEvent,
-  shows,
+  seenBy,
   type Variant,
   variantOf,
 } from './attachment.ts'
 import type { ChannelEffect } from './events.ts'
-
-type Attached = Extract<Attachment, { state: 'attached' }>
 
 /** The connections that share one variant, and so one encoded batch. */
 type Group = { readonly variant: Variant; members: Set<ConnectionId>; lent: boolean }
@@ -43,7 +41,7 @@ export class Audience {
   deliveries(events: readonly DeliveredEvent[]): ChannelEffect[] {
     const effects: ChannelEffect[] = []
     for (const group of this.#groups.values()) {
-      const seen = events.filter((event) => shows(group.variant, event))
+      const seen = seenBy(group.variant, events)
       if (seen.length === 0) continue
       group.lent = true
       effects.push({ name: 'deliver', variant: group.variant, events: seen, to: group.members })

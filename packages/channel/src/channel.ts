@@ -2,23 +2,26 @@
 // what waits for the next flush. It performs nothing; the hub does.
 
 import {
+  type Attached,
+  type Attaching,
   type Attachment,
+  attached,
+  begunAt,
   type ConnectionId,
   type DeliveredEvent,
   granted,
   type KeptEvent,
-  shows,
+  ownerOf,
+  seenBy,
   variantOf,
 } from './attachment.ts'
 import { Audience } from './audience.ts'
 import type { AttachedEffect, ChannelEffect, ChannelEvent } from './events.ts'
-import { MODE, type Modes, NO_MODES, OCCUPANCY, PLACE_MODES } from './modes.ts'
+import { gainsMembers, MODE, type Modes, NO_MODES, OCCUPANCY, PLACE_MODES } from './modes.ts'
 import { changeOf, type Metrics, Occupancy } from './occupancy.ts'
 import { changePresence, leaveAll, type PresenceEvent, type PresenceSet } from './presence.ts'
 import { type GapReason, isTooMuch } from './resume.ts'
 
-type Attaching = Extract<Attachment, { state: 'attaching' }>
-type Attached = Extract<Attachment, { state: 'attached' }>
 type Attach = Extract<ChannelEvent, { name: 'attach' }>
 type Reauthorize = Extract<ChannelEvent, { name: 'reauthorize' }>
 
@@ -121,7 +124,9 @@ export class Channel {
     this.#drop(connection)
     // What was entered by an earlier right or an earlier transport does not outlive the mode.
     const gone =
-      (modes & MODE.presence) === 0 ? leaveAll(this.#presence, connection, event.nowMs) : []
+      (modes & MODE.presence) === 0 && event.lens === undefined
+        ? leaveAll(this.#presence, connection, event.nowMs)
+        : []
     const placed: ChannelEffect[] =
       (modes & PLACE_MODES) === 0
         ? [{ name: 'refused', connection, cause: 'never_granted' }]
@@ -131,16 +136,20 @@ export class Channel {
 
   /** @param before the modes of a place that goes on; absent: the place is new, or was still attaching */
   #place(event: Attach, modes: Modes, before: Modes | undefined): ChannelEffect[] {
-    const { connection, requested, format, echo, resume, head } = event
+    const { connection, requested, format, echo, resume, head, rewind, lens } = event
     const { wholeAppends = false, receiver = '' } = event
-    const place = { connection, requested, modes, format, echo, wholeAppends, receiver }
+    const seen = { wholeAppends, receiver, ...(lens && { lens }) }
+    const place = { connection, requested, modes, format, echo, ...seen }
     const continues = before !== undefined
-    if (resume.kind === 'resumed' && !continues) {
-      const { from } = resume
-      const reading = { from, cursor: from, backlog: [] }
+    const rewinds =
+      rewind !== undefined && resume.kind === 'fresh' && (modes & MODE.subscribe) !== 0
+    if ((resume.kind === 'resumed' || rewinds) && !continues) {
+      const resumed = resume.kind === 'resumed'
+      const from = resumed ? resume.from : head
+      const reading = { from, cursor: from, backlog: [], resumed }
       this.#attachments.set(connection, { ...place, state: 'attaching', ...reading })
       if (head > this.#readUpTo) this.#readUpTo = head
-      return [{ name: 'readBacklog', connection, after: from }]
+      return [{ name: 'readBacklog', connection, after: from, ...(!resumed && { rewind }) }]
     }
     this.#join({ ...place, state: 'attached' })
     return this.#attached(connection, {
@@ -155,8 +164,9 @@ export class Channel {
   /** INVARIANT: an attachment joins delivery in the same step in which its backlog is complete; nothing falls between. */
   #backlog(event: Extract<ChannelEvent, { name: 'backlog' }>): ChannelEffect[] {
     const { connection } = event
-    const attaching = this.#attachments.get(connection)
-    if (attaching?.state !== 'attaching' || attaching.cursor !== event.after) return []
+    const reading = this.#attachments.get(connection)
+    if (reading?.state !== 'attaching' || reading.cursor !== event.after) return []
+    const attaching = begunAt(reading, event.answer)
     const cut = this.#flush()
     if (event.answer.kind === 'gap') {
       return [...cut, ...this.#attachedWithGap(attaching, event.answer.reason, event.head)]
@@ -172,10 +182,10 @@ export class Channel {
     }
     this.#join(attached(attaching))
     const variant = variantOf(attaching)
-    const seen = variant === undefined ? [] : backlog.filter((kept) => shows(variant, kept))
+    const seen = variant === undefined ? [] : seenBy(variant, backlog)
     const answer = {
       serial: attaching.from,
-      resumed: true,
+      resumed: attaching.resumed,
       hasBacklog: seen.length > 0,
       hasPresence: this.#showsMembers(attaching.modes),
     }
@@ -276,7 +286,7 @@ export class Channel {
       const after =
         known === undefined ? allowed : (this.#attachments.get(connection)?.modes ?? NO_MODES)
       if ((before & ~after & MODE.presence) !== 0)
-        gone.push(...leaveAll(this.#presence, connection, event.nowMs))
+        gone.push(...leaveAll(this.#presence, ownerOf(connection), event.nowMs))
     }
     return [...effects, ...this.#tell(gone)]
   }
@@ -348,9 +358,13 @@ export class Channel {
   }
 
   #leave(connection: ConnectionId, nowMs: number): ChannelEffect[] {
+    const known = this.#attachments.get(connection)
     const cut = this.#flush()
     this.#drop(connection)
-    return [...cut, ...this.#tell(leaveAll(this.#presence, connection, nowMs))]
+    // A place behind a lens that could enter nobody takes nobody along.
+    const owner = ownerOf(connection)
+    const speaks = owner === connection || ((known?.modes ?? NO_MODES) & MODE.presence) !== 0
+    return speaks ? [...cut, ...this.#tell(leaveAll(this.#presence, owner, nowMs))] : cut
   }
 
   #join(attachment: Attached): void {
@@ -375,14 +389,4 @@ export class Channel {
     // Nobody is left to tell; who attaches later is told of later things.
     if (this.#audience.isEmpty) this.#pending = []
   }
-}
-
-function attached(a: Attaching): Attached {
-  const { state: _attaching, from: _from, cursor: _cursor, backlog: _backlog, ...place } = a
-  return { ...place, state: 'attached' }
-}
-
-/** Whether a client that goes on must be sent the members, of none as well as of some: it may remember others. */
-function gainsMembers(before: Modes, modes: Modes): boolean {
-  return (modes & ~before & MODE.presenceSubscribe) !== 0
 }

@@ -33,6 +33,7 @@ const events: Record<ConnectionEvent['name'], ConnectionEvent> = {
   drain: { name: 'drain' },
   tick: { name: 'tick' },
   cut: { name: 'cut', reason: 'key_gone' },
+  revoked: { name: 'revoked', atMs: NOW },
 }
 
 const lostNow: ConnectionState = {
@@ -79,6 +80,7 @@ const table: Record<ConnectionState['name'], Record<ConnectionEvent['name'], Con
       effects: [{ name: 'wakeAt', atMs: TOKEN_ENDS - RENEWAL_MARGIN_MS }],
     },
     cut: ended('key_gone'),
+    revoked: ended('token_revoked'),
   },
   suspended: {
     resumed: onNewToken,
@@ -92,6 +94,7 @@ const table: Record<ConnectionState['name'], Record<ConnectionEvent['name'], Con
     drain: still,
     tick: still,
     cut: still,
+    revoked: still,
   },
   closed: {
     resumed: nothing,
@@ -102,6 +105,7 @@ const table: Record<ConnectionState['name'], Record<ConnectionEvent['name'], Con
     drain: nothing,
     tick: nothing,
     cut: nothing,
+    revoked: nothing,
   },
 }
 
@@ -126,7 +130,7 @@ describe('tokens', () => {
   const wakeAt = (atMs: number) => [{ name: 'wakeAt', atMs }]
 
   test('[CH1] a token is watched from 30 s before its end', () => {
-    expect(openConnection(NOW + 30_001, NOW)).toEqual({
+    expect(openConnection({ tokenEndsAtMs: NOW + 30_001 }, NOW)).toEqual({
       state: { name: 'open', tokenEndsAtMs: NOW + 30_001 },
       effects: wakeAt(NOW + 1),
     })
@@ -135,12 +139,14 @@ describe('tokens', () => {
   test.each([30_000, 5_000, 0, -1])(
     '[CH1] a token that ends in %i ms is only watched to its end',
     (livesMs) => {
-      expect(openConnection(NOW + livesMs, NOW).effects).toEqual(wakeAt(NOW + livesMs))
+      expect(openConnection({ tokenEndsAtMs: NOW + livesMs }, NOW).effects).toEqual(
+        wakeAt(NOW + livesMs),
+      )
     },
   )
 
   test('[CH1] without a token there is nothing to wait for', () => {
-    expect(openConnection(undefined, NOW)).toEqual({ state: { name: 'open' }, effects: [] })
+    expect(openConnection({}, NOW)).toEqual({ state: { name: 'open' }, effects: [] })
     expect(stepConnection({ name: 'open' }, { name: 'tick' }, NOW)).toEqual({
       state: { name: 'open' },
       effects: [],
@@ -160,7 +166,7 @@ describe('tokens', () => {
 
   test('[CH2] a token is asked for once: each wait is longer than the last', () => {
     const asked = []
-    let { state, effects } = openConnection(TOKEN_ENDS, NOW)
+    let { state, effects } = openConnection({ tokenEndsAtMs: TOKEN_ENDS }, NOW)
     for (let wakes = 0; state.name === 'open' && wakes < 10; wakes += 1) {
       const wake = effects.find((effect) => effect.name === 'wakeAt')
       const step = stepConnection(state, { name: 'tick' }, wake?.atMs ?? 0)

@@ -4,18 +4,30 @@
 export const CONNECTION_STATE_TTL_MS = 120_000
 /** How long members stay present after the socket was lost; milliseconds. */
 export const PRESENCE_GRACE_MS = 15_000
+/** What a client may ask for instead; milliseconds. */
+export const MIN_PRESENCE_GRACE_MS = 1_000
+export const MAX_PRESENCE_GRACE_MS = 120_000
 /** How long before a token ends the client is asked for a new one; milliseconds. */
 export const RENEWAL_MARGIN_MS = 30_000
 
+type Terms = {
+  /** Absent for an API key. */
+  readonly tokenEndsAtMs?: number
+  /** How long its members outlast the socket; absent: `PRESENCE_GRACE_MS`. */
+  readonly graceMs?: number
+  /** True: the token ends by being taken back. */
+  readonly isRevoked?: boolean
+}
+
 export type ConnectionState =
-  /** A socket is there. `tokenEndsAtMs` is absent for an API key. */
-  | { readonly name: 'open'; readonly tokenEndsAtMs?: number }
+  /** A socket is there. */
+  | (Terms & { readonly name: 'open' })
   /** The socket is gone; a resume until `untilMs` continues. */
-  | { readonly name: 'suspended'; readonly untilMs: number; readonly tokenEndsAtMs?: number }
+  | (Terms & { readonly name: 'suspended'; readonly untilMs: number })
   | { readonly name: 'closed' }
 
 export type ConnectionEvent =
-  | { readonly name: 'resumed'; readonly tokenEndsAtMs?: number }
+  | (Terms & { readonly name: 'resumed' })
   | { readonly name: 'renewed'; readonly tokenEndsAtMs?: number }
   | { readonly name: 'socketLost' }
   | { readonly name: 'close' }
@@ -23,9 +35,17 @@ export type ConnectionEvent =
   | { readonly name: 'drain' }
   | { readonly name: 'tick' }
   | { readonly name: 'cut'; readonly reason: CutReason }
+  /** The token was taken back and holds until then, so that the client can bring another. */
+  | { readonly name: 'revoked'; readonly atMs: number }
 
 /** Why the server ends a transport. */
-export type CutReason = 'token_expired' | 'draining' | 'slow_reader' | 'key_gone' | 'superseded'
+export type CutReason =
+  | 'token_expired'
+  | 'token_revoked'
+  | 'draining'
+  | 'slow_reader'
+  | 'key_gone'
+  | 'superseded'
 
 export type ConnectionEffect =
   | { readonly name: 'sendClosed' }
@@ -66,10 +86,18 @@ export function stepConnection(
 }
 
 /** The first step of a connection: what to wait for. */
-export function openConnection(tokenEndsAtMs: number | undefined, nowMs: number): ConnectionStep {
-  const state: ConnectionState =
-    tokenEndsAtMs === undefined ? { name: 'open' } : { name: 'open', tokenEndsAtMs }
-  return { state, effects: wakeForToken(tokenEndsAtMs, nowMs) }
+export function openConnection(terms: Terms, nowMs: number): ConnectionStep {
+  return {
+    state: { name: 'open', ...termsOf(terms) },
+    effects: wakeForToken(terms.tokenEndsAtMs, nowMs),
+  }
+}
+
+function termsOf({ tokenEndsAtMs, graceMs }: Terms): Terms {
+  return {
+    ...(tokenEndsAtMs === undefined ? {} : { tokenEndsAtMs }),
+    ...(graceMs === undefined ? {} : { graceMs }),
+  }
 }
 
 function stepOpen(state: Open, event: ConnectionEvent, nowMs: number): ConnectionStep {
@@ -92,21 +120,39 @@ function stepOpen(state: Open, event: ConnectionEvent, nowMs: number): Connectio
     case 'socketLost':
       return suspend(state, nowMs)
     case 'resumed':
-    case 'renewed':
-      return openConnection(event.tokenEndsAtMs, nowMs)
+      return openConnection(event, nowMs)
+    case 'renewed': {
+      const { graceMs } = state
+      return openConnection({ ...event, ...(graceMs === undefined ? {} : { graceMs }) }, nowMs)
+    }
     case 'drain':
       return cut(state, 'draining', nowMs)
     case 'cut':
       return cut(state, event.reason, nowMs)
+    case 'revoked':
+      return revoke(state, event.atMs, nowMs)
     case 'tick':
       return tickOpen(state, nowMs)
   }
 }
 
+function revoke(state: Open, atMs: number, nowMs: number): ConnectionStep {
+  if (nowMs >= atMs) return cut(state, 'token_revoked', nowMs)
+  const { tokenEndsAtMs = Number.POSITIVE_INFINITY } = state
+  if (tokenEndsAtMs <= atMs)
+    return { state, effects: [{ name: 'askRenewal' }, ...wakeForEnd(state)] }
+  const revoked: Open = { ...state, tokenEndsAtMs: atMs, isRevoked: true }
+  return { state: revoked, effects: [{ name: 'askRenewal' }, ...wakeForEnd(revoked)] }
+}
+
+function wakeForEnd({ tokenEndsAtMs }: Open): ConnectionEffect[] {
+  return tokenEndsAtMs === undefined ? [] : [{ name: 'wakeAt', atMs: tokenEndsAtMs }]
+}
+
 function stepSuspended(state: Suspended, event: ConnectionEvent, nowMs: number): ConnectionStep {
   switch (event.name) {
     case 'resumed':
-      return openConnection(event.tokenEndsAtMs, nowMs)
+      return openConnection(event, nowMs)
     case 'tick':
       return tickSuspended(state, nowMs)
     case 'close':
@@ -116,6 +162,7 @@ function stepSuspended(state: Suspended, event: ConnectionEvent, nowMs: number):
     case 'disconnect':
     case 'drain':
     case 'cut':
+    case 'revoked':
       return { state, effects: [wakeSuspended(state, nowMs)] }
   }
 }
@@ -135,19 +182,14 @@ function wakeSuspended(state: Suspended, nowMs: number): ConnectionEffect {
 }
 
 function graceEndsAtMs(state: Suspended): number {
-  return state.untilMs - CONNECTION_STATE_TTL_MS + PRESENCE_GRACE_MS
+  return state.untilMs - CONNECTION_STATE_TTL_MS + (state.graceMs ?? PRESENCE_GRACE_MS)
 }
 
 function suspend(state: Open, nowMs: number): ConnectionStep {
   const untilMs = nowMs + CONNECTION_STATE_TTL_MS
-  const { tokenEndsAtMs } = state
   return {
-    state: {
-      name: 'suspended',
-      untilMs,
-      ...(tokenEndsAtMs === undefined ? {} : { tokenEndsAtMs }),
-    },
-    effects: [{ name: 'wakeAt', atMs: nowMs + PRESENCE_GRACE_MS }],
+    state: { name: 'suspended', untilMs, ...termsOf(state) },
+    effects: [{ name: 'wakeAt', atMs: nowMs + (state.graceMs ?? PRESENCE_GRACE_MS) }],
   }
 }
 
@@ -162,7 +204,9 @@ function cut(state: Open, reason: CutReason, nowMs: number): ConnectionStep {
 function tickOpen(state: Open, nowMs: number): ConnectionStep {
   const endsAtMs = state.tokenEndsAtMs
   if (endsAtMs === undefined) return { state, effects: [] }
-  if (nowMs >= endsAtMs) return cut(state, 'token_expired', nowMs)
+  if (nowMs >= endsAtMs)
+    return cut(state, state.isRevoked === true ? 'token_revoked' : 'token_expired', nowMs)
+  if (state.isRevoked === true) return { state, effects: [{ name: 'wakeAt', atMs: endsAtMs }] }
   if (nowMs >= endsAtMs - RENEWAL_MARGIN_MS) {
     return { state, effects: [{ name: 'askRenewal' }, { name: 'wakeAt', atMs: endsAtMs }] }
   }

@@ -1,6 +1,14 @@
 // What a channel hears and what it answers: two closed sets.
 
-import type { ConnectionId, DeliveredEvent, Format, KeptEvent, Variant } from './attachment.ts'
+import type {
+  ConnectionId,
+  DeliveredEvent,
+  Format,
+  KeptEvent,
+  Lens,
+  Rewind,
+  Variant,
+} from './attachment.ts'
 import type { Member } from './message.ts'
 import type { Modes } from './modes.ts'
 import type { Metrics } from './occupancy.ts'
@@ -15,6 +23,8 @@ export type BacklogAnswer =
       readonly hasMore: boolean
       readonly upTo: string
       readonly next: string
+      /** Where a rewound attachment begins: the position just before the first message. */
+      readonly from?: string
     }
   | { readonly kind: 'gap'; readonly reason: GapReason }
 
@@ -34,6 +44,9 @@ export type ChannelEvent =
       readonly requested: Modes
       readonly allowed: Modes
       readonly resume: ResumeAnswer
+      /** Counts on a fresh attach only: one that goes on or comes back has seen what was before. */
+      readonly rewind?: Rewind
+      readonly lens?: Lens
       /** The newest position folded. */
       readonly head: string
       /** When members leave that may no longer be here; absent: at the time they entered. */
@@ -92,8 +105,13 @@ export type ChannelEffect =
       readonly cause: 'never_granted' | 'revoked'
     }
   | { readonly name: 'detached'; readonly connection: ConnectionId }
-  /** Read the channel's messages after this position, then step `backlog`. */
-  | { readonly name: 'readBacklog'; readonly connection: ConnectionId; readonly after: string }
+  /** Read the channel's messages after this position, or the newest ones for a rewind, then step `backlog`. */
+  | {
+      readonly name: 'readBacklog'
+      readonly connection: ConnectionId
+      readonly after: string
+      readonly rewind?: Rewind
+    }
   | {
       readonly name: 'replay'
       readonly connection: ConnectionId

@@ -47,3 +47,8 @@ export function modesOf(actions: Iterable<string>): Modes {
 export function has(modes: Modes, wanted: Modes): boolean {
   return (modes & wanted) === wanted
 }
+
+/** Whether a client that goes on must be sent the members, of none as well as of some: it may remember others. */
+export function gainsMembers(before: Modes, modes: Modes): boolean {
+  return (modes & ~before & MODE.presenceSubscribe) !== 0
+}

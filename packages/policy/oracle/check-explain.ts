@@ -56,7 +56,7 @@ function worldOfFacts(engine: Engine, world: World, { facts }: Explanation): Wor
       known.set(id, name === undefined ? names : names.add(name))
     }
   }
-  const changes: RightsChange[] = [...known].flatMap(([id, names]) => valueOf(world, id, names))
+  const changes: RightsChange[] = [...known].flatMap(([id, names]) => attributeOf(world, id, names))
   const policy: RightsChange = { kind: 'put-policy', document: world.policy.document, text: '' }
   const time: RightsChange = { kind: 'pass-time', atMs: world.timeMs }
   return worldOf(engine, [policy, ...changes, ...edges, time])
@@ -70,7 +70,7 @@ function edgeOf(engine: Engine, text: string): RightsChange {
     : { kind: 'relate', ...engine.parseRelation(text) }
 }
 
-function valueOf(world: World, id: string, names: ReadonlySet<string>): RightsChange[] {
+function attributeOf(world: World, id: string, names: ReadonlySet<string>): RightsChange[] {
   const isPerson = id.startsWith('user:')
   const all = isPerson
     ? world.facts.person(id as SubjectId)

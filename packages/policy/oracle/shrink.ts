@@ -48,17 +48,22 @@ const NEEDED = ['version', 'tenant', 'types', 'key', 'roles', 'actions', 'role',
 
 /** The same value with one field or item less, anywhere inside. */
 function* simplerValues(value: unknown): Generator<unknown> {
-  if (Array.isArray(value)) {
-    for (const [n, item] of value.entries()) {
-      if (value.length > 1) yield value.filter((_, i) => i !== n)
-      for (const simpler of simplerValues(item)) yield value.with(n, simpler)
-    }
-  } else if (typeof value === 'object' && value !== null) {
-    for (const [name, inner] of Object.entries(value)) {
-      const { [name]: _gone, ...rest } = value as Record<string, unknown>
-      if (!NEEDED.includes(name)) yield rest
-      for (const simpler of simplerValues(inner)) yield { ...value, [name]: simpler }
-    }
+  if (Array.isArray(value)) yield* simplerLists(value)
+  else if (typeof value === 'object' && value !== null) yield* simplerObjects(value)
+}
+
+function* simplerLists(list: readonly unknown[]): Generator<unknown> {
+  for (const [n, item] of list.entries()) {
+    if (list.length > 1) yield list.filter((_, i) => i !== n)
+    for (const simpler of simplerValues(item)) yield list.with(n, simpler)
+  }
+}
+
+function* simplerObjects(object: object): Generator<unknown> {
+  for (const [name, inner] of Object.entries(object)) {
+    const { [name]: _gone, ...rest } = object as Record<string, unknown>
+    if (!NEEDED.includes(name)) yield rest
+    for (const simpler of simplerValues(inner)) yield { ...object, [name]: simpler }
   }
 }
 

@@ -85,6 +85,9 @@ function partsOf(before: World, after: World, change: RightsChange): readonly Pa
       return timeParts(before, after)
     case 'put-key':
     case 'remove-key':
+    // Whoever holds a revoked token is no longer recognised; no decision changes.
+    case 'revoke-tokens':
+    case 'forget-revocation':
       return []
   }
 }

@@ -55,6 +55,8 @@ export type KeyRecord = {
   /** What tokens signed by it may do at most; absent means `capability`. */
   readonly mayDelegate?: Capability
   readonly scopes: readonly KeyScope[]
+  /** False: tokens it signed cannot be taken back before their end; absent: they can. */
+  readonly revocableTokens?: boolean
   /** The secret, encrypted by the server; opaque here. */
   readonly sealedSecret: string
   readonly createdAtMs: number
@@ -65,6 +67,22 @@ export type AccessRequest = {
   readonly atMs: number
   /** What they said with it. */
   readonly note?: string
+}
+
+/** Which tokens of a key: all for one clientId, with one revocation key, or whose capability names a resource. */
+export type RevocationTarget = {
+  readonly type: 'clientId' | 'revocationKey' | 'channel'
+  readonly value: string
+}
+
+/** One taking back. */
+export type Revocation = {
+  readonly key: KeyId
+  readonly target: RevocationTarget
+  /** Tokens issued before this instant are meant; milliseconds. */
+  readonly issuedBeforeMs: number
+  /** Until then they hold; absent: they are dead at once; milliseconds. */
+  readonly appliesAtMs?: number
 }
 
 /** One rights change. Who and why stand in the `Cause` and audit line that commit with it. */
@@ -99,6 +117,7 @@ export type RightsChange =
   | { readonly kind: 'put-policy'; readonly document: PolicyDocument; readonly text: string }
   | { readonly kind: 'put-key'; readonly key: KeyRecord }
   | { readonly kind: 'remove-key'; readonly key: KeyId }
+  | { readonly kind: 'revoke-tokens' | 'forget-revocation'; readonly revocation: Revocation }
 
 /** Who caused a change and why, as people affected may be told. */
 export type Cause = {

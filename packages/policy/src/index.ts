@@ -17,7 +17,6 @@ export {
   subjectOf,
   visibleResources,
 } from './authorize.ts'
-export { canonicalPolicy } from './canonical.ts'
 export {
   type ActionOf,
   type ChannelOf,
@@ -28,6 +27,7 @@ export {
   type TypedPolicy,
   type TypeOf,
 } from './builder.ts'
+export { canonicalPolicy } from './canonical.ts'
 export {
   type Capability,
   CapabilityInvalid,
@@ -46,14 +46,18 @@ export type {
   KeyScope,
   PermissionDiff,
   RelationTuple,
+  Revocation,
+  RevocationTarget,
   RightsChange,
   RoleTuple,
 } from './change.ts'
 export {
+  baseOf,
   type PermissionView,
   parsePermissionView,
   permissionViewName,
   roomChannel,
+  roomOf,
 } from './channel-name.ts'
 export type { MessageChange, MessageState } from './condition/condition.ts'
 export type { Credential } from './credential.ts'
@@ -140,6 +144,11 @@ export {
 } from './promotion.ts'
 export { type ReasonText, reasonText } from './reason-text.ts'
 export { mayReceive, receiverClass } from './receive.ts'
+export {
+  revocationsOf,
+  revokedAtMs,
+  type TokenFacts,
+} from './revocation.ts'
 export { rolesAt } from './role-list.ts'
 export { type HeldRole, rolesHeld, rolesOn } from './roles.ts'
 export { type FlipPage, type Simulation, simulate } from './simulate.ts'

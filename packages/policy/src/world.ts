@@ -4,6 +4,7 @@ import type { KeyRecord, RightsChange } from './change.ts'
 import { Facts } from './facts.ts'
 import type { KeyId, Revision } from './names.ts'
 import { compilePolicy, type Policy } from './policy.ts'
+import { NO_REVOCATIONS, type Revocations, withRevocation } from './revocation.ts'
 
 export type World = {
   readonly policy: Policy
@@ -11,6 +12,8 @@ export type World = {
   readonly policyText: string
   readonly facts: Facts
   readonly keys: ReadonlyMap<KeyId, KeyRecord>
+  /** Tokens taken back; no decision reads them, whoever recognises a token does. */
+  readonly revocations: Revocations
   /** The last rights entry folded. */
   readonly revision: Revision
   /** How far time has come as rules see it: what `pass-time` said last; milliseconds since 1970. */
@@ -23,6 +26,7 @@ export const emptyWorld: World = {
   policyText: '',
   facts: Facts.empty,
   keys: new Map(),
+  revocations: NO_REVOCATIONS,
   revision: 0 as Revision,
   timeMs: 0,
 }
@@ -54,6 +58,9 @@ function fold(world: World, change: RightsChange): World {
     }
     case 'pass-time':
       return change.atMs > world.timeMs ? { ...world, timeMs: change.atMs } : world
+    case 'revoke-tokens':
+    case 'forget-revocation':
+      return { ...world, revocations: withRevocation(world.revocations, change) }
     default:
       return world
   }

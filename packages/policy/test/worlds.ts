@@ -125,6 +125,7 @@ export function world(texts: readonly string[], keys: readonly KeyRecord[] = [ke
     policyText: '',
     facts: changes.reduce((facts, change) => facts.with(change), Facts.empty),
     keys: new Map(keys.map((record) => [record.id, record])),
+    revocations: emptyWorld.revocations,
     revision: 7 as Revision,
     timeMs: 0,
   }

@@ -1,9 +1,9 @@
 // Reads what a resuming attachment has missed, from the store, and steps the channel with it.
 
-import type { BacklogAnswer } from '@sayso/channel'
+import type { BacklogAnswer, ChannelMessage, Message, Rewind } from '@sayso/channel'
 import type { ChannelName } from '@sayso/policy'
 import type { SincePage, Store } from '@sayso/store'
-import type { Hub, HubOptions } from './hub.ts'
+import type { BacklogRead, Hub, HubOptions } from './hub.ts'
 import { storedPart } from './recent.ts'
 
 const PAGE = 500
@@ -13,8 +13,13 @@ export function backlogReader(
   store: Store,
   failed: (error: unknown) => void,
 ): HubOptions['readBacklog'] {
-  return (hub, channel, connection, after) => {
-    void read(store, hub, channel, connection, after).catch((error: unknown) => {
+  return (hub, channel, asked) => {
+    const { connection, after, rewind } = asked
+    const reading =
+      rewind === undefined
+        ? read(store, hub, channel, connection, after)
+        : readNewest(store, hub, channel, asked, rewind)
+    void reading.catch((error: unknown) => {
       failed(error)
       const answer = UNKNOWN
       const head = hub.positionOf(channel)
@@ -57,4 +62,59 @@ function answerOf(
   if (recent === undefined) return UNKNOWN
   const messages = [...entries, ...recent].sort((a, b) => (a.serial < b.serial ? -1 : 1))
   return { kind: 'messages', messages, hasMore, upTo, next }
+}
+
+/** Reads the newest messages a rewind may show, and where just before them lies. */
+async function readNewest(
+  store: Store,
+  hub: Hub,
+  channel: ChannelName,
+  { connection, after }: BacklogRead,
+  { limit, sinceMs = 0 }: Rewind,
+): Promise<void> {
+  const { revision: upTo } = hub
+  const head = hub.positionOf(channel)
+  const floor = hub.rewindFloor(connection, channel)
+  const startMs = Math.max(sinceMs, floor.atMs, 0)
+  const query = { channel, direction: 'backwards', upTo } as const
+  const page = await store.history({ ...query, limit, startMs })
+  const shown = page.messages.filter(({ serial }) => serial > floor.serial).reverse()
+  const [first] = shown
+  const before =
+    first && (await store.history({ ...query, limit: 1, afterSerial: first.serial })).messages[0]
+  const from =
+    first === undefined ? head : before === undefined ? beginningOf(head) : entryOf(before)
+  const messages = shown.map(asEvent)
+  const answer = {
+    kind: 'messages',
+    messages,
+    hasMore: false,
+    upTo: head,
+    next: head,
+    from,
+  } as const
+  hub.step(channel, { name: 'backlog', connection, after, answer, head: hub.positionOf(channel) })
+}
+
+/** Each message on its own, in its latest state, at the place where it was first said. */
+function asEvent(message: Message): ChannelMessage {
+  const { connectionId } = message
+  return {
+    kind: 'message',
+    serial: entryOf(message),
+    atMs: message.timestampMs,
+    id: message.id.replace(/:\d+$/, ''),
+    messages: [message],
+    ...(connectionId === undefined ? {} : { connectionId }),
+  }
+}
+
+/** Message serials begin with the serial of their entry. */
+function entryOf({ serial }: Message): string {
+  return serial.slice(0, serial.lastIndexOf(':'))
+}
+
+/** The position before the first entry of a log, by the position of any other. */
+function beginningOf(serial: string): string {
+  return storedPart(serial).replace(/^\d{14}-\d{3}/, '00000000000000-000')
 }

@@ -1,8 +1,11 @@
 // Moves connections through their states and performs what follows: on the peer, on the channels, on the clock.
 
 import { type ConnectionEffect, type ConnectionEvent, stepConnection } from '@sayso/channel'
+import { type RightsChange, revokedAtMs } from '@sayso/policy'
+import { channelBehind } from './ably/place.ts'
 import type { Hub } from './hub.ts'
 import type { LiveConnection } from './live-connection.ts'
+import { placeNamed } from './places.ts'
 
 /** Steps one connection and performs the effects in their order. */
 export function moveConnection(
@@ -46,12 +49,27 @@ function perform(
   }
 }
 
+/** Cuts off who holds a token that was taken back, or asks for another where time is left. */
+export function cutRevoked(hub: Hub, changes: readonly RightsChange[], nowMs: number): void {
+  const keys = new Set(
+    changes.flatMap((each) => (each.kind === 'revoke-tokens' ? each.revocation.key : [])),
+  )
+  if (keys.size === 0) return
+  for (const connection of [...hub.connections()]) {
+    const { token } = connection.asker
+    if (token === undefined || !keys.has(token.key)) continue
+    const atMs = revokedAtMs(hub.world, token)
+    if (atMs !== undefined) moveConnection(hub, connection, { name: 'revoked', atMs }, nowMs)
+  }
+}
+
 /** Without a socket there is nobody to deliver to: its places go, its members stay for the grace. */
 export function loseTransport(hub: Hub, connection: LiveConnection): void {
   connection.peer = undefined
   connection.views.clear()
   for (const name of [...connection.channels]) {
-    hub.step(name, { name: 'suspend', connection: connection.id })
+    const connectionPlace = placeNamed(connection, name)
+    hub.step(channelBehind(name), { name: 'suspend', connection: connectionPlace })
   }
   connection.channels.clear()
 }

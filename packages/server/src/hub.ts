@@ -6,12 +6,14 @@ import {
   type ChannelEffect,
   type ChannelEvent,
   type ChannelMessage,
-  type DeliveredEvent,
   MODE_ACTIONS,
   type Modes,
   modesOf,
   NO_MODES,
+  nameAt,
+  ownerOf,
   type ResumeAnswer,
+  type Rewind,
   type RightsSource,
   resumeAt,
 } from '@sayso/channel'
@@ -26,21 +28,21 @@ import {
   type World,
 } from '@sayso/policy'
 import type { ChannelFeedEntry, FeedEntry, RightsFeedEntry } from '@sayso/store'
-import { Failure } from './commands/failure.ts'
-import { strange } from './commands/may.ts'
-import { refusalText } from './commands/refusal-text.ts'
+import { channelBehind } from './ably/place.ts'
+import type { Failure } from './commands/failure.ts'
 import type { Standing } from './context.ts'
 import type { BatchEncoder, LiveConnection } from './live-connection.ts'
 import { isMeta, MetaChannels } from './meta-channels.ts'
 import { Numbers } from './numbers.ts'
-import { changeView } from './permission-views.ts'
+import { placeRefusal } from './place-refusal.ts'
+import { placeNamed, placesOn } from './places.ts'
 import { PresenceLog } from './presence-log.ts'
-import { receivableEvents, receiverOf } from './receivers.ts'
+import { deliverable, receivableEvents, receiverOf } from './receivers.ts'
 import { Recent } from './recent.ts'
-import { Redecisions, type RightsMoved } from './redecisions.ts'
+import { Redecisions } from './redecisions.ts'
 import { ResumeGuard } from './resume-guard.ts'
-import { turned } from './standing-questions.ts'
 import { concerns, hasOutgrown, touchesChannel } from './touching.ts'
+import { updateViews } from './view-updates.ts'
 
 export type HubOptions = {
   readonly world: World
@@ -55,8 +57,17 @@ export type HubOptions = {
   /** Told of every refusal, so that it can be explained. */
   readonly refused: (failure: Failure) => void
   /** Reads a channel's messages after a position; answers by stepping the channel's `backlog`. */
-  readonly readBacklog: (hub: Hub, channel: ChannelName, connection: string, after: string) => void
+  readonly readBacklog: (hub: Hub, channel: ChannelName, read: BacklogRead) => void
 }
+
+/** What an attaching place waits for: all after a position, or the newest for a rewind. */
+export type BacklogRead = {
+  readonly connection: string
+  readonly after: string
+  readonly rewind?: Rewind
+}
+
+type EffectOf<N extends ChannelEffect['name']> = Extract<ChannelEffect, { readonly name: N }>
 
 /** What a view says when only the reader's own token has changed. */
 const RENEWAL = { command: 'renew-token' } as const
@@ -102,7 +113,7 @@ export class Hub implements Standing {
     this.#redecisions = new Redecisions({
       redecide: (channel, connections) => this.#reauthorize(channel, connections, 'policy'),
       tell: (connection, { entry, before, touched }) => {
-        this.#updateViews(connection, entry)
+        updateViews(this.world, connection, entry)
         if (hasOutgrown(touched, before, this.world, connection)) connection.peer?.askRenewal()
       },
       now: options.now,
@@ -148,9 +159,14 @@ export class Hub implements Standing {
     this.#redecisions.forget(connection)
     connection.views.clear()
     const nowMs = this.#options.now()
-    for (const name of new Set([...connection.channels, ...connection.present])) {
+    for (const name of connection.channels)
+      this.step(channelBehind(name), {
+        name: 'forget',
+        connection: placeNamed(connection, name),
+        nowMs,
+      })
+    for (const name of connection.present)
       this.step(name, { name: 'forget', connection: connection.id, nowMs })
-    }
     this.#meta.connection('closed', connection.id, connection.asker.clientId)
   }
 
@@ -158,8 +174,9 @@ export class Hub implements Standing {
     return this.#channels.get(name)
   }
 
-  get channelCount(): number {
-    return this.#channels.size
+  /** Those that live now. */
+  get channels(): ReadonlyMap<ChannelName, Channel> {
+    return this.#channels
   }
 
   /** Steps a channel, making it if need be, and performs the effects at once. */
@@ -218,15 +235,22 @@ export class Hub implements Standing {
     return { kind: 'gap', reason: 'rights_changed' }
   }
 
+  /** The position and instant a rewind may not go behind. */
+  rewindFloor(place: string, channel: ChannelName): ReturnType<ResumeGuard['rewindFloor']> {
+    const credential = this.#connections.get(ownerOf(place))?.asker.credential
+    return this.#resumes.rewindFloor(this.world, credential, channel, this.#options.now())
+  }
+
   /** Decides every attachment and view of one connection again: its credential has changed. */
   reauthorizeConnection(connection: LiveConnection, source: RightsSource): void {
-    for (const name of new Set([...connection.channels, ...connection.present])) {
+    const names = [...connection.channels].map(channelBehind)
+    for (const name of new Set([...names, ...connection.present])) {
       const channel = this.#channels.get(name)
       if (channel !== undefined) this.#reauthorize(channel, [connection], source)
     }
     const atMs = this.#options.now()
     const { revision } = this.world
-    this.#updateViews(connection, { cause: RENEWAL, revision, atMs, serial: this.head })
+    updateViews(this.world, connection, { cause: RENEWAL, revision, atMs, serial: this.head })
   }
 
   #foldMessage(entry: ChannelFeedEntry): void {
@@ -260,7 +284,7 @@ export class Hub implements Standing {
     const places = new Map(
       channels.map((channel) => [
         channel,
-        [...channel.connections()].flatMap((id) =>
+        [...new Set([...channel.connections()].map(ownerOf))].flatMap((id) =>
           isConcerned.has(id) ? (this.#connections.get(id) ?? []) : [],
         ),
       ]),
@@ -274,9 +298,19 @@ export class Hub implements Standing {
     source: RightsSource,
   ): void {
     const name = channel.name as ChannelName
-    const allowed = new Map(connections.map((c) => [c.id, this.allowedModes(c, name)] as const))
+    const allowed = new Map(
+      connections.flatMap((c) => {
+        const modes = this.allowedModes(c, name)
+        return placesOn(c, name).map((id) => [id, modes] as const)
+      }),
+    )
     if (allowed.size === 0) return
-    const receivers = new Map(connections.map((c) => [c.id, this.receiverOf(c, name)] as const))
+    const receivers = new Map(
+      connections.flatMap((c) => {
+        const receiver = this.receiverOf(c, name)
+        return placesOn(c, name).map((id) => [id, receiver] as const)
+      }),
+    )
     const nowMs = this.#options.now()
     const head = this.positionOf(name)
     this.perform(
@@ -284,20 +318,6 @@ export class Hub implements Standing {
       channel.step({ name: 'reauthorize', allowed, receivers, source, head, nowMs }),
     )
     if (channel.isIdle) this.#close(channel)
-  }
-
-  #updateViews(connection: LiveConnection, entry: RightsMoved): void {
-    for (const [name, view] of connection.views) {
-      const { credential } = connection.asker
-      const change = changeView(view, this.world, credential, entry)
-      const now = change?.view ?? view
-      if (change !== undefined) connection.peer?.view(name, 'change', change.payload, entry.serial)
-      const answers = turned(this.world, credential, now.questions.values())
-      for (const { last } of answers) connection.peer?.view(name, 'answer', last, entry.serial)
-      const questions = new Map(now.questions)
-      for (const one of answers) questions.set(one.question.id, one)
-      connection.views.set(name, { ...now, questions })
-    }
   }
 
   /** Performs effects in their order. */
@@ -311,9 +331,9 @@ export class Hub implements Standing {
     if (effect.name === 'flushSoon') return this.#flushSoon(channel)
     if (effect.name === 'occupancySoon') return this.numbers.ask(channel, effect.atOnce)
     if (effect.name === 'occupancy') return this.numbers.deliver(channel, effect)
-    const name = channel.name as ChannelName
-    const connection = this.#connections.get(effect.connection)
+    const connection = this.#connections.get(ownerOf(effect.connection))
     if (connection === undefined) return
+    const name = nameAt(effect.connection, channel.name) as ChannelName
     const { peer } = connection
     switch (effect.name) {
       case 'attached':
@@ -327,9 +347,9 @@ export class Hub implements Standing {
         return peer?.detached(name)
       case 'readBacklog':
         connection.channels.add(name)
-        return this.#options.readBacklog(this, name, connection.id, effect.after)
+        return this.#options.readBacklog(this, channel.name as ChannelName, effect)
       case 'replay':
-        return peer?.replay(name, effect.variant, this.#received(connection, name, effect.messages))
+        return this.#replay(connection, channel, effect, name)
       case 'sync':
         return peer?.sync(name, effect.members)
       case 'echoPresence':
@@ -339,32 +359,30 @@ export class Hub implements Standing {
     }
   }
 
-  #deliver(channel: Channel, effect: Extract<ChannelEffect, { name: 'deliver' }>): void {
-    const events = this.#deliverable(channel.name as ChannelName, effect)
+  #deliver(channel: Channel, effect: EffectOf<'deliver'>): void {
+    const { lens } = effect.variant
+    const find = (place: string) => this.#connections.get(ownerOf(place))
+    const events = deliverable(this.world, find, channel.name as ChannelName, effect)
     if (events.length === 0) return
-    const batch = this.#options.encode(effect.variant, channel.name, events)
-    for (const id of effect.to) this.#connections.get(id)?.peer?.deliver(batch, channel.name)
-  }
-
-  /** Asked once for all of a variant: they are alike in what they may receive. */
-  #deliverable(
-    channel: ChannelName,
-    { variant, events, to }: Extract<ChannelEffect, { name: 'deliver' }>,
-  ): readonly DeliveredEvent[] {
-    if (variant.receiver === '') return events
-    for (const id of to) {
-      const one = this.#connections.get(id)
-      if (one !== undefined) return this.#received(one, channel, events)
+    const name = lens?.name ?? channel.name
+    const batch = this.#options.encode(effect.variant, name, events)
+    for (const id of effect.to) {
+      const owner = lens === undefined ? id : ownerOf(id)
+      this.#connections.get(owner)?.peer?.deliver(batch, name)
     }
-    return []
   }
 
-  #received<E extends DeliveredEvent>(
-    connection: LiveConnection,
-    channel: ChannelName,
-    events: readonly E[],
-  ): readonly E[] {
-    return receivableEvents(this.world, connection.asker.credential, channel, events)
+  #replay(to: LiveConnection, { name }: Channel, effect: EffectOf<'replay'>, as: string): void {
+    const { variant, messages } = effect
+    const { credential } = to.asker
+    const seen = receivableEvents(this.world, credential, name as ChannelName, messages)
+    to.peer?.replay(as, variant, seen)
+  }
+
+  #refusal(connection: LiveConnection, name: string): Failure {
+    const failure = placeRefusal(this.world, connection, channelBehind(name))
+    this.#options.refused(failure)
+    return failure
   }
 
   #flushSoon(channel: Channel): void {
@@ -377,17 +395,5 @@ export class Hub implements Standing {
       this.#dirty.clear()
       for (const each of dirty) this.#stepKnown(each, { name: 'flush' })
     })
-  }
-
-  #refusal(connection: LiveConnection, name: ChannelName): Failure {
-    if (isStranger(this.world, connection.asker.credential, name)) return strange(name)
-    const decision = authorize(this.world, connection.asker.credential, 'subscribe', name)
-    const { credential } = connection.asker
-    const { message, remedy } = refusalText(this.world, credential, decision, 'subscribe', name)
-    const question = { credential, action: 'subscribe', on: name }
-    const more = { decision, question, ...(remedy === undefined ? {} : { remedy }) }
-    const failure = new Failure('denied', message, more)
-    this.#options.refused(failure)
-    return failure
   }
 }

@@ -66,6 +66,7 @@ export type LiveConnection = {
   peer: Peer | undefined
   /** True if this transport continues an earlier one, or is the first: attachments may resume. */
   continuous: boolean
+  /** By the name the client attached, for example `[?rewind=1]news`. */
   readonly channels: Set<ChannelName>
   /** Channels on which it has entered presence, attached there or not. */
   readonly present: Set<ChannelName>

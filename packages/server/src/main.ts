@@ -10,7 +10,9 @@ import type { KeyId } from '@sayso/policy'
 import { parsePolicy } from '@sayso/policy/document'
 import { openSqliteStore, type SqliteStore } from '@sayso/store/sqlite'
 import { claimedApp } from './access/claimed-app.ts'
+import { type ConnectionKeys, connectionKeys } from './access/connection-key.ts'
 import { openPictures } from './auth/avatar.ts'
+import { type ForeignTokens, foreignTokens } from './auth/foreign-tokens.ts'
 import { sealer } from './auth/sealed.ts'
 import { makeSetUpToken, SetUpLink } from './auth/set-up-link.ts'
 import { openSignIn, type SignIn } from './auth/sign-in.ts'
@@ -26,7 +28,6 @@ import { openSandbox, type Sandbox } from './sandbox.ts'
 import type { Settings } from './settings.ts'
 import { waitingRoom } from './waiting-room.ts'
 import { presentedIn } from './wire/ably/connect.ts'
-import { connectionKeys } from './wire/ably/connection-key.ts'
 import { encodeBatch } from './wire/ably/frames.ts'
 import { type Gateway, gateway } from './wire/ably/gateway.ts'
 import { type OutboundStats, outboundStats } from './wire/ably/outbound.ts'
@@ -84,11 +85,13 @@ export async function start(settings: Settings, options: Options = {}): Promise<
   const setUpToken = makeSetUpToken(randomBytes)
   const setUp = new SetUpLink(setUpToken, Date.now())
   const stats = outboundStats()
-  const door = openGateway(settings, installation, core, stats)
+  const word = (bytes: number) => randomBytes(bytes).toString('hex')
+  const keys = connectionKeys(installation.secret, word(4), () => word(6))
+  const door = openGateway(settings, keys, core, stats)
   const counters = () => countersOf(core, door, stats)
   letIn({
     request: requestListener({
-      core: { ...core, signIn, setUp },
+      core: { ...core, signIn, setUp, keys },
       settings,
       secret: installation.secret,
       publicUrl: () => url,
@@ -123,7 +126,8 @@ async function openCore(settings: Settings, installation: Installation, log: Log
   const store = await openSqliteStore({ folder: settings.data })
   const seal = sealer(installation.secret)
   const options = { encode: encodeBatch, sealer: seal, log }
-  const app = await openApp(store, { ...options, appId: installation.appId })
+  const { appId } = installation
+  const app = await openApp(store, { ...options, appId, foreign: foreignOf(settings, appId) })
   // Keys sealed under another secret would fail at the first connection: say so now.
   for (const { sealedSecret } of app.hub.world.keys.values()) seal.open(sealedSecret)
   const key = (id: string, name: string, secret: string) => ({
@@ -145,6 +149,10 @@ async function openCore(settings: Settings, installation: Installation, log: Log
       })
     : undefined
   return { ...app, store, log, ...(sandbox === undefined ? {} : { sandbox }) }
+}
+
+function foreignOf({ jwks }: Settings, appId: string): ForeignTokens | undefined {
+  return jwks && foreignTokens({ ...jwks, keyName: `${appId}.${jwks.key}` }, Date.now)
 }
 
 async function openSignInFor(
@@ -174,13 +182,12 @@ async function openSignInFor(
 
 function openGateway(
   settings: Settings,
-  installation: Installation,
+  keys: ConnectionKeys,
   core: Core,
   stats: OutboundStats,
 ): Gateway {
-  const word = (bytes: number) => randomBytes(bytes).toString('hex')
   const shared = {
-    keys: connectionKeys(installation.secret, word(4), () => word(6)),
+    keys,
     limits: {
       ...DEFAULT_LIMITS,
       outboundBytes: settings.outboundBytes,
@@ -210,7 +217,7 @@ function countersOf(
   return {
     connections: [...core.hub.connections()].length,
     sockets: door.socketCount(),
-    channels: core.hub.channelCount,
+    channels: core.hub.channels.size,
     revision: core.hub.revision,
     socket_writes_total: stats.writes,
     frames_total: stats.frames,

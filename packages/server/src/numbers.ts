@@ -1,6 +1,6 @@
 // When the numbers of a channel are told: at once if something appeared or is gone, else with the next tick.
 
-import type { Channel, ChannelEffect } from '@sayso/channel'
+import { type Channel, type ChannelEffect, nameAt, ownerOf } from '@sayso/channel'
 import type { LiveConnection } from './live-connection.ts'
 
 type Options = {
@@ -34,6 +34,9 @@ export class Numbers {
 
   deliver(channel: Channel, { to, metrics }: Extract<ChannelEffect, { name: 'occupancy' }>): void {
     const nowMs = this.#options.now()
-    for (const id of to) this.#options.connection(id)?.peer?.occupancy(channel.name, metrics, nowMs)
+    for (const place of to) {
+      const peer = this.#options.connection(ownerOf(place))?.peer
+      peer?.occupancy(nameAt(place, channel.name), metrics, nowMs)
+    }
   }
 }

@@ -4,8 +4,10 @@ import { randomBytes } from 'node:crypto'
 import { emptyWorld, foldRights } from '@sayso/policy'
 import type { Store } from '@sayso/store'
 import { type KeyRing, keyRing } from './access/key-ring.ts'
+import type { ForeignTokens } from './auth/foreign-tokens.ts'
 import type { Sealer } from './auth/sealed.ts'
 import { backlogReader } from './backlog.ts'
+import { cutRevoked } from './connections.ts'
 import type { Context } from './context.ts'
 import { Hub } from './hub.ts'
 import type { BatchEncoder } from './live-connection.ts'
@@ -31,11 +33,12 @@ export type OneAppOptions = {
   readonly sealer: Sealer
   readonly encode: BatchEncoder
   readonly log: Log
+  readonly foreign?: ForeignTokens | undefined
 }
 
 /** Loads what is stored and starts to fold the feed. Nothing may write to the store before this returns. */
 export async function openApp(store: Store, options: OneAppOptions): Promise<OneApp> {
-  const { appId, sealer, encode, log } = options
+  const { appId, sealer, encode, log, foreign } = options
   const snapshot = await store.load()
   const refusals = new Refusals(Date.now)
   const turn = new Turn((run) => setImmediate(run), Date.now)
@@ -62,13 +65,16 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
   const basics = { standing: hub, store: watch.store, now: Date.now, randomId, appId }
   const context: Context = { ...basics, refusals, time }
   store.subscribe((entries) => {
-    hub.fold(entries)
+    for (const entry of entries) {
+      hub.fold([entry])
+      if (entry.kind === 'rights') cutRevoked(hub, entry.changes, Date.now())
+    }
     if (entries.some((entry) => entry.kind === 'rights')) time.plan()
   })
   // What ended while nobody ran ends before anybody is answered.
   time.plan()
   await time.settle()
-  const ring = keyRing(appId, () => hub.world, sealer.open)
+  const ring = keyRing(appId, () => hub.world, sealer.open, foreign)
   return { context, hub, turn, ring, trouble: watch.trouble, stop: () => time.stop() }
 }
 

@@ -1,6 +1,6 @@
 // Who receives which message: the policy's rules over single messages, asked once for all who are alike.
 
-import type { DeliveredEvent, KeptEvent, Message } from '@sayso/channel'
+import type { ChannelEffect, DeliveredEvent, KeptEvent, Message } from '@sayso/channel'
 import {
   type ChannelName,
   type Credential,
@@ -11,6 +11,7 @@ import {
   type World,
 } from '@sayso/policy'
 import { messageState } from './commands/message-state.ts'
+import type { LiveConnection } from './live-connection.ts'
 
 /** Whom a credential is alike in what it may receive on a channel; empty: everything. */
 export function receiverOf(world: World, credential: Credential, channel: ChannelName): string {
@@ -48,4 +49,19 @@ export function receivableEvents<E extends DeliveredEvent | KeptEvent>(
     if (messages.length === event.messages.length) return [event]
     return messages.length === 0 ? [] : [{ ...event, messages }]
   })
+}
+
+/** What a delivery leaves to be sent. Asked once for all of a variant: they are alike in what they may receive. */
+export function deliverable(
+  world: World,
+  find: (place: string) => LiveConnection | undefined,
+  channel: ChannelName,
+  { variant, events, to }: Extract<ChannelEffect, { name: 'deliver' }>,
+): readonly DeliveredEvent[] {
+  if (variant.receiver === '') return events
+  for (const place of to) {
+    const one = find(place)
+    if (one !== undefined) return receivableEvents(world, one.asker.credential, channel, events)
+  }
+  return []
 }

@@ -16,6 +16,8 @@ import {
 /** Gains remembered before the oldest are forgotten together. */
 const MAX_GAINS = 20_000
 const EVERYBODY = '*'
+/** How long what is said on a channel may be shown to who may not read its history; milliseconds. */
+const UNRECORDED_MS = 120_000
 
 /**
  * Remembers when a right to read was gained. Before a gain there was none: a resume from before it would bring what was
@@ -52,14 +54,44 @@ export class ResumeGuard {
    * takes the right to read history, which would show the same.
    */
   allows(world: World, credential: Credential, channel: ChannelName, serial: string): boolean {
+    if (this.#lastGain(world, credential, channel) > serial) return false
+    return serial >= this.#knownFrom || authorize(world, credential, 'history', channel).allowed
+  }
+
+  /** The position from which on the right to read has held without a break, as far as is remembered. */
+  #floor(world: World, credential: Credential, channel: ChannelName): string {
+    const gain = this.#lastGain(world, credential, channel)
+    return [gain, this.#knownFrom].sort().at(-1) ?? gain
+  }
+
+  /**
+   * What a rewind may not go behind: nothing for who may read the history anyway, else the beginning of the right to
+   * read and the two minutes a channel is remembered by.
+   */
+  rewindFloor(
+    world: World,
+    credential: Credential | undefined,
+    channel: ChannelName,
+    nowMs: number,
+  ): { readonly serial: string; readonly atMs: number } {
+    if (credential === undefined) return { serial: '', atMs: nowMs }
+    if (authorize(world, credential, 'history', channel).allowed) return { serial: '', atMs: 0 }
+    return { serial: this.#floor(world, credential, channel), atMs: nowMs - UNRECORDED_MS }
+  }
+
+  #lastGain(world: World, credential: Credential, channel: ChannelName): string {
     const subject = subjectOf(credential) ?? ''
     const resource = resourceOf(world.policy, channel) ?? ''
     const keys = [subject, EVERYBODY].flatMap((who) => [
       keyOf(who, resource),
       keyOf(who, EVERYBODY),
     ])
-    if (keys.some((key) => (this.#gains.get(key) ?? '') > serial)) return false
-    return serial >= this.#knownFrom || authorize(world, credential, 'history', channel).allowed
+    return (
+      keys
+        .map((key) => this.#gains.get(key) ?? '')
+        .sort()
+        .at(-1) ?? ''
+    )
   }
 }
 

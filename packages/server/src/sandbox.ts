@@ -26,10 +26,11 @@ const specSchema = z.object({
     .array(
       z.object({
         capability: z.union([z.string(), z.record(z.string(), z.array(z.string()))]).optional(),
+        revocableTokens: z.boolean().default(false),
       }),
     )
     .max(50)
-    .default([{}]),
+    .default([{ revocableTokens: false }]),
   channels: z
     .array(
       z.object({
@@ -97,11 +98,14 @@ export async function openSandbox(
           'too_many_requests',
           `there are ${MAX_APPS} sandbox apps; delete some`,
         )
-      const capabilities = spec.data.keys.map(({ capability }) => capabilityOf(capability))
+      const keys = spec.data.keys.map(({ capability, revocableTokens }) => ({
+        capability: capabilityOf(capability),
+        revocableTokens,
+      }))
       const appId = word()
       const app = await open(appId, join(folder, appId))
       held.set(appId, app)
-      const made = capabilities.map((capability) => newKey(appId, capability, sealer))
+      const made = keys.map((key) => newKey(appId, key, sealer))
       const changes = made.map(({ record }) => ({ kind: 'put-key', key: record }) as const)
       await commit(app.context, {
         entries: [{ kind: 'rights', changes, cause: { command: 'create-app' } }],
@@ -133,7 +137,7 @@ function capabilityOf(value: string | Record<string, string[]> | undefined): Cap
 
 function newKey(
   appId: string,
-  capability: Capability,
+  { capability, revocableTokens }: Pick<KeyRecord, 'capability' | 'revocableTokens'>,
   sealer: Sealer,
 ): { record: KeyRecord; key: SandboxKey } {
   const id = word()
@@ -144,6 +148,7 @@ function newKey(
       id: id as KeyId,
       name: 'Sandbox',
       capability,
+      ...(revocableTokens === undefined ? {} : { revocableTokens }),
       scopes: [],
       sealedSecret: sealer.seal(keySecret),
       createdAtMs: Date.now(),

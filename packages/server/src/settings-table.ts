@@ -65,6 +65,20 @@ export const SETTINGS = [
   row('SAYSO_OIDC_CLIENT_SECRET', 'text', 'none', 'its client secret'),
   row('SAYSO_OIDC_TITLE', 'text', 'the issuer’s host', 'what its button says'),
   row(
+    'SAYSO_JWKS',
+    'URL or file',
+    'none',
+    'keys of an issuer whose RS256 and ES256 tokens are taken',
+  ),
+  row('SAYSO_JWKS_ISSUER', 'text', 'none', 'what `iss` of those tokens must be'),
+  row('SAYSO_JWKS_AUDIENCE', 'text', 'none', 'what `aud` of those tokens must be'),
+  row(
+    'SAYSO_JWKS_KEY',
+    'id of an API key',
+    'session',
+    'the key they count as signed by: what it may delegate is their ceiling, and it can revoke them',
+  ),
+  row(
     'SAYSO_POLICY',
     'file',
     'the default policy document',

@@ -24,6 +24,13 @@ export type Settings = {
     readonly clientSecret: string
     readonly title?: string
   }
+  /** An issuer whose own tokens are taken; `key` is the id of the API key they count as signed by. */
+  readonly jwks?: {
+    readonly source: string
+    readonly issuer: string
+    readonly audience: string
+    readonly key: string
+  }
   readonly policyFile?: string
   /** Opens `POST /apps` and `DELETE /apps/{id}` for client test suites. */
   readonly sandbox: boolean
@@ -98,6 +105,7 @@ function collect(values: Values, problems: string[]): Settings {
         '`app.key:secret`, the secret without dots, colons and spaces',
       ),
       policyFile: values.SAYSO_POLICY,
+      jwks: jwksOf(values, problems),
     }),
   }
 }
@@ -168,6 +176,16 @@ function refuseDatabase(values: Values, problems: string[]): void {
       ? 'SAYSO_DATABASE_URL: PostgreSQL is not supported yet; leave it out to use the embedded database'
       : 'SAYSO_DATABASE_URL must be a postgres:// URL, or absent for the embedded database',
   )
+}
+
+function jwksOf(values: Values, problems: string[]): Settings['jwks'] {
+  const { SAYSO_JWKS: source, SAYSO_JWKS_ISSUER: issuer, SAYSO_JWKS_AUDIENCE: audience } = values
+  const key = values.SAYSO_JWKS_KEY
+  if (source !== undefined && issuer !== undefined && audience !== undefined)
+    return { source, issuer, audience, key: key ?? 'session' }
+  if ([source, issuer, audience, key].some((value) => value !== undefined))
+    problems.push('SAYSO_JWKS, SAYSO_JWKS_ISSUER and SAYSO_JWKS_AUDIENCE belong together')
+  return undefined
 }
 
 function pair(

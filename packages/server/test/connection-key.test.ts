@@ -2,7 +2,7 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { connectionKeys } from '../src/wire/ably/connection-key.ts'
+import { connectionKeys } from '../src/access/connection-key.ts'
 
 const SECRET = 'the secret of an installation'
 const ID = 'Ab3-_xyz9012'

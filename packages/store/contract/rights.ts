@@ -3,6 +3,7 @@
 import {
   emptyWorld,
   foldRights,
+  type KeyId,
   type ResourceId,
   type Revision,
   type RightsChange,
@@ -52,6 +53,27 @@ export function rightsContract(open: Open): void {
       await commit(store, publish('e'))
       expect(await dataIn(store)).toEqual(['b', 'c', 'd', 'e'])
       expect(await store.load()).toMatchObject({ revision: 5, rightsRevision: 1 })
+    })
+
+    test('[ST190] revocations are kept, the latest of each kind, until they are forgotten', async () => {
+      const { store } = await fresh()
+      const revoke = (issuedBeforeMs: number, appliesAtMs?: number): RightsChange => ({
+        kind: 'revoke-tokens',
+        revocation: {
+          key: 'k1' as KeyId,
+          target: { type: 'clientId', value: 'ann' },
+          issuedBeforeMs,
+          ...(appliesAtMs === undefined ? {} : { appliesAtMs }),
+        },
+      })
+      await commit(store, rights(revoke(5)))
+      await commit(store, rights(revoke(9)))
+      await commit(store, rights(revoke(7, 40)))
+      expect((await store.load()).changes).toEqual([revoke(9), revoke(7, 40)])
+      const [first] = (await store.load()).changes
+      if (first?.kind !== 'revoke-tokens') throw new Error('the revocation is gone')
+      await commit(store, rights({ ...first, kind: 'forget-revocation' }))
+      expect((await store.load()).changes).toEqual([revoke(7, 40)])
     })
 
     test('[ST24] edits and rights changes are decisions too', async () => {

@@ -14,6 +14,8 @@ const names: Readonly<Record<FailureCode, ErrorName>> = {
   message_too_large: 'message_too_large',
   presence_full: 'presence_full',
   message_unknown: 'not_found',
+  token_revoked: 'token_revoked',
+  key_not_revocable: 'key_not_revocable',
   person_unknown: 'not_found',
   resource_unknown: 'not_found',
   role_unknown: 'bad_request',

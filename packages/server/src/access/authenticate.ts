@@ -4,11 +4,18 @@ import {
   type Capability,
   CapabilityInvalid,
   type Credential,
+  type KeyId,
+  type KeyRecord,
   parseCapability,
+  revokedAtMs,
   type SubjectId,
+  type TokenFacts,
 } from '@sayso/policy'
+import { parseKeyName } from '@sayso/protocol'
 import { readToken } from '../auth/session-token.ts'
+import type { TokenClaims, TokenFailure } from '../auth/token-claims.ts'
 import type { Asker } from '../commands/asker.ts'
+import { governed } from '../commands/issue-session-token.ts'
 import type { KeyRing } from './key-ring.ts'
 
 export type Presented = {
@@ -36,6 +43,7 @@ export type Unrecognised = {
     | 'key_not_found'
     | 'app_not_found'
     | 'token_expired'
+    | 'token_revoked'
     | 'jwt_invalid'
     | 'token_unparseable'
   readonly message: string
@@ -82,8 +90,10 @@ function byToken(
   wanted: string | undefined,
   nowMs: number,
 ): Recognition {
-  const reading = readToken(token, (keyName) => ring.find(keyName), nowMs)
-  if (!reading.ok) return refuse(tokenFailures[reading.failure.name], reading.failure.message)
+  const reading = isForeign(ring, token)
+    ? ring.foreign.read(token, nowMs)
+    : readToken(token, (keyName) => ring.find(keyName), nowMs)
+  if (!reading.ok) return refuse(nameOf(ring, reading.failure), reading.failure.message)
   const { claims } = reading
   const found = ring.find(claims.keyName)
   if (found === undefined)
@@ -91,7 +101,7 @@ function byToken(
   const identity = identityOf(claims.clientId, wanted)
   if (!identity.ok) return refuse('credentials_incompatible', identity.why)
   const { clientId } = identity
-  const capability = capabilityOf(claims.capability, found.key.mayDelegate ?? found.key.capability)
+  const capability = capabilityOf(claims.capability, mostOf(ring, claims, found.key))
   if (capability === undefined)
     return refuse('jwt_invalid', 'the capability of the token is not valid')
   const credential: Credential = {
@@ -100,15 +110,61 @@ function byToken(
     capability,
     ...(clientId === undefined ? {} : { subject: `user:${clientId}` as SubjectId }),
   }
+  const facts = factsOf(claims, found.key.id, capability)
+  const revoked = revokedAtMs(ring.world(), facts)
+  if (revoked !== undefined && revoked <= nowMs)
+    return refuse('token_revoked', 'the token was revoked')
   const mayBeAnyone = claims.clientId === '*' && clientId === undefined
   return {
     ok: true,
     who: {
       keyName: claims.keyName,
       tokenEndsAtMs: claims.expiresMs,
-      asker: { credential, mayBeAnyone, ...(clientId === undefined ? {} : { clientId }) },
+      asker: {
+        credential,
+        mayBeAnyone,
+        token: facts,
+        claims: claims.userClaims,
+        ...(clientId === undefined ? {} : { clientId }),
+      },
     },
   }
+}
+
+type RingWithForeign = KeyRing & Required<Pick<KeyRing, 'foreign'>>
+
+function isForeign(ring: KeyRing, token: string): ring is RingWithForeign {
+  return ring.foreign?.claims(token) === true
+}
+
+/**
+ * Makes what a token needs before it can be recognised, if anything: proof by keys that may have to be fetched.
+ * Undefined if nothing is needed, so that nobody waits for it.
+ */
+export function proveFirst(ring: KeyRing, { token }: Presented): Promise<void> | undefined {
+  return token !== undefined && isForeign(ring, token) ? ring.foreign.prove(token) : undefined
+}
+
+/** What a token holds that does not say: all its key may delegate; one of another issuer, what the policy governs. */
+function mostOf(ring: KeyRing, claims: TokenClaims, key: KeyRecord): Capability {
+  return claims.isForeign === true ? governed(ring.world()) : (key.mayDelegate ?? key.capability)
+}
+
+function factsOf(claims: TokenClaims, key: KeyId, capability: Capability): TokenFacts {
+  const { clientId, revocationKey, issuedMs } = claims
+  return {
+    key,
+    issuedAtMs: issuedMs,
+    resources: Object.keys(capability),
+    ...(clientId === undefined ? {} : { clientId }),
+    ...(revocationKey === undefined ? {} : { revocationKey }),
+  }
+}
+
+/** A token of another app is of nobody here; one of an app that is here, of a key that is gone. */
+function nameOf(ring: KeyRing, { name, keyName = '' }: TokenFailure): Unrecognised['name'] {
+  const isForeign = name === 'unknown_key' && parseKeyName(keyName)?.appId !== ring.appId
+  return isForeign ? 'app_not_found' : tokenFailures[name]
 }
 
 const tokenFailures = {

@@ -3,6 +3,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { KeyId, KeyRecord, World } from '@sayso/policy'
 import { parseKeyName, parseKeyString } from '@sayso/protocol'
+import type { ForeignTokens } from '../auth/foreign-tokens.ts'
 
 export type KeyProof =
   | { readonly ok: true; readonly key: KeyRecord }
@@ -12,11 +13,16 @@ export type KeyProof =
     }
 
 export type KeyRing = {
+  readonly appId: string
+  /** Rights as of now; tokens that were taken back are in them. */
+  world(): World
   /** Proves `app.key:secret`. */
   prove(keyString: string): KeyProof
   /** A key and its secret by name `app.key`; undefined if there is none now. */
   find(keyName: string): { readonly key: KeyRecord; readonly secret: string } | undefined
   nameOf(key: KeyId): string
+  /** Tokens of a configured issuer; absent if there is none. */
+  readonly foreign?: ForeignTokens
 }
 
 /**
@@ -27,6 +33,7 @@ export function keyRing(
   appId: string,
   world: () => World,
   unseal: (sealed: string) => string,
+  foreign?: ForeignTokens,
 ): KeyRing {
   // By sealed text, so that a rotated secret is never answered from here.
   const opened = new Map<string, string>()
@@ -44,6 +51,9 @@ export function keyRing(
     return key === undefined ? undefined : { key, secret: secretOf(key) }
   }
   return {
+    appId,
+    world,
+    ...(foreign === undefined ? {} : { foreign }),
     find,
     nameOf: (key) => `${appId}.${key}`,
     prove(keyString) {

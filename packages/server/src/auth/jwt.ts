@@ -18,6 +18,8 @@ type Json = Readonly<Record<string, unknown>>
 
 const BASE64URL = /^[A-Za-z0-9_-]+$/
 const KEY_NAME = /^[^\s:.]{1,64}\.[^\s:.]{1,128}$/
+/** The first half of a key's name: of no app here, or of no key. */
+const APP_NAME = /^[^\s:.]{1,64}$/
 const PASSED_ON = /^ably\.(channel|room|limits)\./
 
 /** What a token for one person or visitor says. */
@@ -77,6 +79,7 @@ export function proveJwt(jwt: UnprovedJwt, lookup: KeyLookup, nowMs: number): To
   const { alg, kid, crit } = jwt.header
   if (alg !== 'HS256') return refuse('invalid_jwt', 'the JWT must be signed with `HS256`')
   if (crit !== undefined) return refuse('invalid_jwt', 'the JWT demands extensions we do not have')
+  if (typeof kid === 'string' && APP_NAME.test(kid)) return refuseUnknownKey(kid)
   if (typeof kid !== 'string' || !KEY_NAME.test(kid))
     return refuse('invalid_jwt', 'the JWT header `kid` must be the name of an API key, `app.key`')
   const key = lookup(kid)
@@ -88,7 +91,8 @@ export function proveJwt(jwt: UnprovedJwt, lookup: KeyLookup, nowMs: number): To
 
 type Lifetime = { readonly issuedMs: number; readonly expiresMs: number }
 
-function readClaims(keyName: string, claims: Json, nowMs: number): TokenReading {
+/** Reads the claims of a JWT whose signature holds. */
+export function readClaims(keyName: string, claims: Json, nowMs: number): TokenReading {
   const lifetime = readLifetime(claims, nowMs)
   if ('ok' in lifetime) return lifetime
   const identity = readIdentity(claims)

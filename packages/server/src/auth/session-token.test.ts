@@ -187,12 +187,16 @@ describe('the key', () => {
     expect(reading.ok || [40101, 40144].includes(reading.failure.code)).toBe(true)
   })
 
-  test.each([undefined, null, '', 'app1', '.', 'app1.', '.key1', 7, ['app1.key1'], {}, 'a b.c'])(
+  test.each([undefined, null, '', '.', 'app1.', '.key1', 7, ['app1.key1'], {}, 'a b.c'])(
     'kid %j is not the name of a key',
     (kid) => {
       expect(outcome(withHeader({ kid }))).toBe('invalid_jwt 40144')
     },
   )
+
+  test('a kid that is only an app names no key', () => {
+    expect(outcome(withHeader({ kid: 'app1' }))).toBe('unknown_key 40101')
+  })
 
   test('an unknown one is named in the failure', () => {
     expect(readToken(withHeader({ kid: 'app1.gone' }), lookup, NOW)).toMatchObject({

@@ -28,6 +28,8 @@ export type TokenClaims = {
   readonly revocationKey?: string
   /** `ably.channel.*`, `ably.room.*` and `ably.limits.*` claims as they stand in a JWT. */
   readonly userClaims: Readonly<Record<string, string | number>>
+  /** True: another issuer signed it, who knows nothing of our keys. */
+  readonly isForeign?: boolean
 }
 
 /**

@@ -1,6 +1,7 @@
 // Who asks: the credential of a connection or request, and the identity it speaks as.
 
-import type { Credential, SubjectId } from '@sayso/policy'
+import type { Credential, SubjectId, TokenFacts } from '@sayso/policy'
+import type { UserClaims } from '../access/user-claims.ts'
 import { Failure } from './failure.ts'
 
 export type Asker = {
@@ -10,6 +11,10 @@ export type Asker = {
   /** True for a key or a token for `*` that has not settled on an identity. */
   readonly mayBeAnyone: boolean
   readonly connectionId?: string
+  /** What the token says besides, if it is one: revocations go by it, and its claims. */
+  readonly token?: TokenFacts
+  /** What its issuer says of it besides. */
+  readonly claims?: UserClaims
 }
 
 /** How the audit log names the asker. */

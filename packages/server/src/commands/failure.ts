@@ -19,6 +19,9 @@ export type FailureCode =
   | 'message_too_large'
   | 'presence_full'
   | 'message_unknown'
+  /** The token was taken back while this was under way. */
+  | 'token_revoked'
+  | 'key_not_revocable'
   | 'person_unknown'
   | 'resource_unknown'
   | 'role_unknown'

@@ -26,7 +26,7 @@ export function issueSessionToken(context: Context, ring: KeyRing, clientId: str
 }
 
 /** Every channel and room some resource type governs, and nothing else. */
-function governed(world: World): Capability {
+export function governed(world: World): Capability {
   const { document, roomType } = world.policy
   const patterns = Object.values(document.types).flatMap(({ channels }) => channels ?? [])
   const names = patterns.map((pattern) => pattern.replace('{key}', '*'))

@@ -10,6 +10,7 @@ import {
   type MessageChange,
   namespaceOf,
   type ResourceId,
+  revokedAtMs,
   type World,
 } from '@sayso/policy'
 import type { Context } from '../context.ts'
@@ -21,6 +22,8 @@ import { refusalText } from './refusal-text.ts'
 
 /** @throws {Failure} `denied`, with the decision and its wording for the person concerned */
 export function require(world: World, asker: Asker, action: Action, channel: ChannelName): void {
+  if (asker.token !== undefined && revokedAtMs(world, asker.token) === Number.NEGATIVE_INFINITY)
+    throw new Failure('token_revoked', 'the token was revoked')
   if (isMeta(channel) && !READING.has(action)) throw readOnly(channel)
   const decision = authorize(world, asker.credential, action, channel)
   if (!decision.allowed) throw denied(world, decision, asker, action, channel)

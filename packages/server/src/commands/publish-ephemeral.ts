@@ -66,7 +66,7 @@ export function publishRecent(
 
 /** The messages as they would be told, if they may be. */
 function allowed(context: Context, asker: Asker, input: Publish): readonly NewMessage[] {
-  const messages = input.messages.map((message) => prepared(asker, message))
+  const messages = input.messages.map((message) => prepared(asker, message, input.channel))
   const bytes = messages.reduce((sum, message) => sum + messageSize(message), 0)
   if (bytes > MAX_MESSAGE_BYTES) {
     throw new Failure(

@@ -4,6 +4,7 @@ import type { NewMessage } from '@sayso/channel'
 import type { ChannelName, World } from '@sayso/policy'
 import { messageSize } from '@sayso/protocol'
 import type { Committed } from '@sayso/store'
+import { userClaimOn } from '../access/user-claims.ts'
 import type { Context } from '../context.ts'
 import { type Asker, identify } from './asker.ts'
 import { decideAndCommit } from './decide-and-commit.ts'
@@ -28,7 +29,7 @@ export type Publish = {
  */
 export async function publish(context: Context, asker: Asker, input: Publish): Promise<Committed> {
   if (input.messages.length === 0) throw new Failure('invalid', 'there is nothing to publish')
-  const messages = input.messages.map((message) => prepared(asker, message))
+  const messages = input.messages.map((message) => prepared(asker, message, input.channel))
   const bytes = messages.reduce((sum, message) => sum + messageSize(message), 0)
   if (bytes > MAX_MESSAGE_BYTES) {
     throw new Failure(
@@ -71,10 +72,12 @@ export function isEphemeral(messages: readonly NewMessage[]): boolean {
 }
 
 /** Settles who the message is from and takes out what only the server may say. */
-export function prepared(asker: Asker, message: NewMessage): NewMessage {
+export function prepared(asker: Asker, message: NewMessage, channel: ChannelName): NewMessage {
   const clientId = identify(asker, message.clientId)
   const { clientId: _claimed, extras, ...rest } = message
-  const kept = extras === undefined ? undefined : withoutServerKeys(extras)
+  const own = extras === undefined ? undefined : withoutServerKeys(extras)
+  const userClaim = asker.claims && userClaimOn(asker.claims, channel)
+  const kept = userClaim === undefined ? own : { ...own, userClaim }
   return {
     ...rest,
     ...(clientId === undefined ? {} : { clientId }),

@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { getRequestListener, RequestError } from '@hono/node-server'
 import { encodeBody, errorBody, errorInfo } from '@sayso/protocol'
 import { Hono } from 'hono'
+import type { ConnectionKeys } from '../access/connection-key.ts'
 import type { KeyRing } from '../access/key-ring.ts'
 import type { Pictures } from '../auth/avatar.ts'
 import type { SetUpLink } from '../auth/set-up-link.ts'
@@ -30,6 +31,7 @@ export type Http = {
     readonly signIn: SignIn
     readonly setUp: SetUpLink
     readonly trouble: () => string | undefined
+    readonly keys: ConnectionKeys
     readonly sandbox?: Sandbox
   }
   readonly settings: Settings
@@ -70,7 +72,9 @@ export function requestListener(
     }),
   )
   if (core.sandbox !== undefined) {
-    app.route('/', sandboxRoutes(core.sandbox, { maxBodyBytes: settings.maxFrameBytes, report }))
+    const { keys } = core
+    const maxBodyBytes = settings.maxFrameBytes
+    app.route('/', sandboxRoutes(core.sandbox, { keys, maxBodyBytes, report }))
   }
   app.route('/', ablyRest({ ...core, maxBodyBytes: settings.maxFrameBytes, report }))
   app.route('/', pages(http.pages))

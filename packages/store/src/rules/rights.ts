@@ -1,6 +1,6 @@
 // Which rights changes change anything. Each fact has one slot; the rows in the slots, folded, are the rights of now.
 
-import type { ResourceId, RightsChange } from '@sayso/policy'
+import type { ResourceId, Revocation, RightsChange } from '@sayso/policy'
 import { canonicalJson } from './plain.ts'
 
 /** The facts that hold, one row each. A backend keeps them where it likes; `put` keeps the place of an old row. */
@@ -36,6 +36,9 @@ export function rankOf(change: RightsChange): number {
       return 6
     case 'pass-time':
       return 7
+    case 'revoke-tokens':
+    case 'forget-revocation':
+      return 8
   }
 }
 
@@ -56,6 +59,9 @@ function slotOf(change: RightsChange): string {
       return JSON.stringify(['key', change.key.id])
     case 'remove-key':
       return JSON.stringify(['key', change.key])
+    case 'revoke-tokens':
+    case 'forget-revocation':
+      return revocationSlot(change.revocation)
     case 'assign':
     case 'unassign': {
       const { resource, role, subject } = change.tuple
@@ -67,6 +73,11 @@ function slotOf(change: RightsChange): string {
     case 'pass-time':
       return '["time"]'
   }
+}
+
+function revocationSlot({ key, target, appliesAtMs }: Revocation): string {
+  const leavesTime = appliesAtMs !== undefined
+  return JSON.stringify(['revocation', key, target.type, target.value, leavesTime])
 }
 
 /** The resources, two at most, of which each takes this fact along when it goes; none for facts that stand alone. */
@@ -97,6 +108,7 @@ export function applyChange(rows: RightsRows, change: RightsChange): boolean {
     case 'remove-key':
     case 'remove-request':
     case 'unrelate':
+    case 'forget-revocation':
       rows.delete(slot)
       return before !== undefined
     case 'remove-resource': {

@@ -1,7 +1,7 @@
-// Channels over REST: publish, history, one message and its versions, edits, who is present.
+// Channels over REST: publish, history, one message and its versions, edits, who is present, and which channels there are.
 
-import type { Member, Message } from '@sayso/channel'
-import type { ChannelName } from '@sayso/policy'
+import { Channel, type Member, type Message } from '@sayso/channel'
+import { authorize, type ChannelName } from '@sayso/policy'
 import {
   type Format,
   type HistoryMessage,
@@ -9,104 +9,77 @@ import {
   historyLinks,
   linkHeader,
   PresenceAction,
+  parseChannelsQuery,
   parseHistoryQuery,
   parsePresenceQuery,
   parsePublishBody,
   parseUpdateBody,
+  WireInvalid,
 } from '@sayso/protocol'
-import { Hono, type Context as HonoContext } from 'hono'
-import { channelName } from '../../ably/channel-name.ts'
-import { amendmentOf, newMessage, serialsOf, wireMessage, wirePresence } from '../../ably/shapes.ts'
+import { amendmentOf, serialsOf, wireMessage, wirePresence } from '../../ably/shapes.ts'
 import { amendMessage } from '../../commands/amend-message.ts'
-import type { Asker } from '../../commands/asker.ts'
 import { readHistory, readMessage, readVersions } from '../../commands/read-messages.ts'
 import { readPresence } from '../../commands/read-presence.ts'
 import { readPresenceHistory } from '../../commands/read-presence-history.ts'
-import { say } from '../../commands/say.ts'
 import { answer, answerFormat } from './answer.ts'
 import { readBody } from './body.ts'
-import { requester } from './credentials.ts'
-import type { AblyRest } from './deps.ts'
-import { WornTokens } from './worn-tokens.ts'
+import { page } from './page.ts'
+import { publishOver } from './publish-over.ts'
+import type { Call, Permission, Route } from './route.ts'
 
-export function channelRoutes(deps: AblyRest): Hono {
-  const app = new Hono()
-  const worn = new WornTokens()
-  const who = (c: HonoContext): Asker => requester(c, deps.ring, worn, deps.context.now()).asker
-  const name = (c: HonoContext): ChannelName => channelName(c.req.param('channel') ?? '')
+type Operations = Extract<Permission, { who: 'credential' }>['may']
 
-  app.post('/channels/:channel/messages', async (c) => publishOver(deps, c, who(c), name(c)))
-  app.get('/channels/:channel/messages', async (c) => historyOver(deps, c, who(c), name(c)))
-  app.get('/channels/:channel/messages/:serial', async (c) => {
-    const message = await readMessage(deps.context, who(c), name(c), c.req.param('serial'))
-    return answer(c, 200, item(message, answerFormat(c)))
-  })
-  app.get('/channels/:channel/messages/:serial/versions', async (c) => {
-    const versions = await readVersions(deps.context, who(c), name(c), c.req.param('serial'))
-    const links = linkHeader('versions', { first: { limit: 1000 }, current: { limit: 1000 } })
-    return answer(
-      c,
-      200,
-      versions.map((version) => item(version, answerFormat(c))),
-      links,
-    )
-  })
-  app.patch('/channels/:channel/messages/:serial', async (c) => {
-    const update = parseUpdateBody(await readBody(c, deps.maxBodyBytes))
-    const amendment = { ...amendmentOf(update, update.action), serial: c.req.param('serial') }
-    const committed = await amendMessage(deps.context, who(c), { channel: name(c), amendment })
-    return answer(c, 200, { versionSerial: serialsOf(committed)[0] })
-  })
-  app.get('/channels/:channel/presence', (c) => {
-    const query = parsePresenceQuery(c.req.query())
-    const members = readPresence(deps.context, deps.hub, who(c), name(c))
-      .filter((member) => query.clientId === undefined || member.clientId === query.clientId)
-      .filter(
-        (member) => query.connectionId === undefined || member.connectionId === query.connectionId,
-      )
-      .slice(0, query.limit)
-    const links = linkHeader('presence', {
-      first: { limit: query.limit },
-      current: { limit: query.limit },
-    })
-    return answer(
-      c,
-      200,
-      members.map((member) => present(member, answerFormat(c))),
-      links,
-    )
-  })
-  app.get('/channels/:channel/presence/history', (c) =>
-    presenceHistoryOver(deps, c, who(c), name(c)),
-  )
-  return app
+const onChannel = (...may: Operations): Permission => ({ who: 'credential', may, on: 'channel' })
+const reading = onChannel('history')
+const edits = [
+  'message-update-own',
+  'message-update-any',
+  'message-delete-own',
+  'message-delete-any',
+] as const
+
+const CHANNEL = '/channels/:channel'
+const MESSAGES = `${CHANNEL}/messages`
+const MESSAGE = `${MESSAGES}/:serial`
+
+export const channelRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/channels',
+    needs: { who: 'credential', may: ['channel-metadata'], on: 'all' },
+    run: list,
+  },
+  { method: 'GET', path: CHANNEL, needs: onChannel('channel-metadata'), run: status },
+  { method: 'POST', path: MESSAGES, needs: onChannel('publish'), run: post },
+  { method: 'GET', path: MESSAGES, needs: reading, run: history },
+  { method: 'GET', path: MESSAGE, needs: reading, run: one },
+  { method: 'PATCH', path: MESSAGE, needs: onChannel(...edits), run: edit },
+  { method: 'GET', path: `${MESSAGE}/versions`, needs: reading, run: versions },
+  {
+    method: 'GET',
+    path: `${CHANNEL}/presence`,
+    needs: onChannel('subscribe', 'presence'),
+    run: presence,
+  },
+  { method: 'GET', path: `${CHANNEL}/presence/history`, needs: reading, run: presenceHistory },
+]
+
+const serialIn = ({ c }: Call): string => c.req.param('serial') ?? ''
+
+async function post({ c, deps, asker, channel }: Call): Promise<Response> {
+  const caller = asker()
+  const name = channel()
+  const messages = parsePublishBody(await readBody(c, deps.maxBodyBytes))
+  if (c.req.query('_forceNack') !== undefined) throw new WireInvalid('forced_nack')
+  const published = await publishOver(deps, caller, name, messages)
+  return answer(c, 201, { channel: c.req.param('channel'), ...published })
 }
 
-async function publishOver(
-  deps: AblyRest,
-  c: HonoContext,
-  asker: Asker,
-  channel: ChannelName,
-): Promise<Response> {
-  const messages = parsePublishBody(await readBody(c, deps.maxBodyBytes)).map(newMessage)
-  const hasOwnIds = messages.some((message) => message.id !== undefined)
-  const idBase = deps.context.randomId(9)
-  const input = { channel, messages, ...(hasOwnIds ? {} : { idBase }) }
-  const base = messages[0]?.id?.replace(/:\d+$/, '') ?? idBase
-  const serials = await say(deps.context, deps.hub, asker, input)
-  return answer(c, 201, { channel, messageId: base, serials })
-}
-
-async function historyOver(
-  deps: AblyRest,
-  c: HonoContext,
-  asker: Asker,
-  channel: ChannelName,
-): Promise<Response> {
+async function history({ c, deps, asker, channel }: Call): Promise<Response> {
   const query = parseHistoryQuery(c.req.query())
   const { direction, limit, start, end, fromSerial, cursor } = query
-  const page = await readHistory(deps.context, asker, {
-    channel,
+  const found = await readHistory(deps.context, asker(), {
+    channel: channel(),
     direction,
     limit,
     ...(start === undefined ? {} : { startMs: start }),
@@ -114,25 +87,56 @@ async function historyOver(
     ...(fromSerial === undefined ? {} : { untilSerial: fromSerial }),
     ...(cursor === undefined ? {} : { afterSerial: cursor }),
   })
-  const next = page.hasMore ? page.messages.at(-1)?.serial : undefined
-  const format = answerFormat(c)
+  const next = found.hasMore ? found.messages.at(-1)?.serial : undefined
+  const items = found.messages.map((message) => item(message, answerFormat(c)))
+  return answer(c, 200, items, historyLinks('messages', query, next))
+}
+
+async function one(call: Call): Promise<Response> {
+  const { c, deps, asker, channel } = call
+  const message = await readMessage(deps.context, asker(), channel(), serialIn(call))
+  return answer(c, 200, item(message, answerFormat(c)))
+}
+
+async function versions(call: Call): Promise<Response> {
+  const { c, deps, asker, channel } = call
+  const found = await readVersions(deps.context, asker(), channel(), serialIn(call))
+  const links = linkHeader('versions', { first: { limit: 1000 }, current: { limit: 1000 } })
+  const items = found.map((version) => item(version, answerFormat(c)))
+  return answer(c, 200, items, links)
+}
+
+async function edit(call: Call): Promise<Response> {
+  const { c, deps } = call
+  const asker = call.asker()
+  const channel = call.channel()
+  const update = parseUpdateBody(await readBody(c, deps.maxBodyBytes))
+  const amendment = { ...amendmentOf(update, update.action), serial: serialIn(call) }
+  const committed = await amendMessage(deps.context, asker, { channel, amendment })
+  return answer(c, 200, { versionSerial: serialsOf(committed)[0] })
+}
+
+function presence({ c, deps, asker, channel }: Call): Response {
+  const { limit, cursor, ...filter } = parsePresenceQuery(c.req.query())
+  const members = readPresence(deps.context, deps.hub, asker(), channel())
+    .filter(({ clientId }) => filter.clientId === undefined || clientId === filter.clientId)
+    .filter(
+      ({ connectionId: id }) => filter.connectionId === undefined || id === filter.connectionId,
+    )
+    .map((member) => ({ key: `${member.clientId}\n${member.connectionId}`, member }))
+  const { items, links } = page('presence', members, { limit, cursor, filter })
   return answer(
     c,
     200,
-    page.messages.map((message) => item(message, format)),
-    historyLinks('messages', query, next),
+    items.map(({ member }) => present(member, answerFormat(c))),
+    links,
   )
 }
 
-function presenceHistoryOver(
-  deps: AblyRest,
-  c: HonoContext,
-  asker: Asker,
-  channel: ChannelName,
-): Response {
+function presenceHistory({ c, deps, asker, channel }: Call): Response {
   const query = parseHistoryQuery(c.req.query())
   const { direction, limit, start, end, fromSerial, cursor } = query
-  const page = readPresenceHistory(deps.context, deps.hub, asker, channel, {
+  const found = readPresenceHistory(deps.context, deps.hub, asker(), channel(), {
     direction,
     limit,
     ...(start === undefined ? {} : { startMs: start }),
@@ -140,9 +144,9 @@ function presenceHistoryOver(
     ...(fromSerial === undefined ? {} : { untilSerial: fromSerial }),
     ...(cursor === undefined ? {} : { afterNumber: Number(cursor) }),
   })
-  const next = page.hasMore ? page.events.at(-1)?.number : undefined
+  const next = found.hasMore ? found.events.at(-1)?.number : undefined
   const format = answerFormat(c)
-  const items = page.events.map(({ event }) =>
+  const items = found.events.map(({ event }) =>
     happened(event.member, PRESENCE_ACTIONS[event.action], format),
   )
   return answer(c, 200, items, historyLinks('history', query, next?.toString()))
@@ -154,11 +158,41 @@ const PRESENCE_ACTIONS = {
   leave: PresenceAction.LEAVE,
 } as const
 
+/** Channels that live now: somebody is attached or present. Who may not know of one is not told of it. */
+function list({ c, deps, asker, version }: Call): Response {
+  const { limit, cursor, prefix = '', by } = parseChannelsQuery(c.req.query())
+  const { credential } = asker()
+  const { world } = deps.context.standing
+  const channels = [...deps.hub.channels.values()]
+    .filter(({ name }) => name.startsWith(prefix))
+    .filter(({ name }) => authorize(world, credential, 'channel-metadata', name).allowed)
+    .map((channel) => ({ key: channel.name, channel }))
+  const asNames = by === 'id' && (version >= 3 || c.req.query('by') === 'id')
+  const filter = { prefix, by: asNames ? 'id' : 'value' }
+  const { items, links } = page('channels', channels, { limit, cursor, filter })
+  const found = items.map(({ key, channel }) => (asNames ? key : statusOf(key, channel)))
+  return answer(c, 200, found, links)
+}
+
+function status({ c, deps, channel }: Call): Response {
+  const name: ChannelName = channel()
+  return answer(c, 200, statusOf(name, deps.hub.channel(name)))
+}
+
+function statusOf(name: string, channel: Channel | undefined) {
+  const metrics = {
+    ...(channel ?? new Channel(name)).metrics,
+    objectPublishers: 0,
+    objectSubscribers: 0,
+  }
+  return { channelId: name, status: { isActive: channel !== undefined, occupancy: { metrics } } }
+}
+
 function item(message: Message, format: Format): HistoryMessage {
   return historyItem(wireMessage(message) as HistoryMessage, format)
 }
 
-function present(member: Member, format: Format) {
+export function present(member: Member, format: Format) {
   return happened(member, PresenceAction.PRESENT, format)
 }
 

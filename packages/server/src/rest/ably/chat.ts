@@ -2,7 +2,7 @@
 // channel's own door calls.
 
 import type { Message } from '@sayso/channel'
-import { type ChannelName, roomChannel } from '@sayso/policy'
+import type { ChannelName } from '@sayso/policy'
 import {
   chatMessageName,
   chatReactions,
@@ -16,8 +16,7 @@ import {
   parseHistoryQuery,
   reactionAnnotationType,
 } from '@sayso/protocol'
-import { Hono, type Context as HonoContext } from 'hono'
-import { channelName } from '../../ably/channel-name.ts'
+import type { Context as HonoContext } from 'hono'
 import { chatAmendment, chatMessage, chatNewMessage } from '../../ably/chat-shapes.ts'
 import { annotationSerialsOf } from '../../ably/shapes.ts'
 import { amendMessage } from '../../commands/amend-message.ts'
@@ -30,11 +29,12 @@ import { readHistory, readMessage, readVersions } from '../../commands/read-mess
 import { readOccupancy } from '../../commands/read-occupancy.ts'
 import { answer } from './answer.ts'
 import { readBody } from './body.ts'
-import { requester } from './credentials.ts'
 import type { AblyRest } from './deps.ts'
-import { WornTokens } from './worn-tokens.ts'
+import type { Permission, Route } from './route.ts'
 
-type Call = {
+type Operations = Extract<Permission, { who: 'credential' }>['may']
+
+type ChatCall = {
   readonly c: HonoContext
   readonly asker: Asker
   readonly channel: ChannelName
@@ -42,30 +42,43 @@ type Call = {
   readonly serial: string
 }
 
-export function chatRoutes(deps: AblyRest): Hono {
-  const app = new Hono()
-  const worn = new WornTokens()
-  const on = (handle: (deps: AblyRest, call: Call) => Promise<Response>) => (c: HonoContext) => {
-    const { asker } = requester(c, deps.ring, worn, deps.context.now())
-    const channel = channelName(roomChannel(c.req.param('room') ?? ''))
-    return handle(deps, { c, asker, channel, serial: c.req.param('serial') ?? '' })
+const ROOM = '/chat/:version{v[0-9]+}/rooms/:room'
+const MESSAGES = `${ROOM}/messages`
+const MESSAGE = `${MESSAGES}/:serial`
+const REACTIONS = `${MESSAGE}/reactions`
+
+const inRoom = (...may: Operations): Permission => ({ who: 'credential', may, on: 'channel' })
+const reading = inRoom('history')
+const updating = inRoom('message-update-own', 'message-update-any')
+const deleting = inRoom('message-delete-own', 'message-delete-any')
+const reacting = inRoom('annotation-publish')
+
+export const chatRoutes: readonly Route[] = [
+  { method: 'POST', path: MESSAGES, needs: inRoom('publish'), run: on(send) },
+  { method: 'GET', path: MESSAGES, needs: reading, run: on(history) },
+  {
+    method: 'GET',
+    path: `${ROOM}/occupancy`,
+    needs: inRoom('channel-metadata'),
+    run: on(occupancy),
+  },
+  { method: 'GET', path: MESSAGE, needs: reading, run: on(one) },
+  { method: 'PUT', path: MESSAGE, needs: updating, run: on(update) },
+  { method: 'POST', path: `${MESSAGE}/delete`, needs: deleting, run: on(remove) },
+  { method: 'GET', path: `${MESSAGE}/versions`, needs: reading, run: on(versions) },
+  { method: 'POST', path: REACTIONS, needs: reacting, run: on(react) },
+  { method: 'DELETE', path: REACTIONS, needs: reacting, run: on(unreact) },
+  { method: 'GET', path: `${MESSAGE}/client-reactions`, needs: reading, run: on(clientReactions) },
+]
+
+function on(handle: (deps: AblyRest, call: ChatCall) => Promise<Response>): Route['run'] {
+  return ({ c, deps, asker, channel }) => {
+    const serial = c.req.param('serial') ?? ''
+    return handle(deps, { c, asker: asker(), channel: channel(), serial })
   }
-  const room = '/chat/:version{v[0-9]+}/rooms/:room'
-  const message = `${room}/messages/:serial`
-  app.post(`${room}/messages`, on(send))
-  app.get(`${room}/messages`, on(history))
-  app.get(`${room}/occupancy`, on(occupancy))
-  app.get(message, on(one))
-  app.put(message, on(update))
-  app.post(`${message}/delete`, on(remove))
-  app.get(`${message}/versions`, on(versions))
-  app.post(`${message}/reactions`, on(react))
-  app.delete(`${message}/reactions`, on(unreact))
-  app.get(`${message}/client-reactions`, on(clientReactions))
-  return app
 }
 
-async function send(deps: AblyRest, { c, asker, channel }: Call): Promise<Response> {
+async function send(deps: AblyRest, { c, asker, channel }: ChatCall): Promise<Response> {
   const content = parseChatMessage(await readBody(c, deps.maxBodyBytes))
   const key = c.req.query('idempotencyKey')
   const message = { ...chatNewMessage(content), ...(key === undefined ? {} : { id: `${key}:0` }) }
@@ -73,7 +86,7 @@ async function send(deps: AblyRest, { c, asker, channel }: Call): Promise<Respon
   return answer(c, 201, chatMessage(await stateIn(publish(deps.context, identified(asker), input))))
 }
 
-async function history(deps: AblyRest, { c, asker, channel }: Call): Promise<Response> {
+async function history(deps: AblyRest, { c, asker, channel }: ChatCall): Promise<Response> {
   const query = parseHistoryQuery(c.req.query())
   const { direction, limit, start, end, fromSerial, cursor } = query
   const page = await readHistory(deps.context, asker, {
@@ -90,18 +103,18 @@ async function history(deps: AblyRest, { c, asker, channel }: Call): Promise<Res
   return answer(c, 200, said.map(chatMessage), historyLinks('messages', query, next))
 }
 
-async function one(deps: AblyRest, { c, asker, channel, serial }: Call): Promise<Response> {
+async function one(deps: AblyRest, { c, asker, channel, serial }: ChatCall): Promise<Response> {
   return answer(c, 200, chatMessage(await readMessage(deps.context, asker, channel, serial)))
 }
 
-async function update(deps: AblyRest, { c, asker, channel, serial }: Call): Promise<Response> {
+async function update(deps: AblyRest, { c, asker, channel, serial }: ChatCall): Promise<Response> {
   const { message, ...operation } = parseChatUpdate(await readBody(c, deps.maxBodyBytes))
   const amendment = chatAmendment(serial, 'update', message, operation)
   const input = { channel, amendment, ...idBase(c) }
   return answer(c, 200, chatMessage(await stateIn(amendMessage(deps.context, asker, input))))
 }
 
-async function remove(deps: AblyRest, { c, asker, channel, serial }: Call): Promise<Response> {
+async function remove(deps: AblyRest, { c, asker, channel, serial }: ChatCall): Promise<Response> {
   const hasBody = c.req.raw.body !== null && c.req.header('content-type') !== undefined
   const operation = parseChatOperation(hasBody ? await readBody(c, deps.maxBodyBytes) : undefined)
   const amendment = chatAmendment(serial, 'delete', { text: '' }, operation)
@@ -109,25 +122,28 @@ async function remove(deps: AblyRest, { c, asker, channel, serial }: Call): Prom
   return answer(c, 200, chatMessage(await stateIn(amendMessage(deps.context, asker, input))))
 }
 
-async function versions(deps: AblyRest, { c, asker, channel, serial }: Call): Promise<Response> {
+async function versions(
+  deps: AblyRest,
+  { c, asker, channel, serial }: ChatCall,
+): Promise<Response> {
   const all = await readVersions(deps.context, asker, channel, serial)
   const links = linkHeader('versions', { first: { limit: 1000 }, current: { limit: 1000 } })
   return answer(c, 200, all.map(chatMessage), links)
 }
 
-async function react(deps: AblyRest, call: Call): Promise<Response> {
+async function react(deps: AblyRest, call: ChatCall): Promise<Response> {
   const reaction = parseChatReaction(await readBody(call.c, deps.maxBodyBytes))
   return reacted(deps, call, 'create', reaction, 201)
 }
 
-async function unreact(deps: AblyRest, call: Call): Promise<Response> {
+async function unreact(deps: AblyRest, call: ChatCall): Promise<Response> {
   const { type, name } = call.c.req.query()
   return reacted(deps, call, 'delete', parseChatReaction({ type, name }), 200)
 }
 
 async function reacted(
   deps: AblyRest,
-  { c, asker, channel, serial }: Call,
+  { c, asker, channel, serial }: ChatCall,
   action: 'create' | 'delete',
   { type, ...rest }: ReturnType<typeof parseChatReaction>,
   status: number,
@@ -143,14 +159,14 @@ async function reacted(
   return answer(c, status, { serial: annotationSerialsOf(committed)[0] })
 }
 
-async function clientReactions(deps: AblyRest, call: Call): Promise<Response> {
+async function clientReactions(deps: AblyRest, call: ChatCall): Promise<Response> {
   const { c, asker, channel, serial } = call
   const client = parseChatClient(c.req.query())
   const summary = await readClientSummary(deps.context, asker, channel, serial, client)
   return answer(c, 200, chatReactions(summary))
 }
 
-async function occupancy(deps: AblyRest, { c, asker, channel }: Call): Promise<Response> {
+async function occupancy(deps: AblyRest, { c, asker, channel }: ChatCall): Promise<Response> {
   const { connections, presenceMembers } = readOccupancy(deps.context, deps.hub, asker, channel)
   return answer(c, 200, { connections, presenceMembers })
 }

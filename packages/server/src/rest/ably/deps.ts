@@ -1,5 +1,6 @@
 // What the Ably REST routes are given.
 
+import type { ConnectionKeys } from '../../access/connection-key.ts'
 import type { KeyRing } from '../../access/key-ring.ts'
 import type { Context } from '../../context.ts'
 import type { Hub } from '../../hub.ts'
@@ -8,6 +9,7 @@ export type AblyRest = {
   readonly context: Context
   readonly hub: Hub
   readonly ring: KeyRing
+  readonly keys: ConnectionKeys
   readonly maxBodyBytes: number
   readonly report: (what: string, error: unknown) => void
 }

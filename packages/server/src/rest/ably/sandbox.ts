@@ -13,7 +13,7 @@ import { ablyRest } from './routes.ts'
 
 export function sandboxRoutes(
   sandbox: Sandbox,
-  deps: Pick<AblyRest, 'maxBodyBytes' | 'report'>,
+  deps: Pick<AblyRest, 'keys' | 'maxBodyBytes' | 'report'>,
 ): Hono {
   const app = new Hono()
   app.post('/apps', async (c) =>
@@ -37,7 +37,7 @@ export function sandboxRoutes(
 /** A request of a sandbox app is answered by that app's own routes. */
 function toItsApp(
   sandbox: Sandbox,
-  deps: Pick<AblyRest, 'maxBodyBytes' | 'report'>,
+  deps: Pick<AblyRest, 'keys' | 'maxBodyBytes' | 'report'>,
 ): MiddlewareHandler {
   const routes = new WeakMap<object, Hono>()
   return async (c, next) => {

@@ -16,6 +16,8 @@ const rows: Readonly<Record<FailureCode, Row>> = {
   message_too_large: { status: 413, title: 'Too large' },
   presence_full: { status: 409, title: 'Presence full' },
   message_unknown: { status: 404, title: 'Message not found' },
+  token_revoked: { status: 401, title: 'Token revoked' },
+  key_not_revocable: { status: 409, title: 'Tokens cannot be revoked' },
   person_unknown: { status: 404, title: 'Person not found' },
   resource_unknown: { status: 404, title: 'Not found' },
   role_unknown: { status: 400, title: 'Role not known' },

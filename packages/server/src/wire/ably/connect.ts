@@ -8,11 +8,13 @@ import {
   type Presented,
   type Recognition,
 } from '../../access/authenticate.ts'
+import { connectionByKey, identityOf } from '../../access/live-key.ts'
 import { MAX_MESSAGE_BYTES } from '../../commands/publish.ts'
 import { loseTransport, moveConnection } from '../../connections.ts'
 import type { LiveConnection } from '../../live-connection.ts'
 import type { WirePeer } from './peer.ts'
-import { MAX_IDLE_MS, type Wire } from './wire.ts'
+import type { Transport } from './transport.ts'
+import type { Wire } from './wire.ts'
 
 /** What an upgrade presents, from its query. */
 export function presentedIn(params: URLSearchParams): Presented {
@@ -30,38 +32,41 @@ export function recognise(wire: Wire, params: URLSearchParams): Recognition {
   return authenticate(wire.ring, presentedIn(params), wire.context.now())
 }
 
-/** What a connection key is bound to: who came back must be who left. */
-export function identityOf(who: Authenticated): string {
-  return who.asker.clientId ?? (who.asker.mayBeAnyone ? '*' : '')
-}
-
 export type Connected = {
   readonly connection: LiveConnection
   readonly continuity: 'new' | 'resumed' | 'lost'
 }
 
-/** Continues the connection a resume key names, or opens a new one. A key that leads nowhere is never refused. */
-export function openOrResume(
-  wire: Wire,
-  who: Authenticated,
-  resume: string | undefined,
-  peer: WirePeer,
-): Connected {
-  if (resume !== undefined && resume !== '') {
-    const connection = continued(wire, who, resume, peer)
-    return connection === undefined
-      ? { connection: opened(wire, who, peer, wire.context.randomId(9), false), continuity: 'lost' }
-      : { connection, continuity: 'resumed' }
-  }
-  return { connection: opened(wire, who, peer, wire.context.randomId(9), true), continuity: 'new' }
+type Arrival = {
+  readonly who: Authenticated
+  readonly peer: WirePeer
+  readonly transport: Transport
 }
 
-function continued(
-  wire: Wire,
-  who: Authenticated,
-  key: string,
-  peer: WirePeer,
-): LiveConnection | undefined {
+/**
+ * Continues the connection a resume key names, or opens a new one. A key that leads nowhere is never refused.
+ *
+ * @returns undefined if the key is of a live connection of somebody else
+ */
+export function openOrResume(wire: Wire, arrival: Arrival): Connected | undefined {
+  const key = arrival.transport.resume
+  const fresh = () => wire.context.randomId(9)
+  if (key === undefined)
+    return { connection: opened(wire, arrival, fresh(), true), continuity: 'new' }
+  if (belongsToAnother(wire, arrival.who, key)) return undefined
+  const connection = continued(wire, arrival, key)
+  return connection === undefined
+    ? { connection: opened(wire, arrival, fresh(), false), continuity: 'lost' }
+    : { connection, continuity: 'resumed' }
+}
+
+function belongsToAnother(wire: Wire, who: Authenticated, key: string): boolean {
+  const known = connectionByKey(wire.hub, wire.keys, key)
+  return known !== undefined && identityOf(known) !== identityOf(who)
+}
+
+function continued(wire: Wire, arrival: Arrival, key: string): LiveConnection | undefined {
+  const { who, peer } = arrival
   const nowMs = wire.context.now()
   const read = wire.keys.read(key, identityOf(who))
   if (read.kind === 'unknown') return undefined
@@ -71,7 +76,7 @@ function continued(
     // that process would have kept it.
     const young = nowMs - wire.startedAtMs < CONNECTION_STATE_TTL_MS
     return read.kind === 'earlier' && young
-      ? opened(wire, who, peer, read.connectionId, true)
+      ? opened(wire, arrival, read.connectionId, true)
       : undefined
   }
   const former = known.peer
@@ -82,19 +87,14 @@ function continued(
   known.asker = { ...who.asker, connectionId: known.id }
   known.peer = peer
   known.continuous = true
-  moveConnection(wire.hub, known, { name: 'resumed', ...tokenEnd(who) }, nowMs)
+  moveConnection(wire.hub, known, { name: 'resumed', ...termsOf(arrival) }, nowMs)
   return known
 }
 
-function opened(
-  wire: Wire,
-  who: Authenticated,
-  peer: WirePeer,
-  id: string,
-  continuous: boolean,
-): LiveConnection {
+function opened(wire: Wire, arrival: Arrival, id: string, continuous: boolean): LiveConnection {
+  const { who, peer } = arrival
   const nowMs = wire.context.now()
-  const { state, effects } = openConnection(who.tokenEndsAtMs, nowMs)
+  const { state, effects } = openConnection(termsOf(arrival), nowMs)
   const wake = effects.find((effect) => effect.name === 'wakeAt')
   const connection: LiveConnection = {
     id,
@@ -112,23 +112,28 @@ function opened(
   return connection
 }
 
-function tokenEnd(who: Authenticated): { tokenEndsAtMs?: number } {
-  return who.tokenEndsAtMs === undefined ? {} : { tokenEndsAtMs: who.tokenEndsAtMs }
+function termsOf({ who, transport }: Arrival): Parameters<typeof openConnection>[0] {
+  const { tokenEndsAtMs } = who
+  const { graceMs } = transport
+  return {
+    ...(tokenEndsAtMs === undefined ? {} : { tokenEndsAtMs }),
+    ...(graceMs === undefined ? {} : { graceMs }),
+  }
 }
 
-/** CONNECTED, also after a renewal. */
+/** CONNECTED, also after a renewal. @param idleMs how often the client hears something */
 export function connectedFrame(
   wire: Wire,
   connection: LiveConnection,
   who: Authenticated,
-  lost: boolean,
+  { idleMs, lost = false }: { readonly idleMs: number; readonly lost?: boolean },
 ): Frame {
   const identity = identityOf(who)
   const details: ConnectionDetails = {
     connectionKey: wire.keys.make(connection.id, identity),
     ...(identity === '' ? {} : { clientId: identity }),
     connectionStateTtl: CONNECTION_STATE_TTL_MS,
-    maxIdleInterval: MAX_IDLE_MS,
+    maxIdleInterval: idleMs,
     maxMessageSize: MAX_MESSAGE_BYTES,
     maxFrameSize: wire.limits.maxFrameBytes,
     serverId: wire.context.appId,

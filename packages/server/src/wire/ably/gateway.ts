@@ -2,18 +2,20 @@
 
 import type { IncomingMessage as HttpRequest } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { Action, errorInfo, type Format, formatFromParam } from '@sayso/protocol'
+import { Action, type ErrorInfo, errorInfo } from '@sayso/protocol'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { proveFirst } from '../../access/authenticate.ts'
 import { moveConnection } from '../../connections.ts'
 import type { Touched } from '../../turn.ts'
-import { connectedFrame, openOrResume, recognise } from './connect.ts'
+import { connectedFrame, openOrResume, presentedIn, recognise } from './connect.ts'
 import { Outbound } from './outbound.ts'
 import { wirePeer } from './peer.ts'
 import { Session } from './session.ts'
-import { MAX_IDLE_MS, type Wire } from './wire.ts'
+import { type Transport, transportOf } from './transport.ts'
+import type { Wire } from './wire.ts'
 
-/** Silent for so long, pings included, a far end is gone; milliseconds. */
-const DEAD_AFTER_MS = 40_000
+/** So long after it should have answered, a far end is gone; milliseconds. */
+const DEAD_AFTER_MS = 25_000
 /** A socket told to end that has not ended by then is cut; milliseconds. */
 const END_WITHIN_MS = 5_000
 
@@ -27,9 +29,10 @@ type LiveSocket = {
   readonly socket: Duplex
   readonly outbound: Outbound
   readonly session: Session | undefined
-  readonly heartbeats: boolean
+  readonly transport: Transport
   sentAtMs: number
   heardAtMs: number
+  pingedAtMs: number
   endAtMs: number
 }
 
@@ -63,9 +66,14 @@ export function gateway(
       const target = request.url ?? '/'
       const url = URL.canParse(target, BASE) ? new URL(target, BASE) : undefined
       if (url?.pathname !== '/') return refuseUpgrade(socket)
-      server.handleUpgrade(request, socket, head, (ws) =>
-        open(wireOf(url.searchParams), sockets, ws, socket, url.searchParams),
-      )
+      const params = url.searchParams
+      const enter = () =>
+        server.handleUpgrade(request, socket, head, (ws) =>
+          open(wireOf(params), sockets, ws, socket, params),
+        )
+      const proving = proveFirst(wireOf(params).ring, presentedIn(params))
+      if (proving === undefined) enter()
+      else void proving.then(() => socket.destroyed || enter())
     },
     cut() {
       for (const { ws } of sockets) ws.terminate()
@@ -90,7 +98,7 @@ function open(
   socket: Duplex,
   params: URLSearchParams,
 ): void {
-  const format = formatFromParam(params.get('format') ?? undefined) ?? 'json'
+  const transport = transportOf(params)
   const nowMs = wire.context.now()
   const hold: { live?: LiveSocket } = {}
   const overflowed = () => {
@@ -122,16 +130,17 @@ function open(
     if (hold.live !== undefined) hold.live.endAtMs = wire.context.now() + END_WITHIN_MS
     wire.turn.touch(ending)
   }
-  const session = begin(wire, params, format, wirePeer(format, outbound, touched, end))
-  const heartbeats = params.get('heartbeats') === 'true'
+  const peer = wirePeer(transport.format, outbound, touched, end)
+  const session = begin(wire, params, transport, peer)
   const live: LiveSocket = {
     ws,
     socket,
     outbound,
     session,
-    heartbeats,
+    transport,
     sentAtMs: nowMs,
     heardAtMs: nowMs,
+    pingedAtMs: nowMs,
     endAtMs: Number.POSITIVE_INFINITY,
   }
   hold.live = live
@@ -144,22 +153,30 @@ function open(
 function begin(
   wire: Wire,
   params: URLSearchParams,
-  format: Format,
+  transport: Transport,
   peer: ReturnType<typeof wirePeer>,
 ): Session | undefined {
+  const refused = (error: ErrorInfo) => {
+    peer.send({ action: Action.ERROR, error })
+    peer.end()
+    return undefined
+  }
   const recognition = recognise(wire, params)
   if (!recognition.ok) {
     const { name, message } = recognition.failure
     // On a socket an unknown key is an invalid credential; only REST tells them apart.
-    const known = name === 'key_not_found' ? 'credentials_invalid' : name
-    peer.send({ action: Action.ERROR, error: errorInfo(known, message) })
-    peer.end()
-    return undefined
+    return refused(errorInfo(name === 'key_not_found' ? 'credentials_invalid' : name, message))
   }
-  const resume = params.get('resume') ?? params.get('recover') ?? undefined
-  const { connection, continuity } = openOrResume(wire, recognition.who, resume, peer)
-  peer.send(connectedFrame(wire, connection, recognition.who, continuity === 'lost'))
-  return new Session(wire, connection, peer, { format, echo: params.get('echo') !== 'false' })
+  const { who } = recognition
+  const connected = openOrResume(wire, { who, peer, transport })
+  if (connected === undefined)
+    return refused(
+      errorInfo('credentials_incompatible', 'the connection to resume is of another clientId'),
+    )
+  const { connection, continuity } = connected
+  const lost = continuity === 'lost'
+  peer.send(connectedFrame(wire, connection, who, { idleMs: transport.idleMs, lost }))
+  return new Session(wire, connection, peer, transport)
 }
 
 function listen(wire: Wire, sockets: Set<LiveSocket>, live: LiveSocket): void {
@@ -204,10 +221,17 @@ function pauseUntilAnswered(wire: Wire, live: LiveSocket): void {
   wire.later(look, 1)
 }
 
+/** Keeps a client from hearing nothing, and asks for a sign of life from one that only listens. */
 function tickSocket(live: LiveSocket, nowMs: number): void {
-  if (nowMs >= live.endAtMs || nowMs - live.heardAtMs > DEAD_AFTER_MS) return live.ws.terminate()
-  if (nowMs - live.sentAtMs < MAX_IDLE_MS / 2) return
+  const { idleMs, heartbeats } = live.transport
+  if (nowMs >= live.endAtMs || nowMs - live.heardAtMs > idleMs + DEAD_AFTER_MS)
+    return live.ws.terminate()
+  const isQuiet = nowMs - live.sentAtMs >= idleMs / 2
+  if (isQuiet || nowMs - Math.max(live.heardAtMs, live.pingedAtMs) >= idleMs) {
+    live.pingedAtMs = nowMs
+    live.ws.ping()
+  }
+  if (!isQuiet) return
   live.sentAtMs = nowMs
-  live.ws.ping()
-  if (live.heartbeats) live.session?.peer.send({ action: Action.HEARTBEAT })
+  if (heartbeats) live.session?.peer.send({ action: Action.HEARTBEAT })
 }

@@ -3,9 +3,11 @@
 import type { LiveConnection } from '../../live-connection.ts'
 import type { Answers } from './answers.ts'
 import type { WirePeer } from './peer.ts'
+import type { PublishRate } from './publish-rate.ts'
 
 export type LiveSession = {
   readonly connection: LiveConnection
   readonly peer: WirePeer
   readonly answers: Answers
+  readonly rate: PublishRate
 }

@@ -28,6 +28,7 @@ const cutErrors: Readonly<Record<CutReason, ErrorName>> = {
   token_expired: 'token_expired',
   draining: 'disconnected',
   slow_reader: 'continuity_lost',
+  token_revoked: 'token_revoked',
   key_gone: 'token_revoked',
   superseded: 'transport_superseded',
 }

@@ -3,8 +3,8 @@
 import { MODE } from '@sayso/channel'
 import type { ChannelName } from '@sayso/policy'
 import { type Action, errorInfo, type KnownFrame, WireInvalid } from '@sayso/protocol'
-import { channelName } from '../../ably/channel-name.ts'
 import { errorInfoOf } from '../../ably/errors.ts'
+import { type Place, placeOf, requireWritable } from '../../ably/place.ts'
 import {
   amendmentOf,
   annotationSerialsOf,
@@ -12,6 +12,7 @@ import {
   newMessage,
   serialsOf,
 } from '../../ably/shapes.ts'
+import { publishRateOn } from '../../access/user-claims.ts'
 import { amendMessage } from '../../commands/amend-message.ts'
 import { annotate } from '../../commands/annotate.ts'
 import { Failure } from '../../commands/failure.ts'
@@ -63,8 +64,10 @@ async function annotated(
 ): Promise<readonly string[]> {
   const { connection } = session
   if (isView(frame.channel)) throw new Failure('denied', 'a view of rights cannot be annotated')
-  const channel = channelName(frame.channel)
-  requireMode(wire, session, channel, 'annotationPublish')
+  const place = placeOf(connection.id, frame.channel)
+  const { channel } = place
+  requireWritable(place)
+  requireMode(wire, place, 'annotationPublish')
   const idBase = `${connection.id}:${frame.msgSerial}`
   const annotations = frame.annotations.map((sent) => newAnnotation(sent, sent.messageSerial))
   const hasOwnIds = annotations.some(({ id }) => id !== undefined)
@@ -80,8 +83,11 @@ async function published(
   const { connection } = session
   if (frame.params?._forceNack !== undefined) throw new WireInvalid('forced_nack')
   if (isView(frame.channel)) return askFrame(wire, session, frame)
-  const channel = channelName(frame.channel)
-  requireMode(wire, session, channel, 'publish')
+  const place = placeOf(connection.id, frame.channel)
+  const { channel } = place
+  requireWritable(place)
+  requireMode(wire, place, 'publish')
+  requireRate(wire, session, channel)
   const idBase = `${connection.id}:${frame.msgSerial}`
   const [first] = frame.messages
   if (first === undefined) return []
@@ -97,14 +103,22 @@ async function published(
   return say(wire.context, wire.hub, connection.asker, input)
 }
 
+/** The token may say how fast its bearer publishes. */
+function requireRate(wire: Wire, { connection, rate }: LiveSession, channel: ChannelName): void {
+  const { claims } = connection.asker
+  const perSecond = claims && publishRateOn(claims, channel)
+  if (perSecond === undefined || rate.take(channel, perSecond, wire.context.now())) return
+  const message = `the token allows ${perSecond} publishes a second on this channel`
+  throw new WireInvalid('connection_rate_limited', message)
+}
+
 /** Attached without the mode, though the right may be there: the client asked for less. */
 function requireMode(
   wire: Wire,
-  session: LiveSession,
-  channel: ChannelName,
+  { channel, id }: Place,
   mode: 'publish' | 'annotationPublish',
 ): void {
-  const attachment = wire.hub.channel(channel)?.attachment(session.connection.id)
+  const attachment = wire.hub.channel(channel)?.attachment(id)
   if (attachment === undefined || (attachment.requested & MODE[mode]) !== 0) return
   const word = mode === 'publish' ? 'publish' : 'annotation publish'
   throw new Failure('mode_not_requested', `the channel was attached without the ${word} mode`)

@@ -1,42 +1,44 @@
 // One socket of the Ably wire: frames in, commands, answers out. It contains no rule; what comes over it never ends the process.
 
-import { DEFAULT_MODES, type Modes, type PresenceSet } from '@sayso/channel'
+import { MODE, type PresenceSet } from '@sayso/channel'
 import type { ChannelName } from '@sayso/policy'
 import {
   Action,
   decodeFrame,
   type ErrorInfo,
   errorInfo,
-  type Format,
   FrameInvalid,
+  hasFlag,
   type KnownFrame,
-  modesFromParam,
-  modesToFlags,
-  WireInvalid,
 } from '@sayso/protocol'
-import { channelName } from '../../ably/channel-name.ts'
+import { echoed, requestedModes, rewindOf } from '../../ably/attach-params.ts'
 import { errorInfoOf } from '../../ably/errors.ts'
 import { occupancyModes } from '../../ably/occupancy-param.ts'
-import { type Authenticated, authenticate } from '../../access/authenticate.ts'
+import { placeOf, requireWritable } from '../../ably/place.ts'
+import { authenticate, proveFirst } from '../../access/authenticate.ts'
+import { identityOf } from '../../access/live-key.ts'
 import { changePresence } from '../../commands/change-presence.ts'
 import { moveConnection } from '../../connections.ts'
 import type { LiveConnection } from '../../live-connection.ts'
 import { Answers } from './answers.ts'
-import { connectedFrame, identityOf } from './connect.ts'
+import { connectedFrame } from './connect.ts'
 import { modesFromFlags } from './frames.ts'
 import type { LiveSession } from './live-session.ts'
 import type { WirePeer } from './peer.ts'
+import { FRAME_PERMISSIONS } from './permissions.ts'
 import { annotationFrame, publishFrame } from './publish-frame.ts'
+import { PublishRate } from './publish-rate.ts'
+import type { Transport } from './transport.ts'
 import { attachView, isView } from './view-frame.ts'
 import type { Wire } from './wire.ts'
 
-type FrameOf<A extends number> = Extract<KnownFrame, { action: A }>
-
-/** Channel params this server honours, and so echoes. */
-const ECHOED_PARAMS = ['modes', 'delta', 'echo', 'appendMode', 'occupancy'] as const
+/** What can be told of a frame: enough to answer it. */
+type About = { readonly msgSerial?: number; readonly channel?: string }
 
 /** Where nobody ever was. */
 const NOBODY: PresenceSet = new Map()
+
+type FrameOf<A extends number> = Extract<KnownFrame, { action: A }>
 
 const PRESENCE_NAMES = { 2: 'enter', 3: 'leave', 4: 'update' } as const
 
@@ -44,47 +46,42 @@ export class Session implements LiveSession {
   readonly connection: LiveConnection
   readonly peer: WirePeer
   readonly answers: Answers
+  readonly rate = new PublishRate()
   readonly #wire: Wire
-  readonly #format: Format
-  readonly #echo: boolean
+  readonly #transport: Transport
 
-  constructor(
-    wire: Wire,
-    connection: LiveConnection,
-    peer: WirePeer,
-    options: { format: Format; echo: boolean },
-  ) {
+  constructor(wire: Wire, connection: LiveConnection, peer: WirePeer, transport: Transport) {
     this.#wire = wire
     this.connection = connection
     this.peer = peer
-    this.#format = options.format
-    this.#echo = options.echo
+    this.#transport = transport
     this.answers = new Answers((frame) => peer.send(frame), wire.turn.early)
   }
 
   /** Handles one websocket message, whatever it holds. */
   receive(data: string | Uint8Array): void {
+    let about: About = {}
     try {
-      const frame = decodeFrame(this.#format, data, { maxBytes: this.#wire.limits.maxFrameBytes })
+      const frame = decodeFrame(this.#transport.format, data, {
+        maxBytes: this.#wire.limits.maxFrameBytes,
+      })
+      about = aboutOf(frame)
       if ('unknown' in frame)
         this.#answer(frame, errorInfo('not_supported', `action ${frame.action} means nothing here`))
       else this.#handle(frame)
     } catch (error) {
-      this.#refuse(error)
+      this.#refuse(error, error instanceof FrameInvalid ? error.about : about)
     }
   }
 
-  #refuse(error: unknown): void {
+  #refuse(error: unknown, about: About): void {
     const { info, expected } = errorInfoOf(error)
     if (!expected) this.#wire.report('frame', error)
-    this.#answer(error instanceof FrameInvalid ? error.about : {}, info)
+    this.#answer(about, info)
   }
 
   /** The narrowest answer there is: to the numbered frame, else to its channel, else to the connection, which ends. */
-  #answer(
-    about: { readonly msgSerial?: number; readonly channel?: string },
-    error: ErrorInfo,
-  ): void {
+  #answer(about: About, error: ErrorInfo): void {
     if (about.msgSerial !== undefined) {
       if (this.answers.expect(about.msgSerial)) this.answers.nack(about.msgSerial, error)
       else this.peer.send({ action: Action.NACK, msgSerial: about.msgSerial, count: 1, error })
@@ -97,6 +94,11 @@ export class Session implements LiveSession {
   }
 
   #handle(frame: KnownFrame): void {
+    if (FRAME_PERMISSIONS[frame.action] === 'nobody')
+      return this.#answer(
+        aboutOf(frame),
+        errorInfo('not_supported', 'this server takes no such frames'),
+      )
     switch (frame.action) {
       case Action.HEARTBEAT:
         return this.#heartbeat(frame)
@@ -109,10 +111,7 @@ export class Session implements LiveSession {
       case Action.DETACH:
         return this.#detach(frame.channel)
       case Action.SYNC:
-        return this.#wire.hub.step(channelName(frame.channel), {
-          name: 'sync',
-          connection: this.connection.id,
-        })
+        return this.#sync(frame.channel)
       case Action.AUTH:
         return this.#renew(frame.auth.accessToken)
       case Action.PRESENCE:
@@ -121,12 +120,12 @@ export class Session implements LiveSession {
         return publishFrame(this.#wire, this, frame)
       case Action.ANNOTATION:
         return annotationFrame(this.#wire, this, frame)
-      case Action.OBJECT:
-        return this.#answer(
-          frame,
-          errorInfo('not_supported', 'this server does not take such frames'),
-        )
     }
+  }
+
+  #sync(raw: string): void {
+    const { channel, id } = placeOf(this.connection.id, raw)
+    this.#wire.hub.step(channel, { name: 'sync', connection: id })
   }
 
   #heartbeat(frame: FrameOf<typeof Action.HEARTBEAT>): void {
@@ -147,33 +146,40 @@ export class Session implements LiveSession {
       return this.#answer({ channel: frame.channel }, errorInfo('too_many_channels'))
     }
     if (isView(frame.channel)) return attachView(this.#wire, this, frame.channel)
-    const channel = channelName(frame.channel)
-    this.peer.params.set(channel, echoed(frame.params))
+    const { channel, id, lens, isFiltered, ...place } = placeOf(connection.id, frame.channel)
+    const params = { ...place.params, ...frame.params }
+    const nowMs = this.#wire.context.now()
+    const rewind = hasFlag(frame.flags, 'ATTACH_RESUME') ? undefined : rewindOf(params, nowMs)
+    const requested = requestedModes(modesFromFlags(frame.flags), params)
+    this.peer.params.set(frame.channel, echoed(params))
     hub.step(channel, {
       name: 'attach',
-      connection: connection.id,
-      format: this.#format,
-      echo: this.#echo && frame.params?.echo !== 'false',
-      wholeAppends: frame.params?.appendMode === 'full',
-      requested: requestedModes(frame) | occupancyModes(frame.params?.occupancy),
+      connection: id,
+      format: this.#transport.format,
+      echo: this.#transport.echo && params.echo !== 'false',
+      wholeAppends: params.appendMode === 'full',
+      requested: isFiltered
+        ? requested & MODE.subscribe
+        : requested | occupancyModes(params.occupancy),
       allowed: hub.allowedModes(connection, channel),
       receiver: hub.receiverOf(connection, channel),
       resume: hub.resumeFor(connection, channel, frame.channelSerial),
       head: hub.positionOf(channel),
-      nowMs: this.#wire.context.now(),
+      nowMs,
+      ...(rewind && { rewind }),
+      ...(lens && { lens }),
     })
   }
 
   #detach(raw: string): void {
     if (this.connection.views.delete(raw)) return this.peer.detached(raw)
     const nowMs = this.#wire.context.now()
+    const { channel, id } = placeOf(this.connection.id, raw)
     this.peer.params.delete(raw)
-    this.connection.present.delete(raw as ChannelName)
-    this.#wire.hub.step(raw as ChannelName, {
-      name: 'detach',
-      connection: this.connection.id,
-      nowMs,
-    })
+    this.rate.forget(channel)
+    // Behind a lens its members may stay.
+    if (id === this.connection.id) this.connection.present.delete(channel)
+    this.#wire.hub.step(channel, { name: 'detach', connection: id, nowMs })
   }
 
   #presence(frame: FrameOf<typeof Action.PRESENCE>): void {
@@ -181,8 +187,10 @@ export class Session implements LiveSession {
     if (!this.answers.expect(frame.msgSerial))
       return this.#answer(frame, errorInfo('protocol_error'))
     try {
-      const channel = channelName(frame.channel)
-      const modes = hub.channel(channel)?.attachment(this.connection.id)?.modes
+      const place = placeOf(this.connection.id, frame.channel)
+      const { channel } = place
+      requireWritable(place)
+      const modes = hub.channel(channel)?.attachment(place.id)?.modes
       const changes = changePresence(context, this.connection.asker, {
         channel,
         requests: frame.presence.map((one) => ({ ...one, action: PRESENCE_NAMES[one.action] })),
@@ -202,6 +210,14 @@ export class Session implements LiveSession {
 
   /** In-band renewal: the new token replaces the old one, and every place is decided again. */
   #renew(token: string): void {
+    const proving = proveFirst(this.#wire.ring, { token })
+    if (proving === undefined) return this.#renewWith(token)
+    void proving.then(() => {
+      if (this.connection.peer === this.peer) this.#renewWith(token)
+    })
+  }
+
+  #renewWith(token: string): void {
     const { context, hub, ring } = this.#wire
     const { clientId } = this.connection.asker
     const recognition = authenticate(
@@ -215,39 +231,22 @@ export class Session implements LiveSession {
       return this.peer.end()
     }
     const { who } = recognition
-    if (identityOf(who) !== identityOf(this.#present())) {
+    if (identityOf(who) !== identityOf(this.connection)) {
       this.peer.send({ action: Action.ERROR, error: errorInfo('credentials_incompatible') })
       return this.peer.end()
     }
     this.connection.asker = { ...who.asker, connectionId: this.connection.id }
     const ends = who.tokenEndsAtMs === undefined ? {} : { tokenEndsAtMs: who.tokenEndsAtMs }
     moveConnection(hub, this.connection, { name: 'renewed', ...ends }, context.now())
-    this.peer.send(connectedFrame(this.#wire, this.connection, who, false))
+    this.peer.send(connectedFrame(this.#wire, this.connection, who, this.#transport))
     hub.reauthorizeConnection(this.connection, 'token')
   }
+}
 
-  #present(): Authenticated {
-    return { asker: this.connection.asker, keyName: '' }
+function aboutOf(frame: object): About {
+  const { msgSerial, channel } = frame as About
+  return {
+    ...(msgSerial === undefined ? {} : { msgSerial }),
+    ...(channel === undefined ? {} : { channel }),
   }
-}
-
-function requestedModes(frame: FrameOf<typeof Action.ATTACH>): Modes {
-  const bits = modesFromFlags(frame.flags)
-  if (bits !== 0) return bits
-  const named = frame.params?.modes
-  if (named === undefined) return DEFAULT_MODES
-  const modes = modesFromParam(named)
-  if (modes === undefined)
-    throw new WireInvalid('bad_parameter', `the modes \`${named}\` are not known`)
-  return modesFromFlags(modesToFlags(modes))
-}
-
-function echoed(
-  params: Readonly<Record<string, string>> | undefined,
-): Readonly<Record<string, string>> {
-  const kept = ECHOED_PARAMS.flatMap((name) => {
-    const value = params?.[name]
-    return value === undefined ? [] : [[name, value] as const]
-  })
-  return Object.fromEntries(kept)
 }

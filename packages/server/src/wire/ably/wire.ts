@@ -1,10 +1,10 @@
 // What every session of the Ably wire shares.
 
+import type { ConnectionKeys } from '../../access/connection-key.ts'
 import type { KeyRing } from '../../access/key-ring.ts'
 import type { Context } from '../../context.ts'
 import type { Hub } from '../../hub.ts'
 import type { Turn } from '../../turn.ts'
-import type { ConnectionKeys } from './connection-key.ts'
 import type { OutboundStats } from './outbound.ts'
 
 export type WireLimits = {
@@ -24,9 +24,6 @@ export const DEFAULT_LIMITS: WireLimits = {
   maxChannels: 200,
   maxOwed: 256,
 }
-
-/** A client hears something at least this often; milliseconds. */
-export const MAX_IDLE_MS = 15_000
 
 export type Wire = {
   readonly context: Context
