@@ -1,11 +1,9 @@
 // The others on the chat workload, each in its own idiom: plain packed maps as the floor, CASL, casbin, Cedar.
 
-import { createRequire } from 'node:module'
 import { createMongoAbility, subject } from '@casl/ability'
+import cedar from '@cedar-policy/cedar-wasm/nodejs'
 import { newEnforcer, newModelFromString, StringAdapter } from 'casbin'
 import { guildOf } from './workload.mjs'
-
-const cedar = createRequire(import.meta.url)('@cedar-policy/cedar-wasm/nodejs')
 
 /** Role bits by packed numbers, the rules written out by hand: what no engine can beat. */
 export const floor = {

@@ -158,6 +158,11 @@ const policyChange = (document: PolicyDocument): RightsChange => ({
   text: '',
 })
 
+/** One type of the policy is written anew. */
+export const anyEdit = (random: Random, document: PolicyDocument): readonly RightsChange[] => [
+  policyChange(editedPolicy(random, document)),
+]
+
 export type Story = {
   readonly document: PolicyDocument
   /** The policy, people, places, and then whatever. */

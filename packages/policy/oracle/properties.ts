@@ -1,6 +1,6 @@
 // Each property over one seed, for any engine.
 
-import { anyEntry, anyLookedUp, anyQuestion, anyStory } from './any-facts.ts'
+import { anyEdit, anyEntry, anyLookedUp, anyQuestion, anyStory } from './any-facts.ts'
 import { decisionDifferences, type Engine, grantDifferences, receiveDifferences } from './check.ts'
 import {
   affectedDifferences,
@@ -49,7 +49,8 @@ export const properties: Readonly<
   affected: (engine, seed) => {
     const random = seeded(seed)
     const { document, start } = anyStory(random)
-    const entry = seed % 2 === 0 ? anyLookedUp(random) : anyEntry(random, document)
+    const entries = [anyEntry, anyEdit, anyLookedUp]
+    const entry = entries[seed % entries.length]?.(random, document) ?? []
     return affectedDifferences(engine, moveOf(engine, start, entry), random)
   },
   versions: (engine, seed) => {
