@@ -3,6 +3,7 @@
 import type { Revision, World } from '@sayso/policy'
 import type { Store } from '@sayso/store'
 import type { Refusals } from './observe/refusals.ts'
+import type { PublishRate } from './publish-rate.ts'
 
 /** The part of the hub that commands may see: the world as folded, and the one way to tell fleeting things. */
 export type Standing = {
@@ -24,6 +25,8 @@ export type Context = {
   /** An unguessable URL-safe text; the default has 18 characters. */
   readonly randomId: (bytes?: number) => string
   readonly appId: string
+  /** How fast one channel may be published to; absent: no limit. */
+  readonly channelRate?: { readonly perSecond: number; readonly rate: PublishRate }
   /** What was refused lately. */
   readonly refusals: Refusals
   /** What time has brought about and no entry says yet. */

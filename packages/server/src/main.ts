@@ -125,7 +125,7 @@ export async function start(settings: Settings, options: Options = {}): Promise<
 async function openCore(settings: Settings, installation: Installation, log: Log): Promise<Core> {
   const store = await openSqliteStore({ folder: settings.data })
   const seal = sealer(installation.secret)
-  const options = { encode: encodeBatch, sealer: seal, log }
+  const options = { encode: encodeBatch, channelRate: settings.channelRate, sealer: seal, log }
   const { appId } = installation
   const app = await openApp(store, { ...options, appId, foreign: foreignOf(settings, appId) })
   // Keys sealed under another secret would fail at the first connection: say so now.
@@ -192,6 +192,7 @@ function openGateway(
       ...DEFAULT_LIMITS,
       outboundBytes: settings.outboundBytes,
       maxFrameBytes: settings.maxFrameBytes,
+      connectionRate: settings.connectionRate,
     },
     stats,
     startedAtMs: Date.now(),

@@ -14,6 +14,7 @@ import type { BatchEncoder } from './live-connection.ts'
 import type { Log } from './observe/log.ts'
 import { Refusals } from './observe/refusals.ts'
 import { watchStore } from './observe/store-watch.ts'
+import { PublishRate } from './publish-rate.ts'
 import { TimeKeeper } from './time-keeper.ts'
 import { Turn } from './turn.ts'
 
@@ -34,11 +35,13 @@ export type OneAppOptions = {
   readonly encode: BatchEncoder
   readonly log: Log
   readonly foreign?: ForeignTokens | undefined
+  /** Publishes per second on one channel; 0: no limit. */
+  readonly channelRate?: number
 }
 
 /** Loads what is stored and starts to fold the feed. Nothing may write to the store before this returns. */
 export async function openApp(store: Store, options: OneAppOptions): Promise<OneApp> {
-  const { appId, sealer, encode, log, foreign } = options
+  const { appId, sealer, encode, log, foreign, channelRate = 0 } = options
   const snapshot = await store.load()
   const refusals = new Refusals(Date.now)
   const turn = new Turn((run) => setImmediate(run), Date.now)
@@ -63,7 +66,9 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
     report: (error) => log.error('time', error),
   })
   const basics = { standing: hub, store: watch.store, now: Date.now, randomId, appId }
-  const context: Context = { ...basics, refusals, time }
+  const limit =
+    channelRate > 0 ? { channelRate: { perSecond: channelRate, rate: new PublishRate() } } : {}
+  const context: Context = { ...basics, ...limit, refusals, time }
   store.subscribe((entries) => {
     for (const entry of entries) {
       hub.fold([entry])

@@ -96,6 +96,18 @@ export const SETTINGS = [
     '1048576',
     'largest frame or body that is read',
   ),
+  row(
+    'SAYSO_CONNECTION_RATE',
+    'publishes per second, 0–100000 (0: no limit)',
+    '0',
+    'how fast one connection may publish; beyond it 42911',
+  ),
+  row(
+    'SAYSO_CHANNEL_RATE',
+    'publishes per second, 0–100000 (0: no limit)',
+    '0',
+    'how fast one channel may be published to, by all together; beyond it 42913',
+  ),
   row('SAYSO_LOG', 'silent, error, info or debug', 'info', 'what is written to standard error'),
   row(
     'SAYSO_SANDBOX',

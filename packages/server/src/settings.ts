@@ -36,6 +36,9 @@ export type Settings = {
   readonly sandbox: boolean
   readonly outboundBytes: number
   readonly maxFrameBytes: number
+  /** Publishes per second; 0: no limit. */
+  readonly connectionRate: number
+  readonly channelRate: number
   readonly log: LogLevel
 }
 
@@ -164,6 +167,9 @@ function limitSettings(check: Check) {
         whole(65_536, 16_777_216),
         'a number of bytes from 65536 to 16777216',
       ) ?? 1_048_576,
+    connectionRate:
+      check('SAYSO_CONNECTION_RATE', whole(0, 100_000), 'a number from 0 to 100000') ?? 0,
+    channelRate: check('SAYSO_CHANNEL_RATE', whole(0, 100_000), 'a number from 0 to 100000') ?? 0,
     log: check('SAYSO_LOG', levels, 'silent, error, info or debug') ?? 'info',
   } as const
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { publishRateOn, userClaimOn } from '../src/access/user-claims.ts'
-import { PublishRate } from '../src/wire/ably/publish-rate.ts'
+import { PublishRate } from '../src/publish-rate.ts'
 
 describe('claims on channels', () => {
   const claims = {

@@ -22,6 +22,7 @@ const names: Readonly<Record<FailureCode, ErrorName>> = {
   conflict: 'bad_request',
   invalid: 'bad_request',
   immutable: 'messages_immutable',
+  channel_busy: 'channel_rate_limited',
   busy: 'overloaded',
   store_unavailable: 'overloaded',
 }

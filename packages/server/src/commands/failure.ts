@@ -30,6 +30,8 @@ export type FailureCode =
   | 'invalid'
   /** Messages of this channel are not changed or annotated. */
   | 'immutable'
+  /** More publishes at once than the settings allow on one channel. */
+  | 'channel_busy'
   /** Rights kept moving under the decision. */
   | 'busy'
   | 'store_unavailable'

@@ -22,6 +22,9 @@ import type { LiveSession } from './live-session.ts'
 import { isView } from './view-frame.ts'
 import type { Wire } from './wire.ts'
 
+/** No channel is called so: all of them together. */
+const EVERYWHERE = ''
+
 type MessageFrame = Extract<KnownFrame, { action: typeof Action.MESSAGE }>
 type AnnotationFrame = Extract<KnownFrame, { action: typeof Action.ANNOTATION }>
 
@@ -103,8 +106,13 @@ async function published(
   return say(wire.context, wire.hub, connection.asker, input)
 }
 
-/** The token may say how fast its bearer publishes. */
+/** The settings may say how fast a connection publishes, and the token how fast its bearer does. */
 function requireRate(wire: Wire, { connection, rate }: LiveSession, channel: ChannelName): void {
+  const { connectionRate } = wire.limits
+  if (connectionRate > 0 && !rate.take(EVERYWHERE, connectionRate, wire.context.now())) {
+    const message = `one connection may publish ${connectionRate} times a second`
+    throw new WireInvalid('connection_rate_limited', message)
+  }
   const { claims } = connection.asker
   const perSecond = claims && publishRateOn(claims, channel)
   if (perSecond === undefined || rate.take(channel, perSecond, wire.context.now())) return

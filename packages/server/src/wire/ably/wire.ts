@@ -16,6 +16,8 @@ export type WireLimits = {
   readonly maxChannels: number
   /** Frames of one connection that may wait for their answer before its socket is paused. */
   readonly maxOwed: number
+  /** Publishes per second of one connection; 0: no limit. */
+  readonly connectionRate: number
 }
 
 export const DEFAULT_LIMITS: WireLimits = {
@@ -23,6 +25,7 @@ export const DEFAULT_LIMITS: WireLimits = {
   outboundBytes: 1_048_576,
   maxChannels: 200,
   maxOwed: 256,
+  connectionRate: 0,
 }
 
 export type Wire = {

@@ -1,6 +1,9 @@
-// How fast one connection may publish on each channel, where its token says so: a bucket that holds one second's worth.
+// How fast publishes may come, by name of a channel or of anything else: a bucket each that holds one second's worth.
 
 type Bucket = { left: number; atMs: number }
+
+/** Buckets kept; beyond it the full ones, which mean nothing, are dropped. */
+const MOST_BUCKETS = 10_000
 
 export class PublishRate {
   readonly #buckets = new Map<string, Bucket>()
@@ -13,7 +16,15 @@ export class PublishRate {
     const left = Math.min(most, bucket.left + gained)
     const taken = left >= 1
     this.#buckets.set(channel, { left: taken ? left - 1 : left, atMs: nowMs })
+    if (this.#buckets.size > MOST_BUCKETS) this.#dropIdle(nowMs)
     return taken
+  }
+
+  /** A bucket that nobody took from for a second is full again. */
+  #dropIdle(nowMs: number): void {
+    for (const [name, { atMs }] of this.#buckets) {
+      if (nowMs - atMs >= 1_000) this.#buckets.delete(name)
+    }
   }
 
   /** Forgets a channel that was left. */
