@@ -26,8 +26,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'server/dist/hub.js',
-        find: "this.#reauthorize(channel, connections.filter((c) => concerns(touched, c)), 'policy');",
-        replace: 'void connections;',
+        find: "redecide: (channel, connections) => this.#reauthorize(channel, connections, 'policy'),",
+        replace: 'redecide: () => undefined,',
       },
     ],
   },
@@ -37,9 +37,9 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'server/dist/commands/decide-and-commit.js',
-        find: 'return await context.store.transact({ ...write, expect });',
+        find: 'const committed = await context.store.transact({ ...write, expect });',
         replace:
-          'await new Promise((go) => setTimeout(go, 3)); void expect; return await context.store.transact(write);',
+          'await new Promise((go) => setTimeout(go, 3)); void expect; const committed = await context.store.transact(write);',
       },
     ],
   },

@@ -1,9 +1,10 @@
 // Reading annotations: the single ones of a message, and what they add up to for one client.
 
-import type { Summary } from '@sayso/channel'
-import type { ChannelName } from '@sayso/policy'
+import type { Message, Summary } from '@sayso/channel'
+import type { ChannelName, World } from '@sayso/policy'
 import type { AnnotationsPage, AnnotationsQuery } from '@sayso/store'
 import type { Context } from '../context.ts'
+import { receivable } from '../receivers.ts'
 import { type Asker, identify } from './asker.ts'
 import { Failure } from './failure.ts'
 import { requireNow } from './may.ts'
@@ -19,7 +20,22 @@ export async function readAnnotations(
   const page = await context.store.annotations({ ...query, upTo: context.standing.revision })
   // INVARIANT: decided again after the read: a right lost meanwhile hides what was read.
   requireNow(context, asker, 'annotation-subscribe', query.channel)
+  // What is kept from somebody is kept with all that was said about it.
+  const { channel, messageSerial, upTo } = { ...query, upTo: context.standing.revision }
+  const message = await context.store.message(channel, messageSerial, upTo)
+  requireNow(context, asker, 'annotation-subscribe', channel)
+  if (message !== undefined && !mayReceiveOne(context.standing.world, asker, channel, message))
+    throw new Failure('message_unknown', `there is no message \`${messageSerial}\` on this channel`)
   return page
+}
+
+function mayReceiveOne(
+  world: World,
+  { credential }: Asker,
+  channel: ChannelName,
+  message: Message,
+): boolean {
+  return receivable(world, credential, channel, [message]).length > 0
 }
 
 /**
