@@ -12,7 +12,7 @@ type Sum = { readonly gained: number; readonly lost: number }
 export function impactText(impact: ServerImpact): readonly string[] {
   const { revision, people, resources, live, byRole, byResource, samples } = impact
   const head = `Impact at revision ${revision}:`
-  if (people === 0) return [head, '  nobody gains or loses anything']
+  if (people === 0) return [head, '  nobody known here gains or loses anything']
   return [
     head,
     `  ${count(people, 'person', 'people')} on ${count(resources, 'resource', 'resources')}: ${sumText(impact)}`,
