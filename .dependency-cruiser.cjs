@@ -94,6 +94,15 @@ module.exports = {
       { path: '^packages/server/src/(wire|rest|main)' },
     ),
     rule(
+      'command-line-stands-outside',
+      'the command line knows the policy and the public API, nothing of the running server',
+      { path: '^packages/server/src/cli/' },
+      {
+        path: '^packages/(channel|store|server/src)/',
+        pathNot: '^packages/server/src/(cli/|policy-version\\.ts$)',
+      },
+    ),
+    rule(
       'wires-are-strangers',
       'adapters meet in commands, never each other',
       { path: '^packages/server/src/(wire/[^/]+|rest)/' },

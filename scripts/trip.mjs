@@ -75,6 +75,11 @@ const DIRECTIONS = [
     'commands-know-no-wire',
   ],
   [
+    'server/src/cli/trip-command.ts',
+    "import { publish } from '../commands/publish.ts'\nexport const p = publish",
+    'command-line-stands-outside',
+  ],
+  [
     'server/src/rest/trip-wire.ts',
     "import { wsFrame } from '../wire/ably/ws-frame.ts'\nexport const q = wsFrame",
     'wires-are-strangers',

@@ -117,6 +117,9 @@ export const SETTINGS = [
   ),
 ] as const satisfies readonly SettingRow[]
 
+/** What `sayso policy` reads; no settings, but whoever uses both has them set where the server starts. */
+export const COMMAND_LINE_NAMES = ['SAYSO_URL', 'SAYSO_KEY'] as const
+
 export type SettingName = (typeof SETTINGS)[number]['name']
 
 /** The table as text for a terminal. */

@@ -2,7 +2,7 @@
 
 import { parseKeyString } from '@sayso/protocol'
 import * as z from 'zod'
-import { SETTINGS, type SettingName } from './settings-table.ts'
+import { COMMAND_LINE_NAMES, SETTINGS, type SettingName } from './settings-table.ts'
 
 export type LogLevel = 'silent' | 'error' | 'info' | 'debug'
 
@@ -54,7 +54,7 @@ const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1'])
 /** @throws {SettingsInvalid} with every problem at once */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
   const problems: string[] = []
-  const known = new Set<string>(SETTINGS.map(({ name }) => name))
+  const known = new Set<string>([...SETTINGS.map(({ name }) => name), ...COMMAND_LINE_NAMES])
   for (const name of Object.keys(environment)) {
     if (name.startsWith('SAYSO_') && !known.has(name))
       problems.push(`${name} is not a setting; \`npm start -- --help\` lists them`)

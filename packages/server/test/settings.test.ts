@@ -141,6 +141,11 @@ describe('settings are refused', () => {
     expect(refusal({ SAYSO_PROT: '80' })).toMatch(/^SAYSO_PROT is not a setting/)
   })
 
+  test('but not for the names that the command line reads', () => {
+    const names = { SAYSO_URL: 'http://127.0.0.1:8080', SAYSO_KEY: 'app.key:secret' }
+    expect(readSettings(names)).toEqual(readSettings({}))
+  })
+
   test('with every problem at once, one on each line', () => {
     const lines = refusal({ SAYSO_PROT: '80', PORT: 'x', SAYSO_LOG: 'x' }).split('\n')
     expect(lines.map((line) => line.split(' ')[0])).toEqual(['SAYSO_PROT', 'PORT', 'SAYSO_LOG'])

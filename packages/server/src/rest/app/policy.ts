@@ -1,13 +1,6 @@
 // The policy and the facts over our own API: read, check, try out, apply. Whoever may administer the place.
 
-import { createHash } from 'node:crypto'
-import {
-  canonicalPolicy,
-  diffPolicies,
-  type PolicyDocument,
-  type Revision,
-  type World,
-} from '@sayso/policy'
+import { diffPolicies, type PolicyDocument, type Revision, type World } from '@sayso/policy'
 import { PolicyInvalid, parsePolicy } from '@sayso/policy/document'
 import { Hono, type Context as HonoContext } from 'hono'
 import * as z from 'zod'
@@ -16,6 +9,7 @@ import { changeFacts } from '../../commands/change-facts.ts'
 import { requireValid } from '../../commands/changes-valid.ts'
 import { Failure } from '../../commands/failure.ts'
 import { requireAdmin } from '../../commands/require-admin.ts'
+import { versionOf } from '../../policy-version.ts'
 import { impactOf, tryOut } from '../../simulation.ts'
 import { changeSchema, changesOf } from './change-body.ts'
 import type { AppRest } from './deps.ts'
@@ -91,11 +85,6 @@ export function policyRoutes(deps: AppRest): Hono {
     return c.json({ ...impactOf(trial), ...page })
   })
   return app
-}
-
-/** The content's name: equal documents have equal versions, however they are written. */
-export function versionOf(document: PolicyDocument): string {
-  return createHash('sha256').update(canonicalPolicy(document)).digest('hex').slice(0, 32)
 }
 
 function policyView(world: World) {
