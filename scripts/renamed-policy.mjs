@@ -20,7 +20,7 @@ const resource = (text) => text.replace(/^(\w+):(.+)$/, (_all, type, key) => `${
 const rename = (value, key) => {
   if (Array.isArray(value)) return value.map((each) => rename(each, key))
   if (typeof value === 'string') {
-    if (['role', 'gives', 'replaces', 'extends'].includes(key)) return word(value)
+    if (['role', 'gives', 'replaces', 'extends', 'to', 'unless'].includes(key)) return word(value)
     if (key === 'on' || key === 'home') return resource(value)
     return key === 'title' || key === 'about' ? value.split('').reverse().join('') : value
   }

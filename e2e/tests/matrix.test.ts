@@ -1,5 +1,4 @@
 // Every route and every frame, tried by everybody: the answers are those of the table, which is written by hand.
-// There is no role or rule yet that mutes somebody; who only reads stands for it.
 
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
@@ -28,6 +27,10 @@ const channel = channelOf(home)
 const path = `/channels/${encodeURIComponent(channel)}`
 const reading = document.settings?.sign_in?.find((each) => each.on.endsWith(`:${readOnly}`))?.role
 
+/** The role that somebody gets who is restrained by this action. */
+const restraint = (action: string) =>
+  String(document.settings?.restraints?.find((each) => each.action === action)?.gives)
+
 let server: Server
 const shown = {} as Record<Actor, Shown>
 const sockets: Raw[] = []
@@ -55,10 +58,11 @@ beforeAll(async () => {
   const member = await signUp(server, 'Member')
   const reader = await stripped('Reader')
   await assignment('POST', reader, String(reading))
+  const muted = await signUp(server, 'Muted')
+  await assignment('POST', muted, restraint('mute'))
   const removed = await stripped('Removed')
-  const banned = await stripped('Banned')
-  for (const { role, on: where } of document.settings?.sign_in ?? [])
-    if (where !== on) await assignment('DELETE', banned, role, where)
+  const banned = await signUp(server, 'Banned')
+  await assignment('POST', banned, restraint('remove'))
   const as = ({ id }: Person): Shown => ({ token: jwt({ clientId: id }), id })
   Object.assign(shown, {
     key: { key: KEY },
@@ -66,6 +70,7 @@ beforeAll(async () => {
     moderator: as(moderator),
     member: as(member),
     reader: as(reader),
+    muted: as(muted),
     removed: as(removed),
     banned: as(banned),
     anonymous: { token: jwt() },

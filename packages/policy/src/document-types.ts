@@ -117,6 +117,13 @@ export type PromotionDocument = {
 /** The role that people get on a resource of `type` when they asked to be let in and somebody says yes. */
 export type AdmissionDocument = { readonly type: string; readonly gives: RoleName }
 
+/** Who may do `action` on a resource of `type` may give and take the role `gives` there. */
+export type RestraintDocument = {
+  readonly type: string
+  readonly action: Action
+  readonly gives: RoleName
+}
+
 export type SettingsDocument = {
   /** Where people land. */
   readonly home?: ResourceId
@@ -126,6 +133,7 @@ export type SettingsDocument = {
   readonly owner?: readonly RoleOn[]
   readonly promotions?: readonly PromotionDocument[]
   readonly admissions?: readonly AdmissionDocument[]
+  readonly restraints?: readonly RestraintDocument[]
 }
 
 /** How channels behave whose name begins with the namespace's and `:`, or is it. */

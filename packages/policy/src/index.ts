@@ -80,6 +80,7 @@ export type {
   PolicyDocument,
   PromotionDocument,
   ResourceTypeDocument,
+  RestraintDocument,
   RoleDocument,
   RoleOn,
   RuleDocument,

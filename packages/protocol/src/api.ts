@@ -79,6 +79,9 @@ export type RoleAssignmentRequest = {
   /** `channel:lobby` or `tenant:<key>`. */
   readonly on: string
   readonly reason?: string
+  /** When it starts and ends by itself: ISO-8601 with a zone. */
+  readonly not_before?: string
+  readonly expires_at?: string
 }
 
 /** POST /api/v1/channels/{key}/requests asks to be let in to a listed channel, DELETE takes it back. 200 with `Done`. */

@@ -85,7 +85,7 @@ describe('the view of one channel', () => {
       assign(`dock:north#pilot@${ADA}`),
     )
     expect(change?.payload).toMatchObject({
-      gained: ['admit', 'demote', 'message-delete-any', 'promote'],
+      gained: ['admit', 'demote', 'hush', 'message-delete-any', 'promote'],
       lost: [],
       roles: [{ role: 'pilot' }],
       cause: { command: 'promote', by: { id: 'grace', name: 'Grace' }, reason: 'well done' },
@@ -175,7 +175,7 @@ describe('the view of everything', () => {
       changed: [
         {
           resource: 'dock:north',
-          gained: ['admit', 'demote', 'message-delete-any', 'promote'],
+          gained: ['admit', 'demote', 'hush', 'message-delete-any', 'promote'],
           lost: [],
         },
       ],

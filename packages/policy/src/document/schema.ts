@@ -93,6 +93,11 @@ const definitions: Readonly<Record<string, Schema>> = {
     'type',
     'gives',
   ]),
+  restraint: record(
+    'restraint',
+    { type: ref('type_name'), action: ref('action'), gives: ref('role_name') },
+    ['type', 'action', 'gives'],
+  ),
   namespace_name: {
     title: 'namespace',
     description: 'write what stands before the first `:` of channel names, such as `log`',
@@ -140,6 +145,7 @@ export const policySchema: Schema = {
         owner: ref('roles_on'),
         promotions: listOf('list of promotions', ref('promotion')),
         admissions: listOf('list of admissions', ref('admission')),
+        restraints: listOf('list of restraints', ref('restraint')),
       }),
       seed: record('seed', {
         resources: mapOf('resources by id', ref('resource'), ref('attributes')),

@@ -21,8 +21,10 @@ export function checkSettings(root: Place, words: Vocabulary, problems: Problems
   }
   const admitted = new Set<string>()
   for (const admission of itemsOf(fieldOf(settings, 'admissions'))) {
-    const known = checkKind(admission, 'an admission', words, admitted, problems)
-    if (known) checkRole(fieldOf(admission, 'gives'), known.roles, problems)
+    checkAdmission(admission, words, admitted, problems)
+  }
+  for (const restraint of itemsOf(fieldOf(settings, 'restraints'))) {
+    checkRestraint(restraint, words, problems)
   }
   for (const resource of fieldsOf(fieldOf(fieldOf(root, 'seed'), 'resources'))) {
     const type = typeIn(resource.key)
@@ -115,6 +117,26 @@ function checkPromotion(
     const message = 'the promotion gives the role it replaces'
     problems.add(gives.at, gives.path, message, 'name two different roles')
   }
+}
+
+function checkAdmission(
+  place: Place,
+  words: Vocabulary,
+  taken: Set<string>,
+  problems: Problems,
+): void {
+  const known = checkKind(place, 'an admission', words, taken, problems)
+  if (known) checkRole(fieldOf(place, 'gives'), known.roles, problems)
+}
+
+function checkRestraint(place: Place, words: Vocabulary, problems: Problems): void {
+  const known = checkKind(place, 'a restraint', words, new Set(), problems)
+  if (!known) return
+  checkRole(fieldOf(place, 'gives'), known.roles, problems)
+  const action = fieldOf(place, 'action')
+  const word = textOf(action)
+  if (!action || word === undefined || known.actions.has(word)) return
+  reportUnknown(action.at, action.path, word, 'action', known.actions, problems)
 }
 
 /** What a setting says of one resource type: a known one, and said once. */

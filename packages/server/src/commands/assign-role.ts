@@ -1,6 +1,16 @@
 // Give or take one role, on a resource or on the tenant.
 
-import { knowsRole, type ResourceId, type RoleName, type SubjectId } from '@sayso/policy'
+import {
+  type Actor,
+  decide,
+  knowsRole,
+  type ResourceId,
+  type RightsChange,
+  type RoleName,
+  type SubjectId,
+  typeOf,
+  type World,
+} from '@sayso/policy'
 import type { Committed } from '@sayso/store'
 import type { Context } from '../context.ts'
 import { type Asker, actorOf } from './asker.ts'
@@ -14,11 +24,15 @@ export type AssignRole = {
   readonly role: RoleName
   readonly resource: ResourceId
   readonly reason?: string
+  /** When it starts and ends by itself; milliseconds since 1970. */
+  readonly notBeforeMs?: number
+  readonly expiresAtMs?: number
 }
 
 /**
  * Assigns or unassigns a role. When this returns, it holds in every open session.
- * A person needs an action called `assign-role` on the resource, a key needs the `admin` scope.
+ * A person needs an action called `assign-role` on the resource, or the one that the policy's restraints name for the
+ * role; a key needs the `admin` scope.
  *
  * @throws {Failure} `denied`, `role_unknown`, `person_unknown`, `busy`, `store_unavailable`
  */
@@ -28,8 +42,12 @@ export async function assignRole(
   input: AssignRole,
 ): Promise<Committed> {
   return decideAndCommit(context, (world) => {
-    requireVerb(world, asker, 'assign-role', input.resource)
-    const { kind, subject, role, resource, reason } = input
+    requireAssign(world, asker, input)
+    const { kind, subject, role, resource, reason, notBeforeMs, expiresAtMs } = input
+    if (expiresAtMs !== undefined && expiresAtMs <= (notBeforeMs ?? context.now()))
+      throw new Failure('invalid', 'the role would end before it starts', {
+        remedy: 'let `expires_at` be later',
+      })
     if (!knowsRole(world.policy, role, resource)) {
       throw new Failure('role_unknown', `the policy knows no role \`${role}\` on \`${resource}\``, {
         remedy: 'name a role of the policy document',
@@ -44,7 +62,7 @@ export async function assignRole(
       ...(reason === undefined ? {} : { reason }),
     }
     return {
-      entries: [{ kind: 'rights', changes: [{ kind, tuple: { resource, role, subject } }], cause }],
+      entries: [{ kind: 'rights', changes: [changeOf(input, actorOf(asker))], cause }],
       audit: {
         command: cause.command,
         actor: actorOf(asker),
@@ -53,4 +71,30 @@ export async function assignRole(
       },
     }
   })
+}
+
+function changeOf(input: AssignRole, by: Actor): RightsChange {
+  const { kind, resource, role, subject, reason, notBeforeMs, expiresAtMs } = input
+  const tuple = { resource, role, subject }
+  if (kind === 'unassign') return { kind, tuple }
+  const window = {
+    ...(notBeforeMs === undefined ? {} : { notBeforeMs }),
+    ...(expiresAtMs === undefined ? {} : { expiresAtMs }),
+  }
+  // Who gave it is kept with what runs out or says why: somebody will ask.
+  const isSigned = reason !== undefined || Object.keys(window).length > 0
+  return { kind, tuple, ...window, ...(isSigned ? { by, ...(reason && { reason }) } : {}) }
+}
+
+function requireAssign(world: World, asker: Asker, { role, resource }: AssignRole): void {
+  const restraint = world.policy.document.settings?.restraints?.find(
+    ({ type, gives }) => type === typeOf(resource) && gives === role,
+  )
+  const { credential } = asker
+  const subject = credential.kind === 'token' ? credential.subject : undefined
+  if (restraint !== undefined && subject !== undefined) {
+    const { action } = restraint
+    if (decide(world, { subject, action, resource, standing: true }).allowed) return
+  }
+  requireVerb(world, asker, 'assign-role', resource)
 }

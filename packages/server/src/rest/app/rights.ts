@@ -1,6 +1,12 @@
 // Changing rights over our own API: promote, demote, give and take roles. Answers when it holds in every open session.
 
-import { parseResourceId, type ResourceId, type SubjectId, type World } from '@sayso/policy'
+import {
+  parseInstant,
+  parseResourceId,
+  type ResourceId,
+  type SubjectId,
+  type World,
+} from '@sayso/policy'
 import { Hono, type Context as HonoContext } from 'hono'
 import * as z from 'zod'
 import { assignRole } from '../../commands/assign-role.ts'
@@ -14,12 +20,20 @@ import { caller } from './visitor.ts'
 
 const reason = z.string().max(500).optional()
 const person = z.string().min(1).max(320)
+const instant = z
+  .string()
+  .max(40)
+  .transform((text) => parseInstant(text) ?? Number.NaN)
+  .refine((at) => !Number.isNaN(at), 'write an instant like `2027-01-31T18:00:00Z`')
+  .optional()
 const moveSchema = z.object({ person, reason })
 const assignmentSchema = z.object({
   person,
   role: z.string().min(1).max(64),
   on: z.string().max(321),
   reason,
+  not_before: instant,
+  expires_at: instant,
 })
 
 export function rightsRoutes(deps: AppRest): Hono {
@@ -47,6 +61,7 @@ export function rightsRoutes(deps: AppRest): Hono {
       subject: personOf(world, input.person),
       role: input.role,
       resource: resourceOf(input.on),
+      ...windowOf(deps.context.now(), input),
       ...(input.reason === undefined ? {} : { reason: input.reason }),
     })
     return done(c, committed)
@@ -78,5 +93,17 @@ function resourceOf(text: string): ResourceId {
     throw new Failure('invalid', `\`${text}\` is not a resource`, {
       remedy: 'write it as `channel:lobby`',
     })
+  }
+}
+
+/** A start that is past is none. */
+function windowOf(
+  nowMs: number,
+  said: { readonly not_before?: number | undefined; readonly expires_at?: number | undefined },
+) {
+  const { not_before: starts, expires_at: ends } = said
+  return {
+    ...(starts === undefined || starts <= nowMs ? {} : { notBeforeMs: starts }),
+    ...(ends === undefined ? {} : { expiresAtMs: ends }),
   }
 }
