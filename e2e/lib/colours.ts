@@ -63,7 +63,8 @@ function run(style: Style, data: string, port: number, saysoPort: number): Promi
       join(ROOT, 'examples/colours/server.mjs'),
       ...Object.entries(options).map(([name, value]) => `--${name}=${value}`),
     ],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
+    // As from a terminal: nothing of the test runner's own settings.
+    { env: { PATH: process.env.PATH }, stdio: ['ignore', 'pipe', 'inherit'] },
   )
   return new Promise((resolve, reject) => {
     let said = ''
@@ -137,7 +138,7 @@ export class Painter {
       const isOpen = colours.includes(colour)
       const state = isOpen ? ':enabled' : ':disabled'
       await this.page.locator(`.pot[data-colour=${colour}]${state}`).waitFor()
-      if (!isOpen) await this.why(colour).filter({ hasText: 'has not ticked' }).waitFor()
+      if (!isOpen) await this.why(colour).filter({ hasText: 'Not ticked' }).waitFor()
     }
   }
 

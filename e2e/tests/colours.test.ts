@@ -103,7 +103,7 @@ describe.each(STYLES)('the colours, %s by default', (style) => {
   test('6: a colour sent past the closed button is refused and taken back, with the reason', async () => {
     expect(await ada.paint({ colour: 'green' })).toBe(false)
     await ada.refusal().filter({ hasText: 'green was refused.' }).waitFor()
-    await ada.refusal().filter({ hasText: 'has not ticked this colour' }).waitFor()
+    await ada.refusal().filter({ hasText: 'Not ticked for you' }).waitFor()
     await allSee('red')
     const refusal = await failure((await clientOf(ada)).publish('paint', { colour: 'green' }))
     expect(refusal.code).toBe(40160)
@@ -167,7 +167,7 @@ describe.each(STYLES)('the colours, %s by default', (style) => {
 
   test('11: without any ticks a colour is refused for the rule’s reason', async () => {
     expect(await ben.paint({ colour: 'red' })).toBe(false)
-    await ben.refusal().filter({ hasText: 'has not ticked this colour' }).waitFor()
+    await ben.refusal().filter({ hasText: 'Not ticked for you' }).waitFor()
     const told = await example.call('/explain', {
       subject: 'user:ben',
       action: 'publish',
