@@ -30,6 +30,6 @@ test('a written policy says what may be asked', () => {
 test('without one, any text may be asked', () => {
   expectTypeOf(useCan).toBeCallableWith('fly', 'anything')
   expectTypeOf<Parameters<LivePermissions['can']>>().toEqualTypeOf<
-    [action: string, resource: string, about?: About]
+    [action: string, resource: string, about?: About | undefined]
   >()
 })
