@@ -10,8 +10,16 @@ import type {
   RoleView,
 } from '@sayso/protocol'
 
-/** The answer to one question. `known` is false until the server has said something about the resource. */
-export type Answer = { readonly allowed: boolean; readonly known: boolean }
+/**
+ * The answer to one question. `known` is false until the server has said something about it. `message` and `remedy`
+ * say why not, where the question was about a message.
+ */
+export type Answer = {
+  readonly allowed: boolean
+  readonly known: boolean
+  readonly message?: string
+  readonly remedy?: string
+}
 
 /** A resource seen before and after, with what it was before. */
 export type ChangedResource = ResourceView & {

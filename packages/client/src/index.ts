@@ -32,4 +32,5 @@ export {
   type UserView,
 } from './live.ts'
 export { ApiError } from './problem.ts'
+export type { About } from './questions.ts'
 export type { RealtimePort, StateChange, ViewChannel, ViewMessage } from './realtime-port.ts'

@@ -15,10 +15,14 @@ import {
   type Permissions,
   UNKNOWN,
 } from './fold.ts'
+import { type About, Questions } from './questions.ts'
 import type { RealtimePort, StateChange, ViewChannel, ViewMessage } from './realtime-port.ts'
-import { readAll, readChannel } from './views.ts'
+import { readAll, readAnswer, readChannel } from './views.ts'
 
-/** Who the reader is. `live` is false while the connection is gone: the last answers are kept but may be old. */
+/**
+ * Who the reader is. `live` is false while the connection is gone, and until every kept answer has been given anew: the
+ * last answers are kept but may be old.
+ */
 export type UserView = {
   readonly id: string
   readonly roles: readonly RoleView[]
@@ -37,8 +41,12 @@ export type PlaceOf<P> = ResourceOf<P> | ChannelOf<P>
  * With the type of a policy made by `definePolicy`, only its actions, resources and channels compile.
  */
 export type LivePermissions<P = PolicyDocument> = {
-  /** May I do `action` on `resource` (`channel:lobby`) or on the channel it governs (`chat:lobby`)? */
-  can(action: ActionOf<P>, resource: PlaceOf<P>): Answer
+  /**
+   * May I do `action` on `resource` (`channel:lobby`) or on the channel it governs (`chat:lobby`)? With `about`: may I
+   * do it with that message? Such questions stand on the server until they are not read any more; at most 50 stand, and
+   * when all of those are in use the next one stays `known: false`.
+   */
+  can(action: ActionOf<P>, resource: PlaceOf<P>, about?: About): Answer
   /** True once the first snapshot has come. */
   known(): boolean
   user(): UserView
@@ -59,54 +67,54 @@ type View = { readonly channel: ViewChannel; stop(): void }
 /** Follows the rights of whoever the connection belongs to. Close it when done. */
 export function permissions<P = PolicyDocument>(realtime: RealtimePort): LivePermissions<P> {
   let state: Permissions = NOTHING
-  let isLive = false
+  let isListed = false
   let isClosed = false
   let user: UserView = { id: '', roles: [], live: false }
-  const asked = new Map<string, View>()
   const listeners = new Set<() => void>()
   const changeListeners = new Set<(change: PermissionChange) => void>()
 
-  const tell = () => {
+  const redraw = () => {
+    if (isClosed) return
+    user = userOf(user, state, isListed && places.questions.isFresh())
     for (const listener of [...listeners]) listener()
   }
-  const take = (folded: Folded, live: boolean) => {
+  const take = (folded: Folded, listed: boolean) => {
     if (isClosed) return
-    const hasChanged = folded.next !== state || live !== isLive
+    const hasChanged = folded.next !== state || listed !== isListed
     state = folded.next
-    isLive = live
+    isListed = listed
     if (!hasChanged) return
-    user = { id: personOf(state.subject), roles: state.roles, live: isLive }
-    tell()
+    redraw()
     if (folded.change === undefined) return
     for (const listener of [...changeListeners]) listener(folded.change)
   }
   const onAll = (message: ViewMessage) => {
     const read = readAll(message)
     if (read?.kind === 'snapshot') take(foldSnapshot(state, read.snapshot), true)
-    if (read?.kind === 'change') take(foldChange(state, read.change), isLive)
+    if (read?.kind === 'change') take(foldChange(state, read.change), isListed)
   }
-  const onSingle = (name: string) => (message: ViewMessage) => {
+  const onSingle = (name: string, message: ViewMessage) => {
     const read = readChannel(message)
-    if (read?.kind === 'snapshot') take(foldSingle(state, name, read.snapshot, true), isLive)
-    if (read?.kind === 'change') take(foldSingle(state, name, read.change, false), isLive)
+    if (read?.kind === 'snapshot') take(foldSingle(state, name, read.snapshot, true), isListed)
+    if (read?.kind === 'change') take(foldSingle(state, name, read.change, false), isListed)
   }
-  const ask = (name: string) => {
-    if (isClosed || asked.has(name)) return
-    asked.set(name, open(realtime, `[permissions]${name}`, onSingle(name)))
-  }
+  const places = placeViews(realtime, onSingle, redraw)
   const stale = () => take({ next: state }, false)
   const onConnection = (change: StateChange) => {
-    if (change.current !== 'connected') stale()
+    if (change.current === 'connected') return
+    places.questions.silent()
+    stale()
   }
   realtime.connection.on(onConnection)
   const all = open(realtime, '[permissions]*', onAll, stale)
 
   return {
-    can: (action, resource) => {
+    can: (action, resource, about) => {
+      if (about !== undefined) return places.questions.read(action, resource, about)
       const now = answer(state, action, resource)
       // Only once the list is here is it certain that the list says nothing about it. Later than now: `can` is called
       // while a screen is being drawn, and drawing must not touch the connection.
-      if (now === UNKNOWN && state.known) queueMicrotask(() => ask(resource))
+      if (now === UNKNOWN && state.known) queueMicrotask(() => places.open(resource))
       return now
     },
     known: () => state.known,
@@ -118,8 +126,8 @@ export function permissions<P = PolicyDocument>(realtime: RealtimePort): LivePer
     close: () => {
       isClosed = true
       realtime.connection.off(onConnection)
-      for (const view of [all, ...asked.values()]) view.stop()
-      asked.clear()
+      all.stop()
+      places.stop()
       listeners.clear()
       changeListeners.clear()
     },
@@ -138,11 +146,11 @@ function open(
   realtime: RealtimePort,
   name: string,
   onMessage: (message: ViewMessage) => void,
-  onStale?: () => void,
+  onGone: (current: string) => void,
 ): View {
   const channel = realtime.channels.get(name)
   const onState = (change: StateChange) => {
-    if (change.current !== 'attached' && change.current !== 'update') onStale?.()
+    if (change.current !== 'attached' && change.current !== 'update') onGone(change.current)
   }
   channel.on(onState)
   // Subscribing attaches. A refusal shows as a channel state, and the answers stay unknown.
@@ -155,6 +163,49 @@ function open(
       channel.detach().catch(() => undefined)
     },
   }
+}
+
+/** The views of single places, each opened once, on demand, and the questions that stand on them. */
+function placeViews(
+  realtime: RealtimePort,
+  onMessage: (name: string, message: ViewMessage) => void,
+  changed: () => void,
+) {
+  const views = new Map<string, View>()
+  let isStopped = false
+  const openView = (name: string) => {
+    if (isStopped || views.has(name)) return
+    const heard = (message: ViewMessage) => {
+      const said = readAnswer(message)
+      if (said !== undefined) return questions.answered(said)
+      if (readChannel(message)?.kind === 'snapshot') questions.begin(name)
+      onMessage(name, message)
+    }
+    const gone = (current: string) =>
+      current === 'failed' ? questions.failed(name) : questions.silent(name)
+    views.set(name, open(realtime, `[permissions]${name}`, heard, gone))
+  }
+  const questions = new Questions({
+    open: openView,
+    publish: async (name, event, data) => views.get(name)?.channel.publish(event, data),
+    changed,
+  })
+  return {
+    questions,
+    open: openView,
+    stop: () => {
+      isStopped = true
+      for (const view of views.values()) view.stop()
+      views.clear()
+    },
+  }
+}
+
+/** The same value while it says the same. */
+function userOf(before: UserView, state: Permissions, live: boolean): UserView {
+  const [id, roles] = [personOf(state.subject), state.roles]
+  const isSame = before.id === id && before.roles === roles && before.live === live
+  return isSame ? before : { id, roles, live }
 }
 
 function joined<T>(set: Set<T>, one: T): () => void {

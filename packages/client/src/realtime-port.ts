@@ -11,6 +11,7 @@ export type ViewChannel = {
   unsubscribe(listener: (message: ViewMessage) => void): void
   on(listener: (change: StateChange) => void): void
   off(listener: (change: StateChange) => void): void
+  publish(name: string, data: unknown): Promise<unknown>
   detach(): Promise<void>
 }
 

@@ -1,6 +1,7 @@
 import { definePolicy } from '@sayso/policy'
 import { expectTypeOf, test } from 'vitest'
 import type { LivePermissions } from './live.ts'
+import type { About } from './questions.ts'
 import { useCan } from './react/hooks.ts'
 
 const policy = definePolicy({
@@ -28,5 +29,7 @@ test('a written policy says what may be asked', () => {
 
 test('without one, any text may be asked', () => {
   expectTypeOf(useCan).toBeCallableWith('fly', 'anything')
-  expectTypeOf<Parameters<LivePermissions['can']>>().toEqualTypeOf<[string, string]>()
+  expectTypeOf<Parameters<LivePermissions['can']>>().toEqualTypeOf<
+    [action: string, resource: string, about?: About | undefined]
+  >()
 })

@@ -5,6 +5,7 @@ import type {
   AllPermissionsSnapshot,
   ChannelPermissionsChange,
   ChannelPermissionsSnapshot,
+  StandingAnswer,
 } from '@sayso/protocol'
 import type { ViewMessage } from './realtime-port.ts'
 
@@ -45,6 +46,13 @@ export function readChannel(message: ViewMessage): ChannelMessage | undefined {
     return { kind: 'change', change: fields as unknown as ChannelPermissionsChange }
   }
   return undefined
+}
+
+/** Reads the answer to a question; absent if the message is none. */
+export function readAnswer(message: ViewMessage): StandingAnswer | undefined {
+  const fields = message.name === 'answer' ? payload(message) : undefined
+  if (typeof fields?.id !== 'string' || typeof fields.allowed !== 'boolean') return undefined
+  return fields as unknown as StandingAnswer
 }
 
 function payload(message: ViewMessage): Fields | undefined {

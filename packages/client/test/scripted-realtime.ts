@@ -4,6 +4,10 @@ import type { RealtimePort, StateChange, ViewMessage } from '../src/realtime-por
 
 export type ScriptedChannel = {
   readonly isOpen: boolean
+  /** What was published to it, as name and data. */
+  readonly published: readonly (readonly [string, unknown])[]
+  /** From now on publishing fails. */
+  refuse(): void
   say(name: string, data: unknown): void
   state(current: string): void
 }
@@ -36,7 +40,17 @@ export function scriptedRealtime(): ScriptedRealtime {
 function scriptedChannel() {
   const states = emitter<StateChange>()
   const messages = emitter<ViewMessage>()
+  const published: [string, unknown][] = []
+  let refuses = false
   return {
+    published,
+    refuse: () => {
+      refuses = true
+    },
+    publish: async (name: string, data: unknown) => {
+      if (refuses) throw new Error('refused')
+      published.push([name, data])
+    },
     on: states.on,
     off: states.off,
     subscribe: async (listener: (message: ViewMessage) => void) => messages.on(listener),

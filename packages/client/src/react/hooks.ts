@@ -5,16 +5,22 @@ import type { ResourceView } from '@sayso/protocol'
 import { useEffect, useEffectEvent, useSyncExternalStore } from 'react'
 import type { Answer, PermissionChange } from '../fold.ts'
 import type { PlaceOf, UserView } from '../live.ts'
+import type { About } from '../questions.ts'
 import { usePermissions } from './provider.tsx'
 
 /**
- * May the reader do `action` on `resource` (`channel:lobby`) or its channel (`chat:lobby`), now?
+ * May the reader do `action` on `resource` (`channel:lobby`) or its channel (`chat:lobby`), now? With `about`: may they
+ * do it with that message? The object need not be the same one on every drawing, only say the same.
  *
  * `useCan<typeof policy>` takes only what a policy made by `definePolicy` knows.
  */
-export function useCan<P = PolicyDocument>(action: ActionOf<P>, resource: PlaceOf<P>): Answer {
+export function useCan<P = PolicyDocument>(
+  action: ActionOf<P>,
+  resource: PlaceOf<P>,
+  about?: About,
+): Answer {
   const live = usePermissions()
-  return useSyncExternalStore(live.subscribe, () => live.can(action, resource))
+  return useSyncExternalStore(live.subscribe, () => live.can(action, resource, about))
 }
 
 /** Who the reader is, with their roles on the tenant. */
