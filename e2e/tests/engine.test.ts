@@ -244,6 +244,23 @@ describe('a message for some only', () => {
     await link.close()
   })
 
+  test('is kept from them with what is said about it', async () => {
+    await change(server, assign('hand', ann), assign('pilot', bob))
+    const { messages } = await listen(person(ann))
+    const pilot = await listen(person(bob))
+    const staff = rest(server.port).channels.get(NORTH)
+    await staff.publish('whisper', 'between us')
+    await staff.publish('word', 'for all')
+    const [whisper, word] = await pilot.messages.count(2)
+    const reaction = { type: 'like:total.v1' }
+    if (whisper !== undefined) await pilot.channel.annotations.publish(whisper, reaction)
+    if (word !== undefined) await pilot.channel.annotations.publish(word, reaction)
+    await staff.publish('word', 'end')
+    await messages.first(({ data }) => data === 'end')
+    const told = messages.all.filter(({ action }) => action === 'message.summary')
+    expect(told.map(({ serial }) => serial)).toEqual([word?.serial])
+  })
+
   test('who is let in on it hears it from then on', async () => {
     await change(server, assign('hand', ann))
     const { messages } = await listen(person(ann))

@@ -117,9 +117,11 @@ function anyType(
   }
   const relations = anyRelations(random, frame, name)
   const channels = random.chance(0.8) ? GOVERNS[name] : undefined
-  const rules = Array.from({ length: random.below(5) }, (_, n) =>
+  const drawn = Array.from({ length: random.below(5) }, (_, n) =>
     anyRule(random, declared, { actions, roles: frame.roles[name] ?? [], n, channels }),
   )
+  // A list says each thing once.
+  const rules = [...new Map(drawn.map((rule) => [JSON.stringify(rule), rule])).values()]
   return {
     ...(channels !== undefined && { channels }),
     ...(random.chance(0.15) && { default: 'allow' as const }),

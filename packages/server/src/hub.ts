@@ -37,7 +37,7 @@ import { Numbers } from './numbers.ts'
 import { placeRefusal } from './place-refusal.ts'
 import { placeNamed, placesOn } from './places.ts'
 import { PresenceLog } from './presence-log.ts'
-import { deliverable, receivableEvents, receiverOf } from './receivers.ts'
+import { Receivers, receiverOf } from './receivers.ts'
 import { Recent } from './recent.ts'
 import { Redecisions } from './redecisions.ts'
 import { ResumeGuard } from './resume-guard.ts'
@@ -89,6 +89,7 @@ export class Hub implements Standing {
   readonly numbers: Numbers
   readonly #meta: MetaChannels
   readonly #resumes: ResumeGuard
+  readonly #receivers = new Receivers()
   readonly #redecisions: Redecisions
   #flushPlanned = false
 
@@ -341,7 +342,7 @@ export class Hub implements Standing {
         return peer?.attached(effect, name)
       case 'refused':
         connection.channels.delete(name)
-        return peer?.refused(name, this.#refusal(connection, name))
+        return this.#refuse(connection, name)
       case 'detached':
         connection.channels.delete(name)
         return peer?.detached(name)
@@ -362,7 +363,12 @@ export class Hub implements Standing {
   #deliver(channel: Channel, effect: EffectOf<'deliver'>): void {
     const { lens } = effect.variant
     const find = (place: string) => this.#connections.get(ownerOf(place))
-    const events = deliverable(this.world, find, channel.name as ChannelName, effect)
+    const events = this.#receivers.deliverable(
+      this.world,
+      find,
+      channel.name as ChannelName,
+      effect,
+    )
     if (events.length === 0) return
     const name = lens?.name ?? channel.name
     const batch = this.#options.encode(effect.variant, name, events)
@@ -373,16 +379,15 @@ export class Hub implements Standing {
   }
 
   #replay(to: LiveConnection, { name }: Channel, effect: EffectOf<'replay'>, as: string): void {
-    const { variant, messages } = effect
-    const { credential } = to.asker
-    const seen = receivableEvents(this.world, credential, name as ChannelName, messages)
-    to.peer?.replay(as, variant, seen)
+    const channel = name as ChannelName
+    const seen = this.#receivers.received(this.world, to.asker.credential, channel, effect.messages)
+    to.peer?.replay(as, effect.variant, seen)
   }
 
-  #refusal(connection: LiveConnection, name: string): Failure {
+  #refuse(connection: LiveConnection, name: string): void {
     const failure = placeRefusal(this.world, connection, channelBehind(name))
     this.#options.refused(failure)
-    return failure
+    connection.peer?.refused(name, failure)
   }
 
   #flushSoon(channel: Channel): void {

@@ -4,10 +4,12 @@ import type { ChannelEffect, DeliveredEvent, KeptEvent, Message } from '@sayso/c
 import {
   type ChannelName,
   type Credential,
+  type MessageState,
   mayReceive,
   receiverClass,
   resourceOf,
   subjectOf,
+  typeOf,
   type World,
 } from '@sayso/policy'
 import { messageState } from './commands/message-state.ts'
@@ -36,32 +38,74 @@ export function receivable<M extends Message>(
   return messages.filter((message) => mayReceive(world, subject, resource, messageState(message)))
 }
 
-/** Events without the messages a credential may not receive; events left empty are left out. */
-export function receivableEvents<E extends DeliveredEvent | KeptEvent>(
-  world: World,
-  credential: Credential,
-  channel: ChannelName,
-  events: readonly E[],
-): readonly E[] {
-  return events.flatMap((event): E[] => {
-    if (event.kind !== 'message') return [event]
-    const messages = receivable(world, credential, channel, event.messages)
-    if (messages.length === event.messages.length) return [event]
-    return messages.length === 0 ? [] : [{ ...event, messages }]
-  })
+/** Messages remembered at most, the latest: who may receive one may hear what is said about it. */
+const MOST_REMEMBERED = 5_000
+
+/** Takes from deliveries and replays what their readers may not receive, and what is said about it. */
+export class Receivers {
+  readonly #states = new Map<string, MessageState>()
+
+  /** What a delivery leaves to be sent. Asked once for all of a variant: they are alike in what they may receive. */
+  deliverable(
+    world: World,
+    find: (place: string) => LiveConnection | undefined,
+    channel: ChannelName,
+    { variant, events, to }: Extract<ChannelEffect, { name: 'deliver' }>,
+  ): readonly DeliveredEvent[] {
+    if (hasRules(world, channel)) this.#remember(events)
+    if (variant.receiver === '') return events
+    for (const place of to) {
+      const one = find(place)
+      if (one !== undefined) return this.received(world, one.asker.credential, channel, events)
+    }
+    return []
+  }
+
+  /** Events without what a credential may not receive; events left empty are left out. */
+  received<E extends DeliveredEvent | KeptEvent>(
+    world: World,
+    credential: Credential,
+    channel: ChannelName,
+    events: readonly E[],
+  ): readonly E[] {
+    if (receiverOf(world, credential, channel) === '') return events
+    return events.flatMap((event): E[] => {
+      if (event.kind === 'message') {
+        const messages = receivable(world, credential, channel, event.messages)
+        return messages.length === 0 ? [] : [{ ...event, messages }]
+      }
+      if (event.kind !== 'annotation') return [event]
+      const may = (serial: string) => this.#mayHearOf(world, credential, channel, serial)
+      const annotations = event.annotations.filter(({ messageSerial }) => may(messageSerial))
+      const summaries = event.summaries.filter(({ messageSerial }) => may(messageSerial))
+      if (annotations.length + summaries.length === 0) return []
+      return [{ ...event, annotations, summaries }]
+    })
+  }
+
+  /** What is not remembered is not told: its sums are in the history, with the message. */
+  #mayHearOf(world: World, credential: Credential, channel: ChannelName, serial: string): boolean {
+    const subject = subjectOf(credential)
+    const resource = resourceOf(world.policy, channel)
+    const state = this.#states.get(serial)
+    if (subject === undefined || resource === undefined) return true
+    return state !== undefined && mayReceive(world, subject, resource, state)
+  }
+
+  #remember(events: readonly DeliveredEvent[]): void {
+    for (const event of events) {
+      if (event.kind !== 'message') continue
+      for (const message of event.messages) this.#states.set(message.serial, messageState(message))
+    }
+    for (const oldest of this.#states.keys()) {
+      if (this.#states.size <= MOST_REMEMBERED) return
+      this.#states.delete(oldest)
+    }
+  }
 }
 
-/** What a delivery leaves to be sent. Asked once for all of a variant: they are alike in what they may receive. */
-export function deliverable(
-  world: World,
-  find: (place: string) => LiveConnection | undefined,
-  channel: ChannelName,
-  { variant, events, to }: Extract<ChannelEffect, { name: 'deliver' }>,
-): readonly DeliveredEvent[] {
-  if (variant.receiver === '') return events
-  for (const place of to) {
-    const one = find(place)
-    if (one !== undefined) return receivableEvents(world, one.asker.credential, channel, events)
-  }
-  return []
+function hasRules(world: World, channel: ChannelName): boolean {
+  const resource = resourceOf(world.policy, channel)
+  const type = resource === undefined ? undefined : world.policy.types.get(typeOf(resource))
+  return type !== undefined && type.receiveRules.length > 0
 }
