@@ -3,6 +3,7 @@
 import { createMongoAbility, subject } from '@casl/ability'
 import cedar from '@cedar-policy/cedar-wasm/nodejs'
 import { newEnforcer, newModelFromString, StringAdapter } from 'casbin'
+import { guild, hall, person } from './ours.mjs'
 import { guildOf } from './workload.mjs'
 
 /** Role bits by packed numbers, the rules written out by hand: what no engine can beat. */
@@ -36,28 +37,32 @@ export const floor = {
   },
 }
 
-/** One ability per person, kept until their roles change; instances gathered in `$in`, as its guide advises. */
+/**
+ * One ability per person, kept by their id until their roles change; instances gathered in `$in`, as its guide advises. Asked
+ * with the same ids as ours; the hall comes with its fields, as whoever asks CASL has loaded it.
+ */
 export const casl = {
   name: '@casl/ability',
   load(facts) {
-    const rolesOf = Array.from({ length: facts.people }, () => ({}))
-    const give = (person, role, place) => {
-      const roles = rolesOf[person]
+    const rolesOf = new Map()
+    const give = (who, role, place) => {
+      const roles = rolesOf.get(who) ?? {}
+      rolesOf.set(who, roles)
       roles[role] ??= []
       roles[role].push(place)
     }
-    for (const [person, role, guild] of facts.guildRoles) give(person, role, guild)
-    for (const [person, role, hall] of facts.hallRoles) give(person, role, hall)
+    for (const [who, role, where] of facts.guildRoles) give(person(who), role, guild(where))
+    for (const [who, role, where] of facts.hallRoles) give(person(who), role, hall(where))
     const abilities = new Map()
-    const build = (person) => {
-      const { keeper, talker, barred, warden, resident } = rolesOf[person]
+    const build = (who) => {
+      const { keeper, talker, barred, warden, resident } = rolesOf.get(who) ?? {}
       const rules = []
       const allow = (action, conditions) => {
         rules.push({ action, subject: 'hall', conditions })
         rules.push({
           action: 'amend',
           subject: 'hall',
-          conditions: { ...conditions, author: person },
+          conditions: { ...conditions, author: who },
         })
       }
       const all = ['see', 'say', 'erase', 'bar']
@@ -71,27 +76,33 @@ export const casl = {
       }
       return createMongoAbility(rules)
     }
-    const abilityOf = (person) => {
-      const known = abilities.get(person)
+    const abilityOf = (who) => {
+      const known = abilities.get(who)
       if (known) return known
-      const made = build(person)
-      abilities.set(person, made)
+      const made = build(who)
+      abilities.set(who, made)
       return made
     }
     return {
-      prepare: ({ person, action, hall, author }) => ({
-        person,
+      prepare: ({ person: who, action, hall: where, author }) => ({
+        who: person(who),
         action,
-        hall: { id: hall, guild: guildOf(hall), closed: facts.isClosed[hall] === 1, author },
+        hall: {
+          id: hall(where),
+          guild: guild(guildOf(where)),
+          closed: facts.isClosed[where] === 1,
+          author: person(author),
+        },
       }),
-      check: ({ person, action, hall }) => abilityOf(person).can(action, subject('hall', hall)),
-      grant(person, role, hall) {
-        give(person, role, hall)
-        abilities.delete(person)
+      check: ({ who, action, hall: where }) => abilityOf(who).can(action, subject('hall', where)),
+      grant(who, role, where) {
+        give(person(who), role, hall(where))
+        abilities.delete(person(who))
       },
-      revoke(person, role, hall) {
-        rolesOf[person][role] = rolesOf[person][role].filter((one) => one !== hall)
-        abilities.delete(person)
+      revoke(who, role, where) {
+        const roles = rolesOf.get(person(who))
+        roles[role] = roles[role].filter((one) => one !== hall(where))
+        abilities.delete(person(who))
       },
     }
   },

@@ -72,9 +72,9 @@ export const MUTANTS: readonly Caught[] = [
     by: 'decisions',
     edits: [
       {
-        file: 'engine/case.ts',
-        find: 'isMeant && !hasBit(this.here.unless, rule.number)',
-        replace: 'isMeant',
+        file: 'engine/settled.ts',
+        find: 'isNamed && !hasBit(here.unless, rule.number)',
+        replace: 'isNamed',
       },
     ],
   },
@@ -84,6 +84,30 @@ export const MUTANTS: readonly Caught[] = [
     by: 'decisions',
     edits: [
       { file: 'engine/case.ts', find: 'timeMs >= rule.untilMs', replace: 'timeMs < rule.untilMs' },
+    ],
+  },
+  {
+    name: 'settled-too-soon',
+    wrong: 'roles settle an action although a rule about it has a start or an end',
+    by: 'decisions',
+    edits: [
+      {
+        file: 'engine/settled.ts',
+        find: 'return asks === undefined && fromMs === undefined && untilMs === undefined',
+        replace: 'return asks === undefined',
+      },
+    ],
+  },
+  {
+    name: 'namesakes',
+    wrong: 'names of one length that share a slot are taken for each other',
+    by: 'decisions',
+    edits: [
+      {
+        file: 'facts/name-table.ts',
+        find: 'for (let i = 1; i <= count; i++) if (slots[at + i] !== words[i]) return -1',
+        replace: 'void count',
+      },
     ],
   },
   {

@@ -3,8 +3,9 @@
 
 import type { Decision, Question, Reason } from './decision.ts'
 import { Case, existsAt } from './engine/case.ts'
+import { engineOf, versionIn } from './engine/engine.ts'
 import { type ActionRow, setBit } from './engine/type-table.ts'
-import { Walk } from './engine/walk.ts'
+import { rolesKnown, Walk } from './engine/walk.ts'
 import type { Action, ResourceId, SubjectId } from './names.ts'
 import type { World } from './world.ts'
 
@@ -25,11 +26,18 @@ export function decide(world: World, question: Question): Decision {
 /** The answer of `decide` alone: without reasons, for whoever asks often. */
 export function isAllowed(world: World, question: Question): boolean {
   const { subject, action, resource, standing } = question
-  const walk = new Walk(world, subject)
-  const place = walk.version.tables.places.find(resource)
-  const table = walk.engine.typeOf(resource, place)
+  const version = versionIn(world)
+  const engine = engineOf(world.policy, version)
+  const person = version.tables.people.find(subject)
+  const place = version.tables.places.find(resource)
+  const table = engine.typeOf(resource, place)
   const row = table?.actions.get(action)
-  if (!table || !row || !existsAt(walk, resource, place)) return false
+  if (!table || !row || !existsAt({ version, world }, resource, place)) return false
+  const held = rolesKnown(version, engine, person, place)
+  const heldOnTenant = rolesKnown(version, engine, person, engine.tenantPlace())
+  const settled = held && heldOnTenant && engine.answer(table, row, held, heldOnTenant)
+  if (settled !== undefined) return settled
+  const walk = new Walk(world, subject, person)
   return new Case(walk, table, place, resource, standing ? undefined : question).isAllowed(row)
 }
 

@@ -8,6 +8,7 @@ import type { ResourceId, SubjectId } from '../names.ts'
 import { FactScope } from '../scope.ts'
 import type { World } from '../world.ts'
 import type { KeptCondition } from './outcome.ts'
+import { isMeant } from './settled.ts'
 import { type ActionRow, hasBit, type RuleRow, type TypeTable, type View } from './type-table.ts'
 import { Walk } from './walk.ts'
 import { wayTo } from './way-to.ts'
@@ -59,8 +60,8 @@ export class Case {
   }
 
   isAllowed(row: ActionRow): boolean {
-    if (this.table.isPlain) return this.allowsByRole(row)
-    return this.denial(row) === undefined && this.#isGranted(row)
+    const settled = this.walk.engine.answer(this.table, row, this.held, this.heldOnTenant)
+    return settled ?? (this.denial(row) === undefined && this.#isGranted(row))
   }
 
   allowsByRole({ number }: ActionRow): boolean {
@@ -123,13 +124,7 @@ export class Case {
     const { timeMs } = this.walk.world
     if (rule.fromMs !== undefined && timeMs < rule.fromMs) return false
     if (rule.untilMs !== undefined && timeMs >= rule.untilMs) return false
-    const isMeant =
-      rule.to === undefined ||
-      hasBit(this.here.to, rule.number) ||
-      hasBit(this.tenant.to, rule.number)
-    return (
-      isMeant && !hasBit(this.here.unless, rule.number) && !hasBit(this.tenant.unless, rule.number)
-    )
+    return isMeant(rule, this.here, this.tenant)
   }
 
   /** The outcome of a rule that forbids or requires; `idle` where it has nothing to say, or not yet. */
@@ -187,6 +182,10 @@ export function caseOf(
   return table && new Case(walk, table, place, resource, about)
 }
 
-export function existsAt({ version, world }: Walk, resource: ResourceId, place: number): boolean {
+export function existsAt(
+  { version, world }: Pick<Walk, 'version' | 'world'>,
+  resource: ResourceId,
+  place: number,
+): boolean {
   return version.attributes('resources', place) !== undefined || resource === world.policy.tenant
 }

@@ -1,6 +1,7 @@
 // A policy met with packed tables: the type tables by the numbers of types. Made once for each pair of them.
 
 import { type Policy, TENANT_TYPE } from '../compiled.ts'
+import type { NameSet } from '../facts/name-sets.ts'
 import type { Tables } from '../facts/tables.ts'
 import { Version } from '../facts/version.ts'
 import { Facts } from '../facts.ts'
@@ -8,7 +9,8 @@ import type { ResourceId } from '../names.ts'
 import { typeOf } from '../tuple.ts'
 import type { World } from '../world.ts'
 import { HeldCache } from './held-cache.ts'
-import { TypeTable } from './type-table.ts'
+import { Settled } from './settled.ts'
+import { type ActionRow, TypeTable } from './type-table.ts'
 
 export class Engine {
   readonly policy: Policy
@@ -18,6 +20,8 @@ export class Engine {
   readonly held: HeldCache
   readonly #byName = new Map<string, TypeTable>()
   readonly #byNumber: (TypeTable | null | undefined)[] = []
+  /** By the number of the table. */
+  readonly #settled: readonly Settled[]
   #tenantPlace = -1
   /** How many places there were when the tenant was not among them. */
   #placesWithout = -1
@@ -29,8 +33,9 @@ export class Engine {
     this.held = new HeldCache(tables.roleSets)
     this.hasDerivations = [...policy.types.values()].some((type) => type.derives.size > 0)
     for (const [name, type] of policy.types) {
-      this.#byName.set(name, new TypeTable(type, tables))
+      this.#byName.set(name, new TypeTable(type, this.#byName.size, tables))
     }
+    this.#settled = [...this.#byName.values()].map((table) => new Settled(table))
   }
 
   /** The type of a resource, which need not have a place. */
@@ -46,6 +51,16 @@ export class Engine {
     const table = this.#byName.get(this.tables.types.name(number))
     this.#byNumber[number] = table ?? null
     return table
+  }
+
+  /** What roles settle alone; undefined if they do not. */
+  answer(
+    table: TypeTable,
+    row: ActionRow,
+    held: NameSet,
+    heldOnTenant: NameSet,
+  ): boolean | undefined {
+    return this.#settled[table.number]?.answer(row, held, heldOnTenant)
   }
 
   /** The type of a place as the target of a relation; -1 for tenants of other policies. */

@@ -2,40 +2,61 @@
 
 import type { NameSet, NameSets } from '../facts/name-sets.ts'
 
-/** A power of two. */
-const ENTRIES = 2 ** 15
 /** Person, place, version and role set of an entry, side by side. */
 const WIDTH = 4
+/** Entries of one hash, which share a line of memory. */
+const WAYS = 4
+const BUCKET = WIDTH * WAYS
+/** Buckets: powers of two. */
+const LEAST = 2 ** 6
+const MOST = 2 ** 14
 
-/** One place per hash; what comes later takes it over. */
+/** Four places per hash; the one that came first makes way. */
 export class HeldCache {
   readonly #sets: NameSets
-  #entries: Int32Array | undefined
+  #entries = new Int32Array(0)
+  #mask = -1
+  #puts = 0
 
   constructor(sets: NameSets) {
     this.#sets = sets
   }
 
   get(version: number, person: number, place: number): NameSet | undefined {
+    if (this.#mask < 0) return undefined
     const entries = this.#entries
-    if (entries === undefined) return undefined
-    const at = slotOf(person, place)
-    const isKnown =
-      entries[at] === person && entries[at + 1] === place && entries[at + 2] === version
-    return isKnown ? this.#sets.withId(entries[at + 3] ?? 0) : undefined
+    const first = (hashOf(person, place) & this.#mask) * BUCKET
+    for (let at = first; at < first + BUCKET; at += WIDTH) {
+      const isKnown =
+        entries[at] === person && entries[at + 1] === place && entries[at + 2] === version
+      if (isKnown) return this.#sets.withId(entries[at + 3] ?? 0)
+    }
+    return undefined
   }
 
   put(version: number, person: number, place: number, roles: NameSet): void {
-    this.#entries ??= new Int32Array(ENTRIES * WIDTH)
-    const at = slotOf(person, place)
-    this.#entries[at] = person
-    this.#entries[at + 1] = place
-    this.#entries[at + 2] = version
-    this.#entries[at + 3] = roles.id
+    this.#fit()
+    const entries = this.#entries
+    const first = (hashOf(person, place) & this.#mask) * BUCKET
+    entries.copyWithin(first + WIDTH, first, first + BUCKET - WIDTH)
+    entries[first] = person
+    entries[first + 1] = place
+    entries[first + 2] = version
+    entries[first + 3] = roles.id
+  }
+
+  /** Grows with use, beginning empty: most worlds are asked little. */
+  #fit(): void {
+    const buckets = this.#mask + 1
+    this.#puts++
+    if (buckets > 0 && (buckets === MOST || this.#puts <= buckets * WAYS)) return
+    this.#puts = 0
+    this.#mask = Math.max(LEAST, buckets * 4) - 1
+    this.#entries = new Int32Array((this.#mask + 1) * BUCKET)
   }
 }
 
-function slotOf(person: number, place: number): number {
+function hashOf(person: number, place: number): number {
   const hash = Math.imul(person, 0x9e3779b1) ^ Math.imul(place, 0x85ebca6b)
-  return ((hash ^ (hash >>> 15)) & (ENTRIES - 1)) * WIDTH
+  return hash ^ (hash >>> 15)
 }

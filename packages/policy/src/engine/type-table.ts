@@ -73,6 +73,8 @@ const WRITES = /^(?:publish|message-update-.*)$/
 
 export class TypeTable {
   readonly type: PolicyType
+  /** Its place among the types of the policy. */
+  readonly number: number
   readonly actions: ReadonlyMap<Action, ActionRow>
   readonly rules: readonly RuleRow[]
   /** The rules over who gets which message. */
@@ -91,8 +93,9 @@ export class TypeTable {
   readonly #waysTo: ReadonlyMap<RoleName, readonly DerivationRow[]>
   readonly #lists = new Map<string, readonly Action[]>()
 
-  constructor(type: PolicyType, { roleSets, types }: Tables) {
+  constructor(type: PolicyType, number: number, { roleSets, types }: Tables) {
     this.type = type
+    this.number = number
     this.#sets = roleSets
     this.#types = types
     this.rules = type.rules.map((rule, number) => {

@@ -15,6 +15,21 @@ const MOST_PLACES = 64
 /** A deeper way is taken to be a cycle, and then looked at as one. */
 const MOST_DEEP = 16
 
+/** Every role somebody holds on a place, if no walk is needed to know. */
+export function rolesKnown(
+  version: Version,
+  engine: Engine,
+  person: number,
+  place: number,
+): NameSet | undefined {
+  const { roleSets } = version.tables
+  if (place < 0) return roleSets.empty
+  if (!version.hasSets && !engine.typeAt(place)?.derives) {
+    return version.edge('roles', person, place)?.roles ?? roleSets.empty
+  }
+  return engine.held.get(version.number, person, place)
+}
+
 /** The walks of one question: of one subject in one world. */
 export class Walk {
   readonly world: World
@@ -29,12 +44,13 @@ export class Walk {
   /** While a fixed point is looked for: what is known of each place so far. */
   #known: Map<number, NameSet> | undefined
 
-  constructor(world: World, subject: SubjectId) {
+  /** @param person the number of the subject, if it is known */
+  constructor(world: World, subject: SubjectId, person?: number) {
     this.world = world
     this.subject = subject
     this.version = versionIn(world)
     this.engine = engineOf(world.policy, this.version)
-    this.person = this.version.tables.people.find(subject)
+    this.person = person ?? this.version.tables.people.find(subject)
     this.#hasSets = this.version.hasSets
     this.#none = this.version.tables.roleSets.empty
   }
@@ -46,9 +62,7 @@ export class Walk {
 
   /** Every role the subject holds on a place, known to the policy or not. */
   held(place: number): NameSet {
-    if (place < 0) return this.#none
-    if (!this.#hasSets && !this.engine.typeAt(place)?.derives) return this.direct(place)
-    const known = this.engine.held.get(this.version.number, this.person, place)
+    const known = rolesKnown(this.version, this.engine, this.person, place)
     if (known) return known
     this.#left = MOST_PLACES
     const walked = this.#combine(place, 0)
@@ -59,9 +73,7 @@ export class Walk {
   }
 
   heldOnTenant(): NameSet {
-    const place = this.engine.tenantPlace()
-    if (place < 0) return this.#none
-    return this.#hasSets ? this.held(place) : this.direct(place)
+    return this.held(this.engine.tenantPlace())
   }
 
   /** What is held on another place: known by now, or looked at first. */
