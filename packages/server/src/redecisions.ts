@@ -11,6 +11,8 @@ export type RightsMoved = Pick<RightsFeedEntry, 'cause' | 'revision' | 'atMs' | 
 
 /** Places and views decided at once; a few milliseconds. */
 const AT_ONCE = 500
+/** Connections of one channel between two looks at the clock. */
+const AT_A_TIME = 100
 /** How long a slice may take; milliseconds. */
 const SLICE_MS = 8
 
@@ -95,9 +97,12 @@ export class Redecisions {
 
   /** Places first: what is lost must be lost before anybody reads about it. */
   #work(untilMs: number): void {
-    for (const channel of this.#channels.keys()) {
-      this.settle(channel)
-      if (this.#port.now() >= untilMs) return this.#plan()
+    for (const [channel, waiting] of this.#channels) {
+      for (let some = taken(waiting); some.length > 0; some = taken(waiting)) {
+        this.#port.redecide(channel, some)
+        if (this.#port.now() >= untilMs) return this.#plan()
+      }
+      this.#channels.delete(channel)
     }
     for (const [connection, telling] of this.#tellings) {
       this.#tellings.delete(connection)
@@ -108,6 +113,17 @@ export class Redecisions {
     this.#waiting = []
     for (const resolve of waiting) resolve()
   }
+}
+
+/** Takes the next few out. */
+function taken(waiting: Set<LiveConnection>): readonly LiveConnection[] {
+  const some: LiveConnection[] = []
+  for (const connection of waiting) {
+    if (some.length >= AT_A_TIME) break
+    some.push(connection)
+    waiting.delete(connection)
+  }
+  return some
 }
 
 function joined(earlier: Telling, later: Telling): Telling {

@@ -15,7 +15,7 @@ import type { Hub } from './hub.ts'
 import type { LiveConnection } from './live-connection.ts'
 
 /** Pieces of work between two turns of the event loop; some hundred microseconds to a few milliseconds. */
-const SLICE = 2_000
+const SLICE = 200
 /** Live connections looked at between two turns. */
 const CONNECTION_SLICE = 100
 const SAMPLES = 20

@@ -4,7 +4,7 @@ import type { Revision, RightsChange } from '@sayso/policy'
 import type { Committed } from '@sayso/store'
 import type { Context } from '../context.ts'
 import { type Asker, actorOf } from './asker.ts'
-import { requireValid } from './changes-valid.ts'
+import { requireValid, withPeople } from './changes-valid.ts'
 import { decideAndCommit } from './decide-and-commit.ts'
 import { Failure } from './failure.ts'
 import { requireAdmin } from './require-admin.ts'
@@ -29,8 +29,9 @@ export async function changeFacts(
   return decideAndCommit(context, (world) => {
     requireAdmin(world, asker, 'change rights')
     requireRevision(world.revision, input.expectedRevision)
-    const { changes, reason } = input
-    requireValid(world, changes)
+    const { reason } = input
+    requireValid(world, input.changes)
+    const changes = withPeople(world, input.changes)
     const by = actorOf(asker)
     const signed = changes.map((change) => {
       return change.kind === 'assign' && isTimed(change) ? { ...change, by } : change

@@ -1,6 +1,7 @@
 // Whether a set of rights changes speaks of what the policy and the facts know. Said before it is committed or tried out.
 
 import {
+  ANONYMOUS,
   type AttributeProblem,
   checkAttributes,
   exists,
@@ -8,6 +9,7 @@ import {
   isSubjectSet,
   knowsRole,
   type RightsChange,
+  type SubjectId,
   setParts,
   TENANT_TYPE,
   typeOf,
@@ -119,4 +121,23 @@ function requireAttributes([problem]: readonly AttributeProblem[]): void {
 
 function unknown(resource: string): Failure {
   return new Failure('resource_unknown', `there is no \`${resource}\``, { remedy: 'make it first' })
+}
+
+/** The changes, after those that make known to the facts whom they give roles to: lists and trials count known people. */
+export function withPeople(
+  world: World,
+  changes: readonly RightsChange[],
+): readonly RightsChange[] {
+  const named = new Set<SubjectId>()
+  for (const change of changes) {
+    if (change.kind !== 'assign') continue
+    const { subject } = change.tuple
+    const isPerson = !isSubjectSet(subject) && subject !== ANONYMOUS
+    if (isPerson && world.facts.person(subject) === undefined) named.add(subject)
+  }
+  for (const change of changes) if (change.kind === 'put-person') named.delete(change.subject)
+  const made = [...named].map(
+    (subject) => ({ kind: 'put-person', subject, attributes: {} }) as const,
+  )
+  return [...made, ...changes]
 }

@@ -6,7 +6,7 @@ import { Hono, type Context as HonoContext } from 'hono'
 import * as z from 'zod'
 import { applyPolicy, policyChanges } from '../../commands/apply-policy.ts'
 import { changeFacts } from '../../commands/change-facts.ts'
-import { requireValid } from '../../commands/changes-valid.ts'
+import { requireValid, withPeople } from '../../commands/changes-valid.ts'
 import { Failure } from '../../commands/failure.ts'
 import { requireAdmin } from '../../commands/require-admin.ts'
 import { versionOf } from '../../policy-version.ts'
@@ -79,7 +79,7 @@ export function policyRoutes(deps: AppRest): Hono {
         ? policyChanges(world, { document: read(body.text), text: body.text }, context.now())
         : changesOf(world, body.changes, context.now())
     requireValid(world, tried)
-    const trial = await tryOut(deps.hub, world, tried, pause)
+    const trial = await tryOut(deps.hub, world, withPeople(world, tried), pause)
     const most = body.flips ?? 0
     const page = most === 0 ? {} : trial.simulation.page(c.req.query('after'), most)
     return c.json({ ...impactOf(trial), ...page })
