@@ -38,7 +38,10 @@ export class HeldCache {
     this.#fit()
     const entries = this.#entries
     const first = (hashOf(person, place) & this.#mask) * BUCKET
-    entries.copyWithin(first + WIDTH, first, first + BUCKET - WIDTH)
+    // Faster than `copyWithin` for so few.
+    for (let at = first + BUCKET - 1; at >= first + WIDTH; at--) {
+      entries[at] = entries[at - WIDTH] ?? 0
+    }
     entries[first] = person
     entries[first + 1] = place
     entries[first + 2] = version
