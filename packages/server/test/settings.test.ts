@@ -127,6 +127,8 @@ describe('a setting', () => {
       sandbox: false,
       outboundBytes: 1_048_576,
       maxFrameBytes: 1_048_576,
+      connectionRate: 0,
+      channelRate: 0,
       log: 'info',
     })
   })
