@@ -1,15 +1,28 @@
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
 
 const conditions = ['development', 'node', 'import', 'module', 'default']
+
+const ALL = [
+  'packages/*/{src,contract,scenarios,test,oracle}/**/*.test.{ts,tsx}',
+  'scripts/**/*.test.ts',
+]
+
+/** Whole engines, servers, disks and processes: part of `npm test`, not of the check before every commit. */
+const SLOW = [
+  'packages/policy/oracle/**/*.test.ts',
+  'packages/server/test/{api,cli,frame-fuzz,start,writes}.test.ts',
+  'packages/server/src/auth/{sign-in,provider-sign-in}.test.ts',
+  'packages/store/src/sqlite/{crash,sqlite}.test.ts',
+]
+
+const tests = process.env.TESTS
 
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    include: [
-      'packages/*/{src,contract,scenarios,test,oracle}/**/*.test.{ts,tsx}',
-      'scripts/**/*.test.ts',
-    ],
+    include: tests === 'slow' ? SLOW : ALL,
+    exclude: [...configDefaults.exclude, ...(tests === 'quick' ? SLOW : [])],
     // By default one core is left idle, which on two cores is half of the machine.
     maxWorkers: '100%',
     testTimeout: 60_000,
