@@ -6,10 +6,7 @@ import {
   type ChannelEffect,
   type ChannelEvent,
   type ChannelMessage,
-  MODE_ACTIONS,
   type Modes,
-  modesOf,
-  NO_MODES,
   nameAt,
   ownerOf,
   type ResumeAnswer,
@@ -19,20 +16,19 @@ import {
 } from '@sayso/channel'
 import {
   affected,
-  authorize,
   type ChannelName,
   foldRights,
-  isStranger,
   namespaceOf,
   type Revision,
   type World,
 } from '@sayso/policy'
 import type { ChannelFeedEntry, FeedEntry, RightsFeedEntry } from '@sayso/store'
 import { channelBehind } from './ably/place.ts'
+import { allowedModes } from './allowed-modes.ts'
 import type { Failure } from './commands/failure.ts'
 import type { Standing } from './context.ts'
 import type { BatchEncoder, LiveConnection } from './live-connection.ts'
-import { isMeta, MetaChannels } from './meta-channels.ts'
+import { MetaChannels } from './meta-channels.ts'
 import { Numbers } from './numbers.ts'
 import { placeRefusal } from './place-refusal.ts'
 import { placeNamed, placesOn } from './places.ts'
@@ -71,9 +67,6 @@ type EffectOf<N extends ChannelEffect['name']> = Extract<ChannelEffect, { readon
 
 /** What a view says when only the reader's own token has changed. */
 const RENEWAL = { command: 'renew-token' } as const
-
-/** All that can be done on a meta channel. */
-const READING = ['subscribe'] as const
 
 export class Hub implements Standing {
   world: World
@@ -204,12 +197,7 @@ export class Hub implements Standing {
 
   /** What a connection may do on a channel now, as modes. */
   allowedModes(connection: LiveConnection, channel: ChannelName): Modes {
-    const { credential } = connection.asker
-    if (isStranger(this.world, credential, channel)) return NO_MODES
-    const actions = isMeta(channel) ? READING : MODE_ACTIONS
-    return modesOf(
-      actions.filter((action) => authorize(this.world, credential, action, channel).allowed),
-    )
+    return allowedModes(this.world, connection.asker.credential, channel)
   }
 
   /** Whom a connection is alike in which messages of a channel it may receive. */
