@@ -4,7 +4,8 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Op, PEOPLE, Play, REQUESTS, RIGHTS } from '../test/model.ts'
+import { Play } from '../test/model.ts'
+import { type Op, PEOPLE, REQUESTS, RIGHTS } from '../test/model-parts.ts'
 
 /** Histories per run; set FUZZ_RUNS for a campaign, FUZZ_SEED to repeat one. */
 const numRuns = Number(process.env.FUZZ_RUNS ?? 2_000)
