@@ -1,6 +1,7 @@
 // The unmodified client in every shape the tests need: by key, by token, through a link that can be cut.
 
 import * as Ably from 'ably'
+import { type Heard, heard } from './heard.ts'
 import { KEY } from './server.ts'
 
 /** Options of the stock client for a port of this machine; impatient, so that a test waits for no timer of its own. */
@@ -81,4 +82,21 @@ export async function failure(failing: Promise<unknown>): Promise<Ably.ErrorInfo
     return error as Ably.ErrorInfo
   }
   throw new Error('this should have been refused')
+}
+
+export type Listening = {
+  readonly channel: Ably.RealtimeChannel
+  readonly messages: Heard<Ably.InboundMessage>
+}
+
+/** Attaches and keeps what arrives. */
+export async function listen(
+  client: Ably.Realtime,
+  name: string,
+  options: Ably.ChannelOptions = {},
+): Promise<Listening> {
+  const messages = heard<Ably.InboundMessage>()
+  const channel = client.channels.get(name, options)
+  await channel.subscribe((message) => messages.add(message))
+  return { channel, messages }
 }

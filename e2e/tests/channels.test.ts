@@ -3,11 +3,20 @@
 
 import type * as Ably from 'ably'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { type Heard, heard } from '../lib/heard.ts'
+import { heard } from '../lib/heard.ts'
 import { type Link, openLink } from '../lib/link.ts'
 import { openRaw, type Params, type Raw, type RawFrame } from '../lib/raw.ts'
 import { KEY, type Server, startServer } from '../lib/server.ts'
-import { asking, closeClients, codeOf, failure, realtime, rest, until } from '../lib/stock.ts'
+import {
+  asking,
+  closeClients,
+  codeOf,
+  failure,
+  listen,
+  realtime,
+  rest,
+  until,
+} from '../lib/stock.ts'
 import { jwt } from '../lib/tokens.ts'
 
 let server: Server
@@ -40,17 +49,6 @@ async function link(): Promise<Link> {
   const made = await openLink(server.port)
   links.push(made)
   return made
-}
-
-async function listen(
-  client: Ably.Realtime,
-  name: string,
-  options: Ably.ChannelOptions = {},
-): Promise<{ channel: Ably.RealtimeChannel; messages: Heard<Ably.InboundMessage> }> {
-  const messages = heard<Ably.InboundMessage>()
-  const channel = client.channels.get(name, options)
-  await channel.subscribe((message) => messages.add(message))
-  return { channel, messages }
 }
 
 const dataOf = (messages: readonly { data?: unknown }[]) => messages.map(({ data }) => data)

@@ -6,10 +6,17 @@ import { join } from 'node:path'
 import type * as Ably from 'ably'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { admin, change } from '../lib/admin.ts'
-import { type Heard, heard } from '../lib/heard.ts'
 import { openLink } from '../lib/link.ts'
 import { ROOT, type Server, startServer } from '../lib/server.ts'
-import { closeClients, codeOf, failure, realtime, rest, until } from '../lib/stock.ts'
+import {
+  listen as attached,
+  closeClients,
+  codeOf,
+  failure,
+  realtime,
+  rest,
+  until,
+} from '../lib/stock.ts'
 import { jwt } from '../lib/tokens.ts'
 
 const POLICY = join(ROOT, 'e2e/fixtures/quay.yaml')
@@ -46,17 +53,7 @@ function person(clientId: string, port = server.port, format: 'json' | 'msgpack'
   })
 }
 
-type Listening = {
-  readonly channel: Ably.RealtimeChannel
-  readonly messages: Heard<Ably.InboundMessage>
-}
-
-async function listen(client: Ably.Realtime, name: string = NORTH): Promise<Listening> {
-  const messages = heard<Ably.InboundMessage>()
-  const channel = client.channels.get(name)
-  await channel.subscribe((message) => messages.add(message))
-  return { channel, messages }
-}
+const listen = (client: Ably.Realtime, name: string = NORTH) => attached(client, name)
 
 function closing(channel: Ably.RealtimeChannel): Promise<Ably.ChannelStateChange> {
   return new Promise((resolve) => channel.once('failed', resolve))

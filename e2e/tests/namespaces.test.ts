@@ -6,10 +6,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type * as Ably from 'ably'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { heard } from '../lib/heard.ts'
 import { openLink } from '../lib/link.ts'
 import { ROOT, type Server, startServer } from '../lib/server.ts'
-import { asking, closeClients, codeOf, realtime, rest, until } from '../lib/stock.ts'
+import { asking, closeClients, codeOf, listen, realtime, rest, until } from '../lib/stock.ts'
 import { jwt } from '../lib/tokens.ts'
 
 let server: Server
@@ -38,13 +37,6 @@ afterAll(async () => {
 function named(namespace: string): string {
   rooms += 1
   return `${namespace}:${rooms}`
-}
-
-async function listen(client: Ably.Realtime, name: string, options: Ably.ChannelOptions = {}) {
-  const messages = heard<Ably.InboundMessage>()
-  const channel = client.channels.get(name, options)
-  await channel.subscribe((message) => messages.add(message))
-  return { channel, messages }
 }
 
 const dataOf = (messages: readonly Ably.InboundMessage[]) => messages.map(({ data }) => data)

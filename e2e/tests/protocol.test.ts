@@ -3,11 +3,21 @@
 
 import type * as Ably from 'ably'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { type Heard, heard } from '../lib/heard.ts'
+import { heard } from '../lib/heard.ts'
 import { type Link, openLink } from '../lib/link.ts'
 import { move, owner, type Person, signUp } from '../lib/person.ts'
 import { KEY, type Server, startServer } from '../lib/server.ts'
-import { asking, at, closeClients, codeOf, failure, realtime, rest, until } from '../lib/stock.ts'
+import {
+  asking,
+  at,
+  closeClients,
+  codeOf,
+  failure,
+  listen,
+  realtime,
+  rest,
+  until,
+} from '../lib/stock.ts'
 import { jwt, KEY_NAME } from '../lib/tokens.ts'
 import { channelOf, document, home, inner, readOnly } from '../lib/words.ts'
 
@@ -48,18 +58,6 @@ async function linkTo(port: number): Promise<Link> {
 }
 
 const as = (person: Person) => asking(() => person.token())
-
-/** Attaches and keeps what arrives. */
-async function listen(
-  client: Ably.Realtime,
-  name: string,
-  options: Ably.ChannelOptions = {},
-): Promise<{ channel: Ably.RealtimeChannel; messages: Heard<Ably.InboundMessage> }> {
-  const messages = heard<Ably.InboundMessage>()
-  const channel = client.channels.get(name, options)
-  await channel.subscribe((message) => messages.add(message))
-  return { channel, messages }
-}
 
 /** Adds the next number to what was sent. */
 function next(sent: string[]): string {
