@@ -7,7 +7,7 @@ import type * as Ably from 'ably'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { admin, change } from '../lib/admin.ts'
 import { openLink } from '../lib/link.ts'
-import { ROOT, type Server, startServer } from '../lib/server.ts'
+import { KEY, ROOT, type Server, startServer } from '../lib/server.ts'
 import {
   listen as attached,
   closeClients,
@@ -86,6 +86,17 @@ describe('a rule that reads the message', () => {
     expect(
       (await admin(server, 'GET', `/explanations/${explanation}`, undefined, stranger)).status,
     ).toBe(401)
+  })
+
+  test('attributes given by several calls at once are all kept', async () => {
+    await change(server, assign('hand', ann))
+    const { channel } = await listen(person(ann))
+    const say = (attributes: object) => change(server, { person: `user:${ann}`, attributes })
+    for (let round = 0; round < 5; round += 1) {
+      await say({ colours: [], verified: null })
+      await Promise.all([say({ verified: true }), say({ colours: ['red'] }), say({ name: 'Ann' })])
+      await channel.publish('colour', { colour: 'red' })
+    }
   })
 
   test('a question with a payload stands, and is answered anew when an attribute turns it', async () => {
@@ -294,6 +305,9 @@ describe('the policy itself', () => {
     expect((await closed).reason?.code).toBe(40160)
     const again = await admin(server, 'PUT', '/policy', { text, expected_revision })
     expect([again.status, again.body.code]).toEqual([409, 'conflict'])
+    const stale = { authorization: `Bearer ${KEY}`, 'if-match': '"of-yesterday"' }
+    const late = await admin(server, 'PUT', '/policy', { text }, stale)
+    expect([late.status, late.body.code]).toEqual([409, 'conflict'])
     expect((await admin(server, 'PUT', '/policy', { text })).status).toBe(200)
     await channel.attach()
   })

@@ -12,14 +12,13 @@ import {
   decide,
   isOperation,
   type MessageState,
-  parseResourceId,
-  type ResourceId,
   resourceOf,
   subjectOf,
   type World,
 } from '@sayso/policy'
 import type { StandingAnswer } from '@sayso/protocol'
 import { refusalText } from './commands/refusal-text.ts'
+import { resourceNamed } from './resource-named.ts'
 
 /** Questions that stand on one view at most. */
 export const MAX_QUESTIONS = 100
@@ -88,12 +87,4 @@ function decisionOf(
 
 function refused(world: World): Decision {
   return { allowed: false, reasons: [{ kind: 'unknown_action' }], revision: world.revision }
-}
-
-function resourceNamed(text: string): ResourceId | undefined {
-  try {
-    return parseResourceId(text)
-  } catch {
-    return undefined
-  }
 }

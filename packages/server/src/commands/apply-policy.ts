@@ -3,6 +3,7 @@
 import type { PolicyDocument, Revision, RightsChange, World } from '@sayso/policy'
 import type { Committed } from '@sayso/store'
 import type { Context } from '../context.ts'
+import { versionOf } from '../policy-version.ts'
 import { type Asker, actorOf } from './asker.ts'
 import { requireRevision } from './change-facts.ts'
 import { decideAndCommit } from './decide-and-commit.ts'
@@ -15,8 +16,8 @@ export type ApplyPolicy = {
   readonly text: string
   readonly reason?: string
   readonly expectedRevision?: Revision
-  /** For the audit log. */
-  readonly version: { readonly before: string; readonly after: string }
+  /** Refused if another version is in force by then. */
+  readonly expectedVersion?: string
 }
 
 /**
@@ -32,7 +33,10 @@ export async function applyPolicy(
   return decideAndCommit(context, (world) => {
     requireAdmin(world, asker, 'change the policy')
     requireRevision(world.revision, input.expectedRevision)
-    const { version, reason } = input
+    const before = versionOf(world.policy.document)
+    requireVersion(before, input.expectedVersion)
+    const version = { before, after: versionOf(input.document) }
+    const { reason } = input
     const by = actorOf(asker)
     const why = reason === undefined ? {} : { reason }
     return {
@@ -69,4 +73,11 @@ export function policyChanges(
     { kind: 'put-policy', document, text },
     { kind: 'pass-time', atMs: nowMs },
   ]
+}
+
+function requireVersion(now: string, expected: string | undefined): void {
+  if (expected === undefined || expected === now) return
+  throw new Failure('conflict', 'the policy has changed since you read it', {
+    remedy: 'read it again and apply your change to that',
+  })
 }

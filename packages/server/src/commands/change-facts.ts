@@ -1,6 +1,6 @@
 // Any set of changes to facts as one entry of the log: roles with their windows, relations, attributes, resources.
 
-import type { Revision, RightsChange } from '@sayso/policy'
+import type { Revision, RightsChange, World } from '@sayso/policy'
 import type { Committed } from '@sayso/store'
 import type { Context } from '../context.ts'
 import { type Asker, actorOf } from './asker.ts'
@@ -10,7 +10,8 @@ import { Failure } from './failure.ts'
 import { requireAdmin } from './require-admin.ts'
 
 export type ChangeFacts = {
-  readonly changes: readonly RightsChange[]
+  /** Read against the world they are decided on: attributes that are not named stay as they are then. */
+  readonly changes: (world: World) => readonly RightsChange[]
   readonly reason?: string
   /** Refused if rights have moved since; as a simulation said. */
   readonly expectedRevision?: Revision
@@ -30,8 +31,9 @@ export async function changeFacts(
     requireAdmin(world, asker, 'change rights')
     requireRevision(world.revision, input.expectedRevision)
     const { reason } = input
-    requireValid(world, input.changes)
-    const changes = withPeople(world, input.changes)
+    const asked = input.changes(world)
+    requireValid(world, asked)
+    const changes = withPeople(world, asked)
     const by = actorOf(asker)
     const signed = changes.map((change) => {
       return change.kind === 'assign' && isTimed(change) ? { ...change, by } : change

@@ -29,7 +29,7 @@ export async function decideAndCommit(
 ): Promise<Committed> {
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     // What has ended by now must not decide: its end takes its place in the order first.
-    if (context.time.isDue()) await context.time.settle()
+    if (context.time.isDue()) await settle(context)
     const world = context.standing.world
     const expect: Revision = world.revision
     const write = context.refusals.noting(() => decide(world))
@@ -45,6 +45,14 @@ export async function decideAndCommit(
   throw new Failure('busy', 'rights changed again and again while this was decided', {
     remedy: 'try again',
   })
+}
+
+async function settle({ time }: Context): Promise<void> {
+  try {
+    await time.settle()
+  } catch (error) {
+    throw asFailure(error)
+  }
 }
 
 /** Commits what no person or key decided: bootstrap and the server's own records. */

@@ -5,14 +5,13 @@ import {
   type Credential,
   type Decision,
   knowsOf,
-  parseResourceId,
   type ReasonText,
-  type ResourceId,
   reasonText,
   resourceOf,
   subjectOf,
   type World,
 } from '@sayso/policy'
+import { resourceNamed } from '../resource-named.ts'
 
 /** @param on the channel or resource as the person spelled it */
 export function refusalText(
@@ -27,12 +26,4 @@ export function refusalText(
   const isKnown =
     subject !== undefined && resource !== undefined && knowsOf(world, subject, resource)
   return reasonText(decision, action, on, isKnown)
-}
-
-function resourceNamed(text: string): ResourceId | undefined {
-  try {
-    return parseResourceId(text)
-  } catch {
-    return undefined
-  }
 }

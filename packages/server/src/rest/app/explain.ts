@@ -24,7 +24,7 @@ import { Hono } from 'hono'
 import * as z from 'zod'
 import type { Asker } from '../../commands/asker.ts'
 import { Failure } from '../../commands/failure.ts'
-import { requireAdmin } from '../../commands/require-admin.ts'
+import { mayAdminister, requireAdmin } from '../../commands/require-admin.ts'
 import type { AppRest } from './deps.ts'
 import { readJson } from './json.ts'
 import { ApiProblem } from './problem.ts'
@@ -85,7 +85,7 @@ export function explainRoutes(deps: AppRest): Hono {
     const asked = { subject: who, action: question.action, resource, standing: true } as const
     return c.json({
       refused: { action: question.action, on: question.on, revision: decision.revision, atMs },
-      ...(isAdmin(world, asker) ? { reasons: decision.reasons } : {}),
+      ...(mayAdminister(world, asker) ? { reasons: decision.reasons } : {}),
       now: told(world, asker, asked, question.on),
     })
   })
@@ -127,7 +127,7 @@ function told(world: World, asker: Asker, question: Question, target: string) {
     ...(decision.conditional === true ? { conditional: true } : {}),
     ...(decision.flipsAtMs === undefined ? {} : { flipsAtMs: decision.flipsAtMs }),
   }
-  if (!isAdmin(world, asker)) {
+  if (!mayAdminister(world, asker)) {
     const { message, remedy } = explanationText(explanation, 'person', target)
     return { ...basics, message, ...(remedy === undefined ? {} : { remedy }) }
   }
@@ -201,18 +201,8 @@ function named<T>(read: () => T): T {
   }
 }
 
-function isAdmin(world: World, asker: Asker): boolean {
-  try {
-    requireAdmin(world, asker, 'read this')
-    return true
-  } catch (error) {
-    if (error instanceof Failure) return false
-    throw error
-  }
-}
-
 function mayKnow(world: World, asker: Asker, subject: SubjectId): boolean {
-  return isAdmin(world, asker) || subjectOf(asker.credential) === subject
+  return mayAdminister(world, asker) || subjectOf(asker.credential) === subject
 }
 
 function requireKnow(world: World, asker: Asker, subject: SubjectId): void {

@@ -2,8 +2,6 @@
 
 import {
   channelOf,
-  NameInvalid,
-  parseResourceId,
   planDemote,
   planPromote,
   type ResourceId,
@@ -19,6 +17,7 @@ import { require } from '../../commands/may.ts'
 import { requireMove } from '../../commands/move.ts'
 import { effectOf } from '../../people/effect.ts'
 import { rolesOf } from '../../people/roles.ts'
+import { resourceNamed } from '../../resource-named.ts'
 import type { AppRest } from './deps.ts'
 import { personView } from './person-view.ts'
 import { ApiProblem } from './problem.ts'
@@ -74,21 +73,11 @@ export function channelResource(world: World, key: string): ResourceId {
     home === undefined
       ? Object.keys(world.policy.document.types)[0]
       : home.slice(0, home.indexOf(':'))
-  const resource = resourceIdOf(`${type}:${key}`)
+  const resource = resourceNamed(`${type}:${key}`)
   if (resource === undefined || world.facts.resource(resource) === undefined) {
     throw new Failure('resource_unknown', `there is no \`${key}\`, or you may not see it`)
   }
   return resource
-}
-
-/** Undefined for what cannot be a resource: to whoever asks, that is one that does not exist. */
-function resourceIdOf(text: string): ResourceId | undefined {
-  try {
-    return parseResourceId(text)
-  } catch (error) {
-    if (error instanceof NameInvalid) return undefined
-    throw error
-  }
 }
 
 /** What could be done to a person here: only moves that would change something; a refused one says why. */

@@ -7,7 +7,6 @@ import * as z from 'zod'
 import { applyPolicy, policyChanges } from '../../commands/apply-policy.ts'
 import { changeFacts } from '../../commands/change-facts.ts'
 import { requireValid, withPeople } from '../../commands/changes-valid.ts'
-import { Failure } from '../../commands/failure.ts'
 import { requireAdmin } from '../../commands/require-admin.ts'
 import { versionOf } from '../../policy-version.ts'
 import { impactOf, tryOut } from '../../simulation.ts'
@@ -50,12 +49,10 @@ export function policyRoutes(deps: AppRest): Hono {
     requireAdmin(context.standing.world, asker, 'change the policy')
     const body = await readJson(c, policyBody, deps.maxBodyBytes)
     const document = read(body.text)
-    requireMatch(c, context.standing.world)
-    const before = versionOf(context.standing.world.policy.document)
     const committed = await applyPolicy(context, asker, {
       document,
       text: body.text,
-      version: { before, after: versionOf(document) },
+      ...ifMatch(c),
       ...expected(body),
     })
     c.header('etag', `"${versionOf(document)}"`)
@@ -63,11 +60,10 @@ export function policyRoutes(deps: AppRest): Hono {
   })
   app.post('/changes', async (c) => {
     const asker = await caller(deps, c)
-    const { world } = context.standing
-    requireAdmin(world, asker, 'change rights')
+    requireAdmin(context.standing.world, asker, 'change rights')
     const body = await readJson(c, changeBody, deps.maxBodyBytes)
-    const read = changesOf(world, body.changes, context.now())
-    return done(c, await changeFacts(context, asker, { changes: read, ...expected(body) }))
+    const changes = (world: World) => changesOf(world, body.changes, context.now())
+    return done(c, await changeFacts(context, asker, { changes, ...expected(body) }))
   })
   app.post('/simulate', async (c) => {
     const asker = await caller(deps, c)
@@ -127,14 +123,11 @@ function read(text: string): PolicyDocument {
   }
 }
 
-/** @throws {Failure} `conflict` if `If-Match` names another version than the one in force */
-function requireMatch(c: HonoContext, world: World): void {
+/** The version that `If-Match` names. */
+function ifMatch(c: HonoContext): { readonly expectedVersion?: string } {
   const wanted = c.req.header('if-match')
-  if (wanted === undefined || wanted === '*') return
-  if (wanted.replace(/^W\//, '') === `"${versionOf(world.policy.document)}"`) return
-  throw new Failure('conflict', 'the policy has changed since you read it', {
-    remedy: 'read it again and apply your change to that',
-  })
+  if (wanted === undefined || wanted === '*') return {}
+  return { expectedVersion: wanted.replace(/^W\//, '').replaceAll('"', '') }
 }
 
 function expected(body: { reason?: string | undefined; expected_revision?: number | undefined }) {
