@@ -7,10 +7,10 @@ import {
   type HistoryMessage,
   historyItem,
   historyLinks,
-  linkHeader,
   PresenceAction,
   parseChannelsQuery,
   parseHistoryQuery,
+  parsePageQuery,
   parsePresenceQuery,
   parsePublishBody,
   parseUpdateBody,
@@ -23,7 +23,7 @@ import { readPresence } from '../../commands/read-presence.ts'
 import { readPresenceHistory } from '../../commands/read-presence-history.ts'
 import { answer, answerFormat } from './answer.ts'
 import { readBody } from './body.ts'
-import { page } from './page.ts'
+import { page, versionsPage } from './page.ts'
 import { publishOver } from './publish-over.ts'
 import type { Call, Permission, Route } from './route.ts'
 
@@ -100,10 +100,15 @@ async function one(call: Call): Promise<Response> {
 
 async function versions(call: Call): Promise<Response> {
   const { c, deps, asker, channel } = call
+  const asked = parsePageQuery(c.req.query())
   const found = await readVersions(deps.context, asker(), channel(), serialIn(call))
-  const links = linkHeader('versions', { first: { limit: 1000 }, current: { limit: 1000 } })
-  const items = found.map((version) => item(version, answerFormat(c)))
-  return answer(c, 200, items, links)
+  const { items, links } = versionsPage(found, asked)
+  return answer(
+    c,
+    200,
+    items.map((version) => item(version, answerFormat(c))),
+    links,
+  )
 }
 
 async function edit(call: Call): Promise<Response> {
