@@ -38,7 +38,7 @@ function onBehalf(deps: AblyRest, caller: Asker, messages: readonly IncomingMess
   if (key === undefined) return caller
   const connection = connectionByKey(deps.hub, deps.keys, key)
   if (connection === undefined) throw new WireInvalid('connection_key_invalid')
-  const { clientId, mayBeAnyone } = connection.asker
+  const { clientId, mayBeAnyone, claims } = connection.asker
   if (!caller.mayBeAnyone && caller.clientId !== clientId)
     throw new WireInvalid('client_id_invalid', 'the connection is of another clientId')
   return {
@@ -46,5 +46,7 @@ function onBehalf(deps: AblyRest, caller: Asker, messages: readonly IncomingMess
     mayBeAnyone,
     connectionId: connection.id,
     ...(clientId === undefined ? {} : { clientId }),
+    ...(claims === undefined ? {} : { claims }),
+    ...(caller.token === undefined ? {} : { token: caller.token }),
   }
 }
