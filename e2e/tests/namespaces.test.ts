@@ -221,6 +221,18 @@ describe.each([
     expect(await codeOf(theirs.presence.history())).toBe(40160)
   })
 
+  test('presence history: two minutes in memory where a channel keeps nothing', async () => {
+    const name = named('log')
+    const channel = realtime(server.port, { useBinaryProtocol }).channels.get(name)
+    await channel.presence.enterClient('ann', 'x')
+    await channel.presence.leaveClient('ann')
+    const { items } = await rest(server.port).channels.get(name).presence.history()
+    expect(items.map(({ action, data }) => [action, data])).toEqual([
+      ['leave', 'x'],
+      ['enter', 'x'],
+    ])
+  })
+
   test('meta channels tell of connections and channels, by a capability of their own', async () => {
     const name = named('other')
     const made = await fetch(`${server.url}/apps`, {

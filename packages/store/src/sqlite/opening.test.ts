@@ -60,7 +60,7 @@ describe('opening', () => {
     const serial = serialOf(await commit(before, publish('from before')))
     await before.close()
     const db = (await loadDriver())(join(folder, 'sayso.db'))
-    db.exec(`DROP TABLE annotated; DROP TABLE tallies;
+    db.exec(`DROP TABLE annotated; DROP TABLE tallies; DROP TABLE presence;
              DROP INDEX rights_by_target; ALTER TABLE rights DROP COLUMN target;
              UPDATE meta SET value = '1' WHERE key = 'schema_version'`)
     db.close()

@@ -9,6 +9,7 @@ import type { Database } from './driver.ts'
 //    holds what they add up to now, one row for each client's part, in the order in which they came.
 // 4. `rights` holds the facts of now in the order they were first stated; the row id is that order.
 //    A row goes with the resources in `resource` and `target`.
+// 5. `presence` holds what happened to members, beside the log: it was told without being an entry.
 const STEPS: readonly string[] = [
   `
   CREATE TABLE channels (
@@ -82,6 +83,16 @@ const STEPS: readonly string[] = [
     count            INTEGER NOT NULL,
     UNIQUE (message_revision, message_index, type, name, client)
   ) STRICT;
+  `,
+  `
+  CREATE TABLE presence (
+    number   INTEGER PRIMARY KEY AUTOINCREMENT,
+    channel  INTEGER NOT NULL,
+    at_ms    INTEGER NOT NULL,
+    position TEXT NOT NULL,
+    body     TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX presence_by_channel ON presence (channel);
   `,
 ]
 

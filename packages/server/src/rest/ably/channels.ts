@@ -138,16 +138,17 @@ function presence({ c, deps, asker, channel }: Call): Response {
   )
 }
 
-function presenceHistory({ c, deps, asker, channel }: Call): Response {
+async function presenceHistory({ c, deps, asker, channel }: Call): Promise<Response> {
   const query = parseHistoryQuery(c.req.query())
   const { direction, limit, start, end, fromSerial, cursor } = query
-  const found = readPresenceHistory(deps.context, deps.hub, asker(), channel(), {
+  const found = await readPresenceHistory(deps.context, deps.hub, asker(), {
+    channel: channel(),
     direction,
     limit,
     ...(start === undefined ? {} : { startMs: start }),
     ...(end === undefined ? {} : { endMs: end }),
     ...(fromSerial === undefined ? {} : { untilSerial: fromSerial }),
-    ...(cursor === undefined ? {} : { afterNumber: Number(cursor) }),
+    ...(cursor === undefined ? {} : { afterNumber: numberIn(cursor) }),
   })
   const next = found.hasMore ? found.events.at(-1)?.number : undefined
   const format = answerFormat(c)
@@ -155,6 +156,12 @@ function presenceHistory({ c, deps, asker, channel }: Call): Response {
     happened(event.member, PRESENCE_ACTIONS[event.action], format),
   )
   return answer(c, 200, items, historyLinks('history', query, next?.toString()))
+}
+
+/** @throws {WireInvalid} `bad_parameter` for a cursor that no page gave out */
+function numberIn(cursor: string): number {
+  if (/^\d{1,15}$/.test(cursor)) return Number(cursor)
+  throw new WireInvalid('bad_parameter', '`cursor` is not one of this list')
 }
 
 const PRESENCE_ACTIONS = {
