@@ -3,6 +3,7 @@
 
 import * as Ably from 'ably'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { openRaw } from '../lib/raw.ts'
 import { KEY, type Server, startServer } from '../lib/server.ts'
 import { at, closeClients, rest } from '../lib/stock.ts'
 import { KEY_NAME } from '../lib/tokens.ts'
@@ -153,4 +154,43 @@ test('an edit in a room answers with the reactions the message has', async () =>
   expect(edited.reactions).toEqual({ distinct })
   const deleted = await say('POST', `/${serial}/delete`, {})
   expect(deleted.reactions).toEqual({ distinct })
+})
+
+test('a deletion in a room takes an empty body, and an empty key makes nothing a repeat', async () => {
+  const base = `${server.url}/chat/v4/rooms/${encodeURIComponent(room())}/messages`
+  const init = {
+    method: 'POST',
+    headers: { ...headers, 'x-ably-clientid': btoa('ann'), 'content-type': 'application/json' },
+  }
+  const send = async (text: string) => {
+    const body = JSON.stringify({ text })
+    const response = await fetch(`${base}?idempotencyKey=`, { ...init, body })
+    return (await response.json()) as { serial: string; text: string }
+  }
+  const [first, second] = [await send('a'), await send('b')]
+  expect([first.text, second.text]).toEqual(['a', 'b'])
+  const deleted = await fetch(`${base}/${first.serial}/delete`, init)
+  expect(deleted.status).toBe(200)
+  expect(await deleted.json()).toMatchObject({ action: 'message.delete', text: '' })
+})
+
+test('an edit is not published by mistake', async () => {
+  const channel = rest(server.port).channels.get(room())
+  const { serials } = await channel.publish('n', 'a')
+  const edit = { serial: String(serials[0]), data: 'b', action: 'message.update' } as Ably.Message
+  await expect(channel.publish(edit)).rejects.toMatchObject({ code: 40030, statusCode: 400 })
+  expect((await channel.history()).items.map(({ data }) => data)).toEqual(['a'])
+})
+
+test('a client of the first protocol version begins anew instead of missing what it cannot ask for', async () => {
+  const first = await openRaw(server.port, { key: KEY, v: '1.2' })
+  const resume = first.first.connectionDetails?.connectionKey ?? ''
+  await first.cut()
+  const old = await openRaw(server.port, { key: KEY, v: '1.2', resume })
+  expect(old.first).toMatchObject({ action: 4, error: { code: 80018 } })
+  expect(old.first.connectionId).not.toBe(first.first.connectionId)
+  const present = await openRaw(server.port, { key: KEY, v: '99', resume })
+  expect(present.first.connectionId).toBe(first.first.connectionId)
+  expect(present.first.error).toBeUndefined()
+  for (const socket of [old, present]) await socket.cut()
 })

@@ -28,7 +28,7 @@ import { readClientSummary } from '../../commands/read-annotations.ts'
 import { readHistory, readMessage, readVersions } from '../../commands/read-messages.ts'
 import { readOccupancy } from '../../commands/read-occupancy.ts'
 import { answer } from './answer.ts'
-import { readBody } from './body.ts'
+import { readBody, readBodyIfAny } from './body.ts'
 import type { AblyRest } from './deps.ts'
 import { versionsPage } from './page.ts'
 import type { Permission, Route } from './route.ts'
@@ -81,7 +81,7 @@ function on(handle: (deps: AblyRest, call: ChatCall) => Promise<Response>): Rout
 
 async function send(deps: AblyRest, { c, asker, channel }: ChatCall): Promise<Response> {
   const content = parseChatMessage(await readBody(c, deps.maxBodyBytes))
-  const key = c.req.query('idempotencyKey')
+  const key = idempotencyKey(c)
   const message = { ...chatNewMessage(content), ...(key === undefined ? {} : { id: `${key}:0` }) }
   const input = { channel, messages: [message] }
   return answer(c, 201, chatMessage(await stateIn(publish(deps.context, identified(asker), input))))
@@ -116,8 +116,7 @@ async function update(deps: AblyRest, { c, asker, channel, serial }: ChatCall): 
 }
 
 async function remove(deps: AblyRest, { c, asker, channel, serial }: ChatCall): Promise<Response> {
-  const hasBody = c.req.raw.body !== null && c.req.header('content-type') !== undefined
-  const operation = parseChatOperation(hasBody ? await readBody(c, deps.maxBodyBytes) : undefined)
+  const operation = parseChatOperation(await readBodyIfAny(c, deps.maxBodyBytes))
   const amendment = chatAmendment(serial, 'delete', { text: '' }, operation)
   const input = { channel, amendment, ...idBase(c) }
   return answer(c, 200, chatMessage(await amendedState(deps, asker, input)))
@@ -181,9 +180,14 @@ function identified(asker: Asker): Asker {
   })
 }
 
+/** What makes a repeat a repeat; an empty key is none. */
+function idempotencyKey(c: HonoContext): string | undefined {
+  return c.req.query('idempotencyKey') || undefined
+}
+
 /** A repeat of an edit is known by the key its caller gave it. */
 function idBase(c: HonoContext): { idBase?: string } {
-  const key = c.req.query('idempotencyKey')
+  const key = idempotencyKey(c)
   return key === undefined ? {} : { idBase: `chat ${key}` }
 }
 

@@ -20,6 +20,11 @@ export async function publishOver(
   channel: ChannelName,
   incoming: readonly IncomingMessage[],
 ): Promise<Published> {
+  if (incoming.some(({ action = 0 }) => action !== 0))
+    throw new WireInvalid(
+      'publish_invalid',
+      'an update, delete or append is a PATCH of its message',
+    )
   const asker = onBehalf(deps, caller, incoming)
   const messages = incoming.map(newMessage)
   const hasOwnIds = messages.some((message) => message.id !== undefined)
