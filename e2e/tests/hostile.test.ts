@@ -662,7 +662,8 @@ describe(`nonsense from a seed (${SEED})`, () => {
     process.stdout.write(`hostile: ${JSON.stringify(result)}\n`)
     expect(refused).toBeGreaterThan(EACH * 0.4)
     await leave(socket)
-    expect(await metric('connections')).toBe(before)
+    // Those of earlier tests may have ended meanwhile; of this one none is left.
+    expect(await metric('connections')).toBeLessThanOrEqual(before)
     // By count, not by time: the second half of the frames leaves no more behind than the first.
     const half = heapsMb.length / 2
     const most = Math.max(...heapsMb.slice(0, half))
