@@ -9,6 +9,7 @@ import { messagesContract } from './messages.ts'
 import { orderContract } from './order.ts'
 import { presenceContract } from './presence.ts'
 import { readsContract } from './reads.ts'
+import { recordsContract } from './records.ts'
 import { rightsContract } from './rights.ts'
 
 export type { Open, Opened, OpenOptions } from './builders.ts'
@@ -28,5 +29,6 @@ export function storeContract(name: string, open: Open): void {
     annotationsContract(open)
     presenceContract(open)
     auditContract(open)
+    recordsContract(open)
   })
 }

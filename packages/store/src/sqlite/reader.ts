@@ -6,7 +6,6 @@ import { formatSerial, ORIGIN, parseMessageSerial } from '../rules/position.ts'
 import type {
   AnnotationsPage,
   AnnotationsQuery,
-  AuditLine,
   ChannelFeedEntry,
   HistoryPage,
   HistoryQuery,
@@ -16,11 +15,13 @@ import type {
   SinceQuery,
   Snapshot,
 } from '../store.ts'
+import { createAuditReader } from './audit.ts'
 import { channelEntryOf, storedText } from './body.ts'
 import type { Database } from './driver.ts'
 import { createHistory } from './history.ts'
 import { createMessageStates, type MessageRow } from './message-states.ts'
 import { createPresenceHistory } from './presence.ts'
+import { createRecordReader } from './records.ts'
 import { createRemarks } from './remarks.ts'
 import { KIND, NO_CHANNEL } from './schema.ts'
 
@@ -35,9 +36,7 @@ export function createReader(db: Database, site: string) {
   const presence = createPresenceHistory(db)
   const load = createLoad(db, site)
   const revisionOf = createRevisionLookup(db, site)
-  const auditLines = db.prepare(
-    'SELECT line FROM audit WHERE number < ? ORDER BY number DESC LIMIT ?',
-  )
+  const records = createRecordReader(db)
   const published = (channel: ChannelName, serial: string, upTo: Revision) => {
     const target = parseMessageSerial(serial)
     const id = channelId(channel)
@@ -88,10 +87,9 @@ export function createReader(db: Database, site: string) {
       const id = channelId(query.channel)
       return id === undefined ? { events: [], hasMore: false } : presence(query, id)
     },
-    audit(limit: number, beforeNumber: number): readonly AuditLine[] {
-      const rows = auditLines.all(Math.min(beforeNumber, Number.MAX_SAFE_INTEGER), limit)
-      return (rows as { line: string }[]).map(({ line }) => JSON.parse(line) as AuditLine)
-    },
+    record: records.one,
+    records: records.page,
+    audit: createAuditReader(db),
     close: () => db.close(),
   }
 }
