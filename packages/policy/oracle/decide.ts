@@ -177,12 +177,7 @@ export function mayGet(
 ): boolean {
   const rules = own(state.document.types, typeOf(resource))?.rules ?? []
   const asked = { subject, resource: resource as ResourceId }
-  const words = referred(
-    state,
-    heldBy(state, subject, asked),
-    resource,
-    tenantOf(state, resource),
-  )
+  const words = referred(state, heldBy(state, subject, asked), resource, tenantOf(state, resource))
   const about = { message: { before: null, after: message } }
   return rules.every((rule) => {
     const said = () => outcomeOf(state, asked, rule, about)
