@@ -22,7 +22,12 @@ function doorsFor(person) {
     action: { name: action },
     resource: { type, id: key },
   })
-  const permit = (action) => ({ user: { key: person }, action, resource: { type, key }, context: {} })
+  const permit = (action) => ({
+    user: { key: person },
+    action,
+    resource: { type, key },
+    context: {},
+  })
   const actions = Array.from({ length: BULK }, (_, n) => (n % 2 === 0 ? 'subscribe' : 'promote'))
   const verdicts = actions.map((action) => action === 'subscribe')
   return [

@@ -262,21 +262,19 @@ describe('errors', () => {
     expect(answered.text.length).toBeGreaterThan(5)
   })
 
-  test.each([
-    'text/plain',
-    'application/xml',
-    'application/jsonp',
-    '',
-  ])('another content type: %s', async (type) => {
-    const asked = { subject: alice, action: read, resource: one }
-    expect((await evaluate(asked, { headers: { 'content-type': type } })).status).toBe(400)
-  })
+  test.each(['text/plain', 'application/xml', 'application/jsonp', ''])(
+    'another content type: %s',
+    async (type) => {
+      const asked = { subject: alice, action: read, resource: one }
+      expect((await evaluate(asked, { headers: { 'content-type': type } })).status).toBe(400)
+    },
+  )
 
   test('a content type with parameters', async () => {
     const headers = { 'content-type': 'Application/JSON; charset=UTF-8' }
-    expect((await evaluate({ subject: alice, action: read, resource: one }, { headers })).status).toBe(
-      200,
-    )
+    expect(
+      (await evaluate({ subject: alice, action: read, resource: one }, { headers })).status,
+    ).toBe(200)
   })
 
   test('a body without end', async () => {
@@ -378,7 +376,10 @@ describe('many decisions', () => {
   })
 
   test.each([
-    ['an unknown semantic', { options: { evaluations_semantic: 'best_effort' }, evaluations: [{}] }],
+    [
+      'an unknown semantic',
+      { options: { evaluations_semantic: 'best_effort' }, evaluations: [{}] },
+    ],
     ['items that are no list', { evaluations: {} }],
     ['an item that is a word', { evaluations: ['read'] }],
     ['a subject that is a word', { subject: 'alice', evaluations: [{ subject: alice }] }],
@@ -422,7 +423,10 @@ describe('searches', () => {
     expect((await search('resource', where)).body.results).toEqual([])
     expect((await search('resource', { ...where, context })).body.results).toEqual([one, two])
     const which = { subject: bob, resource: archived, context }
-    expect((await search('action', which)).body.results).toEqual([{ name: 'audit' }, { name: 'read' }])
+    expect((await search('action', which)).body.results).toEqual([
+      { name: 'audit' },
+      { name: 'read' },
+    ])
     const who = { subject: { type: 'user' }, action: write, resource: archived }
     expect((await search('subject', who)).body.results).toEqual([])
   })
@@ -468,7 +472,10 @@ describe('searches', () => {
     ['subject', { subject: { type: 'user' }, action: { name: 'fly' }, resource: one }],
     ['subject', { subject: { type: 'user' }, action: read, resource: { type: 'x', id: 'y' } }],
     ['resource', { subject: alice, action: read, resource: { type: 'nothing' } }],
-    ['resource', { subject: { type: 'user', id: 'zoe' }, action: read, resource: { type: 'record' } }],
+    [
+      'resource',
+      { subject: { type: 'user', id: 'zoe' }, action: read, resource: { type: 'record' } },
+    ],
     ['action', { subject: { type: 'user', id: 'zoe' }, resource: one }],
     ['action', { subject: alice, resource: { type: 'record', id: 'none' } }],
   ])('what is unknown is found nowhere: %s', async (what, body) => {

@@ -31,9 +31,7 @@ export const evaluations = z.object({
   options: z.object({ evaluations_semantic: z.enum(SEMANTICS).optional() }).optional(),
 })
 
-const page = z
-  .object({ token: z.string().optional(), limit: z.int().min(1).optional() })
-  .optional()
+const page = z.object({ token: z.string().optional(), limit: z.int().min(1).optional() }).optional()
 const kind = z.object({ type: text, properties })
 
 export const subjectSearch = z.object({

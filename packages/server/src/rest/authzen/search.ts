@@ -1,13 +1,7 @@
 // Who may, on what, and which actions: the lists of the policy, page by page.
 
 import { createHash } from 'node:crypto'
-import {
-  type Action,
-  listActions,
-  listResources,
-  listSubjects,
-  type World,
-} from '@sayso/policy'
+import { type Action, listActions, listResources, listSubjects, type World } from '@sayso/policy'
 import {
   actionSearch,
   type PageAsked,
@@ -93,12 +87,18 @@ function tokenOf(token: Token): string {
 }
 
 /** @throws {RequestRefused} 400 if the token is not of this very search */
-function pageOf(page: PageAsked, body: unknown): { readonly after?: string; readonly limit: number } {
+function pageOf(
+  page: PageAsked,
+  body: unknown,
+): { readonly after?: string; readonly limit: number } {
   const limit = page?.limit === undefined ? undefined : Math.min(page.limit, MOST_LISTED)
   if (page?.token === undefined || page.token === '') return { limit: limit ?? USUAL_LISTED }
   const token = read(page.token)
   if (token === undefined || token.of !== digestOf(body)) {
-    throw new RequestRefused(400, '`page.token` is not of this search: repeat the request unchanged')
+    throw new RequestRefused(
+      400,
+      '`page.token` is not of this search: repeat the request unchanged',
+    )
   }
   return { after: token.next, limit: limit ?? token.limit }
 }
