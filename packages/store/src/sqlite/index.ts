@@ -115,6 +115,14 @@ function assemble(
       refuseIfClosed()
       return reader.clientSummary(channel, serial, clientId, upTo)
     },
+    async notePresence(notes) {
+      refuseIfClosed()
+      return writer.note(notes)
+    },
+    async presenceHistory(query) {
+      refuseIfClosed()
+      return reader.presence(query)
+    },
     async claim(key, nowMs, untilMs) {
       refuseIfClosed()
       return writer.claim(key, nowMs, untilMs)
