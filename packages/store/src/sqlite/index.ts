@@ -15,6 +15,13 @@ import { createReader, type Reader } from './reader.ts'
 import { configureReader } from './schema.ts'
 import { connectWriter, type StoreStats, type WriterClient } from './writer-client.ts'
 
+export {
+  copyDatabase,
+  type FolderReport,
+  inspectFolder,
+  readAudit,
+  readRights,
+} from './inspect.ts'
 export type { StoreStats } from './writer-client.ts'
 
 export type SqliteStoreOptions = {
