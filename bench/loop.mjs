@@ -12,11 +12,16 @@ const PROBE = fileURLToPath(new URL('./lib/loop-probe.mjs', import.meta.url))
 const ROUNDS = Number(process.env.ROUNDS ?? 3)
 const LIMIT_MS = 50
 const LARGEST = Number(process.env.CONNECTIONS ?? 10_000)
-/** Changes of one call at most. */
+/** Changes of one call at most, and as many with an end as fit its body. */
 const MOST_CHANGES = 1_000
+const MOST_WITH_END = 500
 const QUIET_MS = 300
-/** From the last grant given to the instant at which all end. */
-const LEAD_MS = 1_500
+/** Between two messages of those who talk; milliseconds. */
+const TALK_MS = 50
+/** From the first grant given to the instant at which all end. */
+const LEAD_MS = 15_000
+/** Watched before that instant; milliseconds. */
+const EARLY_MS = 500
 
 const text = readFileSync(POLICY, 'utf8')
 const DOCUMENTS = {
@@ -40,7 +45,7 @@ function crowdSize() {
 function casesOf(server, audience) {
   const view = viewOf(STAGE)
   const put = (name) => server.api('PUT', '/policy', { text: DOCUMENTS[name] })
-  const changeAll = (changeOf) => inCalls(server, audience.size, changeOf)
+  const changeAll = (changeOf, most) => inCalls(server, audience.size, changeOf, most)
   const speaker = (verb) => (n) => ({ [verb]: `${STAGE}#speaker@user:p${n}` })
   const open = (value) =>
     server.api('POST', '/changes', {
@@ -86,6 +91,19 @@ function casesOf(server, audience) {
       after: () => audience.attachAgain(),
     },
     {
+      name: 'policy-talk',
+      title: 'a policy gives and takes while all hear others talk',
+      async act() {
+        const talk = talking(server)
+        await put('looking')
+        await put('usual')
+        await talk.end()
+      },
+      before: () => open(true),
+      heard: () => [audience.heard(MESSAGE)],
+      after: () => open(false),
+    },
+    {
       name: 'facts',
       title: 'assignments to all, 1,000 a call',
       act: () => changeAll(speaker('assign')),
@@ -102,10 +120,10 @@ function casesOf(server, audience) {
       name: 'ends',
       title: 'grants to all end at one instant',
       async before() {
-        const at = Date.now() + LEAD_MS * 4
+        const at = Date.now() + LEAD_MS
         const ends = new Date(at).toISOString()
-        await changeAll((n) => ({ ...speaker('assign')(n), expires_at: ends }))
-        await wait(at - Date.now() - LEAD_MS)
+        await changeAll((n) => ({ ...speaker('assign')(n), expires_at: ends }), MOST_WITH_END)
+        await wait(at - Date.now() - EARLY_MS)
         this.at = at
       },
       async act() {
@@ -131,9 +149,26 @@ function casesOf(server, audience) {
   ]
 }
 
-async function inCalls(server, size, changeOf) {
-  for (let at = 0; at < size; at += MOST_CHANGES) {
-    const length = Math.min(MOST_CHANGES, size - at)
+/** A message every few milliseconds, one after the other, until it is ended. */
+function talking(server) {
+  let isOver = false
+  const said = (async () => {
+    for (let n = 0; !isOver; n += 1) {
+      await server.publish(STAGE, `line ${n}`)
+      await wait(TALK_MS)
+    }
+  })()
+  return {
+    end() {
+      isOver = true
+      return said
+    },
+  }
+}
+
+async function inCalls(server, size, changeOf, most = MOST_CHANGES) {
+  for (let at = 0; at < size; at += most) {
+    const length = Math.min(most, size - at)
     const changes = Array.from({ length }, (_, i) => changeOf(at + i))
     await server.api('POST', '/changes', { changes })
   }

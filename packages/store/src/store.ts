@@ -32,6 +32,11 @@ export type AmendEntry = {
   readonly kind: 'amend'
   readonly channel: ChannelName
   readonly amendment: Amendment
+  /**
+   * The version that was looked at when this was decided, as `versionSerial` names it. If the message has another by
+   * then, the write fails with `StaleVersion`. Absent: nothing of the message was looked at.
+   */
+  readonly expectVersion?: string
   readonly connectionId?: string
   readonly idBase?: string
 }
@@ -213,6 +218,7 @@ export type AnnotationsPage = {
 export type Store = {
   /**
    * @throws {StaleDecision}  rights moved since `expect`; decide again on the world that the feed has by now folded
+   * @throws {StaleVersion}   a message has changed since the version an amendment names; read it and decide again
    * @throws {UnknownMessage} an amendment or annotation names a serial this channel does not have
    * @throws {StoreClosed}    `close` was called
    * @throws {StoreFull}      the disk refuses writes; reads go on; retry later

@@ -2,7 +2,7 @@
 
 import type { Summary } from '@sayso/channel'
 import type { ChannelName, Revision } from '@sayso/policy'
-import { amendMessage } from '../rules/amend.ts'
+import { amendMessage, versionSerial } from '../rules/amend.ts'
 import { isWithin, serialBounds } from '../rules/history.ts'
 import type { Place } from '../rules/position.ts'
 import {
@@ -40,6 +40,12 @@ export function createChannels() {
       if (entry.kind !== 'annotate') return true
       const { channel, annotations } = entry
       return annotations.every((each) => held.at(channel, each.messageSerial) !== undefined)
+    },
+    /** True unless a message that is amended, and is there, has another version than the one that was looked at. */
+    isOntoLatest(entry: PreparedEntry): boolean {
+      if (entry.kind !== 'amend' || entry.expectVersion === undefined) return true
+      const latest = held.latest(entry)
+      return latest !== undefined && versionSerial(latest) === entry.expectVersion
     },
     /** Takes a place in the channel and returns what is told there. The messages it is about exist. */
     add(entry: PreparedPublish | PreparedAmend | PreparedAnnotate, place: Place): ChannelFeedEntry {

@@ -28,6 +28,11 @@ export function amendMessage(latest: Message, amendment: Amendment, place: Place
   return { message, fragment: { ...changed, ...content(amendment.data, encoding) } }
 }
 
+/** Names the version a message is in: its own serial until it is amended. */
+export function versionSerial({ serial, version }: Message): string {
+  return version?.serial ?? serial
+}
+
 type Content = {
   readonly data?: Message['data'] | undefined
   readonly encoding?: string | undefined

@@ -39,6 +39,7 @@ export type PreparedAmend = {
   readonly amendment: Amendment
   /** Absent: the serial is malformed, so no message has it. */
   readonly target?: Target
+  readonly expectVersion?: string
   readonly connectionId?: string
   readonly idBase?: string
   readonly keys: readonly string[]
@@ -110,13 +111,14 @@ function preparePublish(entry: PublishEntry): PreparedPublish {
 }
 
 function prepareAmend(entry: AmendEntry): PreparedAmend {
-  const { kind, channel, connectionId, idBase } = entry
+  const { kind, channel, connectionId, idBase, expectVersion } = entry
   const target = parseMessageSerial(entry.amendment.serial)
   return {
     kind,
     channel,
     amendment: copyAmendment(entry.amendment),
     ...(target !== undefined && { target }),
+    ...(expectVersion !== undefined && { expectVersion }),
     ...source(connectionId, idBase),
     keys: baseKey(idBase),
   }

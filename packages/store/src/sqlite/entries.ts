@@ -2,7 +2,7 @@
 
 import type { Message, MessageSummary } from '@sayso/channel'
 import type { RightsChange } from '@sayso/policy'
-import { amendMessage } from '../rules/amend.ts'
+import { amendMessage, versionSerial } from '../rules/amend.ts'
 import type { Place } from '../rules/position.ts'
 import type { Target } from '../rules/prepare.ts'
 import { summedSerials } from '../rules/tally.ts'
@@ -13,6 +13,7 @@ import {
   parseAmendment,
   parseAnnotations,
   rightsBody,
+  storedText,
 } from './body.ts'
 import type { ChannelIds } from './channel-ids.ts'
 import type { Database } from './driver.ts'
@@ -85,6 +86,9 @@ export function createEntries(db: Database, head: Head, channels: ChannelIds) {
       if (entry.kind !== 'annotate') return true
       return entry.targets.every((target) => messages.find(entry.channel, target) !== undefined)
     },
+    /** True unless a message that is amended, and is there, has another version than the one that was looked at. */
+    isOntoLatest: (entry: WriteEntry) =>
+      entry.kind !== 'amend' || isOnto(messages.find(entry.channel, entry.target), entry),
     /** Absent for rights changes that change nothing. Messages that are changed exist. */
     append(entry: WriteEntry, nowMs: number): Omit<Placed, 'entry'> | undefined {
       switch (entry.kind) {
@@ -99,6 +103,11 @@ export function createEntries(db: Database, head: Head, channels: ChannelIds) {
       }
     },
   }
+}
+
+function isOnto(found: Found | undefined, { expectVersion }: WriteAmend): boolean {
+  if (expectVersion === undefined) return true
+  return found !== undefined && storedText(versionSerial(found.latest)) === expectVersion
 }
 
 /** Counts annotations in, and returns what those of each message add up to then. */

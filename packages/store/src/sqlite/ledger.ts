@@ -50,6 +50,7 @@ export function createLedger(db: Database, site: string) {
       if (!write.entries.every(entries.hasTargets)) {
         return { kind: 'unknown_message', id }
       }
+      if (!write.entries.every(entries.isOntoLatest)) return { kind: 'stale_version', id }
       const placed = append(write)
       const first = placed[0]
       if (first !== undefined) {

@@ -1,7 +1,7 @@
 // Writes as the writer thread takes them, and its outcomes as the caller and the feed see them.
 
 import type { Revision } from '@sayso/policy'
-import { StaleDecision, StoreFull, UnknownMessage } from '../errors.ts'
+import { StaleDecision, StaleVersion, StoreFull, UnknownMessage } from '../errors.ts'
 import {
   feedPlace,
   type PreparedEntry,
@@ -52,12 +52,13 @@ function writeEntry(entry: PreparedEntry): WriteEntry {
     const { kind, targets } = entry
     return { kind, channel, keys, targets, annotations: annotationsBody(entry.annotations), source }
   }
-  const { target, amendment } = entry
+  const { target, amendment, expectVersion } = entry
   return {
     kind: 'amend',
     channel,
     keys,
     ...(target !== undefined && { target }),
+    ...(expectVersion !== undefined && { expectVersion: storedText(expectVersion) }),
     amendment: amendmentBody(amendment),
     source,
   }
@@ -97,6 +98,8 @@ function failureFrom(outcome: Outcome): Error {
   switch (outcome.kind) {
     case 'stale':
       return new StaleDecision('rights have changed since this was decided')
+    case 'stale_version':
+      return new StaleVersion('the message has changed since this was decided')
     case 'unknown_message':
       return new UnknownMessage('the channel has no message with that serial')
     case 'failed':

@@ -17,6 +17,7 @@ export type WriteAmend = {
   readonly channel: string
   readonly keys: readonly string[]
   readonly target?: Target
+  readonly expectVersion?: string
   readonly amendment: string
   readonly source: Source
 }
@@ -98,7 +99,7 @@ export type Outcome =
     }
   | { readonly kind: 'repeated'; readonly id: number; readonly rows: readonly FeedRow[] }
   | { readonly kind: 'claimed'; readonly id: number; readonly first: boolean }
-  | { readonly kind: 'stale' | 'unknown_message'; readonly id: number }
+  | { readonly kind: 'stale' | 'stale_version' | 'unknown_message'; readonly id: number }
   | {
       readonly kind: 'failed'
       readonly id: number

@@ -62,6 +62,8 @@ export function policyRoutes(deps: AppRest): Hono {
     const asker = await caller(deps, c)
     requireAdmin(context.standing.world, asker, 'change rights')
     const body = await readJson(c, changeBody, deps.maxBodyBytes)
+    // Reading many changes and making them are two pieces of work.
+    await pause()
     const changes = (world: World) => changesOf(world, body.changes, context.now())
     return done(c, await changeFacts(context, asker, { changes, ...expected(body) }))
   })
