@@ -33,7 +33,7 @@ import { Numbers } from './numbers.ts'
 import { placeRefusal } from './place-refusal.ts'
 import { placedOn, placeNamed, placesOn } from './places.ts'
 import { PresenceLog } from './presence-log.ts'
-import { Receivers, receiverOf } from './receivers.ts'
+import { deliverable, received, receiverOf } from './receivers.ts'
 import { Recent } from './recent.ts'
 import { type Moment, type Redecision, Redecisions } from './redecisions.ts'
 import { ResumeGuard } from './resume-guard.ts'
@@ -83,7 +83,6 @@ export class Hub implements Standing {
   readonly numbers: Numbers
   readonly #meta: MetaChannels
   readonly #resumes: ResumeGuard
-  readonly #receivers = new Receivers()
   readonly #redecisions: Redecisions
   #flushPlanned = false
 
@@ -358,7 +357,7 @@ export class Hub implements Standing {
   #deliver(channel: Channel, effect: EffectOf<'deliver'>, world: World): void {
     const { lens } = effect.variant
     const find = (place: string) => this.#connections.get(ownerOf(place))
-    const events = this.#receivers.deliverable(world, find, channel.name as ChannelName, effect)
+    const events = deliverable(world, find, channel.name as ChannelName, effect)
     if (events.length === 0) return
     const name = lens?.name ?? channel.name
     const batch = this.#options.encode(effect.variant, name, events)
@@ -370,7 +369,7 @@ export class Hub implements Standing {
 
   #replay(to: LiveConnection, world: World, effect: EffectOf<'replay'>, as: string): void {
     const channel = channelBehind(as)
-    const seen = this.#receivers.received(world, to.asker.credential, channel, effect.messages)
+    const seen = received(world, to.asker.credential, channel, effect.messages)
     to.peer?.replay(as, effect.variant, seen)
   }
 

@@ -46,6 +46,8 @@ export type AnnotateEntry = {
   readonly kind: 'annotate'
   readonly channel: ChannelName
   readonly annotations: readonly NewAnnotation[]
+  /** True: the feed entry says what the messages are at that place. */
+  readonly withMessages?: boolean
   readonly connectionId?: string
   readonly idBase?: string
 }
@@ -108,6 +110,8 @@ export type AnnotationFeedEntry = FeedPosition & {
   readonly annotations: readonly Annotation[]
   /** One per message with annotations that add up, after this entry. */
   readonly summaries: readonly MessageSummary[]
+  /** The messages they are about, each once, as they are at this place; only as fed, and only if it was asked for. */
+  readonly about?: readonly Message[]
   readonly connectionId?: string
   readonly id: string
 }

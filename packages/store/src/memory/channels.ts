@@ -51,7 +51,7 @@ export function createChannels() {
     add(entry: PreparedPublish | PreparedAmend | PreparedAnnotate, place: Place): ChannelFeedEntry {
       const told =
         entry.kind === 'annotate' ? annotated(held, entry, place) : said(held, entry, place)
-      held.findOrAdd(entry.channel).told.push(told)
+      held.findOrAdd(entry.channel).told.push(kept(told))
       return told
     },
     history(query: HistoryQuery): HistoryPage {
@@ -85,6 +85,13 @@ export function createChannels() {
   }
 }
 
+/** What can be read later, which says nothing of messages that may be others by then. */
+function kept(told: ChannelFeedEntry): ChannelFeedEntry {
+  if (told.kind === 'message') return told
+  const { about: _, ...entry } = told
+  return entry
+}
+
 function said(held: Held, entry: PreparedPublish | PreparedAmend, place: Place): MessageFeedEntry {
   const told = entry.kind === 'publish' ? publishedEntry(entry, place) : amended(held, entry, place)
   const { held: messages } = held.findOrAdd(entry.channel)
@@ -112,5 +119,8 @@ function annotated(held: Held, entry: PreparedAnnotate, place: Place): Annotatio
     messageSerial,
     summary: held.tally(channel, messageSerial, revision).summary(),
   }))
-  return { ...told, summaries }
+  if (!entry.withMessages) return { ...told, summaries }
+  const serials = new Set(entry.annotations.map(({ messageSerial }) => messageSerial))
+  const about = [...serials].flatMap((serial) => held.versions(channel, serial, revision).slice(-1))
+  return { ...told, summaries, about }
 }

@@ -54,6 +54,7 @@ export type PreparedAnnotate = {
   readonly annotations: readonly NewAnnotation[]
   /** Of each annotation in turn; undefined: the serial is malformed, so no message has it. */
   readonly targets: readonly (Target | undefined)[]
+  readonly withMessages: boolean
   readonly connectionId?: string
   readonly idBase?: string
   readonly keys: readonly string[]
@@ -135,6 +136,7 @@ function prepareAnnotate(entry: AnnotateEntry): PreparedAnnotate {
     channel,
     annotations,
     targets: annotations.map(({ messageSerial }) => parseMessageSerial(messageSerial)),
+    withMessages: entry.withMessages === true,
     ...source(connectionId, idBase),
     keys: [...baseKey(idBase), ...keys],
   }

@@ -10,6 +10,7 @@ import {
   amendedBody,
   annotatedBody,
   messageEntryOf,
+  messagesBody,
   parseAmendment,
   parseAnnotations,
   rightsBody,
@@ -60,10 +61,10 @@ export function createEntries(db: Database, head: Head, channels: ChannelIds) {
   }
   const annotate = (entry: WriteAnnotate, nowMs: number) => {
     const place = head.advance(nowMs)
-    const summaries = countIn(entry, place, messages, tallies)
+    const { summaries, about } = countIn(entry, place, messages, tallies)
     const body = annotatedBody(entry.annotations, summaries, entry.source)
     add(place, KIND.annotate, channels.findOrAdd(entry.channel), body)
-    return { ...place, body }
+    return { ...place, body, ...(entry.withMessages && { about: messagesBody(about) }) }
   }
   const changeRights = ({ changes, cause }: WriteRights, nowMs: number) => {
     const kept = [...changes.keys()].filter((index) =>
@@ -110,25 +111,27 @@ function isOnto(found: Found | undefined, { expectVersion }: WriteAmend): boolea
   return found !== undefined && storedText(versionSerial(found.latest)) === expectVersion
 }
 
-/** Counts annotations in, and returns what those of each message add up to then. */
+/** Counts annotations in, and returns what those of each message add up to then, and the messages. */
 function countIn(
   entry: WriteAnnotate,
   place: Place,
   messages: ReturnType<typeof createMessages>,
   tallies: ReturnType<typeof createTallies>,
-): readonly MessageSummary[] {
+): { readonly summaries: readonly MessageSummary[]; readonly about: readonly Message[] } {
   const annotations = parseAnnotations(entry.annotations)
   const summed = summedSerials(annotations)
   const summaries = new Map<string, MessageSummary>()
+  const about = new Map<string, Message>()
   for (const [index, annotation] of annotations.entries()) {
     const { messageSerial } = annotation
     const found = messages.find(entry.channel, entry.targets[index])
     if (found === undefined) throw new Error('the annotated message was not looked up first')
+    about.set(messageSerial, found.latest)
     messages.markAnnotated(found, place, summed.has(messageSerial))
     const summary = tallies.count(found, annotation)
     if (summed.has(messageSerial)) summaries.set(messageSerial, { messageSerial, summary })
   }
-  return [...summaries.values()]
+  return { summaries: [...summaries.values()], about: [...about.values()] }
 }
 
 function createMessages(db: Database, channels: ChannelIds) {

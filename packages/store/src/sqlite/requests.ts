@@ -15,6 +15,7 @@ import {
   annotationsBody,
   entryOf,
   messageEntryOf,
+  parseMessages,
   publishBody,
   storedText,
 } from './body.ts'
@@ -49,8 +50,9 @@ function writeEntry(entry: PreparedEntry): WriteEntry {
     return { kind: 'publish', channel, keys, body: publishBody(entry.messages, source) }
   }
   if (entry.kind === 'annotate') {
-    const { kind, targets } = entry
-    return { kind, channel, keys, targets, annotations: annotationsBody(entry.annotations), source }
+    const { kind, targets, withMessages } = entry
+    const annotations = annotationsBody(entry.annotations)
+    return { kind, channel, keys, targets, annotations, withMessages, source }
   }
   const { target, amendment, expectVersion } = entry
   return {
@@ -129,7 +131,8 @@ function fedEntry(placed: Placed, write: PreparedWrite): FeedEntry {
     }
     case 'annotate': {
       const row = { ...placed, kind: KIND.annotate, body: placed.body ?? '' }
-      return annotationEntryOf(row, entry.channel)
+      const about = placed.about && { about: parseMessages(placed.about) }
+      return { ...annotationEntryOf(row, entry.channel), ...about }
     }
     case 'rights': {
       const changes = entry.changes.filter((_, index) => placed.kept?.includes(index))

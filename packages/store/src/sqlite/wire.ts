@@ -29,6 +29,7 @@ export type WriteAnnotate = {
   /** Of each annotation in turn. */
   readonly targets: readonly (Target | undefined)[]
   readonly annotations: string
+  readonly withMessages: boolean
   readonly source: Source
 }
 
@@ -77,6 +78,8 @@ export type Placed = Place & {
   readonly entry: number
   /** Of an amendment: the body with the merged message; of annotations: with what they add up to. */
   readonly body?: string
+  /** Of annotations: the messages they are about, if they were asked for. */
+  readonly about?: string
   /** Of rights: the indexes of the changes that changed something. */
   readonly kept?: readonly number[]
 }
