@@ -3,7 +3,8 @@
 //
 // A hold is the time between two ticks of a timer of 1 ms: one turn of the loop with all that ran in it. Taken from it
 // is the time the thread was ready but had no processor, or the pauses of garbage collection if those are more: a pause
-// may hold some of that time, and nothing is to be taken twice.
+// may hold some of that time, and nothing is to be taken twice. What is left is no more than the thread's time on a
+// processor, which also leaves out what it slept, waiting for threads that others kept from running.
 
 import { openSync, readSync } from 'node:fs'
 import { monitorEventLoopDelay, PerformanceObserver, performance } from 'node:perf_hooks'
@@ -19,11 +20,12 @@ const delays = monitorEventLoopDelay({ resolution: TICK_MS })
 const pauses = []
 let gaps = []
 
-/** How long this thread has waited for a processor so far, where the kernel says; milliseconds. */
-function waitedBy(file) {
-  if (file === undefined) return 0
+/** How long this thread has had a processor and has waited for one so far, where the kernel says; milliseconds. */
+function timesIn(file) {
+  if (file === undefined) return { ran: performance.now(), waited: 0 }
   const length = readSync(file, text, 0, text.length, 0)
-  return Number(text.toString('latin1', 0, length).split(' ')[1]) / 1e6
+  const [ran, waited] = text.toString('latin1', 0, length).split(' ')
+  return { ran: Number(ran) / 1e6, waited: Number(waited) / 1e6 }
 }
 
 function openSchedule() {
@@ -37,14 +39,19 @@ function openSchedule() {
 function watch() {
   const file = openSchedule()
   let last = performance.now()
-  let waited = waitedBy(file)
+  let times = timesIn(file)
   setInterval(() => {
     const now = performance.now()
-    const waitedNow = waitedBy(file)
-    const gap = { from: last, to: now, waited: waitedNow - waited }
+    const then = times
+    times = timesIn(file)
+    const gap = {
+      from: last,
+      to: now,
+      ran: times.ran - then.ran,
+      waited: times.waited - then.waited,
+    }
     if (now - last > LEAST_GAP_MS) gaps.push(gap)
     last = now
-    waited = waitedNow
   }, TICK_MS).unref()
   new PerformanceObserver((list) => {
     for (const { startTime, duration } of list.getEntries())
@@ -62,7 +69,8 @@ function result() {
   const holds = gaps.map((gap) => {
     const whole = gap.to - gap.from
     const gc = inGc(gap)
-    return { whole, gc, own: Math.max(0, whole - TICK_MS - Math.max(gc, gap.waited)) }
+    const left = Math.max(0, whole - TICK_MS - Math.max(gc, gap.waited))
+    return { whole, gc, own: Math.min(left, gap.ran) }
   })
   const most = (of) => holds.reduce((longest, hold) => Math.max(longest, of(hold)), 0)
   return {
