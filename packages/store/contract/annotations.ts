@@ -1,4 +1,4 @@
-// ST51–ST58: what annotations are when they have been committed, and what they add up to.
+// ST51–ST59, ST73: what annotations are when they have been committed, and what they add up to.
 
 import type { NewAnnotation } from '@sayso/channel'
 import type { Revision } from '@sayso/policy'
@@ -78,7 +78,7 @@ export function annotationsContract(open: Open): void {
       expect(await store.annotations(query)).toEqual({ annotations: [annotation], hasMore: false })
     })
 
-    test('[ST66] annotations are told with the messages they are about, if that was asked for', async () => {
+    test('[ST73] annotations are told with the messages they are about, if that was asked for', async () => {
       const { store } = await fresh()
       const serial = serialOf(await commit(store, publish([{ data: 'a', extras: { n: 1 } }])))
       await commit(store, amend({ serial, action: 'update', data: 'b' }))

@@ -1,4 +1,4 @@
-// ST10–ST18: what a message is when it has been committed, and what edits make of it.
+// ST10–ST18, ST72: what a message is when it has been committed, and what edits make of it.
 
 import type { NewMessage } from '@sayso/channel'
 import { describe, expect, test } from 'vitest'
@@ -291,7 +291,7 @@ export function messagesContract(open: Open): void {
       expect(await store.load()).toMatchObject({ revision: 2 })
     })
 
-    test('[ST65] an edit that names the version it was decided over is refused over any other', async () => {
+    test('[ST72] an edit that names the version it was decided over is refused over any other', async () => {
       const { store } = await fresh()
       const serial = serialOf(await commit(store, publish('a')))
       const append = (data: string, expectVersion: string) =>
@@ -313,7 +313,7 @@ export function messagesContract(open: Open): void {
       await expect(commit(store, unknown)).rejects.toThrow(UnknownMessage)
     })
 
-    test('[ST65] a repeat is acknowledged whatever version it names', async () => {
+    test('[ST72] a repeat is acknowledged whatever version it names', async () => {
       const { store } = await fresh()
       const serial = serialOf(await commit(store, publish('a')))
       const edit = amend(

@@ -1,5 +1,7 @@
 export {
+  RecordInvalid,
   StaleDecision,
+  StaleRecord,
   StaleVersion,
   StoreClosed,
   StoreFull,
@@ -8,5 +10,7 @@ export {
 } from './errors.ts'
 export { versionSerial } from './rules/amend.ts'
 export { type AuditVerdict, verifyAudit } from './rules/audit.ts'
+export { auditPages, verifyAuditLog, type WholeAuditVerdict } from './rules/audit-log.ts'
+export { RECORD_LIMITS } from './rules/records.ts'
 export { type AnnotationMethod, annotationMethod } from './rules/tally.ts'
 export type * from './store.ts'
