@@ -238,7 +238,7 @@ function report(cases, rounds) {
   return kept
 }
 
-run(600, async () => {
+run(900, async () => {
   const size = crowdSize()
   say(`loop: ${size} connections of as many people on one channel, ${ROUNDS} rounds`)
   const server = await startServer(PROBE)

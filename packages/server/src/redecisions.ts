@@ -12,8 +12,8 @@ import type { LiveConnection } from './live-connection.ts'
 /** Why rights moved, and when; `serial` is the place in the order. */
 export type RightsMoved = Pick<RightsFeedEntry, 'cause' | 'revision' | 'atMs' | 'serial'>
 
-/** Places and views decided at once; a few milliseconds. */
-const AT_ONCE = 500
+/** Connections and places decided at once; of more the first slice comes with the next turn. Each takes up to 0.1 ms. */
+const AT_ONCE = 100
 /** Connections of one channel between two looks at the clock. */
 const AT_A_TIME = 50
 /** How long a slice may take; milliseconds. */
