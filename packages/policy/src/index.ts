@@ -62,7 +62,7 @@ export {
 } from './channel-name.ts'
 export type { MessageChange, MessageState } from './condition/condition.ts'
 export type { Credential } from './credential.ts'
-export { decide, exists, grantedActions, isAllowed } from './decide.ts'
+export { decide, decideOfType, exists, grantedActions, isAllowed } from './decide.ts'
 export {
   type About,
   type Decision,
@@ -70,6 +70,7 @@ export {
   type Question,
   type Reason,
   type Step,
+  type Supposed,
 } from './decision.ts'
 export type {
   AdmissionDocument,
@@ -128,6 +129,7 @@ export {
   type RoleFace,
   resourceOf,
   roleView,
+  TENANT_RELATION,
   TENANT_TYPE,
 } from './policy.ts'
 export {
@@ -154,6 +156,7 @@ export {
 export { rolesAt } from './role-list.ts'
 export { type HeldRole, rolesHeld, rolesOn } from './roles.ts'
 export { type FlipPage, type Simulation, simulate } from './simulate.ts'
+export { tenantOf, tenantsOf } from './tenant.ts'
 export { dueChanges, nextDueMs } from './time.ts'
 export {
   formatRelation,
