@@ -14,14 +14,7 @@ import { signedIn } from './visitor.ts'
 
 export function appRest(deps: AppRest): Hono {
   const app = new Hono()
-  app.all('/api/auth/*', (c) => deps.signIn.handle(c.req.raw, deps.remoteAddress(c.req.raw)))
-  app.get('/api/realtime/token', async (c) => {
-    const person = await signedIn(deps, c)
-    return new Response(issueSessionToken(deps.context, deps.ring, person.id), {
-      headers: { 'content-type': 'application/jwt', 'cache-control': 'no-store' },
-    })
-  })
-  app.route('/api/v1', sessionRoutes(deps))
+  if (deps.apps !== undefined) signInRoutes(app, deps)
   app.route('/api/v1', peopleRoutes(deps))
   app.route('/api/v1', rightsRoutes(deps))
   app.route('/api/v1', requestRoutes(deps))
@@ -33,4 +26,16 @@ export function appRest(deps: AppRest): Hono {
     return problemResponse(problem)
   })
   return app
+}
+
+/** Who signs in is a person of the main app, so other apps answer none of this. */
+function signInRoutes(app: Hono, deps: AppRest): void {
+  app.all('/api/auth/*', (c) => deps.signIn.handle(c.req.raw, deps.remoteAddress(c.req.raw)))
+  app.get('/api/realtime/token', async (c) => {
+    const person = await signedIn(deps, c)
+    return new Response(issueSessionToken(deps.context, deps.ring, person.id), {
+      headers: { 'content-type': 'application/jwt', 'cache-control': 'no-store' },
+    })
+  })
+  app.route('/api/v1', sessionRoutes(deps))
 }

@@ -46,6 +46,12 @@ export async function register(app: AppRest, person: Person, owner: boolean): Pr
 
 /** The caller as commands see it: a key if one is presented, else the signed-in person. */
 export async function caller(app: AppRest, c: HonoContext): Promise<Asker> {
+  const asker = await proved(app, c)
+  const address = app.addressOf(c.req.raw)
+  return address === undefined ? asker : { ...asker, address }
+}
+
+async function proved(app: AppRest, c: HonoContext): Promise<Asker> {
   const key = presentedKey(c.req.header('authorization'))
   if (key !== undefined) {
     const recognition = authenticate(app.ring, { key }, app.context.now())
@@ -53,6 +59,7 @@ export async function caller(app: AppRest, c: HonoContext): Promise<Asker> {
       throw new ApiProblem(401, 'key_invalid', 'Key not valid', recognition.failure.message)
     return recognition.who.asker
   }
+  if (app.foreman !== undefined) return app.foreman(c)
   requireOwnPage(app, c)
   const person = await signedIn(app, c)
   return personAsker(person)

@@ -1,0 +1,28 @@
+// Administrators of the installation at work in another app: signed in with the main app, allowed to manage apps.
+
+import type { Context as HonoContext } from 'hono'
+import { requireAdmin } from '../../commands/require-admin.ts'
+import type { AppRest } from './deps.ts'
+import { ApiProblem } from './problem.ts'
+import { caller } from './visitor.ts'
+
+/** Proves who comes with a session of the main app. @throws {ApiProblem | Failure} `not_signed_in`, `denied`, … */
+export function foremanOf(main: AppRest): NonNullable<AppRest['foreman']> {
+  return async (c) => {
+    const asker = await caller(main, c)
+    requireAdmin(main.context.standing.world, asker, 'manage apps')
+    return { ...asker, isForeman: true }
+  }
+}
+
+/** Only who may manage apps learns that there is none of that name. */
+export async function refuseUnknownApp(main: AppRest, c: HonoContext): Promise<never> {
+  await foremanOf(main)(c)
+  throw new ApiProblem(
+    404,
+    'app_unknown',
+    'App not found',
+    'there is no such app',
+    'list the apps at `/api/v1/apps`',
+  )
+}
