@@ -4,7 +4,7 @@ import type { AppDetails, AppRecord, Apps } from '../apps.ts'
 import type { Context } from '../context.ts'
 import { type Asker, auditBy } from './asker.ts'
 import { Failure } from './failure.ts'
-import { requireAdmin } from './require-admin.ts'
+import { requirePlace } from './require-place.ts'
 
 /**
  * What is absent stays as it is.
@@ -18,7 +18,7 @@ export async function changeApp(
   asker: Asker,
   input: { readonly appId: string; readonly details: Partial<AppDetails> },
 ): Promise<AppRecord> {
-  requireAdmin(context.standing.world, asker, 'manage apps')
+  requirePlace(context.standing.world, asker, 'manage-app')
   const app = await apps.change(input.appId, input.details, auditBy(asker))
   if (app === undefined) throw appUnknown(input.appId)
   return app

@@ -3,7 +3,7 @@
 import type { AppDetails, Apps, MadeApp } from '../apps.ts'
 import type { Context } from '../context.ts'
 import { type Asker, auditBy } from './asker.ts'
-import { requireAdmin } from './require-admin.ts'
+import { requirePlace } from './require-place.ts'
 
 /**
  * Makes an app with the policy a new app starts with, and its first key, which is shown this once.
@@ -17,6 +17,6 @@ export async function createApp(
   asker: Asker,
   input: AppDetails,
 ): Promise<MadeApp> {
-  requireAdmin(context.standing.world, asker, 'manage apps')
+  requirePlace(context.standing.world, asker, 'manage-app')
   return apps.create(input, auditBy(asker))
 }

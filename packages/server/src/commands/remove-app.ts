@@ -5,7 +5,7 @@ import type { Context } from '../context.ts'
 import { type Asker, auditBy } from './asker.ts'
 import { appUnknown } from './change-app.ts'
 import { Failure } from './failure.ts'
-import { requireAdmin } from './require-admin.ts'
+import { requirePlace } from './require-place.ts'
 
 /**
  * When this returns, its folder is gone.
@@ -19,7 +19,7 @@ export async function removeApp(
   asker: Asker,
   appId: string,
 ): Promise<void> {
-  requireAdmin(context.standing.world, asker, 'manage apps')
+  requirePlace(context.standing.world, asker, 'manage-app')
   if (appId === context.appId)
     throw new Failure('conflict', 'the main app cannot be removed', {
       remedy: 'stop the server and remove its data folder',

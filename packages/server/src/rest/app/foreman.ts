@@ -1,16 +1,17 @@
 // Administrators of the installation at work in another app: signed in with the main app, allowed to manage apps.
 
 import type { Context as HonoContext } from 'hono'
-import { requireAdmin } from '../../commands/require-admin.ts'
+import { appUnknown } from '../../commands/change-app.ts'
+import { requirePlace } from '../../commands/require-place.ts'
+import { APP_HEADER } from '../app-of.ts'
 import type { AppRest } from './deps.ts'
-import { ApiProblem } from './problem.ts'
 import { caller } from './visitor.ts'
 
 /** Proves who comes with a session of the main app. @throws {ApiProblem | Failure} `not_signed_in`, `denied`, … */
 export function foremanOf(main: AppRest): NonNullable<AppRest['foreman']> {
   return async (c) => {
     const asker = await caller(main, c)
-    requireAdmin(main.context.standing.world, asker, 'manage apps')
+    requirePlace(main.context.standing.world, asker, 'manage-app')
     return { ...asker, isForeman: true }
   }
 }
@@ -18,11 +19,5 @@ export function foremanOf(main: AppRest): NonNullable<AppRest['foreman']> {
 /** Only who may manage apps learns that there is none of that name. */
 export async function refuseUnknownApp(main: AppRest, c: HonoContext): Promise<never> {
   await foremanOf(main)(c)
-  throw new ApiProblem(
-    404,
-    'app_unknown',
-    'App not found',
-    'there is no such app',
-    'list the apps at `/api/v1/apps`',
-  )
+  throw appUnknown(c.req.header(APP_HEADER) ?? '')
 }
