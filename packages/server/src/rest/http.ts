@@ -26,6 +26,7 @@ import type { AppRest } from './app/deps.ts'
 import { foremanOf, refuseUnknownApp } from './app/foreman.ts'
 import { problemOf, problemResponse } from './app/problem.ts'
 import { claimOf } from './app-of.ts'
+import { authzenRest } from './authzen/authzen.ts'
 import { pages } from './pages.ts'
 
 export type Http = {
@@ -117,7 +118,9 @@ function doorsOf(
     const deps = { ...app, ...shared, ...more, maxBodyBytes: 65_536 }
     const doors = new Hono()
     doors.route('/', appRest(deps))
-    doors.route('/', ablyRest({ ...deps, maxBodyBytes: settings.maxFrameBytes }))
+    const large = { ...deps, maxBodyBytes: settings.maxFrameBytes }
+    doors.route('/', authzenRest(large))
+    doors.route('/', ablyRest(large))
     return { doors, deps }
   }
   const main = made(core, { apps: core.apps })
