@@ -6,10 +6,10 @@ import type { Presented } from './authenticate.ts'
 const MAX_CHARACTERS = 65_536
 
 export function claimedApp(presented: Pick<Presented, 'key' | 'token'>): string | undefined {
-  const { token, key = token } = presented
+  const { token, key } = presented
   // Our own API and others take a key as a bearer token.
-  if (key?.includes(':') === true) return parseKeyString(key)?.appId
-  return token === undefined ? undefined : appOfToken(token, 2)
+  const isToken = token !== undefined && !token.includes(':')
+  return isToken ? appOfToken(token, 2) : parseKeyString(token ?? key ?? '')?.appId
 }
 
 function appOfToken(token: string, unwrappings: number): string | undefined {
