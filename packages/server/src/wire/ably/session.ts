@@ -223,7 +223,7 @@ export class Session implements LiveSession {
 
   #renewWith(token: string): void {
     const { context, hub, ring } = this.#wire
-    const { clientId } = this.connection.asker
+    const { clientId, address } = this.connection.asker
     const recognition = authenticate(
       ring,
       { token, ...(clientId === undefined ? {} : { clientId }) },
@@ -237,7 +237,8 @@ export class Session implements LiveSession {
     const { who } = recognition
     if (identityOf(who) !== identityOf(this.connection))
       return this.#fail(errorInfo('credentials_incompatible'))
-    this.connection.asker = { ...who.asker, connectionId: this.connection.id }
+    const from = address === undefined ? {} : { address }
+    this.connection.asker = { ...who.asker, ...from, connectionId: this.connection.id }
     const ends = who.tokenEndsAtMs === undefined ? {} : { tokenEndsAtMs: who.tokenEndsAtMs }
     moveConnection(hub, this.connection, { name: 'renewed', ...ends }, context.now())
     this.peer.send(connectedFrame(this.#wire, this.connection, who, this.#transport))
