@@ -2,6 +2,7 @@
 // they are due and before anything is decided after that.
 
 import { dueChanges, nextDueMs, type RightsChange } from '@sayso/policy'
+import { audited } from './audit/audited.ts'
 import type { Context } from './context.ts'
 
 /** Timers longer than this fire at once, so a later instant is waited for in steps; milliseconds. */
@@ -78,13 +79,15 @@ export class TimeKeeper {
       await context.store
         .transact({
           expect: world.revision,
-          entries: [{ kind: 'rights', changes, cause: { command: 'time' } }],
-          audit: {
-            command: 'time',
-            actor: 'server',
-            target: targetOf(changes),
-            details: { changes: JSON.parse(JSON.stringify(changes)) },
-          },
+          ...audited(world, {
+            entries: [{ kind: 'rights', changes, cause: { command: 'time' } }],
+            audit: {
+              command: 'time',
+              actor: 'server',
+              target: targetOf(changes),
+              details: { changes: JSON.parse(JSON.stringify(changes)) },
+            },
+          }),
         })
         .catch((error: unknown) => {
           // Rights moved meanwhile: what is due is worked out again.

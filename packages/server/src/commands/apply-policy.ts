@@ -4,7 +4,7 @@ import type { PolicyDocument, Revision, RightsChange, World } from '@sayso/polic
 import type { Committed } from '@sayso/store'
 import type { Context } from '../context.ts'
 import { versionOf } from '../policy-version.ts'
-import { type Asker, actorOf } from './asker.ts'
+import { type Asker, actorOf, auditBy } from './asker.ts'
 import { requireRevision } from './change-facts.ts'
 import { decideAndCommit } from './decide-and-commit.ts'
 import { Failure } from './failure.ts'
@@ -47,7 +47,13 @@ export async function applyPolicy(
           cause: { command: 'apply-policy', by, ...why },
         },
       ],
-      audit: { command: 'apply-policy', actor: by, target: 'policy', details: { version }, ...why },
+      audit: {
+        command: 'apply-policy',
+        ...auditBy(asker),
+        target: 'policy',
+        details: { version },
+        ...why,
+      },
     }
   })
 }

@@ -3,7 +3,7 @@
 import type { Revision, RightsChange, World } from '@sayso/policy'
 import type { Committed } from '@sayso/store'
 import type { Context } from '../context.ts'
-import { type Asker, actorOf } from './asker.ts'
+import { type Asker, actorOf, auditBy } from './asker.ts'
 import { requireValid, withPeople } from './changes-valid.ts'
 import { decideAndCommit } from './decide-and-commit.ts'
 import { Failure } from './failure.ts'
@@ -45,7 +45,7 @@ export async function changeFacts(
       ],
       audit: {
         command: 'change-rights',
-        actor: by,
+        ...auditBy(asker),
         target: `${changes.length} ${changes.length === 1 ? 'change' : 'changes'}`,
         details: { changes: signed },
         ...why,

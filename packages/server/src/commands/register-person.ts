@@ -17,6 +17,8 @@ export type Registration = {
   /** `name`, `email`, `picture`: what screens show. */
   readonly attributes: Attributes
   readonly owner: boolean
+  /** Where the request comes from, for the audit log. */
+  readonly address?: string
 }
 
 /**
@@ -29,10 +31,12 @@ export async function registerPerson(context: Context, input: Registration): Pro
   if (changesFor(context.standing.world, input).length === 0) return
   await decideAndCommit(context, (world) => {
     const changes = changesFor(world, input)
+    const { address } = input
+    const from = address === undefined ? {} : { address }
     const command = input.owner ? 'set-up' : 'sign-in'
     return {
       entries: changes.length === 0 ? [] : [{ kind: 'rights', changes, cause: { command } }],
-      audit: { command, actor: input.subject, target: input.subject },
+      audit: { command, actor: input.subject, ...from, target: input.subject },
     }
   })
 }
