@@ -1,0 +1,29 @@
+// Every route of our own API: the one table that the router, the OpenAPI document and the reference page are built from.
+
+import { appsRoutes } from './apps.ts'
+import { auditRoutes } from './audit.ts'
+import { channelPeopleRoutes } from './channel-people.ts'
+import { explainRoutes } from './explain.ts'
+import { policyRoutes } from './policy.ts'
+import { referenceRoutes } from './reference.ts'
+import { requestRoutes } from './requests.ts'
+import { rightsRoutes } from './rights.ts'
+import type { AppRoute } from './route.ts'
+import { sessionRoutes } from './session.ts'
+
+/** Who signs in is a person of the main app, and it keeps the list of apps. */
+const ofMainApp: readonly AppRoute[] = [...sessionRoutes, ...appsRoutes]
+
+/** What every app answers. */
+export const OTHER_APP_ROUTES: readonly AppRoute[] = [
+  ...channelPeopleRoutes,
+  ...requestRoutes,
+  ...rightsRoutes,
+  ...policyRoutes,
+  ...explainRoutes,
+  ...auditRoutes,
+]
+
+const described: readonly AppRoute[] = [...ofMainApp, ...OTHER_APP_ROUTES]
+
+export const APP_ROUTES: readonly AppRoute[] = [...described, ...referenceRoutes(described)]
