@@ -77,7 +77,7 @@ export function isAllowed(world: World, question: Question): boolean {
   const walk = new Walk(world, subject, person)
   const about = standing ? undefined : question
   const asked = new Case(walk, table, place, resource, about, tenant, { held, heldOnTenant })
-  return asked.isAllowed(row)
+  return held && heldOnTenant ? asked.isAllowedUnsettled(row) : asked.isAllowed(row)
 }
 
 function unknown({ revision }: World, kind: Unknown): Decision {

@@ -72,7 +72,12 @@ export class Case {
 
   isAllowed(row: ActionRow): boolean {
     const settled = this.walk.engine.answer(this.table, row, this.held, this.heldOnTenant)
-    return settled ?? (this.denial(row) === undefined && this.#isGranted(row))
+    return settled ?? this.isAllowedUnsettled(row)
+  }
+
+  /** The same where roles alone are known not to settle it. */
+  isAllowedUnsettled(row: ActionRow): boolean {
+    return this.denial(row) === undefined && this.#isGranted(row)
   }
 
   allowsByRole({ number }: ActionRow): boolean {
