@@ -40,6 +40,8 @@ const TAGS: Readonly<Record<string, string>> = {
   people: 'The people of the place.',
   channels: 'Channels: who is in them, who asks to be, how they are shown.',
   grants: 'Who has which role where, since when and until when.',
+  tenants: 'Tenants: places of their own that share the policy.',
+  resources: 'What rights are about, and how it hangs together.',
   policy: 'The policy document: read, check, try out, put in force.',
   explain: 'Why somebody may or may not, and who may do what.',
   reference: 'This description.',

@@ -23,6 +23,12 @@ export const problemTable = {
     title: 'Not found',
     when: 'the refusal was forgotten, or is not yours',
   },
+  grant_unknown: { status: 404, title: 'Grant not found', when: 'the role is not assigned there' },
+  relation_unknown: {
+    status: 404,
+    title: 'Relation not found',
+    when: 'nothing relates the two so',
+  },
   no_picture: { status: 404, title: 'No picture', when: 'the person has none' },
   policy_invalid: {
     status: 400,
@@ -36,6 +42,11 @@ export const problemTable = {
   email_invalid: { status: 400, title: 'Not valid', when: 'this is no address' },
   weak_password: { status: 400, title: 'Not valid', when: 'the password is too short or known' },
   name_invalid: { status: 400, title: 'Not valid', when: 'the name is empty or too long' },
+  version_changed: {
+    status: 412,
+    title: 'Changed meanwhile',
+    when: '`If-Match` names another version than the one there is',
+  },
   not_found: { status: 404, title: 'Not found', when: 'there is no such route' },
   internal: { status: 500, title: 'Internal error', when: 'a mistake of the server' },
 } as const satisfies Readonly<Record<string, Row>>

@@ -2,10 +2,14 @@
 
 import { channelPeopleRoutes } from './channel-people.ts'
 import { explainRoutes } from './explain.ts'
+import { grantRoutes } from './grants.ts'
+import { adminPeopleRoutes } from './people.ts'
 import { policyRoutes } from './policy.ts'
 import { referenceRoutes } from './reference.ts'
 import { requestRoutes } from './requests.ts'
+import { resourceRoutes } from './resources.ts'
 import { rightsRoutes } from './rights.ts'
+import { roleRoutes } from './roles.ts'
 import type { AppRoute } from './route.ts'
 import { sessionRoutes } from './session.ts'
 
@@ -14,6 +18,10 @@ const described: readonly AppRoute[] = [
   ...channelPeopleRoutes,
   ...requestRoutes,
   ...rightsRoutes,
+  ...adminPeopleRoutes,
+  ...roleRoutes,
+  ...grantRoutes,
+  ...resourceRoutes,
   ...policyRoutes,
   ...explainRoutes,
 ]
