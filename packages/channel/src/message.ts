@@ -47,6 +47,8 @@ export type Amendment = {
   readonly data?: Payload
   readonly encoding?: string
   readonly extras?: Readonly<Record<string, unknown>>
+  /** What the server says of the editor. In `extras` it takes the place of what it said of who wrote the version before. */
+  readonly userClaim?: string
   readonly clientId?: string
   readonly description?: string
   readonly metadata?: Readonly<Record<string, string>>

@@ -32,7 +32,7 @@ import { MetaChannels } from './meta-channels.ts'
 import { Numbers } from './numbers.ts'
 import { placeRefusal } from './place-refusal.ts'
 import { placeNamed, placesOn } from './places.ts'
-import { PresenceLog } from './presence-log.ts'
+import { type PresenceKeeper, PresenceLog } from './presence-log.ts'
 import { Receivers, receiverOf } from './receivers.ts'
 import { Recent } from './recent.ts'
 import { Redecisions } from './redecisions.ts'
@@ -52,6 +52,7 @@ export type HubOptions = {
   readonly later: (run: () => void) => void
   /** Told of every refusal, so that it can be explained. */
   readonly refused: (failure: Failure) => void
+  readonly keepPresence: PresenceKeeper['keep']
   /** Reads a channel's messages after a position; answers by stepping the channel's `backlog`. */
   readonly readBacklog: (hub: Hub, channel: ChannelName, read: BacklogRead) => void
 }
@@ -78,7 +79,7 @@ export class Hub implements Standing {
   readonly #dirty = new Set<Channel>()
   /** What channels that keep nothing were told lately. */
   readonly recent: Recent
-  readonly presenceLog = new PresenceLog()
+  readonly presenceLog: PresenceLog
   readonly numbers: Numbers
   readonly #meta: MetaChannels
   readonly #resumes: ResumeGuard
@@ -103,6 +104,8 @@ export class Hub implements Standing {
       now: options.now,
     })
     this.recent = new Recent(options.head, options.now())
+    const isKept = (name: ChannelName) => namespaceOf(this.world.policy, name).persisted
+    this.presenceLog = new PresenceLog({ isKept, keep: options.keepPresence })
     this.#resumes = new ResumeGuard(options.head)
     this.#redecisions = new Redecisions({
       redecide: (channel, connections) => this.#reauthorize(channel, connections, 'policy'),

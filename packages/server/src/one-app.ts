@@ -54,6 +54,8 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
     soon: turn.early,
     later: (run) => void setImmediate(run),
     refused: (failure) => refusals.note(failure),
+    keepPresence: (notes) =>
+      store.notePresence(notes).catch((error: unknown) => log.error('presence', error)),
     readBacklog: backlogReader(store, (error) => log.error('backlog', error)),
   })
   const watch = watchStore(store, Date.now)

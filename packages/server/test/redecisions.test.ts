@@ -43,6 +43,7 @@ function crowd() {
     soon: (run) => later.push(run),
     later: (run) => later.push(run),
     refused: () => undefined,
+    keepPresence: async () => undefined,
     readBacklog: () => undefined,
   })
   for (const id of ids) {

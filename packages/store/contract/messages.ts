@@ -192,6 +192,28 @@ export function messagesContract(open: Open): void {
       ])
     })
 
+    test('[ST191] the claim in a message is that of whoever wrote this version', async () => {
+      const { store } = await fresh()
+      const said = { data: 'd', extras: { headers: { a: 1 }, userClaim: 'author' } }
+      const serial = serialOf(await commit(store, publish([said])))
+      const extrasAfter = async (fields: object) => {
+        const { entries } = await commit(store, amend({ serial, action: 'update', ...fields }))
+        return messagesOf(entries)[0]?.extras
+      }
+      const headers = { a: 1 }
+      expect(await extrasAfter({ userClaim: 'editor' })).toEqual({ headers, userClaim: 'editor' })
+      expect(await extrasAfter({ name: 'n' })).toEqual({ headers })
+      expect(await extrasAfter({ extras: { b: 2 }, userClaim: 'x' })).toEqual({
+        b: 2,
+        userClaim: 'x',
+      })
+      expect(await extrasAfter({ extras: {}, userClaim: 'y' })).toEqual({ userClaim: 'y' })
+      expect(await extrasAfter({})).toBeUndefined()
+      const append = amend({ serial, action: 'append', data: 'e', userClaim: 'z' })
+      const [told] = (await commit(store, append)).entries
+      expect(told).toMatchObject({ fragment: { data: 'e', extras: { userClaim: 'z' } } })
+    })
+
     test('[ST15] an append adds to text or bytes of its kind, and replaces anything else', async () => {
       const { store } = await fresh()
       const cases: [before: NewMessage, added: NewMessage, after: NewMessage][] = [

@@ -9,6 +9,7 @@ import type {
   MessageSummary,
   NewAnnotation,
   NewMessage,
+  PresenceEvent,
   Summary,
 } from '@sayso/channel'
 import type { Cause, ChannelName, Revision, RightsChange } from '@sayso/policy'
@@ -281,6 +282,35 @@ export type AnnotationsPage = {
   readonly hasMore: boolean
 }
 
+/** What happened to a member of a channel. It is no entry of the log: nobody is told of it by the feed. */
+export type PresenceNote = {
+  readonly channel: ChannelName
+  /** Where the channel stood when it happened: a position of the log, or one behind it. */
+  readonly position: string
+  readonly event: PresenceEvent
+}
+
+export type PresenceHistoryQuery = {
+  readonly channel: ChannelName
+  /** `backwards` = newest first. */
+  readonly direction: 'backwards' | 'forwards'
+  /** 1–1 000 */
+  readonly limit: number
+  /** Inclusive, by the time of the member; milliseconds since 1970. */
+  readonly startMs?: number
+  readonly endMs?: number
+  /** Only what happened while the channel stood at or before this position. */
+  readonly untilSerial?: string
+  /** Continue after this one, in `direction`. */
+  readonly afterNumber?: number
+}
+
+export type PresenceHistoryPage = {
+  /** Numbers rise in the order in which things happened. */
+  readonly events: readonly { readonly number: number; readonly event: PresenceEvent }[]
+  readonly hasMore: boolean
+}
+
 /**
  * The log of one app.
  *
@@ -327,6 +357,14 @@ export type Store = {
     clientId: string,
     upTo: Revision,
   ): Promise<Summary>
+  /**
+   * Keeps what happened to members, in this order, for `presenceHistory`. They were told before: nothing is fed.
+   *
+   * @throws {StoreClosed | StoreFull} then none of them is kept
+   */
+  notePresence(notes: readonly PresenceNote[]): Promise<void>
+  /** What happened to the members of a channel, as far as it was kept. */
+  presenceHistory(query: PresenceHistoryQuery): Promise<PresenceHistoryPage>
   /**
    * Takes `key` for the first caller, durably; true exactly once until `untilMs`.
    * For nonces, invitations and links that work once.

@@ -10,7 +10,7 @@ import { decideAndCommit } from './decide-and-commit.ts'
 import { Failure } from './failure.ts'
 import { decideMessage, denied, require, requireMutable } from './may.ts'
 import { messageState } from './message-state.ts'
-import { MAX_MESSAGE_BYTES, withoutServerKeys } from './publish.ts'
+import { claimOn, MAX_MESSAGE_BYTES, withoutServerKeys } from './publish.ts'
 
 export type AmendMessage = {
   readonly channel: ChannelName
@@ -28,7 +28,7 @@ export async function amendMessage(
   asker: Asker,
   input: AmendMessage,
 ): Promise<Committed> {
-  const amendment = preparedAmendment(asker, input.amendment)
+  const amendment = preparedAmendment(asker, input.amendment, input.channel)
   const bytes = messageSize(amendment)
   if (bytes > MAX_MESSAGE_BYTES) {
     throw new Failure(
@@ -122,12 +122,15 @@ function withEncoding(encoding: string | undefined): { encoding?: string } {
   return { encoding: encoding ?? '' }
 }
 
-function preparedAmendment(asker: Asker, amendment: Amendment): Amendment {
+function preparedAmendment(asker: Asker, amendment: Amendment, channel: ChannelName): Amendment {
   const clientId = identify(asker, amendment.clientId)
   const { clientId: _claimed, extras, ...rest } = amendment
-  const kept = extras === undefined ? undefined : withoutServerKeys(extras)
+  // Extras that are given replace, also by nothing.
+  const kept = extras === undefined ? undefined : (withoutServerKeys(extras) ?? {})
+  const userClaim = claimOn(asker, channel)
   return {
     ...rest,
+    ...(userClaim === undefined ? {} : { userClaim }),
     ...(clientId === undefined ? {} : { clientId }),
     ...(kept === undefined ? {} : { extras: kept }),
   }

@@ -194,11 +194,12 @@ function copyContent(content: Pick<NewMessage, 'name' | 'data' | 'encoding' | 'e
 }
 
 function copyAmendment(amendment: Amendment): Amendment {
-  const { serial, action, clientId, description, metadata } = amendment
+  const { serial, action, userClaim, clientId, description, metadata } = amendment
   return {
     serial,
     action,
     ...copyContent(amendment),
+    ...(userClaim !== undefined && { userClaim }),
     ...(clientId !== undefined && { clientId }),
     ...(description !== undefined && { description }),
     ...(metadata !== undefined && { metadata: jsonCopy(metadata) }),

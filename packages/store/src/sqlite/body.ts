@@ -3,10 +3,12 @@
 import type {
   Amendment,
   Fragment,
+  Member,
   Message,
   MessageSummary,
   NewAnnotation,
   NewMessage,
+  PresenceEvent,
 } from '@sayso/channel'
 import type { Cause, ChannelName, RightsChange } from '@sayso/policy'
 import type { Amended } from '../rules/amend.ts'
@@ -35,6 +37,17 @@ export function originalText(stored: string): string {
 
 export function publishBody(messages: readonly NewMessage[], source: Source): string {
   return JSON.stringify({ ...source, messages: messages.map(pack) })
+}
+
+export function presenceBody({ member, ...event }: PresenceEvent): string {
+  return JSON.stringify({ ...event, member: pack(member) })
+}
+
+export function parsePresence(body: string): PresenceEvent {
+  const { member, ...event } = JSON.parse(body) as Omit<PresenceEvent, 'member'> & {
+    member: Packed
+  }
+  return { ...event, member: unpack<Member>(member) }
 }
 
 export function amendmentBody(amendment: Amendment): string {

@@ -6,6 +6,7 @@ import { type ChannelIds, createChannelIds } from './channel-ids.ts'
 import type { Database } from './driver.ts'
 import { createEntries } from './entries.ts'
 import { createHead } from './head.ts'
+import { createPresenceNotes } from './presence.ts'
 import { createRecords } from './records.ts'
 import type { ClaimRequest, FeedRow, Outcome, Placed, WriteRequest } from './wire.ts'
 
@@ -62,6 +63,7 @@ export function createLedger(db: Database, site: string) {
       return { kind: 'written', id, place, placed }
     },
     claim,
+    note: createPresenceNotes(db, channels),
   }
 }
 

@@ -8,19 +8,20 @@ import {
   type PreparedWrite,
   publishedEntry,
 } from '../rules/prepare.ts'
-import type { Committed, FeedEntry } from '../store.ts'
+import type { Committed, FeedEntry, PresenceNote } from '../store.ts'
 import {
   amendmentBody,
   annotationEntryOf,
   annotationsBody,
   entryOf,
   messageEntryOf,
+  presenceBody,
   publishBody,
   storedText,
 } from './body.ts'
 import type { Failure } from './failure.ts'
 import { KIND } from './schema.ts'
-import type { Outcome, Placed, Source, WriteEntry, WriteRequest } from './wire.ts'
+import type { NoteRequest, Outcome, Placed, Source, WriteEntry, WriteRequest } from './wire.ts'
 
 export function writeRequest(id: number, nowMs: number, write: PreparedWrite): WriteRequest {
   return {
@@ -32,6 +33,16 @@ export function writeRequest(id: number, nowMs: number, write: PreparedWrite): W
     records: write.records,
     ...(write.audit !== undefined && { audit: JSON.stringify(write.audit) }),
   }
+}
+
+export function noteRequest(id: number, notes: readonly PresenceNote[]): NoteRequest {
+  const rows = notes.map(({ channel, position, event }) => ({
+    channel: storedText(channel),
+    atMs: event.member.timestampMs,
+    position,
+    body: presenceBody(event),
+  }))
+  return { kind: 'note', id, notes: rows }
 }
 
 function writeEntry(entry: PreparedEntry): WriteEntry {

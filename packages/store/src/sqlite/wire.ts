@@ -61,6 +61,17 @@ export type ClaimRequest = {
   readonly untilMs: number
 }
 
+export type NoteRequest = {
+  readonly kind: 'note'
+  readonly id: number
+  readonly notes: readonly {
+    readonly channel: string
+    readonly atMs: number
+    readonly position: string
+    readonly body: string
+  }[]
+}
+
 /** A statement of the sign-in library, or a step of its transaction. */
 export type SqlRequest = {
   readonly kind: 'sql'
@@ -71,7 +82,12 @@ export type SqlRequest = {
   readonly parameters: readonly SqlValue[]
 }
 
-export type Request = WriteRequest | ClaimRequest | SqlRequest | { readonly kind: 'close' }
+export type Request =
+  | WriteRequest
+  | ClaimRequest
+  | NoteRequest
+  | SqlRequest
+  | { readonly kind: 'close' }
 
 /** An entry that took its place; `entry` is its index in the write. */
 export type Placed = Place & {
@@ -100,6 +116,7 @@ export type Outcome =
     }
   | { readonly kind: 'repeated'; readonly id: number; readonly rows: readonly FeedRow[] }
   | { readonly kind: 'claimed'; readonly id: number; readonly first: boolean }
+  | { readonly kind: 'noted'; readonly id: number }
   | { readonly kind: 'stale' | 'unknown_message' | 'stale_record'; readonly id: number }
   | {
       readonly kind: 'failed'
