@@ -42,6 +42,8 @@ export const problemTable = {
   email_invalid: { status: 400, title: 'Not valid', when: 'this is no address' },
   weak_password: { status: 400, title: 'Not valid', when: 'the password is too short or known' },
   name_invalid: { status: 400, title: 'Not valid', when: 'the name is empty or too long' },
+  draft_unknown: { status: 404, title: 'Draft not found', when: 'it was thrown away or put in force' },
+  version_unknown: { status: 404, title: 'Version not found', when: 'no such version is kept' },
   version_changed: {
     status: 412,
     title: 'Changed meanwhile',

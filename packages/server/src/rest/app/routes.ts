@@ -1,10 +1,12 @@
 // Every route of our own API: the one table that the router, the OpenAPI document and the reference page are built from.
 
 import { channelPeopleRoutes } from './channel-people.ts'
+import { draftRoutes } from './drafts.ts'
 import { explainRoutes } from './explain.ts'
 import { grantRoutes } from './grants.ts'
 import { adminPeopleRoutes } from './people.ts'
 import { policyRoutes } from './policy.ts'
+import { versionRoutes } from './policy-versions.ts'
 import { referenceRoutes } from './reference.ts'
 import { requestRoutes } from './requests.ts'
 import { resourceRoutes } from './resources.ts'
@@ -23,6 +25,8 @@ const described: readonly AppRoute[] = [
   ...grantRoutes,
   ...resourceRoutes,
   ...policyRoutes,
+  ...draftRoutes,
+  ...versionRoutes,
   ...explainRoutes,
 ]
 
