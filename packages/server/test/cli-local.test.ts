@@ -27,7 +27,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 const json = async (args: readonly string[], env = {}, by: 'run' | 'say' = 'run') => {
   const all = [...args, '--json']
   const ended = await (by === 'run' ? run(all, { env }) : ask(all, env))
-  return { ...ended, json: JSON.parse(ended.out) as Record<string, never> }
+  return { ...ended, json: JSON.parse(ended.out) as Record<string, unknown> }
 }
 
 async function say(server: Serving, text: string): Promise<void> {

@@ -8,7 +8,8 @@ import { StoreUnavailable } from '../errors.ts'
 import type { AuditLine } from '../store.ts'
 import { type Database, loadDriver, type OpenDatabase } from './driver.ts'
 import { failureOf, messageOf } from './failure.ts'
-import { configureReader, SCHEMA_VERSION } from './schema.ts'
+import { SCHEMA_VERSION } from './migrations.ts'
+import { configureReader } from './schema.ts'
 
 export type FolderReport = {
   /** True while a process has it open for writing. */
