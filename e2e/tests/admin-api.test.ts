@@ -2,9 +2,9 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { admin } from '../lib/admin.ts'
-import { owner, type Person, signUp } from '../lib/person.ts'
+import { clientOf, owner, type Person, signUp } from '../lib/person.ts'
 import { KEY, type Server, startServer } from '../lib/server.ts'
-import { document, home } from '../lib/words.ts'
+import { channelOf, document, home } from '../lib/words.ts'
 
 const promotion = document.settings?.promotions?.[0]
 const on = `${promotion?.type}:${home}`
@@ -27,6 +27,16 @@ const as = (who: Person) => ({ cookie: who.cookie, origin: server.url })
 const items = async (path: string): Promise<readonly Item[]> =>
   (await call('GET', path)).body.items as readonly Item[]
 const text = encodeURIComponent
+
+/** The policy with another title; JSON is YAML. */
+function canonical(policy: typeof document, title: string): string {
+  return JSON.stringify({ ...policy, tenant: { ...policy.tenant, title } })
+}
+
+async function killed(): Promise<Server> {
+  await server.kill('SIGKILL')
+  return server.restart()
+}
 
 describe('people', () => {
   test('are found, page by page, and by a part of what they are called', async () => {
@@ -145,4 +155,120 @@ test('a person administers what the policy gives them, and nothing else', async 
   )
   expect(explained.body).toMatchObject({ refused: { action: 'read-people' } })
   expect((await admin(server, 'GET', '/people', undefined, as(grace))).status).toBe(200)
+})
+
+describe('drafts', () => {
+  const calm = canonical(document, 'A calm place')
+
+  test('are compared, tried out, put in force over what they were based on, and undone', async () => {
+    const before = await call('GET', '/policy')
+    const made = await call('POST', '/policy/drafts', { title: 'Calmer', text: calm })
+    expect(made.status).toBe(201)
+    const path = `/policy/drafts/${made.body.id}`
+    expect((await call('GET', `${path}/diff`)).body).toMatchObject({
+      ok: true,
+      isBehind: false,
+      differences: [{ path: ['tenant', 'title'] }],
+    })
+    expect((await call('POST', `${path}/simulate`, {})).body).toMatchObject({ gained: 0, lost: 0 })
+    expect((await call('POST', `${path}/apply`, { reason: 'calm' })).status).toBe(200)
+    expect((await call('GET', path)).body.code).toBe('draft_unknown')
+    const versions = await items('/policy/versions')
+    expect(versions).toMatchObject([
+      { inForce: true, reason: 'calm' },
+      { inForce: false, version: before.body.version },
+    ])
+    const restore = `/policy/versions/${versions[1]?.id}/restore`
+    expect((await call('POST', restore, { reason: 'back' })).status).toBe(200)
+    expect((await call('GET', '/policy')).body.text).toBe(before.body.text)
+  })
+
+  test('that are behind, or were written by another since, are not put in force', async () => {
+    const one = await call('POST', '/policy/drafts', { title: 'One', text: calm })
+    const two = await call('POST', '/policy/drafts', {
+      title: 'Two',
+      text: canonical(document, 'x'),
+    })
+    await call('POST', `/policy/drafts/${two.body.id}/apply`, {})
+    const late = await call('POST', `/policy/drafts/${one.body.id}/apply`, {})
+    expect([late.status, late.body.code]).toEqual([409, 'conflict'])
+    const tagged = { authorization: `Bearer ${KEY}`, 'if-match': String(one.headers.get('etag')) }
+    await call('PUT', `/policy/drafts/${one.body.id}`, { title: 'One', text: 'version: 2' })
+    const path = `/policy/drafts/${one.body.id}`
+    const stale = await admin(server, 'PUT', path, { title: 'One', text: calm }, tagged)
+    expect(stale.status).toBe(412)
+    expect((await call('POST', `${path}/apply`, {})).body.code).toBe('policy_invalid')
+  })
+})
+
+describe('a write with an idempotency key', () => {
+  const keyed = (key: string, method: string, path: string, body: unknown) =>
+    admin(server, method, path, body, {
+      authorization: `Bearer ${KEY}`,
+      'idempotency-key': key,
+    })
+
+  test('is done once and answered twice, also after a restart', async () => {
+    const body = { title: 'Once', text: 'version: 1' }
+    const first = await keyed('k1', 'POST', '/policy/drafts', body)
+    server = await killed()
+    const second = await keyed('k1', 'POST', '/policy/drafts', body)
+    expect([second.status, second.body]).toEqual([first.status, first.body])
+    expect(second.headers.get('idempotency-replayed')).toBe('true')
+    const again = (await items('/policy/drafts')).filter(({ title }) => title === 'Once')
+    expect(again).toHaveLength(1)
+  })
+
+  test('is refused with another body, and twice at once done once', async () => {
+    const refused = await keyed('k1', 'POST', '/policy/drafts', { title: 'Other', text: 'x' })
+    expect([refused.status, refused.body.code]).toEqual([422, 'idempotency_key_reused'])
+    const body = { title: 'Twice', text: 'version: 1' }
+    const both = await Promise.all([1, 2].map(() => keyed('k2', 'POST', '/policy/drafts', body)))
+    for (const { status } of both) expect([201, 409]).toContain(status)
+    const made = (await items('/policy/drafts')).filter(({ title }) => title === 'Twice')
+    expect(made).toHaveLength(1)
+  })
+
+  test('that is refused is refused again', async () => {
+    const path = '/people/nobody'
+    const first = await keyed('k3', 'DELETE', path, undefined)
+    const second = await keyed('k3', 'DELETE', path, undefined)
+    expect([second.status, second.body]).toEqual([404, first.body])
+  })
+})
+
+describe('live connections', () => {
+  test('are listed with what they may do, told something, narrowed and dropped', async () => {
+    const client = clientOf(server, ada)
+    const heard: unknown[] = []
+    await client.channels.get('[permissions]*').subscribe('notice', ({ data }) => heard.push(data))
+    const channel = client.channels.get(channelOf(home))
+    await channel.attach()
+    const [there] = (await items(`/connections?person=${ada.id}`)) as readonly Item[]
+    expect(there).toMatchObject({
+      subject: `user:${ada.id}`,
+      address: '127.0.0.1',
+      agent: expect.stringContaining('ably-js'),
+      channels: [{ modes: expect.arrayContaining(['publish', 'subscribe']) }],
+    })
+    const path = `/connections/${there?.id}`
+    await call('POST', `${path}/notices`, { text: 'Soon' })
+    await channel.publish('chat.message', { text: 'before', metadata: {} })
+    expect(heard).toMatchObject([{ text: 'Soon' }])
+    const narrowed = await call('POST', `${path}/narrow`, {
+      channel: channelOf(home),
+      take: ['publish'],
+    })
+    expect(JSON.stringify(narrowed.body.channels)).toContain('"taken":["publish"]')
+    await expect(
+      channel.publish('chat.message', { text: 'after', metadata: {} }),
+    ).rejects.toMatchObject({ code: 40160 })
+    const failed = new Promise((resolve) => client.connection.once('failed', resolve))
+    await call('DELETE', `${path}?reason=${text('go home')}`)
+    expect(await failed).toMatchObject({
+      reason: { code: 40300, message: expect.stringContaining('go home') },
+    })
+    expect((await call('GET', path)).body.code).toBe('connection_unknown')
+    client.close()
+  })
 })

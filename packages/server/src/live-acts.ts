@@ -1,6 +1,6 @@
 // What an administrator may do to one live connection: say something to it, take from it, end it.
 
-import { MODE_ACTIONS } from '@sayso/channel'
+import { has, MODE, MODE_ACTIONS, type Modes } from '@sayso/channel'
 import type { Action, ChannelName } from '@sayso/policy'
 import { moveConnection } from './connections.ts'
 import type { Hub } from './hub.ts'
@@ -39,8 +39,13 @@ export function narrow(
 
 /** Ends a connection: its client is told why, and does not come back by itself. */
 export function drop(hub: Hub, connection: LiveConnection, reason: string, nowMs: number): void {
-  const { peer } = connection
-  peer?.dropped(reason)
+  connection.peer?.dropped(reason)
   moveConnection(hub, connection, { name: 'failed' }, nowMs)
-  peer?.end()
+}
+
+/** The modes of an attachment by name. */
+export function modeNames(modes: Modes): readonly string[] {
+  return Object.entries(MODE)
+    .filter(([, mode]) => has(modes, mode))
+    .map(([name]) => name)
 }

@@ -4,10 +4,10 @@ import type { Action, ChannelName } from '@sayso/policy'
 import { subjectOf } from '@sayso/policy'
 import * as z from 'zod'
 import { channelBehind } from '../../ably/place.ts'
-import { actorOf, type Asker, auditBy } from '../../commands/asker.ts'
+import { type Asker, actorOf, auditBy } from '../../commands/asker.ts'
 import { commit } from '../../commands/decide-and-commit.ts'
 import { Failure } from '../../commands/failure.ts'
-import { drop, narrow, notify, TAKABLE } from '../../live-acts.ts'
+import { drop, modeNames, narrow, notify, TAKABLE } from '../../live-acts.ts'
 import type { LiveConnection } from '../../live-connection.ts'
 import { placeNamed } from '../../places.ts'
 import type { AppRest } from './deps.ts'
@@ -58,7 +58,8 @@ const listConnections = route({
   run: ({ c, deps, query }) => {
     const found = [...deps.hub.connections()].filter(
       (each) =>
-        (query.person === undefined || subjectOf(each.asker.credential) === `user:${query.person}`) &&
+        (query.person === undefined ||
+          subjectOf(each.asker.credential) === `user:${query.person}`) &&
         (query.channel === undefined || each.channels.has(query.channel as ChannelName)),
     )
     found.sort((a, b) => (a.id < b.id ? -1 : 1))
@@ -185,7 +186,8 @@ async function noted(
   reason?: string,
   details?: Readonly<Record<string, unknown>>,
 ): Promise<void> {
-  if (reason !== undefined && reason.trim() === '') throw new Failure('invalid', 'the reason is empty')
+  if (reason !== undefined && reason.trim() === '')
+    throw new Failure('invalid', 'the reason is empty')
   const audit = {
     command,
     ...auditBy(asker),

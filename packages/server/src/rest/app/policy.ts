@@ -188,7 +188,10 @@ function ifMatch(c: HonoContext): { readonly expectedVersion?: string } {
   return { expectedVersion: wanted.replace(/^W\//, '').replaceAll('"', '') }
 }
 
-export function expected(body: { reason?: string | undefined; expected_revision?: number | undefined }) {
+export function expected(body: {
+  reason?: string | undefined
+  expected_revision?: number | undefined
+}) {
   return {
     ...(body.reason === undefined ? {} : { reason: body.reason }),
     ...(body.expected_revision === undefined

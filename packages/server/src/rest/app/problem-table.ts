@@ -42,7 +42,36 @@ export const problemTable = {
   email_invalid: { status: 400, title: 'Not valid', when: 'this is no address' },
   weak_password: { status: 400, title: 'Not valid', when: 'the password is too short or known' },
   name_invalid: { status: 400, title: 'Not valid', when: 'the name is empty or too long' },
-  draft_unknown: { status: 404, title: 'Draft not found', when: 'it was thrown away or put in force' },
+  idempotency_key_invalid: {
+    status: 400,
+    title: 'Key not valid',
+    when: '`Idempotency-Key` is no key',
+  },
+  idempotency_key_reused: {
+    status: 422,
+    title: 'Key used before',
+    when: '`Idempotency-Key` was used with another address or body',
+  },
+  idempotency_key_busy: {
+    status: 409,
+    title: 'Not answered yet',
+    when: 'the first request with this `Idempotency-Key` is under way',
+  },
+  connection_unknown: {
+    status: 404,
+    title: 'Connection not found',
+    when: 'it is gone, or never was',
+  },
+  not_listening: {
+    status: 409,
+    title: 'Not listening',
+    when: 'the connection watches no view of rights',
+  },
+  draft_unknown: {
+    status: 404,
+    title: 'Draft not found',
+    when: 'it was thrown away or put in force',
+  },
   version_unknown: { status: 404, title: 'Version not found', when: 'no such version is kept' },
   version_changed: {
     status: 412,

@@ -1,6 +1,7 @@
 // Every route of our own API: the one table that the router, the OpenAPI document and the reference page are built from.
 
 import { channelPeopleRoutes } from './channel-people.ts'
+import { connectionRoutes } from './connections.ts'
 import { draftRoutes } from './drafts.ts'
 import { explainRoutes } from './explain.ts'
 import { grantRoutes } from './grants.ts'
@@ -28,6 +29,7 @@ const described: readonly AppRoute[] = [
   ...draftRoutes,
   ...versionRoutes,
   ...explainRoutes,
+  ...connectionRoutes,
 ]
 
 export const APP_ROUTES: readonly AppRoute[] = [...described, ...referenceRoutes(described)]

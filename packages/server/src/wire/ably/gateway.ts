@@ -1,6 +1,7 @@
 // The websocket door: upgrades, sockets, heartbeats. Everything said on a socket goes through its session.
 
 import type { IncomingMessage as HttpRequest } from 'node:http'
+import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { Action, type ErrorInfo, errorInfo } from '@sayso/protocol'
 import { type WebSocket, WebSocketServer } from 'ws'
@@ -98,7 +99,8 @@ function open(
   socket: Duplex,
   params: URLSearchParams,
 ): void {
-  const transport = transportOf(params)
+  const address = addressOf(socket)
+  const transport = { ...transportOf(params), ...(address === undefined ? {} : { address }) }
   const nowMs = wire.context.now()
   const hold: { live?: LiveSocket } = {}
   const overflowed = () => {
@@ -147,6 +149,10 @@ function open(
   if (session === undefined) live.endAtMs = nowMs + END_WITHIN_MS
   sockets.add(live)
   listen(wire, sockets, live)
+}
+
+function addressOf(socket: Duplex): string | undefined {
+  return socket instanceof Socket ? socket.remoteAddress : undefined
 }
 
 /** Recognises who comes and answers with CONNECTED; a bad credential is answered on the open socket, then it ends. */
