@@ -48,6 +48,8 @@ export type CutReason =
   | 'slow_reader'
   | 'key_gone'
   | 'superseded'
+  /** The app it belongs to was removed: coming back is in vain. */
+  | 'app_gone'
 
 export type ConnectionEffect =
   | { readonly name: 'sendClosed' }

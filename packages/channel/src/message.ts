@@ -107,6 +107,8 @@ export type ChannelAnnotations = {
   readonly annotations: readonly Annotation[]
   /** One per message whose annotations are added up. */
   readonly summaries: readonly MessageSummary[]
+  /** The messages they are about, where it depends on them who may hear of it. */
+  readonly about?: readonly Message[]
 }
 
 /** The part an append added; `encoding` is that of the whole. */

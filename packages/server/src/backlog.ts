@@ -4,6 +4,7 @@ import type { BacklogAnswer, ChannelMessage, Message, Rewind } from '@sayso/chan
 import type { ChannelName } from '@sayso/policy'
 import type { SincePage, Store } from '@sayso/store'
 import type { BacklogRead, Hub, HubOptions } from './hub.ts'
+import { withMessages } from './receivers.ts'
 import { type Recent, storedPart } from './recent.ts'
 
 const PAGE = 500
@@ -39,9 +40,23 @@ async function read(
   const { revision: upTo } = hub
   const upToSerial = hub.positionOf(channel)
   const page = await store.since({ channel, serial: storedPart(after), limit: PAGE, upTo })
-  const answer = page.kind === 'gap' ? UNKNOWN : answerOf(hub, channel, after, page, upToSerial)
+  const told = await withAbout(store, hub, channel, page, upTo)
+  const answer = told.kind === 'gap' ? UNKNOWN : answerOf(hub, channel, after, told, upToSerial)
   const head = hub.positionOf(channel)
   hub.step(channel, { name: 'backlog', connection, after, answer, head })
+}
+
+/** With what annotations are about, where it depends on that who may hear of them: as the history would show it now. */
+async function withAbout(
+  store: Store,
+  hub: Hub,
+  channel: ChannelName,
+  page: SincePage,
+  upTo: Hub['revision'],
+): Promise<SincePage> {
+  if (page.kind === 'gap') return page
+  const read = (serial: string) => store.message(channel, serial, upTo)
+  return { ...page, entries: await withMessages(hub.world, channel, page.entries, read) }
 }
 
 const UNKNOWN: BacklogAnswer = { kind: 'gap', reason: 'unknown_position' }

@@ -33,6 +33,11 @@ export type AmendEntry = {
   readonly kind: 'amend'
   readonly channel: ChannelName
   readonly amendment: Amendment
+  /**
+   * The version that was looked at when this was decided, as `versionSerial` names it. If the message has another by
+   * then, the write fails with `StaleVersion`. Absent: nothing of the message was looked at.
+   */
+  readonly expectVersion?: string
   readonly connectionId?: string
   readonly idBase?: string
 }
@@ -42,6 +47,8 @@ export type AnnotateEntry = {
   readonly kind: 'annotate'
   readonly channel: ChannelName
   readonly annotations: readonly NewAnnotation[]
+  /** True: the feed entry says what the messages are at that place. */
+  readonly withMessages?: boolean
   readonly connectionId?: string
   readonly idBase?: string
 }
@@ -141,6 +148,8 @@ export type AnnotationFeedEntry = FeedPosition & {
   readonly annotations: readonly Annotation[]
   /** One per message with annotations that add up, after this entry. */
   readonly summaries: readonly MessageSummary[]
+  /** The messages they are about, each once, as they are at this place; only as fed, and only if it was asked for. */
+  readonly about?: readonly Message[]
   readonly connectionId?: string
   readonly id: string
 }
@@ -321,6 +330,7 @@ export type PresenceHistoryPage = {
 export type Store = {
   /**
    * @throws {StaleDecision}  rights moved since `expect`; decide again on the world that the feed has by now folded
+   * @throws {StaleVersion}   a message has changed since the version an amendment names; read it and decide again
    * @throws {UnknownMessage} an amendment or annotation names a serial this channel does not have
    * @throws {StaleRecord}    a record is not at the version the write expects
    * @throws {RecordInvalid}  a record's name or value is beyond the limits

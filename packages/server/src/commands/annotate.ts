@@ -5,6 +5,7 @@ import type { ChannelName } from '@sayso/policy'
 import { messageSize } from '@sayso/protocol'
 import { annotationMethod, type Committed } from '@sayso/store'
 import type { Context } from '../context.ts'
+import { hasReceiveRules } from '../receivers.ts'
 import { type Asker, identify } from './asker.ts'
 import { decideAndCommit } from './decide-and-commit.ts'
 import { Failure } from './failure.ts'
@@ -48,6 +49,7 @@ export async function annotate(
           kind: 'annotate',
           channel,
           annotations,
+          withMessages: hasReceiveRules(world, channel),
           ...(connectionId === undefined ? {} : { connectionId }),
           ...(idBase === undefined ? {} : { idBase }),
         },

@@ -51,7 +51,7 @@ export async function changeFacts(
         command,
         ...auditBy(asker),
         target,
-        details: { changes: JSON.parse(JSON.stringify(signed)) },
+        details: { changes: signed },
         ...why,
       },
     }

@@ -42,6 +42,11 @@ function claimed(
   return Object.keys(rest).length === 0 ? {} : { extras: rest }
 }
 
+/** Names the version a message is in: its own serial until it is amended. */
+export function versionSerial({ serial, version }: Message): string {
+  return version?.serial ?? serial
+}
+
 type Content = {
   readonly data?: Message['data'] | undefined
   readonly encoding?: string | undefined

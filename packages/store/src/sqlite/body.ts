@@ -71,6 +71,14 @@ export function parseAnnotations(body: string): readonly NewAnnotation[] {
   return (JSON.parse(body) as Packed[]).map(unpack<NewAnnotation>)
 }
 
+export function messagesBody(messages: readonly Message[]): string {
+  return JSON.stringify(messages.map(pack))
+}
+
+export function parseMessages(body: string): readonly Message[] {
+  return (JSON.parse(body) as Packed[]).map(unpack<Message>)
+}
+
 /** @param annotations as `annotationsBody` made them */
 export function annotatedBody(
   annotations: string,

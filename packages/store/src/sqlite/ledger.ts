@@ -31,6 +31,7 @@ export function createLedger(db: Database, site: string) {
   const refusalOf = ({ expect, entries: all, records: some }: WriteRequest) => {
     if (expect !== undefined && expect < head.rightsRevision()) return 'stale'
     if (!all.every(entries.hasTargets)) return 'unknown_message'
+    if (!all.every(entries.isOntoLatest)) return 'stale_version'
     return some.some(records.isStale) ? 'stale_record' : undefined
   }
 

@@ -18,6 +18,7 @@ export type WriteAmend = {
   readonly channel: string
   readonly keys: readonly string[]
   readonly target?: Target
+  readonly expectVersion?: string
   readonly amendment: string
   readonly source: Source
 }
@@ -29,6 +30,7 @@ export type WriteAnnotate = {
   /** Of each annotation in turn. */
   readonly targets: readonly (Target | undefined)[]
   readonly annotations: string
+  readonly withMessages: boolean
   readonly source: Source
 }
 
@@ -94,6 +96,8 @@ export type Placed = Place & {
   readonly entry: number
   /** Of an amendment: the body with the merged message; of annotations: with what they add up to. */
   readonly body?: string
+  /** Of annotations: the messages they are about, if they were asked for. */
+  readonly about?: string
   /** Of rights: the indexes of the changes that changed something. */
   readonly kept?: readonly number[]
 }
@@ -117,7 +121,10 @@ export type Outcome =
   | { readonly kind: 'repeated'; readonly id: number; readonly rows: readonly FeedRow[] }
   | { readonly kind: 'claimed'; readonly id: number; readonly first: boolean }
   | { readonly kind: 'noted'; readonly id: number }
-  | { readonly kind: 'stale' | 'unknown_message' | 'stale_record'; readonly id: number }
+  | {
+      readonly kind: 'stale' | 'stale_version' | 'unknown_message' | 'stale_record'
+      readonly id: number
+    }
   | {
       readonly kind: 'failed'
       readonly id: number

@@ -100,7 +100,11 @@ function requireReadable(c: HonoContext): void {
 }
 
 function callOf(c: HonoContext, deps: AblyRest, worn: WornTokens): Call {
-  const who = () => requester(c, deps.ring, worn, deps.context.now())
+  const who = () => {
+    const found = requester(c, deps.ring, worn, deps.context.now())
+    const address = deps.addressOf(c.req.raw)
+    return address === undefined ? found : { ...found, asker: { ...found.asker, address } }
+  }
   return {
     c,
     deps,

@@ -116,13 +116,11 @@ function opened(wire: Wire, arrival: Arrival, id: string, continuous: boolean): 
 }
 
 /** @param before who they were until now: what was taken from the connection stays taken */
-function askerOf({ who, transport }: Arrival, connectionId: string, before?: Asker): Asker {
-  const { address } = transport
+function askerOf({ who }: Arrival, connectionId: string, before?: Asker): Asker {
   const narrowed = before?.narrowed
   return {
     ...who.asker,
     connectionId,
-    ...(address === undefined ? {} : { address }),
     ...(narrowed === undefined ? {} : { narrowed }),
   }
 }

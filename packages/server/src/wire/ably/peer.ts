@@ -31,6 +31,7 @@ const cutErrors: Readonly<Record<CutReason, ErrorName>> = {
   token_revoked: 'token_revoked',
   key_gone: 'token_revoked',
   superseded: 'transport_superseded',
+  app_gone: 'app_not_found',
 }
 
 /**
@@ -100,7 +101,8 @@ export function wirePeer(
     queuedBytes: () => outbound.queuedBytes,
     disconnected(reason) {
       const frame = encoded(format, {
-        action: Action.DISCONNECTED,
+        // Told that it failed, a client does not come back.
+        action: reason === 'app_gone' ? Action.ERROR : Action.DISCONNECTED,
         error: errorInfo(cutErrors[reason]),
       })
       if (reason !== 'slow_reader') outbound.add(frame, undefined)

@@ -223,7 +223,7 @@ export class Session implements LiveSession {
 
   #renewWith(token: string): void {
     const { context, hub, ring } = this.#wire
-    const { clientId } = this.connection.asker
+    const { clientId, address } = this.connection.asker
     const recognition = authenticate(
       ring,
       { token, ...(clientId === undefined ? {} : { clientId }) },
@@ -238,7 +238,7 @@ export class Session implements LiveSession {
     if (identityOf(who) !== identityOf(this.connection))
       return this.#fail(errorInfo('credentials_incompatible'))
     const { id, asker } = this.connection
-    const { address, narrowed } = asker
+    const { narrowed } = asker
     this.connection.asker = {
       ...who.asker,
       connectionId: id,

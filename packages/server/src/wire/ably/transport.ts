@@ -30,8 +30,6 @@ export type Transport = {
   readonly graceMs?: number
   /** What the client says it is. */
   readonly agent?: string
-  /** Where it comes from: an IP address. */
-  readonly address?: string
   /** Key of the connection it continues. */
   readonly resume?: string
 }
