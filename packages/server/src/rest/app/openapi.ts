@@ -45,6 +45,7 @@ const TAGS: Readonly<Record<string, string>> = {
   policy: 'The policy document: read, check, try out, put in force.',
   explain: 'Why somebody may or may not, and who may do what.',
   connections: 'Who is connected now.',
+  webhooks: 'Telling other servers what happens.',
   reference: 'This description.',
 }
 

@@ -67,6 +67,11 @@ export const problemTable = {
     title: 'Not listening',
     when: 'the connection watches no view of rights',
   },
+  webhook_unknown: {
+    status: 404,
+    title: 'Webhook not found',
+    when: 'it was removed, or never was',
+  },
   draft_unknown: {
     status: 404,
     title: 'Draft not found',

@@ -17,6 +17,7 @@ import { rightsRoutes } from './rights.ts'
 import { roleRoutes } from './roles.ts'
 import type { AppRoute } from './route.ts'
 import { sessionRoutes } from './session.ts'
+import { webhookRoutes } from './webhooks.ts'
 
 /** Who signs in is a person of the main app, and it keeps the list of apps. */
 const ofMainApp: readonly AppRoute[] = [...sessionRoutes, ...appsRoutes]
@@ -35,6 +36,7 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...versionRoutes,
   ...explainRoutes,
   ...connectionRoutes,
+  ...webhookRoutes,
   ...auditRoutes,
 ]
 
