@@ -52,6 +52,8 @@ function factsOf(before: World, change: RightsChange): Fact[] {
       return [roles(change.tuple)]
     case 'put-person':
       return [[change.subject, ({ facts }) => facts.person(change.subject)]]
+    case 'remove-person':
+      return departure(before, change)
     case 'put-resource':
       return [[change.resource, ({ facts }) => facts.resource(change.resource)]]
     case 'remove-resource':
@@ -79,6 +81,18 @@ function factsOf(before: World, change: RightsChange): Fact[] {
     case 'pass-time':
       return []
   }
+}
+
+/** A person, and what they hold, which goes with them. */
+function departure(
+  before: World,
+  { subject }: Extract<RightsChange, { kind: 'remove-person' }>,
+): Fact[] {
+  const held = before.facts.heldBy(subject).slice(0, MOST_FACTS)
+  return [
+    [subject, ({ facts }) => facts.person(subject)],
+    ...held.map(([resource]) => roles({ resource, subject })),
+  ]
 }
 
 /** A resource, and what people hold on it, which goes with it. */
