@@ -12,9 +12,11 @@ import { clientAddresses } from '../auth/client-address.ts'
 import type { SetUpLink } from '../auth/set-up-link.ts'
 import type { SignIn } from '../auth/sign-in.ts'
 import type { HeldApp } from '../held-apps.ts'
+import type { Outbox } from '../mail/outbox.ts'
 import { health } from '../observe/health.ts'
 import type { Log } from '../observe/log.ts'
 import type { OneApp } from '../one-app.ts'
+import type { Desk } from '../people/invitation-desk.ts'
 import type { Sandbox } from '../sandbox.ts'
 import type { Settings } from '../settings.ts'
 import { answerError } from './ably/answer.ts'
@@ -33,6 +35,9 @@ export type Http = {
   readonly core: OneApp & {
     readonly log: Log
     readonly signIn: SignIn
+    readonly desk: Desk
+    readonly outbox?: Outbox
+    readonly hasNames: boolean
     readonly setUp: SetUpLink
     readonly keys: ConnectionKeys
     readonly apps: Apps
@@ -94,6 +99,13 @@ type Doors = {
   readonly of: (app: HeldApp) => Hono
 }
 
+/** Pictures are of people who sign in: those of the main app. */
+const NO_PICTURES: Pictures = {
+  keep: async () => ({ ok: true, known: true }),
+  read: async () => undefined,
+  remove: async () => undefined,
+}
+
 /** Every route that serves an app, made once for each. */
 function doorsOf(
   { core, settings, ...http }: Http,
@@ -103,18 +115,20 @@ function doorsOf(
   const client = clientAddresses(settings.trustedProxies)
   const shared = {
     signIn: core.signIn,
+    desk: core.desk,
+    hasNames: core.hasNames,
+    ...(core.outbox === undefined ? {} : { outbox: core.outbox }),
     setUp: core.setUp,
     secret: http.secret,
     signUp: settings.signUp,
     publicUrl: http.publicUrl,
     origins: http.origins,
-    pictures: http.pictures,
     remoteAddress,
     addressOf: (request: Request) =>
       client(remoteAddress(request), request.headers.get('x-forwarded-for') ?? undefined),
     report,
   }
-  const made = (app: HeldApp, more: Pick<AppRest, 'apps' | 'foreman'>) => {
+  const made = (app: HeldApp, more: Pick<AppRest, 'apps' | 'foreman' | 'pictures'>) => {
     const deps = { ...app, ...shared, ...more, maxBodyBytes: 65_536 }
     const doors = new Hono()
     doors.route('/', appRest(deps))
@@ -123,13 +137,14 @@ function doorsOf(
     doors.route('/', ablyRest(large))
     return { doors, deps }
   }
-  const main = made(core, { apps: core.apps })
+  const main = made(core, { apps: core.apps, pictures: http.pictures })
   const others = new WeakMap<HeldApp, Hono>()
   return {
     main: main.doors,
     mainDeps: main.deps,
     of(app) {
-      const known = others.get(app) ?? made(app, { foreman: foremanOf(main.deps) }).doors
+      const known =
+        others.get(app) ?? made(app, { foreman: foremanOf(main.deps), pictures: NO_PICTURES }).doors
       others.set(app, known)
       return known
     },
