@@ -104,7 +104,7 @@ function streamOf(
   lastId: string | undefined,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
-  let stop = () => undefined as void
+  let stop: () => void = () => undefined
   return new ReadableStream<Uint8Array>(
     {
       start(controller) {
