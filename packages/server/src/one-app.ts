@@ -9,6 +9,7 @@ import type { Sealer } from './auth/sealed.ts'
 import { backlogReader } from './backlog.ts'
 import { cutRevoked } from './connections.ts'
 import type { Context } from './context.ts'
+import { DecisionChanges } from './decision-changes.ts'
 import { Hub } from './hub.ts'
 import type { BatchEncoder } from './live-connection.ts'
 import type { Log } from './observe/log.ts'
@@ -26,6 +27,7 @@ export type OneApp = {
   readonly turn: Turn
   readonly ring: KeyRing
   readonly webhooks: Webhooks
+  readonly decisionChanges: DecisionChanges
   /** A sentence while its store is in trouble. */
   readonly trouble: () => string | undefined
   /** Sets no more timers. */
@@ -90,9 +92,12 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
   const limit =
     channelRate > 0 ? { channelRate: { perSecond: channelRate, rate: new PublishRate() } } : {}
   const context: Context = { ...basics, ...limit, refusals, time, amending: new OneByOne() }
+  const decisionChanges = new DecisionChanges(Date.now, (error) => log.error('decisions', error))
   store.subscribe((entries) => {
     for (const entry of entries) {
+      const before = hub.world
       hub.fold([entry])
+      if (entry.kind === 'rights') decisionChanges.fold({ before, after: hub.world, entry })
       if (entry.kind === 'rights') cutRevoked(hub, entry.changes, Date.now())
     }
     if (entries.some((entry) => entry.kind === 'rights')) time.plan()
@@ -106,7 +111,7 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
     time.stop()
     webhooks.stop()
   }
-  return { context, hub, turn, ring, webhooks, trouble: watch.trouble, stop }
+  return { context, hub, turn, ring, webhooks, decisionChanges, trouble: watch.trouble, stop }
 }
 
 /** Letters and digits: it stands in ids, before colons and dots. */

@@ -47,6 +47,8 @@ const TAGS: Readonly<Record<string, string>> = {
   explain: 'Why somebody may or may not, and who may do what.',
   connections: 'Who is connected now.',
   webhooks: 'Telling other servers what happens.',
+  decisions: 'What was refused, and what changes do to answers.',
+  exports: 'Everything of a kind, to take away.',
   reference: 'This description.',
 }
 

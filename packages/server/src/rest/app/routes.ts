@@ -4,8 +4,10 @@ import { appsRoutes } from './apps.ts'
 import { auditRoutes } from './audit.ts'
 import { channelPeopleRoutes } from './channel-people.ts'
 import { connectionRoutes } from './connections.ts'
+import { decisionRoutes } from './decisions.ts'
 import { draftRoutes } from './drafts.ts'
 import { explainRoutes } from './explain.ts'
+import { exportRoutes } from './exports.ts'
 import { grantRoutes } from './grants.ts'
 import { groupRoutes } from './groups.ts'
 import { invitationRoutes } from './invitations.ts'
@@ -48,6 +50,8 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...explainRoutes,
   ...connectionRoutes,
   ...webhookRoutes,
+  ...decisionRoutes,
+  ...exportRoutes,
   ...auditRoutes,
 ]
 
