@@ -11,6 +11,7 @@ export { type AttributeProblem, checkAttributes } from './attributes.ts'
 export {
   allowedActions,
   authorize,
+  delegable,
   isListed,
   listedResources,
   outgrows,
@@ -34,6 +35,8 @@ export {
   canonicalCapability,
   covers,
   intersectCapability,
+  type Match,
+  operationSetOn,
   operationsOn,
   parseCapability,
 } from './capability.ts'
@@ -117,6 +120,7 @@ export {
 } from './names.ts'
 export { isStranger, type Namespace, namespaceOf } from './namespace.ts'
 export { isOperation, OPERATIONS, type Operation } from './operation.ts'
+export { type Permissions, parsePermissions } from './permissions.ts'
 export {
   channelOf,
   compilePolicy,
