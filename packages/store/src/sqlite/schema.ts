@@ -1,6 +1,9 @@
 // The tables, as numbered steps that only go forward, and the settings every connection needs.
 
+import { fillAuditColumns } from './audit.ts'
 import type { Database } from './driver.ts'
+
+type Step = string | ((db: Database) => void)
 
 // 1. One row per log entry; its body is the only copy of a message. `channel` 0 is for entries of no channel.
 // 2. `heads` leads from a message, by the place of its publish, to its latest edit; `amendments` to every edit.
@@ -9,7 +12,9 @@ import type { Database } from './driver.ts'
 //    holds what they add up to now, one row for each client's part, in the order in which they came.
 // 4. `rights` holds the facts of now in the order they were first stated; the row id is that order.
 //    A row goes with the resources in `resource` and `target`.
-const STEPS: readonly string[] = [
+// 5. `records` holds a new row for each write of a record; its id, never given twice, is the record's version.
+// 6. The columns of `audit` beside `line` are what it is looked up by.
+const STEPS: readonly Step[] = [
   `
   CREATE TABLE channels (
     id   INTEGER PRIMARY KEY,
@@ -83,6 +88,33 @@ const STEPS: readonly string[] = [
     UNIQUE (message_revision, message_index, type, name, client)
   ) STRICT;
   `,
+  `
+  CREATE TABLE records (
+    version       INTEGER PRIMARY KEY AUTOINCREMENT,
+    collection    TEXT NOT NULL,
+    key           TEXT NOT NULL,
+    value         TEXT NOT NULL,
+    created_at_ms INTEGER NOT NULL,
+    updated_at_ms INTEGER NOT NULL,
+    UNIQUE (collection, key)
+  ) STRICT;
+  `,
+  (db) => {
+    db.exec(`
+      ALTER TABLE audit ADD COLUMN actor   TEXT NOT NULL DEFAULT '';
+      ALTER TABLE audit ADD COLUMN command TEXT NOT NULL DEFAULT '';
+      ALTER TABLE audit ADD COLUMN target  TEXT NOT NULL DEFAULT '';
+      ALTER TABLE audit ADD COLUMN at_ms   INTEGER NOT NULL DEFAULT 0;
+    `)
+    fillAuditColumns(db)
+    db.exec(`
+      CREATE INDEX audit_by_actor             ON audit (actor);
+      CREATE INDEX audit_by_command           ON audit (command);
+      CREATE INDEX audit_by_target            ON audit (target);
+      CREATE INDEX audit_by_actor_and_command ON audit (actor, command);
+      CREATE INDEX audit_by_time              ON audit (at_ms);
+    `)
+  },
 ]
 
 /** The schema this code writes. */
@@ -144,7 +176,7 @@ export function migrate(db: Database, newSite: string): string {
     db.exec('CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT')
     const version = Number(readMeta(db, 'schema_version') ?? 0)
     if (version > SCHEMA_VERSION) throw new SchemaTooNew(version)
-    for (const step of STEPS.slice(version)) db.exec(step)
+    for (const step of STEPS.slice(version)) takeStep(db, step)
     writeMeta(db, 'schema_version', String(SCHEMA_VERSION))
     const site = readMeta(db, 'site') ?? newSite
     writeMeta(db, 'site', site)
@@ -154,6 +186,11 @@ export function migrate(db: Database, newSite: string): string {
     db.exec('ROLLBACK')
     throw error
   }
+}
+
+function takeStep(db: Database, step: Step): void {
+  if (typeof step === 'string') db.exec(step)
+  else step(db)
 }
 
 function readMeta(db: Database, key: string): string | undefined {
