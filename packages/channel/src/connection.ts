@@ -44,7 +44,11 @@ export type CutReason =
   | 'token_revoked'
   | 'draining'
   | 'slow_reader'
+  /** The key that signed its token is gone, or the secret that did. */
   | 'key_gone'
+  /** The same, of a connection by the key itself. */
+  | 'key_revoked'
+  | 'key_expired'
   | 'superseded'
 
 export type ConnectionEffect =

@@ -129,7 +129,10 @@ async function openCore(settings: Settings, installation: Installation, log: Log
   const { appId } = installation
   const app = await openApp(store, { ...options, appId, foreign: foreignOf(settings, appId) })
   // Keys sealed under another secret would fail at the first connection: say so now.
-  for (const { sealedSecret } of app.hub.world.keys.values()) seal.open(sealedSecret)
+  for (const { sealedSecret, previous } of app.hub.world.keys.values()) {
+    seal.open(sealedSecret)
+    if (previous !== undefined) seal.open(previous.sealedSecret)
+  }
   const key = (id: string, name: string, secret: string) => ({
     id: id as KeyId,
     name,
@@ -141,7 +144,11 @@ async function openCore(settings: Settings, installation: Installation, log: Log
   const sessionKey = key('session', 'Sessions of signed-in people', secret)
   await foundApp(app.context, { document: parsePolicy(text), text, sessionKey })
   const first = installation.firstKey
-  if (first !== undefined) await putRootKey(app.context, key(first.keyId, 'Root', first.secret))
+  if (
+    first !== undefined &&
+    !(await putRootKey(app.context, key(first.keyId, 'Root', first.secret)))
+  )
+    log.info('root-key', { message: 'SAYSO_ROOT_KEY names a key that was revoked: it stays so' })
   const sandbox = settings.sandbox
     ? await openSandbox(settings.data, seal, async (appId, folder) => {
         const own = await openSqliteStore({ folder })
@@ -255,8 +262,8 @@ async function stop(
   ticking: NodeJS.Timeout,
 ): Promise<void> {
   clearInterval(ticking)
-  core.stop()
-  for (const app of core.sandbox?.apps() ?? []) app.stop()
+  await core.stop()
+  for (const app of core.sandbox?.apps() ?? []) await app.stop()
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
   for (const connection of [...core.hub.connections()]) {
     moveConnection(core.hub, connection, { name: 'drain' }, Date.now())

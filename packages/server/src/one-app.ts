@@ -4,10 +4,11 @@ import { randomBytes } from 'node:crypto'
 import { emptyWorld, foldRights } from '@sayso/policy'
 import type { Store } from '@sayso/store'
 import { type KeyRing, keyRing } from './access/key-ring.ts'
+import { KEY_USES_EVERY_MS, KeyUses } from './access/key-uses.ts'
 import type { ForeignTokens } from './auth/foreign-tokens.ts'
 import type { Sealer } from './auth/sealed.ts'
 import { backlogReader } from './backlog.ts'
-import { cutRevoked } from './connections.ts'
+import { cutOff } from './connections.ts'
 import type { Context } from './context.ts'
 import { Hub } from './hub.ts'
 import type { BatchEncoder } from './live-connection.ts'
@@ -25,8 +26,8 @@ export type OneApp = {
   readonly ring: KeyRing
   /** A sentence while its store is in trouble. */
   readonly trouble: () => string | undefined
-  /** Sets no more timers. */
-  readonly stop: () => void
+  /** Sets no more timers, and writes down what was only noted. */
+  readonly stop: () => Promise<void>
 }
 
 export type OneAppOptions = {
@@ -56,6 +57,8 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
     refused: (failure) => refusals.note(failure),
     readBacklog: backlogReader(store, (error) => log.error('backlog', error)),
   })
+  const uses = new KeyUses(Date.now)
+  await uses.load(store)
   const watch = watchStore(store, Date.now)
   const time = new TimeKeeper({
     context: () => context,
@@ -72,15 +75,25 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
   store.subscribe((entries) => {
     for (const entry of entries) {
       hub.fold([entry])
-      if (entry.kind === 'rights') cutRevoked(hub, entry.changes, Date.now())
+      if (entry.kind === 'rights') cutOff(hub, entry, Date.now())
     }
-    if (entries.some((entry) => entry.kind === 'rights')) time.plan()
+    if (entries.some((entry) => entry.kind === 'rights')) {
+      uses.keep(hub.world.keys)
+      time.plan()
+    }
   })
   // What ended while nobody ran ends before anybody is answered.
   time.plan()
   await time.settle()
-  const ring = keyRing(appId, () => hub.world, sealer.open, foreign)
-  return { context, hub, turn, ring, trouble: watch.trouble, stop: () => time.stop() }
+  const ring = keyRing(appId, () => hub.world, sealer, uses, foreign)
+  const flush = () => uses.flush(store).catch((error) => log.error('key uses', error))
+  const flushing = setInterval(flush, KEY_USES_EVERY_MS).unref()
+  const stop = async () => {
+    time.stop()
+    clearInterval(flushing)
+    await flush()
+  }
+  return { context, hub, turn, ring, trouble: watch.trouble, stop }
 }
 
 /** Letters and digits: it stands in ids, before colons and dots. */

@@ -14,6 +14,8 @@ export type Asker = {
   readonly connectionId?: string
   /** Where the request or connection comes from, as the door found it: an IP address, for the audit log. */
   readonly address?: string
+  /** The sealed secret that proved it; absent for sessions and other issuers' tokens. */
+  readonly provenBy?: string
   /** What the token says besides, if it is one: revocations go by it, and its claims. */
   readonly token?: TokenFacts
   /** What its issuer says of it besides. */

@@ -30,8 +30,18 @@ const cutErrors: Readonly<Record<CutReason, ErrorName>> = {
   slow_reader: 'continuity_lost',
   token_revoked: 'token_revoked',
   key_gone: 'token_revoked',
+  key_revoked: 'key_revoked',
+  key_expired: 'key_expired',
   superseded: 'transport_superseded',
 }
+
+/** What a code alone would not say. */
+const CUT_TEXTS: Partial<Record<CutReason, string>> = {
+  key_gone: 'the key that signed the token was revoked, has expired, or has another secret now',
+}
+
+/** Nothing the client could do brings it back: it is told to stop, not to try again. */
+const FINAL: ReadonlySet<CutReason> = new Set<CutReason>(['key_revoked', 'key_expired'])
 
 /**
  * @param touched called whenever something was queued, so that it leaves when the turn ends
@@ -97,8 +107,8 @@ export function wirePeer(
     closed: () => send({ action: Action.CLOSED }),
     disconnected(reason) {
       const frame = encoded(format, {
-        action: Action.DISCONNECTED,
-        error: errorInfo(cutErrors[reason]),
+        action: FINAL.has(reason) ? Action.ERROR : Action.DISCONNECTED,
+        error: errorInfo(cutErrors[reason], CUT_TEXTS[reason]),
       })
       if (reason !== 'slow_reader') outbound.add(frame, undefined)
       else outbound.lastWord(frame)
