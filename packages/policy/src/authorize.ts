@@ -97,6 +97,12 @@ function ceilingOn(key: KeyRecord, credential: Credential, channel: string): Ope
   return on(delegable(key)) & on(heldBy(key, credential))
 }
 
+/** True if key and token leave anything open on a channel, whatever the policy says. */
+export function reaches(world: World, credential: Credential, channel: string): boolean {
+  const key = world.keys.get(credential.key)
+  return key !== undefined && ceilingOn(key, credential, channel) !== NO_OPERATIONS
+}
+
 /**
  * Everything a credential may do on a channel: its operations as `authorize` allows them and, for a token on a
  * governed channel, the app's own verbs as the policy allows them.

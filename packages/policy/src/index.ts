@@ -15,6 +15,7 @@ export {
   isListed,
   listedResources,
   outgrows,
+  reaches,
   subjectOf,
   visibleResources,
 } from './authorize.ts'
