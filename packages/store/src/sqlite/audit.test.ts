@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import { auditSql } from './audit.ts'
 import { loadDriver } from './driver.ts'
-import { migrate } from './schema.ts'
+import { migrate } from './migrations.ts'
 
 const ASKED = [
   [{}, 'SEARCH audit USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)'],

@@ -12,7 +12,7 @@ import { StoreUnavailable } from '../errors.ts'
 import { verifyAuditLog } from '../rules/audit-log.ts'
 import { loadDriver } from './driver.ts'
 import { openSqliteStore } from './index.ts'
-import { SCHEMA_VERSION } from './schema.ts'
+import { SCHEMA_VERSION } from './migrations.ts'
 
 const WRITER = fileURLToPath(new URL('../../contract/crash-writer.ts', import.meta.url))
 
