@@ -17,6 +17,8 @@ import { type Authenticated, examine, proveFirst, type Unrecognised } from './au
 import type { KeyRing } from './key-ring.ts'
 import { knownChannels } from './known-channels.ts'
 
+/** The calendar ends a little later; milliseconds since 1970. */
+const LAST_INSTANT_MS = 8e15
 /** Channels listed when none are asked about. */
 const MOST_LISTED = 200
 
@@ -78,7 +80,9 @@ export async function inspectToken(
 
 /** Of a token that was good and has ended: what it was just before. */
 function whileGood(ring: KeyRing, token: string, { endedAtMs }: Unrecognised) {
-  return endedAtMs === undefined ? undefined : examine(ring, { token }, endedAtMs - 1)
+  // Beyond what a calendar knows there is nothing to tell.
+  const isTellable = endedAtMs !== undefined && Math.abs(endedAtMs) < LAST_INSTANT_MS
+  return isTellable ? examine(ring, { token }, endedAtMs - 1) : undefined
 }
 
 function bearerOf(

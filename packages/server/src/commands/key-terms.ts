@@ -5,7 +5,8 @@ import type { JsonObject } from '@sayso/store'
 import type { Asker } from './asker.ts'
 import { Failure } from './failure.ts'
 import { SESSION_KEY } from './found-app.ts'
-import { mayAdminister, requireAdmin } from './require-admin.ts'
+import { mayAdminister } from './require-admin.ts'
+import { requirePlace } from './require-place.ts'
 
 /** What can be said of a key. */
 export type KeyTerms = {
@@ -27,7 +28,7 @@ const MOST_KEYS = 1_000
 
 /** @throws {Failure} `denied` */
 export function requireKeys(world: World, asker: Asker): void {
-  requireAdmin(world, asker, 'change keys')
+  requirePlace(world, asker, 'manage-keys')
 }
 
 /**

@@ -42,6 +42,7 @@ const TAGS: Readonly<Record<string, string>> = {
   grants: 'Who has which role where, since when and until when.',
   policy: 'The policy document: read, check, try out, put in force.',
   explain: 'Why somebody may or may not, and who may do what.',
+  keys: 'API keys: what they and the tokens they sign may do, their secrets, and what a token is worth now.',
   reference: 'This description.',
 }
 

@@ -2,12 +2,14 @@
 
 import { channelPeopleRoutes } from './channel-people.ts'
 import { explainRoutes } from './explain.ts'
+import { keyRoutes } from './keys.ts'
 import { policyRoutes } from './policy.ts'
 import { referenceRoutes } from './reference.ts'
 import { requestRoutes } from './requests.ts'
 import { rightsRoutes } from './rights.ts'
 import type { AppRoute } from './route.ts'
 import { sessionRoutes } from './session.ts'
+import { tokenRoutes } from './tokens.ts'
 
 const described: readonly AppRoute[] = [
   ...sessionRoutes,
@@ -16,6 +18,8 @@ const described: readonly AppRoute[] = [
   ...rightsRoutes,
   ...policyRoutes,
   ...explainRoutes,
+  ...keyRoutes,
+  ...tokenRoutes,
 ]
 
 export const APP_ROUTES: readonly AppRoute[] = [...described, ...referenceRoutes(described)]
