@@ -26,6 +26,7 @@ import { hasOwner } from './people/owner.ts'
 import { requestListener } from './rest/http.ts'
 import { openSandbox, type Sandbox } from './sandbox.ts'
 import type { Settings } from './settings.ts'
+import { steadyNow } from './steady-clock.ts'
 import { waitingRoom } from './waiting-room.ts'
 import { presentedIn } from './wire/ably/connect.ts'
 import { encodeBatch } from './wire/ably/frames.ts'
@@ -107,8 +108,8 @@ export async function start(settings: Settings, options: Options = {}): Promise<
     upgrade: door.upgrade,
   })
   const ticking = setInterval(() => {
-    tickConnections(core.hub, Date.now())
-    for (const app of core.sandbox?.apps() ?? []) tickConnections(app.hub, Date.now())
+    tickConnections(core.hub, steadyNow())
+    for (const app of core.sandbox?.apps() ?? []) tickConnections(app.hub, steadyNow())
     door.tick()
   }, TICK_MS)
   log.info('started', { url, port })
@@ -159,7 +160,7 @@ async function openCore(settings: Settings, installation: Installation, log: Log
 }
 
 function foreignOf({ jwks }: Settings, appId: string): ForeignTokens | undefined {
-  return jwks && foreignTokens({ ...jwks, keyName: `${appId}.${jwks.key}` }, Date.now)
+  return jwks && foreignTokens({ ...jwks, keyName: `${appId}.${jwks.key}` }, steadyNow)
 }
 
 async function openSignInFor(
@@ -202,7 +203,7 @@ function openGateway(
       connectionRate: settings.connectionRate,
     },
     stats,
-    startedAtMs: Date.now(),
+    startedAtMs: steadyNow(),
     later: (run: () => void, ms: number) => void setTimeout(run, ms),
     report: (what: string, error: unknown) => core.log.error(what, error),
   }
@@ -266,7 +267,7 @@ async function stop(
   for (const app of core.sandbox?.apps() ?? []) await app.stop()
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
   for (const connection of [...core.hub.connections()]) {
-    moveConnection(core.hub, connection, { name: 'drain' }, Date.now())
+    moveConnection(core.hub, connection, { name: 'drain' }, steadyNow())
   }
   server.closeIdleConnections()
   await new Promise<void>((resolve) => setImmediate(() => setImmediate(resolve)))

@@ -16,6 +16,7 @@ import type { Log } from './observe/log.ts'
 import { Refusals } from './observe/refusals.ts'
 import { watchStore } from './observe/store-watch.ts'
 import { PublishRate } from './publish-rate.ts'
+import { steadyNow } from './steady-clock.ts'
 import { TimeKeeper } from './time-keeper.ts'
 import { Turn } from './turn.ts'
 
@@ -44,22 +45,22 @@ export type OneAppOptions = {
 export async function openApp(store: Store, options: OneAppOptions): Promise<OneApp> {
   const { appId, sealer, encode, log, foreign, channelRate = 0 } = options
   const snapshot = await store.load()
-  const refusals = new Refusals(Date.now)
-  const turn = new Turn((run) => setImmediate(run), Date.now)
+  const refusals = new Refusals(steadyNow)
+  const turn = new Turn((run) => setImmediate(run), steadyNow)
   const hub = new Hub({
     world: foldRights(emptyWorld, snapshot.changes, snapshot.rightsRevision),
     revision: snapshot.revision,
     head: snapshot.serial,
     encode,
-    now: Date.now,
+    now: steadyNow,
     soon: turn.early,
     later: (run) => void setImmediate(run),
     refused: (failure) => refusals.note(failure),
     readBacklog: backlogReader(store, (error) => log.error('backlog', error)),
   })
-  const uses = new KeyUses(Date.now)
+  const uses = new KeyUses(steadyNow)
   await uses.load(store)
-  const watch = watchStore(store, Date.now)
+  const watch = watchStore(store, steadyNow)
   const time = new TimeKeeper({
     context: () => context,
     timer: (run, ms) => {
@@ -68,14 +69,14 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
     },
     report: (error) => log.error('time', error),
   })
-  const basics = { standing: hub, store: watch.store, now: Date.now, randomId, appId }
+  const basics = { standing: hub, store: watch.store, now: steadyNow, randomId, appId }
   const limit =
     channelRate > 0 ? { channelRate: { perSecond: channelRate, rate: new PublishRate() } } : {}
   const context: Context = { ...basics, ...limit, refusals, time }
   store.subscribe((entries) => {
     for (const entry of entries) {
       hub.fold([entry])
-      if (entry.kind === 'rights') cutOff(hub, entry, Date.now())
+      if (entry.kind === 'rights') cutOff(hub, entry, steadyNow())
     }
     if (entries.some((entry) => entry.kind === 'rights')) {
       uses.keep(hub.world.keys)

@@ -55,7 +55,8 @@ export function foreignTokens(settings: JwksSettings, now: () => number): Foreig
       // Whoever does not even claim to be of the issuer is refused without asking anybody.
       if (issuerOf(text) !== issuer) return
       const clockTolerance = CLOCK_LEEWAY_MS / 1000
-      const options = { algorithms: ALGORITHMS, issuer, audience, clockTolerance }
+      const currentDate = new Date(now())
+      const options = { algorithms: ALGORITHMS, issuer, audience, clockTolerance, currentDate }
       const claims = await jwtVerify(text, keys, options).then(
         ({ payload }) => payload,
         payloadIfLate,
