@@ -95,5 +95,6 @@ export function sealedOf(key: KeyRecord, isPrevious: boolean): string {
 
 /** True while the key still has the secret something was proved by. */
 export function stillProves(key: KeyRecord, provenBy: string): boolean {
-  return key.sealedSecret === provenBy || key.previous?.sealedSecret === provenBy
+  const { sealedSecret, previous } = key
+  return sameText(sealedSecret, provenBy) || sameText(previous?.sealedSecret ?? '', provenBy)
 }
