@@ -32,6 +32,8 @@ export type ConnectionEvent =
   | { readonly name: 'socketLost' }
   | { readonly name: 'close' }
   | { readonly name: 'disconnect' }
+  /** It was told an error of its own, after which its client does not come back. */
+  | { readonly name: 'failed' }
   | { readonly name: 'drain' }
   | { readonly name: 'tick' }
   | { readonly name: 'cut'; readonly reason: CutReason }
@@ -50,6 +52,8 @@ export type CutReason =
   | 'key_revoked'
   | 'key_expired'
   | 'superseded'
+  /** The app it belongs to was removed: coming back is in vain. */
+  | 'app_gone'
 
 export type ConnectionEffect =
   | { readonly name: 'sendClosed' }
@@ -116,6 +120,11 @@ function stepOpen(state: Open, event: ConnectionEvent, nowMs: number): Connectio
           { name: 'closeSocket' },
         ],
       }
+    case 'failed':
+      return {
+        state: CLOSED,
+        effects: [{ name: 'leavePresence' }, { name: 'forget' }, { name: 'closeSocket' }],
+      }
     case 'disconnect':
       return {
         ...suspend(state, nowMs),
@@ -160,6 +169,7 @@ function stepSuspended(state: Suspended, event: ConnectionEvent, nowMs: number):
     case 'tick':
       return tickSuspended(state, nowMs)
     case 'close':
+    case 'failed':
       return { state: CLOSED, effects: [{ name: 'leavePresence' }, { name: 'forget' }] }
     case 'renewed':
     case 'socketLost':

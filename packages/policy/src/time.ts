@@ -43,12 +43,19 @@ function dueOfKey(key: KeyRecord, nowMs: number): RightsChange | undefined {
 }
 
 /**
- * The changes that make the world that of an instant: ended keys and grants go, started ones hold, rules learn the time. In a
- * fixed order. Folding them is all that time does; afterwards nothing is due at that instant.
+ * The changes that make the world that of an instant: ended keys and grants go, started ones hold, rules learn the time. In
+ * a fixed order. Folding them is all that time does; afterwards nothing is due at that instant, unless there was more than
+ * asked for.
+ *
+ * @param most holders on places at most, any of them; absent: all
  */
-export function dueChanges(world: World, nowMs: number): readonly RightsChange[] {
-  const grants = world.facts
-    .dueUntil(nowMs)
+export function dueChanges(
+  world: World,
+  nowMs: number,
+  most = Number.POSITIVE_INFINITY,
+): readonly RightsChange[] {
+  const due = world.facts.dueUntil(nowMs, most)
+  const grants = due
     .map(([tuple, { notBeforeMs: _, ...grant }]): readonly [string, RightsChange] => {
       const isOver = grant.expiresAtMs !== undefined && grant.expiresAtMs <= nowMs
       const change: RightsChange = isOver
@@ -59,7 +66,8 @@ export function dueChanges(world: World, nowMs: number): readonly RightsChange[]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, change]) => change)
   const passed = world.policy.instants.findLast((instant) => instant <= nowMs)
-  const isNews = passed !== undefined && passed > world.timeMs
-  const due = [...dueOfKeys(world.keys, nowMs), ...grants]
-  return isNews ? [...due, { kind: 'pass-time', atMs: passed }] : due
+  // Rules learn the time with the last of the grants: all of it has come by then.
+  const isNews = passed !== undefined && passed > world.timeMs && due.length < most
+  const changes = [...dueOfKeys(world.keys, nowMs), ...grants]
+  return isNews ? [...changes, { kind: 'pass-time', atMs: passed }] : changes
 }

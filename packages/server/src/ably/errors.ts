@@ -18,6 +18,7 @@ const names: Readonly<Record<FailureCode, ErrorName>> = {
   key_not_revocable: 'key_not_revocable',
   key_unknown: 'key_not_found',
   person_unknown: 'not_found',
+  app_unknown: 'not_found',
   resource_unknown: 'not_found',
   role_unknown: 'bad_request',
   conflict: 'bad_request',

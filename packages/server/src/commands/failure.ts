@@ -24,6 +24,7 @@ export type FailureCode =
   | 'key_not_revocable'
   | 'key_unknown'
   | 'person_unknown'
+  | 'app_unknown'
   | 'resource_unknown'
   | 'role_unknown'
   /** The command does not fit the present state, for example promoting somebody who is promoted already. */

@@ -38,20 +38,16 @@ export async function foundApp(context: Context, input: Founding): Promise<void>
 /** Remembers which keys a start has made: one that was revoked since is not made again. */
 const MADE = 'root-keys'
 
-/**
- * Makes the first key of the owner's own server, which may do everything; once, whatever became of it.
- *
- * @returns false if it was made before and is no more
- */
-export async function putRootKey(context: Context, key: NewKey): Promise<boolean> {
+/** Makes the first key of the owner's own server, which may do everything; once, whatever became of it. */
+export async function putRootKey(context: Context, key: NewKey): Promise<void> {
   const { store, standing } = context
   const isMade = (await store.record(MADE, key.id)) !== undefined
   const made = { collection: MADE, key: key.id, value: {} }
   if (standing.world.keys.has(key.id)) {
     if (!isMade) await commit(context, { entries: [], records: [made] })
-    return true
+    return
   }
-  if (isMade) return false
+  if (isMade) return
   const record: KeyRecord = {
     ...key,
     capability: { '*': ['*'] },
@@ -69,7 +65,6 @@ export async function putRootKey(context: Context, key: NewKey): Promise<boolean
     records: [made],
     audit: { command: 'create-key', actor: 'server', target: `key:${key.id}` },
   })
-  return true
 }
 
 function sessionKey(context: Context, input: Founding): KeyRecord {

@@ -21,6 +21,7 @@ const rows: Readonly<Record<FailureCode, Row>> = {
   key_not_revocable: { status: 409, title: 'Tokens cannot be revoked' },
   key_unknown: { status: 404, title: 'Key not found' },
   person_unknown: { status: 404, title: 'Person not found' },
+  app_unknown: { status: 404, title: 'App not found' },
   resource_unknown: { status: 404, title: 'Not found' },
   role_unknown: { status: 400, title: 'Role not known' },
   conflict: { status: 409, title: 'Conflict' },

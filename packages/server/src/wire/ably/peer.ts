@@ -33,6 +33,7 @@ const cutErrors: Readonly<Record<CutReason, ErrorName>> = {
   key_revoked: 'key_revoked',
   key_expired: 'key_expired',
   superseded: 'transport_superseded',
+  app_gone: 'app_not_found',
 }
 
 /** What a code alone would not say. */
@@ -41,7 +42,7 @@ const CUT_TEXTS: Partial<Record<CutReason, string>> = {
 }
 
 /** Nothing the client could do brings it back: it is told to stop, not to try again. */
-const FINAL: ReadonlySet<CutReason> = new Set<CutReason>(['key_revoked', 'key_expired'])
+const FINAL: ReadonlySet<CutReason> = new Set<CutReason>(['key_revoked', 'key_expired', 'app_gone'])
 
 /**
  * @param touched called whenever something was queued, so that it leaves when the turn ends
