@@ -8,10 +8,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { admin } from '../lib/admin.ts'
 import { heard } from '../lib/heard.ts'
 import { editKey, type MadeKey, makeKey, revokeKey, rotateKey } from '../lib/keys.ts'
+import { owner, signUp } from '../lib/person.ts'
 import { openRaw, type Raw, type RawFrame } from '../lib/raw.ts'
 import { KEY, type Server, startServer } from '../lib/server.ts'
 import { at, closeClients, codeOf, failure, listen, realtime, rest, until } from '../lib/stock.ts'
 import { jwt } from '../lib/tokens.ts'
+import { channelOf } from '../lib/words.ts'
 
 let server: Server
 let names = 0
@@ -416,6 +418,32 @@ describe('8, 9: rooms', () => {
     const { body } = await admin(server, 'GET', '/policy')
     expect(JSON.stringify(body)).not.toContain('brand-new')
     expect(await refused(client.join('no spaces'))).toMatchObject({ code: 'validation' })
+  })
+
+  test('a join makes a channel that the policy governs, if the policy lets', async () => {
+    const own = await startServer()
+    await owner(own)
+    const ada = await signUp(own, 'Ada Lovelace')
+    const key = await makeKey(own, { name: 'tokens', mayDelegate: 'everything' })
+    const tokens = new Tokens({ apiKey: key.key })
+    const authAction = () => tokens.generateTokenResponse({ clientId: ada.id, permissions: ['*'] })
+    const options = at(own.port)
+    const client = new Rooms({ Realtime: Ably.Realtime, url: own.url, options, authAction })
+    clients.add(client)
+    await client.connect()
+    const name = channelOf('brand-new')
+    expect(await refused(client.join(name))).toBeInstanceOf(ForbiddenError)
+    const { text } = (await admin(own, 'GET', '/policy')).body as { text: string }
+    const makers = text
+      .replace(/^( +)- configure\b.*$/m, '$&\n$1- create')
+      .replace(/^( +)rules:$/m, '$&\n$1  - { id: makers, allow: create }')
+    expect((await admin(own, 'PUT', '/policy', { text: makers })).status).toBe(200)
+    const room = await client.join(name)
+    const heardBack = heard<unknown>()
+    await room.subscribe(({ body }) => heardBack.add(body))
+    await room.publish('x', 'first')
+    expect(await heardBack.count(1)).toEqual(['first'])
+    await own.remove()
   })
 
   test('a token that has ended, and one of nobody, are told apart', async () => {

@@ -108,6 +108,31 @@ describe('who may', () => {
   })
 })
 
+test('who may change keys gets no more by it: none of the scope `admin` is theirs to have', async () => {
+  const text = readFileSync(POLICY, 'utf8')
+    .replace(
+      '    visitor:\n',
+      '    keeper:\n      can:\n        tenant: [manage-keys, read-keys]\n    visitor:\n',
+    )
+    .replace('types:\n', 'types:\n  tenant:\n    actions: [manage-keys, read-keys]\n')
+  const server = await serve()
+  await setUp(server)
+  const ada: Caller = await signUp(server, 'Ada')
+  expect((await call(server, 'PUT', '/policy', { text })).status).toBe(200)
+  const changes = [{ assign: `tenant:harbour#keeper@user:${ada.id}` }]
+  expect((await call(server, 'POST', '/changes', { changes })).status).toBe(200)
+  const as = async (method: string, path: string, body?: object) =>
+    (await ada.call(method, `/api/v1${path}`, body)).status
+  expect(await as('GET', '/keys')).toBe(200)
+  expect(await as('POST', '/keys', { name: 'mine', permissions: ['subscribe'] })).toBe(201)
+  expect(await as('POST', '/keys', { name: 'ours', scopes: ['admin'] })).toBe(403)
+  expect(await as('POST', '/keys/first/rotate', {})).toBe(403)
+  const { id } = await make(server, { name: 'plain' })
+  expect(await as('PATCH', `/keys/${id}`, { scopes: ['admin'] })).toBe(403)
+  expect(await as('POST', `/keys/${id}/rotate`, {})).toBe(200)
+  expect(await as('DELETE', `/keys/${id}`)).toBe(200)
+})
+
 describe('terms', () => {
   test('what is not said is the least', async () => {
     const server = await serve()

@@ -40,6 +40,9 @@ export type KeyRing = {
   readonly foreign?: ForeignTokens
 }
 
+/** Opened secrets that are remembered. */
+const MOST_OPENED = 4_000
+
 /** @param world read at every call: a key that was removed proves nothing from then on */
 export function keyRing(
   appId: string,
@@ -54,6 +57,8 @@ export function keyRing(
     const known = opened.get(sealed)
     if (known !== undefined) return known
     const secret = sealer.open(sealed)
+    // Of keys that are gone nothing is kept for ever.
+    if (opened.size >= MOST_OPENED) opened.clear()
     opened.set(sealed, secret)
     return secret
   }

@@ -6,6 +6,7 @@ import {
   type ChannelName,
   decide,
   foldRights,
+  parseResourceId,
   type ResourceId,
   type RightsChange,
   reaches,
@@ -55,7 +56,8 @@ export async function createChannel(
 
 function requireCreate(world: World, asker: Asker, channel: ChannelName): ResourceId {
   const resource = resourceOf(world.policy, channel)
-  if (resource === undefined || world.facts.resource(resource) !== undefined) throw refused(channel)
+  if (resource === undefined || !isNameable(resource)) throw refused(channel)
+  if (world.facts.resource(resource) !== undefined) throw refused(channel)
   const { credential } = asker
   const subject = subjectOf(credential)
   if (subject === undefined) {
@@ -69,6 +71,15 @@ function requireCreate(world: World, asker: Asker, channel: ChannelName): Resour
   if (made !== undefined && decide(made, { subject, action: ACTION, resource }).allowed)
     return resource
   throw refused(channel)
+}
+
+/** Not every name of a channel is one of a resource. */
+function isNameable(resource: ResourceId): boolean {
+  try {
+    return parseResourceId(resource) === resource
+  } catch {
+    return false
+  }
 }
 
 function admitted(world: World, asker: Asker, resource: ResourceId): readonly RightsChange[] {

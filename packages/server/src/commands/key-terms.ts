@@ -44,12 +44,7 @@ export function requireTerms(
   nowMs: number,
   before?: KeyRecord,
 ): void {
-  const gainsAdmin = key.scopes.includes('admin') && before?.scopes.includes('admin') !== true
-  if (gainsAdmin && !mayAdminister(world, asker)) {
-    throw new Failure('denied', 'a key with the `admin` scope may do more than you', {
-      remedy: 'ask an administrator',
-    })
-  }
+  if (before?.scopes.includes('admin') !== true) requireAdminFor(world, asker, key)
   if (before === undefined && world.keys.size >= MOST_KEYS) {
     throw new Failure('conflict', `there are ${MOST_KEYS} keys already`, {
       remedy: 'revoke some that are not used',
@@ -66,6 +61,18 @@ export function requireTerms(
       remedy: 'give an instant to come, or revoke the key',
     })
   }
+}
+
+/** Who is handed the secret of a key must not gain by it. @throws {Failure} `denied` */
+export function requireAdminFor(
+  world: World,
+  asker: Asker,
+  { scopes }: Pick<KeyRecord, 'scopes'>,
+): void {
+  if (!scopes.includes('admin') || mayAdminister(world, asker)) return
+  throw new Failure('denied', 'a key with the `admin` scope may do more than you', {
+    remedy: 'ask an administrator',
+  })
 }
 
 /** The key a command is about. @throws {Failure} `key_unknown` */

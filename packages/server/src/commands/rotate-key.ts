@@ -6,7 +6,7 @@ import type { Context } from '../context.ts'
 import { type Asker, actorOf, auditBy } from './asker.ts'
 import { type CreatedKey, newSecret } from './create-key.ts'
 import { decideAndCommit } from './decide-and-commit.ts'
-import { keyNamed, requireKeys, shownKey } from './key-terms.ts'
+import { keyNamed, requireAdminFor, requireKeys, shownKey } from './key-terms.ts'
 
 /** As long as the longest token lives, so that nobody notices; milliseconds. */
 export const DEFAULT_OVERLAP_MS = 86_400_000
@@ -31,6 +31,7 @@ export async function rotateKey(
   const committed = await decideAndCommit(context, (world) => {
     requireKeys(world, asker)
     const { previous: _, ...before } = keyNamed(world, id)
+    requireAdminFor(world, asker, before)
     const untilMs = context.now() + overlapMs
     const previous = { sealedSecret: before.sealedSecret, untilMs }
     const after = { ...before, sealedSecret, ...(overlapMs > 0 ? { previous } : {}) }
