@@ -114,7 +114,10 @@ test('who may change keys gets no more by it: none of the scope `admin` is their
       '    visitor:\n',
       '    keeper:\n      can:\n        tenant: [manage-keys, read-keys]\n    visitor:\n',
     )
-    .replace('types:\n', 'types:\n  tenant:\n    actions: [manage-keys, read-keys]\n')
+    .replace(
+      'types:\n',
+      'types:\n  tenant:\n    actions: [manage-keys, read-keys]\n    roles: {}\n',
+    )
   const server = await serve()
   await setUp(server)
   const ada: Caller = await signUp(server, 'Ada')

@@ -1,4 +1,3 @@
-/// <reference types="node" />
 // Tokens on the application's own server: signed with an API key's secret, without asking anybody. For servers only.
 
 import { createHmac } from 'node:crypto'
