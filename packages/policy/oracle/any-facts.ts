@@ -162,6 +162,7 @@ export function anyChange(random: Random, document: PolicyDocument): RightsChang
   if (x < 74) return { kind: 'unrelate', ...anyRelation(random, document) }
   if (x < 82) return made(random, pickResource(random))
   if (x < 86) return { kind: 'remove-resource', resource: anyGone(random) }
+  if (x < 88) return { kind: 'remove-person', subject: random.pick(PEOPLE) }
   if (x < 95) return registered(random, random.chance(0.5) ? LOOKED_AT : random.pick(PEOPLE))
   return { kind: 'pass-time', atMs: anyInstant(random) }
 }

@@ -59,6 +59,8 @@ export function fold(state: State, change: RightsChange): State {
       return { ...state, relations: state.relations.filter((one) => !isSame(one, change)) }
     case 'put-person':
       return { ...state, people: put(state.people, change.subject, change.attributes) }
+    case 'remove-person':
+      return { ...state, people: state.people.filter(({ id }) => id !== change.subject) }
     case 'put-resource':
       return { ...state, resources: put(state.resources, change.resource, change.attributes) }
     case 'remove-resource': {

@@ -144,6 +144,7 @@ function partsOf(before: World, after: World, change: RightsChange): readonly Pa
     case 'remove-resource':
       return removalParts(before, after, change.resource)
     case 'put-person':
+    case 'remove-person':
       return attributeParts(before, after, { person: change.subject })
     // A request moves no right, but what is shown to who asked and to who may answer.
     case 'put-request':

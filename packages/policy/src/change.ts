@@ -101,6 +101,8 @@ export type RightsChange =
   | ({ readonly kind: 'assign'; readonly tuple: RoleTuple } & Grant)
   | { readonly kind: 'unassign'; readonly tuple: RoleTuple }
   | { readonly kind: 'put-person'; readonly subject: SubjectId; readonly attributes: Attributes }
+  /** Nobody of that name is registered any more. Their roles and requests stay: who removes them takes those as well. */
+  | { readonly kind: 'remove-person'; readonly subject: SubjectId }
   | {
       readonly kind: 'put-resource'
       readonly resource: ResourceId

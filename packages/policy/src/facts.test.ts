@@ -124,6 +124,19 @@ test('[PO13] a change that changes nothing gives back the same facts', () => {
   for (const change of nothing) expect(all.with(change)).toBe(all)
 })
 
+test('[PO15] a removed person is listed no more, and comes back as somebody new', () => {
+  const subject = 'user:ada' as SubjectId
+  const known = facts('channel:lobby#speaker@user:ada')
+  const gone = known.with({ kind: 'remove-person', subject })
+  expect(gone.person(subject)).toBeUndefined()
+  expect([...gone.people()]).toEqual([])
+  expect(gone.sizes.people).toBe(0)
+  expect([...known.people()]).toEqual([[subject, {}]])
+  expect(gone.with({ kind: 'remove-person', subject }).sizes.people).toBe(0)
+  const back = gone.with({ kind: 'put-person', subject, attributes: { name: 'Ada' } })
+  expect(back.person(subject)).toEqual({ name: 'Ada' })
+})
+
 test('[PO15] people and resources are listed once each', () => {
   const all = facts(
     'team:lobby#speaker@user:ada',

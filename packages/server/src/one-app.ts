@@ -20,12 +20,14 @@ import { PublishRate } from './publish-rate.ts'
 import { steadyNow } from './steady-clock.ts'
 import { TimeKeeper } from './time-keeper.ts'
 import { Turn } from './turn.ts'
+import { Webhooks } from './webhooks/webhooks.ts'
 
 export type OneApp = {
   readonly context: Context
   readonly hub: Hub
   readonly turn: Turn
   readonly ring: KeyRing
+  readonly webhooks: Webhooks
   /** A sentence while its store is in trouble. */
   readonly trouble: () => string | undefined
   /** Sets no more timers, and writes down what was only noted. */
@@ -40,6 +42,8 @@ export type OneAppOptions = {
   readonly foreign?: ForeignTokens | undefined
   /** Publishes per second on one channel; 0: no limit. */
   readonly channelRate?: number
+  /** Webhooks may go to private addresses and by plain http. */
+  readonly privateWebhooks?: boolean
 }
 
 /** Loads what is stored and starts to fold the feed. Nothing may write to the store before this returns. */
@@ -61,9 +65,16 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
       store.notePresence(notes).catch((error: unknown) => log.error('presence', error)),
     readBacklog: backlogReader(store, (error) => log.error('backlog', error)),
   })
-  const uses = new KeyUses(steadyNow)
-  await uses.load(store)
+  const uses = await new KeyUses(steadyNow).load(store)
   const watch = watchStore(store, steadyNow)
+  const webhooks = new Webhooks({
+    store,
+    world: () => hub.world,
+    sealer,
+    now: steadyNow,
+    allowPrivate: options.privateWebhooks === true,
+    report: (error) => log.error('webhooks', error),
+  })
   const time = new TimeKeeper({
     context: () => context,
     timer: (run, ms) => {
@@ -72,7 +83,13 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
     },
     report: (error) => log.error('time', error),
   })
-  const basics = { standing: hub, store: watch.store, now: steadyNow, randomId, appId }
+  const basics = {
+    standing: hub,
+    store: webhooks.attend(watch.store),
+    now: steadyNow,
+    randomId,
+    appId,
+  }
   const limit =
     channelRate > 0 ? { channelRate: { perSecond: channelRate, rate: new PublishRate() } } : {}
   const context: Context = { ...basics, ...limit, refusals, time, amending: new OneByOne() }
@@ -86,6 +103,7 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
       time.plan()
     }
   })
+  await webhooks.reload()
   // What ended while nobody ran ends before anybody is answered.
   time.plan()
   await time.settle()
@@ -94,10 +112,11 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
   const flushing = setInterval(flush, KEY_USES_EVERY_MS).unref()
   const stop = async () => {
     time.stop()
+    webhooks.stop()
     clearInterval(flushing)
     await flush()
   }
-  return { context, hub, turn, ring, trouble: watch.trouble, stop }
+  return { context, hub, turn, ring, webhooks, trouble: watch.trouble, stop }
 }
 
 /** Letters and digits: it stands in ids, before colons and dots. */

@@ -154,6 +154,10 @@ export function putPerson(key: string, name = key): RightsChange {
   return { kind: 'put-person', subject: `user:${key}` as SubjectId, attributes: { name } }
 }
 
+export function removePerson(key: string): RightsChange {
+  return { kind: 'remove-person', subject: `user:${key}` as SubjectId }
+}
+
 export function putKey(id: string, name = id): RightsChange {
   const capability = { '*': ['publish'] }
   const rest = { name, capability, scopes: [], sealedSecret: 's', createdAtMs: 1 }

@@ -31,6 +31,7 @@ import {
   putTenant,
   relate,
   removeKey,
+  removePerson,
   removeResource,
   removeTenant,
   rights,
@@ -231,6 +232,16 @@ export function rightsContract(open: Open): void {
       expect((await commit(store, rights(removeResource('shed')))).entries).toHaveLength(1)
       await commit(store, rights(putResource('hall')))
       expect((await store.load()).changes).toEqual([putResource('hall')])
+    })
+
+    test('[ST28] a removed person is registered no more, and keeps no slot', async () => {
+      const { store } = await fresh()
+      await commit(store, rights(putPerson('ada'), assign('hall#host@ada')))
+      const gone = await commit(store, rights(removePerson('ada'), removePerson('bob')))
+      expect(gone.entries).toMatchObject([{ changes: [removePerson('ada')] }])
+      expect((await store.load()).changes).toEqual([assign('hall#host@ada')])
+      await commit(store, rights(putPerson('ada')))
+      expect((await store.load()).changes).toEqual([putPerson('ada'), assign('hall#host@ada')])
     })
 
     test('[ST60] a relation goes with either of its ends', async () => {

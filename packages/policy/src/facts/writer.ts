@@ -42,6 +42,8 @@ class Writer {
         return this.#unassign(change.tuple)
       case 'put-person':
         return this.#putPerson(change.subject, change.attributes)
+      case 'remove-person':
+        return this.#removePerson(change.subject)
       case 'put-resource':
         return this.#putResource(this.#tables.place(change.resource), change.attributes)
       case 'remove-resource':
@@ -105,6 +107,13 @@ class Writer {
     const person = this.#tables.person(subject)
     if (this.#tables.columns.people[person] === undefined) this.sizes.people++
     this.#tables.setColumn('people', person, attributes, this.#undo)
+  }
+
+  #removePerson(subject: SubjectId): void {
+    const person = this.#tables.people.find(subject)
+    if (person < 0 || this.#tables.columns.people[person] === undefined) return
+    this.sizes.people--
+    this.#tables.setColumn('people', person, undefined, this.#undo)
   }
 
   #putResource(place: number, attributes: Attributes | undefined): void {

@@ -20,7 +20,7 @@ export class KeyUses {
   }
 
   /** Reads what an earlier process wrote down. */
-  async load(store: Pick<Store, 'records'>): Promise<void> {
+  async load(store: Pick<Store, 'records'>): Promise<this> {
     let afterKey: string | undefined
     do {
       const page = await store.records({
@@ -32,6 +32,7 @@ export class KeyUses {
         if (typeof value.atMs === 'number') this.#last.set(key as KeyId, value.atMs)
       afterKey = page.length === A_PAGE ? page.at(-1)?.key : undefined
     } while (afterKey !== undefined)
+    return this
   }
 
   note(key: KeyId): void {

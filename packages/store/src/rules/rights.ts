@@ -21,6 +21,7 @@ export function rankOf(change: RightsChange): number {
     case 'remove-resource':
       return 1
     case 'put-person':
+    case 'remove-person':
       return 2
     case 'put-key':
     case 'remove-key':
@@ -51,6 +52,7 @@ function slotOf(change: RightsChange): string {
     case 'remove-resource':
       return JSON.stringify(['resource', change.resource])
     case 'put-person':
+    case 'remove-person':
       return JSON.stringify(['person', change.subject])
     case 'put-request':
     case 'remove-request':
@@ -107,6 +109,7 @@ export function applyChange(rows: RightsRows, change: RightsChange): boolean {
   switch (change.kind) {
     case 'unassign':
     case 'remove-key':
+    case 'remove-person':
     case 'remove-request':
     case 'unrelate':
     case 'forget-revocation':

@@ -106,6 +106,9 @@ export function wirePeer(
     view: (...said) => send(viewFrame(...said)),
     askRenewal: () => send({ action: Action.AUTH }),
     closed: () => send({ action: Action.CLOSED }),
+    dropped: (reason) =>
+      send({ action: Action.ERROR, error: errorInfo('connection_dropped', reason) }),
+    queuedBytes: () => outbound.queuedBytes,
     disconnected(reason) {
       const frame = encoded(format, {
         action: FINAL.has(reason) ? Action.ERROR : Action.DISCONNECTED,
