@@ -3,6 +3,7 @@
 
 import { dueChanges, nextDueMs, type RightsChange } from '@sayso/policy'
 import { audited } from './audit/audited.ts'
+import { shownKey } from './commands/key-terms.ts'
 import type { Context } from './context.ts'
 
 /** Timers longer than this fire at once, so a later instant is waited for in steps; milliseconds. */
@@ -85,7 +86,7 @@ export class TimeKeeper {
               command: 'time',
               actor: 'server',
               target: targetOf(changes),
-              details: { changes: JSON.parse(JSON.stringify(changes)) },
+              details: { changes: changes.map(shown) },
             },
           }),
         })
@@ -96,6 +97,12 @@ export class TimeKeeper {
       this.plan()
     }
   }
+}
+
+/** As JSON, without the secrets of keys. */
+function shown(change: RightsChange): unknown {
+  const safe = change.kind === 'put-key' ? { ...change, key: shownKey(change.key) } : change
+  return JSON.parse(JSON.stringify(safe))
 }
 
 function targetOf(changes: readonly RightsChange[]): string {

@@ -11,6 +11,7 @@ import { exportRoutes } from './exports.ts'
 import { grantRoutes } from './grants.ts'
 import { groupRoutes } from './groups.ts'
 import { invitationRoutes } from './invitations.ts'
+import { keyRoutes } from './keys.ts'
 import { ownSessionRoutes } from './own-sessions.ts'
 import { passwordLinkRoutes } from './password-link.ts'
 import { adminPeopleRoutes } from './people.ts'
@@ -23,6 +24,7 @@ import { rightsRoutes } from './rights.ts'
 import { roleRoutes } from './roles.ts'
 import type { AppRoute } from './route.ts'
 import { sessionRoutes } from './session.ts'
+import { tokenRoutes } from './tokens.ts'
 import { webhookRoutes } from './webhooks.ts'
 
 /** Who signs in is a person of the main app, and it keeps the list of apps. */
@@ -48,6 +50,8 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...draftRoutes,
   ...versionRoutes,
   ...explainRoutes,
+  ...keyRoutes,
+  ...tokenRoutes,
   ...connectionRoutes,
   ...webhookRoutes,
   ...decisionRoutes,
