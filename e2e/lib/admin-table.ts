@@ -1,11 +1,20 @@
 // Who may do what over our own API, written by hand: every route held against everybody. The test fails if the server has
 // a route that is not here.
 
-export const CALLERS = ['owner', 'moderator', 'member', 'key', 'otherApp', 'anonymous'] as const
+export const CALLERS = [
+  'owner',
+  'moderator',
+  'member',
+  'key',
+  'plainKey',
+  'decisionsKey',
+  'unknownApp',
+  'anonymous',
+] as const
 export type Caller = (typeof CALLERS)[number]
 
 /** `+` let in, `-` denied (403), `u` not recognised (401). One letter per caller. */
-const ADMINISTERING = '+--+uu'
+const ADMINISTERING = '+--+--uu'
 
 /** Routes that ask for an action on the tenant before anything else. */
 export const ADMIN_ROUTES: Readonly<Record<string, string>> = {
@@ -19,6 +28,14 @@ export const ADMIN_ROUTES: Readonly<Record<string, string>> = {
   'GET /groups/:key': ADMINISTERING,
   'PATCH /groups/:key': ADMINISTERING,
   'DELETE /groups/:key': ADMINISTERING,
+  'GET /keys': ADMINISTERING,
+  'POST /keys': ADMINISTERING,
+  'POST /keys/preview': ADMINISTERING,
+  'GET /keys/:id': ADMINISTERING,
+  'PATCH /keys/:id': ADMINISTERING,
+  'DELETE /keys/:id': ADMINISTERING,
+  'POST /keys/:id/rotate': ADMINISTERING,
+  'POST /tokens/inspect': ADMINISTERING,
   'GET /people': ADMINISTERING,
   'GET /people/:id': ADMINISTERING,
   'PUT /people/:id': ADMINISTERING,
@@ -70,7 +87,8 @@ export const ADMIN_ROUTES: Readonly<Record<string, string>> = {
   'GET /webhooks/:id/deliveries': ADMINISTERING,
   'POST /webhooks/:id/replay': ADMINISTERING,
   'GET /decisions': ADMINISTERING,
-  'GET /decisions/stream': ADMINISTERING,
+  // Also whoever may ask for decisions may hear how they change.
+  'GET /decisions/stream': '+--+-+uu',
   'GET /apps': ADMINISTERING,
   'POST /apps': ADMINISTERING,
   'PATCH /apps/:id': ADMINISTERING,

@@ -2,6 +2,7 @@
 
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { admin } from '../lib/admin.ts'
 import { ADMIN_ROUTES, CALLERS, type Caller, OTHER_ROUTES } from '../lib/admin-table.ts'
 import { move, owner, type Person, signUp } from '../lib/person.ts'
 import { KEY, ROOT, type Server, startServer } from '../lib/server.ts'
@@ -21,11 +22,20 @@ beforeAll(async () => {
     moderator: as(moderator),
     member: as(await signUp(server, 'Member')),
     key: { authorization: `Bearer ${KEY}` },
-    otherApp: { authorization: 'Bearer elsewhere.root:Vq7bWcE2mZk9sT4xN8aYpLr3' },
+    plainKey: { authorization: `Bearer ${await keyWith([])}` },
+    decisionsKey: { authorization: `Bearer ${await keyWith(['decisions'])}` },
+    unknownApp: { authorization: 'Bearer elsewhere.root:Vq7bWcE2mZk9sT4xN8aYpLr3' },
     anonymous: { origin: server.url },
   } satisfies Record<Caller, Record<string, string>>)
 })
 afterAll(() => server.remove())
+
+/** A key that may do everything in every channel, and here only what its scopes say. */
+async function keyWith(scopes: readonly string[]): Promise<string> {
+  const terms = { name: `scoped ${scopes.join()}`, permissions: ['*'], scopes }
+  const { body } = await admin(server, 'POST', '/keys', terms)
+  return String(body.key)
+}
 
 /** Nobody and nothing is called so: whoever is let in does no harm. */
 const NAME = 'none'

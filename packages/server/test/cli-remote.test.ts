@@ -71,9 +71,9 @@ describe('people and what they hold', () => {
   test('somebody is found, given a role for a time, explained, and it ends', async () => {
     const found = await json(['users', 'list', '--search', 'ada'])
     expect(found.json.items).toMatchObject([{ id: ada.id, name: 'Ada' }])
-    const why = ['explain', ada.id, 'publish', 'dock:red']
+    const why = ['explain', ada.id, 'publish', 'dock:bridge']
     expect(await sayso(why)).toMatchObject({ code: 1 })
-    const tuple = `dock:red#sailor@user:${ada.id}`
+    const tuple = `dock:bridge#sailor@user:${ada.id}`
     const given = await sayso([
       'grant',
       tuple,
@@ -103,8 +103,8 @@ describe('people and what they hold', () => {
 
   test.each([
     [['grant', 'nonsense'], 2],
-    [['grant', 'dock:red#admiral@user:ada'], 2],
-    [['revoke', 'dock:red#sailor@user:nobody'], 2],
+    [['grant', 'dock:bridge#admiral@user:ada'], 2],
+    [['revoke', 'dock:bridge#sailor@user:nobody'], 2],
     [['explain', 'ada', 'publish'], 2],
   ])('%j says what is wrong', async (args, code) => {
     const ended = await sayso(args)
