@@ -2,6 +2,7 @@
 // they are due and before anything is decided after that.
 
 import { dueChanges, nextDueMs, type RightsChange } from '@sayso/policy'
+import { audited } from './audit/audited.ts'
 import { shownKey } from './commands/key-terms.ts'
 import type { Context } from './context.ts'
 
@@ -79,13 +80,15 @@ export class TimeKeeper {
       await context.store
         .transact({
           expect: world.revision,
-          entries: [{ kind: 'rights', changes, cause: { command: 'time' } }],
-          audit: {
-            command: 'time',
-            actor: 'server',
-            target: targetOf(changes),
-            details: { changes: changes.map(shown) },
-          },
+          ...audited(world, {
+            entries: [{ kind: 'rights', changes, cause: { command: 'time' } }],
+            audit: {
+              command: 'time',
+              actor: 'server',
+              target: targetOf(changes),
+              details: { changes: changes.map(shown) },
+            },
+          }),
         })
         .catch((error: unknown) => {
           // Rights moved meanwhile: what is due is worked out again.

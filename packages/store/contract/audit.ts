@@ -59,17 +59,17 @@ export function auditContract(open: Open): void {
 
     test('[ST38] what it was, what it is, whence and what it did are kept and hashed', async () => {
       const { store } = await fresh()
-      const flip = { subject: 'user:bob', action: 'publish', resource: 'hall:1', allowed: false }
+      const flip = { subject: 'user:bob', resource: 'hall:1', gained: [], lost: ['publish'] }
       const audit = line('one', {
         before: { roles: ['host'] },
         after: { roles: [] },
         address: '192.0.2.7',
-        effect: { gained: 0, lost: 1, flips: [flip] },
+        effect: { people: 1, gained: 0, lost: 1, flips: [flip] },
       })
       await commit(store, rights(assign('hall#host@ada')), { audit })
       const [kept] = await store.audit({ limit: 1 })
       expect(kept).toMatchObject(audit)
-      const changed = { address: '192.0.2.8', before: 1, after: 1, effect: { gained: 0, lost: 0 } }
+      const changed = { address: '192.0.2.8', before: 1, after: 1, effect: { people: 0 } }
       for (const [name, value] of Object.entries(changed)) {
         const forged = kept === undefined ? [] : [{ ...kept, [name]: value }]
         expect(verifyAudit(forged)).toMatchObject({ intact: false, problem: 'changed' })

@@ -190,19 +190,23 @@ export type NewAuditLine = {
 
 /** What a change did to what people may do. */
 export type AuditEffect = {
-  /** How many people may now do something they could not, and the other way round. */
+  /** Different people who gained or lost something. */
+  readonly people: number
+  /** Single permissions: one action of one person on one resource each. */
   readonly gained: number
   readonly lost: number
   /** What exactly, if it is little. */
   readonly flips?: readonly AuditFlip[]
+  /** There was too much to count: it is at least so much. */
+  readonly isPartial?: true
 }
 
-/** One answer that is another now. `resource` stands for all of its kind if it is a type. */
+/** The actions one person gained and lost on one resource. */
 export type AuditFlip = {
   readonly subject: string
-  readonly action: string
   readonly resource: string
-  readonly allowed: boolean
+  readonly gained: readonly string[]
+  readonly lost: readonly string[]
 }
 
 /** All that are given must hold. Texts are compared as a whole. */

@@ -6,7 +6,7 @@ import type { ChannelName, MessageChange, World } from '@sayso/policy'
 import { messageSize } from '@sayso/protocol'
 import { type Committed, versionSerial } from '@sayso/store'
 import type { Context } from '../context.ts'
-import { type Asker, actorOf, identify } from './asker.ts'
+import { type Asker, auditBy, identify } from './asker.ts'
 import { decideOver } from './decide-and-commit.ts'
 import { Failure } from './failure.ts'
 import { decideMessage, denied, require, requireMutable } from './may.ts'
@@ -166,7 +166,7 @@ function preparedAmendment(asker: Asker, amendment: Amendment, channel: ChannelN
 function auditOf(asker: Asker, channel: ChannelName, amendment: Amendment) {
   return {
     command: amendment.action === 'delete' ? 'delete-message' : 'update-message',
-    actor: actorOf(asker),
+    ...auditBy(asker),
     target: `${channel}/${amendment.serial}`,
     ...(amendment.description === undefined ? {} : { reason: amendment.description }),
   }

@@ -11,7 +11,7 @@ import {
 import type { Committed, NewEntry } from '@sayso/store'
 import type { Context } from '../context.ts'
 import { serverLine } from '../people/server-line.ts'
-import { type Asker, actorOf } from './asker.ts'
+import { type Asker, actorOf, auditBy } from './asker.ts'
 import { decideAndCommit } from './decide-and-commit.ts'
 import { Failure, type FailureCode } from './failure.ts'
 import { requireVerb } from './may.ts'
@@ -45,7 +45,7 @@ export async function answerRequest(
         { kind: 'rights', changes, cause: { command, by: actorOf(asker), ...why } },
         ...lineOf(world, asker, { command, resource, subject, ...why }, changes),
       ],
-      audit: { command, actor: actorOf(asker), target: `${resource} ${subject}`, ...why },
+      audit: { command, ...auditBy(asker), target: `${resource} ${subject}`, ...why },
     }
   })
 }

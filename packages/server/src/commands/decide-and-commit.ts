@@ -12,6 +12,7 @@ import {
   UnknownMessage,
   type Write,
 } from '@sayso/store'
+import { audited } from '../audit/audited.ts'
 import type { Context } from '../context.ts'
 import { Failure } from './failure.ts'
 
@@ -65,7 +66,10 @@ async function commitOnce(
   if (context.time.isDue()) await settle(context)
   const world = context.standing.world
   const expect: Revision = world.revision
-  const write = context.refusals.noting(() => decide(world))
+  const write = audited(
+    world,
+    context.refusals.noting(() => decide(world)),
+  )
   try {
     const committed = await context.store.transact({ ...write, expect })
     // Much to decide again is decided in slices: only then does it hold everywhere.
@@ -92,7 +96,7 @@ async function settle({ time }: Context): Promise<void> {
 /** Commits what no person or key decided: bootstrap and the server's own records. */
 export async function commit(context: Context, write: Omit<Write, 'expect'>): Promise<Committed> {
   try {
-    return await context.store.transact(write)
+    return await context.store.transact(audited(context.standing.world, write))
   } catch (error) {
     throw asFailure(error)
   }

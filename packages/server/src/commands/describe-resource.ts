@@ -3,7 +3,7 @@
 import type { Attributes, ResourceId } from '@sayso/policy'
 import type { Committed } from '@sayso/store'
 import type { Context } from '../context.ts'
-import { type Asker, actorOf } from './asker.ts'
+import { type Asker, actorOf, auditBy } from './asker.ts'
 import { decideAndCommit } from './decide-and-commit.ts'
 import { Failure } from './failure.ts'
 import { requireVerb } from './may.ts'
@@ -45,9 +45,8 @@ export async function describeResource(
       ],
       audit: {
         command: 'configure',
-        actor: actorOf(asker),
+        ...auditBy(asker),
         target: resource,
-        details: { before: { ...before }, after: attributes },
       },
     }
   })

@@ -12,7 +12,7 @@ import {
 import type { Committed, NewEntry } from '@sayso/store'
 import type { Context } from '../context.ts'
 import { serverLine } from '../people/server-line.ts'
-import { type Asker, actorOf } from './asker.ts'
+import { type Asker, actorOf, auditBy } from './asker.ts'
 import { decideAndCommit } from './decide-and-commit.ts'
 import { Failure, type FailureCode } from './failure.ts'
 import { requireVerb } from './may.ts'
@@ -46,7 +46,7 @@ export async function move(context: Context, asker: Asker, input: Move): Promise
       ],
       audit: {
         command,
-        actor: actorOf(asker),
+        ...auditBy(asker),
         target: `${resource} ${subject}`,
         details: { changes: JSON.parse(JSON.stringify(changes)) },
         ...(reason === undefined ? {} : { reason }),

@@ -19,6 +19,8 @@ export type Registration = {
   /** `name`, `email`, `picture`: what screens show. */
   readonly attributes: Attributes
   readonly owner: boolean
+  /** Where the request comes from, for the audit log. */
+  readonly address?: string
   /** False: only what is known of them has changed. Default true. */
   readonly signsIn?: boolean
 }
@@ -32,6 +34,8 @@ export type Registration = {
 export async function registerPerson(context: Context, input: Registration): Promise<void> {
   const isNew = input.signsIn !== false && (await isNewcomer(context, input.subject))
   if (!isNew && changesFor(context.standing.world, input, false).length === 0) return
+  const { address } = input
+  const from = address === undefined ? {} : { address }
   try {
     await decideAndCommit(context, (world) => {
       const changes = changesFor(world, input, isNew)
@@ -39,7 +43,7 @@ export async function registerPerson(context: Context, input: Registration): Pro
       return {
         entries: changes.length === 0 ? [] : [{ kind: 'rights', changes, cause: { command } }],
         records: isNew ? [firstSignIn(input.subject, context.now())] : [],
-        audit: { command, actor: input.subject, target: input.subject },
+        audit: { command, actor: input.subject, ...from, target: input.subject },
       }
     })
   } catch (error) {

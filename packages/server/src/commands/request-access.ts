@@ -3,7 +3,7 @@
 import { admissionRole, isListed, type ResourceId, type World } from '@sayso/policy'
 import type { Committed } from '@sayso/store'
 import type { Context } from '../context.ts'
-import { type Asker, actorOf } from './asker.ts'
+import { type Asker, auditBy } from './asker.ts'
 import { decideAndCommit } from './decide-and-commit.ts'
 import { Failure } from './failure.ts'
 
@@ -47,7 +47,7 @@ export async function requestAccess(
       ],
       audit: {
         command,
-        actor: actorOf(asker),
+        ...auditBy(asker),
         target: `${resource} ${subject}`,
         ...(note === undefined ? {} : { reason: note }),
       },

@@ -28,6 +28,8 @@ export type RevokeTokens = {
   readonly issuedBeforeMs?: number
   /** True: clients get half a minute to bring another token. */
   readonly leavesTime: boolean
+  /** Where the request comes from, for the audit log. */
+  readonly address?: string
 }
 
 export type TokensRevoked = { readonly issuedBeforeMs: number; readonly appliesAtMs: number }
@@ -59,6 +61,7 @@ export async function revokeTokens(context: Context, input: RevokeTokens): Promi
       audit: {
         command: 'revoke-tokens',
         actor,
+        ...(input.address !== undefined && { address: input.address }),
         target: input.targets.map(({ type, value }) => `${type}:${value}`).join(' '),
         details: { issuedBeforeMs, appliesAtMs },
       },

@@ -99,6 +99,13 @@ type Doors = {
   readonly of: (app: HeldApp) => Hono
 }
 
+/** Pictures are of people who sign in: those of the main app. */
+const NO_PICTURES: Pictures = {
+  keep: async () => ({ ok: true, known: true }),
+  read: async () => undefined,
+  remove: async () => undefined,
+}
+
 /** Every route that serves an app, made once for each. */
 function doorsOf(
   { core, settings, ...http }: Http,
@@ -116,13 +123,12 @@ function doorsOf(
     signUp: settings.signUp,
     publicUrl: http.publicUrl,
     origins: http.origins,
-    pictures: http.pictures,
     remoteAddress,
     addressOf: (request: Request) =>
       client(remoteAddress(request), request.headers.get('x-forwarded-for') ?? undefined),
     report,
   }
-  const made = (app: HeldApp, more: Pick<AppRest, 'apps' | 'foreman'>) => {
+  const made = (app: HeldApp, more: Pick<AppRest, 'apps' | 'foreman' | 'pictures'>) => {
     const deps = { ...app, ...shared, ...more, maxBodyBytes: 65_536 }
     const doors = new Hono()
     doors.route('/', appRest(deps))
@@ -131,13 +137,14 @@ function doorsOf(
     doors.route('/', ablyRest(large))
     return { doors, deps }
   }
-  const main = made(core, { apps: core.apps })
+  const main = made(core, { apps: core.apps, pictures: http.pictures })
   const others = new WeakMap<HeldApp, Hono>()
   return {
     main: main.doors,
     mainDeps: main.deps,
     of(app) {
-      const known = others.get(app) ?? made(app, { foreman: foremanOf(main.deps) }).doors
+      const known =
+        others.get(app) ?? made(app, { foreman: foremanOf(main.deps), pictures: NO_PICTURES }).doors
       others.set(app, known)
       return known
     },

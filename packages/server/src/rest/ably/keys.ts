@@ -62,7 +62,8 @@ async function revoke({ c, deps, version }: Call): Promise<Response> {
   const { issuedBefore, allowReauthMargin: leavesTime } = body
   const targets = body.targets.map((text) => ({ text, target: targetOf(text) }))
   const known = targets.flatMap(({ target }) => target ?? [])
-  const input = { key, targets: known, leavesTime }
+  const address = deps.addressOf(c.req.raw)
+  const input = { key, targets: known, leavesTime, ...(address !== undefined && { address }) }
   const { issuedBeforeMs, appliesAtMs } = await revokeTokens(
     deps.context,
     issuedBefore === undefined ? input : { ...input, issuedBeforeMs: issuedBefore },

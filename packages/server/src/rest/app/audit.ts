@@ -35,9 +35,11 @@ const lineShape = z
     address: z.string().optional(),
     effect: z
       .object({
-        gained: z.int().describe('people who may now do something they could not'),
-        lost: z.int().describe('people who may no longer do something they could'),
+        people: z.int().describe('different people who gained or lost something'),
+        gained: z.int().describe('one action of one person on one resource each'),
+        lost: z.int(),
         flips: z.array(z.unknown()).optional().describe('what exactly, if it is little'),
+        isPartial: z.boolean().optional().describe('there was too much to count: at least so much'),
       })
       .optional(),
     previousHash: z.string(),

@@ -43,7 +43,7 @@ export const sessionRoutes: readonly AppRoute[] = [
     answers: { 200: json('The session.', sessionShape) },
     run: async ({ c, deps }) => {
       const { person, cookies } = await deps.signIn.visit(c.req.raw.headers)
-      if (person !== undefined) await register(deps, person, false)
+      if (person !== undefined) await register(deps, person, false, c.req.raw)
       const { world } = deps.context.standing
       const { tenant, settings } = world.policy.document
       const view: SessionView = {
@@ -88,7 +88,7 @@ export const sessionRoutes: readonly AppRoute[] = [
       'name_invalid',
     ],
     run: async ({ c, deps, body }) => {
-      const { person, cookies } = await oneByOne(deps, () => makeOwner(deps, body))
+      const { person, cookies } = await oneByOne(deps, () => makeOwner(deps, body, c.req.raw))
       for (const cookie of cookies) c.header('set-cookie', cookie, { append: true })
       return c.json({ person: personView(deps.context.standing.world, subjectOf(person)) }, 201)
     },
@@ -106,11 +106,11 @@ function oneByOne<T>(deps: AppRest, work: () => Promise<T>): Promise<T> {
   return made
 }
 
-async function makeOwner(deps: AppRest, input: z.output<typeof setUpSchema>) {
+async function makeOwner(deps: AppRest, input: z.output<typeof setUpSchema>, request: Request) {
   const { token, ...account } = input
   requireGoodLink(deps, token)
   const made = await deps.signIn.createAccount({ ...account, signedIn: true }).catch(refuseAccount)
-  await register(deps, made.person, true)
+  await register(deps, made.person, true, request)
   deps.setUp.use()
   return made
 }

@@ -21,14 +21,21 @@ export async function signedIn(app: AppRest, c: HonoContext): Promise<SignedIn> 
   if (person === undefined) {
     throw new ApiProblem('not_signed_in', 'nobody is signed in here', 'sign in and try again')
   }
-  await register(app, person, false)
+  await register(app, person, false, c.req.raw)
   return person
 }
 
 /** Registers somebody with the policy; cheap when nothing is new. */
-export async function register(app: AppRest, person: Person, owner: boolean): Promise<void> {
+export async function register(
+  app: AppRest,
+  person: Person,
+  owner: boolean,
+  request: Request,
+): Promise<void> {
   const attributes = attributesOf(person)
-  await registerPerson(app.context, { subject: subjectOf(person), attributes, owner })
+  const address = app.addressOf(request)
+  const from = address === undefined ? {} : { address }
+  await registerPerson(app.context, { subject: subjectOf(person), attributes, owner, ...from })
   if (person.pictureUrl !== undefined)
     void app.pictures.keep(person.id, person.pictureUrl).catch(() => undefined)
 }
