@@ -1,10 +1,11 @@
-// ST37–ST38: who did what, in a chain that cannot be changed unseen.
+// ST37–ST38, ST68–ST70: who did what, in a chain that cannot be changed unseen.
 
 import type { Revision } from '@sayso/policy'
 import { describe, expect, test } from 'vitest'
 import { StaleDecision } from '../src/errors.ts'
 import { verifyAudit } from '../src/rules/audit.ts'
-import type { NewAuditLine } from '../src/store.ts'
+import { auditPages, verifyAuditLog } from '../src/rules/audit-log.ts'
+import type { AuditQuery, NewAuditLine } from '../src/store.ts'
 import { assign, commit, type Open, publish, rights } from './builders.ts'
 import { opener } from './harness.ts'
 
@@ -54,6 +55,109 @@ export function auditContract(open: Open): void {
       const lines = await later.audit({ limit: 10 })
       expect(verifyAudit(lines)).toEqual({ intact: true, lines: 3 })
       expect(verifyAudit(lines.slice(0, 2))).toEqual({ intact: true, lines: 2 })
+    })
+
+    test('[ST38] what it was, what it is, whence and what it did are kept and hashed', async () => {
+      const { store } = await fresh()
+      const flip = { subject: 'user:bob', action: 'publish', resource: 'hall:1', allowed: false }
+      const audit = line('one', {
+        before: { roles: ['host'] },
+        after: { roles: [] },
+        address: '192.0.2.7',
+        effect: { gained: 0, lost: 1, flips: [flip] },
+      })
+      await commit(store, rights(assign('hall#host@ada')), { audit })
+      const [kept] = await store.audit({ limit: 1 })
+      expect(kept).toMatchObject(audit)
+      const changed = { address: '192.0.2.8', before: 1, after: 1, effect: { gained: 0, lost: 0 } }
+      for (const [name, value] of Object.entries(changed)) {
+        const forged = kept === undefined ? [] : [{ ...kept, [name]: value }]
+        expect(verifyAudit(forged)).toMatchObject({ intact: false, problem: 'changed' })
+      }
+    })
+
+    test('[ST68] lines are found by who, what, whom and when, in pages', async () => {
+      const { store, clock } = await fresh(0)
+      for (let at = 1; at <= 24; at += 1) {
+        clock.ms = at * 10
+        const audit = {
+          actor: `user:${at % 2}`,
+          command: at % 3 === 0 ? 'mute' : 'pro"mo\ud800te',
+          target: `user:${at % 4}`,
+        }
+        await commit(store, rights(assign(`hall#host@${at}`)), { audit })
+      }
+      const numbers = async (query: Partial<AuditQuery>) =>
+        (await store.audit({ limit: 100, ...query })).map(({ number }) => number)
+      expect(await numbers({ command: 'mute' })).toEqual([24, 21, 18, 15, 12, 9, 6, 3])
+      expect(await numbers({ command: 'mute', actor: 'user:1' })).toEqual([21, 15, 9, 3])
+      expect(await numbers({ command: 'pro"mo\ud800te', target: 'user:1' })).toEqual([17, 13, 5, 1])
+      const third = { target: 'user:3', actor: 'user:1', command: 'mute' }
+      expect(await numbers(third)).toEqual([15, 3])
+      expect(await numbers({ actor: 'user:1', limit: 2, beforeNumber: 21 })).toEqual([19, 17])
+      expect(await numbers({ sinceMs: 60, untilMs: 90 })).toEqual([9, 8, 7, 6])
+      expect(await numbers({ sinceMs: 61, untilMs: 69 })).toEqual([])
+      expect(await numbers({ actor: 'user:0', untilMs: 45, limit: 1 })).toEqual([4])
+      expect(await numbers({ untilMs: 45, beforeNumber: 3 })).toEqual([2, 1])
+      expect(await numbers({ sinceMs: 1_000 })).toEqual([])
+      expect(await numbers({ untilMs: 1 })).toEqual([])
+      expect(await numbers({ actor: 'user' })).toEqual([])
+    })
+
+    test('[ST69] the times of lines never go back, also of writes without entries', async () => {
+      const { store, clock } = await fresh(1_000)
+      const times = [1_000, 1_500, 1_200, 1_600]
+      for (const [index, ms] of times.entries()) {
+        clock.ms = ms
+        const audit = line(`${index}`)
+        const records = [{ collection: 'draft', key: 'a', value: { ms } }]
+        if (index % 2 === 0) await commit(store, publish('a'), { audit })
+        else await commit(store, [], { records, audit })
+      }
+      const lines = await store.audit({ limit: 9 })
+      expect(lines.map(({ atMs }) => atMs)).toEqual([1_600, 1_500, 1_500, 1_000])
+      expect(lines.map(({ revision }) => revision)).toEqual([2, 2, 1, 1])
+    })
+
+    test('[ST70] the whole log is read and checked page by page', async () => {
+      const { store } = await fresh()
+      expect(await verifyAuditLog(store)).toEqual({ intact: true, lines: 0 })
+      const all = Array.from({ length: 620 }, (_, index) => index)
+      await Promise.all(all.map((n) => commit(store, publish('a'), { audit: line(`${n % 3}`) })))
+      const [newest] = await store.audit({ limit: 1 })
+      const last = { number: 620, hash: newest?.hash }
+      expect(await verifyAuditLog(store)).toEqual({ intact: true, lines: 620, last })
+      const read: number[] = []
+      for await (const page of auditPages(store, { target: '0' }))
+        read.push(...page.map(({ number }) => number))
+      expect(read).toEqual(
+        all
+          .filter((n) => n % 3 === 0)
+          .map((n) => n + 1)
+          .reverse(),
+      )
+    })
+
+    test('[ST70] and shows what was changed, unchained or left out anywhere in it', async () => {
+      const { store } = await fresh()
+      const all = Array.from({ length: 600 }, (_, index) => index)
+      await Promise.all(all.map((n) => commit(store, publish('a'), { audit: line(`${n}`) })))
+      const lines = await store.audit({ limit: 600 })
+      const verdict = (forged: typeof lines) =>
+        verifyAuditLog({
+          audit: async ({ limit, beforeNumber = 601 }) =>
+            forged.filter(({ number }) => number < beforeNumber).slice(0, limit),
+        })
+      const swapped = (number: number, change: object) =>
+        lines.map((each) => (each.number === number ? { ...each, ...change } : each))
+      const without = (from: number, to: number) =>
+        lines.filter(({ number }) => number < from || number > to)
+      const found = (number: number, problem: string) => ({ intact: false, number, problem })
+      expect(await verdict(swapped(400, { actor: 'x' }))).toEqual(found(400, 'changed'))
+      expect(await verdict(swapped(250, { previousHash: 'x' }))).toEqual(found(250, 'unchained'))
+      expect(await verdict(without(251, 251))).toEqual(found(252, 'missing'))
+      expect(await verdict(without(1, 1))).toEqual(found(2, 'missing'))
+      expect(await verdict(without(2, 599))).toEqual(found(2, 'missing'))
     })
   })
 }

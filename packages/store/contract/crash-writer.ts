@@ -28,7 +28,8 @@ async function publisher(store: Awaited<ReturnType<typeof openSqliteStore>>, nam
     )
     const change = number % 2 === 0 ? assign(`hall#host@${name}`) : unassign(`hall#host@${name}`)
     const write = number % 5 === 0 ? [message, rights(change)] : message
-    const { entries } = await commit(store, write, { audit })
+    const records = [{ collection: 'last', key: name, value: { number } }]
+    const { entries } = await commit(store, write, { audit, records })
     const [first] = entries
     if (first) report({ publisher: name, number, revision: first.revision, serial: first.serial })
   }

@@ -2,7 +2,7 @@
 
 import type { ChannelName, Revision, RightsChange } from '@sayso/policy'
 import fc from 'fast-check'
-import type { NewEntry, Store } from '../src/store.ts'
+import type { NewEntry, NewRecord, Store } from '../src/store.ts'
 import {
   amend,
   annotate,
@@ -53,7 +53,11 @@ type Part =
 /** What happens in one turn: the clock moves, writes arrive together, then somebody reads. */
 export type Turn = {
   readonly moveMs: number
-  readonly writes: readonly { readonly expectAgo?: number; readonly parts: readonly Part[] }[]
+  readonly writes: readonly {
+    readonly expectAgo?: number
+    readonly parts: readonly Part[]
+    readonly records?: readonly NewRecord[]
+  }[]
   readonly read: {
     readonly channel: string
     readonly backwards: boolean
@@ -132,12 +136,24 @@ const part = fc.oneof(
   { arbitrary: rightsPart, weight: 2 },
 ) as fc.Arbitrary<Part>
 
+const record = fc.record(
+  {
+    collection: fc.constantFrom('c', 'd'),
+    key: fc.constantFrom('a', 'ab', 'b', '\uffee', '\u{1f600}'),
+    value: fc.constantFrom({ x: 1 }, { x: 2 }, undefined),
+    expectVersion: fc.nat(4),
+  },
+  { requiredKeys: ['collection', 'key', 'value'] },
+)
+// Sometimes the same twice, which is refused.
+const records = fc.array(record, { minLength: 1, maxLength: 3 }) as fc.Arbitrary<NewRecord[]>
+
 export const turns: fc.Arbitrary<Turn[]> = fc.array(
   fc.record({
     moveMs: fc.integer({ min: -3, max: 3 }),
     writes: fc.array(
       fc.record(
-        { expectAgo: fc.nat(2), parts: fc.array(part, { minLength: 1, maxLength: 3 }) },
+        { expectAgo: fc.nat(2), parts: fc.array(part, { maxLength: 3 }), records },
         { requiredKeys: ['parts'] },
       ),
       { maxLength: 4 },
@@ -169,8 +185,9 @@ export async function play(store: Store, clock: { ms: number }, all: readonly Tu
     clock.ms += turn.moveMs
     const { rightsRevision } = await store.load()
     const results = await Promise.allSettled(
-      turn.writes.map(({ expectAgo, parts }) =>
+      turn.writes.map(({ expectAgo, parts, records }) =>
         store.transact({
+          ...(records !== undefined && { records }),
           entries: parts.map((part) => entryOf(part, serials)),
           ...(expectAgo !== undefined && { expect: (rightsRevision - expectAgo) as Revision }),
           audit: { command: 'test', actor: 'server', target: 'x' },
@@ -228,6 +245,10 @@ async function read(store: Store, asked: Turn['read'], serials: readonly string[
     await store.versions(channel, serial, upTo),
     await store.annotations({ channel, messageSerial: serial, limit, upTo }),
     await store.clientSummary(channel, serial, 'ada', upTo),
+    await store.records({ collection: 'c', limit }),
+    await store.records({ collection: 'c', prefix: 'a', afterKey: 'a', limit }),
+    await store.record('d', 'b'),
     await store.audit({ limit: 3 }),
+    await store.audit({ limit: 3, actor: 'server', sinceMs: 1_000 + nth, untilMs: 1_003 + nth }),
   ]
 }

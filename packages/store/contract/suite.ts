@@ -8,6 +8,7 @@ import { idempotencyContract } from './idempotency.ts'
 import { messagesContract } from './messages.ts'
 import { orderContract } from './order.ts'
 import { readsContract } from './reads.ts'
+import { recordsContract } from './records.ts'
 import { rightsContract } from './rights.ts'
 
 export type { Open, Opened, OpenOptions } from './builders.ts'
@@ -26,5 +27,6 @@ export function storeContract(name: string, open: Open): void {
     readsContract(open)
     annotationsContract(open)
     auditContract(open)
+    recordsContract(open)
   })
 }

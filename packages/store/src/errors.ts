@@ -8,6 +8,14 @@ export class StaleDecision extends Error {
 export class UnknownMessage extends Error {
   readonly code = 'unknown_message'
 }
+/** A record is not at the version the write expects: read it again. */
+export class StaleRecord extends Error {
+  readonly code = 'stale_record'
+}
+/** A record whose name or value cannot be kept: the message says what the limit is. */
+export class RecordInvalid extends RangeError {
+  readonly code = 'record_invalid'
+}
 /** The store was closed: the process is going away. */
 export class StoreClosed extends Error {
   readonly code = 'store_closed'

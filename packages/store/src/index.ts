@@ -1,10 +1,14 @@
 export {
+  RecordInvalid,
   StaleDecision,
+  StaleRecord,
   StoreClosed,
   StoreFull,
   StoreUnavailable,
   UnknownMessage,
 } from './errors.ts'
 export { type AuditVerdict, verifyAudit } from './rules/audit.ts'
+export { auditPages, verifyAuditLog, type WholeAuditVerdict } from './rules/audit-log.ts'
+export { RECORD_LIMITS } from './rules/records.ts'
 export { type AnnotationMethod, annotationMethod } from './rules/tally.ts'
 export type * from './store.ts'

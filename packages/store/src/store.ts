@@ -67,8 +67,45 @@ export type Write = {
    */
   readonly expect?: Revision
   readonly entries: readonly NewEntry[]
+  /** Records to put or remove, with the entries or not at all; a write may have nothing else. Each is named once. */
+  readonly records?: readonly NewRecord[]
   /** Written for every rights entry and for amendments of other people's messages; with the entries or not at all. */
   readonly audit?: NewAuditLine
+}
+
+/** What JSON can say, as far as its outermost braces are looked at. */
+export type JsonObject = Readonly<Record<string, unknown>>
+
+/** A small JSON value by collection and key, for what carries no right: drafts, webhooks, invitations, names. */
+export type NewRecord = {
+  /** 1–64 characters */
+  readonly collection: string
+  /** 1–512 characters */
+  readonly key: string
+  /** At most 256 KiB of JSON; undefined removes the record. */
+  readonly value: JsonObject | undefined
+  /** The version it must have by then, 0: it must not exist. Else the whole write fails with `StaleRecord`. */
+  readonly expectVersion?: number
+}
+
+export type StoredRecord = {
+  readonly collection: string
+  readonly key: string
+  readonly value: JsonObject
+  /** Higher with every write, and never given twice, not even to a record that was removed and made again. */
+  readonly version: number
+  readonly createdAtMs: number
+  readonly updatedAtMs: number
+}
+
+export type RecordsQuery = {
+  readonly collection: string
+  /** Only keys that begin so. */
+  readonly prefix?: string
+  /** Continue after this key. */
+  readonly afterKey?: string
+  /** 1–1 000 */
+  readonly limit: number
 }
 
 /** An entry of the log as everybody receives it, once each, in order. */
@@ -114,7 +151,7 @@ export type RightsFeedEntry = FeedPosition & {
 }
 
 export type Committed = {
-  /** Revision of the last entry of this write; the present one if nothing was left to write. */
+  /** Revision of the last entry of this write; the present one if no entry was left to write. */
   readonly revision: Revision
   readonly serial: string
   readonly atMs: number
@@ -130,11 +167,52 @@ export type NewAuditLine = {
   readonly actor: string
   readonly target: string
   readonly reason?: string
-  /** What changed, as plain JSON. */
-  readonly details?: Readonly<Record<string, unknown>>
+  /** What was asked for, as plain JSON. */
+  readonly details?: JsonObject
+  /** What it was before and what it is now, as plain JSON; without secrets and without message content. */
+  readonly before?: unknown
+  readonly after?: unknown
+  /** Where the request came from: an IP address. */
+  readonly address?: string
+  /** What it did to rights. */
+  readonly effect?: AuditEffect
 }
 
-/** `hash` = SHA-256 hex over the previous line's hash and the canonical JSON of this line without `hash`. */
+/** What a change did to what people may do. */
+export type AuditEffect = {
+  /** How many people may now do something they could not, and the other way round. */
+  readonly gained: number
+  readonly lost: number
+  /** What exactly, if it is little. */
+  readonly flips?: readonly AuditFlip[]
+}
+
+/** One answer that is another now. `resource` stands for all of its kind if it is a type. */
+export type AuditFlip = {
+  readonly subject: string
+  readonly action: string
+  readonly resource: string
+  readonly allowed: boolean
+}
+
+/** All that are given must hold. Texts are compared as a whole. */
+export type AuditQuery = {
+  /** 1–1 000 */
+  readonly limit: number
+  /** Continue below this number. */
+  readonly beforeNumber?: number
+  readonly actor?: string
+  readonly command?: string
+  readonly target?: string
+  /** Inclusive; milliseconds since 1970. */
+  readonly sinceMs?: number
+  readonly untilMs?: number
+}
+
+/**
+ * `hash` = SHA-256 hex over the previous line's hash and the canonical JSON of this line without `hash`.
+ * `atMs` never goes back from one line to the next; `revision` is that of the log after the write.
+ */
 export type AuditLine = NewAuditLine & {
   readonly number: number
   readonly revision: Revision
@@ -214,6 +292,8 @@ export type Store = {
   /**
    * @throws {StaleDecision}  rights moved since `expect`; decide again on the world that the feed has by now folded
    * @throws {UnknownMessage} an amendment or annotation names a serial this channel does not have
+   * @throws {StaleRecord}    a record is not at the version the write expects
+   * @throws {RecordInvalid}  a record's name or value is beyond the limits
    * @throws {StoreClosed}    `close` was called
    * @throws {StoreFull}      the disk refuses writes; reads go on; retry later
    *
@@ -252,11 +332,11 @@ export type Store = {
    * For nonces, invitations and links that work once.
    */
   claim(key: string, nowMs: number, untilMs: number): Promise<boolean>
+  record(collection: string, key: string): Promise<StoredRecord | undefined>
+  /** By key, in the order of its code points. */
+  records(query: RecordsQuery): Promise<readonly StoredRecord[]>
   /** Newest first. */
-  audit(query: {
-    readonly limit: number
-    readonly beforeNumber?: number
-  }): Promise<readonly AuditLine[]>
+  audit(query: AuditQuery): Promise<readonly AuditLine[]>
   /** Waits for what was accepted, flushes, and refuses everything later with `StoreClosed`. */
   close(): Promise<void>
 }

@@ -1,6 +1,7 @@
 // Who asks: the credential of a connection or request, and the identity it speaks as.
 
 import type { Credential, SubjectId, TokenFacts } from '@sayso/policy'
+import type { AuditLine } from '@sayso/store'
 import type { UserClaims } from '../access/user-claims.ts'
 import { Failure } from './failure.ts'
 
@@ -11,6 +12,8 @@ export type Asker = {
   /** True for a key or a token for `*` that has not settled on an identity. */
   readonly mayBeAnyone: boolean
   readonly connectionId?: string
+  /** Where the request or connection comes from, as the door found it: an IP address, for the audit log. */
+  readonly address?: string
   /** What the token says besides, if it is one: revocations go by it, and its claims. */
   readonly token?: TokenFacts
   /** What its issuer says of it besides. */
@@ -23,6 +26,12 @@ export function actorOf(asker: Asker): SubjectId | `key:${string}` {
   return credential.kind === 'token' && credential.subject !== undefined
     ? credential.subject
     : `key:${credential.key}`
+}
+
+/** Who and whence, for an audit line. */
+export function auditBy(asker: Asker): Pick<AuditLine, 'actor' | 'address'> {
+  const { address } = asker
+  return { actor: actorOf(asker), ...(address !== undefined && { address }) }
 }
 
 /**

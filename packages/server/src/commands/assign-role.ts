@@ -13,7 +13,7 @@ import {
 } from '@sayso/policy'
 import type { Committed } from '@sayso/store'
 import type { Context } from '../context.ts'
-import { type Asker, actorOf } from './asker.ts'
+import { type Asker, actorOf, auditBy } from './asker.ts'
 import { decideAndCommit } from './decide-and-commit.ts'
 import { Failure } from './failure.ts'
 import { requireVerb } from './may.ts'
@@ -65,7 +65,7 @@ export async function assignRole(
       entries: [{ kind: 'rights', changes: [changeOf(input, actorOf(asker))], cause }],
       audit: {
         command: cause.command,
-        actor: actorOf(asker),
+        ...auditBy(asker),
         target: `${resource}#${role}@${subject}`,
         ...(reason === undefined ? {} : { reason }),
       },

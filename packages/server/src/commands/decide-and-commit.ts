@@ -3,7 +3,9 @@
 import type { Revision, World } from '@sayso/policy'
 import {
   type Committed,
+  RecordInvalid,
   StaleDecision,
+  StaleRecord,
   StoreClosed,
   StoreFull,
   UnknownMessage,
@@ -21,7 +23,7 @@ const MAX_ROUNDS = 100
  * INVARIANT: between `decide` and `transact` there is no await, and the write names the revision it was decided at.
  *
  * @param decide throws a `Failure` to refuse; synchronous on purpose
- * @throws {Failure} what `decide` threw, `busy`, `message_unknown`, `store_unavailable`
+ * @throws {Failure} what `decide` threw, `busy`, `message_unknown`, `store_unavailable`; of records `conflict`, `invalid`
  */
 export async function decideAndCommit(
   context: Context,
@@ -67,6 +69,12 @@ export async function commit(context: Context, write: Omit<Write, 'expect'>): Pr
 function asFailure(error: unknown): unknown {
   if (error instanceof UnknownMessage)
     return new Failure('message_unknown', 'there is no such message')
+  if (error instanceof RecordInvalid) return new Failure('invalid', error.message)
+  if (error instanceof StaleRecord) {
+    return new Failure('conflict', 'somebody has changed this since you read it', {
+      remedy: 'read it again and apply your change to that',
+    })
+  }
   if (error instanceof StoreFull || error instanceof StoreClosed) {
     return new Failure('store_unavailable', 'the server cannot store this now', {
       remedy: 'try again later',

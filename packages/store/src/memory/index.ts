@@ -3,7 +3,7 @@
 import { StoreClosed } from '../errors.ts'
 import { createFeed } from '../rules/feed.ts'
 import { type PreparedWrite, prepareWrite } from '../rules/prepare.ts'
-import type { Committed, FeedEntry, Store, Write } from '../store.ts'
+import type { AuditLine, AuditQuery, Committed, FeedEntry, Store, Write } from '../store.ts'
 import { createLog, type Log } from './log.ts'
 
 export type MemoryStoreOptions = {
@@ -46,6 +46,21 @@ export function memoryStore(options: MemoryStoreOptions): Store {
       })
     },
     subscribe: feed.subscribe,
+    ...reads(log, refuseIfClosed),
+    async claim(key, nowMs, untilMs) {
+      refuseIfClosed()
+      return log.claim(key, nowMs, untilMs)
+    },
+    close() {
+      // Behind the commit of what was accepted, which already waits as a microtask.
+      closed ??= new Promise((resolve) => queueMicrotask(resolve))
+      return closed
+    },
+  }
+}
+
+function reads(log: Log, refuseIfClosed: () => void) {
+  return {
     async load() {
       refuseIfClosed()
       return log.snapshot()
@@ -75,21 +90,32 @@ export function memoryStore(options: MemoryStoreOptions): Store {
       refuseIfClosed()
       return log.channels.clientSummary(channel, serial, clientId, upTo)
     },
-    async claim(key, nowMs, untilMs) {
+    async record(collection, key) {
       refuseIfClosed()
-      return log.claim(key, nowMs, untilMs)
+      return log.records.one(collection, key)
     },
-    async audit({ limit, beforeNumber = Number.POSITIVE_INFINITY }) {
+    async records(query) {
       refuseIfClosed()
-      const older = log.auditLines.filter(({ number }) => number < beforeNumber)
-      return older.reverse().slice(0, limit)
+      return log.records.page(query)
     },
-    close() {
-      // Behind the commit of what was accepted, which already waits as a microtask.
-      closed ??= new Promise((resolve) => queueMicrotask(resolve))
-      return closed
+    async audit(query) {
+      refuseIfClosed()
+      return log.auditLines.filter(isAskedFor(query)).reverse().slice(0, query.limit)
     },
-  }
+  } satisfies Partial<Store>
+}
+
+function isAskedFor(query: AuditQuery): (line: AuditLine) => boolean {
+  const { beforeNumber = Number.POSITIVE_INFINITY, sinceMs = 0 } = query
+  const { untilMs = Number.POSITIVE_INFINITY } = query
+  const texts = (['actor', 'command', 'target'] as const).filter(
+    (name) => query[name] !== undefined,
+  )
+  return (line) =>
+    line.number < beforeNumber &&
+    line.atMs >= sinceMs &&
+    line.atMs <= untilMs &&
+    texts.every((name) => line[name] === query[name])
 }
 
 type Settle = {

@@ -1,12 +1,13 @@
 // The log of the memory store: judges writes one by one, gives each entry its place, remembers what was done once.
 
 import type { Revision } from '@sayso/policy'
-import { StaleDecision, UnknownMessage } from '../errors.ts'
+import { StaleDecision, StaleRecord, UnknownMessage } from '../errors.ts'
 import { nextAuditLine } from '../rules/audit.ts'
 import { formatSerial, nextInstant, ORIGIN, type Place, siteOrRandom } from '../rules/position.ts'
 import { feedPlace, type PreparedEntry, type PreparedWrite } from '../rules/prepare.ts'
 import type { AuditLine, Committed, FeedEntry, Snapshot } from '../store.ts'
 import { createChannels } from './channels.ts'
+import { createRecords } from './records.ts'
 import { createRightsTable } from './rights.ts'
 
 export type Log = ReturnType<typeof createLog>
@@ -18,6 +19,7 @@ export function createLog(siteName: string | undefined) {
   const auditLines: AuditLine[] = []
   const channels = createChannels()
   const rights = createRightsTable()
+  const records = createRecords()
   let rightsRevision = 0 as Revision
 
   const judge = (write: PreparedWrite) => {
@@ -29,6 +31,7 @@ export function createLog(siteName: string | undefined) {
         throw new UnknownMessage('the channel has no message with that serial')
       }
     }
+    if (write.records.some(records.isStale)) throw new StaleRecord('a record has changed since')
   }
   /** Absent for rights changes that change nothing. */
   const append = (entry: PreparedEntry, nowMs: number): FeedEntry | undefined => {
@@ -46,12 +49,13 @@ export function createLog(siteName: string | undefined) {
   return {
     channels,
     auditLines,
+    records,
     revisionOf: positions.revisionOf,
     snapshot(): Snapshot {
       const { revision, serial } = feedPlace(positions.head())
       return { revision, serial, rightsRevision, changes: rights.all() }
     },
-    /** @throws StaleDecision, UnknownMessage; then nothing has changed */
+    /** @throws StaleDecision, UnknownMessage, StaleRecord; then nothing has changed */
     commit(write: PreparedWrite, nowMs: number): Committed {
       const keys = keysOf(write)
       const told = keys.map((key) => firstTimes.get(key)).find((first) => first !== undefined)
@@ -62,10 +66,12 @@ export function createLog(siteName: string | undefined) {
       }
       judge(write)
       const added = write.entries.flatMap((entry) => append(entry, nowMs) ?? [])
+      const kept = write.records.filter((record) => records.apply(record, nowMs))
       const head = feedPlace(positions.head())
-      if (added.length > 0) {
-        for (const key of keys) firstTimes.set(key, added)
-        if (write.audit) auditLines.push(nextAuditLine(auditLines.at(-1), write.audit, head))
+      if (added.length > 0) for (const key of keys) firstTimes.set(key, added)
+      if (write.audit && added.length + kept.length > 0) {
+        const atMs = added.length > 0 ? head.atMs : Math.max(nowMs, head.atMs)
+        auditLines.push(nextAuditLine(auditLines.at(-1), write.audit, { ...head, atMs }))
       }
       return { ...head, entries: added, duplicate: false }
     },

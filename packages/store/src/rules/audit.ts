@@ -7,11 +7,11 @@ import { canonicalJson } from './plain.ts'
 import type { Place } from './position.ts'
 
 /** Stands in for the hash before the first line. */
-const FIRST_PREVIOUS = '0'.repeat(64)
+export const FIRST_PREVIOUS = '0'.repeat(64)
 
 /** The line that follows `previous` in the chain. */
 export function nextAuditLine(
-  previous: Pick<AuditLine, 'number' | 'hash'> | undefined,
+  previous: Pick<AuditLine, 'number' | 'hash' | 'atMs'> | undefined,
   line: NewAuditLine,
   place: Pick<Place, 'revision' | 'atMs'>,
 ): AuditLine {
@@ -19,13 +19,13 @@ export function nextAuditLine(
     ...line,
     number: (previous?.number ?? 0) + 1,
     revision: place.revision as Revision,
-    atMs: place.atMs,
+    atMs: Math.max(place.atMs, previous?.atMs ?? 0),
     previousHash: previous?.hash ?? FIRST_PREVIOUS,
   }
   return { ...unsigned, hash: hashOf(unsigned) }
 }
 
-function hashOf(line: Omit<AuditLine, 'hash'>): string {
+export function hashOf(line: Omit<AuditLine, 'hash'>): string {
   return createHash('sha256')
     .update(line.previousHash + canonicalJson(line))
     .digest('hex')

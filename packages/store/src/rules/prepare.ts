@@ -23,6 +23,7 @@ import type {
 } from '../store.ts'
 import { bytesCopy, plainRecord } from './plain.ts'
 import { messageSerial, type Place, parseMessageSerial } from './position.ts'
+import { type PreparedRecord, prepareRecords } from './records.ts'
 
 export type PreparedPublish = {
   readonly kind: 'publish'
@@ -69,6 +70,7 @@ export type PreparedEntry = PreparedPublish | PreparedAmend | PreparedAnnotate |
 export type PreparedWrite = {
   readonly expect?: Revision
   readonly entries: readonly PreparedEntry[]
+  readonly records: readonly PreparedRecord[]
   readonly audit?: NewAuditLine
 }
 
@@ -77,13 +79,15 @@ const MOST_MESSAGES = 1000
 /**
  * A write as backends take it: checked, and copied so that the caller may reuse what it passed.
  *
- * @throws {RangeError} a publish with no or more than 1 000 messages, or as many annotations
- * @throws {TypeError}  values that are neither JSON nor bytes
+ * @throws {RangeError}    a publish with no or more than 1 000 messages, or as many annotations
+ * @throws {RecordInvalid} a record beyond the limits
+ * @throws {TypeError}     values that are neither JSON nor bytes
  */
 export function prepareWrite(write: Write): PreparedWrite {
   return {
     ...(write.expect !== undefined && { expect: write.expect }),
     entries: write.entries.map(prepareEntry),
+    records: prepareRecords(write.records ?? []),
     ...(write.audit !== undefined && { audit: jsonCopy(write.audit) }),
   }
 }

@@ -103,8 +103,18 @@ async function expectOneLog(store: Store, stored: readonly MessageFeedEntry[]): 
     audit.push(...lines)
   }
   expect(verifyAudit(audit)).toEqual({ intact: true, lines: stored.length })
+  await expectRecords(store, stored)
   const last = stored.at(-1)
   const again = await store.transact({ entries: [publish('again', { idBase: last?.id ?? '' })] })
   expect(again.duplicate).toBe(true)
   expect(again.entries[0]?.serial).toBe(last?.serial)
+}
+
+/** Each publisher's record says what its last message says. */
+async function expectRecords(store: Store, stored: readonly MessageFeedEntry[]): Promise<void> {
+  const last = new Map<unknown, unknown>()
+  for (const { messages } of stored)
+    last.set(messages[0]?.extras?.publisher, messages[0]?.extras?.number)
+  const records = await store.records({ collection: 'last', limit: 1_000 })
+  expect(new Map(records.map(({ key, value }) => [key, value.number]))).toEqual(last)
 }

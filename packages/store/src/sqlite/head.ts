@@ -17,7 +17,7 @@ type End = {
   revision: number
   last: Instant
   rightsRevision: number
-  audit: Pick<AuditLine, 'number' | 'hash'> | undefined
+  audit: Pick<AuditLine, 'number' | 'hash' | 'atMs'> | undefined
 }
 
 export type Head = ReturnType<typeof createHead>

@@ -119,9 +119,17 @@ function assemble(
       refuseIfClosed()
       return writer.claim(key, nowMs, untilMs)
     },
-    async audit({ limit, beforeNumber = Number.MAX_SAFE_INTEGER }) {
+    async record(collection, key) {
       refuseIfClosed()
-      return reader.audit(limit, beforeNumber)
+      return reader.record(collection, key)
+    },
+    async records(query) {
+      refuseIfClosed()
+      return reader.records(query)
+    },
+    async audit(query) {
+      refuseIfClosed()
+      return reader.audit(query)
     },
     close() {
       if (closed === undefined) {

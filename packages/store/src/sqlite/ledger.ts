@@ -1,11 +1,12 @@
 // Judges writes one by one, in order, inside a transaction that its caller begins and ends.
 
-import { nextAuditLine } from '../rules/audit.ts'
 import type { NewAuditLine } from '../store.ts'
+import { createAuditLog } from './audit.ts'
 import { type ChannelIds, createChannelIds } from './channel-ids.ts'
 import type { Database } from './driver.ts'
 import { createEntries } from './entries.ts'
 import { createHead } from './head.ts'
+import { createRecords } from './records.ts'
 import type { ClaimRequest, FeedRow, Outcome, Placed, WriteRequest } from './wire.ts'
 
 export type Ledger = ReturnType<typeof createLedger>
@@ -16,18 +17,21 @@ export function createLedger(db: Database, site: string) {
   const entries = createEntries(db, head, channels)
   const firstTimes = createFirstTimes(db, channels)
   const claim = createClaims(db)
-  const insertAudit = db.prepare('INSERT INTO audit VALUES (?, ?)')
 
-  const chainAudit = (line: NewAuditLine) => {
-    const next = nextAuditLine(head.lastAudit(), line, head.place())
-    insertAudit.run(next.number, JSON.stringify(next))
-    head.markAudit(next)
-  }
+  const records = createRecords(db)
+  const chainAudit = createAuditLog(db, head)
+
   const append = ({ entries: all, nowMs }: WriteRequest): Placed[] =>
     all.flatMap((entry, index): Placed | readonly Placed[] => {
       const placed = entries.append(entry, nowMs)
       return placed === undefined ? [] : { entry: index, ...placed }
     })
+
+  const refusalOf = ({ expect, entries: all, records: some }: WriteRequest) => {
+    if (expect !== undefined && expect < head.rightsRevision()) return 'stale'
+    if (!all.every(entries.hasTargets)) return 'unknown_message'
+    return some.some(records.isStale) ? 'stale_record' : undefined
+  }
 
   return {
     /** Returns a way back to the present state, for when the transaction fails. */
@@ -44,19 +48,18 @@ export function createLedger(db: Database, site: string) {
       const { id } = write
       const rows = firstTimes.find(write)
       if (rows !== undefined) return { kind: 'repeated', id, rows }
-      if (write.expect !== undefined && write.expect < head.rightsRevision()) {
-        return { kind: 'stale', id }
-      }
-      if (!write.entries.every(entries.hasTargets)) {
-        return { kind: 'unknown_message', id }
-      }
+      const refusal = refusalOf(write)
+      if (refusal !== undefined) return { kind: refusal, id }
       const placed = append(write)
-      const first = placed[0]
-      if (first !== undefined) {
-        firstTimes.remember(write, first.revision, head.place().revision)
-        if (write.audit !== undefined) chainAudit(JSON.parse(write.audit) as NewAuditLine)
+      const kept = write.records.filter((record) => records.apply(record, write.nowMs))
+      const [first] = placed
+      const place = head.place()
+      if (first !== undefined) firstTimes.remember(write, first.revision, place.revision)
+      if (write.audit !== undefined && placed.length + kept.length > 0) {
+        const atMs = first === undefined ? Math.max(write.nowMs, place.atMs) : place.atMs
+        chainAudit(JSON.parse(write.audit) as NewAuditLine, { ...place, atMs })
       }
-      return { kind: 'written', id, place: head.place(), placed }
+      return { kind: 'written', id, place, placed }
     },
     claim,
   }

@@ -4,7 +4,8 @@ import { closeSync, fsyncSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Database, OpenDatabase } from './driver.ts'
 import { type Failure, failureOf, messageOf } from './failure.ts'
-import { configureWriter, migrate, SCHEMA_VERSION, SchemaTooNew } from './schema.ts'
+import { migrate, SCHEMA_VERSION, SchemaTooNew } from './migrations.ts'
+import { configureWriter } from './schema.ts'
 import type { Reply, WriterData } from './wire.ts'
 
 class FolderInUse extends Error {}

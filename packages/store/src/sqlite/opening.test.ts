@@ -9,9 +9,10 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { annotate, commit, dataIn, history, publish, serialOf } from '../../contract/builders.ts'
 import { temporaryFolder } from '../../contract/temporary-folder.ts'
 import { StoreUnavailable } from '../errors.ts'
+import { verifyAuditLog } from '../rules/audit-log.ts'
 import { loadDriver } from './driver.ts'
 import { openSqliteStore } from './index.ts'
-import { SCHEMA_VERSION } from './schema.ts'
+import { SCHEMA_VERSION } from './migrations.ts'
 
 const WRITER = fileURLToPath(new URL('../../contract/crash-writer.ts', import.meta.url))
 
@@ -20,6 +21,16 @@ function freshFolder() {
   onTestFinished(() => rmSync(folder, { recursive: true }))
   return folder
 }
+
+const AUDIT_INDEXES = ['actor', 'command', 'target', 'actor_and_command', 'time']
+
+/** Takes the audit log back to what it was before lines were looked up by anything but their number. */
+const DROP_AUDIT_COLUMNS = [
+  ...AUDIT_INDEXES.map((name) => `DROP INDEX audit_by_${name};`),
+  ...['actor', 'command', 'target', 'at_ms'].map(
+    (name) => `ALTER TABLE audit DROP COLUMN ${name};`,
+  ),
+].join(' ')
 
 async function refusalOf(folder: string): Promise<StoreUnavailable> {
   const refusal = await openSqliteStore({ folder }).catch((error: unknown) => error)
@@ -61,6 +72,7 @@ describe('opening', () => {
     await before.close()
     const db = (await loadDriver())(join(folder, 'sayso.db'))
     db.exec(`DROP TABLE annotated; DROP TABLE tallies;
+             DROP TABLE records; ${DROP_AUDIT_COLUMNS}
              DROP INDEX rights_by_target; ALTER TABLE rights DROP COLUMN target;
              UPDATE meta SET value = '1' WHERE key = 'schema_version'`)
     db.close()
@@ -70,6 +82,24 @@ describe('opening', () => {
     expect(messages).toMatchObject([
       { data: 'from before', summary: { 't:total.v1': { total: 1 } } },
     ])
+    await store.close()
+  })
+
+  test('[ST63] audit lines from before are found by who, what and when, and still verify', async () => {
+    const folder = freshFolder()
+    const before = await openSqliteStore({ folder, now: () => 5 })
+    const audit = { command: 'mute', actor: 'user:"ada"', target: 'user:\ud800' }
+    for (let count = 0; count < 600; count += 1) await commit(before, publish('a'), { audit })
+    await before.close()
+    const db = (await loadDriver())(join(folder, 'sayso.db'))
+    db.exec(`DROP TABLE records; ${DROP_AUDIT_COLUMNS}
+             UPDATE meta SET value = '3' WHERE key = 'schema_version'`)
+    db.close()
+    const store = await openSqliteStore({ folder, now: () => 9 })
+    await commit(store, publish('a'), { audit: { ...audit, after: 1 } })
+    const lines = await store.audit({ limit: 1_000, ...audit, sinceMs: 5, untilMs: 5 })
+    expect(lines).toHaveLength(600)
+    expect(await verifyAuditLog(store)).toMatchObject({ intact: true, lines: 601 })
     await store.close()
   })
 

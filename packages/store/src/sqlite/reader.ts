@@ -6,7 +6,6 @@ import { formatSerial, ORIGIN, parseMessageSerial } from '../rules/position.ts'
 import type {
   AnnotationsPage,
   AnnotationsQuery,
-  AuditLine,
   ChannelFeedEntry,
   HistoryPage,
   HistoryQuery,
@@ -14,10 +13,12 @@ import type {
   SinceQuery,
   Snapshot,
 } from '../store.ts'
+import { createAuditReader } from './audit.ts'
 import { channelEntryOf, storedText } from './body.ts'
 import type { Database } from './driver.ts'
 import { createHistory } from './history.ts'
 import { createMessageStates, type MessageRow } from './message-states.ts'
+import { createRecordReader } from './records.ts'
 import { createRemarks } from './remarks.ts'
 import { KIND, NO_CHANNEL } from './schema.ts'
 
@@ -31,9 +32,7 @@ export function createReader(db: Database, site: string) {
   const since = createSince(db)
   const load = createLoad(db, site)
   const revisionOf = createRevisionLookup(db, site)
-  const auditLines = db.prepare(
-    'SELECT line FROM audit WHERE number < ? ORDER BY number DESC LIMIT ?',
-  )
+  const records = createRecordReader(db)
   const published = (channel: ChannelName, serial: string, upTo: Revision) => {
     const target = parseMessageSerial(serial)
     const id = channelId(channel)
@@ -80,10 +79,9 @@ export function createReader(db: Database, site: string) {
       const place = { revision: found.row.revision, index: found.index }
       return remarks.summaryFor(place, { channel, messageSerial }, client, upTo)
     },
-    audit(limit: number, beforeNumber: number): readonly AuditLine[] {
-      const rows = auditLines.all(Math.min(beforeNumber, Number.MAX_SAFE_INTEGER), limit)
-      return (rows as { line: string }[]).map(({ line }) => JSON.parse(line) as AuditLine)
-    },
+    record: records.one,
+    records: records.page,
+    audit: createAuditReader(db),
     close: () => db.close(),
   }
 }

@@ -1,7 +1,7 @@
 // Writes as the writer thread takes them, and its outcomes as the caller and the feed see them.
 
 import type { Revision } from '@sayso/policy'
-import { StaleDecision, StoreFull, UnknownMessage } from '../errors.ts'
+import { StaleDecision, StaleRecord, StoreFull, UnknownMessage } from '../errors.ts'
 import {
   feedPlace,
   type PreparedEntry,
@@ -29,6 +29,7 @@ export function writeRequest(id: number, nowMs: number, write: PreparedWrite): W
     nowMs,
     ...(write.expect !== undefined && { expect: write.expect }),
     entries: write.entries.map(writeEntry),
+    records: write.records,
     ...(write.audit !== undefined && { audit: JSON.stringify(write.audit) }),
   }
 }
@@ -99,6 +100,8 @@ function failureFrom(outcome: Outcome): Error {
       return new StaleDecision('rights have changed since this was decided')
     case 'unknown_message':
       return new UnknownMessage('the channel has no message with that serial')
+    case 'stale_record':
+      return new StaleRecord('a record has changed since')
     case 'failed':
       return engineFailure(outcome.failure, outcome.message)
     default:

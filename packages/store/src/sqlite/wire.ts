@@ -2,6 +2,7 @@
 
 import type { Place } from '../rules/position.ts'
 import type { Target } from '../rules/prepare.ts'
+import type { PreparedRecord } from '../rules/records.ts'
 import type { SqlValue } from './driver.ts'
 import type { Failure } from './failure.ts'
 
@@ -48,6 +49,7 @@ export type WriteRequest = {
   readonly nowMs: number
   readonly expect?: number
   readonly entries: readonly WriteEntry[]
+  readonly records: readonly PreparedRecord[]
   readonly audit?: string
 }
 
@@ -98,7 +100,7 @@ export type Outcome =
     }
   | { readonly kind: 'repeated'; readonly id: number; readonly rows: readonly FeedRow[] }
   | { readonly kind: 'claimed'; readonly id: number; readonly first: boolean }
-  | { readonly kind: 'stale' | 'unknown_message'; readonly id: number }
+  | { readonly kind: 'stale' | 'unknown_message' | 'stale_record'; readonly id: number }
   | {
       readonly kind: 'failed'
       readonly id: number

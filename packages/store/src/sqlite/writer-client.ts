@@ -42,7 +42,7 @@ export async function connectWriter(data: WriterData, feed: Feed) {
       new Promise<boolean>((resolve, reject) => {
         const outcome = (outcome: Outcome): Job => {
           if (outcome.kind === 'claimed') return () => resolve(outcome.first)
-          return () => reject(committedOf(outcome, { entries: [] }))
+          return () => reject(committedOf(outcome, { entries: [], records: [] }))
         }
         mailbox.ask({ outcome, fail: reject }, (id) => {
           return { kind: 'claim', id, key: storedText(key), nowMs, untilMs }

@@ -1,0 +1,60 @@
+// The whole audit log, page by page: nobody needs it all in memory to read or to check it.
+
+import { setImmediate } from 'node:timers/promises'
+import type { AuditLine, AuditQuery, Store } from '../store.ts'
+import { type AuditVerdict, FIRST_PREVIOUS, hashOf } from './audit.ts'
+
+// A page is read at one go: small enough that nobody waits for it.
+const PAGE = 250
+
+/** Pages of the lines that `query` asks for, newest first; other things run between them. */
+export async function* auditPages(
+  store: Pick<Store, 'audit'>,
+  query: Omit<AuditQuery, 'limit'> = {},
+): AsyncGenerator<readonly AuditLine[]> {
+  for (let { beforeNumber } = query; ; ) {
+    const from = beforeNumber === undefined ? {} : { beforeNumber }
+    const lines = await store.audit({ ...query, ...from, limit: PAGE })
+    if (lines.length > 0) yield lines
+    if (lines.length < PAGE) return
+    beforeNumber = lines.at(-1)?.number
+    await setImmediate()
+  }
+}
+
+/** `last` is the newest line: a copy kept elsewhere shows later whether lines were cut off. */
+export type WholeAuditVerdict = AuditVerdict & {
+  readonly last?: Pick<AuditLine, 'number' | 'hash'>
+}
+
+/**
+ * Checks the log from its first line to the newest there is at the call: every hash, every link, no number left out.
+ * Reads it in pages, and lets other things run between them.
+ */
+export async function verifyAuditLog(store: Pick<Store, 'audit'>): Promise<WholeAuditVerdict> {
+  const [newest] = await store.audit({ limit: 1 })
+  if (newest === undefined) return { intact: true, lines: 0 }
+  let previous = { number: 0, hash: FIRST_PREVIOUS }
+  while (previous.number < newest.number) {
+    const last = previous.number
+    const beforeNumber = Math.min(last + PAGE, newest.number) + 1
+    const page = await store.audit({ limit: PAGE, beforeNumber })
+    const lines = page.filter(({ number }) => number > last).reverse()
+    if (lines.length === 0) return { intact: false, number: last + 1, problem: 'missing' }
+    for (const line of lines) {
+      const problem = problemOf(previous, line)
+      if (problem !== undefined) return { intact: false, number: line.number, problem }
+      previous = line
+    }
+    await setImmediate()
+  }
+  const { number, hash } = newest
+  return { intact: true, lines: number, last: { number, hash } }
+}
+
+function problemOf(previous: Pick<AuditLine, 'number' | 'hash'>, line: AuditLine) {
+  const { hash, ...unsigned } = line
+  if (line.number !== previous.number + 1) return 'missing'
+  if (line.previousHash !== previous.hash) return 'unchained'
+  return hashOf(unsigned) === hash ? undefined : 'changed'
+}
