@@ -1,0 +1,87 @@
+// Who calls, and whether the key is good for what is called. Keys only: nobody signs in here.
+
+import type { KeyRecord } from '@sayso/policy'
+import type { Context as HonoContext } from 'hono'
+import type { Asker } from '../../commands/asker.ts'
+import type { PermitRest } from './deps.ts'
+import { isUuid } from './ids.ts'
+import type { Call, Needs } from './route.ts'
+import { levelOf, type PermitApp } from './scope.ts'
+import { notFound, PermitTrouble } from './trouble.ts'
+
+/** @throws {PermitTrouble} `UNAUTHORIZED`, `FORBIDDEN_ACCESS`; `NOT_FOUND` for an environment that is not the key's */
+export async function admit(c: HonoContext, deps: PermitRest, needs: Needs): Promise<Call> {
+  const { app } = deps
+  if (needs === 'anyone') return { c, deps, app, asker: NOBODY, key: NO_KEY }
+  const isPdp = needs === 'decisions' || needs === 'decisions-in-body'
+  const text = c.req.header('authorization') ?? (await inBody(c, needs))
+  const key = prove(deps, text, isPdp)
+  requireScope(key, needs)
+  requireEnvironment(c, app)
+  return { c, deps, app, key, asker: askerOf(deps, c, key) }
+}
+
+const NO_KEY = {} as KeyRecord
+const NOBODY = { credential: { kind: 'key', key: '' }, mayBeAnyone: false } as unknown as Asker
+
+function askerOf(deps: PermitRest, c: HonoContext, key: KeyRecord): Asker {
+  return {
+    credential: { kind: 'key', key: key.id },
+    mayBeAnyone: true,
+    address: deps.remoteAddress(c.req.raw),
+  }
+}
+
+/** The SDK's check over all tenants sends its headers in the body. */
+async function inBody(c: HonoContext, needs: Needs): Promise<string | undefined> {
+  if (needs !== 'decisions-in-body') return undefined
+  const body: unknown = await c.req.json().catch(() => undefined)
+  const headers = fieldOf(body, 'headers')
+  const text = fieldOf(headers, 'Authorization') ?? fieldOf(headers, 'authorization')
+  return typeof text === 'string' ? text : undefined
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? (value as Record<string, unknown>)[name]
+    : undefined
+}
+
+function prove(deps: PermitRest, header: string | undefined, isPdp: boolean): KeyRecord {
+  if (header === undefined || header === '') {
+    throw new PermitTrouble('UNAUTHORIZED', 'send `Authorization: Bearer <API key>`')
+  }
+  const [scheme = '', value = ''] = header.trim().split(/\s+/, 2)
+  const proof = scheme.toLowerCase() === 'bearer' ? deps.ring.prove(value) : undefined
+  if (proof?.ok) return proof.key
+  throw new PermitTrouble(isPdp ? 'FORBIDDEN_ACCESS' : 'UNAUTHORIZED', 'there is no such API key')
+}
+
+function requireScope(key: KeyRecord, needs: Needs): void {
+  if (needs === 'any-key') return
+  const isAdmin = key.scopes.includes('admin')
+  const isPdp = needs === 'decisions' || needs === 'decisions-in-body'
+  const isEnough = isAdmin || (isPdp && key.scopes.includes('decisions'))
+  if (!isEnough) {
+    const scope = isPdp ? '`decisions`' : '`admin`'
+    throw new PermitTrouble('FORBIDDEN_ACCESS', `the key does not have the scope ${scope}`)
+  }
+  const level = levelOf(key)
+  if (needs === 'admin-organization' && level !== 'organization') {
+    throw new PermitTrouble('FORBIDDEN_ACCESS', 'this takes a key of the organization')
+  }
+  if (needs === 'admin-project' && level === 'environment') {
+    throw new PermitTrouble('FORBIDDEN_ACCESS', 'this takes a key of the project or organization')
+  }
+}
+
+/** Another environment than the key's looks like one that is not there. */
+function requireEnvironment(c: HonoContext, app: PermitApp): void {
+  const [project, environment] = [c.req.param('proj_id'), c.req.param('env_id')]
+  if (project === undefined || environment === undefined) return
+  const isOurs = (text: string, id: string, key: string) =>
+    isUuid(text) ? text.toLowerCase() === id : text === key
+  if (!isOurs(project, app.names.project_id, app.project)) throw notFound('project', project)
+  if (isOurs(environment, app.names.environment_id, app.environment)) return
+  throw notFound('environment', environment)
+}
