@@ -26,7 +26,7 @@ const PLACES = [
   'log:l1',
   'log:l2',
 ] as ResourceId[]
-const TENANTS = ['tenant:acme', 'tenant:other'] as ResourceId[]
+const TENANTS = ['tenant:acme', 'tenant:other', 'tenant:third'] as ResourceId[]
 export const RESOURCES = [...PLACES, ...TENANTS, 'ghost:g'] as ResourceId[]
 
 const pickResource = (random: Random) => random.pick(random.chance(0.9) ? PLACES : RESOURCES)
@@ -95,7 +95,7 @@ function anyRoleFor(random: Random, document: PolicyDocument, resource: string):
 }
 
 function anyTuple(random: Random, document: PolicyDocument) {
-  const resource = random.chance(0.8) ? pickResource(random) : ('tenant:acme' as ResourceId)
+  const resource = random.chance(0.75) ? pickResource(random) : random.pick(TENANTS)
   return {
     resource,
     role: anyRoleFor(random, document, resource),
@@ -135,19 +135,33 @@ function anyRelation(random: Random, document: PolicyDocument) {
   return { resource, relation, target: fitting.length > 0 ? random.pick(fitting) : resource }
 }
 
+/** Mostly into a tenant; a tenant, or anything else as one, changes nothing. */
+function anyTenancy(random: Random) {
+  return {
+    resource: random.chance(0.97) ? random.pick(PLACES) : random.pick(RESOURCES),
+    relation: 'tenant',
+    target: random.chance(0.97) ? random.pick(TENANTS) : random.pick(RESOURCES),
+  }
+}
+
 /** Somebody whom conditions look up looks different. */
 export const anyLookedUp = (random: Random): readonly RightsChange[] => [
   registered(random, LOOKED_AT),
 ]
 
+const anyGone = (random: Random) =>
+  random.chance(0.8) ? pickResource(random) : random.pick(TENANTS)
+
 export function anyChange(random: Random, document: PolicyDocument): RightsChange {
   const x = random.below(100)
-  if (x < 40) return anyAssign(random, document)
+  if (x < 34) return anyAssign(random, document)
+  if (x < 40) return { kind: 'relate', ...anyTenancy(random) }
+  if (x < 41) return { kind: 'unrelate', ...anyTenancy(random) }
   if (x < 52) return { kind: 'unassign', tuple: anyTuple(random, document) }
   if (x < 68) return { kind: 'relate', ...anyRelation(random, document) }
   if (x < 74) return { kind: 'unrelate', ...anyRelation(random, document) }
   if (x < 82) return made(random, pickResource(random))
-  if (x < 86) return { kind: 'remove-resource', resource: pickResource(random) }
+  if (x < 86) return { kind: 'remove-resource', resource: anyGone(random) }
   if (x < 88) return { kind: 'remove-person', subject: random.pick(PEOPLE) }
   if (x < 95) return registered(random, random.chance(0.5) ? LOOKED_AT : random.pick(PEOPLE))
   return { kind: 'pass-time', atMs: anyInstant(random) }
@@ -178,8 +192,15 @@ export function anyStory(random: Random): Story {
     kind: 'relate' as const,
     ...anyRelation(random, document),
   }))
+  // Half of the worlds have one tenant only.
+  const tenancies = random.chance(0.5) ? 0 : random.below(PLACES.length + 3)
+  const tenants = Array.from({ length: tenancies }, () => ({
+    kind: 'relate' as const,
+    ...anyTenancy(random),
+  }))
   const more = Array.from({ length: random.below(50) }, () => anyChange(random, document))
-  return { document, start: [policyChange(document), ...people, ...places, ...relations, ...more] }
+  const start = [policyChange(document), ...people, ...places, ...tenants, ...relations, ...more]
+  return { document, start }
 }
 
 /** What one entry of the log may hold; now and then the policy is written anew or edited. */
@@ -212,10 +233,19 @@ export function anyMessage(random: Random): MessageState {
   }
 }
 
+function anySupposed(random: Random): NonNullable<Question['supposed']> {
+  return {
+    ...(random.chance(0.5) && { subject: anyAttributes(random, SUBJECT_ATTRIBUTES) }),
+    ...(random.chance(0.5) && { resource: anyAttributes(random, RESOURCE_ATTRIBUTES) }),
+    ...(random.chance(0.3) && { tenant: anyAttributes(random, TENANT_ATTRIBUTES) }),
+    ...(random.chance(0.3) && { context: random.pick([{ ip: 'home' }, { hops: 3 }]) }),
+  }
+}
+
 export function anyQuestion(random: Random, document: PolicyDocument): Question {
-  const resource = random.chance(0.98)
+  const resource = random.chance(0.96)
     ? pickResource(random)
-    : (random.pick(['deck:nowhere', 'constructor:x', 'deck:']) as ResourceId)
+    : (random.pick(['deck:nowhere', 'constructor:x', 'deck:', 'log:', 'tenant:']) as ResourceId)
   const actions = own(document.types, typeOf(resource))?.actions ?? []
   return {
     subject: random.pick(SUBJECTS),
@@ -234,5 +264,9 @@ export function anyQuestion(random: Random, document: PolicyDocument): Question 
       context: random.pick([{}, { ip: 'home' }, { ip: 'away', hops: 2 }, { hops: 'x' }]),
     }),
     ...(random.chance(0.3) && { standing: true as const }),
+    ...(random.chance(0.15) && {
+      inTenant: random.chance(0.97) ? random.pick(TENANTS) : random.pick(RESOURCES),
+    }),
+    ...(random.chance(0.15) && { supposed: anySupposed(random) }),
   }
 }

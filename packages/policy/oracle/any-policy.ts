@@ -144,6 +144,8 @@ function anyRelations(random: Random, frame: Frame, name: string): Record<string
   for (const relation of RELATIONS[name] ?? []) {
     if (random.chance(0.8)) relations[relation] = atLeastOne(random, [...frame.names, 'tenant'])
   }
+  // The reserved relation may be declared, so that roles follow along it.
+  if (random.chance(0.15)) relations.tenant = ['tenant']
   return relations
 }
 

@@ -168,6 +168,10 @@ export function factLines(world: World): string[] {
     ...[...facts.relationsOf(resource)].map((one) => `from ${resource} ${JSON.stringify(one)}`),
     ...[...facts.sourcesOf(resource)].map((one) => `to ${resource} ${JSON.stringify(one)}`),
     `attributes ${resource} ${JSON.stringify(facts.resource(resource))}`,
+    ...(resource.startsWith('tenant:')
+      ? []
+      : [`tenant of ${resource} ${facts.tenantOf(resource)}`]),
+    ...[...facts.resourcesIn(resource)].map((one) => `in ${resource} ${one}`),
   ])
   const pending = [...facts.pending()].map((one) => `pending ${JSON.stringify(one)}`)
   const people = [...facts.people()].map((one) => `person ${JSON.stringify(one)}`)

@@ -2,9 +2,18 @@
 
 import type { MessageState } from '../src/condition/condition.ts'
 import type { RuleDocument } from '../src/document-types.ts'
-import type { Question } from '../src/index.ts'
+import type { Question, ResourceId } from '../src/index.ts'
 import { evaluate, type Variables } from './condition.ts'
-import { closed, heldBy, referred, rolesOn, scopeOf } from './roles.ts'
+import {
+  type Asking,
+  closed,
+  type Held,
+  heldBy,
+  referred,
+  rolesOn,
+  scopeOf,
+  tenantFor,
+} from './roles.ts'
 import { fits } from './schema.ts'
 import { found, isThere, own, type State, tenantOf, typeOf } from './state.ts'
 
@@ -28,9 +37,12 @@ export function answer(state: State, question: Question): Answer {
   const no = (kind: string): Answer => ({ allowed: false, kind, isConditional: false })
   if (!type) return no('unknown_type')
   if (!type.actions.includes(question.action)) return no('unknown_action')
-  if (!isThere(state, question.resource)) return no('unknown_resource')
-  const held = heldBy(state, question.subject)
-  const asked: Asked = { question, state, words: referred(state, held, question.resource) }
+  const missing = missingIn(state, question)
+  if (missing !== undefined) return no(missing)
+  const held = counting(state, question)
+  const tenant = tenantFor(state, question.resource, question)
+  const words = referred(state, held, question.resource, tenant)
+  const asked: Asked = { question, state, words }
   const forbids = applying(asked, 'forbid')
   const requires = applying(asked, 'require')
   if (forbids.some((rule) => !isOpen(asked, rule) && outcome(asked, rule) !== false)) {
@@ -45,6 +57,26 @@ export function answer(state: State, question: Question): Answer {
   }
   const isLeftOpen = [...forbids, ...requires].some((rule) => isOpen(asked, rule))
   return granted(asked, held, isLeftOpen || (isSchemaAsked && question.standing === true))
+}
+
+/** A question about a type, or about what does not exist, can be asked in a tenant; what exists has one already. */
+function missingIn(state: State, { resource, inTenant }: Question): string | undefined {
+  if (isThere(state, resource)) {
+    const isOther = inTenant !== undefined && inTenant !== tenantOf(state, resource)
+    return isOther ? 'unknown_resource' : undefined
+  }
+  const isNamedTenant = typeOf(resource) === 'tenant' && resource !== 'tenant:'
+  if (inTenant === undefined || isNamedTenant) return 'unknown_resource'
+  const isTenant = typeOf(inTenant) === 'tenant' && isThere(state, inTenant)
+  return isTenant ? undefined : 'unknown_tenant'
+}
+
+/** What does not exist has no roles on it, whatever is said of its name. */
+function counting(state: State, question: Question): Held {
+  const { subject, resource } = question
+  const held = heldBy(state, subject, question)
+  if (isThere(state, resource)) return held
+  return held.filter((one) => !one.startsWith(`${resource}#`))
 }
 
 const WRITES = /^(?:publish|message-update-.*)$/
@@ -73,7 +105,7 @@ function isGrantedByRole({ state, question }: Asked, held: readonly string[]): b
   const here = rolesOn(held, resource).flatMap((role) => closed(type?.roles ?? {}, role))
   if (here.some((role) => names(own(type?.roles, role)?.can, action))) return true
   const { roles } = state.document.tenant
-  return rolesOn(held, tenantOf(state))
+  return rolesOn(held, tenantFor(state, resource, question))
     .flatMap((role) => closed(roles, role))
     .some((role) => names(own(own(roles, role)?.can, typeOf(resource)), action))
 }
@@ -112,19 +144,19 @@ function isOpen({ question }: Asked, rule: RuleDocument): boolean {
 }
 
 function outcome({ state, question }: Asked, rule: RuleDocument): boolean | 'error' {
-  const { subject, resource, message, context } = question
-  return outcomeOf(state, subject, resource, rule, { message, context })
+  const { message, context, supposed } = question
+  const told = supposed?.context ? { ...context, ...supposed.context } : context
+  return outcomeOf(state, question, rule, { message, context: told })
 }
 
 function outcomeOf(
   state: State,
-  subject: string,
-  resource: string,
+  asked: Asking & { readonly subject: string },
   rule: RuleDocument,
   about: Variables,
 ): boolean | 'error' {
   if (rule.when === undefined) return true
-  const scope = { ...scopeOf(state, subject, resource), ...about }
+  const scope = { ...scopeOf(state, asked.subject, asked.resource, asked), ...about }
   return evaluate(rule.when, scope, (id) => found(state, id))
 }
 
@@ -144,10 +176,11 @@ export function mayGet(
   message: MessageState,
 ): boolean {
   const rules = own(state.document.types, typeOf(resource))?.rules ?? []
-  const words = referred(state, heldBy(state, subject), resource)
+  const asked = { subject, resource: resource as ResourceId }
+  const words = referred(state, heldBy(state, subject, asked), resource, tenantOf(state, resource))
   const about = { message: { before: null, after: message } }
   return rules.every((rule) => {
-    const said = () => outcomeOf(state, subject, resource, rule, about)
+    const said = () => outcomeOf(state, asked, rule, about)
     const isMeant = (verb: Verb) => concerns(rule, verb, 'receive', words, state.timeMs)
     if (isExactly(rule.forbid) && isMeant('forbid') && said() !== false) return false
     return !(isExactly(rule.require) && isMeant('require') && said() !== true)

@@ -49,7 +49,10 @@ export function fold(state: State, change: RightsChange): State {
       return { ...state, grants: without(state.grants, change.tuple) }
     case 'relate': {
       const { resource, relation, target } = change
-      const others = state.relations.filter((one) => !isSame(one, change))
+      // Nothing is in two tenants: the later one counts.
+      const others = state.relations.filter(
+        (one) => !isSame(one, change) && !(relation === 'tenant' && saysTenant(one, resource)),
+      )
       return { ...state, relations: [...others, { resource, relation, target }] }
     }
     case 'unrelate':
@@ -61,12 +64,14 @@ export function fold(state: State, change: RightsChange): State {
     case 'put-resource':
       return { ...state, resources: put(state.resources, change.resource, change.attributes) }
     case 'remove-resource': {
-      const gone = change.resource
+      const gone = [change.resource, ...membersOf(state, change.resource)]
       return {
         ...state,
-        resources: state.resources.filter(({ id }) => id !== gone),
-        grants: state.grants.filter(({ resource }) => resource !== gone),
-        relations: state.relations.filter((one) => one.resource !== gone && one.target !== gone),
+        resources: state.resources.filter(({ id }) => !gone.includes(id)),
+        grants: state.grants.filter(({ resource }) => !gone.includes(resource)),
+        relations: state.relations.filter(
+          (one) => !gone.includes(one.resource) && !gone.includes(one.target),
+        ),
       }
     }
     case 'pass-time':
@@ -93,6 +98,18 @@ function isSame(one: Relation, other: Relation): boolean {
   )
 }
 
+const saysTenant = (one: Relation, resource: string) =>
+  one.relation === 'tenant' && one.resource === resource
+
+/** What is said to be in a tenant; a tenant is in no other. */
+function membersOf(state: State, tenant: string): readonly string[] {
+  if (typeOf(tenant) !== 'tenant') return []
+  return state.relations
+    .filter(({ relation, target }) => relation === 'tenant' && target === tenant)
+    .map(({ resource }) => resource)
+    .filter((resource) => typeOf(resource) !== 'tenant')
+}
+
 function put(list: readonly Known[], id: string, attributes: Attributes): readonly Known[] {
   return [...list.filter((known) => known.id !== id), { id, attributes }]
 }
@@ -100,12 +117,18 @@ function put(list: readonly Known[], id: string, attributes: Attributes): readon
 export const typeOf = (resource: string) => resource.slice(0, resource.indexOf(':'))
 export const keyOf = (resource: string) => resource.slice(resource.indexOf(':') + 1)
 
-export function tenantOf(state: State): string {
-  return `tenant:${state.document.tenant.key}`
+/** The tenant of the document, which is always there. */
+const mainOf = (state: State) => `tenant:${state.document.tenant.key}`
+
+/** A tenant is its own; what says nothing is in that of the document. */
+export function tenantOf(state: State, resource: string): string {
+  if (typeOf(resource) === 'tenant') return resource
+  const said = state.relations.find((one) => saysTenant(one, resource))?.target
+  return said !== undefined && typeOf(said) === 'tenant' ? said : mainOf(state)
 }
 
 export function isThere(state: State, resource: string): boolean {
-  return resource === tenantOf(state) || state.resources.some(({ id }) => id === resource)
+  return resource === mainOf(state) || state.resources.some(({ id }) => id === resource)
 }
 
 /** Own words of a document only. */
@@ -130,31 +153,32 @@ function typed(attributes: Attributes | undefined, types: AttributeTypes | undef
 }
 
 /** What conditions see of a person; anybody may be asked about, registered or not. */
-export function seenSubject(state: State, subject: string) {
+export function seenSubject(state: State, subject: string, over?: Attributes) {
   const isAnonymous = subject === 'anonymous:'
+  const attributes = { ...attributesOf(state.people, subject), ...over }
   return {
-    ...typed(attributesOf(state.people, subject), state.document.people?.attributes),
+    ...typed(attributes, state.document.people?.attributes),
     id: isAnonymous ? '' : keyOf(subject),
     anonymous: isAnonymous,
   }
 }
 
-export function seenResource(state: State, resource: string) {
+export function seenResource(state: State, resource: string, over?: Attributes) {
   const type = typeOf(resource)
   const { tenant, types } = state.document
   const declared = type === 'tenant' ? tenant.attributes : own(types, type)?.attributes
   return {
-    ...typed(attributesOf(state.resources, resource), declared),
+    ...typed({ ...attributesOf(state.resources, resource), ...over }, declared),
     id: resource,
     type,
     key: keyOf(resource),
   }
 }
 
-export function seenTenant(state: State) {
-  const id = tenantOf(state)
+export function seenTenant(state: State, id: string, over?: Attributes) {
   const declared = state.document.tenant.attributes
-  return { ...typed(attributesOf(state.resources, id), declared), id, key: keyOf(id) }
+  const attributes = { ...attributesOf(state.resources, id), ...over }
+  return { ...typed(attributes, declared), id, key: keyOf(id) }
 }
 
 /** What `lookup` finds: only who is registered, only what exists. */

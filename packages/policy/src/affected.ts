@@ -1,11 +1,12 @@
 // What a set of changes can possibly move. May say too much, never too little; who asks re-decides inside it and compares.
 
 import type { RightsChange } from './change.ts'
+import { TENANT_RELATION } from './compiled.ts'
 import { attributeParts } from './moved/attributes.ts'
 import { type Part, partOf, resourcesIn } from './moved/part.ts'
 import { policyParts } from './moved/policy.ts'
-import { resourceParts } from './moved/resource.ts'
 import { relationPart, rolePart } from './moved/roles.ts'
+import { removalParts, tenancyParts } from './moved/tenant.ts'
 import type { Action, KeyId, ResourceId, SubjectId } from './names.ts'
 import type { World } from './world.ts'
 
@@ -65,14 +66,16 @@ function partsOf(before: World, after: World, change: RightsChange): readonly Pa
       return [rolePart(before, after, change.tuple)]
     case 'relate':
     case 'unrelate':
-      return [relationPart(before, after, change)]
+      return change.relation === TENANT_RELATION
+        ? tenancyParts(before, after, change.resource)
+        : [relationPart(before, after, change)]
     case 'put-resource':
       return [
         partOf('all', [change.resource]),
         ...attributeParts(before, after, { resource: change.resource }),
       ]
     case 'remove-resource':
-      return resourceParts(before, after, change.resource)
+      return removalParts(before, after, change.resource)
     case 'put-person':
     case 'remove-person':
       return attributeParts(before, after, { person: change.subject })

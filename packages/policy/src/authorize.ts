@@ -7,7 +7,6 @@ import type { Credential } from './credential.ts'
 import { decide, exists, grantedActions } from './decide.ts'
 import { type About, type Decision, isAllowing, type Reason } from './decision.ts'
 import { placesOf } from './engine/spread.ts'
-import { Walk } from './engine/walk.ts'
 import { type Action, ANONYMOUS, type ResourceId, type SubjectId } from './names.ts'
 import {
   isOperation,
@@ -18,6 +17,7 @@ import {
   operationSet,
 } from './operation.ts'
 import { channelOf, type PolicyType, resourceOf } from './policy.ts'
+import { isOpenToStrangers, resourcesByTenant, tenantRolesThatCount } from './reach.ts'
 import type { World } from './world.ts'
 
 /** Whom the policy is asked about; undefined for a key, which it is not asked about. */
@@ -225,19 +225,12 @@ function* candidates(
   type: PolicyType,
   subject: SubjectId | undefined,
 ): Generator<ResourceId> {
-  if (subject === undefined || reachesAll(world, type, subject)) {
+  if (subject === undefined || isOpenToStrangers(type)) {
     for (const [resource] of world.facts.resourcesOfType(type.name)) yield resource
     return
   }
   for (const resource of placesOf(world, subject)) {
     if (resource.startsWith(`${type.name}:`)) yield resource
   }
-}
-
-/** True if what is not about single resources can allow something on them: a role on the tenant, a rule, the default. */
-function reachesAll(world: World, type: PolicyType, subject: SubjectId): boolean {
-  if (type.default === 'allow' || type.rules.some(({ verb }) => verb === 'allow')) return true
-  return new Walk(world, subject)
-    .heldOnTenant()
-    .names.some((role) => (type.tenantRoles.get(role)?.size ?? 0) > 0)
+  yield* resourcesByTenant(world, type.name, subject, tenantRolesThatCount(type))
 }

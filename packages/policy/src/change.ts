@@ -98,8 +98,12 @@ export type RightsChange =
       readonly resource: ResourceId
       readonly attributes: Attributes
     }
-  /** Takes along the roles held on it, the requests for it and the relations from and to it. */
+  /**
+   * Takes along the roles held on it, the requests for it and the relations from and to it; a tenant also everything that is
+   * in it, likewise.
+   */
   | { readonly kind: 'remove-resource'; readonly resource: ResourceId }
+  /** By the relation `tenant` a resource joins a tenant and leaves the one before. */
   | ({ readonly kind: 'relate' } & RelationTuple)
   | ({ readonly kind: 'unrelate' } & RelationTuple)
   /** Moves the world's time forward, never back; rules with an instant read it. */

@@ -4,8 +4,11 @@ import type { Condition } from './condition/condition.ts'
 import type { AttributeTypes, FieldRules, PolicyDocument, ScalarType } from './document-types.ts'
 import type { Action, RelationName, ResourceId, RoleName } from './names.ts'
 
-/** The type whose one instance is the tenant itself. A document declares it only to give the tenant actions. */
+/** The type of tenants: that of the document and those that were made. A document declares it only to give them actions. */
 export const TENANT_TYPE = 'tenant'
+
+/** The reserved relation that says in which tenant a resource is; one per resource. */
+export const TENANT_RELATION = 'tenant'
 
 /** Who gets which message: a reserved action of governed types that rules may forbid or require, never allow. */
 export const RECEIVE = 'receive'

@@ -82,7 +82,7 @@ export type Reason =
   /** The message does not have the declared form; `path` says where. */
   | { readonly kind: 'message_invalid'; readonly path: string; readonly message: string }
   /** The policy does not know the word: a broken question denies. */
-  | { readonly kind: 'unknown_type' | 'unknown_resource' | 'unknown_action' }
+  | { readonly kind: 'unknown_type' | 'unknown_resource' | 'unknown_action' | 'unknown_tenant' }
 
 /** True if the reason speaks for the action. */
 export function isAllowing(reason: Reason): boolean {
@@ -104,12 +104,30 @@ export type About = {
   readonly context?: Attributes
 }
 
+/** Attributes that a question brings along, laid over the stored ones; of the same name the supposed one counts. */
+export type Supposed = {
+  readonly subject?: Attributes
+  readonly resource?: Attributes
+  /** Of the tenant of the resource. */
+  readonly tenant?: Attributes
+  /** Laid over the `context` of the question. */
+  readonly context?: Attributes
+}
+
 export type Question = About & {
   readonly subject: SubjectId
   readonly action: Action
   readonly resource: ResourceId
   /** Asked for good, with no message or context at hand: rules that read those are left open. */
   readonly standing?: true
+  /**
+   * The tenant the question is asked in. A resource that exists has a tenant: asked in another one it is unknown. One that
+   * does not exist, and a type alone (`channel:`), is decided as a resource without attributes in that tenant: by roles on
+   * the tenant, rules and default, never by roles on the resource. Absent: what does not exist is unknown.
+   */
+  readonly inTenant?: ResourceId
+  /** Conditions read these instead of what is stored; `lookup` reads what is stored. */
+  readonly supposed?: Supposed
 }
 
 /** The answer to one question at one revision. Deny is the default of every branch. */

@@ -159,5 +159,10 @@ export type PolicyDocument = {
   readonly namespaces?: Readonly<Record<string, NamespaceDocument>>
   readonly settings?: SettingsDocument
   /** Instances made when an app is created from this document; later they are facts. */
-  readonly seed?: { readonly resources?: Readonly<Record<string, Attributes>> }
+  readonly seed?: {
+    /** Tenants too. */
+    readonly resources?: Readonly<Record<string, Attributes>>
+    /** The tenants of seeded resources, where that is not the one of the document. */
+    readonly tenants?: Readonly<Record<string, string>>
+  }
 }

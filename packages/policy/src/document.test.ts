@@ -241,10 +241,22 @@ describe('problems', () => {
       'seed.resources.boat:lobby: `boat` is not a resource type of this document',
     ],
     [
-      'a seeded tenant',
-      'team:lobby:',
-      'tenant:acme:',
-      'seed.resources.tenant:acme: the tenant cannot be seeded',
+      'a tenant of what is not seeded',
+      'seed:\n',
+      'seed:\n  tenants: { team:nowhere: tenant:acme }\n',
+      'seed.tenants.team:nowhere: `team:nowhere` is not seeded',
+    ],
+    [
+      'a tenant that is not seeded',
+      'seed:\n',
+      'seed:\n  tenants: { team:lobby: tenant:other }\n',
+      'seed.tenants.team:lobby: `tenant:other` is no tenant here',
+    ],
+    [
+      'a tenant in a tenant',
+      'seed:\n',
+      'seed:\n  tenants: { tenant:acme: tenant:acme }\n',
+      'seed.tenants.tenant:acme: a tenant is in no other',
     ],
     [
       'an attribute nested too deeply',

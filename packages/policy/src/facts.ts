@@ -164,7 +164,27 @@ export class Facts {
     return version?.attributes('resources', version.tables.places.find(resource))
   }
 
-  *resourcesOfType(type: string): Generator<readonly [ResourceId, Attributes]> {
+  resourcesOfType(type: string): Generator<readonly [ResourceId, Attributes]> {
+    return this.#ofType(type, () => true)
+  }
+
+  /** The resources of a type that are said to be in no tenant, or in this one. */
+  *resourcesOfTypeIn(
+    type: string,
+    tenant: ResourceId,
+  ): Generator<readonly [ResourceId, Attributes]> {
+    const version = this.#version
+    const own = version?.tables.places.find(tenant) ?? -1
+    yield* this.#ofType(type, (place) => {
+      const said = version?.tenantOf(place) ?? -1
+      return said < 0 || said === own
+    })
+  }
+
+  *#ofType(
+    type: string,
+    isMeant: (place: number) => boolean,
+  ): Generator<readonly [ResourceId, Attributes]> {
     const version = this.#version
     if (!version) return
     const { types, placesOfType, places } = version.tables
@@ -172,6 +192,7 @@ export class Facts {
     const size = ofType.length
     for (let i = 0; i < size; i++) {
       const place = ofType[i] ?? -1
+      if (!isMeant(place)) continue
       const attributes = version.attributes('resources', place)
       if (attributes) yield [places.name(place), attributes]
     }
@@ -202,6 +223,23 @@ export class Facts {
     return version
       .edgesOfB('relations', places.find(target))
       .flatMap(({ end, value }) => value.names.map((name) => [places.name(end), name] as const))
+  }
+
+  /** The tenant that a resource is said to be in, itself for a tenant; undefined if nothing is said. */
+  tenantOf(resource: ResourceId): ResourceId | undefined {
+    const version = this.#version
+    if (!version) return undefined
+    const { places } = version.tables
+    const tenant = version.tenantOf(places.find(resource))
+    return tenant < 0 ? undefined : places.name(tenant)
+  }
+
+  /** Everything that is said to be in a tenant, existing or not. */
+  *resourcesIn(tenant: ResourceId): Generator<ResourceId> {
+    const version = this.#version
+    if (!version) return
+    const { places } = version.tables
+    for (const place of version.placesIn(places.find(tenant))) yield places.name(place)
   }
 
   *relations(): Generator<RelationTuple> {

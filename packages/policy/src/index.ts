@@ -61,7 +61,7 @@ export {
 } from './channel-name.ts'
 export type { MessageChange, MessageState } from './condition/condition.ts'
 export type { Credential } from './credential.ts'
-export { decide, exists, grantedActions, isAllowed } from './decide.ts'
+export { decide, decideOfType, exists, grantedActions, isAllowed } from './decide.ts'
 export {
   type About,
   type Decision,
@@ -69,6 +69,7 @@ export {
   type Question,
   type Reason,
   type Step,
+  type Supposed,
 } from './decision.ts'
 export type {
   AdmissionDocument,
@@ -127,6 +128,7 @@ export {
   type RoleFace,
   resourceOf,
   roleView,
+  TENANT_RELATION,
   TENANT_TYPE,
 } from './policy.ts'
 export {
@@ -153,6 +155,7 @@ export {
 export { rolesAt } from './role-list.ts'
 export { type HeldRole, rolesHeld, rolesOn } from './roles.ts'
 export { type FlipPage, type Simulation, simulate } from './simulate.ts'
+export { tenantOf, tenantsOf } from './tenant.ts'
 export { dueChanges, nextDueMs } from './time.ts'
 export {
   formatRelation,

@@ -10,10 +10,11 @@ import {
   peopleOn,
   peopleWith,
   placesOf,
+  resourcesByTenant,
   tenantRolesThatCount,
 } from './reach.ts'
-import { rolesHeld } from './roles.ts'
 import { smallest } from './smallest.ts'
+import { tenantOf } from './tenant.ts'
 import { typeOf } from './tuple.ts'
 import type { World } from './world.ts'
 
@@ -49,25 +50,21 @@ export function listResources(
   return pageOf(() => resourcesInReach(world, type, subject, action), isAllowed, question)
 }
 
-/** Where tenant roles or open rules may count everything has to be asked, else only where the person holds something. */
+/** Where open rules may count everything has to be asked, else only where the person holds something; some twice. */
 function* resourcesInReach(
   world: World,
   type: PolicyType,
   subject: SubjectId,
   action: Action,
 ): Generator<ResourceId> {
-  const places = placesOf(world, subject)
   const { tenant } = world.policy
   if (typeOf(tenant) === type.name) yield tenant
-  const counting = tenantRolesThatCount(type, action)
-  const isByTenant = rolesHeld(world, subject, tenant).some((role) => counting.has(role))
-  if (isOpenToStrangers(type, action) || isByTenant) {
-    for (const [resource] of world.facts.resourcesOfType(type.name)) {
-      if (resource !== tenant) yield resource
-    }
+  if (isOpenToStrangers(type, action)) {
+    for (const [resource] of world.facts.resourcesOfType(type.name)) yield resource
     return
   }
-  for (const place of places) if (place !== tenant && typeOf(place) === type.name) yield place
+  for (const place of placesOf(world, subject)) if (typeOf(place) === type.name) yield place
+  yield* resourcesByTenant(world, type.name, subject, tenantRolesThatCount(type, action))
 }
 
 /** The people who may do something on a resource for good, and the visitor if everybody may. */
@@ -95,7 +92,7 @@ function* peopleInReach(
     return
   }
   yield* peopleOn(world, resource)
-  yield* peopleWith(world, world.policy.tenant, tenantRolesThatCount(type, action))
+  yield* peopleWith(world, tenantOf(world, resource), tenantRolesThatCount(type, action))
 }
 
 /** What a subject may do on a resource for good, sorted. */

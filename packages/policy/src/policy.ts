@@ -2,13 +2,13 @@
 
 import { baseOf, qualifierOf, roomOf } from './channel-name.ts'
 import { ownOr } from './compile-roles.ts'
-import type { Policy } from './compiled.ts'
+import { type Policy, TENANT_TYPE } from './compiled.ts'
 import type { PromotionDocument, RoleDocument, TenantRoleDocument } from './document-types.ts'
 import type { ChannelName, ResourceId, RoleName } from './names.ts'
 import { keyOf, typeOf } from './tuple.ts'
 
 export { compilePolicy } from './compile.ts'
-export { type Policy, type PolicyType, TENANT_TYPE } from './compiled.ts'
+export { type Policy, type PolicyType, TENANT_RELATION, TENANT_TYPE } from './compiled.ts'
 
 /** A role as screens show it. It carries no right. */
 export type RoleFace = {
@@ -80,7 +80,7 @@ function roleDocument(
   role: RoleName,
   on: ResourceId,
 ): RoleDocument | TenantRoleDocument | undefined {
-  if (on === policy.tenant) return ownOr(policy.document.tenant.roles, role)
+  if (typeOf(on) === TENANT_TYPE) return ownOr(policy.document.tenant.roles, role)
   return ownOr(ownOr(policy.document.types, typeOf(on))?.roles, role)
 }
 

@@ -4,7 +4,7 @@ import type { RightsChange } from './change.ts'
 import { exists } from './decide.ts'
 import type { PolicyDocument, PromotionDocument, RoleOn } from './document-types.ts'
 import type { ResourceId, RoleName, SubjectId } from './names.ts'
-import { promotionOf } from './policy.ts'
+import { promotionOf, TENANT_RELATION } from './policy.ts'
 import { quote } from './quote.ts'
 import { typeOf } from './tuple.ts'
 import type { World } from './world.ts'
@@ -147,11 +147,22 @@ function grants(roles: readonly RoleOn[] = [], subject: SubjectId): readonly Rig
   return roles.map(({ role, on }) => assign(subject, role, on))
 }
 
-/** The resources a new app starts with. */
-export function seedChanges(document: PolicyDocument): readonly RightsChange[] {
-  return Object.entries(document.seed?.resources ?? {}).map(([resource, attributes]) => ({
-    kind: 'put-resource',
-    resource: resource as ResourceId,
-    attributes,
-  }))
+/** The resources a new app starts with, and the tenants they are in. */
+export function seedChanges({ seed }: PolicyDocument): readonly RightsChange[] {
+  const made = Object.entries(seed?.resources ?? {}).map(
+    ([resource, attributes]): RightsChange => ({
+      kind: 'put-resource',
+      resource: resource as ResourceId,
+      attributes,
+    }),
+  )
+  const put = Object.entries(seed?.tenants ?? {}).map(
+    ([resource, tenant]): RightsChange => ({
+      kind: 'relate',
+      resource: resource as ResourceId,
+      relation: TENANT_RELATION,
+      target: tenant as ResourceId,
+    }),
+  )
+  return [...made, ...put]
 }

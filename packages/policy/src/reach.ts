@@ -1,7 +1,7 @@
 // Where somebody could hold a role, and who could hold one somewhere: walks along stored facts that ask no condition, so
 // that they may find too much and never too little. Who asks decides what they find.
 
-import type { PolicyType, Rule } from './compiled.ts'
+import { type PolicyType, type Rule, TENANT_TYPE } from './compiled.ts'
 import type { RoleOn } from './document-types.ts'
 import {
   type Action,
@@ -11,6 +11,7 @@ import {
   type SubjectId,
   type SubjectSet,
 } from './names.ts'
+import { rolesHeld } from './roles.ts'
 import { isSubjectSet, setParts, subjectSet, typeOf } from './tuple.ts'
 import type { World } from './world.ts'
 
@@ -114,6 +115,34 @@ export function* peopleWith(
     if (isSubjectSet(who)) yield* peopleOn(world, setParts(who).resource)
     else yield who
   }
+}
+
+/** The resources of a type in the tenants on which the subject holds one of these roles; may hold missing ones. */
+export function* resourcesByTenant(
+  world: World,
+  type: string,
+  subject: SubjectId,
+  roles: ReadonlySet<RoleName>,
+): Generator<ResourceId> {
+  // A tenant is its own: what is held on it is held on the resource.
+  if (roles.size === 0 || type === TENANT_TYPE) return
+  for (const tenant of placesOf(world, subject)) {
+    if (typeOf(tenant) !== TENANT_TYPE) continue
+    const counts = rolesHeld(world, subject, tenant).some((role) => roles.has(role))
+    if (counts) yield* resourcesIn(world, tenant, type)
+  }
+}
+
+function* resourcesIn(
+  { facts, policy }: World,
+  tenant: ResourceId,
+  type: string,
+): Generator<ResourceId> {
+  if (tenant === policy.tenant) {
+    for (const [resource] of facts.resourcesOfTypeIn(type, tenant)) yield resource
+    return
+  }
+  for (const resource of facts.resourcesIn(tenant)) if (typeOf(resource) === type) yield resource
 }
 
 function allowsOf({ rules, rulesOf }: PolicyType, action: Action | undefined): readonly Rule[] {

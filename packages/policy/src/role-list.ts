@@ -1,8 +1,9 @@
 // The roles of a person as a list for screens: on one resource and on the tenant, strongest first.
 
 import type { ResourceId, RoleName, SubjectId } from './names.ts'
-import { knowsRole, type Policy, type RoleFace, roleView } from './policy.ts'
+import { knowsRole, type Policy, type RoleFace, roleView, TENANT_TYPE } from './policy.ts'
 import { rolesHeld } from './roles.ts'
+import { tenantOf } from './tenant.ts'
 import { typeOf } from './tuple.ts'
 import type { World } from './world.ts'
 
@@ -16,8 +17,7 @@ export function rolesAt(
   resource: ResourceId,
 ): readonly RoleFace[] {
   const { policy } = world
-  const places = resource === policy.tenant ? [resource] : [resource, policy.tenant]
-  return places
+  return [...new Set([resource, tenantOf(world, resource)])]
     .flatMap((on) => rolesHeld(world, subject, on).map((role) => ({ role, on })))
     .filter(({ role, on }) => knowsRole(policy, role, on))
     .map(({ role, on }) => ({
@@ -30,12 +30,12 @@ export function rolesAt(
 
 /** How many actions a role allows on one resource; on the tenant itself, over all types. */
 function strengthOf(policy: Policy, resource: ResourceId, role: RoleName, on: ResourceId): number {
-  if (resource === policy.tenant) {
+  if (typeOf(resource) === TENANT_TYPE) {
     return [...policy.types.values()].reduce(
       (sum, type) => sum + (type.tenantRoles.get(role)?.size ?? 0),
       0,
     )
   }
   const type = policy.types.get(typeOf(resource))
-  return (on === policy.tenant ? type?.tenantRoles : type?.roles)?.get(role)?.size ?? 0
+  return (typeOf(on) === TENANT_TYPE ? type?.tenantRoles : type?.roles)?.get(role)?.size ?? 0
 }

@@ -2,12 +2,33 @@
 
 import type { Scope } from './condition/condition.ts'
 import { resourceValue, subjectValue, tenantValue } from './condition/scope.ts'
-import type { About } from './decision.ts'
+import type { About, Question, Supposed } from './decision.ts'
 import type { Version } from './facts/version.ts'
 import type { Attributes, ResourceId, SubjectId } from './names.ts'
+import { tenantAsked, tenantOf } from './tenant.ts'
 import type { World } from './world.ts'
 
 const NO_ATTRIBUTES: Attributes = {}
+
+/** What a question says besides the facts: attributes, and for which resource and tenant. */
+export type Premise = {
+  readonly resource: ResourceId
+  readonly tenant: ResourceId
+  readonly supposed: Supposed
+}
+
+/** The premise of a question; undefined if it has none. */
+export function premiseOf(world: World, question: Question): Premise | undefined {
+  const { resource, supposed } = question
+  return supposed && { resource, tenant: tenantAsked(world, question), supposed }
+}
+
+/** What is asked about besides the facts, with the context that is supposed. */
+export function aboutOf(question: Question): About {
+  const { message, context, supposed } = question
+  if (!supposed?.context) return question
+  return { ...(message !== undefined && { message }), context: { ...context, ...supposed.context } }
+}
 
 /** The scope of a condition asked for a subject on a resource; of people and resources without facts only the name. */
 export function scopeOf(
@@ -15,15 +36,42 @@ export function scopeOf(
   subject: SubjectId,
   resource: ResourceId,
   about?: About,
+  premise?: Premise,
 ): Scope {
-  const { facts, policy } = world
-  return {
+  const { facts } = world
+  const tenant = tenantOf(world, resource)
+  const scope = {
     subject: kept(subjects, subject, facts.person(subject), subjectValue),
     resource: kept(resources, resource, facts.resource(resource), resourceValue),
-    tenant: kept(tenants, policy.tenant, facts.resource(policy.tenant), tenantValue),
+    tenant: kept(tenants, tenant, facts.resource(tenant), tenantValue),
     ...(about?.message !== undefined && { message: about.message }),
     ...(about?.context !== undefined && { context: about.context }),
-    lookup: (id) => lookUp(world, id),
+    lookup: (id: string) => lookUp(world, id),
+  }
+  return premise ? { ...scope, ...supposedOn(world, subject, resource, premise) } : scope
+}
+
+/** What is supposed of a resource or tenant is supposed of the one asked about, wherever that is read. */
+function supposedOn(
+  world: World,
+  subject: SubjectId,
+  resource: ResourceId,
+  premise: Premise,
+): Pick<Scope, 'subject' | 'resource' | 'tenant'> {
+  const { facts } = world
+  const { supposed } = premise
+  const isAsked = resource === premise.resource
+  const tenant = isAsked ? premise.tenant : tenantOf(world, resource)
+  return {
+    subject: subjectValue(subject, { ...facts.person(subject), ...supposed.subject }),
+    resource: resourceValue(resource, {
+      ...facts.resource(resource),
+      ...(isAsked && supposed.resource),
+    }),
+    tenant: tenantValue(tenant, {
+      ...facts.resource(tenant),
+      ...(tenant === premise.tenant && supposed.tenant),
+    }),
   }
 }
 
@@ -51,6 +99,8 @@ function kept<N extends string>(
 type Numbers = {
   readonly walk: { readonly version: Version; readonly person: number }
   readonly place: number
+  readonly tenantPlace: number
+  readonly tenantName: ResourceId
 }
 
 /** The same, made as it is read, since most conditions read one thing. Getters: it cannot be spread. */
@@ -89,15 +139,17 @@ export class FactScope implements Scope {
     const [, name] = this.#names
     this.#resource ??= resourceValue(
       name,
-      (at ? at.walk.version.attributes('resources', at.place) : this.#world.facts.resource(name)) ??
-        NO_ATTRIBUTES,
+      at.walk.version.attributes('resources', at.place) ?? NO_ATTRIBUTES,
     )
     return this.#resource
   }
 
   get tenant(): Attributes {
-    const { facts, policy } = this.#world
-    return tenantValue(policy.tenant, facts.resource(policy.tenant) ?? NO_ATTRIBUTES)
+    const { walk, tenantPlace, tenantName } = this.#numbers
+    return tenantValue(
+      tenantName,
+      walk.version.attributes('resources', tenantPlace) ?? NO_ATTRIBUTES,
+    )
   }
 
   lookup(id: string): Attributes | undefined {

@@ -1,14 +1,16 @@
 // What the contract's tests are told with: a clock to turn, names, entries and rights in few words.
 
 import type { Amendment, Message, NewAnnotation, NewMessage } from '@sayso/channel'
-import type {
-  ChannelName,
-  Grant,
-  KeyId,
-  ResourceId,
-  Revision,
-  RightsChange,
-  SubjectId,
+import {
+  type ChannelName,
+  type Grant,
+  type KeyId,
+  type ResourceId,
+  type Revision,
+  type RightsChange,
+  type SubjectId,
+  TENANT_RELATION,
+  TENANT_TYPE,
 } from '@sayso/policy'
 import type {
   AmendEntry,
@@ -92,6 +94,35 @@ function relation(text: string) {
     relation: name ?? '',
     target: `place:${target}` as ResourceId,
   }
+}
+
+/** `join('hall', 'acme')` */
+export function join(key: string, tenant: string): RightsChange {
+  return { kind: 'relate', ...tenancy(key, tenant) }
+}
+
+export function leave(key: string, tenant: string): RightsChange {
+  return { kind: 'unrelate', ...tenancy(key, tenant) }
+}
+
+function tenancy(key: string, tenant: string) {
+  return {
+    resource: `place:${key}` as ResourceId,
+    relation: TENANT_RELATION,
+    target: tenantNamed(tenant),
+  }
+}
+
+function tenantNamed(key: string): ResourceId {
+  return `${TENANT_TYPE}:${key}` as ResourceId
+}
+
+export function putTenant(key: string, title = key): RightsChange {
+  return { kind: 'put-resource', resource: tenantNamed(key), attributes: { title } }
+}
+
+export function removeTenant(key: string): RightsChange {
+  return { kind: 'remove-resource', resource: tenantNamed(key) }
 }
 
 export function passTime(atMs: number): RightsChange {

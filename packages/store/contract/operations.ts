@@ -7,15 +7,19 @@ import {
   amend,
   annotate,
   assign,
+  join,
+  leave,
   passTime,
   publish,
   putKey,
   putPerson,
   putPolicy,
   putResource,
+  putTenant,
   relate,
   removeKey,
   removeResource,
+  removeTenant,
   rights,
   unassign,
   unrelate,
@@ -72,6 +76,7 @@ const key = fc.option(fc.constantFrom('k1', 'k2', 'k3', 'k4', 'k5'), { nil: unde
 const small = fc.nat(6)
 const who = fc.constantFrom('ada', 'bob')
 const place = fc.constantFrom('hall', 'shed')
+const tenant = fc.constantFrom('acme', 'zoo')
 
 /** Few facts in few places, so that changes meet. */
 export const change: fc.Arbitrary<RightsChange> = fc.oneof(
@@ -82,6 +87,9 @@ export const change: fc.Arbitrary<RightsChange> = fc.oneof(
     .map(([on, to, grant]) => assign(`${on}#host@${to}`, grant)),
   fc.tuple(place, place).map(([from, to]) => relate(`${from}#parent@${to}`)),
   fc.tuple(place, place).map(([from, to]) => unrelate(`${from}#parent@${to}`)),
+  fc.tuple(place, tenant).map(([on, to]) => join(on, to)),
+  fc.tuple(place, tenant).map(([on, to]) => leave(on, to)),
+  fc.constantFrom(putTenant('acme'), removeTenant('acme'), removeTenant('zoo')),
   fc.nat(4).map(passTime),
   fc.tuple(place, fc.constantFrom('x', 'y')).map(([on, title]) => putResource(on, title)),
   place.map(removeResource),

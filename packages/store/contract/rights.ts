@@ -1,4 +1,4 @@
-// ST24–ST29, ST60–ST62: rights changes, and decisions that they overtake.
+// ST24–ST29, ST60–ST62, ST250–ST251: rights changes, and decisions that they overtake.
 
 import {
   emptyWorld,
@@ -18,6 +18,8 @@ import {
   assign,
   commit,
   dataIn,
+  join,
+  leave,
   listen,
   type Open,
   passTime,
@@ -26,10 +28,12 @@ import {
   putPerson,
   putPolicy,
   putResource,
+  putTenant,
   relate,
   removeKey,
   removePerson,
   removeResource,
+  removeTenant,
   rights,
   serialOf,
   unassign,
@@ -254,6 +258,38 @@ export function rightsContract(open: Open): void {
       expect((await store.load()).changes).toEqual([])
     })
 
+    test('[ST250] a tenant takes what is in it along, with the roles and relations there', async () => {
+      const { store } = await fresh()
+      const stays = [putResource('shed'), putTenant('zoo'), assign('shed#host@ada')]
+      await commit(
+        store,
+        rights(
+          putResource('hall'),
+          putTenant('acme'),
+          ...stays,
+          assign('hall#host@ada'),
+          join('hall', 'acme'),
+          join('shed', 'zoo'),
+          relate('shed#parent@hall'),
+        ),
+      )
+      const { entries } = await commit(store, rights(removeTenant('acme')))
+      expect(entries).toMatchObject([{ changes: [removeTenant('acme')] }])
+      expect((await store.load()).changes).toEqual([...stays, join('shed', 'zoo')])
+      expect((await commit(store, rights(removeTenant('acme')))).entries).toEqual([])
+    })
+
+    test('[ST251] a resource is in one tenant at most: that it was put into last', async () => {
+      const { store } = await fresh()
+      await commit(store, rights(join('hall', 'acme'), relate('hall#tenant@shed')))
+      expect((await store.load()).changes).toEqual([relate('hall#tenant@shed')])
+      await commit(store, rights(join('hall', 'acme')))
+      await commit(store, rights(join('hall', 'zoo'), join('shed', 'zoo')))
+      expect((await commit(store, rights(join('hall', 'zoo')))).entries).toEqual([])
+      expect((await commit(store, rights(leave('hall', 'acme')))).entries).toEqual([])
+      expect((await store.load()).changes).toEqual([join('hall', 'zoo'), join('shed', 'zoo')])
+    })
+
     test('[ST61] assigning again replaces the grant', async () => {
       const { store } = await fresh()
       const [pending, active] = [{ notBeforeMs: 5, expiresAtMs: 9 }, { expiresAtMs: 9 }]
@@ -286,7 +322,7 @@ export function rightsContract(open: Open): void {
 }
 
 function visibleIn({ facts, keys, policy, revision, timeMs }: World) {
-  const places = ['place:hall', 'place:shed'] as ResourceId[]
+  const places = ['place:hall', 'place:shed', 'tenant:acme', 'tenant:zoo'] as ResourceId[]
   const resources = places.map((place) => [
     place,
     facts.resource(place),

@@ -6,6 +6,7 @@ import { checkNamespaces } from './namespaces-meaning.ts'
 import type { Place } from './place.ts'
 import type { Problems } from './problems.ts'
 import { checkRules } from './rules-meaning.ts'
+import { checkSeed } from './seed-meaning.ts'
 import { checkSettings } from './settings-meaning.ts'
 
 /** Reports what does not make sense in the policy document that begins at `root`. */
@@ -15,5 +16,6 @@ export function checkMeaning(root: Place, problems: Problems): void {
   checkRules(root, words, problems)
   checkForms(root, problems)
   checkSettings(root, words, problems)
+  checkSeed(root, words, problems)
   checkNamespaces(root, problems)
 }

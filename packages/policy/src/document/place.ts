@@ -38,6 +38,12 @@ export function textOf(place: Place | undefined): string | undefined {
   return typeof place.tree.value === 'string' ? place.tree.value : undefined
 }
 
+/** The type in a resource id; undefined where the shape check has already spoken. */
+export function typeIn(resource: string | undefined): string | undefined {
+  const colon = resource?.indexOf(':') ?? -1
+  return colon > 0 ? resource?.slice(0, colon) : undefined
+}
+
 /** The texts of a list; other items are left out. */
 export function textsOf(place: Place | undefined): readonly (Place & { readonly text: string })[] {
   return itemsOf(place).flatMap((item) => {

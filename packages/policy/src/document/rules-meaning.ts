@@ -1,7 +1,7 @@
 // Checks rules and derivations: that every word refers to something, that conditions can be asked, that times make sense.
 
 import { refParts } from '../compile-rules.ts'
-import { RECEIVE, TENANT_TYPE } from '../compiled.ts'
+import { RECEIVE, TENANT_RELATION, TENANT_TYPE } from '../compiled.ts'
 import {
   checkCondition,
   type Declarations,
@@ -61,6 +61,12 @@ function checkReserved(type: NamedPlace, problems: Problems): void {
 }
 
 function checkRelation(relation: NamedPlace, { words, problems }: About): void {
+  const other = textsOf(relation).find(({ text }) => text !== TENANT_TYPE)
+  if (relation.key === TENANT_RELATION && other) {
+    const message = `${quote(TENANT_RELATION)} says in which tenant a resource is`
+    problems.add(other.at, other.path, message, 'give the relation another name')
+    return
+  }
   for (const { text, at, path } of textsOf(relation)) {
     if (text === TENANT_TYPE || words.types.has(text)) continue
     reportUnknown(at, path, text, 'resource type', words.types.keys(), problems)

@@ -61,6 +61,8 @@ const assertion = record('assertion', {
   name: text('name'),
   subject: person,
   on: ref('resource'),
+  of: name('resource type'),
+  in: ref('resource'),
   key: name('key'),
   token: record('token', { key: name('key'), capability: any('capability'), subject: person }, [
     'key',

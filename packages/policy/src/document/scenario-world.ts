@@ -2,13 +2,12 @@
 
 import { CapabilityInvalid, parseCapability } from '../capability.ts'
 import type { KeyRecord, RightsChange } from '../change.ts'
-import { TENANT_TYPE } from '../compiled.ts'
 import type { PolicyDocument } from '../document-types.ts'
 import { parseInstant } from '../instant.ts'
 import type { Attributes, KeyId, ResourceId, Revision, SubjectId } from '../names.ts'
 import { quote } from '../quote.ts'
 import { dueChanges } from '../time.ts'
-import { NameInvalid, parseRelation, parseTuple, typeOf } from '../tuple.ts'
+import { NameInvalid, parseRelation, parseTuple } from '../tuple.ts'
 import { emptyWorld, foldRights, type World } from '../world.ts'
 import { fieldOf, fieldsOf, itemsOf, type Place, textOf } from './place.ts'
 import type { Problems } from './problems.ts'
@@ -71,9 +70,11 @@ function resourcesOf(root: Place): readonly RightsChange[] {
   for (const resource of named) {
     if (!attributes.has(resource)) attributes.set(resource, {})
   }
-  return [...attributes]
-    .filter(([resource, own]) => typeOf(resource) !== TENANT_TYPE || Object.keys(own).length > 0)
-    .map(([resource, own]) => ({ kind: 'put-resource', resource, attributes: own }))
+  return [...attributes].map(([resource, own]) => ({
+    kind: 'put-resource',
+    resource,
+    attributes: own,
+  }))
 }
 
 type Reporting = Pick<Problems, 'add'>

@@ -3,7 +3,7 @@
 import { authorize } from '../authorize.ts'
 import type { MessageChange, MessageState } from '../condition/condition.ts'
 import type { Credential } from '../credential.ts'
-import { decide } from '../decide.ts'
+import { decide, decideOfType } from '../decide.ts'
 import type { About, Decision, Reason } from '../decision.ts'
 import type { PolicyDocument } from '../document-types.ts'
 import type { Attributes, KeyId, ResourceId, SubjectId } from '../names.ts'
@@ -101,7 +101,8 @@ class Player {
     const asker = this.#asker(assertion, world)
     if (!asker) {
       const message = 'the assertion does not say who asks'
-      const remedy = 'give `subject` and `on`, or `channel` and one of `key` and `token`'
+      const remedy =
+        'give `subject` and one of `on` and `of`, or `channel` and one of `key` and `token`'
       this.#problems.add(assertion.at, assertion.path, message, remedy)
       return []
     }
@@ -138,11 +139,21 @@ class Player {
     const about = aboutOf(assertion)
     const subject = textOf(fieldOf(assertion, 'subject')) as SubjectId | undefined
     const resource = textOf(fieldOf(assertion, 'on')) as ResourceId | undefined
+    const type = textOf(fieldOf(assertion, 'of'))
+    const inTenant = textOf(fieldOf(assertion, 'in')) as ResourceId | undefined
+    const isStanding = plainOf(fieldOf(assertion, 'standing')) === true
+    const more = {
+      ...about,
+      ...(isStanding && { standing: true as const }),
+      ...(inTenant !== undefined && { inTenant }),
+    }
     if (subject !== undefined && resource !== undefined) {
-      const isStanding = plainOf(fieldOf(assertion, 'standing')) === true
-      const more = isStanding ? { ...about, standing: true as const } : about
       const ask = (action: string) => decide(world, { subject, action, resource, ...more })
       return { who: subject, where: resource, ask }
+    }
+    if (subject !== undefined && type !== undefined) {
+      const ask = (action: string) => decideOfType(world, { subject, action, type, ...more })
+      return { who: subject, where: `any ${type}`, ask }
     }
     const channel = textOf(fieldOf(assertion, 'channel'))
     const credential = this.#credential(assertion)

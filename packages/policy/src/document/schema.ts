@@ -149,6 +149,7 @@ export const policySchema: Schema = {
       }),
       seed: record('seed', {
         resources: mapOf('resources by id', ref('resource'), ref('attributes')),
+        tenants: mapOf('tenants of resources by id', ref('resource'), ref('resource')),
       }),
     },
     ['version', 'tenant', 'types'],

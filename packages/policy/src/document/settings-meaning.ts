@@ -1,13 +1,10 @@
-// Checks that settings and seed speak of roles and resources the document knows.
+// Checks that settings speak of roles and resources the document knows.
 
-import { checkAttributes } from '../attributes.ts'
 import { TENANT_TYPE } from '../compiled.ts'
-import type { Attributes } from '../names.ts'
 import { quote } from '../quote.ts'
 import { reportUnknown, type Vocabulary } from './meaning.ts'
-import { fieldOf, fieldsOf, itemsOf, type NamedPlace, type Place, textOf } from './place.ts'
+import { fieldOf, itemsOf, type Place, textOf, typeIn } from './place.ts'
 import type { Problems } from './problems.ts'
-import { toValue } from './tree.ts'
 
 export function checkSettings(root: Place, words: Vocabulary, problems: Problems): void {
   const settings = fieldOf(root, 'settings')
@@ -25,41 +22,6 @@ export function checkSettings(root: Place, words: Vocabulary, problems: Problems
   }
   for (const restraint of itemsOf(fieldOf(settings, 'restraints'))) {
     checkRestraint(restraint, words, problems)
-  }
-  for (const resource of fieldsOf(fieldOf(fieldOf(root, 'seed'), 'resources'))) {
-    const type = typeIn(resource.key)
-    if (type === undefined) continue
-    if (type === TENANT_TYPE) {
-      const remedy = 'seed resources of other types; the tenant is always there'
-      problems.add(resource.keyAt, resource.path, 'the tenant cannot be seeded', remedy)
-    } else if (words.types.has(type)) {
-      checkSeeded(resource, words, problems)
-    } else {
-      reportUnknown(
-        resource.keyAt,
-        resource.path,
-        type,
-        'resource type',
-        words.types.keys(),
-        problems,
-      )
-    }
-  }
-}
-
-/** The type in a resource id; undefined where the shape check has already spoken. */
-function typeIn(resource: string | undefined): string | undefined {
-  const colon = resource?.indexOf(':') ?? -1
-  return colon > 0 ? resource?.slice(0, colon) : undefined
-}
-
-function checkSeeded(resource: NamedPlace, words: Vocabulary, problems: Problems): void {
-  const attributes = toValue(resource.tree)
-  if (resource.tree.kind !== 'map') return
-  const types = words.types.get(typeIn(resource.key) ?? '')?.attributes
-  for (const { name, message, remedy } of checkAttributes(types, attributes as Attributes)) {
-    const { keyAt, path } = fieldOf(resource, name) ?? resource
-    problems.add(keyAt, path, message, remedy)
   }
 }
 

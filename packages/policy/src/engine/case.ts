@@ -5,7 +5,7 @@ import type { About, Reason } from '../decision.ts'
 import type { NameSet } from '../facts/name-sets.ts'
 import { formProblem } from '../message-schema.ts'
 import type { ResourceId, SubjectId } from '../names.ts'
-import { FactScope } from '../scope.ts'
+import { FactScope, scopeOf } from '../scope.ts'
 import type { World } from '../world.ts'
 import type { KeptCondition } from './outcome.ts'
 import { isMeant } from './settled.ts'
@@ -17,6 +17,8 @@ export class Case {
   readonly walk: Walk
   readonly table: TypeTable
   readonly place: number
+  /** Where the tenant of the resource is; -1 if nothing is known of it. */
+  readonly tenantPlace: number
   /** The roles on the resource and those on the tenant. */
   readonly held: NameSet
   readonly heldOnTenant: NameSet
@@ -35,12 +37,14 @@ export class Case {
     place: number,
     resource: ResourceId,
     about: About | undefined,
+    tenantPlace: number = walk.engine.tenantPlaceOf(walk.version, place),
   ) {
     this.walk = walk
     this.table = table
     this.place = place
+    this.tenantPlace = tenantPlace
     this.held = walk.held(place)
-    this.heldOnTenant = walk.heldOnTenant()
+    this.heldOnTenant = walk.held(tenantPlace)
     this.here = table.here(this.held)
     this.tenant = table.tenant(this.heldOnTenant)
     this.#resource = resource
@@ -110,13 +114,18 @@ export class Case {
     const view = isTenant ? this.tenant : this.here
     const any = view.grants[number]
     if (any === undefined) return undefined
-    const place = isTenant ? walk.engine.tenantPlace() : this.place
+    const place = isTenant ? this.tenantPlace : this.place
     const direct = walk.direct(place)
     const own = (isTenant ? table.tenant(direct) : table.here(direct)).grants[number]
     const { role, via } = own ?? any
-    const on = isTenant ? walk.world.policy.tenant : this.#resource
+    const on = isTenant ? this.tenantName : this.#resource
     if (own) return { kind: 'granted', role, on, via }
     return { kind: 'granted', role, on, via, through: wayTo(walk, place, role) }
+  }
+
+  get tenantName(): ResourceId {
+    const { version, world } = this.walk
+    return this.tenantPlace < 0 ? world.policy.tenant : version.tables.places.name(this.tenantPlace)
   }
 
   /** True if a rule is active and about this person. */
@@ -145,13 +154,16 @@ export class Case {
   }
 
   outcome(asks: KeptCondition): Outcome {
+    if (this.walk.premise) return asks.condition.evaluate(this.#scopeOnce())
     const about = this.walk.about(asks, this.place)
     return asks.known(about) ?? asks.ask(about, this.#scopeOnce())
   }
 
   #scopeOnce(): Scope {
-    const { world, subject } = this.walk
-    this.#scope ??= new FactScope(world, subject, this.#resource, this.#about, this)
+    const { world, subject, premise } = this.walk
+    this.#scope ??= premise
+      ? scopeOf(world, subject, this.#resource, this.#about, premise)
+      : new FactScope(world, subject, this.#resource, this.#about, this)
     return this.#scope
   }
 }

@@ -1,6 +1,6 @@
 // A policy met with packed tables: the type tables by the numbers of types. Made once for each pair of them.
 
-import { type Policy, TENANT_TYPE } from '../compiled.ts'
+import type { Policy } from '../compiled.ts'
 import type { NameSet } from '../facts/name-sets.ts'
 import type { Tables } from '../facts/tables.ts'
 import { Version } from '../facts/version.ts'
@@ -22,10 +22,9 @@ export class Engine {
   readonly #byNumber: (TypeTable | null | undefined)[] = []
   /** By the number of the table. */
   readonly #settled: readonly Settled[]
-  #tenantPlace = -1
+  #mainPlace = -1
   /** How many places there were when the tenant was not among them. */
   #placesWithout = -1
-  #tenantType = -1
 
   constructor(policy: Policy, tables: Tables) {
     this.policy = policy
@@ -63,25 +62,25 @@ export class Engine {
     return this.#settled[table.number]?.answer(row, held, heldOnTenant)
   }
 
-  /** The type of a place as the target of a relation; -1 for tenants of other policies. */
+  /** The type of a place as the target of a relation. */
   targetTypeAt(place: number): number {
-    const number = this.tables.typeOfPlace[place] ?? -1
-    if (number !== this.#tenantType) {
-      if (this.#tenantType >= 0) return number
-      this.#tenantType = this.tables.types.find(TENANT_TYPE)
-      if (number !== this.#tenantType) return number
-    }
-    return place === this.tenantPlace() ? number : -1
+    return this.tables.typeOfPlace[place] ?? -1
   }
 
-  /** -1 while nothing is known of the tenant. */
-  tenantPlace(): number {
-    if (this.#tenantPlace >= 0) return this.#tenantPlace
+  /** Where the tenant is whose roles count on a place; -1 while nothing is known of it. */
+  tenantPlaceOf(version: Version, place: number): number {
+    const said = version.tenantOf(place)
+    return said >= 0 ? said : this.#tenantPlace()
+  }
+
+  /** That of the document. */
+  #tenantPlace(): number {
+    if (this.#mainPlace >= 0) return this.#mainPlace
     const { places } = this.tables
     if (places.size === this.#placesWithout) return -1
     this.#placesWithout = places.size
-    this.#tenantPlace = places.find(this.policy.tenant)
-    return this.#tenantPlace
+    this.#mainPlace = places.find(this.policy.tenant)
+    return this.#mainPlace
   }
 }
 

@@ -1,10 +1,11 @@
 // Which roles somebody holds somewhere: what is assigned to them, what they hold through sets, what is derived along
 // relations. Ends on every cycle, at the least of what could hold.
 
+import type { Scope } from '../condition/condition.ts'
 import type { NameSet } from '../facts/name-sets.ts'
 import type { Version } from '../facts/version.ts'
 import type { Attributes, SubjectId } from '../names.ts'
-import { scopeOf } from '../scope.ts'
+import { type Premise, scopeOf } from '../scope.ts'
 import type { World } from '../world.ts'
 import { type Engine, engineOf, versionIn } from './engine.ts'
 import type { KeptCondition } from './outcome.ts'
@@ -38,16 +39,22 @@ export class Walk {
   readonly engine: Engine
   /** The subject's number; -1 if it has no facts. */
   readonly person: number
+  /** What conditions are told besides the facts; what they answer then is not kept. */
+  readonly premise: Premise | undefined
   readonly #hasSets: boolean
   readonly #none: NameSet
   #left = 0
   /** While a fixed point is looked for: what is known of each place so far. */
   #known: Map<number, NameSet> | undefined
 
-  /** @param person the number of the subject, if it is known */
-  constructor(world: World, subject: SubjectId, person?: number) {
+  /**
+   * @param person the number of the subject, if it is known
+   * @param premise absent: by the facts alone
+   */
+  constructor(world: World, subject: SubjectId, person?: number, premise?: Premise) {
     this.world = world
     this.subject = subject
+    this.premise = premise
     this.version = versionIn(world)
     this.engine = engineOf(world.policy, this.version)
     this.person = person ?? this.version.tables.people.find(subject)
@@ -62,18 +69,17 @@ export class Walk {
 
   /** Every role the subject holds on a place, known to the policy or not. */
   held(place: number): NameSet {
-    const known = rolesKnown(this.version, this.engine, this.person, place)
+    const known = this.premise
+      ? undefined
+      : rolesKnown(this.version, this.engine, this.person, place)
     if (known) return known
     this.#left = MOST_PLACES
     const walked = this.#combine(place, 0)
     const held = this.#left >= 0 ? walked : this.#fixedPoint(place)
     // People without facts share a number, and conditions may tell them apart.
-    if (this.person >= 0) this.engine.held.put(this.version.number, this.person, place, held)
+    if (this.person >= 0 && !this.premise)
+      this.engine.held.put(this.version.number, this.person, place, held)
     return held
-  }
-
-  heldOnTenant(): NameSet {
-    return this.held(this.engine.tenantPlace())
   }
 
   /** What is held on another place: known by now, or looked at first. */
@@ -148,11 +154,18 @@ export class Walk {
   derives(way: DerivationRow, place: number): boolean {
     if (way.exceptDirect && this.direct(place).names.length > 0) return false
     if (way.asks === undefined) return true
+    if (this.premise) {
+      return way.asks.condition.evaluate(this.#scopeAt(place)) === true
+    }
     const about = this.about(way.asks, place)
     const known = way.asks.known(about)
     if (known !== undefined) return known === true
+    return way.asks.ask(about, this.#scopeAt(place)) === true
+  }
+
+  #scopeAt(place: number): Scope {
     const resource = this.version.tables.places.name(place)
-    return way.asks.ask(about, scopeOf(this.world, this.subject, resource)) === true
+    return scopeOf(this.world, this.subject, resource, undefined, this.premise)
   }
 
   /** The attributes of the one thing a condition is about, if it is about one. */

@@ -1,6 +1,7 @@
 // The packed tables behind one line of facts. Mutable and owned by its newest version; see `version.ts`.
 
 import type { AccessRequest } from '../change.ts'
+import { TENANT_RELATION, TENANT_TYPE } from '../compiled.ts'
 import type { Attributes, ResourceId, RoleName, SubjectId, SubjectSet } from '../names.ts'
 import { setParts, typeOf } from '../tuple.ts'
 import { type Cell, Cells } from './cell.ts'
@@ -70,6 +71,8 @@ export class Tables {
   /** By place: the number of its type. By type: its places. */
   readonly typeOfPlace: number[] = []
   readonly placesOfType: number[][] = []
+  /** By place: that of the tenant it is said to be in, a tenant's own for a tenant; -1 if nothing is said. */
+  #tenants = new Int32Array(0)
   /** Cells with a start or an end, by `dueKey`. */
   readonly windows = new Map<string, Due>()
   readonly dues = new DueHeap<Due>()
@@ -92,7 +95,33 @@ export class Tables {
     if (places) places.push(place)
     else this.placesOfType[type] = [place]
     this.columns.resources.push(undefined)
+    this.#addTenant(place, type)
     return place
+  }
+
+  /** The place of the tenant that a place is said to be in, itself for a tenant; -1 if nothing is said. */
+  tenantOf(place: number): number {
+    return this.#tenants[place] ?? -1
+  }
+
+  isTenant(place: number): boolean {
+    return this.#tenants[place] === place
+  }
+
+  #addTenant(place: number, type: number): void {
+    if (place === this.#tenants.length) {
+      const more = new Int32Array(Math.max(16, Math.ceil(place * 1.5)))
+      more.set(this.#tenants)
+      this.#tenants = more
+    }
+    this.#tenants[place] = this.types.name(type) === TENANT_TYPE ? place : -1
+  }
+
+  /** Follows the relation that says it. Of two the one that goes may go last. */
+  #keepTenant(place: number, target: number, relations: NameSet | undefined): void {
+    if (this.isTenant(place) || !this.isTenant(target)) return
+    if (relations?.names.includes(TENANT_RELATION)) this.#tenants[place] = target
+    else if (this.#tenants[place] === target) this.#tenants[place] = -1
   }
 
   person(subject: SubjectId): number {
@@ -125,6 +154,8 @@ export class Tables {
     diff?.add(a, b, before ?? null)
     if (kind === 'roles' || kind === 'setRoles') {
       this.#keepWindow({ kind, holder: a, place: b }, before as Cell | undefined, value as Cell)
+    } else if (kind === 'relations') {
+      this.#keepTenant(a, b, value as NameSet | undefined)
     }
   }
 

@@ -1,6 +1,7 @@
 // One version of the facts. The newest one of a line owns the tables; every other knows what it has that they do not.
 // Reading an old version never moves the tables; writing to one does, so that the version written last is the fast one.
 
+import { TENANT_RELATION } from '../compiled.ts'
 import type { Attributes } from '../names.ts'
 import { type Edge, edgeOf, edgesOfA, edgesOfB } from './diff.ts'
 import {
@@ -98,6 +99,26 @@ export class Version {
       if (own !== undefined) return own ?? undefined
     }
     return this.#line.tables.columns[kind][at]
+  }
+
+  /** The place of the tenant that a place is said to be in, itself for a tenant; -1 if nothing is said. */
+  tenantOf(place: number): number {
+    const { tables } = this.#line
+    if (this.isOwner || !this.#way().edges.relations.ofA(place)) return tables.tenantOf(place)
+    if (tables.isTenant(place)) return place
+    const said = this.edgesOfA('relations', place).find(
+      ({ end, value }) => value.names.includes(TENANT_RELATION) && tables.isTenant(end),
+    )
+    return said?.end ?? -1
+  }
+
+  /** The places that are said to be in a tenant. */
+  placesIn(tenant: number): readonly number[] {
+    const { tables } = this.#line
+    if (!tables.isTenant(tenant)) return []
+    return this.edgesOfB('relations', tenant)
+      .filter(({ end, value }) => value.names.includes(TENANT_RELATION) && !tables.isTenant(end))
+      .map(({ end }) => end)
   }
 
   /** Every cell with a start or an end. */

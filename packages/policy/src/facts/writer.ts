@@ -1,6 +1,7 @@
 // How each kind of change lands in the packed tables.
 
 import type { RelationTuple, RightsChange, RoleTuple } from '../change.ts'
+import { TENANT_RELATION } from '../compiled.ts'
 import type { Attributes, ResourceId, SubjectId } from '../names.ts'
 import { isSubjectSet } from '../tuple.ts'
 import type { Cell } from './cell.ts'
@@ -122,6 +123,7 @@ class Writer {
   }
 
   #relate({ resource, relation, target }: RelationTuple): void {
+    if (relation === TENANT_RELATION) this.#leaveTenant(resource, target)
     const { edges, relationSets } = this.#tables
     const [from, to] = [this.#tables.place(resource), this.#tables.place(target)]
     const before = edges.relations.get(from, to)
@@ -129,6 +131,19 @@ class Writer {
     if (after === before) return
     this.sizes.relations++
     this.#tables.setEdge('relations', from, to, after, this.#undo)
+  }
+
+  /** Nothing is in two tenants: who joins another one leaves the one before. */
+  #leaveTenant(resource: ResourceId, except: ResourceId): void {
+    const { edges, places } = this.#tables
+    const from = this.#tables.place(resource)
+    for (let row = edges.relations.firstOfA(from); row >= 0; row = edges.relations.nextOfA(row)) {
+      const target = places.name(edges.relations.b(row))
+      const isSaid = edges.relations.value(row)?.names.includes(TENANT_RELATION) === true
+      if (!isSaid || target === except) continue
+      this.#unrelate({ resource, relation: TENANT_RELATION, target })
+      return
+    }
   }
 
   #unrelate({ resource, relation, target }: RelationTuple): void {
@@ -163,8 +178,25 @@ class Writer {
     const tables = this.#tables
     const place = tables.places.find(resource)
     if (place < 0) return
+    for (const member of this.#membersOf(place)) this.#removePlace(member)
+    this.#removePlace(place)
+  }
+
+  /** What is in a tenant; a tenant is in no other. */
+  #membersOf(place: number): readonly number[] {
+    const tables = this.#tables
+    const { relations } = tables.edges
+    const members: number[] = []
+    if (!tables.isTenant(place)) return members
+    for (let row = relations.firstOfB(place); row >= 0; row = relations.nextOfB(row)) {
+      if (tables.tenantOf(relations.a(row)) === place) members.push(relations.a(row))
+    }
+    return members.filter((member) => member !== place)
+  }
+
+  #removePlace(place: number): void {
     this.#putResource(place, undefined)
-    const { edges } = tables
+    const { edges } = this.#tables
     for (const kind of ['roles', 'setRoles'] as const) {
       for (let row = edges[kind].firstOfB(place); row >= 0; row = edges[kind].firstOfB(place)) {
         this.#setCell(kind, edges[kind].a(row), place, edges[kind].value(row), undefined)

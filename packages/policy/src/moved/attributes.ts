@@ -1,11 +1,11 @@
 // What attributes of a person or resource move: whatever conditions read them for.
 
-import type { Derivation, Policy, PolicyType } from '../compiled.ts'
+import { type Derivation, type Policy, type PolicyType, TENANT_TYPE } from '../compiled.ts'
 import type { Condition } from '../condition/condition.ts'
 import type { Attributes, ResourceId, SubjectId } from '../names.ts'
 import { typeOf } from '../tuple.ts'
 import type { World } from '../world.ts'
-import { EVERYTHING, type Part, partOf } from './part.ts'
+import { EVERYTHING, inTenants, type Part, partOf } from './part.ts'
 import { peopleAt, walkDown } from './roles.ts'
 
 type Whose = { readonly resource: ResourceId } | { readonly person: SubjectId }
@@ -21,12 +21,19 @@ export function attributeParts(before: World, after: World, whose: Whose): reado
     return isRead ? [partOf([whose.person], 'all')] : []
   }
   const { resource } = whose
-  const isTenant = resource === before.policy.tenant || resource === after.policy.tenant
   const isRead = conditions.some(({ reads }) => isReadIn(reads.tenant, changed))
-  if (isTenant && isRead) return [EVERYTHING]
+  if (typeOf(resource) === TENANT_TYPE && isRead) return tenantParts(before, after, resource)
   return derivesBy(before, after, resource, changed)
     ? [walkDown(before, after, peopleAt(before, after, [resource]), [resource], false)]
     : []
+}
+
+/** What is in a tenant, and the roles that follow from those there. */
+function tenantParts(before: World, after: World, tenant: ResourceId): readonly Part[] {
+  const all = inTenants(before, after, new Set([tenant]))
+  if (all === 'all') return [EVERYTHING]
+  const people = peopleAt(before, after, [...all])
+  return [partOf('all', all), walkDown(before, after, people, [...all], false)]
 }
 
 /** The names whose values differ; undefined if none does and the thing exists in both or neither. */

@@ -6,7 +6,7 @@ import { Walk } from '../engine/walk.ts'
 import type { ResourceId, RoleName, SubjectId } from '../names.ts'
 import { isSubjectSet, setParts, typeOf } from '../tuple.ts'
 import type { World } from '../world.ts'
-import { type Part, partOf } from './part.ts'
+import { inTenants, type Part, partOf } from './part.ts'
 
 /** Of so many people each is looked at alone; of more, the walk does not ask where their roles agree. */
 const MOST_PEOPLE = 2_000
@@ -76,7 +76,7 @@ export function walkDown(
     if (found.length > 0) concerned.add(subject)
     for (const each of found) moved.add(each)
   }
-  return partOf(concerned, orAll(before, after, moved))
+  return partOf(concerned, inTenants(before, after, moved))
 }
 
 /** Where the roles of one subject differ, beginning at some places. */
@@ -123,15 +123,5 @@ function reach(
       for (const next of dependents(world, place)) seen.add(next)
     }
   }
-  return orAll(before, after, seen)
-}
-
-/** What is held on the tenant reaches every resource; the tenant may have another name after a new policy. */
-function orAll(
-  before: World,
-  after: World,
-  places: ReadonlySet<ResourceId>,
-): 'all' | ReadonlySet<ResourceId> {
-  const isTenantIn = places.has(before.policy.tenant) || places.has(after.policy.tenant)
-  return isTenantIn ? 'all' : places
+  return inTenants(before, after, seen)
 }

@@ -9,7 +9,7 @@ import { scopeOf } from '../scope.ts'
 import type { World } from '../world.ts'
 import { type Audience, Everybody, Grouping, groupOf, otherThan, type Person } from './audience.ts'
 import { Kinds, type Learned } from './kinds.ts'
-import { type Frame, frameOf, placeKind } from './place-kind.ts'
+import { type Frame, frameOf, placeKind, tenantPlaceOf } from './place-kind.ts'
 import { derivationText, derivesByPerson, personalConditions, saidOf } from './reading.ts'
 
 /** Work that stops after every small piece; the value comes when it is done. */
@@ -23,7 +23,7 @@ const PEOPLE_IN_PIECE = 16
 /** To whom something is assigned on a place, by what it is; and the places that more roles can come from. */
 type Neighbours = {
   readonly people: ReadonlyMap<Person, number>
-  readonly above: ReadonlySet<number>
+  readonly above: Set<number>
 }
 
 /** Both worlds must be of one line of facts, so that people and places have the same numbers in both. */
@@ -36,6 +36,8 @@ export class Crowd {
   readonly #kinds = new Kinds()
   readonly #building = new Set<number>()
   readonly #built = new Map<number, Audience>()
+  /** Everybody by what they are on some tenants, by the places of those. */
+  readonly #roots = new Map<string, Audience>()
   #root: Everybody | undefined
 
   constructor(before: World, after: World) {
@@ -84,11 +86,14 @@ export class Crowd {
 
   /** Who is on a place. Kept where other places take their people from. */
   *at(place: number): Sliced<Audience> {
-    const root = yield* this.root()
-    if (place < 0) return root
+    if (place < 0) return yield* this.root()
     const known = this.#built.get(place)
     if (known) return known
+    const tenants = this.tenantsOf(place)
+    const root = yield* this.#rootOf(tenants)
+    if (tenants.includes(place)) return root
     const { people, above } = yield* this.#neighbours(place)
+    for (const tenant of tenants) above.delete(tenant)
     this.#building.add(place)
     const base = yield* this.#baseOf(place, above, root)
     this.#building.delete(place)
@@ -97,7 +102,37 @@ export class Crowd {
     return yield* this.#split(place, base, people, this.#kinds.learned(name.join('|')))
   }
 
-  /** The audience that all roles but the assigned ones come from; undefined if there is no such single one. */
+  /** The tenants, before and after, besides that of the document, whose roles count on a place; themselves for tenants. */
+  tenantsOf(place: number): readonly number[] {
+    const mains = [this.#before.policy.tenant, this.#after.policy.tenant].map((tenant) =>
+      this.placeOf(tenant),
+    )
+    const tenants = this.#worlds.map((frame) => tenantPlaceOf(frame, place))
+    return [...new Set(tenants)].filter((tenant) => tenant >= 0 && !mains.includes(tenant))
+  }
+
+  /** Everybody, grouped as at the root and by roles on some other tenants too: what groups further down keep. */
+  *#rootOf(tenants: readonly number[]): Sliced<Audience> {
+    const root = yield* this.root()
+    const last = tenants.at(-1)
+    if (last === undefined) return root
+    const known = this.#roots.get(tenants.join())
+    if (known) return known
+    const base = yield* this.#rootOf(tenants.slice(0, -1))
+    const { people, above } = yield* this.#neighbours(last)
+    const split =
+      above.size === 0
+        ? yield* this.#split(last, base, people, undefined)
+        : yield* this.#oneByOne(last, base)
+    const groups = split.groups.map((group) => {
+      return { ...group, kind: this.#kinds.root(`tenant ${group.kind}`) }
+    })
+    const made = { ...split, groups }
+    this.#roots.set(tenants.join(), made)
+    return made
+  }
+
+  /** The audience that all roles but the assigned ones come from; undefined if there is no such single one here. */
   *#baseOf(
     place: number,
     above: ReadonlySet<number>,
@@ -112,6 +147,8 @@ export class Crowd {
     if (more.length > 0 || this.#building.has(only) || this.#building.size > DEEPEST) {
       return undefined
     }
+    // Groups elsewhere know nothing of the tenants here.
+    if (this.tenantsOf(only).join() !== this.tenantsOf(place).join()) return undefined
     const base = yield* this.at(only)
     this.#built.set(only, base)
     return base
@@ -153,7 +190,7 @@ export class Crowd {
   }
 
   /** Looks at everybody who could hold a role here alone. */
-  *#oneByOne(place: number, root: Everybody): Sliced<Audience> {
+  *#oneByOne(place: number, root: Audience): Sliced<Audience> {
     const resource = this.#tables.places.name(place)
     const alone = new Map<Person, number>()
     for (const { world } of this.#worlds) {

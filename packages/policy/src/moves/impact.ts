@@ -3,6 +3,7 @@
 import type { Flip } from '../flips.ts'
 import type { ResourceId, Revision, RoleName, SubjectId } from '../names.ts'
 import { rolesHeld } from '../roles.ts'
+import { tenantOf } from '../tenant.ts'
 import { typeOf } from '../tuple.ts'
 import type { Move, Moves } from './moves.ts'
 import { Touched } from './touched.ts'
@@ -57,11 +58,15 @@ export class ImpactCount {
 
   /** Counts everything that moves on one resource; once per resource. */
   add(resource: ResourceId, moves: readonly Move[]): void {
+    const [then, now] = [this.#moves.before, this.#moves.after].map((world) =>
+      tenantOf(world, resource),
+    )
+    const tenants = then === now ? '' : `${then} ${now}`
     const here: Counter<ResourceSum> = { resource, gained: 0, lost: 0, people: 0 }
     let left = Math.min(MOST_SAMPLES_ON_ONE, this.#most - this.#samples.length)
     for (const move of moves) {
       here.people += move.size
-      for (const sum of [this.#sum, here, ...this.#countersOf(move)]) addTo(sum, move)
+      for (const sum of [this.#sum, here, ...this.#countersOf(move, tenants)]) addTo(sum, move)
       left -= this.#sample(move, left)
     }
     this.#resources.push(here)
@@ -97,11 +102,15 @@ export class ImpactCount {
     return taken
   }
 
-  /** The sums of the roles that people of a move hold. Those of a group hold the same. */
-  #countersOf({ resource, one, at }: Move): readonly Counter<RoleSum>[] {
+  /**
+   * The sums of the roles that people of a move hold. Those of a group hold the same.
+   *
+   * @param tenants the tenants of the resource before and after, if it has moved
+   */
+  #countersOf({ resource, one, at }: Move, tenants: string): readonly Counter<RoleSum>[] {
     const group = at?.audience.groups[at.group]
     if (!group) return this.#countersFor(resource, one)
-    const name = `${typeOf(resource)} ${group.kind}`
+    const name = `${typeOf(resource)} ${group.kind} ${tenants}`
     const known = this.#rolesOf.get(name) ?? this.#countersFor(resource, one)
     this.#rolesOf.set(name, known)
     return known
@@ -110,7 +119,7 @@ export class ImpactCount {
   #countersFor(resource: ResourceId, subject: SubjectId): readonly Counter<RoleSum>[] {
     const counters = new Set<Counter<RoleSum>>()
     for (const world of [this.#moves.before, this.#moves.after]) {
-      const { tenant } = world.policy
+      const tenant = tenantOf(world, resource)
       for (const role of rolesHeld(world, subject, tenant)) counters.add(this.#counter({ role }))
       if (resource === tenant) continue
       const type = typeOf(resource)

@@ -11,13 +11,14 @@ import {
   tenantRolesThatCount,
 } from '../reach.ts'
 import { scopeOf } from '../scope.ts'
+import { tenantOf } from '../tenant.ts'
 import { typeOf } from '../tuple.ts'
 import type { World } from '../world.ts'
 import { type Audience, type Group, membersOf, type Person } from './audience.ts'
 import { Crowd, type Sliced } from './crowd.ts'
 import type { Field } from './field.ts'
 import { Grants, type Supposed } from './grants.ts'
-import { type Frame, frameOf, saidOn } from './place-kind.ts'
+import { type Frame, frameOf, saidOn, tenantPlaceOf } from './place-kind.ts'
 import { mixedConditions, saidOf, standingConditionsOfResource } from './reading.ts'
 import { suppositions } from './supposing.ts'
 
@@ -159,8 +160,12 @@ export class Moves {
     const { before, after } = this
     const type = before.policy.types.get(typeOf(resource))
     if (before.policy !== after.policy || before.timeMs !== after.timeMs || !type) return false
+    const tenants = this.#worlds.map((world) => tenantOf(world, resource))
+    const [tenant = resource, later] = tenants
+    if (tenant !== later) return false
     const [then, now] = [before.facts.resource(resource), after.facts.resource(resource)]
-    if (then === now) return true
+    const isSameTenant = before.facts.resource(tenant) === after.facts.resource(tenant)
+    if (then === now && isSameTenant) return true
     if (!then || !now || mixedConditions(type).length > 0) return false
     const scopes = this.#worlds.map((world) => scopeOf(world, ANONYMOUS, resource))
     return standingConditionsOfResource(type).every((condition) => {
@@ -183,7 +188,7 @@ export class Moves {
       return new Set(this.#worlds.flatMap((world) => [...everybody(world)]))
     }
     const byTenant = this.#worlds.flatMap((world, n) => {
-      return [...peopleWith(world, world.policy.tenant, tenantRolesThatCount(types[n]))]
+      return [...peopleWith(world, tenantOf(world, resource), tenantRolesThatCount(types[n]))]
     })
     return this.#peopleOn(resource, new Set(byTenant))
   }
@@ -191,12 +196,17 @@ export class Moves {
   /** What is known of a resource and all that differ from it in nothing that decides but who is on them. */
   #knownOn(resource: ResourceId, place: number): Known {
     const type = typeOf(resource)
+    const tenants = this.#crowd?.tenantsOf(place) ?? []
     const names = this.#frames.map((frame) => {
       const { world, version } = frame
-      const isTenant = resource === world.policy.tenant
-      const isThere = isTenant || version.attributes('resources', place) !== undefined
+      const isMain = resource === world.policy.tenant
+      const isThere = isMain || version.attributes('resources', place) !== undefined
+      // Which of the tenants that people are grouped by; the document's goes by its own number.
+      const tenantPlace = tenantPlaceOf(frame, place)
+      const tenant = tenants.indexOf(tenantPlace)
       const conditions = standingConditionsOfResource(world.policy.types.get(type))
-      return `${isThere} ${isTenant} ${saidOn(frame, place, conditions)}`
+      const where = tenant < 0 ? `main ${tenantPlace}` : tenant
+      return `${isThere} ${where} ${saidOn(frame, place, conditions)}`
     })
     const name = `${type} ${names.join('|')}`
     const known = this.#known.get(name) ?? (new Map() satisfies Known)

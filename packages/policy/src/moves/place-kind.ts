@@ -2,8 +2,8 @@
 
 import { TENANT_TYPE } from '../compiled.ts'
 import type { Condition, Scope } from '../condition/condition.ts'
-import { resourceValue } from '../condition/scope.ts'
-import { versionIn } from '../engine/engine.ts'
+import { resourceValue, tenantValue } from '../condition/scope.ts'
+import { engineOf, versionIn } from '../engine/engine.ts'
 import type { Version } from '../facts/version.ts'
 import { ANONYMOUS, type Attributes } from '../names.ts'
 import { scopeOf } from '../scope.ts'
@@ -26,9 +26,22 @@ export function frameOf(world: World): Frame {
 }
 
 /** What a condition that differs by the resource alone is asked over. */
-function scopeAt({ version, scope }: Frame, place: number): Scope {
+function scopeAt(frame: Frame, place: number): Scope {
+  const { version, scope, world } = frame
   const attributes = version.attributes('resources', place) ?? {}
-  return { ...scope, resource: resourceValue(version.tables.places.name(place), attributes) }
+  const tenantPlace = tenantPlaceOf(frame, place)
+  const { places } = version.tables
+  const tenant = tenantPlace < 0 ? world.policy.tenant : places.name(tenantPlace)
+  return {
+    ...scope,
+    resource: resourceValue(places.name(place), attributes),
+    tenant: tenantValue(tenant, version.attributes('resources', tenantPlace) ?? {}),
+  }
+}
+
+/** Where the tenant of a place is; -1 if nothing is known of it. */
+export function tenantPlaceOf({ world, version }: Frame, place: number): number {
+  return engineOf(world.policy, version).tenantPlaceOf(version, place)
 }
 
 /** Equal texts: equal assignments and equal roles where the others come from make equal roles on both places. */
@@ -60,7 +73,10 @@ export function saidOn(frame: Frame, place: number, conditions: readonly Conditi
   const attributes = frame.version.attributes('resources', place) ?? {}
   return conditions
     .map((condition) => {
-      const values = plainValues(condition, attributes)
+      const plain = plainValues(condition, attributes)
+      const isOfTenant = condition.reads.tenant.length > 0
+      const values =
+        plain !== undefined && isOfTenant ? `${plain} ${tenantPlaceOf(frame, place)}` : plain
       const known = values === undefined ? undefined : frame.said.get(condition)?.get(values)
       if (known) return known
       const said = saidOf(condition, scopeAt(frame, place))
@@ -88,7 +104,7 @@ function plainValues({ reads }: Condition, attributes: Attributes): string | und
   return texts.join()
 }
 
-/** Tenants are told apart: only that of the policy counts. */
+/** Tenants are told apart: who holds what on them is known of one or two of them beforehand. */
 function targetName({ tables }: Version, target: number): string {
   const type = tables.types.name(tables.typeOfPlace[target] ?? -1)
   return type === TENANT_TYPE ? `${type}:${target}` : type

@@ -45,7 +45,8 @@ function readingsOf(type: PolicyType | undefined): Readings {
 }
 
 function readingOf({ reads }: Condition): 'nothing' | 'resource' | 'person' | 'both' {
-  const isByResource = reads.lookup || reads.resource.length > 0
+  // A resource has a tenant.
+  const isByResource = reads.lookup || reads.resource.length > 0 || reads.tenant.length > 0
   if (reads.subject.length === 0) return isByResource ? 'resource' : 'nothing'
   return isByResource ? 'both' : 'person'
 }

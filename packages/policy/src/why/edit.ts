@@ -4,6 +4,7 @@ import type { RightsChange } from '../change.ts'
 import type { PolicyType, Rule } from '../compiled.ts'
 import type { Question, Reason, Step } from '../decision.ts'
 import type { Attributes, ResourceId, RoleName } from '../names.ts'
+import { tenantAsked } from '../tenant.ts'
 import { typeOf } from '../tuple.ts'
 import type { World } from '../world.ts'
 import { type Asked, activeRules, pathOf, rulePath } from './path.ts'
@@ -22,6 +23,10 @@ export function editsAgainst(
   switch (reason.kind) {
     case 'unknown_resource':
       return [{ kind: 'put-resource', resource: question.resource, attributes: {} }]
+    case 'unknown_tenant':
+      return question.inTenant === undefined
+        ? []
+        : [{ kind: 'put-resource', resource: question.inTenant, attributes: {} }]
     case 'never_granted':
       return grants(world, type, question)
     case 'forbidden':
@@ -51,7 +56,7 @@ function grants(world: World, type: PolicyType, question: Question): readonly Ri
   return [
     ...assignments(question, question.resource, here),
     ...rules.flatMap((rule) => settings(world, question, rule)),
-    ...assignments(question, world.policy.tenant, onTenant),
+    ...assignments(question, tenantAsked(world, question), onTenant),
   ]
 }
 
@@ -98,7 +103,7 @@ function spares(
     ...assignments(question, question.resource, weakestFirst(type.roles, [...unless.here])),
     ...assignments(
       question,
-      world.policy.tenant,
+      tenantAsked(world, question),
       weakestFirst(type.tenantRoles, [...unless.tenant]),
     ),
   ]
@@ -108,7 +113,7 @@ function spares(
 function bans(world: World, type: PolicyType, question: Question): readonly RightsChange[] {
   return activeRules(world, type, question, 'forbid').flatMap((rule) => [
     ...assignments(question, question.resource, rule.to?.here ?? []),
-    ...assignments(question, world.policy.tenant, rule.to?.tenant ?? []),
+    ...assignments(question, tenantAsked(world, question), rule.to?.tenant ?? []),
     ...settings(world, question, rule),
   ])
 }

@@ -1,11 +1,14 @@
 // The path behind a decision: how the person comes to the role, and what the document says of it.
 
-import type { PolicyType, RoleSelection, Rule } from '../compiled.ts'
+import { type PolicyType, type RoleSelection, type Rule, TENANT_TYPE } from '../compiled.ts'
 import type { Condition } from '../condition/condition.ts'
+import { exists } from '../decide.ts'
 import type { Question, Reason, Step } from '../decision.ts'
 import { Walk } from '../engine/walk.ts'
 import { wayTo } from '../engine/way-to.ts'
-import type { ResourceId, RoleName, SubjectId } from '../names.ts'
+import type { ResourceId, RoleName } from '../names.ts'
+import { premiseOf } from '../scope.ts'
+import { tenantAsked } from '../tenant.ts'
 import { typeOf } from '../tuple.ts'
 import type { World } from '../world.ts'
 
@@ -44,10 +47,11 @@ export function pathOf(world: World, question: Question, reason: Reason): Path {
 
 function grantedPath(
   world: World,
-  { subject, resource, action }: Question,
+  question: Question,
   { role, on, via }: Extract<Reason, { kind: 'granted' }>,
 ): Path {
-  const way = wayToRole(world, subject, on, (one) => one === role) ?? NO_PATH
+  const { resource, action } = question
+  const way = wayToRole(world, question, on, (one) => one === role) ?? NO_PATH
   const from = via.at(-1) ?? role
   const statement = `${roleStatement(world, on, from)}.can`
   const allows: Step = {
@@ -61,7 +65,7 @@ function grantedPath(
 }
 
 function roleStatement(world: World, on: ResourceId, role: RoleName): string {
-  if (on === world.policy.tenant && !isOwnType(world, on, role)) return `tenant.roles.${role}`
+  if (typeOf(on) === TENANT_TYPE && !isOwnType(world, on, role)) return `tenant.roles.${role}`
   return `types.${typeOf(on)}.roles.${role}`
 }
 
@@ -91,22 +95,26 @@ export function rulePath(world: World, question: Question, rule: Rule): Path {
 /** The way to a role of a selection; undefined if the person holds none. On the resource first, then on the tenant. */
 export function wayToAny(
   world: World,
-  { subject, resource }: Question,
+  question: Question,
   { here, tenant }: RoleSelection,
 ): Path | undefined {
+  const { resource } = question
+  // What does not exist has no roles on it, whatever was said of its name.
+  const onIt = exists(world, resource)
+    ? wayToRole(world, question, resource, (role) => here.has(role))
+    : undefined
   return (
-    wayToRole(world, subject, resource, (role) => here.has(role)) ??
-    wayToRole(world, subject, world.policy.tenant, (role) => tenant.has(role))
+    onIt ?? wayToRole(world, question, tenantAsked(world, question), (role) => tenant.has(role))
   )
 }
 
 function wayToRole(
   world: World,
-  subject: SubjectId,
+  question: Question,
   on: ResourceId,
   isMeant: (role: RoleName) => boolean,
 ): Path | undefined {
-  const walk = new Walk(world, subject)
+  const walk = new Walk(world, question.subject, undefined, premiseOf(world, question))
   const place = walk.version.tables.places.find(on)
   const names = walk.direct(place).names
   const role = names.find(isMeant) ?? walk.held(place).names.find(isMeant)

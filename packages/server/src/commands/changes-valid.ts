@@ -11,6 +11,7 @@ import {
   type RightsChange,
   type SubjectId,
   setParts,
+  TENANT_RELATION,
   TENANT_TYPE,
   typeOf,
   type World,
@@ -51,6 +52,11 @@ function requireOne(world: World, change: RightsChange): void {
       )
     case 'put-resource':
       return requireResource(world, change)
+    case 'remove-resource':
+      if (change.resource !== world.policy.tenant) return
+      throw new Failure('invalid', 'the tenant of the policy cannot be removed', {
+        remedy: 'remove other tenants, or what is in this one',
+      })
     default:
   }
 }
@@ -83,6 +89,14 @@ function requireAssignment(world: World, change: Extract<RightsChange, { kind: '
 
 function requireRelation(world: World, change: Extract<RightsChange, { kind: 'relate' }>): void {
   const { resource, relation, target } = change
+  for (const each of [resource, target]) if (!exists(world, each)) throw unknown(each)
+  // The reserved relation needs no declaration; the fold takes a resource out of the tenant it was in.
+  if (relation === TENANT_RELATION && typeOf(target) === TENANT_TYPE) {
+    if (typeOf(resource) !== TENANT_TYPE) return
+    throw new Failure('invalid', 'a tenant is in no other', {
+      remedy: 'relate resources of other types',
+    })
+  }
   const known = world.policy.types.get(typeOf(resource))?.relations.get(relation)
   if (known === undefined || !known.has(typeOf(target))) {
     throw new Failure(
@@ -91,7 +105,6 @@ function requireRelation(world: World, change: Extract<RightsChange, { kind: 're
       { remedy: 'declare it under `relations` of the type' },
     )
   }
-  for (const each of [resource, target]) if (!exists(world, each)) throw unknown(each)
 }
 
 function requireResource(
@@ -100,7 +113,6 @@ function requireResource(
 ): void {
   const type = typeOf(change.resource)
   if (type === TENANT_TYPE) {
-    if (change.resource !== world.policy.tenant) throw unknown(change.resource)
     return requireAttributes(
       checkAttributes(world.policy.document.tenant.attributes, change.attributes),
     )

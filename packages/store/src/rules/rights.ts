@@ -100,7 +100,8 @@ export function hangsOn(change: RightsChange): readonly ResourceId[] {
  * Applies a change to the rows and says whether it changed anything.
  *
  * A resource takes the roles held on it, the requests for it and the relations from and to it along: what is later made
- * under the same name starts without them. Time never goes back.
+ * under the same name starts without them. A tenant takes everything in it along, likewise; a resource that joins a tenant
+ * leaves the one before. Time never goes back.
  */
 export function applyChange(rows: RightsRows, change: RightsChange): boolean {
   const slot = slotOf(change)
@@ -114,12 +115,15 @@ export function applyChange(rows: RightsRows, change: RightsChange): boolean {
     case 'forget-revocation':
       rows.delete(slot)
       return before !== undefined
-    case 'remove-resource': {
-      const hanging = rows.hangingOn(change.resource)
-      for (const each of hanging) rows.delete(each)
-      rows.delete(slot)
-      return before !== undefined || hanging.length > 0
-    }
+    case 'remove-resource':
+      return [...membersOf(rows, change.resource), change.resource]
+        .map((resource) => removeResource(rows, resource))
+        .includes(true)
+    case 'relate':
+      if (before !== undefined) return false
+      if (change.relation === TENANT_RELATION) leaveTenant(rows, change.resource)
+      rows.put(slot, change)
+      return true
     case 'pass-time':
       if (before?.kind === 'pass-time' && before.atMs >= change.atMs) return false
       rows.put(slot, change)
@@ -129,4 +133,45 @@ export function applyChange(rows: RightsRows, change: RightsChange): boolean {
       rows.put(slot, change)
       return true
   }
+}
+
+/** As the policy spells it; written out, so that the thread that writes need not load the policy. */
+const TENANT_RELATION = 'tenant'
+const isTenant = (resource: ResourceId) => resource.startsWith('tenant:')
+
+/** True if anything was there. */
+function removeResource(rows: RightsRows, resource: ResourceId): boolean {
+  const slot = slotOf({ kind: 'remove-resource', resource })
+  const isKnown = rows.get(slot) !== undefined
+  const hanging = rows.hangingOn(resource)
+  for (const each of hanging) rows.delete(each)
+  rows.delete(slot)
+  return isKnown || hanging.length > 0
+}
+
+/** What is in a tenant; a tenant is in no other. */
+function membersOf(rows: RightsRows, tenant: ResourceId): readonly ResourceId[] {
+  if (!isTenant(tenant)) return []
+  return tenanciesOn(rows, tenant)
+    .filter(({ resource, target }) => target === tenant && !isTenant(resource))
+    .map(({ resource }) => resource)
+}
+
+function leaveTenant(rows: RightsRows, resource: ResourceId): void {
+  for (const tenancy of tenanciesOn(rows, resource)) {
+    if (tenancy.resource === resource) rows.delete(slotOf(tenancy))
+  }
+}
+
+function tenanciesOn(
+  rows: RightsRows,
+  resource: ResourceId,
+): readonly Extract<RightsChange, { kind: 'relate' }>[] {
+  return rows
+    .hangingOn(resource)
+    .filter((slot) => slot.startsWith('["relation"'))
+    .flatMap((slot) => {
+      const change = rows.get(slot)
+      return change?.kind === 'relate' && change.relation === TENANT_RELATION ? [change] : []
+    })
 }

@@ -1,9 +1,9 @@
 // Roles: on tenants, and on single resources with what they are derived from.
 
+import { tenantsOf } from '@sayso/policy'
 import * as z from 'zod'
 import { checked, flag, key, readBody, title } from '../body.ts'
 import { forgetRoleRules, refreshRules } from '../conditions/sets.ts'
-import { tenantsOf } from '../facts/tenants-known.ts'
 import { cut, pageOf, paginated } from '../paging.ts'
 import { type Call, noContent, type PermitRoute, param } from '../route.ts'
 import { duplicate, invalid, notFound } from '../trouble.ts'
@@ -197,9 +197,8 @@ function setPermissions(
   const can: Record<string, string[]> = {}
   for (const permission of permissions) {
     const at = permission.indexOf(':')
-    const actions = (can[permission.slice(0, at)] ??= [])
-    const action = permission.slice(at + 1)
-    if (!actions.includes(action)) actions.push(action)
+    const [type, action] = [permission.slice(0, at), permission.slice(at + 1)]
+    can[type] = [...new Set([...(can[type] ?? []), action])]
   }
   for (const [type, words] of Object.entries(held.can ?? {})) {
     const actions = document.types[type]?.actions ?? []
