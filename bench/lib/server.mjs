@@ -11,7 +11,7 @@ const POLICY = fileURLToPath(new URL('../policy.yaml', import.meta.url))
 /** In the repository and not in the system's temporary folder, which may be memory: a flush must meet a disk. */
 const FOLDERS = fileURLToPath(new URL('../../.tmp/', import.meta.url))
 
-const KEY = 'bench.root:Kq3vYt8mPz5wRn2xHc7B'
+export const KEY = 'bench.root:Kq3vYt8mPz5wRn2xHc7B'
 export const KEY_PATH = `/?v=6&format=json&key=${KEY}`
 
 /** Where everybody is, and what a promotion opens besides: see `policy.yaml`. */

@@ -22,7 +22,7 @@ export const readOnly = key(
   document.settings?.sign_in?.find(({ role, on }) => {
     const type = document.types[on.slice(0, on.indexOf(':'))]
     return (
-      type !== undefined &&
+      type?.channels !== undefined &&
       !(type.roles[role]?.can ?? []).includes('publish') &&
       !type.roles[role]?.extends
     )

@@ -143,14 +143,110 @@ export const MUTANTS: readonly Caught[] = [
     ],
   },
   {
-    name: 'foreign-tenant',
-    wrong: 'roles on the tenant of another policy are followed along relations',
+    name: 'one-tenant-for-all',
+    wrong: 'roles on the tenant of the document count on every resource',
     by: 'decisions',
     edits: [
       {
         file: 'engine/engine.ts',
-        find: 'return place === this.tenantPlace() ? number : -1',
-        replace: 'return number',
+        find: 'return said >= 0 ? said : this.#tenantPlace()',
+        replace: 'return said === place ? said : this.#tenantPlace()',
+      },
+    ],
+  },
+  {
+    name: 'two-tenants-at-once',
+    wrong: 'a resource that joins a tenant stays in the one before',
+    by: 'decisions',
+    edits: [
+      {
+        file: 'facts/writer.ts',
+        find: 'if (relation === TENANT_RELATION) this.#leaveTenant(resource, target)',
+        replace: 'void this.#leaveTenant',
+      },
+    ],
+  },
+  {
+    name: 'tenant-goes-alone',
+    wrong: 'a tenant that is removed leaves behind what is in it',
+    by: 'decisions',
+    edits: [
+      {
+        file: 'facts/writer.ts',
+        find: 'for (const member of this.#membersOf(place)) this.#removePlace(member)',
+        replace: 'void this.#membersOf',
+      },
+    ],
+  },
+  {
+    name: 'tenant-of-now',
+    wrong: 'an older world takes a resource to be in the tenant it is in now',
+    by: 'versions',
+    edits: [
+      {
+        file: 'facts/version.ts',
+        find: 'if (this.isOwner || !this.#way().edges.relations.ofA(place)) return tables.tenantOf(place)',
+        replace: 'if (place >= 0) return tables.tenantOf(place)',
+      },
+    ],
+  },
+  {
+    name: 'tenancy-moves-nobody',
+    wrong: 'a resource that joins another tenant is taken to move nothing',
+    by: 'flips',
+    edits: [
+      {
+        file: 'affected.ts',
+        find: '? tenancyParts(before, after, change.resource)',
+        replace: '? tenancyParts(before, after, change.resource).slice(9)',
+      },
+    ],
+  },
+  {
+    name: 'tenant-does-not-narrow',
+    wrong: 'a role on a tenant is taken to move that tenant alone',
+    by: 'affected',
+    edits: [
+      {
+        file: 'moved/part.ts',
+        find: 'for (const resource of facts.resourcesIn(tenant)) all.add(resource)',
+        replace: 'void facts',
+      },
+    ],
+  },
+  {
+    name: 'tenants-alike',
+    wrong: 'people are grouped as if roles on the tenant of the document counted everywhere',
+    by: 'simulation',
+    edits: [
+      {
+        file: 'moves/crowd.ts',
+        find: 'const root = yield* this.#rootOf(tenants)',
+        replace: 'const root = yield* this.#rootOf(tenants.slice(tenants.length))',
+      },
+    ],
+  },
+  {
+    name: 'asked-with-its-name',
+    wrong: 'roles said of a name count although no such resource exists',
+    by: 'decisions',
+    edits: [
+      {
+        file: 'decide.ts',
+        find: 'return new Case(walk, table, -1, resource, about, tenantPlace)',
+        replace: 'return new Case(walk, table, place, resource, about, tenantPlace)',
+      },
+    ],
+  },
+  {
+    name: 'supposed-for-ever',
+    wrong: 'what is answered with supposed attributes is remembered',
+    by: 'decisions',
+    edits: [
+      {
+        file: 'engine/walk.ts',
+        find: 'if (this.person >= 0 && !this.premise) this',
+        replace: 'if (this.person >= 0) this',
       },
     ],
   },

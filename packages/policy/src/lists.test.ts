@@ -96,3 +96,31 @@ test('[PO149] a page is cut from names in any order as if they had been sorted',
     ),
   )
 })
+
+test('[PO217] lists go by what a question would bring along, if it is given', () => {
+  fc.assert(
+    fc.property(anySeed, (seed) => {
+      const { world, question } = storyOf(seed)
+      const { subject, resource, action, context = {} } = question
+      const about = { context, supposed: { subject: { verified: true }, resource: { open: true } } }
+      const may = (one: Pick<typeof question, 'subject' | 'action' | 'resource'>) =>
+        decide(world, { ...one, ...about }).allowed
+      const type = typeOf(resource)
+      const asked = { action, about, limit: 1_000 }
+      const places = RESOURCES.filter((one) => typeOf(one) === type)
+      expect(listResources(world, { ...asked, subject, type }).ids).toEqual(
+        places.filter((one) => may({ subject, action, resource: one })).sort(),
+      )
+      expect(listSubjects(world, { ...asked, resource }).ids).toEqual(
+        SUBJECTS.filter(
+          (one) => isSomebody(one, world) && may({ subject: one, action, resource }),
+        ).sort(),
+      )
+      const actions = world.policy.document.types[type]?.actions ?? []
+      expect(listActions(world, subject, resource, about)).toEqual(
+        actions.filter((one) => may({ subject, action: one, resource })).sort(),
+      )
+    }),
+    { numRuns: 150 },
+  )
+})

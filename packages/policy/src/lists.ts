@@ -2,6 +2,7 @@
 
 import type { PolicyType } from './compiled.ts'
 import { decide, grantedActions } from './decide.ts'
+import type { Question } from './decision.ts'
 import type { Action, ResourceId, SubjectId } from './names.ts'
 import {
   everybody,
@@ -26,6 +27,14 @@ export type PageAsked = {
   readonly limit: number
 }
 
+/**
+ * What single questions would bring along. Without it the question is one for good, and rules over single messages and
+ * `context` are left open.
+ */
+export type Brought = Pick<Question, 'context' | 'supposed'>
+
+const FOR_GOOD = { standing: true } as const
+
 export type ListPage<T extends string> = {
   /** Sorted by code unit. */
   readonly ids: readonly T[]
@@ -33,20 +42,21 @@ export type ListPage<T extends string> = {
   readonly next?: T
 }
 
-/** The existing resources of a type on which a subject may do something for good, rules over single messages left open. */
+/** The existing resources of a type on which a subject may do something. */
 export function listResources(
   world: World,
   question: PageAsked & {
     readonly subject: SubjectId
     readonly action: Action
     readonly type: string
+    readonly about?: Brought
   },
 ): ListPage<ResourceId> {
-  const { subject, action } = question
+  const { subject, action, about = FOR_GOOD } = question
   const type = world.policy.types.get(question.type)
   if (!type) return { ids: [] }
   const isAllowed = (resource: ResourceId) =>
-    decide(world, { subject, action, resource, standing: true }).allowed
+    decide(world, { subject, action, resource, ...about }).allowed
   return pageOf(() => resourcesInReach(world, type, subject, action), isAllowed, question)
 }
 
@@ -67,17 +77,20 @@ function* resourcesInReach(
   yield* resourcesByTenant(world, type.name, subject, tenantRolesThatCount(type, action))
 }
 
-/** The people who may do something on a resource for good, and the visitor if everybody may. */
+/** The people who may do something on a resource, and the visitor if everybody may. */
 export function listSubjects(
   world: World,
-  question: PageAsked & { readonly action: Action; readonly resource: ResourceId },
+  question: PageAsked & {
+    readonly action: Action
+    readonly resource: ResourceId
+    readonly about?: Brought
+  },
 ): ListPage<SubjectId> {
-  const { resource, action } = question
+  const { resource, action, about = FOR_GOOD } = question
   const type = world.policy.types.get(typeOf(resource))
   if (!type) return { ids: [] }
   const isAllowed = (subject: SubjectId) =>
-    isSomebody(world, subject) &&
-    decide(world, { subject, action, resource, standing: true }).allowed
+    isSomebody(world, subject) && decide(world, { subject, action, resource, ...about }).allowed
   return pageOf(() => peopleInReach(world, type, resource, action), isAllowed, question)
 }
 
@@ -95,13 +108,19 @@ function* peopleInReach(
   yield* peopleWith(world, tenantOf(world, resource), tenantRolesThatCount(type, action))
 }
 
-/** What a subject may do on a resource for good, sorted. */
+/** What a subject may do on a resource, sorted. */
 export function listActions(
   world: World,
   subject: SubjectId,
   resource: ResourceId,
+  about?: Brought,
 ): readonly Action[] {
-  return [...grantedActions(world, subject, resource)].sort()
+  if (about === undefined) return [...grantedActions(world, subject, resource)].sort()
+  const { document } = world.policy
+  const actions = document.types[typeOf(resource)]?.actions ?? []
+  return actions
+    .filter((action) => decide(world, { subject, action, resource, ...about }).allowed)
+    .sort()
 }
 
 /**

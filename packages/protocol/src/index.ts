@@ -86,6 +86,7 @@ export { maxItems } from './incoming.ts'
 export { type ParsedKey, parseKeyName, parseKeyString } from './key.ts'
 export { messageSize, type Payload, payloadIn, payloadOut, type Sized } from './payload.ts'
 export type * from './permission-view.ts'
+export { isPlainJson, maxDepth } from './plain.ts'
 export {
   type BatchBody,
   type BatchSpec,

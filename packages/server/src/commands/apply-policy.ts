@@ -8,7 +8,7 @@ import { type Asker, actorOf } from './asker.ts'
 import { requireRevision } from './change-facts.ts'
 import { decideAndCommit } from './decide-and-commit.ts'
 import { Failure } from './failure.ts'
-import { requireAdmin } from './require-admin.ts'
+import { requirePlace } from './require-place.ts'
 
 export type ApplyPolicy = {
   readonly document: PolicyDocument
@@ -31,7 +31,7 @@ export async function applyPolicy(
   input: ApplyPolicy,
 ): Promise<Committed> {
   return decideAndCommit(context, (world) => {
-    requireAdmin(world, asker, 'change the policy')
+    requirePlace(world, asker, 'edit-policy')
     requireRevision(world.revision, input.expectedRevision)
     const before = versionOf(world.policy.document)
     requireVersion(before, input.expectedVersion)

@@ -7,7 +7,7 @@ import { type Asker, actorOf } from './asker.ts'
 import { requireValid, withPeople } from './changes-valid.ts'
 import { decideAndCommit } from './decide-and-commit.ts'
 import { Failure } from './failure.ts'
-import { requireAdmin } from './require-admin.ts'
+import { requireChanges } from './require-changes.ts'
 
 export type ChangeFacts = {
   /** Read against the world they are decided on: attributes that are not named stay as they are then. */
@@ -28,10 +28,10 @@ export async function changeFacts(
   input: ChangeFacts,
 ): Promise<Committed> {
   return decideAndCommit(context, (world) => {
-    requireAdmin(world, asker, 'change rights')
     requireRevision(world.revision, input.expectedRevision)
     const { reason } = input
     const asked = input.changes(world)
+    requireChanges(world, asker, asked)
     requireValid(world, asked)
     const changes = withPeople(world, asked)
     const by = actorOf(asker)

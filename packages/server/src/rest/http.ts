@@ -20,6 +20,7 @@ import { notFound } from './ably/credentials.ts'
 import { ablyRest } from './ably/routes.ts'
 import { sandboxRoutes } from './ably/sandbox.ts'
 import { appRest } from './app/app.ts'
+import { authzenRest } from './authzen/authzen.ts'
 import { pages } from './pages.ts'
 
 export type Http = {
@@ -71,6 +72,8 @@ export function requestListener(
       report,
     }),
   )
+  const authzen = { publicUrl: http.publicUrl, maxBodyBytes: settings.maxFrameBytes, report }
+  app.route('/', authzenRest({ ...core, ...authzen }))
   if (core.sandbox !== undefined) {
     const { keys } = core
     const maxBodyBytes = settings.maxFrameBytes

@@ -3,13 +3,9 @@
 import { Hono } from 'hono'
 import { issueSessionToken } from '../../commands/issue-session-token.ts'
 import type { AppRest } from './deps.ts'
-import { explainRoutes } from './explain.ts'
-import { peopleRoutes } from './people.ts'
-import { policyRoutes } from './policy.ts'
 import { problemOf, problemResponse } from './problem.ts'
-import { requestRoutes } from './requests.ts'
-import { rightsRoutes } from './rights.ts'
-import { sessionRoutes } from './session.ts'
+import { routerOf } from './route.ts'
+import { APP_ROUTES } from './routes.ts'
 import { signedIn } from './visitor.ts'
 
 export function appRest(deps: AppRest): Hono {
@@ -21,12 +17,7 @@ export function appRest(deps: AppRest): Hono {
       headers: { 'content-type': 'application/jwt', 'cache-control': 'no-store' },
     })
   })
-  app.route('/api/v1', sessionRoutes(deps))
-  app.route('/api/v1', peopleRoutes(deps))
-  app.route('/api/v1', rightsRoutes(deps))
-  app.route('/api/v1', requestRoutes(deps))
-  app.route('/api/v1', policyRoutes(deps))
-  app.route('/api/v1', explainRoutes(deps))
+  app.route('/', routerOf(APP_ROUTES, deps))
   app.onError((error) => {
     const { problem, expected } = problemOf(error)
     if (!expected) deps.report('api', error)

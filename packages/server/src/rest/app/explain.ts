@@ -20,24 +20,22 @@ import {
   subjectOf,
   type World,
 } from '@sayso/policy'
-import { Hono } from 'hono'
 import * as z from 'zod'
 import type { Asker } from '../../commands/asker.ts'
 import { Failure } from '../../commands/failure.ts'
-import { mayAdminister, requireAdmin } from '../../commands/require-admin.ts'
-import type { AppRest } from './deps.ts'
-import { readJson } from './json.ts'
+import { mayPlace, requirePlace } from '../../commands/require-place.ts'
 import { ApiProblem } from './problem.ts'
-import { caller } from './visitor.ts'
+import { type AppRoute, json, route } from './route.ts'
+import { pageQuery } from './shapes.ts'
 
 const name = z.string().min(1).max(400)
-const json = z.record(z.string(), z.json())
+const members = z.record(z.string(), z.json())
 const state = z
   .strictObject({
     name: z.string(),
     data: z.json(),
     clientId: z.string(),
-    headers: json,
+    headers: members,
     serial: z.string(),
   })
   .partial()
@@ -51,31 +49,88 @@ const questionSchema = z.strictObject({
     .strictObject({ before: state.nullable(), after: state.nullable() })
     .partial()
     .optional(),
-  context: json.optional(),
+  context: members.optional(),
 })
-const MOST_LISTED = 1_000
 
-export function explainRoutes(deps: AppRest): Hono {
-  const app = new Hono()
-  const { context } = deps
-  app.post('/explain', async (c) => {
-    const asker = await caller(deps, c)
-    const body = await readJson(c, questionSchema, deps.maxBodyBytes)
-    const { world } = context.standing
-    const subject = body.subject === undefined ? own(asker) : subjectIn(body.subject)
-    const question = questionOf(world, body, subject)
-    return c.json(told(world, asker, question, body.resource))
+const explanationShape = z
+  .object({
+    allowed: z.boolean(),
+    revision: z.int(),
+    conditional: z.literal(true).optional().describe('rules over single messages are left open'),
+    flipsAtMs: z.number().optional().describe('when time alone may change the answer'),
+    message: z.string().describe('in one sentence'),
+    remedy: z.string().optional(),
+    verdict: z
+      .enum(['granted', 'forbidden', 'requirement', 'message_invalid', 'never_granted', 'unknown'])
+      .optional(),
+    lines: z.array(z.string()).optional(),
+    path: z.array(z.unknown()).optional(),
+    facts: z.array(z.string()).optional(),
+    statements: z.array(z.string()).optional(),
+    nearest: z.array(z.looseObject({ words: z.string() })).optional(),
   })
-  app.get('/explanations/:id', async (c) => {
-    const asker = await caller(deps, c)
-    const { world } = context.standing
-    const refusal = context.refusals.get(c.req.param('id'))
+  .meta({
+    id: 'Explanation',
+    description: 'Only `message`, `remedy` and the answer itself, unless you may `explain`.',
+  })
+const tag = 'explain'
+const oneselfOrExplain = {
+  who: 'signed-in',
+  asks: '`explain` on the tenant, or ask about yourself',
+} as const
+
+const explainOne = route({
+  method: 'POST',
+  path: '/explain',
+  id: 'explain',
+  tag,
+  summary: 'Why somebody may or may not do something',
+  needs: oneselfOrExplain,
+  body: {
+    schema: questionSchema,
+    example: { subject: 'user:p1', action: 'publish', resource: 'channel:general' },
+  },
+  answers: { 200: json('The answer with its reasons.', explanationShape) },
+  problems: ['invalid'],
+  run: ({ c, deps, asker, body }) => {
+    const { world } = deps.context.standing
+    const subject = body.subject === undefined ? own(asker) : subjectIn(body.subject)
+    return c.json(told(world, asker, questionOf(world, body, subject), body.resource))
+  },
+})
+
+const readExplanation = route({
+  method: 'GET',
+  path: '/explanations/:id',
+  id: 'readExplanation',
+  tag,
+  summary: 'Why a request was refused',
+  needs: { who: 'signed-in', asks: '`explain` on the tenant, or the refusal was yours' },
+  params: { id: '`explanation` of a problem' },
+  answers: {
+    200: json(
+      'What was refused, and what the answer would be now.',
+      z.object({
+        refused: z.object({
+          action: z.string(),
+          on: z.string(),
+          revision: z.int(),
+          atMs: z.number(),
+        }),
+        reasons: z.array(z.looseObject({})).optional(),
+        now: explanationShape,
+      }),
+    ),
+  },
+  problems: ['explanation_unknown'],
+  run: ({ c, deps, asker, params }) => {
+    const { refusals, standing } = deps.context
+    const { world } = standing
+    const refusal = refusals.get(params.id)
     const who = refusal && (subjectOf(refusal.question.credential) ?? ANONYMOUS)
     if (refusal === undefined || who === undefined || !mayKnow(world, asker, who)) {
       throw new ApiProblem(
-        404,
         'explanation_unknown',
-        'Not found',
         'there is no such explanation, or it is not yours',
         'refusals are explained for a while only: repeat what was refused',
       )
@@ -85,36 +140,76 @@ export function explainRoutes(deps: AppRest): Hono {
     const asked = { subject: who, action: question.action, resource, standing: true } as const
     return c.json({
       refused: { action: question.action, on: question.on, revision: decision.revision, atMs },
-      ...(mayAdminister(world, asker) ? { reasons: decision.reasons } : {}),
+      ...(mayPlace(world, asker, 'explain') ? { reasons: decision.reasons } : {}),
       now: told(world, asker, asked, question.on),
     })
-  })
-  app.get('/access/resources', async (c) => {
-    const asker = await caller(deps, c)
-    const { world } = context.standing
-    const subject = subjectIn(required(c.req.query('subject'), 'subject'))
+  },
+})
+
+const idsShape = z.object({ ids: z.array(z.string()), next: z.string().optional() })
+
+const listReachable = route({
+  method: 'GET',
+  path: '/access/resources',
+  id: 'listAccessibleResources',
+  tag,
+  summary: 'The resources on which somebody may do something',
+  needs: oneselfOrExplain,
+  query: pageQuery.extend({ subject: name, action: name, type: name }),
+  answers: { 200: json('One page, sorted.', idsShape) },
+  problems: ['invalid'],
+  run: ({ c, deps, asker, query }) => {
+    const { world } = deps.context.standing
+    const subject = subjectIn(query.subject)
     requireKnow(world, asker, subject)
-    const action = required(c.req.query('action'), 'action')
-    const type = required(c.req.query('type'), 'type')
-    return c.json(listResources(world, { subject, action, type, ...pageOf(c.req.query()) }))
-  })
-  app.get('/access/subjects', async (c) => {
-    const { world } = context.standing
-    requireAdmin(world, await caller(deps, c), 'list who may do what')
-    const action = required(c.req.query('action'), 'action')
-    const resource = resourceIn(world, required(c.req.query('resource'), 'resource'))
-    return c.json(listSubjects(world, { action, resource, ...pageOf(c.req.query()) }))
-  })
-  app.get('/access/actions', async (c) => {
-    const asker = await caller(deps, c)
-    const { world } = context.standing
-    const subject = subjectIn(required(c.req.query('subject'), 'subject'))
+    const { action, type } = query
+    return c.json(listResources(world, { subject, action, type, ...pageOf(query) }))
+  },
+})
+
+const listAllowed = route({
+  method: 'GET',
+  path: '/access/subjects',
+  id: 'listAllowedSubjects',
+  tag,
+  summary: 'Who may do something on a resource',
+  needs: { who: 'person-or-key', may: 'explain' },
+  query: pageQuery.extend({ action: name, resource: name }),
+  answers: { 200: json('One page, sorted.', idsShape) },
+  problems: ['invalid'],
+  run: ({ c, deps, query }) => {
+    const { world } = deps.context.standing
+    const { action } = query
+    const resource = resourceIn(world, query.resource)
+    return c.json(listSubjects(world, { action, resource, ...pageOf(query) }))
+  },
+})
+
+const listPossible = route({
+  method: 'GET',
+  path: '/access/actions',
+  id: 'listAllowedActions',
+  tag,
+  summary: 'What somebody may do on a resource',
+  needs: oneselfOrExplain,
+  query: z.object({ subject: name, resource: name }),
+  answers: { 200: json('The actions.', z.object({ actions: z.array(z.string()) })) },
+  problems: ['invalid'],
+  run: ({ c, deps, asker, query }) => {
+    const { world } = deps.context.standing
+    const subject = subjectIn(query.subject)
     requireKnow(world, asker, subject)
-    const resource = resourceIn(world, required(c.req.query('resource'), 'resource'))
-    return c.json({ actions: listActions(world, subject, resource) })
-  })
-  return app
-}
+    return c.json({ actions: listActions(world, subject, resourceIn(world, query.resource)) })
+  },
+})
+
+export const explainRoutes: readonly AppRoute[] = [
+  explainOne,
+  readExplanation,
+  listReachable,
+  listAllowed,
+  listPossible,
+]
 
 /** The explanation as far as the reader may know: everything for administrators, two sentences for the person. */
 function told(world: World, asker: Asker, question: Question, target: string) {
@@ -127,7 +222,7 @@ function told(world: World, asker: Asker, question: Question, target: string) {
     ...(decision.conditional === true ? { conditional: true } : {}),
     ...(decision.flipsAtMs === undefined ? {} : { flipsAtMs: decision.flipsAtMs }),
   }
-  if (!mayAdminister(world, asker)) {
+  if (!mayPlace(world, asker, 'explain')) {
     const { message, remedy } = explanationText(explanation, 'person', target)
     return { ...basics, message, ...(remedy === undefined ? {} : { remedy }) }
   }
@@ -202,22 +297,13 @@ function named<T>(read: () => T): T {
 }
 
 function mayKnow(world: World, asker: Asker, subject: SubjectId): boolean {
-  return mayAdminister(world, asker) || subjectOf(asker.credential) === subject
+  return mayPlace(world, asker, 'explain') || subjectOf(asker.credential) === subject
 }
 
 function requireKnow(world: World, asker: Asker, subject: SubjectId): void {
-  if (!mayKnow(world, asker, subject)) requireAdmin(world, asker, 'ask about other people')
+  if (!mayKnow(world, asker, subject)) requirePlace(world, asker, 'explain')
 }
 
-function required(text: string | undefined, field: string): string {
-  if (text !== undefined && text !== '') return text
-  throw new Failure('invalid', `\`${field}\` is missing`, { remedy: `add \`?${field}=…\`` })
-}
-
-function pageOf(query: Readonly<Record<string, string>>) {
-  const limit = Number(query.limit ?? 100)
-  if (!Number.isInteger(limit) || limit < 1 || limit > MOST_LISTED) {
-    throw new Failure('invalid', '`limit` is no whole number from 1 to 1000')
-  }
-  return { limit, ...(query.after === undefined ? {} : { after: query.after }) }
+function pageOf({ limit, after }: z.output<typeof pageQuery>) {
+  return { limit, ...(after === undefined ? {} : { after }) }
 }

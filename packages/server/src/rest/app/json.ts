@@ -14,7 +14,7 @@ export async function readJson<S extends z.ZodType>(
 ): Promise<z.output<S>> {
   const bytes = await readBytes(c.req.raw, maxBytes).catch(refuseSize)
   const invalid = (detail: string) =>
-    new ApiProblem(400, 'body_invalid', 'Body not valid', detail, 'send JSON as documented')
+    new ApiProblem('body_invalid', detail, 'send JSON as documented')
   let value: unknown
   try {
     value = JSON.parse(Buffer.from(bytes).toString('utf8'))
@@ -29,5 +29,5 @@ export async function readJson<S extends z.ZodType>(
 
 function refuseSize(error: unknown): never {
   if (!(error instanceof WireInvalid)) throw error
-  throw new ApiProblem(413, 'too_large', 'Too large', error.message, 'send less')
+  throw new ApiProblem('too_large', error.message, 'send less')
 }

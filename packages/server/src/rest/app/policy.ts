@@ -2,54 +2,90 @@
 
 import { diffPolicies, type PolicyDocument, type Revision, type World } from '@sayso/policy'
 import { PolicyInvalid, parsePolicy } from '@sayso/policy/document'
-import { Hono, type Context as HonoContext } from 'hono'
+import type { Context as HonoContext } from 'hono'
 import * as z from 'zod'
 import { applyPolicy, policyChanges } from '../../commands/apply-policy.ts'
 import { changeFacts } from '../../commands/change-facts.ts'
 import { requireValid, withPeople } from '../../commands/changes-valid.ts'
-import { requireAdmin } from '../../commands/require-admin.ts'
 import { versionOf } from '../../policy-version.ts'
 import { impactOf, tryOut } from '../../simulation.ts'
 import { changeSchema, changesOf } from './change-body.ts'
-import type { AppRest } from './deps.ts'
 import { done } from './done.ts'
-import { readJson } from './json.ts'
+import {
+  checkShape,
+  impactShape,
+  POLICY_BODY_BYTES,
+  policyShape,
+  policyText,
+  revision,
+} from './policy-shapes.ts'
 import { ApiProblem } from './problem.ts'
-import { caller } from './visitor.ts'
+import { type AppRoute, json, route } from './route.ts'
+import { changed, reason } from './shapes.ts'
 
-const reason = z.string().max(500).optional()
-const revision = z.int().min(0).optional()
 const changes = z.array(changeSchema).min(1).max(1_000)
 const changeBody = z.strictObject({ changes, reason, expected_revision: revision })
-const policyText = z.string().max(1_048_576)
 const policyBody = z.strictObject({ text: policyText, reason, expected_revision: revision })
+const flips = z.int().min(0).max(1_000).optional().describe('list at most so many moves')
 const trialBody = z.union([
-  z.strictObject({ text: policyText, flips: z.int().min(0).max(1_000).optional() }),
-  z.strictObject({ changes, flips: z.int().min(0).max(1_000).optional() }),
+  z.strictObject({ text: policyText, flips }),
+  z.strictObject({ changes, flips }),
 ])
+const tag = 'policy'
+const EXAMPLE = 'version: 1\ntenant: …'
 
-export function policyRoutes(deps: AppRest): Hono {
-  const app = new Hono()
-  const { context } = deps
-  app.get('/policy', async (c) => {
-    const asker = await caller(deps, c)
-    const { world } = context.standing
-    requireAdmin(world, asker, 'read the policy')
-    c.header('etag', `"${versionOf(world.policy.document)}"`)
-    c.header('cache-control', 'no-store')
-    return c.json(policyView(world))
-  })
-  app.post('/policy/check', async (c) => {
-    requireAdmin(context.standing.world, await caller(deps, c), 'read the policy')
-    const { text } = await readJson(c, z.strictObject({ text: policyText }), deps.maxBodyBytes)
-    return c.json(checkOf(context.standing.world, text))
-  })
-  app.put('/policy', async (c) => {
-    const asker = await caller(deps, c)
-    requireAdmin(context.standing.world, asker, 'change the policy')
-    const body = await readJson(c, policyBody, deps.maxBodyBytes)
-    const document = read(body.text)
-    const committed = await applyPolicy(context, asker, {
+const readPolicy = route({
+  method: 'GET',
+  path: '/policy',
+  id: 'readPolicy',
+  tag,
+  summary: 'The policy in force',
+  needs: { who: 'person-or-key', may: 'read-policy' },
+  answers: { 200: json('The document; its version is the ETag.', policyShape) },
+  run: ({ c, deps }) => {
+    const { world } = deps.context.standing
+    const { document } = world.policy
+    const version = versionOf(document)
+    c.header('etag', `"${version}"`)
+    return c.json({ text: world.policyText, document, version, revision: world.revision })
+  },
+})
+
+const checkPolicy = route({
+  method: 'POST',
+  path: '/policy/check',
+  id: 'checkPolicy',
+  tag,
+  summary: 'Check a document, and say in words what it would change',
+  needs: { who: 'person-or-key', may: 'read-policy' },
+  body: {
+    schema: z.strictObject({ text: policyText }),
+    example: { text: EXAMPLE },
+    maxBytes: POLICY_BODY_BYTES,
+  },
+  answers: { 200: json('Its problems, or the differences.', checkShape) },
+  run: ({ c, deps, body }) => c.json(checkOf(deps.context.standing.world, body.text)),
+})
+
+const putPolicy = route({
+  method: 'PUT',
+  path: '/policy',
+  id: 'putPolicy',
+  tag,
+  summary: 'Put another document in force',
+  about:
+    'All of it or nothing, as one change. `If-Match` with the ETag of `GET /policy` refuses if another version is in force by then.',
+  needs: { who: 'person-or-key', may: 'edit-policy' },
+  body: {
+    schema: policyBody,
+    example: { text: EXAMPLE, reason: 'guests may read' },
+    maxBytes: POLICY_BODY_BYTES,
+  },
+  answers: changed,
+  problems: ['policy_invalid', 'conflict'],
+  run: async ({ c, deps, asker, body }) => {
+    const document = readDocument(body.text)
+    const committed = await applyPolicy(deps.context, asker, {
       document,
       text: body.text,
       ...ifMatch(c),
@@ -57,41 +93,69 @@ export function policyRoutes(deps: AppRest): Hono {
     })
     c.header('etag', `"${versionOf(document)}"`)
     return done(c, committed)
-  })
-  app.post('/changes', async (c) => {
-    const asker = await caller(deps, c)
-    requireAdmin(context.standing.world, asker, 'change rights')
-    const body = await readJson(c, changeBody, deps.maxBodyBytes)
-    const changes = (world: World) => changesOf(world, body.changes, context.now())
-    return done(c, await changeFacts(context, asker, { changes, ...expected(body) }))
-  })
-  app.post('/simulate', async (c) => {
-    const asker = await caller(deps, c)
-    requireAdmin(context.standing.world, asker, 'try out changes')
-    const body = await readJson(c, trialBody, deps.maxBodyBytes)
+  },
+})
+
+const makeChanges = route({
+  method: 'POST',
+  path: '/changes',
+  id: 'makeChanges',
+  tag: 'grants',
+  summary: 'Make any set of changes to facts, all or none',
+  about:
+    'Roles and relations need `assign-role` on the tenant, people `manage-people`, resources `manage-app`. `null` takes an attribute away; one that is not named stays.',
+  needs: { who: 'signed-in', asks: 'what each change needs on the tenant' },
+  body: {
+    schema: changeBody,
+    example: {
+      changes: [{ assign: 'channel:general#viewer@user:p1', expires_at: '2027-01-31T18:00:00Z' }],
+    },
+  },
+  answers: changed,
+  problems: ['invalid', 'person_unknown', 'resource_unknown', 'role_unknown', 'conflict'],
+  run: async ({ c, deps, asker, body }) => {
+    const changes = (world: World) => changesOf(world, body.changes, deps.context.now())
+    return done(c, await changeFacts(deps.context, asker, { changes, ...expected(body) }))
+  },
+})
+
+const tryChanges = route({
+  method: 'POST',
+  path: '/simulate',
+  id: 'simulate',
+  tag,
+  summary: 'What a document or changes would do to everybody, without doing it',
+  needs: { who: 'person-or-key', may: 'edit-policy' },
+  query: z.object({ after: z.string().max(2_500).optional().describe('`next` of the last page') }),
+  body: { schema: trialBody, example: { text: EXAMPLE, flips: 20 }, maxBytes: POLICY_BODY_BYTES },
+  answers: { 200: json('Who gains and loses what.', impactShape) },
+  problems: ['policy_invalid', 'invalid', 'conflict'],
+  run: async ({ c, deps, query, body }) => {
+    const { context, hub } = deps
     const { world } = context.standing
     const tried =
       'text' in body
-        ? policyChanges(world, { document: read(body.text), text: body.text }, context.now())
+        ? policyChanges(
+            world,
+            { document: readDocument(body.text), text: body.text },
+            context.now(),
+          )
         : changesOf(world, body.changes, context.now())
     requireValid(world, tried)
-    const trial = await tryOut(deps.hub, world, withPeople(world, tried), pause)
+    const trial = await tryOut(hub, world, withPeople(world, tried), pause)
     const most = body.flips ?? 0
-    const page = most === 0 ? {} : trial.simulation.page(c.req.query('after'), most)
+    const page = most === 0 ? {} : trial.simulation.page(query.after, most)
     return c.json({ ...impactOf(trial), ...page })
-  })
-  return app
-}
+  },
+})
 
-function policyView(world: World) {
-  const { document } = world.policy
-  return {
-    text: world.policyText,
-    document,
-    version: versionOf(document),
-    revision: world.revision,
-  }
-}
+export const policyRoutes: readonly AppRoute[] = [
+  readPolicy,
+  checkPolicy,
+  putPolicy,
+  tryChanges,
+  makeChanges,
+]
 
 function checkOf(world: World, text: string) {
   try {
@@ -105,21 +169,15 @@ function checkOf(world: World, text: string) {
 }
 
 /** @throws {ApiProblem} `policy_invalid`, with every problem found */
-function read(text: string): PolicyDocument {
+function readDocument(text: string): PolicyDocument {
   try {
     return parsePolicy(text)
   } catch (error) {
     if (!(error instanceof PolicyInvalid)) throw error
     const [first] = error.problems
     const at = first === undefined ? '' : `line ${first.line}, column ${first.column}: `
-    throw new ApiProblem(
-      400,
-      'policy_invalid',
-      'Policy not valid',
-      `${at}${first?.message ?? error.message}`,
-      first?.remedy,
-      { problems: error.problems },
-    )
+    const detail = `${at}${first?.message ?? error.message}`
+    throw new ApiProblem('policy_invalid', detail, first?.remedy, { problems: error.problems })
   }
 }
 

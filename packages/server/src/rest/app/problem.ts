@@ -2,8 +2,9 @@
 
 import type { Problem } from '@sayso/protocol'
 import { Failure, type FailureCode } from '../../commands/failure.ts'
+import { type ProblemCode, problemTable } from './problem-table.ts'
 
-type Row = { readonly status: number; readonly title: string }
+type Row = { readonly status: number; readonly title: string; readonly when?: string }
 
 const rows: Readonly<Record<FailureCode, Row>> = {
   denied: { status: 403, title: 'Not allowed' },
@@ -29,18 +30,22 @@ const rows: Readonly<Record<FailureCode, Row>> = {
   store_unavailable: { status: 503, title: 'Storage unavailable' },
 }
 
+/** Every code a problem can carry: those of commands and our own. */
+export type AnyProblemCode = FailureCode | ProblemCode
+export const problemRows: Readonly<Record<AnyProblemCode, Row>> = { ...rows, ...problemTable }
+
 /** A failure that belongs to this API alone, not to a command. */
 export class ApiProblem extends Error {
   readonly problem: Problem
+  /** @param more members beside those of RFC 9457, for programs */
   constructor(
-    status: number,
-    code: string,
-    title: string,
+    code: ProblemCode,
     detail: string,
     remedy?: string,
     more: Readonly<Record<string, unknown>> = {},
   ) {
     super(detail)
+    const { status, title } = problemTable[code]
     this.problem = { ...problem(status, code, title, detail, remedy), ...more }
   }
 }
@@ -61,7 +66,12 @@ export function problemOf(error: unknown): {
     }
   }
   return {
-    problem: problem(500, 'internal', 'Internal error', 'something went wrong on the server'),
+    problem: problem(
+      500,
+      'internal',
+      problemTable.internal.title,
+      'something went wrong on the server',
+    ),
     expected: false,
   }
 }

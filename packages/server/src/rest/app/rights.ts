@@ -1,74 +1,92 @@
 // Changing rights over our own API: promote, demote, give and take roles. Answers when it holds in every open session.
 
-import {
-  parseInstant,
-  parseResourceId,
-  type ResourceId,
-  type SubjectId,
-  type World,
-} from '@sayso/policy'
-import { Hono, type Context as HonoContext } from 'hono'
+import { parseResourceId, type ResourceId, type SubjectId, type World } from '@sayso/policy'
 import * as z from 'zod'
 import { assignRole } from '../../commands/assign-role.ts'
 import { Failure } from '../../commands/failure.ts'
 import { move } from '../../commands/move.ts'
-import type { AppRest } from './deps.ts'
+import { channelResource, KEY_PARAM } from './channel-people.ts'
 import { done } from './done.ts'
-import { readJson } from './json.ts'
-import { channelResource } from './people.ts'
-import { caller } from './visitor.ts'
+import { type AppRoute, route } from './route.ts'
+import { changed, instant, reason } from './shapes.ts'
 
-const reason = z.string().max(500).optional()
-const person = z.string().min(1).max(320)
-const instant = z
+const person = z
   .string()
-  .max(40)
-  .transform((text) => parseInstant(text) ?? Number.NaN)
-  .refine((at) => !Number.isNaN(at), 'write an instant like `2027-01-31T18:00:00Z`')
-  .optional()
+  .min(1)
+  .max(320)
+  .describe('id of a person, or an e-mail address that a provider vouched for')
 const moveSchema = z.object({ person, reason })
 const assignmentSchema = z.object({
   person,
   role: z.string().min(1).max(64),
-  on: z.string().max(321),
+  on: z.string().max(321).describe('`channel:lobby` or `tenant:<key>`'),
   reason,
-  not_before: instant,
-  expires_at: instant,
+  not_before: instant.optional(),
+  expires_at: instant.optional(),
 })
 
-export function rightsRoutes(deps: AppRest): Hono {
-  const app = new Hono()
-  for (const command of ['promote', 'demote'] as const) {
-    app.post(`/channels/:key/${command}`, async (c) => {
-      const asker = await caller(deps, c)
-      const input = await readJson(c, moveSchema, deps.maxBodyBytes)
+export const rightsRoutes: readonly AppRoute[] = [
+  moveRoute('promote', 'Give somebody the promoted role of a channel'),
+  moveRoute('demote', 'Take the promoted role of a channel back'),
+  assignmentRoute('assign', 'Give a role, for good or for a time'),
+  assignmentRoute('unassign', 'Take a role'),
+]
+
+function moveRoute(command: 'promote' | 'demote', summary: string): AppRoute {
+  return route({
+    method: 'POST',
+    path: `/channels/:key/${command}`,
+    id: command,
+    tag: 'channels',
+    summary,
+    needs: { who: 'signed-in', asks: `\`${command}\` on the channel` },
+    params: KEY_PARAM,
+    body: { schema: moveSchema, example: { person: 'p1', reason: 'knows the place' } },
+    answers: changed,
+    problems: ['resource_unknown', 'person_unknown', 'conflict'],
+    run: async ({ c, deps, asker, params, body }) => {
       const { world } = deps.context.standing
       const committed = await move(deps.context, asker, {
         command,
-        resource: channelResource(world, c.req.param('key')),
-        subject: personOf(world, input.person),
-        ...(input.reason === undefined ? {} : { reason: input.reason }),
+        resource: channelResource(world, params.key),
+        subject: personOf(world, body.person),
+        ...(body.reason === undefined ? {} : { reason: body.reason }),
       })
       return done(c, committed)
-    })
-  }
-  const assignment = (kind: 'assign' | 'unassign') => async (c: HonoContext) => {
-    const asker = await caller(deps, c)
-    const input = await readJson(c, assignmentSchema, deps.maxBodyBytes)
-    const { world } = deps.context.standing
-    const committed = await assignRole(deps.context, asker, {
-      kind,
-      subject: personOf(world, input.person),
-      role: input.role,
-      resource: resourceOf(input.on),
-      ...windowOf(deps.context.now(), input),
-      ...(input.reason === undefined ? {} : { reason: input.reason }),
-    })
-    return done(c, committed)
-  }
-  app.post('/role_assignments', assignment('assign'))
-  app.delete('/role_assignments', assignment('unassign'))
-  return app
+    },
+  })
+}
+
+function assignmentRoute(kind: 'assign' | 'unassign', summary: string): AppRoute {
+  return route({
+    method: kind === 'assign' ? 'POST' : 'DELETE',
+    path: '/role_assignments',
+    id: `${kind}Role`,
+    tag: 'grants',
+    summary,
+    needs: {
+      who: 'signed-in',
+      asks: '`assign-role` on the resource, or the action that restrains there',
+    },
+    body: {
+      schema: assignmentSchema,
+      example: { person: 'p1', role: 'moderator', on: 'channel:general' },
+    },
+    answers: changed,
+    problems: ['person_unknown', 'role_unknown', 'invalid'],
+    run: async ({ c, deps, asker, body }) => {
+      const { world } = deps.context.standing
+      const committed = await assignRole(deps.context, asker, {
+        kind,
+        subject: personOf(world, body.person),
+        role: body.role,
+        resource: resourceOf(body.on),
+        ...windowOf(deps.context.now(), body),
+        ...(body.reason === undefined ? {} : { reason: body.reason }),
+      })
+      return done(c, committed)
+    },
+  })
 }
 
 /** A person by id, or by a verified e-mail as an alias. @throws {Failure} `person_unknown` */

@@ -2,17 +2,16 @@
 
 import { keyOf } from '@sayso/policy'
 import type { SessionView } from '@sayso/protocol'
-import { Hono } from 'hono'
 import * as z from 'zod'
 import { EmailInvalid, EmailTaken, NameInvalid, WeakPassword } from '../../auth/errors.ts'
 import { INVITATION_MS, makeInvitation } from '../../auth/invitation.ts'
-import { requireAdmin } from '../../commands/require-admin.ts'
 import { hasOwner } from '../../people/owner.ts'
 import type { AppRest } from './deps.ts'
-import { readJson } from './json.ts'
 import { personView } from './person-view.ts'
 import { ApiProblem } from './problem.ts'
-import { caller, register, requireOwnPage, subjectOf } from './visitor.ts'
+import { type AppRoute, json, route } from './route.ts'
+import { personShape } from './shapes.ts'
+import { register, subjectOf } from './visitor.ts'
 
 const setUpSchema = z.object({
   token: z.string().max(200),
@@ -21,47 +20,103 @@ const setUpSchema = z.object({
   password: z.string().max(1_000),
 })
 
-export function sessionRoutes(deps: AppRest): Hono {
-  const app = new Hono()
-  app.get('/session', async (c) => {
-    const { person, cookies } = await deps.signIn.visit(c.req.raw.headers)
-    if (person !== undefined) await register(deps, person, false)
-    const { world } = deps.context.standing
-    const { tenant, settings } = world.policy.document
-    const view: SessionView = {
-      title: tenant.title ?? tenant.key,
-      signUp: deps.signUp,
-      needsOwner: !hasOwner(world),
-      providers: deps.signIn.providers,
-      serverTimeMs: deps.context.now(),
-      ...(settings?.home === undefined ? {} : { home: keyOf(settings.home) }),
-      ...(person === undefined ? {} : { person: personView(world, subjectOf(person)) }),
-    }
-    for (const cookie of cookies) c.header('set-cookie', cookie, { append: true })
-    c.header('cache-control', 'no-store')
-    return c.json(view)
-  })
+const sessionShape = z.object({
+  title: z.string().describe('what this place is called'),
+  person: personShape.optional(),
+  home: z.string().optional().describe('key of the channel people land in'),
+  signUp: z.enum(['open', 'invite', 'closed']),
+  needsOwner: z.boolean().describe('true until there is an owner'),
+  providers: z.array(z.object({ id: z.string(), title: z.string() })),
+  serverTimeMs: z.number(),
+})
+const tag = 'session'
 
-  // One after the other: two that came at the same moment would both find that there is no owner yet.
-  let lastSetUp: Promise<unknown> = Promise.resolve()
-  app.post('/setup', async (c) => {
-    requireOwnPage(deps, c)
-    const input = await readJson(c, setUpSchema, deps.maxBodyBytes)
-    const made = lastSetUp.then(() => makeOwner(deps, input))
-    lastSetUp = made.catch(() => undefined)
-    const { person, cookies } = await made
-    for (const cookie of cookies) c.header('set-cookie', cookie, { append: true })
-    return c.json({ person: personView(deps.context.standing.world, subjectOf(person)) }, 201)
-  })
+export const sessionRoutes: readonly AppRoute[] = [
+  route({
+    method: 'GET',
+    path: '/session',
+    id: 'readSession',
+    tag,
+    summary: 'This place, and who is signed in',
+    needs: { who: 'anyone' },
+    answers: { 200: json('The session.', sessionShape) },
+    run: async ({ c, deps }) => {
+      const { person, cookies } = await deps.signIn.visit(c.req.raw.headers)
+      if (person !== undefined) await register(deps, person, false)
+      const { world } = deps.context.standing
+      const { tenant, settings } = world.policy.document
+      const view: SessionView = {
+        title: tenant.title ?? tenant.key,
+        signUp: deps.signUp,
+        needsOwner: !hasOwner(world),
+        providers: deps.signIn.providers,
+        serverTimeMs: deps.context.now(),
+        ...(settings?.home === undefined ? {} : { home: keyOf(settings.home) }),
+        ...(person === undefined ? {} : { person: personView(world, subjectOf(person)) }),
+      }
+      for (const cookie of cookies) c.header('set-cookie', cookie, { append: true })
+      return c.json(view)
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/setup',
+    id: 'setUp',
+    tag,
+    summary: 'Make the owner, with the link the server printed, and sign them in',
+    needs: { who: 'own-page' },
+    body: {
+      schema: setUpSchema,
+      example: {
+        token: 'from the link',
+        name: 'Grace',
+        email: 'grace@example.com',
+        password: 'four unrelated words here',
+      },
+    },
+    answers: { 201: json('The owner, signed in by cookie.', z.object({ person: personShape })) },
+    problems: [
+      'set_up_link_wrong',
+      'set_up_link_ended',
+      'set_up_link_used',
+      'email_taken',
+      'email_invalid',
+      'weak_password',
+      'name_invalid',
+    ],
+    run: async ({ c, deps, body }) => {
+      const { person, cookies } = await oneByOne(deps, () => makeOwner(deps, body))
+      for (const cookie of cookies) c.header('set-cookie', cookie, { append: true })
+      return c.json({ person: personView(deps.context.standing.world, subjectOf(person)) }, 201)
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/invitations',
+    id: 'invite',
+    tag: 'people',
+    summary: 'Make a link that lets somebody sign up',
+    needs: { who: 'person-or-key', may: 'invite' },
+    answers: {
+      201: json('The link.', z.object({ url: z.string(), expiresAt: z.string() })),
+    },
+    run: ({ c, deps }) => {
+      const nowMs = deps.context.now()
+      const url = `${deps.publicUrl()}/login?invite=${makeInvitation(deps.secret, nowMs)}`
+      return c.json({ url, expiresAt: new Date(nowMs + INVITATION_MS).toISOString() }, 201)
+    },
+  }),
+]
 
-  app.post('/invitations', async (c) => {
-    const asker = await caller(deps, c)
-    requireAdmin(deps.context.standing.world, asker, 'invite people')
-    const nowMs = deps.context.now()
-    const url = `${deps.publicUrl()}/login?invite=${makeInvitation(deps.secret, nowMs)}`
-    return c.json({ url, expiresAt: new Date(nowMs + INVITATION_MS).toISOString() }, 201)
-  })
-  return app
+/** One after the other: two that came at the same moment would both find that there is no owner yet. */
+const lastSetUp = new WeakMap<AppRest, Promise<unknown>>()
+function oneByOne<T>(deps: AppRest, work: () => Promise<T>): Promise<T> {
+  const made = (lastSetUp.get(deps) ?? Promise.resolve()).then(work)
+  lastSetUp.set(
+    deps,
+    made.catch(() => undefined),
+  )
+  return made
 }
 
 async function makeOwner(deps: AppRest, input: z.output<typeof setUpSchema>) {
@@ -78,40 +133,33 @@ function requireGoodLink(deps: AppRest, token: string): void {
   if (state === 'good' && !hasOwner(deps.context.standing.world)) return
   if (state === 'wrong') {
     throw new ApiProblem(
-      403,
       'set_up_link_wrong',
-      'Link not valid',
       'this is not the set-up link of this start',
       'use the link the server printed last',
     )
   }
   if (state === 'ended') {
     throw new ApiProblem(
-      410,
       'set_up_link_ended',
-      'Link ended',
       'the set-up link has ended',
       'restart the server for a new one',
     )
   }
   throw new ApiProblem(
-    410,
     'set_up_link_used',
-    'Link used',
     'this server has an owner already',
     'sign in, or ask the owner for an invitation',
   )
 }
 
 function refuseAccount(error: unknown): never {
-  if (error instanceof EmailTaken)
-    throw new ApiProblem(409, error.code, 'E-mail taken', error.message, error.remedy)
+  if (error instanceof EmailTaken) throw new ApiProblem(error.code, error.message, error.remedy)
   if (
     error instanceof EmailInvalid ||
     error instanceof WeakPassword ||
     error instanceof NameInvalid
   ) {
-    throw new ApiProblem(400, error.code, 'Not valid', error.message, error.remedy)
+    throw new ApiProblem(error.code, error.message, error.remedy)
   }
   throw error
 }

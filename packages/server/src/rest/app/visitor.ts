@@ -18,13 +18,7 @@ export function subjectOf(person: Pick<Person, 'id'>): SubjectId {
 export async function signedIn(app: AppRest, c: HonoContext): Promise<Person> {
   const person = await app.signIn.session(c.req.raw.headers)
   if (person === undefined) {
-    throw new ApiProblem(
-      401,
-      'not_signed_in',
-      'Not signed in',
-      'nobody is signed in here',
-      'sign in and try again',
-    )
+    throw new ApiProblem('not_signed_in', 'nobody is signed in here', 'sign in and try again')
   }
   await register(app, person, false)
   return person
@@ -49,8 +43,7 @@ export async function caller(app: AppRest, c: HonoContext): Promise<Asker> {
   const key = presentedKey(c.req.header('authorization'))
   if (key !== undefined) {
     const recognition = authenticate(app.ring, { key }, app.context.now())
-    if (!recognition.ok)
-      throw new ApiProblem(401, 'key_invalid', 'Key not valid', recognition.failure.message)
+    if (!recognition.ok) throw new ApiProblem('key_invalid', recognition.failure.message)
     return recognition.who.asker
   }
   requireOwnPage(app, c)
@@ -58,7 +51,13 @@ export async function caller(app: AppRest, c: HonoContext): Promise<Asker> {
   return personAsker(person)
 }
 
-export function personAsker(person: Person): Asker {
+/** The signed-in person, whatever key is presented. */
+export async function sessionOnly(app: AppRest, c: HonoContext): Promise<Asker> {
+  requireOwnPage(app, c)
+  return personAsker(await signedIn(app, c))
+}
+
+function personAsker(person: Person): Asker {
   const subject = subjectOf(person)
   return {
     // The session's own rights are the policy's alone; the capability bounds realtime tokens, not this door.
@@ -81,9 +80,7 @@ export function requireOwnPage(app: Pick<AppRest, 'origins'>, c: HonoContext): v
   const origin = c.req.header('origin')
   if (origin !== undefined && app.origins().has(origin)) return
   throw new ApiProblem(
-    403,
     'foreign_origin',
-    'Foreign origin',
     'this call did not come from a page of this server',
     'open the page at the address the server printed',
   )

@@ -3,7 +3,7 @@
 import { amendPlace } from '../../../commands/amend-place.ts'
 import { Failure } from '../../../commands/failure.ts'
 import type { IdKind } from '../ids.ts'
-import { type Call, param } from '../route.ts'
+import type { Call } from '../route.ts'
 import type { PermitApp } from '../scope.ts'
 import { notFound } from '../trouble.ts'
 import { readNotes, type Schema, SchemaDraft } from './draft.ts'
@@ -78,7 +78,8 @@ export function resourceKey(view: SchemaView, text: string, canBeBuiltIn = true)
 }
 
 export function inPath({ c }: Call, view: SchemaView, canBeBuiltIn = true): string {
-  return resourceKey(view, param(c, 'resource'), canBeBuiltIn)
+  // Where the path names none it is about users.
+  return resourceKey(view, c.req.param('resource') ?? '__user', canBeBuiltIn)
 }
 
 /** @throws {PermitTrouble} `NOT_FOUND` */

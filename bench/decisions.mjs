@@ -1,0 +1,143 @@
+// Decisions over HTTP beside a fan-out in the same server: what each costs the other.
+
+import { fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { cpuSeconds } from './lib/child.mjs'
+import { Crowd } from './lib/crowd.mjs'
+import { quantile, ratio, spread, withSpread } from './lib/numbers.mjs'
+import { ROUNDS, run, say } from './lib/run.mjs'
+import { KEY, KEY_PATH, personPath, STAGE, startServer } from './lib/server.mjs'
+
+const ASKER = fileURLToPath(new URL('./lib/asker-process.mjs', import.meta.url))
+const PHASE_MS = 1_000
+const SUBSCRIBERS = 200
+const IN_FLIGHT = 8
+const BULK = 100
+
+/** The same question by every door; half of a bulk is denied. */
+function doorsFor(person) {
+  const [type, key] = STAGE.split(':')
+  const authzen = (action) => ({
+    subject: { type: 'user', id: person },
+    action: { name: action },
+    resource: { type, id: key },
+  })
+  const permit = (action) => ({
+    user: { key: person },
+    action,
+    resource: { type, key },
+    context: {},
+  })
+  const actions = Array.from({ length: BULK }, (_, n) => (n % 2 === 0 ? 'subscribe' : 'promote'))
+  const verdicts = actions.map((action) => action === 'subscribe')
+  return [
+    {
+      name: '/allowed',
+      path: '/allowed',
+      body: permit('subscribe'),
+      questions: 1,
+      wanted: JSON.stringify({ allow: true, result: true }),
+    },
+    {
+      name: `/allowed/bulk of ${BULK}`,
+      path: '/allowed/bulk',
+      body: actions.map(permit),
+      questions: BULK,
+      wanted: JSON.stringify({ allow: verdicts.map((allow) => ({ allow, result: allow })) }),
+    },
+    {
+      name: 'AuthZEN evaluation',
+      path: '/access/v1/evaluation',
+      body: authzen('subscribe'),
+      questions: 1,
+      wanted: JSON.stringify({ decision: true }),
+    },
+    {
+      name: `AuthZEN evaluations of ${BULK}`,
+      path: '/access/v1/evaluations',
+      body: { evaluations: actions.map(authzen) },
+      questions: BULK,
+      wanted: JSON.stringify({ evaluations: verdicts.map((decision) => ({ decision })) }),
+    },
+  ]
+}
+
+function ask(asker, port, { path, body, wanted }) {
+  return new Promise((resolve, reject) => {
+    asker.once('message', ({ latencies, error }) =>
+      error === undefined ? resolve(latencies) : reject(new Error(error)),
+    )
+    asker.send({ port, path, body, wanted, key: KEY, ms: PHASE_MS })
+  })
+}
+
+/** One second of decisions, of fan-out, or of both; rates per CPU second of the server where both share it. */
+async function phase({ server, asker, crowd }, door, isFanningOut) {
+  const before = cpuSeconds(server.pid)
+  const [latencies, fanOut] = await Promise.all([
+    door === undefined ? [] : ask(asker, server.port, door),
+    isFanningOut ? crowd.closed(IN_FLIGHT, PHASE_MS) : { delivered: 0 },
+  ])
+  return {
+    decisions: (latencies.length * (door?.questions ?? 0)) / (PHASE_MS / 1000),
+    p50: quantile(latencies, 0.5),
+    p99: quantile(latencies, 0.99),
+    deliveries: fanOut.delivered / (PHASE_MS / 1000),
+    cpu: cpuSeconds(server.pid) - before,
+  }
+}
+
+async function measure(parts, doors) {
+  for (const door of doors) await phase(parts, door, true)
+  const rounds = []
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const results = { fanOut: await phase(parts, undefined, true) }
+    for (const door of doors) {
+      results[door.name] = {
+        alone: await phase(parts, door, false),
+        beside: await phase(parts, door, true),
+      }
+    }
+    rounds.push(results)
+  }
+  return rounds
+}
+
+function report(rounds, doors) {
+  const deliveries = rounds.map(({ fanOut }) => fanOut.deliveries)
+  say(`\nfan-out alone: ${withSpread(spread(deliveries))} deliveries a second`)
+  const kept = { fanOut: spread(deliveries) }
+  for (const { name } of doors) {
+    const of = (when, field) => rounds.map((results) => results[name][when][field])
+    const share = ratio(of('beside', 'decisions'), of('alone', 'decisions'))
+    const left = ratio(of('beside', 'deliveries'), deliveries)
+    say(`\n${name}`)
+    say(`  decisions a second, alone   ${withSpread(spread(of('alone', 'decisions')))}`)
+    say(`  beside the fan-out          ${withSpread(share, '×')} of that`)
+    say(`  what the fan-out keeps      ${withSpread(left, '×')} of its deliveries`)
+    say(`  answer, alone: p50 ${withSpread(spread(of('alone', 'p50')), ' ms')}`)
+    say(`                 p99 ${withSpread(spread(of('alone', 'p99')), ' ms')}`)
+    kept[name] = { alone: spread(of('alone', 'decisions')), share, fanOutKeeps: left }
+  }
+  return kept
+}
+
+run(120, async () => {
+  const server = await startServer()
+  const person = await server.signUp('asked')
+  const doors = doorsFor(person)
+  const crowd = await Crowd.open({
+    port: server.port,
+    channel: STAGE,
+    size: SUBSCRIBERS,
+    paths: [personPath(person)],
+    publisherPath: KEY_PATH,
+  })
+  const asker = fork(ASKER)
+  process.on('exit', () => asker.kill())
+  say(`decisions: ${SUBSCRIBERS} subscribers, ${IN_FLIGHT} messages in flight, ${ROUNDS} rounds`)
+  const rounds = await measure({ server, asker, crowd }, doors)
+  const kept = report(rounds, doors)
+  say('\nEvery answer was the right one; every subscriber heard every message exactly once.')
+  return { subscribers: SUBSCRIBERS, inFlight: IN_FLIGHT, rounds: ROUNDS, ...kept }
+})

@@ -1,0 +1,43 @@
+// The problems of our own API that no command knows: one row each, with its status and what it means.
+
+type Row = {
+  readonly status: number
+  readonly title: string
+  /** For the reference: when it comes. */
+  readonly when: string
+}
+
+export const problemTable = {
+  not_signed_in: { status: 401, title: 'Not signed in', when: 'neither a session nor a key' },
+  key_invalid: { status: 401, title: 'Key not valid', when: 'the key or its secret is wrong' },
+  foreign_origin: {
+    status: 403,
+    title: 'Foreign origin',
+    when: 'a write with a cookie that comes from no page of this server',
+  },
+  body_invalid: { status: 400, title: 'Body not valid', when: 'the body is not as documented' },
+  query_invalid: { status: 400, title: 'Query not valid', when: 'a query parameter is not' },
+  too_large: { status: 413, title: 'Too large', when: 'the body is larger than the route takes' },
+  explanation_unknown: {
+    status: 404,
+    title: 'Not found',
+    when: 'the refusal was forgotten, or is not yours',
+  },
+  no_picture: { status: 404, title: 'No picture', when: 'the person has none' },
+  policy_invalid: {
+    status: 400,
+    title: 'Policy not valid',
+    when: 'the document has problems; all are listed under `problems`',
+  },
+  set_up_link_wrong: { status: 403, title: 'Link not valid', when: 'not the link of this start' },
+  set_up_link_ended: { status: 410, title: 'Link ended', when: 'the link is too old' },
+  set_up_link_used: { status: 410, title: 'Link used', when: 'there is an owner already' },
+  email_taken: { status: 409, title: 'E-mail taken', when: 'somebody has an account with it' },
+  email_invalid: { status: 400, title: 'Not valid', when: 'this is no address' },
+  weak_password: { status: 400, title: 'Not valid', when: 'the password is too short or known' },
+  name_invalid: { status: 400, title: 'Not valid', when: 'the name is empty or too long' },
+  not_found: { status: 404, title: 'Not found', when: 'there is no such route' },
+  internal: { status: 500, title: 'Internal error', when: 'a mistake of the server' },
+} as const satisfies Readonly<Record<string, Row>>
+
+export type ProblemCode = keyof typeof problemTable
