@@ -24,6 +24,7 @@ import { type Log, openLog } from './observe/log.ts'
 import { type OneApp, openApp } from './one-app.ts'
 import { hasOwner } from './people/owner.ts'
 import { requestListener } from './rest/http.ts'
+import { openOpaPort } from './rest/permit/opa-port.ts'
 import { openSandbox, type Sandbox } from './sandbox.ts'
 import type { Settings } from './settings.ts'
 import { waitingRoom } from './waiting-room.ts'
@@ -106,6 +107,7 @@ export async function start(settings: Settings, options: Options = {}): Promise<
     }),
     upgrade: door.upgrade,
   })
+  const opa = await openOpaPort(settings, core)
   const ticking = setInterval(() => {
     tickConnections(core.hub, Date.now())
     for (const app of core.sandbox?.apps() ?? []) tickConnections(app.hub, Date.now())
@@ -118,7 +120,10 @@ export async function start(settings: Settings, options: Options = {}): Promise<
     firstKey: installation.firstKey?.isNew === true ? installation.firstKey.keyString : undefined,
     setUpUrl: hasOwner(core.hub.world) ? undefined : `${url}/setup?token=${setUpToken}`,
     counters,
-    stop: () => stop(core, server, door, ticking),
+    stop: async () => {
+      await opa?.close()
+      await stop(core, server, door, ticking)
+    },
   }
 }
 

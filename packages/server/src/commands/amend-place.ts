@@ -6,7 +6,8 @@ import type { Context } from '../context.ts'
 import { policyChanges } from './apply-policy.ts'
 import { type Asker, actorOf, auditBy } from './asker.ts'
 import { decideAndCommit } from './decide-and-commit.ts'
-import { requireAdmin } from './require-admin.ts'
+import { requireChanges } from './require-changes.ts'
+import { requirePlace } from './require-place.ts'
 
 /** What one request makes of a world. */
 export type Amendment = {
@@ -42,10 +43,12 @@ export async function amendPlace(
   { command, target, plan, home }: AmendPlace,
 ): Promise<Committed> {
   return decideAndCommit(context, (world) => {
-    requireAdmin(home?.() ?? world, asker, 'change this place')
+    const keeper = home?.() ?? world
+    requirePlace(keeper, asker, 'manage-app')
     const { policy, changes, records } = plan(world)
     const put = policy ? policyChanges(world, policy, context.now()) : []
     const all = [...put, ...changes]
+    requireChanges(keeper, asker, all)
     const by = actorOf(asker)
     const told = changes.length > MOST_TOLD ? { count: changes.length } : { changes }
     const audit = {

@@ -12,6 +12,7 @@ const NEEDED = {
   'put-request': 'assign-role',
   'remove-request': 'assign-role',
   'put-person': 'manage-people',
+  'remove-person': 'manage-people',
   'put-resource': 'manage-app',
   'remove-resource': 'manage-app',
   'put-policy': 'edit-policy',

@@ -22,6 +22,8 @@ import { sandboxRoutes } from './ably/sandbox.ts'
 import { appRest } from './app/app.ts'
 import { authzenRest } from './authzen/authzen.ts'
 import { pages } from './pages.ts'
+import { permitDeps } from './permit/deps.ts'
+import { permitRest } from './permit/routes.ts'
 
 export type Http = {
   readonly core: {
@@ -74,6 +76,7 @@ export function requestListener(
   )
   const authzen = { publicUrl: http.publicUrl, maxBodyBytes: settings.maxFrameBytes, report }
   app.route('/', authzenRest({ ...core, ...authzen }))
+  app.route('/', permitRest(permitDeps(core, (request) => addresses.get(request) ?? '')))
   if (core.sandbox !== undefined) {
     const { keys } = core
     const maxBodyBytes = settings.maxFrameBytes

@@ -7,7 +7,7 @@ import type { PermitRest } from './deps.ts'
 import { isUuid } from './ids.ts'
 import type { Call, Needs } from './route.ts'
 import { levelOf, type PermitApp } from './scope.ts'
-import { notFound, PermitTrouble } from './trouble.ts'
+import { invalid, notFound, PermitTrouble } from './trouble.ts'
 
 /** @throws {PermitTrouble} `UNAUTHORIZED`, `FORBIDDEN_ACCESS`; `NOT_FOUND` for an environment that is not the key's */
 export async function admit(c: HonoContext, deps: PermitRest, needs: Needs): Promise<Call> {
@@ -18,6 +18,7 @@ export async function admit(c: HonoContext, deps: PermitRest, needs: Needs): Pro
   const key = prove(deps, text, isPdp)
   requireScope(key, needs)
   requireEnvironment(c, app)
+  requireWait(c)
   return { c, deps, app, key, asker: askerOf(deps, c, key) }
 }
 
@@ -72,6 +73,20 @@ function requireScope(key: KeyRecord, needs: Needs): void {
   }
   if (needs === 'admin-project' && level === 'environment') {
     throw new PermitTrouble('FORBIDDEN_ACCESS', 'this takes a key of the project or organization')
+  }
+}
+
+/** Facts hold before they are answered, so nobody waits; what makes no sense is refused all the same. */
+function requireWait(c: HonoContext): void {
+  const [timeout = '', policy = ''] = [
+    c.req.header('x-wait-timeout'),
+    c.req.header('x-timeout-policy'),
+  ]
+  if (timeout.trim() !== '' && !Number.isFinite(Number(timeout))) {
+    throw invalid('`X-Wait-Timeout` is a number of seconds, or empty')
+  }
+  if (!['', 'ignore', 'fail'].includes(policy.trim().toLowerCase())) {
+    throw invalid('`X-Timeout-Policy` is `ignore` or `fail`')
   }
 }
 

@@ -2,7 +2,8 @@
 
 import type { KeyRing } from '../../access/key-ring.ts'
 import type { Context } from '../../context.ts'
-import type { PermitApp } from './scope.ts'
+import type { Log } from '../../observe/log.ts'
+import { DEFAULT_PROJECT, type PermitApp, permitApp } from './scope.ts'
 
 export type PermitRest = {
   readonly ring: KeyRing
@@ -12,6 +13,25 @@ export type PermitRest = {
   readonly maxBodyBytes: number
   readonly remoteAddress: (request: Request) => string
   readonly report: (what: string, error: unknown) => void
+}
+
+/** Largest body of an ordinary request; bytes. */
+const MAX_BYTES = 1_048_576
+
+type Core = { readonly context: Context; readonly ring: KeyRing; readonly log: Log }
+
+export function permitDeps(
+  { context, ring, log }: Core,
+  remoteAddress: (request: Request) => string,
+): PermitRest {
+  return {
+    context,
+    ring,
+    app: permitApp(context, context.appId, DEFAULT_PROJECT, context.appId),
+    maxBodyBytes: MAX_BYTES,
+    remoteAddress,
+    report: (what, error) => log.error(what, error),
+  }
 }
 
 /** Largest body of a request about many things at once; bytes. */

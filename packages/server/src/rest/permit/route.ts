@@ -65,9 +65,11 @@ export function routerOf(routes: readonly PermitRoute[], deps: PermitRest): Hono
       return run(await admit(c, deps, needs))
     })
   }
-  app.all('/v2/*', (c) => {
-    throw notFound('address', c.req.path)
-  })
+  for (const path of ['/v2/*', '/facts/*', '/v1/data/*']) {
+    app.all(path, (c) => {
+      throw notFound('address', c.req.path)
+    })
+  }
   app.onError((error) => {
     const { response, expected } = troubleResponse(error)
     if (!expected) deps.report('permit', error)

@@ -14,7 +14,7 @@ import {
   typeOf,
   type World,
 } from '@sayso/policy'
-import { instances, isInstance, tenantKey } from '../facts/known.ts'
+import { instances, isInstance, tenantKey, userKey } from '../facts/known.ts'
 import { FactsView } from '../facts/views.ts'
 import type { PermitApp } from '../scope.ts'
 import { answerOf } from './answer.ts'
@@ -59,22 +59,28 @@ export function permissionsOf(
   return found
 }
 
-function* placesAsked(world: World, asked: PermissionsAsked): Generator<ResourceId> {
-  const { subject, tenants, resources, types, hasSets } = asked
-  const places = new Set(placesOf(world, subject))
-  if (hasSets) {
-    for (const tenant of tenantsOf(world)) places.add(tenant)
-    for (const instance of instances(world)) places.add(instance)
-  }
-  for (const place of places) {
-    const name = isInstance(place) ? place : `__${place}`
-    const type = isInstance(place) ? typeOf(place) : '__tenant'
-    const isMeant =
-      (tenants === undefined || tenants.includes(tenantKey(tenantOf(world, place)))) &&
-      (resources === undefined || resources.includes(name)) &&
-      (types === undefined || types.includes(type))
-    if (isMeant) yield place
-  }
+function placesAsked(world: World, asked: PermissionsAsked): readonly ResourceId[] {
+  const places = new Set(placesOf(world, asked.subject))
+  if (asked.hasSets) for (const place of everyPlace(world)) places.add(place)
+  return [...places].filter((place) => isMeant(world, asked, place))
+}
+
+function* everyPlace(world: World): Generator<ResourceId> {
+  yield* tenantsOf(world)
+  yield* instances(world)
+}
+
+function isMeant(
+  world: World,
+  { tenants, resources, types }: PermissionsAsked,
+  place: ResourceId,
+): boolean {
+  const [name, type] = isInstance(place) ? [place, typeOf(place)] : [`__${place}`, '__tenant']
+  return (
+    (tenants?.includes(tenantKey(tenantOf(world, place))) ?? true) &&
+    (resources?.includes(name) ?? true) &&
+    (types?.includes(type) ?? true)
+  )
 }
 
 function tenantEntry(
@@ -159,35 +165,35 @@ type Grant = {
 
 /** The users whose roles allow something, each with the roles that do. */
 export function authorizedUsers(world: World, asked: Resolved): Readonly<Record<string, Grant[]>> {
-  const { action, tenant, resource, isInstance: hasKey } = asked
+  const { action, tenant, resource } = asked
   const type = world.policy.types.get(asked.type)
   if (!type || tenant === undefined || asked.isElsewhere) return {}
-  const onTenant = [...type.tenantRoles].filter(([, can]) => can.has(action)).map(([role]) => role)
-  const here = hasKey
-    ? [...type.roles].filter(([, can]) => can.has(action)).map(([role]) => role)
-    : []
+  const granting = (roles: ReadonlyMap<RoleName, ReadonlyMap<string, unknown>>) =>
+    new Set([...roles].filter(([, can]) => can.has(action)).map(([role]) => role))
   const found: Record<string, Grant[]> = {}
-  const places: readonly (readonly [ResourceId, readonly RoleName[]])[] = hasKey
-    ? [
-        [resource, here],
-        [tenant, onTenant],
-      ]
-    : [[tenant, onTenant]]
-  for (const [place, granting] of places) {
-    if (granting.length === 0) continue
-    for (const subject of peopleOn(world, place)) {
-      const roles = rolesHeld(world, subject, place).filter((role) => granting.includes(role))
-      if (roles.length === 0 || !answerOf(world, { ...asked, subject }).allow) continue
-      const user = subject.slice('user:'.length)
-      const where = isInstance(place) ? place : `__${place}`
-      const grants = roles.map((role) => ({
-        user,
-        tenant: tenantKey(tenant),
-        resource: where,
-        role,
-      }))
-      found[user] = [...(found[user] ?? []), ...grants]
+  const add = (place: ResourceId, roles: ReadonlySet<RoleName>) => {
+    for (const grant of grantsOn(world, asked, tenant, place, roles)) {
+      found[grant.user] = [...(found[grant.user] ?? []), grant]
     }
   }
+  if (asked.isInstance) add(resource, granting(type.roles))
+  add(tenant, granting(type.tenantRoles))
   return found
+}
+
+function* grantsOn(
+  world: World,
+  asked: Resolved,
+  tenant: ResourceId,
+  place: ResourceId,
+  granting: ReadonlySet<RoleName>,
+): Generator<Grant> {
+  if (granting.size === 0) return
+  const resource = isInstance(place) ? place : `__${place}`
+  for (const subject of peopleOn(world, place)) {
+    const roles = rolesHeld(world, subject, place).filter((role) => granting.has(role))
+    if (roles.length === 0 || !answerOf(world, { ...asked, subject }).allow) continue
+    const user = userKey(subject)
+    for (const role of roles) yield { user, tenant: tenantKey(tenant), resource, role }
+  }
 }
