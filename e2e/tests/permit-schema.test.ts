@@ -1,8 +1,9 @@
 // The schema through the stock `permitio` client: resources and their parts, roles, derivations, on the policy itself.
 
-import { type Permit, PermitApiError } from 'permitio'
+import type { Permit } from 'permitio'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pathsOf, permitTo, raw, startEmpty } from '../lib/permit.ts'
+import { refused } from '../lib/permit-refused.ts'
 import type { Server } from '../lib/server.ts'
 
 let server: Server
@@ -12,19 +13,6 @@ beforeAll(async () => {
   permit = permitTo(server)
 })
 afterAll(() => server?.remove())
-
-/** The status and code behind a refused call. */
-async function refused(call: Promise<unknown>): Promise<[number | undefined, string | undefined]> {
-  const error = await call.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  )
-  expect(error).toBeInstanceOf(PermitApiError)
-  const { response, message } = error as PermitApiError<unknown>
-  const body = response?.data as { error_code?: string; message?: string } | undefined
-  expect(message).toBe(body?.message)
-  return [response?.status, body?.error_code]
-}
 
 const policy = async () => {
   const { body } = await raw(server, 'GET', '/api/v1/policy')

@@ -5,7 +5,7 @@ import type { Committed, NewRecord } from '@sayso/store'
 import type { Context } from '../context.ts'
 import { policyChanges } from './apply-policy.ts'
 import { type Asker, actorOf, auditBy } from './asker.ts'
-import { decideAndCommit } from './decide-and-commit.ts'
+import { commit, decideAndCommit } from './decide-and-commit.ts'
 import { requireChanges } from './require-changes.ts'
 import { requirePlace } from './require-place.ts'
 
@@ -15,6 +15,7 @@ export type Amendment = {
   readonly policy?: { readonly document: PolicyDocument; readonly text: string } | undefined
   /** After the policy, in this order. */
   readonly changes: readonly RightsChange[]
+  /** The most important first. */
   readonly records: readonly NewRecord[]
 }
 
@@ -32,8 +33,11 @@ export type AmendPlace = {
 /** Changes that an audit line tells one by one; of more only how many. */
 const MOST_TOLD = 100
 
+/** Records of one write; more of them follow it, as they carry no right. */
+const MOST_RECORDS = 1_000
+
 /**
- * Makes all of it or nothing. When this returns, it holds in every open session.
+ * Makes all of it or nothing, but for records beyond a thousand. When this returns, it holds in every open session.
  *
  * @throws {Failure} `denied`, what `plan` throws, `conflict`, `busy`, `store_unavailable`
  */
@@ -42,10 +46,12 @@ export async function amendPlace(
   asker: Asker,
   { command, target, plan, home }: AmendPlace,
 ): Promise<Committed> {
-  return decideAndCommit(context, (world) => {
+  let later: readonly NewRecord[] = []
+  const committed = await decideAndCommit(context, (world) => {
     const keeper = home?.() ?? world
     requirePlace(keeper, asker, 'manage-app')
     const { policy, changes, records } = plan(world)
+    later = records.slice(MOST_RECORDS)
     const put = policy ? policyChanges(world, policy, context.now()) : []
     const all = [...put, ...changes]
     requireChanges(keeper, asker, all)
@@ -59,8 +65,12 @@ export async function amendPlace(
     }
     return {
       entries: all.length === 0 ? [] : [{ kind: 'rights', changes: all, cause: { command, by } }],
-      records,
+      records: records.slice(0, MOST_RECORDS),
       ...(all.length > 0 && { audit }),
     }
   })
+  for (let start = 0; start < later.length; start += MOST_RECORDS) {
+    await commit(context, { entries: [], records: later.slice(start, start + MOST_RECORDS) })
+  }
+  return committed
 }

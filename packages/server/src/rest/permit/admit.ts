@@ -3,6 +3,7 @@
 import type { KeyRecord } from '@sayso/policy'
 import type { Context as HonoContext } from 'hono'
 import type { Asker } from '../../commands/asker.ts'
+import { bytesOf } from './body.ts'
 import type { PermitRest } from './deps.ts'
 import { isUuid } from './ids.ts'
 import type { Call, Needs } from './route.ts'
@@ -14,7 +15,7 @@ export async function admit(c: HonoContext, deps: PermitRest, needs: Needs): Pro
   const { app } = deps
   if (needs === 'anyone') return { c, deps, app, asker: NOBODY, key: NO_KEY }
   const isPdp = needs === 'decisions' || needs === 'decisions-in-body'
-  const text = c.req.header('authorization') ?? (await inBody(c, needs))
+  const text = c.req.header('authorization') ?? (await inBody(c, deps, needs))
   const key = prove(deps, text, isPdp)
   requireScope(key, needs)
   requireEnvironment(c, app)
@@ -34,12 +35,24 @@ function askerOf(deps: PermitRest, c: HonoContext, key: KeyRecord): Asker {
 }
 
 /** The SDK's check over all tenants sends its headers in the body. */
-async function inBody(c: HonoContext, needs: Needs): Promise<string | undefined> {
+async function inBody(
+  c: HonoContext,
+  { maxBodyBytes }: PermitRest,
+  needs: Needs,
+): Promise<string | undefined> {
   if (needs !== 'decisions-in-body') return undefined
-  const body: unknown = await c.req.json().catch(() => undefined)
-  const headers = fieldOf(body, 'headers')
+  const bytes = await bytesOf(c, maxBodyBytes)
+  const headers = fieldOf(parsed(bytes), 'headers')
   const text = fieldOf(headers, 'Authorization') ?? fieldOf(headers, 'authorization')
   return typeof text === 'string' ? text : undefined
+}
+
+function parsed(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(bytes).toString('utf8'))
+  } catch {
+    return undefined
+  }
 }
 
 function fieldOf(value: unknown, name: string): unknown {

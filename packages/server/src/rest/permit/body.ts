@@ -5,13 +5,24 @@ import * as z from 'zod'
 import { readBytes } from '../bytes.ts'
 import { type Detail, Unprocessable } from './trouble.ts'
 
+const read = new WeakMap<Request, Promise<Uint8Array>>()
+
+/** The bytes of a body, read once: who calls may stand in it. */
+export function bytesOf({ req }: HonoContext, maxBytes: number): Promise<Uint8Array> {
+  const known = read.get(req.raw)
+  if (known) return known
+  const bytes = readBytes(req.raw, maxBytes)
+  read.set(req.raw, bytes)
+  return bytes
+}
+
 /** @throws {Unprocessable}; {PermitTrouble} `TOO_LARGE` */
 export async function readBody<S extends z.ZodType>(
   c: HonoContext,
   schema: S,
   maxBytes: number,
 ): Promise<z.output<S>> {
-  const bytes = await readBytes(c.req.raw, maxBytes)
+  const bytes = await bytesOf(c, maxBytes)
   return checked(schema, parsed(bytes), 'body')
 }
 

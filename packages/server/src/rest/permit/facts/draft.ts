@@ -63,8 +63,10 @@ export class FactDraft {
     this.#notes = notes
   }
 
+  /** Those that say more than a time come first. */
   get records(): readonly NewRecord[] {
-    return [...this.#records.values()]
+    const weight = ({ value }: NewRecord) => (value?.hidden === undefined ? 1 : 0)
+    return [...this.#records.values()].sort((a, b) => weight(a) - weight(b))
   }
 
   /** @param before absent: it is new */
