@@ -3,11 +3,16 @@
 import { spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 
-/** Starts a Node process and resolves with it and the port its first words name (`…127.0.0.1:<port>`). */
-export function startNode(file, env) {
-  const child = spawn(process.execPath, [file], {
+/**
+ * Starts a Node process and resolves with it and the port its first words name (`…127.0.0.1:<port>`).
+ *
+ * @param preload a module that is loaded into it before its own; it is told things by `child.send`
+ */
+export function startNode(file, env, preload) {
+  const asked = preload === undefined ? [file] : ['--import', preload, file]
+  const child = spawn(process.execPath, asked, {
     env: { PATH: process.env.PATH, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit', ...(preload === undefined ? [] : ['ipc'])],
   })
   process.on('exit', () => child.kill('SIGKILL'))
   return new Promise((resolve, reject) => {
@@ -15,7 +20,7 @@ export function startNode(file, env) {
     child.stdout.on('data', (chunk) => {
       said += chunk
       const port = /127\.0\.0\.1:(\d+)/.exec(said)?.[1]
-      if (port !== undefined) resolve({ pid: child.pid, port: Number(port) })
+      if (port !== undefined) resolve({ child, pid: child.pid, port: Number(port) })
     })
     child.once('error', reject)
     child.once('exit', (code) => reject(new Error(`${file} ended with ${code}: ${said}`)))

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { startNode } from './child.mjs'
 
 const BIN = fileURLToPath(new URL('../../packages/server/dist/bin.js', import.meta.url))
-const POLICY = fileURLToPath(new URL('../policy.yaml', import.meta.url))
+export const POLICY = fileURLToPath(new URL('../policy.yaml', import.meta.url))
 /** In the repository and not in the system's temporary folder, which may be memory: a flush must meet a disk. */
 const FOLDERS = fileURLToPath(new URL('../../.tmp/', import.meta.url))
 
@@ -18,19 +18,21 @@ export const KEY_PATH = `/?v=6&format=json&key=${KEY}`
 export const STAGE = 'hall:stage'
 export const BACKSTAGE = 'hall:backstage'
 
-export async function startServer() {
+/** @param preload a module to look into the server process with */
+export async function startServer(preload) {
   if (!existsSync(BIN)) throw new Error('the server is not built: `npm run build` first')
   mkdirSync(FOLDERS, { recursive: true })
   const folder = mkdtempSync(`${FOLDERS}bench-`)
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
-  const { pid, port } = await startNode(BIN, {
+  const settings = {
     PORT: '0',
     SAYSO_DATA: folder,
     SAYSO_POLICY: POLICY,
     SAYSO_ROOT_KEY: KEY,
     SAYSO_SIGN_IN_LIMIT: 'off',
     SAYSO_LOG: 'error',
-  })
+  }
+  const { child, pid, port } = await startNode(BIN, settings, preload)
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   /** One request on the one kept connection, so that all calls are measured alike. */
   const call = (method, path, body, headers = {}) =>
@@ -52,13 +54,17 @@ export async function startServer() {
       sent.end(text)
     })
   return {
+    child,
     pid,
     port,
     folder,
+    /** A call of our own API with the root key. */
+    api: (method, path, body) => call(method, `/api/v1${path}`, body, bearer),
     /** The cheapest call there is: what a round trip costs with nothing behind it. */
     time: () => call('GET', '/time'),
     move: (command, person) =>
       call('POST', `/api/v1/channels/${STAGE.split(':')[1]}/${command}`, { person }, bearer),
+    publish: (channel, data) => call('POST', `/channels/${channel}/messages`, { data }, basic),
     writes: async () => {
       const { text } = await call('GET', '/metrics')
       return Number(/^sayso_socket_writes_total (\d+)$/m.exec(text)?.[1])
@@ -68,6 +74,7 @@ export async function startServer() {
 }
 
 const bearer = { authorization: `Bearer ${KEY}` }
+const basic = { authorization: `Basic ${Buffer.from(KEY).toString('base64')}` }
 
 /** Makes an account through the public door; answers with the person's id. */
 async function signUp(call, port, name) {

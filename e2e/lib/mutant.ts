@@ -26,7 +26,7 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'server/dist/hub.js',
-        find: "redecide: (channel, connections) => this.#reauthorize(channel, connections, 'policy'),",
+        find: 'redecide: (channel, connections, what) => this.#reauthorize(channel, connections, what),',
         replace: 'redecide: () => undefined,',
       },
     ],

@@ -15,6 +15,9 @@ import { channelOf, home } from '../lib/words.ts'
 const ISSUER = 'https://identity.example'
 const AUDIENCE = 'chat'
 
+const CAPTAIN = { 'ably.channel.deck:*': 'captain' }
+const REMARKS = ['ANNOTATION_PUBLISH', 'ANNOTATION_SUBSCRIBE'] as const
+
 let server: Server
 let keysAt: HttpServer
 let published: Record<string, unknown>[] = []
@@ -119,6 +122,66 @@ describe('claims', () => {
       'crew',
     ])
     expect(arrived.every(({ extras }) => extras?.headers.k === 'v')).toBe(true)
+  })
+
+  test('a claim travels with edits, appends, deletions, annotations and presence; nobody else can write it', async () => {
+    const name = room()
+    const as = (clientId: string, claim?: string) =>
+      realtime(server.port, {
+        token: jwt({ clientId, claims: claim ? { 'ably.channel.deck:*': claim } : {} }),
+      }).channels.get(name, {
+        modes: ['PUBLISH', 'SUBSCRIBE', 'PRESENCE', 'PRESENCE_SUBSCRIBE', ...REMARKS],
+      })
+    const [ann, mod, bob] = [as('ann', 'crew'), as('mod', 'captain'), as('bob')]
+    const messages = heard<Ably.InboundMessage>()
+    const remarks = heard<Ably.Annotation>()
+    const members = heard<Ably.PresenceMessage>()
+    await bob.subscribe((message) => messages.add(message))
+    await bob.annotations.subscribe((remark) => remarks.add(remark))
+    await bob.presence.subscribe((member) => members.add(member))
+    const { serials } = await ann.publish({ data: 'a', extras: { headers: { k: 1 } } })
+    const serial = String(serials[0])
+    const target = (data: string, extras?: object) =>
+      ({ serial, data, ...(extras && { extras }) }) as Ably.Message
+    const forged = { userClaim: 'king' }
+    await mod.updateMessage(target('b', forged))
+    await ann.appendMessage(target('c'))
+    await bob.updateMessage(target('d', { ...forged, headers: { k: 2 } }))
+    await rest(server.port, { token: jwt({ clientId: 'mod', claims: CAPTAIN }) })
+      .channels.get(name)
+      .deleteMessage(target(''))
+    const told = await messages.count(5)
+    expect(told.map(({ action, extras }) => [action, extras?.headers, extras?.userClaim])).toEqual([
+      ['message.create', { k: 1 }, 'crew'],
+      ['message.update', undefined, 'captain'],
+      ['message.append', undefined, 'crew'],
+      ['message.update', { k: 2 }, undefined],
+      ['message.delete', { k: 2 }, 'captain'],
+    ])
+    const versions = await rest(server.port).channels.get(name).getMessageVersions(serial)
+    expect(versions.items.map(({ extras }) => extras?.userClaim)).toEqual([
+      'crew',
+      'captain',
+      'crew',
+      undefined,
+      'captain',
+    ])
+    const remark = { type: 'note:total.v1', extras: forged } as Ably.OutboundAnnotation
+    await mod.annotations.publish(serial, remark)
+    await bob.annotations.publish(serial, remark)
+    expect((await remarks.count(2)).map(({ extras }) => extras?.userClaim)).toEqual([
+      'captain',
+      undefined,
+    ])
+    await mod.presence.enter('here')
+    const raw = await openRaw(server.port, { access_token: jwt({ clientId: 'eve' }) })
+    sockets.push(raw)
+    const presence = [{ action: 2, data: 'x', extras: { ...forged, headers: { h: 1 } } }]
+    raw.send({ action: 14, channel: name, msgSerial: 0, presence })
+    expect((await members.count(2)).map(({ extras }) => extras)).toEqual([
+      { userClaim: 'captain' },
+      { headers: { h: 1 } },
+    ])
   })
 
   test('a limit on publishes holds per attachment, and leaves the connection up', async () => {

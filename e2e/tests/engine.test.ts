@@ -269,6 +269,48 @@ describe('a message for some only', () => {
     expect(told.map(({ serial }) => serial)).toEqual([word?.serial])
   })
 
+  test('is known by what it is however long ago it was said', async () => {
+    let own = await startServer({ env: { SAYSO_POLICY: POLICY } })
+    try {
+      await change(own, assign('hand', ann), assign('pilot', bob))
+      const before = rest(own.port).channels.get(NORTH)
+      await before.publish('whisper', 'between us')
+      await before.publish('word', 'for all')
+      // Another process remembers nothing.
+      await own.kill('SIGKILL')
+      own = await own.restart()
+      const link = await openLink(own.port)
+      const { messages } = await listen(person(ann, link.port))
+      const pilot = await listen(person(bob, own.port))
+      const { items } = await pilot.channel.history({ direction: 'forwards' })
+      const [whisper, word] = items
+      if (whisper === undefined || word === undefined) throw new Error('they are not there')
+      const reaction = { type: 'like:total.v1' }
+      const summaries = (all: readonly Ably.InboundMessage[]) =>
+        all.filter(({ action }) => action === 'message.summary').map(({ serial }) => serial)
+      await pilot.channel.annotations.publish(whisper, reaction)
+      await pilot.channel.annotations.publish(word, reaction)
+      const isSummary = ({ action }: Ably.InboundMessage) => action === 'message.summary'
+      expect((await pilot.messages.count(2)).every(isSummary)).toBe(true)
+      expect(summaries(await messages.count(1))).toEqual([word.serial])
+      // And over a resume, which brings what was missed.
+      link.cut()
+      await pilot.channel.annotations.publish(whisper, reaction)
+      await pilot.channel.annotations.publish(word, reaction)
+      expect(summaries(await messages.count(2))).toEqual([word.serial, word.serial])
+      await pilot.messages.count(4)
+      expect(summaries(pilot.messages.all)).toEqual([
+        whisper.serial,
+        word.serial,
+        whisper.serial,
+        word.serial,
+      ])
+      await link.close()
+    } finally {
+      await own.remove()
+    }
+  })
+
   test('who is let in on it hears it from then on', async () => {
     await change(server, assign('hand', ann))
     const { messages } = await listen(person(ann))

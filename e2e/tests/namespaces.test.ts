@@ -72,6 +72,26 @@ describe.each([
     await link.close()
   })
 
+  test('rewinds over what is still remembered, and goes on from there', async () => {
+    const name = named('log')
+    const { channel } = await listen(realtime(server.port, { useBinaryProtocol }), name)
+    await channel.publish([{ data: 'a' }, { data: 'b' }])
+    await rest(server.port).channels.get(named('other')).publish('n', 'stored in between')
+    for (const data of ['c', 'd']) await channel.publish('n', data)
+    const link = await openLink(server.port)
+    const rewound = async (rewind: string, through = server.port) =>
+      listen(realtime(through, { useBinaryProtocol }), name, { params: { rewind } })
+    const three = await rewound('3', link.port)
+    expect(dataOf(await three.messages.count(3))).toEqual(['b', 'c', 'd'])
+    const all = await rewound('2m')
+    expect(dataOf(await all.messages.count(4))).toEqual(['a', 'b', 'c', 'd'])
+    link.cut()
+    await channel.publish('n', 'e')
+    expect(dataOf(await three.messages.count(4))).toEqual(['b', 'c', 'd', 'e'])
+    expect(dataOf(await all.messages.count(5))).toEqual(['a', 'b', 'c', 'd', 'e'])
+    await link.close()
+  })
+
   test('a repeat with ids of one’s own is told once', async () => {
     const name = named('log')
     const { channel, messages } = await listen(realtime(server.port, { useBinaryProtocol }), name)
@@ -201,6 +221,18 @@ describe.each([
     expect(await codeOf(theirs.presence.history())).toBe(40160)
   })
 
+  test('presence history: two minutes in memory where a channel keeps nothing', async () => {
+    const name = named('log')
+    const channel = realtime(server.port, { useBinaryProtocol }).channels.get(name)
+    await channel.presence.enterClient('ann', 'x')
+    await channel.presence.leaveClient('ann')
+    const { items } = await rest(server.port).channels.get(name).presence.history()
+    expect(items.map(({ action, data }) => [action, data])).toEqual([
+      ['leave', 'x'],
+      ['enter', 'x'],
+    ])
+  })
+
   test('meta channels tell of connections and channels, by a capability of their own', async () => {
     const name = named('other')
     const made = await fetch(`${server.url}/apps`, {
@@ -213,6 +245,7 @@ describe.each([
     const watcher = realtime(server.port, { useBinaryProtocol, key: metaKey })
     const connections = await listen(watcher, '[meta]connection.lifecycle')
     const channels = await listen(watcher, '[meta]channel.lifecycle')
+    const withParams = await listen(watcher, '[meta?rewind=1]channel.lifecycle')
     const client = realtime(server.port, { key, clientId: 'ann' })
     await client.channels.get(name).attach()
     const { id } = client.connection
@@ -224,6 +257,10 @@ describe.each([
       'channel.opened',
       'channel.closed',
     ])
+    await withParams.messages.first(
+      (message) => about(message) && String(message.name).endsWith('closed'),
+    )
+    expect(withParams.channel.params).toEqual({ rewind: '1' })
     const gone = await connections.messages.first(
       (message) => message.name === 'connection.closed' && message.data.connectionId === id,
     )

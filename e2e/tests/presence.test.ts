@@ -92,3 +92,37 @@ test('who does not say who it is cannot be present: 40012, and the connection go
   expect((await raw.publish(1, name, { name: 'n' })).action).toBe(1)
   await raw.cut()
 })
+
+test('presence history outlives the process: who came before it ended and who came after, in order', async () => {
+  let own = await startServer()
+  try {
+    const name = room()
+    const bytes = Buffer.from([0, 255, 7])
+    const channel = realtime(own.port).channels.get(name)
+    await channel.presence.enterClient('ann', bytes)
+    await channel.presence.updateClient('ann', { a: 1 })
+    // Read back before it is killed, so that it is kept by then.
+    expect((await rest(own.port).channels.get(name).presence.history()).items).toHaveLength(2)
+    closeClients()
+    await own.kill('SIGKILL')
+    own = await own.restart()
+    await realtime(own.port).channels.get(name).presence.enterClient('bob')
+    const found: Ably.PresenceMessage[] = []
+    const options = { direction: 'forwards', limit: 2 } as const
+    let page: Ably.PaginatedResult<Ably.PresenceMessage> | null = await rest(own.port)
+      .channels.get(name)
+      .presence.history(options)
+    while (page !== null) {
+      found.push(...page.items)
+      page = page.hasNext() ? await page.next() : null
+    }
+    const told = found.map(({ action, clientId, data }) => [action, clientId, data])
+    expect(told.slice(0, 2)).toEqual([
+      ['enter', 'ann', bytes],
+      ['update', 'ann', { a: 1 }],
+    ])
+    expect(told.at(-1)).toEqual(['enter', 'bob', undefined])
+  } finally {
+    await own.remove()
+  }
+})

@@ -30,6 +30,7 @@ const events: Record<ConnectionEvent['name'], ConnectionEvent> = {
   socketLost: { name: 'socketLost' },
   close: { name: 'close' },
   disconnect: { name: 'disconnect' },
+  failed: { name: 'failed' },
   drain: { name: 'drain' },
   tick: { name: 'tick' },
   cut: { name: 'cut', reason: 'key_gone' },
@@ -74,6 +75,10 @@ const table: Record<ConnectionState['name'], Record<ConnectionEvent['name'], Con
       ],
     },
     disconnect: { state: lostNow, effects: [graceFromNow, { name: 'closeSocket' }] },
+    failed: {
+      state: closed,
+      effects: [{ name: 'leavePresence' }, { name: 'forget' }, { name: 'closeSocket' }],
+    },
     drain: ended('draining'),
     tick: {
       state: open,
@@ -91,6 +96,10 @@ const table: Record<ConnectionState['name'], Record<ConnectionEvent['name'], Con
       effects: [{ name: 'leavePresence' }, { name: 'forget' }],
     },
     disconnect: still,
+    failed: {
+      state: closed,
+      effects: [{ name: 'leavePresence' }, { name: 'forget' }],
+    },
     drain: still,
     tick: still,
     cut: still,
@@ -102,6 +111,7 @@ const table: Record<ConnectionState['name'], Record<ConnectionEvent['name'], Con
     socketLost: nothing,
     close: nothing,
     disconnect: nothing,
+    failed: nothing,
     drain: nothing,
     tick: nothing,
     cut: nothing,
@@ -119,7 +129,7 @@ const cells = Object.entries(table).flatMap(([state, row]) =>
 
 describe('every event in every state', () => {
   test.each(cells)(
-    '[CH2, CH4, CH5, CH7, CH8, CH9] $state, $event',
+    '[CH2, CH4, CH5, CH7, CH8, CH9, CH197] $state, $event',
     ({ state, event, expected }) => {
       expect(stepConnection(states[state], events[event], NOW)).toEqual(expected)
     },

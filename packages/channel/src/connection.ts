@@ -32,6 +32,8 @@ export type ConnectionEvent =
   | { readonly name: 'socketLost' }
   | { readonly name: 'close' }
   | { readonly name: 'disconnect' }
+  /** It was told an error of its own, after which its client does not come back. */
+  | { readonly name: 'failed' }
   | { readonly name: 'drain' }
   | { readonly name: 'tick' }
   | { readonly name: 'cut'; readonly reason: CutReason }
@@ -46,6 +48,8 @@ export type CutReason =
   | 'slow_reader'
   | 'key_gone'
   | 'superseded'
+  /** The app it belongs to was removed: coming back is in vain. */
+  | 'app_gone'
 
 export type ConnectionEffect =
   | { readonly name: 'sendClosed' }
@@ -112,6 +116,11 @@ function stepOpen(state: Open, event: ConnectionEvent, nowMs: number): Connectio
           { name: 'closeSocket' },
         ],
       }
+    case 'failed':
+      return {
+        state: CLOSED,
+        effects: [{ name: 'leavePresence' }, { name: 'forget' }, { name: 'closeSocket' }],
+      }
     case 'disconnect':
       return {
         ...suspend(state, nowMs),
@@ -156,6 +165,7 @@ function stepSuspended(state: Suspended, event: ConnectionEvent, nowMs: number):
     case 'tick':
       return tickSuspended(state, nowMs)
     case 'close':
+    case 'failed':
       return { state: CLOSED, effects: [{ name: 'leavePresence' }, { name: 'forget' }] }
     case 'renewed':
     case 'socketLost':

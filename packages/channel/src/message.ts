@@ -47,6 +47,8 @@ export type Amendment = {
   readonly data?: Payload
   readonly encoding?: string
   readonly extras?: Readonly<Record<string, unknown>>
+  /** What the server says of the editor. In `extras` it takes the place of what it said of who wrote the version before. */
+  readonly userClaim?: string
   readonly clientId?: string
   readonly description?: string
   readonly metadata?: Readonly<Record<string, string>>
@@ -105,6 +107,8 @@ export type ChannelAnnotations = {
   readonly annotations: readonly Annotation[]
   /** One per message whose annotations are added up. */
   readonly summaries: readonly MessageSummary[]
+  /** The messages they are about, where it depends on them who may hear of it. */
+  readonly about?: readonly Message[]
 }
 
 /** The part an append added; `encoding` is that of the whole. */

@@ -379,6 +379,7 @@ export const CRAMPED: Mutant = {
     { file: 'engine/walk.ts', find: 'const MOST_PLACES = 64', replace: 'const MOST_PLACES = 3' },
     { file: 'engine/walk.ts', find: 'const MOST_DEEP = 16', replace: 'const MOST_DEEP = 1' },
     { file: 'moved/roles.ts', find: 'const MOST_PEOPLE = 2_000', replace: 'const MOST_PEOPLE = 1' },
+    { file: 'affected.ts', find: 'const MOST_ALONE = 100', replace: 'const MOST_ALONE = 0' },
     { file: 'moves/crowd.ts', find: 'const DEEPEST = 12', replace: 'const DEEPEST = 1' },
     { file: 'moves/field.ts', find: 'const MOST_ALONE = 8', replace: 'const MOST_ALONE = 1' },
   ],

@@ -22,7 +22,11 @@ import { foldRights, type World } from './world.ts'
 const isIn = <T>(set: 'none' | 'all' | ReadonlySet<T>, one: T) =>
   set === 'all' || (set !== 'none' && set.has(one))
 
-const changes = fc.array(anyChange, { minLength: 1, maxLength: 4 })
+/** Few, or so many that people are not looked at one by one. */
+const changes = fc.oneof(
+  { weight: 9, arbitrary: fc.array(anyChange, { minLength: 1, maxLength: 4 }) },
+  { weight: 1, arbitrary: fc.array(anyChange, { minLength: 101, maxLength: 104 }) },
+)
 const after = (before: World, some: readonly RightsChange[]) =>
   foldRights(before, some, 9 as Revision)
 

@@ -5,9 +5,10 @@ import { TENANT_RELATION } from './compiled.ts'
 import { attributeParts } from './moved/attributes.ts'
 import { type Part, partOf, resourcesIn } from './moved/part.ts'
 import { policyParts } from './moved/policy.ts'
-import { relationPart, rolePart } from './moved/roles.ts'
+import { peoplePart, relationPart, rolePart } from './moved/roles.ts'
 import { removalParts, tenancyParts } from './moved/tenant.ts'
 import type { Action, KeyId, ResourceId, SubjectId } from './names.ts'
+import { isSubjectSet } from './tuple.ts'
 import type { World } from './world.ts'
 
 /**
@@ -24,17 +25,59 @@ export type Affected = {
 
 /** True if somebody's rights on the resource may have moved. */
 export function touchesResource(area: Affected, resource: ResourceId): boolean {
-  return area.parts.some((part) => isIn(part.resources, resource))
+  const { anywhere, resources } = lookUpsOf(area)
+  return anywhere || resources.has(resource)
 }
 
 /** True if the subject's rights may have moved somewhere. */
 export function touchesSubject(area: Affected, subject: SubjectId): boolean {
-  return area.parts.some((part) => isIn(part.subjects, subject))
+  const { open, bySubject } = lookUpsOf(area)
+  return open.length > 0 || bySubject.has(subject)
 }
 
 /** True if the subject's rights on the resource may have moved. */
 export function touches(area: Affected, subject: SubjectId, resource: ResourceId): boolean {
-  return area.parts.some((part) => isIn(part.subjects, subject) && isIn(part.resources, resource))
+  return partsFor(area, subject).some((part) => isIn(part.resources, resource))
+}
+
+/** The parts that have a subject in them. */
+export function partsFor(area: Affected, subject: SubjectId): readonly Part[] {
+  const { open, bySubject } = lookUpsOf(area)
+  return [...open, ...(bySubject.get(subject) ?? [])]
+}
+
+/** The parts by what is asked of them: very many connections ask the same area, which may have very many parts. */
+type LookUps = {
+  readonly anywhere: boolean
+  readonly resources: ReadonlySet<ResourceId>
+  /** Parts of all subjects. */
+  readonly open: readonly Part[]
+  readonly bySubject: ReadonlyMap<SubjectId, readonly Part[]>
+}
+
+const lookUps = new WeakMap<readonly Part[], LookUps>()
+
+function lookUpsOf({ parts }: Affected): LookUps {
+  const known = lookUps.get(parts)
+  if (known) return known
+  const resources = new Set(parts.flatMap((part) => listed(part.resources)))
+  const bySubject = new Map<SubjectId, Part[]>()
+  for (const part of parts) {
+    for (const one of listed(part.subjects)) {
+      const known = bySubject.get(one)
+      if (known) known.push(part)
+      else bySubject.set(one, [part])
+    }
+  }
+  const open = parts.filter(({ subjects }) => subjects === 'all')
+  const anywhere = parts.some((part) => part.resources === 'all')
+  const made = { anywhere, resources, open, bySubject }
+  lookUps.set(parts, made)
+  return made
+}
+
+function listed<T>(set: 'all' | ReadonlySet<T>): readonly T[] {
+  return set === 'all' ? [] : [...set]
 }
 
 function isIn<T>(set: 'all' | ReadonlySet<T>, one: T): boolean {
@@ -43,11 +86,35 @@ function isIn<T>(set: 'all' | ReadonlySet<T>, one: T): boolean {
 
 /** Works out what the changes that lead from one world to the next may have moved. */
 export function affected(before: World, after: World, changes: readonly RightsChange[]): Affected {
-  const parts = changes
+  const [grouped, others] = changes.length > MOST_ALONE ? inGroups(changes) : [[], changes]
+  const parts = others
     .flatMap((change) => partsOf(before, after, change))
+    .concat(grouped.map(([on, people]) => peoplePart(before, after, on, people)))
     .filter(({ subjects, resources }) => !isEmpty(subjects) && !isEmpty(resources))
   const keys = new Set(changes.flatMap(keysOf))
   return { parts, keys: keys.size === 0 ? 'none' : keys }
+}
+
+/** In an entry of more changes people are not looked at one by one: what was assigned on one resource goes together. */
+const MOST_ALONE = 100
+
+type ByResource = readonly (readonly [ResourceId, ReadonlySet<SubjectId>])[]
+
+/** Whom something was assigned to or taken from, by resource, and the other changes. */
+function inGroups(changes: readonly RightsChange[]): readonly [ByResource, RightsChange[]] {
+  const grouped = new Map<ResourceId, Set<SubjectId>>()
+  const others: RightsChange[] = []
+  for (const change of changes) {
+    const isRole = change.kind === 'assign' || change.kind === 'unassign'
+    if (!isRole || isSubjectSet(change.tuple.subject)) {
+      others.push(change)
+      continue
+    }
+    const { resource, subject } = change.tuple
+    const people = grouped.get(resource) ?? new Set()
+    grouped.set(resource, people.add(subject))
+  }
+  return [[...grouped], others]
 }
 
 function isEmpty(set: 'all' | ReadonlySet<unknown>): boolean {

@@ -92,9 +92,12 @@ export class Facts {
     return this.#version?.nextDueMs()
   }
 
-  /** Assignments of which a start or an end has come. */
-  dueUntil(atMs: number): readonly (readonly [RoleTuple, Grant])[] {
-    return (this.#version?.dueUntil(atMs) ?? []).flatMap((due) =>
+  /** Assignments of which a start or an end has come; of more than so many holders and places, any of them. */
+  dueUntil(
+    atMs: number,
+    most = Number.POSITIVE_INFINITY,
+  ): readonly (readonly [RoleTuple, Grant])[] {
+    return (this.#version?.dueUntil(atMs, most) ?? []).flatMap((due) =>
       this.#grantsAt(due).filter(([, { notBeforeMs, expiresAtMs }]) => {
         return (notBeforeMs ?? expiresAtMs ?? atMs + 1) <= atMs || (expiresAtMs ?? atMs + 1) <= atMs
       }),

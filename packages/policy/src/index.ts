@@ -2,6 +2,7 @@ export { type AdmissionRefusal, admissionRole, planAdmit } from './admission.ts'
 export {
   type Affected,
   affected,
+  partsFor,
   permissionDiff,
   touches,
   touchesResource,

@@ -5,8 +5,10 @@ import { later, told, worldOf } from '../test/yard.ts'
 import type { Grant, RightsChange } from './change.ts'
 import type { Revision } from './names.ts'
 import { dueChanges, nextDueMs } from './time.ts'
-import { parseTuple } from './tuple.ts'
-import { foldRights } from './world.ts'
+import { formatTuple, parseTuple } from './tuple.ts'
+import { foldRights, type World } from './world.ts'
+
+const tuplesIn = ({ facts }: World) => [...facts.tuples()].map(formatTuple).sort()
 
 const tuple = parseTuple('dock:a#docker@user:ada')
 const assign = (grant: Grant): RightsChange => ({ kind: 'assign', tuple, ...grant })
@@ -57,6 +59,29 @@ test('[PO109] the next instant is the earliest of grants and rules, and what is 
     { kind: 'pass-time', atMs: 1_000 },
   ])
   expect(told('dock:a')).toHaveLength(1)
+})
+
+test('[PO109] what is due can be folded piece by piece and leads to the same', () => {
+  fc.assert(
+    fc.property(
+      anyWorld,
+      fc.integer({ min: 0, max: 12 }),
+      fc.integer({ min: 1, max: 3 }),
+      (world, nowMs, most) => {
+        const whole = foldRights(world, dueChanges(world, nowMs), 2 as Revision)
+        let pieces = world
+        for (
+          let due = dueChanges(pieces, nowMs, most);
+          due.length > 0;
+          due = dueChanges(pieces, nowMs, most)
+        )
+          pieces = foldRights(pieces, due, 2 as Revision)
+        expect(tuplesIn(pieces)).toEqual(tuplesIn(whole))
+        expect(pieces.timeMs).toBe(whole.timeMs)
+        expect(nextDueMs(pieces)).toBe(nextDueMs(whole))
+      },
+    ),
+  )
 })
 
 test('[PO109] folding what is due leaves nothing due', () => {

@@ -14,11 +14,18 @@ export function nextDueMs(world: World): number | undefined {
 
 /**
  * The changes that make the world that of an instant: ended grants go, started ones hold, rules learn the time. In a
- * fixed order. Folding them is all that time does; afterwards nothing is due at that instant.
+ * fixed order. Folding them is all that time does; afterwards nothing is due at that instant, unless there was more than
+ * asked for.
+ *
+ * @param most holders on places at most, any of them; absent: all
  */
-export function dueChanges(world: World, nowMs: number): readonly RightsChange[] {
-  const grants = world.facts
-    .dueUntil(nowMs)
+export function dueChanges(
+  world: World,
+  nowMs: number,
+  most = Number.POSITIVE_INFINITY,
+): readonly RightsChange[] {
+  const due = world.facts.dueUntil(nowMs, most)
+  const grants = due
     .map(([tuple, { notBeforeMs: _, ...grant }]): readonly [string, RightsChange] => {
       const isOver = grant.expiresAtMs !== undefined && grant.expiresAtMs <= nowMs
       const change: RightsChange = isOver
@@ -29,6 +36,7 @@ export function dueChanges(world: World, nowMs: number): readonly RightsChange[]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, change]) => change)
   const passed = world.policy.instants.findLast((instant) => instant <= nowMs)
-  const isNews = passed !== undefined && passed > world.timeMs
+  // Rules learn the time with the last of the grants: all of it has come by then.
+  const isNews = passed !== undefined && passed > world.timeMs && due.length < most
   return isNews ? [...grants, { kind: 'pass-time', atMs: passed }] : grants
 }

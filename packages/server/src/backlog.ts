@@ -4,7 +4,8 @@ import type { BacklogAnswer, ChannelMessage, Message, Rewind } from '@sayso/chan
 import type { ChannelName } from '@sayso/policy'
 import type { SincePage, Store } from '@sayso/store'
 import type { BacklogRead, Hub, HubOptions } from './hub.ts'
-import { storedPart } from './recent.ts'
+import { withMessages } from './receivers.ts'
+import { type Recent, storedPart } from './recent.ts'
 
 const PAGE = 500
 
@@ -39,9 +40,23 @@ async function read(
   const { revision: upTo } = hub
   const upToSerial = hub.positionOf(channel)
   const page = await store.since({ channel, serial: storedPart(after), limit: PAGE, upTo })
-  const answer = page.kind === 'gap' ? UNKNOWN : answerOf(hub, channel, after, page, upToSerial)
+  const told = await withAbout(store, hub, channel, page, upTo)
+  const answer = told.kind === 'gap' ? UNKNOWN : answerOf(hub, channel, after, told, upToSerial)
   const head = hub.positionOf(channel)
   hub.step(channel, { name: 'backlog', connection, after, answer, head })
+}
+
+/** With what annotations are about, where it depends on that who may hear of them: as the history would show it now. */
+async function withAbout(
+  store: Store,
+  hub: Hub,
+  channel: ChannelName,
+  page: SincePage,
+  upTo: Hub['revision'],
+): Promise<SincePage> {
+  if (page.kind === 'gap') return page
+  const read = (serial: string) => store.message(channel, serial, upTo)
+  return { ...page, entries: await withMessages(hub.world, channel, page.entries, read) }
 }
 
 const UNKNOWN: BacklogAnswer = { kind: 'gap', reason: 'unknown_position' }
@@ -78,12 +93,20 @@ async function readNewest(
   const startMs = Math.max(sinceMs, floor.atMs, 0)
   const query = { channel, direction: 'backwards', upTo } as const
   const page = await store.history({ ...query, limit, startMs })
-  const shown = page.messages.filter(({ serial }) => serial > floor.serial).reverse()
+  const recent = hub.recent.remembered(channel, head)
+  const shown = [...page.messages, ...recent.messages.flatMap(({ messages }) => messages)]
+    .filter(({ serial, timestampMs }) => serial > floor.serial && timestampMs >= startMs)
+    .sort((a, b) => (a.serial < b.serial ? -1 : 1))
+    .slice(-limit)
   const [first] = shown
-  const before =
-    first && (await store.history({ ...query, limit: 1, afterSerial: first.serial })).messages[0]
   const from =
-    first === undefined ? head : before === undefined ? beginningOf(head) : entryOf(before)
+    first === undefined
+      ? head
+      : (positionBefore(recent, first) ??
+        before(
+          (await store.history({ ...query, limit: 1, afterSerial: first.serial })).messages,
+          head,
+        ))
   const messages = shown.map(asEvent)
   const answer = {
     kind: 'messages',
@@ -94,6 +117,22 @@ async function readNewest(
     from,
   } as const
   hub.step(channel, { name: 'backlog', connection, after, answer, head: hub.positionOf(channel) })
+}
+
+/** The position just before a message that is only remembered; undefined for one that is stored. */
+function positionBefore(
+  { from, messages }: ReturnType<Recent['remembered']>,
+  message: Message,
+): string | undefined {
+  const serial = entryOf(message)
+  if (!serial.includes('~')) return undefined
+  const earlier = messages.map((each) => each.serial).filter((each) => each < serial)
+  return [from, storedPart(serial), ...earlier].sort().at(-1)
+}
+
+/** The position of the last message before those that are shown. */
+function before([last]: readonly Message[], head: string): string {
+  return last === undefined ? beginningOf(head) : entryOf(last)
 }
 
 /** Each message on its own, in its latest state, at the place where it was first said. */

@@ -31,12 +31,13 @@ import type { BatchEncoder, LiveConnection } from './live-connection.ts'
 import { MetaChannels } from './meta-channels.ts'
 import { Numbers } from './numbers.ts'
 import { placeRefusal } from './place-refusal.ts'
-import { placeNamed, placesOn } from './places.ts'
-import { PresenceLog } from './presence-log.ts'
-import { Receivers, receiverOf } from './receivers.ts'
+import { placedOn, placeNamed, placesOn } from './places.ts'
+import { type PresenceKeeper, PresenceLog } from './presence-log.ts'
+import { deliverable, received, receiverOf } from './receivers.ts'
 import { Recent } from './recent.ts'
-import { Redecisions } from './redecisions.ts'
+import { type Moment, type Redecision, Redecisions } from './redecisions.ts'
 import { ResumeGuard } from './resume-guard.ts'
+import { stillAsked } from './still-asked.ts'
 import { concerns, hasOutgrown, touchesChannel } from './touching.ts'
 import { updateViews } from './view-updates.ts'
 
@@ -52,6 +53,7 @@ export type HubOptions = {
   readonly later: (run: () => void) => void
   /** Told of every refusal, so that it can be explained. */
   readonly refused: (failure: Failure) => void
+  readonly keepPresence: PresenceKeeper['keep']
   /** Reads a channel's messages after a position; answers by stepping the channel's `backlog`. */
   readonly readBacklog: (hub: Hub, channel: ChannelName, read: BacklogRead) => void
 }
@@ -78,11 +80,10 @@ export class Hub implements Standing {
   readonly #dirty = new Set<Channel>()
   /** What channels that keep nothing were told lately. */
   readonly recent: Recent
-  readonly presenceLog = new PresenceLog()
+  readonly presenceLog: PresenceLog
   readonly numbers: Numbers
   readonly #meta: MetaChannels
   readonly #resumes: ResumeGuard
-  readonly #receivers = new Receivers()
   readonly #redecisions: Redecisions
   #flushPlanned = false
 
@@ -103,9 +104,13 @@ export class Hub implements Standing {
       now: options.now,
     })
     this.recent = new Recent(options.head, options.now())
+    const isKept = (name: ChannelName) => namespaceOf(this.world.policy, name).persisted
+    this.presenceLog = new PresenceLog({ isKept, keep: options.keepPresence })
     this.#resumes = new ResumeGuard(options.head)
     this.#redecisions = new Redecisions({
-      redecide: (channel, connections) => this.#reauthorize(channel, connections, 'policy'),
+      placed: (channel, some) => placedOn(channel, some, (id) => this.#connections.get(id)),
+      redecide: (channel, connections, what) => this.#reauthorize(channel, connections, what),
+      ended: (channel) => this.#closeIfIdle(channel),
       tell: (connection, { entry, before, touched }) => {
         updateViews(this.world, connection, entry)
         if (hasOutgrown(touched, before, this.world, connection)) connection.peer?.askRenewal()
@@ -180,19 +185,25 @@ export class Hub implements Standing {
     this.#channels.set(name, channel)
     this.#stepKnown(channel, event)
     if (!channel.isIdle && known === undefined) this.#meta.channel('opened', name, channel.metrics)
-    if (channel.isIdle) this.#close(channel, known !== undefined)
+    this.#closeIfIdle(channel, known !== undefined)
   }
 
   /** @param wasOpen false: it was never more than this step */
-  #close(channel: Channel, wasOpen = true): void {
+  #closeIfIdle(channel: Channel, wasOpen = true): void {
+    if (!channel.isIdle || this.#redecisions.isWaiting(channel)) return
     this.#channels.delete(channel.name as ChannelName)
     if (wasOpen) this.#meta.channel('closed', channel.name, channel.metrics)
   }
 
-  /** INVARIANT: nothing happens in a channel that still has to be decided again. */
+  /** INVARIANT: nothing happens in a channel that still has to be decided again; it waits, and keeps its rights. */
   #stepKnown(channel: Channel, event: ChannelEvent): void {
-    this.#redecisions.settle(channel)
-    this.perform(channel, channel.step(event))
+    if (!this.#redecisions.isWaiting(channel)) return this.perform(channel, channel.step(event))
+    const { world } = this
+    const asked = stillAsked(event, (id) => this.#connections.get(id))
+    this.#redecisions.behind(channel, () => {
+      const due = asked()
+      if (due !== undefined) this.perform(channel, channel.step(due), world)
+    })
   }
 
   /** What a connection may do on a channel now, as modes. */
@@ -235,7 +246,10 @@ export class Hub implements Standing {
     const names = [...connection.channels].map(channelBehind)
     for (const name of new Set([...names, ...connection.present])) {
       const channel = this.#channels.get(name)
-      if (channel !== undefined) this.#reauthorize(channel, [connection], source)
+      if (channel === undefined) continue
+      const what = { concerned: [new Set([connection])], at: this.#momentOf(channel), source }
+      if (this.#redecisions.isWaiting(channel)) this.#redecisions.decide(channel, what)
+      else this.#reauthorize(channel, [connection], what)
     }
     const atMs = this.#options.now()
     const { revision } = this.world
@@ -252,7 +266,7 @@ export class Hub implements Standing {
   /**
    * INVARIANT: what was sequenced before this entry is cut off by the old rights first; then the world changes; then
    * every place it touches is decided again, and only then does anything later leave there. In one turn, or, if it is
-   * much, channel by channel, each at the latest before anything else happens in it.
+   * much, in slices: what happens in a channel meanwhile waits until it has been decided.
    */
   #foldRights(entry: RightsFeedEntry): void {
     const before = this.world
@@ -262,61 +276,56 @@ export class Hub implements Standing {
       touchesChannel(touched, before, after, channel),
     )
     for (const channel of channels) {
-      if (!this.#redecisions.isWaiting(channel)) this.#stepKnown(channel, { name: 'flush' })
+      const isCut = this.#redecisions.isWaiting(channel) && !this.#redecisions.hasNews(channel)
+      if (!isCut) this.#stepKnown(channel, { name: 'flush' })
     }
     this.#resumes.fold(before, after, touched, entry.serial)
     this.world = after
     this.revision = entry.revision
     this.head = entry.serial
-    const concerned = [...this.#connections.values()].filter((each) => concerns(touched, each))
-    const isConcerned = new Set(concerned.map(({ id }) => id))
-    const places = new Map(
-      channels.map((channel) => [
-        channel,
-        [...new Set([...channel.connections()].map(ownerOf))].flatMap((id) =>
-          isConcerned.has(id) ? (this.#connections.get(id) ?? []) : [],
-        ),
-      ]),
+    const concerned = new Set(
+      [...this.#connections.values()].filter((each) => concerns(touched, each)),
     )
+    const places = channels.map((channel) => [channel, this.#momentOf(channel)] as const)
     this.#redecisions.add(places, concerned, { entry, before, touched })
+  }
+
+  #momentOf({ name }: Channel): Moment {
+    return { world: this.world, head: this.positionOf(name as ChannelName) }
   }
 
   #reauthorize(
     channel: Channel,
     connections: readonly LiveConnection[],
-    source: RightsSource,
+    { at: { world, head }, source }: Redecision,
   ): void {
     const name = channel.name as ChannelName
-    const allowed = new Map(
-      connections.flatMap((c) => {
-        const modes = this.allowedModes(c, name)
-        return placesOn(c, name).map((id) => [id, modes] as const)
-      }),
-    )
+    const allowed = new Map<string, Modes>()
+    const receivers = new Map<string, string>()
+    for (const connection of connections) {
+      const { credential } = connection.asker
+      const modes = allowedModes(world, credential, name)
+      const receiver = receiverOf(world, credential, name)
+      for (const id of placesOn(connection, name)) {
+        allowed.set(id, modes)
+        receivers.set(id, receiver)
+      }
+    }
     if (allowed.size === 0) return
-    const receivers = new Map(
-      connections.flatMap((c) => {
-        const receiver = this.receiverOf(c, name)
-        return placesOn(c, name).map((id) => [id, receiver] as const)
-      }),
-    )
     const nowMs = this.#options.now()
-    const head = this.positionOf(name)
-    this.perform(
-      channel,
-      channel.step({ name: 'reauthorize', allowed, receivers, source, head, nowMs }),
-    )
-    if (channel.isIdle) this.#close(channel)
+    const event = { name: 'reauthorize', allowed, receivers, source, head, nowMs } as const
+    this.perform(channel, channel.step(event), world)
+    this.#closeIfIdle(channel)
   }
 
-  /** Performs effects in their order. */
-  perform(channel: Channel, effects: readonly ChannelEffect[]): void {
+  /** Performs effects in their order, by the rights of their place in it. */
+  perform(channel: Channel, effects: readonly ChannelEffect[], world = this.world): void {
     this.presenceLog.take(channel, this.#options.now, (name) => this.positionOf(name))
-    for (const effect of effects) this.#performOne(channel, effect)
+    for (const effect of effects) this.#performOne(channel, effect, world)
   }
 
-  #performOne(channel: Channel, effect: ChannelEffect): void {
-    if (effect.name === 'deliver') return this.#deliver(channel, effect)
+  #performOne(channel: Channel, effect: ChannelEffect, world: World): void {
+    if (effect.name === 'deliver') return this.#deliver(channel, effect, world)
     if (effect.name === 'flushSoon') return this.#flushSoon(channel)
     if (effect.name === 'occupancySoon') return this.numbers.ask(channel, effect.atOnce)
     if (effect.name === 'occupancy') return this.numbers.deliver(channel, effect)
@@ -338,7 +347,7 @@ export class Hub implements Standing {
         connection.channels.add(name)
         return this.#options.readBacklog(this, channel.name as ChannelName, effect)
       case 'replay':
-        return this.#replay(connection, channel, effect, name)
+        return this.#replay(connection, world, effect, name)
       case 'sync':
         return peer?.sync(name, effect.members)
       case 'echoPresence':
@@ -348,15 +357,10 @@ export class Hub implements Standing {
     }
   }
 
-  #deliver(channel: Channel, effect: EffectOf<'deliver'>): void {
+  #deliver(channel: Channel, effect: EffectOf<'deliver'>, world: World): void {
     const { lens } = effect.variant
     const find = (place: string) => this.#connections.get(ownerOf(place))
-    const events = this.#receivers.deliverable(
-      this.world,
-      find,
-      channel.name as ChannelName,
-      effect,
-    )
+    const events = deliverable(world, find, channel.name as ChannelName, effect)
     if (events.length === 0) return
     const name = lens?.name ?? channel.name
     const batch = this.#options.encode(effect.variant, name, events)
@@ -366,9 +370,9 @@ export class Hub implements Standing {
     }
   }
 
-  #replay(to: LiveConnection, { name }: Channel, effect: EffectOf<'replay'>, as: string): void {
-    const channel = name as ChannelName
-    const seen = this.#receivers.received(this.world, to.asker.credential, channel, effect.messages)
+  #replay(to: LiveConnection, world: World, effect: EffectOf<'replay'>, as: string): void {
+    const channel = channelBehind(as)
+    const seen = received(world, to.asker.credential, channel, effect.messages)
     to.peer?.replay(as, effect.variant, seen)
   }
 

@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseKeyString } from '@sayso/protocol'
 import type { Settings } from './settings.ts'
+import { word } from './word.ts'
 
 export type Installation = {
   readonly secret: string
@@ -60,12 +61,4 @@ function kept(file: string, make: () => string): string {
   const made = make()
   writeFileSync(file, `${made}\n`, { mode: 0o600, flag: 'wx' })
   return made
-}
-
-/** Letters and digits only: it stands in addresses and before dots and colons. */
-function word(bytes: number): string {
-  const text = randomBytes(bytes * 2)
-    .toString('base64url')
-    .replaceAll(/[^A-Za-z0-9]/g, '')
-  return text.slice(0, bytes).padEnd(bytes, 'x')
 }

@@ -1,30 +1,33 @@
 // The composition root: the only place that picks a backend and wires the parts. `start` is the whole server.
 
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { KeyId } from '@sayso/policy'
-import { parsePolicy } from '@sayso/policy/document'
 import { openSqliteStore, type SqliteStore } from '@sayso/store/sqlite'
 import { claimedApp } from './access/claimed-app.ts'
 import { type ConnectionKeys, connectionKeys } from './access/connection-key.ts'
+import { type Apps, openApps } from './apps.ts'
 import { openPictures } from './auth/avatar.ts'
+import { clientAddresses } from './auth/client-address.ts'
+import { deriveKey } from './auth/derived-key.ts'
 import { type ForeignTokens, foreignTokens } from './auth/foreign-tokens.ts'
 import { sealer } from './auth/sealed.ts'
 import { makeSetUpToken, SetUpLink } from './auth/set-up-link.ts'
 import { openSignIn, type SignIn } from './auth/sign-in.ts'
-import { foundApp, putRootKey } from './commands/found-app.ts'
 import { moveConnection, tickConnections } from './connections.ts'
 import { createOwner } from './create-owner.ts'
+import { founder } from './founding.ts'
+import { type HeldApp, HeldApps, told } from './held-apps.ts'
 import { type Installation, openInstallation } from './identity.ts'
 import { type Log, openLog } from './observe/log.ts'
 import { type OneApp, openApp } from './one-app.ts'
 import { hasOwner } from './people/owner.ts'
 import { requestListener } from './rest/http.ts'
+import { permitDoor } from './rest/permit/door.ts'
 import { openOpaPort } from './rest/permit/opa-port.ts'
+import { Organization } from './rest/permit/organization.ts'
 import { openSandbox, type Sandbox } from './sandbox.ts'
 import type { Settings } from './settings.ts'
 import { waitingRoom } from './waiting-room.ts'
@@ -63,6 +66,9 @@ export type Options = {
 type Core = OneApp & {
   readonly store: SqliteStore
   readonly log: Log
+  readonly keys: ConnectionKeys
+  readonly held: HeldApps
+  readonly apps: Apps
   readonly sandbox?: Sandbox
 }
 
@@ -86,13 +92,11 @@ export async function start(settings: Settings, options: Options = {}): Promise<
   const setUpToken = makeSetUpToken(randomBytes)
   const setUp = new SetUpLink(setUpToken, Date.now())
   const stats = outboundStats()
-  const word = (bytes: number) => randomBytes(bytes).toString('hex')
-  const keys = connectionKeys(installation.secret, word(4), () => word(6))
-  const door = openGateway(settings, keys, core, stats)
+  const door = openGateway(settings, core, stats)
   const counters = () => countersOf(core, door, stats)
   letIn({
     request: requestListener({
-      core: { ...core, signIn, setUp, keys },
+      core: { ...core, signIn, setUp },
       settings,
       secret: installation.secret,
       publicUrl: () => url,
@@ -107,10 +111,12 @@ export async function start(settings: Settings, options: Options = {}): Promise<
     }),
     upgrade: door.upgrade,
   })
-  const opa = await openOpaPort(settings, core)
+  const opa = await openOpaPort(settings, (remoteAddress) => {
+    const report = (what: string, error: unknown) => log.error(what, error)
+    return permitDoor(core, new Organization(core.apps), { remoteAddress, report })
+  })
   const ticking = setInterval(() => {
-    tickConnections(core.hub, Date.now())
-    for (const app of core.sandbox?.apps() ?? []) tickConnections(app.hub, Date.now())
+    for (const { hub } of everyApp(core)) tickConnections(hub, Date.now())
     door.tick()
   }, TICK_MS)
   log.info('started', { url, port })
@@ -131,29 +137,39 @@ async function openCore(settings: Settings, installation: Installation, log: Log
   const store = await openSqliteStore({ folder: settings.data })
   const seal = sealer(installation.secret)
   const options = { encode: encodeBatch, channelRate: settings.channelRate, sealer: seal, log }
-  const { appId } = installation
+  const { appId, secret } = installation
+  const hex = (bytes: number) => randomBytes(bytes).toString('hex')
+  const boot = hex(4)
+  const keysOf = (of: string) => connectionKeys(of, boot, () => hex(6))
   const app = await openApp(store, { ...options, appId, foreign: foreignOf(settings, appId) })
   // Keys sealed under another secret would fail at the first connection: say so now.
   for (const { sealedSecret } of app.hub.world.keys.values()) seal.open(sealedSecret)
-  const key = (id: string, name: string, secret: string) => ({
-    id: id as KeyId,
-    name,
-    sealedSecret: seal.seal(secret),
+  const found = founder(settings.policyFile, seal)
+  await found(app, installation.firstKey)
+  const held = new HeldApps(async (id, folder) => {
+    const own = await openSqliteStore({ folder })
+    const ownKeys = keysOf(deriveKey(secret, `connections of ${id}`).toString('base64url'))
+    return { ...(await openApp(own, { ...options, appId: id })), keys: ownKeys }
   })
-  const file = settings.policyFile ?? new URL('../default-policy.yaml', import.meta.url)
-  const text = readFileSync(file, 'utf8')
-  const secret = randomBytes(32).toString('base64url')
-  const sessionKey = key('session', 'Sessions of signed-in people', secret)
-  await foundApp(app.context, { document: parsePolicy(text), text, sessionKey })
-  const first = installation.firstKey
-  if (first !== undefined) await putRootKey(app.context, key(first.keyId, 'Root', first.secret))
-  const sandbox = settings.sandbox
-    ? await openSandbox(settings.data, seal, async (appId, folder) => {
-        const own = await openSqliteStore({ folder })
-        return { ...(await openApp(own, { ...options, appId })), end: () => own.close() }
-      })
-    : undefined
-  return { ...app, store, log, ...(sandbox === undefined ? {} : { sandbox }) }
+  const report = (what: string, error: unknown) => log.error(what, error)
+  const keys = keysOf(secret)
+  const folder = join(settings.data, 'apps')
+  const apps = await openApps({
+    main: { ...app, keys },
+    held,
+    folder,
+    found,
+    now: Date.now,
+    report,
+  })
+  const sandbox = settings.sandbox ? await openSandbox(settings.data, seal, held) : undefined
+  const core = { ...app, store, log, keys, held, apps }
+  return { ...core, ...(sandbox === undefined ? {} : { sandbox }) }
+}
+
+/** The main app, and every other that is open. */
+function everyApp(core: Core): readonly OneApp[] {
+  return [core, ...core.held.values()]
 }
 
 function foreignOf({ jwks }: Settings, appId: string): ForeignTokens | undefined {
@@ -185,14 +201,9 @@ async function openSignInFor(
   })
 }
 
-function openGateway(
-  settings: Settings,
-  keys: ConnectionKeys,
-  core: Core,
-  stats: OutboundStats,
-): Gateway {
+function openGateway(settings: Settings, core: Core, stats: OutboundStats): Gateway {
+  const addresses = clientAddresses(settings.trustedProxies)
   const shared = {
-    keys,
     limits: {
       ...DEFAULT_LIMITS,
       outboundBytes: settings.outboundBytes,
@@ -201,17 +212,24 @@ function openGateway(
     },
     stats,
     startedAtMs: Date.now(),
+    addressOf: ({ headers, socket }: IncomingMessage) =>
+      addresses(socket.remoteAddress, headers['x-forwarded-for']?.toString()),
     later: (run: () => void, ms: number) => void setTimeout(run, ms),
     report: (what: string, error: unknown) => core.log.error(what, error),
   }
   const wire: Wire = { ...core, ...shared }
   const wires = new WeakMap<OneApp, Wire>()
-  return gateway(wire, (params) => {
-    const app = core.sandbox?.app(claimedApp(presentedIn(params)) ?? '')
-    if (app === undefined) return wire
+  const wireFor = (app: HeldApp): Wire => {
     const known = wires.get(app) ?? { ...app, ...shared }
     wires.set(app, known)
     return known
+  }
+  return gateway(wire, (params) => {
+    const claimed = claimedApp(presentedIn(params))
+    if (claimed === undefined || claimed === core.context.appId) return wire
+    const app = core.apps.find(claimed)
+    if (app === undefined) return wire
+    return app instanceof Promise ? app.then(wireFor) : wireFor(app)
   })
 }
 
@@ -221,9 +239,10 @@ function countersOf(
   stats: OutboundStats,
 ): Readonly<Record<string, number>> {
   return {
-    connections: [...core.hub.connections()].length,
+    apps: 1 + core.apps.list().length,
+    connections: sum(everyApp(core), ({ hub }) => [...hub.connections()].length),
     sockets: door.socketCount(),
-    channels: core.hub.channels.size,
+    channels: sum(everyApp(core), ({ hub }) => hub.channels.size),
     revision: core.hub.revision,
     socket_writes_total: stats.writes,
     frames_total: stats.frames,
@@ -231,6 +250,10 @@ function countersOf(
     outbound_queued_bytes_most: stats.mostQueued,
     slow_readers_cut_total: stats.overflows,
   }
+}
+
+function sum<T>(items: readonly T[], of: (item: T) => number): number {
+  return items.reduce((total, item) => total + of(item), 0)
 }
 
 function listen(server: Server, settings: Settings): Promise<void> {
@@ -260,15 +283,15 @@ async function stop(
   ticking: NodeJS.Timeout,
 ): Promise<void> {
   clearInterval(ticking)
-  core.stop()
-  for (const app of core.sandbox?.apps() ?? []) app.stop()
+  for (const app of everyApp(core)) await app.stop()
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-  for (const connection of [...core.hub.connections()]) {
-    moveConnection(core.hub, connection, { name: 'drain' }, Date.now())
+  for (const { hub } of everyApp(core)) {
+    for (const connection of [...hub.connections()])
+      moveConnection(hub, connection, { name: 'drain' }, Date.now())
   }
   server.closeIdleConnections()
-  await new Promise<void>((resolve) => setImmediate(() => setImmediate(resolve)))
-  for (const app of core.sandbox?.apps() ?? []) await app.end()
+  await told()
+  await core.held.close()
   await core.store.close()
   const cut = setTimeout(() => {
     server.closeAllConnections()

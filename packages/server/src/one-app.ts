@@ -14,6 +14,7 @@ import type { BatchEncoder } from './live-connection.ts'
 import type { Log } from './observe/log.ts'
 import { Refusals } from './observe/refusals.ts'
 import { watchStore } from './observe/store-watch.ts'
+import { OneByOne } from './one-by-one.ts'
 import { PublishRate } from './publish-rate.ts'
 import { TimeKeeper } from './time-keeper.ts'
 import { Turn } from './turn.ts'
@@ -54,6 +55,8 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
     soon: turn.early,
     later: (run) => void setImmediate(run),
     refused: (failure) => refusals.note(failure),
+    keepPresence: (notes) =>
+      store.notePresence(notes).catch((error: unknown) => log.error('presence', error)),
     readBacklog: backlogReader(store, (error) => log.error('backlog', error)),
   })
   const watch = watchStore(store, Date.now)
@@ -68,7 +71,7 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
   const basics = { standing: hub, store: watch.store, now: Date.now, randomId, appId }
   const limit =
     channelRate > 0 ? { channelRate: { perSecond: channelRate, rate: new PublishRate() } } : {}
-  const context: Context = { ...basics, ...limit, refusals, time }
+  const context: Context = { ...basics, ...limit, refusals, time, amending: new OneByOne() }
   store.subscribe((entries) => {
     for (const entry of entries) {
       hub.fold([entry])

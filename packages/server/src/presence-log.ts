@@ -1,7 +1,9 @@
-// Who came and went: what presence history is read from. Presence is fleeting, so this is two minutes in memory.
+// Who came and went: what presence history is read from. Presence is told at once and without the log; what happened is
+// then kept by the store, or, of a channel that keeps nothing, for two minutes in memory.
 
 import type { Channel, PresenceEvent } from '@sayso/channel'
 import type { ChannelName } from '@sayso/policy'
+import type { PresenceHistoryPage, PresenceHistoryQuery, PresenceNote } from '@sayso/store'
 
 /** How long an event can be read back; milliseconds. */
 const KEPT_MS = 120_000
@@ -16,31 +18,38 @@ export type LoggedPresence = {
   readonly event: PresenceEvent
 }
 
-export type PresenceLogQuery = {
-  readonly direction: 'backwards' | 'forwards'
-  readonly limit: number
-  readonly startMs?: number
-  readonly endMs?: number
-  readonly untilSerial?: string
-  /** Continue after this one, in `direction`. */
-  readonly afterNumber?: number
-}
-
-export type PresenceLogPage = {
-  readonly events: readonly LoggedPresence[]
-  readonly hasMore: boolean
+export type PresenceKeeper = {
+  /** Whether a channel keeps what happens in it. */
+  readonly isKept: (channel: ChannelName) => boolean
+  /** Keeps it; never throws. */
+  readonly keep: (notes: readonly PresenceNote[]) => Promise<void>
 }
 
 export class PresenceLog {
+  readonly #keeper: PresenceKeeper
   readonly #channels = new Map<ChannelName, LoggedPresence[]>()
+  /** Settles when everything so far is kept. */
+  #kept: Promise<void> = Promise.resolve()
   #count = 0
+
+  constructor(keeper: PresenceKeeper) {
+    this.#keeper = keeper
+  }
+
+  /** Resolves when what has happened so far can be read from the store. */
+  kept(): Promise<void> {
+    return this.#kept
+  }
 
   /** Takes over what has happened in a channel since the last call. */
   take(channel: Channel, now: () => number, positionOf: (channel: ChannelName) => string): void {
     const events = channel.takeHappened()
     if (events.length === 0) return
     const name = channel.name as ChannelName
-    this.#add(name, events, { atMs: now(), position: positionOf(name) })
+    const position = positionOf(name)
+    if (!this.#keeper.isKept(name)) return this.#add(name, events, { atMs: now(), position })
+    // The store keeps what it is given in turn, so the last to settle is the last there is.
+    this.#kept = this.#keeper.keep(events.map((event) => ({ channel: name, position, event })))
   }
 
   #add(
@@ -57,8 +66,9 @@ export class PresenceLog {
     this.#channels.set(channel, log)
   }
 
-  page(channel: ChannelName, query: PresenceLogQuery, nowMs: number): PresenceLogPage {
-    const { direction, limit, untilSerial, afterNumber } = query
+  /** Of a channel that keeps nothing. */
+  page(query: PresenceHistoryQuery, nowMs: number): PresenceHistoryPage {
+    const { channel, direction, limit, untilSerial, afterNumber } = query
     const { startMs = 0, endMs = Number.POSITIVE_INFINITY } = query
     const isForwards = direction === 'forwards'
     const found = (this.#channels.get(channel) ?? []).filter(

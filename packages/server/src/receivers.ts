@@ -4,7 +4,6 @@ import type { ChannelEffect, DeliveredEvent, KeptEvent, Message } from '@sayso/c
 import {
   type ChannelName,
   type Credential,
-  type MessageState,
   mayReceive,
   receiverClass,
   resourceOf,
@@ -38,74 +37,72 @@ export function receivable<M extends Message>(
   return messages.filter((message) => mayReceive(world, subject, resource, messageState(message)))
 }
 
-/** Messages remembered at most, the latest: who may receive one may hear what is said about it. */
-const MOST_REMEMBERED = 5_000
-
-/** Takes from deliveries and replays what their readers may not receive, and what is said about it. */
-export class Receivers {
-  readonly #states = new Map<string, MessageState>()
-
-  /** What a delivery leaves to be sent. Asked once for all of a variant: they are alike in what they may receive. */
-  deliverable(
-    world: World,
-    find: (place: string) => LiveConnection | undefined,
-    channel: ChannelName,
-    { variant, events, to }: Extract<ChannelEffect, { name: 'deliver' }>,
-  ): readonly DeliveredEvent[] {
-    if (hasRules(world, channel)) this.#remember(events)
-    if (variant.receiver === '') return events
-    for (const place of to) {
-      const one = find(place)
-      if (one !== undefined) return this.received(world, one.asker.credential, channel, events)
-    }
-    return []
+/** What a delivery leaves to be sent. Asked once for all of a variant: they are alike in what they may receive. */
+export function deliverable(
+  world: World,
+  find: (place: string) => LiveConnection | undefined,
+  channel: ChannelName,
+  { variant, events, to }: Extract<ChannelEffect, { name: 'deliver' }>,
+): readonly DeliveredEvent[] {
+  if (variant.receiver === '') return events
+  for (const place of to) {
+    const one = find(place)
+    if (one !== undefined) return received(world, one.asker.credential, channel, events)
   }
-
-  /** Events without what a credential may not receive; events left empty are left out. */
-  received<E extends DeliveredEvent | KeptEvent>(
-    world: World,
-    credential: Credential,
-    channel: ChannelName,
-    events: readonly E[],
-  ): readonly E[] {
-    if (receiverOf(world, credential, channel) === '') return events
-    return events.flatMap((event): E[] => {
-      if (event.kind === 'message') {
-        const messages = receivable(world, credential, channel, event.messages)
-        return messages.length === 0 ? [] : [{ ...event, messages }]
-      }
-      if (event.kind !== 'annotation') return [event]
-      const may = (serial: string) => this.#mayHearOf(world, credential, channel, serial)
-      const annotations = event.annotations.filter(({ messageSerial }) => may(messageSerial))
-      const summaries = event.summaries.filter(({ messageSerial }) => may(messageSerial))
-      if (annotations.length + summaries.length === 0) return []
-      return [{ ...event, annotations, summaries }]
-    })
-  }
-
-  /** What is not remembered is not told: its sums are in the history, with the message. */
-  #mayHearOf(world: World, credential: Credential, channel: ChannelName, serial: string): boolean {
-    const subject = subjectOf(credential)
-    const resource = resourceOf(world.policy, channel)
-    const state = this.#states.get(serial)
-    if (subject === undefined || resource === undefined) return true
-    return state !== undefined && mayReceive(world, subject, resource, state)
-  }
-
-  #remember(events: readonly DeliveredEvent[]): void {
-    for (const event of events) {
-      if (event.kind !== 'message') continue
-      for (const message of event.messages) this.#states.set(message.serial, messageState(message))
-    }
-    for (const oldest of this.#states.keys()) {
-      if (this.#states.size <= MOST_REMEMBERED) return
-      this.#states.delete(oldest)
-    }
-  }
+  return []
 }
 
-function hasRules(world: World, channel: ChannelName): boolean {
+/** Events without what a credential may not receive, and what is said about it; events left empty are left out. */
+export function received<E extends DeliveredEvent | KeptEvent>(
+  world: World,
+  credential: Credential,
+  channel: ChannelName,
+  events: readonly E[],
+): readonly E[] {
+  if (receiverOf(world, credential, channel) === '') return events
+  return events.flatMap((event): E[] => {
+    if (event.kind === 'message') {
+      const messages = receivable(world, credential, channel, event.messages)
+      return messages.length === 0 ? [] : [{ ...event, messages }]
+    }
+    if (event.kind !== 'annotation') return [event]
+    // What nothing is known of is not told.
+    const seen = receivable(world, credential, channel, event.about ?? [])
+    const serials = new Set(seen.map(({ serial }) => serial))
+    const may = ({ messageSerial }: { readonly messageSerial: string }) =>
+      serials.has(messageSerial)
+    const annotations = event.annotations.filter(may)
+    const summaries = event.summaries.filter(may)
+    if (annotations.length + summaries.length === 0) return []
+    return [{ ...event, annotations, summaries }]
+  })
+}
+
+/** True if rules say who receives which message of a channel. */
+export function hasReceiveRules(world: World, channel: ChannelName): boolean {
   const resource = resourceOf(world.policy, channel)
   const type = resource === undefined ? undefined : world.policy.types.get(typeOf(resource))
   return type !== undefined && type.receiveRules.length > 0
+}
+
+/** Events with the messages that annotations are about, where it depends on them who may hear of it; in their order. */
+export async function withMessages<E extends KeptEvent>(
+  world: World,
+  channel: ChannelName,
+  events: readonly E[],
+  read: (serial: string) => Promise<Message | undefined>,
+): Promise<readonly E[]> {
+  if (!hasReceiveRules(world, channel)) return events
+  const known = new Map<string, Message | undefined>()
+  for (const event of events) {
+    if (event.kind !== 'annotation') continue
+    for (const { messageSerial } of [...event.annotations, ...event.summaries]) {
+      if (!known.has(messageSerial)) known.set(messageSerial, await read(messageSerial))
+    }
+  }
+  return events.map((event) => {
+    if (event.kind !== 'annotation') return event
+    const serials = [...event.annotations, ...event.summaries].map((each) => each.messageSerial)
+    return { ...event, about: [...new Set(serials)].flatMap((serial) => known.get(serial) ?? []) }
+  })
 }

@@ -82,6 +82,15 @@ export class Recent {
       .filter(({ serial }) => serial > after && serial <= upTo)
   }
 
+  /** All that is remembered of a channel up to a position, oldest first, and the position it is remembered from. */
+  remembered(
+    channel: ChannelName,
+    upTo: string,
+  ): { readonly from: string; readonly messages: readonly ChannelMessage[] } {
+    const from = [this.#knownFrom, this.#dropped.get(channel) ?? ''].sort().at(-1) ?? ''
+    return { from, messages: this.since(channel, from, upTo) ?? [] }
+  }
+
   /** Drops what is too old, or too much. */
   forget(nowMs: number): void {
     for (let kept = this.#all[this.#first]; kept !== undefined; kept = this.#all[this.#first]) {

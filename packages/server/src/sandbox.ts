@@ -17,7 +17,9 @@ import { WireInvalid } from '@sayso/protocol'
 import * as z from 'zod'
 import type { Sealer } from './auth/sealed.ts'
 import { commit } from './commands/decide-and-commit.ts'
+import type { HeldApps } from './held-apps.ts'
 import type { OneApp } from './one-app.ts'
+import { word } from './word.ts'
 
 const MAX_APPS = 100
 
@@ -65,35 +67,23 @@ export type SandboxApp = {
   readonly keys: readonly SandboxKey[]
 }
 
-/** An app with what ends it. */
-export type HeldApp = OneApp & { readonly end: () => Promise<void> }
-
 export type Sandbox = {
   /** @throws {WireInvalid} `bad_request`, `too_many_requests` */
   create(spec: unknown): Promise<SandboxApp>
   /** @returns false if there is no such app */
   remove(appId: string): Promise<boolean>
-  app(appId: string): HeldApp | undefined
-  apps(): Iterable<HeldApp>
 }
 
-/** @param open opens an app of that id in that folder */
-export async function openSandbox(
-  data: string,
-  sealer: Sealer,
-  open: (appId: string, folder: string) => Promise<HeldApp>,
-): Promise<Sandbox> {
+export async function openSandbox(data: string, sealer: Sealer, held: HeldApps): Promise<Sandbox> {
   const folder = join(data, 'sandbox')
   // Apps of an earlier process: their keys are nobody's any more.
   await rm(folder, { recursive: true, force: true })
-  const held = new Map<string, HeldApp>()
+  const own = new Set<string>()
   return {
-    app: (appId) => held.get(appId),
-    apps: () => held.values(),
     async create(input) {
       const spec = specSchema.safeParse(input ?? {})
       if (!spec.success) throw new WireInvalid('bad_request', spec.error.issues[0]?.message)
-      if (held.size >= MAX_APPS)
+      if (own.size >= MAX_APPS)
         throw new WireInvalid(
           'too_many_requests',
           `there are ${MAX_APPS} sandbox apps; delete some`,
@@ -102,9 +92,9 @@ export async function openSandbox(
         capability: capabilityOf(capability),
         revocableTokens,
       }))
-      const appId = word()
-      const app = await open(appId, join(folder, appId))
-      held.set(appId, app)
+      const appId = word(8)
+      const app = await held.open(appId, join(folder, appId))
+      own.add(appId)
       const made = keys.map((key) => newKey(appId, key, sealer))
       const changes = made.map(({ record }) => ({ kind: 'put-key', key: record }) as const)
       await commit(app.context, {
@@ -115,10 +105,8 @@ export async function openSandbox(
       return { appId, id: appId, keys: made.map(({ key }) => key) }
     },
     async remove(appId) {
-      const app = held.get(appId)
-      if (app === undefined) return false
-      held.delete(appId)
-      await app.end()
+      if (!own.delete(appId)) return false
+      await held.end(appId)
       await rm(join(folder, appId), { recursive: true, force: true })
       return true
     },
@@ -140,7 +128,7 @@ function newKey(
   { capability, revocableTokens }: Pick<KeyRecord, 'capability' | 'revocableTokens'>,
   sealer: Sealer,
 ): { record: KeyRecord; key: SandboxKey } {
-  const id = word()
+  const id = word(8)
   const keySecret = randomBytes(24).toString('base64url')
   const keyName = `${appId}.${id}`
   return {
@@ -183,11 +171,4 @@ function putMembers(app: OneApp, name: string, members: readonly Fixture[]): voi
     },
   }))
   app.hub.step(name as ChannelName, { name: 'presence', changes })
-}
-
-function word(): string {
-  return randomBytes(9)
-    .toString('base64url')
-    .replaceAll(/[^A-Za-z0-9]/g, 'x')
-    .slice(0, 8)
 }

@@ -6,6 +6,8 @@ import type { Context } from './context.ts'
 
 /** Timers longer than this fire at once, so a later instant is waited for in steps; milliseconds. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
+/** Changes of one entry at most: what many ends at one instant leave to be folded at once. */
+const MOST_CHANGES = 250
 /** How long to wait after a store that could not take the entry; milliseconds. */
 const RETRY_MS = 1_000
 
@@ -71,7 +73,7 @@ export class TimeKeeper {
     const context = this.#options.context()
     while (this.isDue()) {
       const { world } = context.standing
-      const changes = dueChanges(world, context.now())
+      const changes = dueChanges(world, context.now(), MOST_CHANGES)
       if (changes.length === 0) return
       await context.store
         .transact({

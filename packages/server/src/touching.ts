@@ -5,6 +5,7 @@ import {
   type Affected,
   type ChannelName,
   outgrows,
+  partsFor,
   type ResourceId,
   resourceOf,
   subjectOf,
@@ -51,8 +52,8 @@ export function hasOutgrown(
   if (credential.kind === 'key' || connection.peer === undefined) return false
   const subject = subjectOf(credential)
   const grown = (resource: ResourceId) => outgrows(before, after, credential, resource)
-  return touched.parts.some(({ subjects, resources }) => {
-    if (subject === undefined || !(subjects === 'all' || subjects.has(subject))) return false
+  if (subject === undefined) return false
+  return partsFor(touched, subject).some(({ subjects, resources }) => {
     if (resources !== 'all') return [...resources].some(grown)
     // A change for everybody and everything is asked about where the connection is, not about all there is.
     const reached = subjects === 'all' ? placesOf(after, connection) : governed(after)

@@ -1,4 +1,5 @@
 // The end of a turn of the event loop: channels and answers first, then every socket that has something to say, once.
+// Where very many have, the rest writes in later turns, in their order, so that the loop is not held.
 
 /** A socket with something waiting. */
 export type Touched = {
@@ -6,11 +7,16 @@ export type Touched = {
   leave(nowMs: number): void
 }
 
+/** How long the sockets of one turn may take; milliseconds. */
+const SLICE_MS = 8
+/** Sockets between two looks at the clock. */
+const AT_A_TIME = 32
+
 export class Turn {
   readonly #schedule: (run: () => void) => void
   readonly #now: () => number
   #early: (() => void)[] = []
-  #touched = new Set<Touched>()
+  readonly #touched = new Set<Touched>()
   #planned = false
 
   /** @param schedule runs something after the present turn; `setImmediate` outside of tests */
@@ -41,11 +47,20 @@ export class Turn {
     const early = this.#early
     this.#early = []
     for (const run of early) run()
-    const touched = this.#touched
-    this.#touched = new Set()
     this.#planned = false
-    const nowMs = this.#now()
-    for (const socket of touched) socket.leave(nowMs)
+    this.#write()
     if (this.#early.length + this.#touched.size > 0) this.#plan()
+  }
+
+  /** Who is touched while it writes comes with the next turn; who is left over stands before them. */
+  #write(): void {
+    const nowMs = this.#now()
+    let left = this.#touched.size
+    for (const socket of this.#touched) {
+      if (left === 0 || (left % AT_A_TIME === 0 && this.#now() >= nowMs + SLICE_MS)) return
+      left -= 1
+      this.#touched.delete(socket)
+      socket.leave(nowMs)
+    }
   }
 }

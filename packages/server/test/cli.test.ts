@@ -1,55 +1,23 @@
 // The command line through its executable, against a running server: every verb, every way to end.
 
-import { spawn } from 'node:child_process'
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import type { KeyId } from '@sayso/policy'
 import { openSqliteStore } from '@sayso/store/sqlite'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { sealer } from '../src/auth/sealed.ts'
 import { sayso } from '../src/cli/sayso.ts'
+import { BIN, PACKAGE, run, say } from './command.ts'
 import { signUp } from './people.ts'
 import { rawClient } from './raw-client.ts'
 import { endAll, KEY, POLICY, type Serving, serve } from './serving.ts'
 
-const PACKAGE = fileURLToPath(new URL('..', import.meta.url))
-const BIN = join(PACKAGE, 'bin/sayso.mjs')
 /** Nothing listens there: port 9 is for programs that throw away what they get. */
 const NOWHERE = 'http://127.0.0.1:9'
-
-type Ended = { readonly code: number | null; readonly out: string; readonly err: string }
-
-/** Runs the executable from source; what the program finds in its environment is given, and nothing else. */
-async function run(
-  args: readonly string[],
-  { env = {}, stdin = '', bin = BIN, node = ['--import', 'tsx', '--conditions=development'] } = {},
-): Promise<Ended> {
-  const child = spawn(process.execPath, [...node, bin, ...args], {
-    cwd: PACKAGE,
-    env: { PATH: process.env.PATH, ...env },
-  })
-  child.stdin.end(stdin)
-  const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
-  const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), ended])
-  return { code, out, err }
-}
-
-/** The same without a process of its own, where what matters is what is said. */
-async function say(
-  args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-): Promise<Ended> {
-  const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()]
-  const code = await sayso(args, { env, stdin, stdout, stderr, isInteractive: false })
-  stdout.end()
-  stderr.end()
-  return { code, out: await text(stdout), err: await text(stderr) }
-}
 
 const policy = (verb: string, ...args: readonly string[]) => run(['policy', verb, ...args])
 
@@ -94,22 +62,24 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 
 describe('the words of the command', () => {
   test.each<readonly [args: readonly string[], code: number, says: RegExp]>([
-    [['--help'], 0, /Usage: sayso policy[\s\S]*check[\s\S]*diff[\s\S]*test[\s\S]*apply/],
-    [['policy', '-h'], 0, /Usage: sayso policy/],
+    [['--help'], 0, /Usage: sayso <command>[\s\S]*start[\s\S]*backup[\s\S]*policy apply/],
+    [['policy', '-h'], 0, /Usage: sayso policy <verb>[\s\S]*check[\s\S]*apply/],
     [['policy', 'check', '--help'], 0, /Usage: sayso policy check <file>[\s\S]*--json/],
     [['policy', 'diff', '--help'], 0, /Usage: sayso policy diff[\s\S]*--server <url>/],
     [['policy', 'test', '-h'], 0, /Usage: sayso policy test[\s\S]*--policy <file>/],
     [['policy', 'apply', '--help'], 0, /Usage: sayso policy apply[\s\S]*--reason <text>/],
-    [[], 2, /Usage: sayso policy/],
+    [[], 2, /Usage: sayso <command>/],
     [['policy'], 2, /Usage: sayso policy/],
-    [['serve'], 2, /knows no `serve`, only `policy`; `sayso --help` says/],
+    [['serve'], 2, /knows no `serve`, only `start`, .*`policy`; `sayso --help` says/],
     [['policy', 'fly'], 2, /knows no `fly`, only `check`, `diff`, `test`, `apply`; /],
     [['policy', 'check', '--fly', 'x'], 2, /`sayso policy check` knows no option `--fly`; /],
     [['policy', 'check', '-x', 'x'], 2, /knows no option `-x`; `sayso policy check --help`/],
     [['policy', 'check', '--server', 'x'], 2, /`sayso policy check` knows no option `--server`; /],
     [['policy', 'check', '--json=1', 'x'], 2, /`--json` takes no value; /],
     [['policy', 'check'], 2, /`sayso policy check` needs a file; /],
-    [['policy', 'check', 'a', 'b'], 2, /takes one file at most, not 2; /],
+    [['backup'], 2, /`sayso backup` needs a folder; /],
+    [['doctor', 'x'], 2, /`sayso doctor` takes no operand, not 1; /],
+    [['policy', 'check', 'a', 'b'], 2, /takes a file at most, not 2; /],
     [['policy', 'diff', 'a', 'b', 'c'], 2, /takes 2 files at most, not 3; /],
     [['policy', 'diff', 'a', '--key'], 2, /`--key` needs a value, app.key:secret; /],
     [['policy', 'diff', 'a', '--key', '-h'], 2, /`--key` needs a value/],

@@ -73,6 +73,7 @@ async function app(): Promise<Wire> {
     stats: outboundStats(),
     startedAtMs: Date.now(),
     later: (run) => run(),
+    addressOf: () => undefined,
     report: (what, error) => failures.push([what, error]),
   }
 }

@@ -50,6 +50,7 @@ function open(...changes: readonly RightsChange[]) {
     soon: () => undefined,
     later: () => undefined,
     refused: () => undefined,
+    keepPresence: async () => undefined,
     readBacklog: () => undefined,
   })
   const next = () => {

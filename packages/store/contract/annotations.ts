@@ -1,4 +1,4 @@
-// ST51–ST58: what annotations are when they have been committed, and what they add up to.
+// ST51–ST59, ST73: what annotations are when they have been committed, and what they add up to.
 
 import type { NewAnnotation } from '@sayso/channel'
 import type { Revision } from '@sayso/policy'
@@ -76,6 +76,29 @@ export function annotationsContract(open: Open): void {
       })
       const query = { channel: lobby, messageSerial: serial, limit: 9, upTo: everything }
       expect(await store.annotations(query)).toEqual({ annotations: [annotation], hasMore: false })
+    })
+
+    test('[ST73] annotations are told with the messages they are about, if that was asked for', async () => {
+      const { store } = await fresh()
+      const serial = serialOf(await commit(store, publish([{ data: 'a', extras: { n: 1 } }])))
+      await commit(store, amend({ serial, action: 'update', data: 'b' }))
+      const latest = await store.message(lobby, serial, everything)
+      const heard = listen(store)
+      const remark = { type: 'like:total.v1' }
+      const asked = { withMessages: true }
+      const { entries } = await commit(store, annotate(serial, remark, asked))
+      await commit(store, annotate(serial, remark))
+      expect(entries[0]).toMatchObject({ about: [latest] })
+      expect(heard.map((entry) => 'about' in entry)).toEqual([true, false])
+      const page = await store.since({
+        channel: lobby,
+        serial: heard[0]?.serial ?? '',
+        limit: 9,
+        upTo: everything,
+      })
+      expect(page).toMatchObject({ kind: 'events', entries: [{ kind: 'annotation' }] })
+      const all = await store.since({ channel: lobby, serial, limit: 9, upTo: everything })
+      expect(JSON.stringify(all)).not.toContain('about')
     })
 
     test('[ST52] an annotation of a message the channel does not have is refused whole', async () => {

@@ -1,8 +1,8 @@
-// ST10–ST18: what a message is when it has been committed, and what edits make of it.
+// ST10–ST18, ST72: what a message is when it has been committed, and what edits make of it.
 
 import type { NewMessage } from '@sayso/channel'
 import { describe, expect, test } from 'vitest'
-import { UnknownMessage } from '../src/errors.ts'
+import { StaleVersion, UnknownMessage } from '../src/errors.ts'
 import {
   amend,
   attic,
@@ -192,6 +192,28 @@ export function messagesContract(open: Open): void {
       ])
     })
 
+    test('[ST191] the claim in a message is that of whoever wrote this version', async () => {
+      const { store } = await fresh()
+      const said = { data: 'd', extras: { headers: { a: 1 }, userClaim: 'author' } }
+      const serial = serialOf(await commit(store, publish([said])))
+      const extrasAfter = async (fields: object) => {
+        const { entries } = await commit(store, amend({ serial, action: 'update', ...fields }))
+        return messagesOf(entries)[0]?.extras
+      }
+      const headers = { a: 1 }
+      expect(await extrasAfter({ userClaim: 'editor' })).toEqual({ headers, userClaim: 'editor' })
+      expect(await extrasAfter({ name: 'n' })).toEqual({ headers })
+      expect(await extrasAfter({ extras: { b: 2 }, userClaim: 'x' })).toEqual({
+        b: 2,
+        userClaim: 'x',
+      })
+      expect(await extrasAfter({ extras: {}, userClaim: 'y' })).toEqual({ userClaim: 'y' })
+      expect(await extrasAfter({})).toBeUndefined()
+      const append = amend({ serial, action: 'append', data: 'e', userClaim: 'z' })
+      const [told] = (await commit(store, append)).entries
+      expect(told).toMatchObject({ fragment: { data: 'e', extras: { userClaim: 'z' } } })
+    })
+
     test('[ST15] an append adds to text or bytes of its kind, and replaces anything else', async () => {
       const { store } = await fresh()
       const cases: [before: NewMessage, added: NewMessage, after: NewMessage][] = [
@@ -289,6 +311,39 @@ export function messagesContract(open: Open): void {
         await expect(commit(store, entry)).rejects.toThrow(UnknownMessage)
       }
       expect(await store.load()).toMatchObject({ revision: 2 })
+    })
+
+    test('[ST72] an edit that names the version it was decided over is refused over any other', async () => {
+      const { store } = await fresh()
+      const serial = serialOf(await commit(store, publish('a')))
+      const append = (data: string, expectVersion: string) =>
+        amend({ serial, action: 'append', data }, { expectVersion })
+      const racing = await Promise.allSettled([
+        commit(store, append('b', serial)),
+        commit(store, append('c', serial)),
+        commit(store, publish('beside')),
+      ])
+      const refused = { status: 'rejected', reason: expect.any(StaleVersion) }
+      const done = { status: 'fulfilled' }
+      expect(racing).toMatchObject([done, refused, done])
+      const latest = await store.message(lobby, serial, everything)
+      const version = latest?.version?.serial ?? ''
+      await commit(store, append('d', version))
+      await expect(commit(store, append('e', version))).rejects.toThrow(StaleVersion)
+      expect(await store.message(lobby, serial, everything)).toMatchObject({ data: 'abd' })
+      const unknown = amend({ serial: '', action: 'delete' }, { expectVersion: serial })
+      await expect(commit(store, unknown)).rejects.toThrow(UnknownMessage)
+    })
+
+    test('[ST72] a repeat is acknowledged whatever version it names', async () => {
+      const { store } = await fresh()
+      const serial = serialOf(await commit(store, publish('a')))
+      const edit = amend(
+        { serial, action: 'append', data: 'b' },
+        { expectVersion: serial, idBase: 'conn:1' },
+      )
+      const first = await commit(store, edit)
+      expect(await commit(store, edit)).toMatchObject({ duplicate: true, serial: first.serial })
     })
 
     test('[ST18] messages of one publish are edited each for itself', async () => {

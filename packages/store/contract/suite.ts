@@ -7,6 +7,7 @@ import type { Open } from './builders.ts'
 import { idempotencyContract } from './idempotency.ts'
 import { messagesContract } from './messages.ts'
 import { orderContract } from './order.ts'
+import { presenceContract } from './presence.ts'
 import { readsContract } from './reads.ts'
 import { recordsContract } from './records.ts'
 import { rightsContract } from './rights.ts'
@@ -26,6 +27,7 @@ export function storeContract(name: string, open: Open): void {
     rightsContract(open)
     readsContract(open)
     annotationsContract(open)
+    presenceContract(open)
     auditContract(open)
     recordsContract(open)
   })

@@ -4,6 +4,10 @@
 export class StaleDecision extends Error {
   readonly code = 'stale_decision'
 }
+/** The message was edited after the decision about it was made: read it again and decide again. */
+export class StaleVersion extends Error {
+  readonly code = 'stale_version'
+}
 /** The channel has no message with that serial: answer not found. */
 export class UnknownMessage extends Error {
   readonly code = 'unknown_message'

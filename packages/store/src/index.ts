@@ -2,11 +2,13 @@ export {
   RecordInvalid,
   StaleDecision,
   StaleRecord,
+  StaleVersion,
   StoreClosed,
   StoreFull,
   StoreUnavailable,
   UnknownMessage,
 } from './errors.ts'
+export { versionSerial } from './rules/amend.ts'
 export { type AuditVerdict, verifyAudit } from './rules/audit.ts'
 export { auditPages, verifyAuditLog, type WholeAuditVerdict } from './rules/audit-log.ts'
 export { RECORD_LIMITS } from './rules/records.ts'

@@ -9,6 +9,7 @@ import type {
   MessageSummary,
   NewAnnotation,
   NewMessage,
+  PresenceEvent,
   Summary,
 } from '@sayso/channel'
 import type { Cause, ChannelName, Revision, RightsChange } from '@sayso/policy'
@@ -32,6 +33,11 @@ export type AmendEntry = {
   readonly kind: 'amend'
   readonly channel: ChannelName
   readonly amendment: Amendment
+  /**
+   * The version that was looked at when this was decided, as `versionSerial` names it. If the message has another by
+   * then, the write fails with `StaleVersion`. Absent: nothing of the message was looked at.
+   */
+  readonly expectVersion?: string
   readonly connectionId?: string
   readonly idBase?: string
 }
@@ -41,6 +47,8 @@ export type AnnotateEntry = {
   readonly kind: 'annotate'
   readonly channel: ChannelName
   readonly annotations: readonly NewAnnotation[]
+  /** True: the feed entry says what the messages are at that place. */
+  readonly withMessages?: boolean
   readonly connectionId?: string
   readonly idBase?: string
 }
@@ -140,6 +148,8 @@ export type AnnotationFeedEntry = FeedPosition & {
   readonly annotations: readonly Annotation[]
   /** One per message with annotations that add up, after this entry. */
   readonly summaries: readonly MessageSummary[]
+  /** The messages they are about, each once, as they are at this place; only as fed, and only if it was asked for. */
+  readonly about?: readonly Message[]
   readonly connectionId?: string
   readonly id: string
 }
@@ -281,6 +291,35 @@ export type AnnotationsPage = {
   readonly hasMore: boolean
 }
 
+/** What happened to a member of a channel. It is no entry of the log: nobody is told of it by the feed. */
+export type PresenceNote = {
+  readonly channel: ChannelName
+  /** Where the channel stood when it happened: a position of the log, or one behind it. */
+  readonly position: string
+  readonly event: PresenceEvent
+}
+
+export type PresenceHistoryQuery = {
+  readonly channel: ChannelName
+  /** `backwards` = newest first. */
+  readonly direction: 'backwards' | 'forwards'
+  /** 1–1 000 */
+  readonly limit: number
+  /** Inclusive, by the time of the member; milliseconds since 1970. */
+  readonly startMs?: number
+  readonly endMs?: number
+  /** Only what happened while the channel stood at or before this position. */
+  readonly untilSerial?: string
+  /** Continue after this one, in `direction`. */
+  readonly afterNumber?: number
+}
+
+export type PresenceHistoryPage = {
+  /** Numbers rise in the order in which things happened. */
+  readonly events: readonly { readonly number: number; readonly event: PresenceEvent }[]
+  readonly hasMore: boolean
+}
+
 /**
  * The log of one app.
  *
@@ -291,6 +330,7 @@ export type AnnotationsPage = {
 export type Store = {
   /**
    * @throws {StaleDecision}  rights moved since `expect`; decide again on the world that the feed has by now folded
+   * @throws {StaleVersion}   a message has changed since the version an amendment names; read it and decide again
    * @throws {UnknownMessage} an amendment or annotation names a serial this channel does not have
    * @throws {StaleRecord}    a record is not at the version the write expects
    * @throws {RecordInvalid}  a record's name or value is beyond the limits
@@ -327,6 +367,14 @@ export type Store = {
     clientId: string,
     upTo: Revision,
   ): Promise<Summary>
+  /**
+   * Keeps what happened to members, in this order, for `presenceHistory`. They were told before: nothing is fed.
+   *
+   * @throws {StoreClosed | StoreFull} then none of them is kept
+   */
+  notePresence(notes: readonly PresenceNote[]): Promise<void>
+  /** What happened to the members of a channel, as far as it was kept. */
+  presenceHistory(query: PresenceHistoryQuery): Promise<PresenceHistoryPage>
   /**
    * Takes `key` for the first caller, durably; true exactly once until `untilMs`.
    * For nonces, invitations and links that work once.

@@ -35,12 +35,14 @@ export class DueHeap<T> {
   }
 
   /** Every entry up to and with an instant, in no order, stale ones too. */
-  *until(atMs: number, at = 0): Generator<T> {
-    const entry = this.#entries[at]
-    if (entry === undefined || entry.atMs > atMs) return
-    yield entry.of
-    yield* this.until(atMs, 2 * at + 1)
-    yield* this.until(atMs, 2 * at + 2)
+  *until(atMs: number): Generator<T> {
+    const places = [0]
+    for (let at = places.pop(); at !== undefined; at = places.pop()) {
+      const entry = this.#entries[at]
+      if (entry === undefined || entry.atMs > atMs) continue
+      yield entry.of
+      places.push(2 * at + 1, 2 * at + 2)
+    }
   }
 
   /** Drops every entry that does not hold. */

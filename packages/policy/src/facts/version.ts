@@ -141,16 +141,16 @@ export class Version {
     return all.length === 0 ? undefined : all.reduce((a, b) => Math.min(a, b))
   }
 
-  /** Cells with a start or an end up to an instant. */
-  dueUntil(atMs: number): readonly Due[] {
-    const candidates = this.isOwner ? [...this.#line.tables.dues.until(atMs)] : this.windows()
-    const due = new Map(
-      candidates
-        .filter(({ kind, holder, place }) => {
-          return (this.edge(kind, holder, place)?.dueMs ?? Number.POSITIVE_INFINITY) <= atMs
-        })
-        .map((each) => [`${each.kind}\n${each.holder}\n${each.place}`, each]),
-    )
+  /** Cells with a start or an end up to an instant; any of them, at most so many. */
+  dueUntil(atMs: number, most: number): readonly Due[] {
+    const due = new Map<string, Due>()
+    for (const each of this.isOwner ? this.#line.tables.dues.until(atMs) : this.windows()) {
+      const { kind, holder, place } = each
+      const dueMs = this.edge(kind, holder, place)?.dueMs ?? Number.POSITIVE_INFINITY
+      if (dueMs > atMs) continue
+      if (due.size >= most) break
+      due.set(`${kind}\n${holder}\n${place}`, each)
+    }
     return [...due.values()]
   }
 

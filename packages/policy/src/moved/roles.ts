@@ -19,6 +19,16 @@ export function rolePart(before: World, after: World, { resource, subject }: Rol
   return walkDown(before, after, members, [resource], true)
 }
 
+/** What assignments on one resource move for very many: more than that, as nobody is looked at alone. */
+export function peoplePart(
+  before: World,
+  after: World,
+  resource: ResourceId,
+  people: ReadonlySet<SubjectId>,
+): Part {
+  return partOf(people, reach(before, after, [resource]))
+}
+
 /** What a relation, made or ended, moves. */
 export function relationPart(
   before: World,

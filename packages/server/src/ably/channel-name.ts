@@ -2,7 +2,7 @@
 
 import type { ChannelName } from '@sayso/policy'
 import { FrameInvalid, isChannelName, parseChannelName } from '@sayso/protocol'
-import { isServedMeta } from '../meta-channels.ts'
+import { metaBehind } from './place.ts'
 
 /**
  * Reads a name that may have params in it, `[?rewind=1]news`: they say nothing where nobody attaches.
@@ -13,7 +13,8 @@ export function channelName(raw: string): ChannelName {
   const parsed = parseChannelName(raw)
   if (!isChannelName(parsed))
     throw new FrameInvalid('channel_name_invalid', parsed.invalid, { channel: raw })
-  if (isServedMeta(raw)) return raw as ChannelName
+  const meta = metaBehind(parsed)
+  if (meta !== undefined) return meta
   if (parsed.qualifier !== undefined) {
     throw new FrameInvalid(
       'not_supported',

@@ -17,6 +17,7 @@ const names: Readonly<Record<FailureCode, ErrorName>> = {
   token_revoked: 'token_revoked',
   key_not_revocable: 'key_not_revocable',
   person_unknown: 'not_found',
+  app_unknown: 'not_found',
   resource_unknown: 'not_found',
   role_unknown: 'bad_request',
   conflict: 'bad_request',

@@ -2,7 +2,12 @@
 
 import { type Lens, placeId } from '@sayso/channel'
 import type { ChannelName } from '@sayso/policy'
-import { FrameInvalid, isChannelName, parseChannelName } from '@sayso/protocol'
+import {
+  FrameInvalid,
+  isChannelName,
+  type ParsedChannelName,
+  parseChannelName,
+} from '@sayso/protocol'
 import { Failure } from '../commands/failure.ts'
 import { isServedMeta } from '../meta-channels.ts'
 import type { Params } from './attach-params.ts'
@@ -27,11 +32,14 @@ export function placeOf(connection: string, raw: string): Place {
   const parsed = parseChannelName(raw)
   if (!isChannelName(parsed))
     throw new FrameInvalid('channel_name_invalid', parsed.invalid, { channel: raw })
-  if (isServedMeta(raw)) {
-    const channel = raw as ChannelName
-    return { name: raw, channel, id: connection, params: {}, isFiltered: false }
-  }
+  const meta = metaBehind(parsed)
   const { base, params, filter, qualifier } = parsed
+  if (meta !== undefined) {
+    const same = { name: raw, channel: meta, params, isFiltered: false }
+    return meta === raw
+      ? { ...same, id: connection }
+      : { ...same, id: placeId(connection, raw), lens: { name: raw } }
+  }
   if (qualifier !== undefined && filter === undefined)
     throw new FrameInvalid('not_supported', `\`${raw}\` is a channel this server does not offer`, {
       channel: raw,
@@ -42,10 +50,18 @@ export function placeOf(connection: string, raw: string): Place {
   return { name: raw, channel: base, id: placeId(connection, raw), lens, params, isFiltered }
 }
 
+/** The meta channel that a name stands for, with params in it or without; undefined if it is none that is served. */
+export function metaBehind({ qualifier, base }: ParsedChannelName): ChannelName | undefined {
+  const name = `[meta]${base}`
+  return qualifier === 'meta' && isServedMeta(name) ? (name as ChannelName) : undefined
+}
+
 /** The channel behind a name under which a place was taken; other names are channels of their own. */
 export function channelBehind(name: string): ChannelName {
+  const base = name.slice(name.indexOf(']') + 1)
+  if (name.startsWith('[meta?')) return `[meta]${base}` as ChannelName
   const isDerived = name.startsWith('[?') || name.startsWith('[filter=')
-  return (isDerived ? name.slice(name.indexOf(']') + 1) : name) as ChannelName
+  return (isDerived ? base : name) as ChannelName
 }
 
 /** @throws {Failure} `invalid` where a place is only for looking */

@@ -65,7 +65,8 @@ export function authenticate(ring: KeyRing, presented: Presented, nowMs: number)
 function byKey(ring: KeyRing, keyString: string, clientId: string | undefined): Recognition {
   const proof = ring.prove(keyString)
   if (!proof.ok) {
-    return proof.why === 'unknown_key'
+    // Which apps there are is nobody's business: a key of none is a key that is not there.
+    return proof.why === 'unknown_key' || proof.why === 'unknown_app'
       ? refuse('key_not_found', 'there is no such key')
       : refuse('credentials_invalid', 'the key or its secret is wrong')
   }

@@ -6,8 +6,10 @@ import type { Presented } from './authenticate.ts'
 const MAX_CHARACTERS = 65_536
 
 export function claimedApp(presented: Pick<Presented, 'key' | 'token'>): string | undefined {
-  if (presented.token !== undefined) return appOfToken(presented.token, 2)
-  return presented.key === undefined ? undefined : parseKeyString(presented.key)?.appId
+  const { token, key } = presented
+  // Our own API and others take a key as a bearer token.
+  const isToken = token !== undefined && !token.includes(':')
+  return isToken ? appOfToken(token, 2) : parseKeyString(token ?? key ?? '')?.appId
 }
 
 function appOfToken(token: string, unwrappings: number): string | undefined {

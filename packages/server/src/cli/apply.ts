@@ -13,7 +13,7 @@ import { Trouble, usageTrouble } from './trouble.ts'
 import { type Call, type Outcome, SERVER_OPTIONS, type Verb } from './verb.ts'
 
 export const applyVerb: Verb = {
-  name: 'apply',
+  name: 'policy apply',
   usage: '<file> --reason <text>',
   summary: 'put a file in force on the server, after showing what that does',
   help: [
@@ -35,7 +35,7 @@ export const applyVerb: Verb = {
 async function apply(call: Call): Promise<Outcome> {
   const [path = ''] = call.operands
   const reason = call.options.get('reason')
-  if (reason === undefined) throw usageTrouble('`--reason` is missing', 'apply')
+  if (reason === undefined) throw usageTrouble('`--reason` is missing', 'policy apply')
   const isAsking = !call.options.has('yes')
   requireAnswer(call, isAsking)
   const server = serverOf(call)

@@ -52,14 +52,21 @@ function valueIn(verb: Verb, option: Option, token: OptionToken): string {
 }
 
 function unknownOption(verb: Verb, rawName: string) {
-  return usageTrouble(`\`sayso policy ${verb.name}\` knows no option \`${rawName}\``, verb.name)
+  return usageTrouble(`\`sayso ${verb.name}\` knows no option \`${rawName}\``, verb.name)
 }
 
 function requireCount({ name, operands }: Verb, count: number): void {
   const { least, most } = operands
-  if (count < least) throw usageTrouble(`\`sayso policy ${name}\` needs a file`, name)
+  const what = operands.what ?? 'file'
+  if (count < least) throw usageTrouble(`\`sayso ${name}\` needs ${counted(least, what)}`, name)
   if (count > most) {
-    const files = most === 1 ? 'one file' : `${most} files`
-    throw usageTrouble(`\`sayso policy ${name}\` takes ${files} at most, not ${count}`, name)
+    const limit = most === 0 ? `no ${what}` : `${counted(most, what)} at most`
+    throw usageTrouble(`\`sayso ${name}\` takes ${limit}, not ${count}`, name)
   }
+}
+
+function counted(count: number, what: string): string {
+  const article = /^[aeiou]/.test(what) ? 'an' : 'a'
+  if (count === 1) return `${article} ${what}`
+  return `${count} ${what}s`
 }

@@ -6,7 +6,7 @@ import { problemLines } from './trouble.ts'
 import type { Call, Outcome, Verb } from './verb.ts'
 
 export const checkVerb: Verb = {
-  name: 'check',
+  name: 'policy check',
   usage: '<file>',
   summary: 'say whether a file is a valid policy, and all that is wrong with it',
   help: [

@@ -6,7 +6,7 @@ import { usageTrouble } from './trouble.ts'
 import { type Call, type Outcome, SERVER_OPTIONS, type Verb } from './verb.ts'
 
 export const diffVerb: Verb = {
-  name: 'diff',
+  name: 'policy diff',
   usage: '[<old file>] <new file>',
   summary: 'say what differs from the policy in force, or between two files',
   help: [
@@ -40,7 +40,7 @@ async function againstServer(call: Call, path: string) {
 async function ofFiles({ documents, options }: Call, before: string, after: string) {
   for (const name of ['server', 'key']) {
     if (!options.has(name)) continue
-    throw usageTrouble(`\`--${name}\` has no use where two files are compared`, 'diff')
+    throw usageTrouble(`\`--${name}\` has no use where two files are compared`, 'policy diff')
   }
   const side = async (path: string) => sideOf(await documents.policy(path, 2))
   return compare(await side(before), await side(after))

@@ -4,23 +4,22 @@ import { COMMON_OPTIONS, type Option, type Verb } from './verb.ts'
 
 const WIDTH = 26
 
-/** For `sayso --help` and `sayso policy --help`. */
-export function generalHelp(verbs: readonly Verb[]): readonly string[] {
+/** For `sayso --help`, and for `sayso <topic> --help` with the verbs of that topic. */
+export function generalHelp(verbs: readonly Verb[], topic?: string): readonly string[] {
+  const width = Math.max(...verbs.map(({ name }) => name.length)) + 2
+  const usage = topic === undefined ? '<command>' : `${topic} <verb>`
   return [
-    'Usage: sayso policy <verb> ...',
+    `Usage: sayso ${usage} ...`,
     '',
-    'Checks, compares, tests and applies policy documents (docs/policy.md). A file called `-` is',
-    'standard input.',
+    ...verbs.map(({ name, summary }) => `  ${name.padEnd(width)}${summary}`),
     '',
-    ...verbs.map(({ name, summary }) => `  ${name.padEnd(7)} ${summary}`),
-    '',
-    '`sayso policy <verb> --help` says more. `npm start` runs the server.',
+    `\`sayso ${usage} --help\` says more. A file called \`-\` is standard input. More: docs/cli.md.`,
   ]
 }
 
 export function verbHelp({ name, usage, summary, help, options }: Verb): readonly string[] {
   return [
-    `Usage: sayso policy ${name} ${usage} [options]`,
+    `Usage: sayso ${[name, usage, '[options]'].filter((word) => word !== '').join(' ')}`,
     '',
     `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`,
     ...help,

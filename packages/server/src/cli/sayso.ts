@@ -6,26 +6,46 @@ import { checkVerb } from './check.ts'
 import { diffVerb } from './diff.ts'
 import { Documents } from './documents.ts'
 import { generalHelp, verbHelp } from './help.ts'
+import { auditVerifyVerb } from './local/audit-verify.ts'
+import { backupVerb } from './local/backup.ts'
+import { doctorVerb } from './local/doctor.ts'
+import { restoreVerb } from './local/restore.ts'
+import { startVerb } from './local/start.ts'
 import { type Terminal, writeLines } from './terminal.ts'
 import { testVerb } from './test.ts'
 import { type ExitCode, problemLines, Trouble, usageTrouble } from './trouble.ts'
 import type { Verb } from './verb.ts'
 
-const VERBS: readonly Verb[] = [checkVerb, diffVerb, testVerb, applyVerb]
+const VERBS: readonly Verb[] = [
+  startVerb,
+  doctorVerb,
+  backupVerb,
+  restoreVerb,
+  auditVerifyVerb,
+  checkVerb,
+  diffVerb,
+  testVerb,
+  applyVerb,
+]
 
 /** Runs one command to its end. Only a mistake in this program makes it throw. */
 export async function sayso(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
-  const [topic, name, ...rest] = args
-  if (topic === undefined || (topic === 'policy' && name === undefined)) {
-    writeLines(terminal.stderr, generalHelp(VERBS))
+  const [topic] = args
+  if (args.length === 0 || (args.length === 1 && isTopic(topic))) {
+    writeLines(terminal.stderr, generalHelp(verbsOf(topic), topic))
     return 2
   }
-  if (isHelp(topic) || (topic === 'policy' && isHelp(name))) {
+  if (isHelp(topic)) {
     writeLines(terminal.stdout, generalHelp(VERBS))
     return 0
   }
+  if (isTopic(topic) && isHelp(args[1])) {
+    writeLines(terminal.stdout, generalHelp(verbsOf(topic), topic))
+    return 0
+  }
   try {
-    return await run(verbOf(topic, name), rest, terminal)
+    const verb = verbOf(args)
+    return await run(verb, args.slice(verb.name.split(' ').length), terminal)
   } catch (error) {
     if (!(error instanceof Trouble)) throw error
     return tell(error, terminal, args.includes('--json'))
@@ -36,12 +56,28 @@ function isHelp(word: string | undefined): boolean {
   return word === '--help' || word === '-h'
 }
 
-function verbOf(topic: string, name: string | undefined): Verb {
-  if (topic !== 'policy') throw usageTrouble(`\`sayso\` knows no \`${topic}\`, only \`policy\``)
-  const verb = VERBS.find((each) => each.name === name)
+/** A word that several verbs begin with, or one that says nothing without the next. */
+function isTopic(word: string | undefined): boolean {
+  return VERBS.some(({ name }) => name.startsWith(`${word} `))
+}
+
+function verbsOf(topic: string | undefined): readonly Verb[] {
+  return topic === undefined
+    ? VERBS
+    : VERBS.filter(({ name }) => name === topic || name.startsWith(`${topic} `))
+}
+
+function verbOf([topic = '', name = '']: readonly string[]): Verb {
+  const verb =
+    VERBS.find((each) => each.name === `${topic} ${name}`) ??
+    VERBS.find((each) => each.name === topic)
   if (verb) return verb
-  const names = VERBS.map((each) => `\`${each.name}\``).join(', ')
-  throw usageTrouble(`\`sayso policy\` knows no \`${name}\`, only ${names}`)
+  if (isTopic(topic)) {
+    const names = verbsOf(topic).map((each) => `\`${each.name.slice(topic.length + 1)}\``)
+    throw usageTrouble(`\`sayso ${topic}\` knows no \`${name}\`, only ${names.join(', ')}`)
+  }
+  const first = [...new Set(VERBS.map((each) => `\`${each.name.split(' ')[0]}\``))]
+  throw usageTrouble(`\`sayso\` knows no \`${topic}\`, only ${first.join(', ')}`)
 }
 
 async function run(verb: Verb, args: readonly string[], terminal: Terminal): Promise<ExitCode> {

@@ -14,7 +14,7 @@ import { problemLines, Trouble } from './trouble.ts'
 import type { Call, Outcome, Verb } from './verb.ts'
 
 export const testVerb: Verb = {
-  name: 'test',
+  name: 'policy test',
   usage: '<scenario file or folder>...',
   summary: 'play scenario files and say which expectations are not met',
   help: [

@@ -30,7 +30,7 @@ export class Trouble extends Error {
 
 /** The command was written wrongly. */
 export function usageTrouble(message: string, verb?: string): Trouble {
-  const remedy = `\`sayso${verb === undefined ? '' : ` policy ${verb}`} --help\` says how to write it`
+  const remedy = `\`sayso${verb === undefined ? '' : ` ${verb}`} --help\` says how to write it`
   return new Trouble(message, remedy, { code: 'usage' })
 }
 

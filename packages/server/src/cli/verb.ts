@@ -34,6 +34,7 @@ export type Outcome = {
 }
 
 export type Verb = {
+  /** Its words after `sayso`: `policy check`, `backup`. */
   readonly name: string
   /** Its operands and options as the help shows them. */
   readonly usage: string
@@ -42,8 +43,8 @@ export type Verb = {
   /** The rest of its help. */
   readonly help: readonly string[]
   readonly options: readonly Option[]
-  /** How many operands it takes. */
-  readonly operands: { readonly least: number; readonly most: number }
+  /** How many operands it takes, and what they are. */
+  readonly operands: { readonly least: number; readonly most: number; readonly what?: string }
   run(call: Call): Promise<Outcome>
 }
 

@@ -1,16 +1,17 @@
-// Edit, append to or delete a stored message: one's own, or anyone's, by right.
+// Edit, append to or delete a stored message: one's own, or anyone's, by right. Rules that look at the message look at
+// the version the amendment is made to.
 
 import type { Amendment, Message } from '@sayso/channel'
 import type { ChannelName, MessageChange, World } from '@sayso/policy'
 import { messageSize } from '@sayso/protocol'
-import type { Committed } from '@sayso/store'
+import { type Committed, versionSerial } from '@sayso/store'
 import type { Context } from '../context.ts'
 import { type Asker, actorOf, identify } from './asker.ts'
-import { decideAndCommit } from './decide-and-commit.ts'
+import { decideOver } from './decide-and-commit.ts'
 import { Failure } from './failure.ts'
 import { decideMessage, denied, require, requireMutable } from './may.ts'
-import { messageState } from './message-state.ts'
-import { MAX_MESSAGE_BYTES, withoutServerKeys } from './publish.ts'
+import { asksForMessage, messageState } from './message-state.ts'
+import { claimOn, MAX_MESSAGE_BYTES, withoutServerKeys } from './publish.ts'
 
 export type AmendMessage = {
   readonly channel: ChannelName
@@ -19,7 +20,9 @@ export type AmendMessage = {
 }
 
 /**
- * Commits a new version of a message. Who wrote it never changes, so its author may be read before the decision.
+ * Commits a new version of a message. Who wrote it never changes, so its author may be read before the decision. Where
+ * the policy looks at what it holds, the decision counts only for that version; if another was committed meanwhile, it is
+ * made again. Amendments of one message are then made one after the other, so that none of a publisher overtakes another.
  *
  * @throws {Failure} `denied`, `identity_required`, `message_unknown`, `message_too_large`, `client_id_mismatch`, …
  */
@@ -28,7 +31,7 @@ export async function amendMessage(
   asker: Asker,
   input: AmendMessage,
 ): Promise<Committed> {
-  const amendment = preparedAmendment(asker, input.amendment)
+  const amendment = preparedAmendment(asker, input.amendment, input.channel)
   const bytes = messageSize(amendment)
   if (bytes > MAX_MESSAGE_BYTES) {
     throw new Failure(
@@ -36,22 +39,25 @@ export async function amendMessage(
       `the edit has ${bytes} bytes; the limit is ${MAX_MESSAGE_BYTES}`,
     )
   }
-  const original = await context.store.message(
-    input.channel,
-    amendment.serial,
-    context.standing.revision,
-  )
-  return decideAndCommit(context, (world) => {
-    const own = requireAmend(world, asker, input.channel, amendment, original)
-    requireMutable(world, input.channel)
-    const { channel, idBase } = input
-    const { connectionId } = asker
+  const commit = () => decideAmend(context, asker, { ...input, amendment })
+  if (!looksAt(context.standing.world, input.channel, amendment)) return commit()
+  return context.amending.run(`${input.channel}\n${amendment.serial}`, commit)
+}
+
+function decideAmend(context: Context, asker: Asker, input: AmendMessage): Promise<Committed> {
+  const { channel, amendment, idBase } = input
+  const { connectionId } = asker
+  const read = () => context.store.message(channel, amendment.serial, context.standing.revision)
+  return decideOver(context, read, (world, original) => {
+    const own = requireAmend(world, asker, channel, amendment, original)
+    requireMutable(world, channel)
     return {
       entries: [
         {
           kind: 'amend',
           channel,
           amendment,
+          ...expected(world, channel, amendment, original),
           ...(connectionId === undefined ? {} : { connectionId }),
           ...(idBase === undefined ? {} : { idBase }),
         },
@@ -59,6 +65,27 @@ export async function amendMessage(
       ...(own ? {} : { audit: auditOf(asker, channel, amendment) }),
     }
   })
+}
+
+/** The version that was looked at, if it was. */
+function expected(
+  world: World,
+  channel: ChannelName,
+  amendment: Amendment,
+  original: Message | undefined,
+): { readonly expectVersion?: string } {
+  if (original === undefined || !looksAt(world, channel, amendment)) return {}
+  return { expectVersion: versionSerial(original) }
+}
+
+/** True if the policy wants to see what the message is and would be. */
+function looksAt({ policy }: World, channel: ChannelName, { action }: Amendment): boolean {
+  const verb = verbOf(action)
+  return ['any', 'own'].some((whose) => asksForMessage(policy, `message-${verb}-${whose}`, channel))
+}
+
+function verbOf(action: Amendment['action']): 'delete' | 'update' {
+  return action === 'delete' ? 'delete' : 'update'
 }
 
 /** @returns whether the message is the asker's own */
@@ -69,7 +96,7 @@ function requireAmend(
   amendment: Amendment,
   original: Message | undefined,
 ): boolean {
-  const verb = amendment.action === 'delete' ? 'delete' : 'update'
+  const verb = verbOf(amendment.action)
   const any = `message-${verb}-any`
   const change = () => changeOf(amendment, original)
   const mayAny = decideMessage(world, asker, any, channel, change)
@@ -122,12 +149,15 @@ function withEncoding(encoding: string | undefined): { encoding?: string } {
   return { encoding: encoding ?? '' }
 }
 
-function preparedAmendment(asker: Asker, amendment: Amendment): Amendment {
+function preparedAmendment(asker: Asker, amendment: Amendment, channel: ChannelName): Amendment {
   const clientId = identify(asker, amendment.clientId)
   const { clientId: _claimed, extras, ...rest } = amendment
-  const kept = extras === undefined ? undefined : withoutServerKeys(extras)
+  // Extras that are given replace, also by nothing.
+  const kept = extras === undefined ? undefined : (withoutServerKeys(extras) ?? {})
+  const userClaim = claimOn(asker, channel)
   return {
     ...rest,
+    ...(userClaim === undefined ? {} : { userClaim }),
     ...(clientId === undefined ? {} : { clientId }),
     ...(kept === undefined ? {} : { extras: kept }),
   }

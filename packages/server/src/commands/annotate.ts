@@ -5,11 +5,12 @@ import type { ChannelName } from '@sayso/policy'
 import { messageSize } from '@sayso/protocol'
 import { annotationMethod, type Committed } from '@sayso/store'
 import type { Context } from '../context.ts'
+import { hasReceiveRules } from '../receivers.ts'
 import { type Asker, identify } from './asker.ts'
 import { decideAndCommit } from './decide-and-commit.ts'
 import { Failure } from './failure.ts'
 import { require, requireMutable } from './may.ts'
-import { MAX_MESSAGE_BYTES, withoutServerKeys } from './publish.ts'
+import { claimedExtras, MAX_MESSAGE_BYTES } from './publish.ts'
 
 export type Annotate = {
   readonly channel: ChannelName
@@ -31,7 +32,7 @@ export async function annotate(
   const { channel, idBase } = input
   const { connectionId } = asker
   if (input.annotations.length === 0) throw new Failure('invalid', 'there is nothing to publish')
-  const annotations = input.annotations.map((annotation) => prepared(asker, annotation))
+  const annotations = input.annotations.map((annotation) => prepared(asker, annotation, channel))
   const bytes = annotations.reduce((sum, annotation) => sum + messageSize(annotation), 0)
   if (bytes > MAX_MESSAGE_BYTES) {
     throw new Failure(
@@ -48,6 +49,7 @@ export async function annotate(
           kind: 'annotate',
           channel,
           annotations,
+          withMessages: hasReceiveRules(world, channel),
           ...(connectionId === undefined ? {} : { connectionId }),
           ...(idBase === undefined ? {} : { idBase }),
         },
@@ -56,11 +58,11 @@ export async function annotate(
   })
 }
 
-function prepared(asker: Asker, annotation: NewAnnotation): NewAnnotation {
+function prepared(asker: Asker, annotation: NewAnnotation, channel: ChannelName): NewAnnotation {
   const clientId = identify(asker, annotation.clientId)
   requireCountable(annotation, clientId)
   const { clientId: _claimed, extras, ...rest } = annotation
-  const kept = extras === undefined ? undefined : withoutServerKeys(extras)
+  const kept = claimedExtras(asker, extras, channel)
   return {
     ...rest,
     ...(clientId === undefined ? {} : { clientId }),

@@ -12,6 +12,8 @@ export type Asker = {
   /** True for a key or a token for `*` that has not settled on an identity. */
   readonly mayBeAnyone: boolean
   readonly connectionId?: string
+  /** An administrator of the installation at work in another app: may there what its administrators may. */
+  readonly isForeman?: true
   /** Where the request or connection comes from, as the door found it: an IP address, for the audit log. */
   readonly address?: string
   /** What the token says besides, if it is one: revocations go by it, and its claims. */

@@ -47,7 +47,7 @@ export async function changeFacts(
         command: 'change-rights',
         actor: by,
         target: `${changes.length} ${changes.length === 1 ? 'change' : 'changes'}`,
-        details: { changes: JSON.parse(JSON.stringify(signed)) },
+        details: { changes: signed },
         ...why,
       },
     }

@@ -6,6 +6,7 @@ import type { Context } from '../context.ts'
 import { type Asker, identify } from './asker.ts'
 import { Failure } from './failure.ts'
 import { requireNow } from './may.ts'
+import { claimedExtras } from './publish.ts'
 
 /** Members of one channel; more would make every sync a burden. */
 const MAX_MEMBERS = 250
@@ -54,7 +55,8 @@ export function changePresence(
         remedy: 'use a token with a clientId, or name one',
       })
     }
-    const { action, id, data, encoding, extras } = request
+    const { action, id, data, encoding } = request
+    const extras = claimedExtras(asker, request.extras, input.channel)
     const kept = id?.startsWith(`${connectionId}:`) ? id : undefined
     return {
       action,

@@ -34,10 +34,23 @@ export function requireValid(world: World, changes: readonly RightsChange[]): vo
     })
   }
   let now = world
+  // Checks read the policy and which resources there are, nothing else: only that is folded, and only when it is asked.
+  let unfolded: RightsChange[] = []
   for (const change of changes) {
+    const asks = change.kind === 'assign' || change.kind === 'relate'
+    if (unfolded.length > 0 && (asks || unfolded.some(({ kind }) => kind === 'put-policy'))) {
+      now = foldRights(now, unfolded, now.revision)
+      unfolded = []
+    }
     requireOne(now, change)
-    now = foldRights(now, [change], now.revision)
+    if (MAKES[change.kind] === true) unfolded.push(change)
   }
+}
+
+const MAKES: Partial<Record<RightsChange['kind'], true>> = {
+  'put-resource': true,
+  'remove-resource': true,
+  'put-policy': true,
 }
 
 function requireOne(world: World, change: RightsChange): void {

@@ -6,6 +6,7 @@ import {
   RecordInvalid,
   StaleDecision,
   StaleRecord,
+  StaleVersion,
   StoreClosed,
   StoreFull,
   UnknownMessage,
@@ -14,7 +15,7 @@ import {
 import type { Context } from '../context.ts'
 import { Failure } from './failure.ts'
 
-/** Rights would have to move this often under one command before it gives up; each round is one commit. */
+/** Rights, or a message, would have to move this often under one command before it gives up; each round is one commit. */
 const MAX_ROUNDS = 100
 
 /**
@@ -30,23 +31,54 @@ export async function decideAndCommit(
   decide: (world: World) => Omit<Write, 'expect'>,
 ): Promise<Committed> {
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    // What has ended by now must not decide: its end takes its place in the order first.
-    if (context.time.isDue()) await settle(context)
-    const world = context.standing.world
-    const expect: Revision = world.revision
-    const write = context.refusals.noting(() => decide(world))
-    try {
-      const committed = await context.store.transact({ ...write, expect })
-      // Much to decide again is decided in slices: only then does it hold everywhere.
-      if (write.entries.some(({ kind }) => kind === 'rights')) await context.standing.settled()
-      return committed
-    } catch (error) {
-      if (!(error instanceof StaleDecision)) throw asFailure(error)
-    }
+    const committed = await commitOnce(context, decide)
+    if (committed !== 'stale') return committed
   }
-  throw new Failure('busy', 'rights changed again and again while this was decided', {
-    remedy: 'try again',
-  })
+  throw again('rights changed again and again while this was decided')
+}
+
+/**
+ * As `decideAndCommit`, over something read first: read again before each decision.
+ *
+ * What is read holds at the commit only if the write says so, as an amendment does by `expectVersion`.
+ *
+ * @throws {Failure} as `decideAndCommit`
+ */
+export async function decideOver<Seen>(
+  context: Context,
+  read: () => Promise<Seen>,
+  decide: (world: World, seen: Seen) => Omit<Write, 'expect'>,
+): Promise<Committed> {
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const seen = await read()
+    const committed = await commitOnce(context, (world) => decide(world, seen))
+    if (committed !== 'stale') return committed
+  }
+  throw again('rights or the message changed again and again while this was decided')
+}
+
+async function commitOnce(
+  context: Context,
+  decide: (world: World) => Omit<Write, 'expect'>,
+): Promise<Committed | 'stale'> {
+  // What has ended by now must not decide: its end takes its place in the order first.
+  if (context.time.isDue()) await settle(context)
+  const world = context.standing.world
+  const expect: Revision = world.revision
+  const write = context.refusals.noting(() => decide(world))
+  try {
+    const committed = await context.store.transact({ ...write, expect })
+    // Much to decide again is decided in slices: only then does it hold everywhere.
+    if (write.entries.some(({ kind }) => kind === 'rights')) await context.standing.settled()
+    return committed
+  } catch (error) {
+    if (error instanceof StaleDecision || error instanceof StaleVersion) return 'stale'
+    throw asFailure(error)
+  }
+}
+
+function again(message: string): Failure {
+  return new Failure('busy', message, { remedy: 'try again' })
 }
 
 async function settle({ time }: Context): Promise<void> {

@@ -23,6 +23,7 @@ export type FailureCode =
   | 'token_revoked'
   | 'key_not_revocable'
   | 'person_unknown'
+  | 'app_unknown'
   | 'resource_unknown'
   | 'role_unknown'
   /** The command does not fit the present state, for example promoting somebody who is promoted already. */

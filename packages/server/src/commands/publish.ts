@@ -75,14 +75,28 @@ export function isEphemeral(messages: readonly NewMessage[]): boolean {
 export function prepared(asker: Asker, message: NewMessage, channel: ChannelName): NewMessage {
   const clientId = identify(asker, message.clientId)
   const { clientId: _claimed, extras, ...rest } = message
-  const own = extras === undefined ? undefined : withoutServerKeys(extras)
-  const userClaim = asker.claims && userClaimOn(asker.claims, channel)
-  const kept = userClaim === undefined ? own : { ...own, userClaim }
+  const kept = claimedExtras(asker, extras, channel)
   return {
     ...rest,
     ...(clientId === undefined ? {} : { clientId }),
     ...(kept === undefined ? {} : { extras: kept }),
   }
+}
+
+/** The extras of whatever is said on a channel: a client's own, and what the server says of it there. */
+export function claimedExtras(
+  asker: Asker,
+  extras: NewMessage['extras'],
+  channel: ChannelName,
+): NewMessage['extras'] {
+  const own = extras === undefined ? undefined : withoutServerKeys(extras)
+  const userClaim = claimOn(asker, channel)
+  return userClaim === undefined ? own : { ...own, userClaim }
+}
+
+/** What the token's issuer says of its bearer on a channel. */
+export function claimOn({ claims }: Asker, channel: ChannelName): string | undefined {
+  return claims && userClaimOn(claims, channel)
 }
 
 /** `userClaim` and `sayso` are the server's to write: a client's are dropped, as the protocol asks. */

@@ -38,7 +38,11 @@ export async function readMessage(
   return message
 }
 
-/** @throws {Failure} `denied`, `message_unknown` */
+/**
+ * Every version, oldest first. What its annotations add up to now is the message's own, so each version carries it.
+ *
+ * @throws {Failure} `denied`, `message_unknown`
+ */
 export async function readVersions(
   context: Context,
   asker: Asker,
@@ -46,12 +50,17 @@ export async function readVersions(
   serial: string,
 ): Promise<readonly Message[]> {
   requireNow(context, asker, 'history', channel)
-  const versions = await context.store.versions(channel, serial, context.standing.revision)
+  const { revision } = context.standing
+  const [versions, latest] = await Promise.all([
+    context.store.versions(channel, serial, revision),
+    context.store.message(channel, serial, revision),
+  ])
   requireNow(context, asker, 'history', channel)
   const visible = seen(context, asker, channel, versions)
   if (visible.length === 0)
     throw new Failure('message_unknown', `there is no message \`${serial}\` on this channel`)
-  return visible
+  const { summary } = latest ?? {}
+  return summary === undefined ? visible : visible.map((version) => ({ ...version, summary }))
 }
 
 /** What the reader may receive now; a message they may not is as one that does not exist. */

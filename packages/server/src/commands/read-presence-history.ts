@@ -1,20 +1,27 @@
-// Who came to a channel and went, of the last two minutes.
+// Who came to a channel and went: from the store, or of the last two minutes where a channel keeps nothing.
 
-import type { ChannelName } from '@sayso/policy'
+import { namespaceOf } from '@sayso/policy'
+import type { PresenceHistoryPage, PresenceHistoryQuery } from '@sayso/store'
 import type { Context } from '../context.ts'
 import type { Hub } from '../hub.ts'
-import type { PresenceLogPage, PresenceLogQuery } from '../presence-log.ts'
 import type { Asker } from './asker.ts'
 import { requireNow } from './may.ts'
 
 /** @throws {Failure} `denied` */
-export function readPresenceHistory(
+export async function readPresenceHistory(
   context: Context,
   hub: Hub,
   asker: Asker,
-  channel: ChannelName,
-  query: PresenceLogQuery,
-): PresenceLogPage {
+  query: PresenceHistoryQuery,
+): Promise<PresenceHistoryPage> {
+  const { channel } = query
   requireNow(context, asker, 'history', channel)
-  return hub.presenceLog.page(channel, query, context.now())
+  if (!namespaceOf(context.standing.world.policy, channel).persisted)
+    return hub.presenceLog.page(query, context.now())
+  // Whoever was told of something finds it here.
+  await hub.presenceLog.kept()
+  const page = await context.store.presenceHistory(query)
+  // INVARIANT: decided again after the read: a right lost meanwhile hides what was read.
+  requireNow(context, asker, 'history', channel)
+  return page
 }

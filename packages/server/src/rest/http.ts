@@ -1,18 +1,20 @@
-// Everything HTTP on one port: health, Ably REST, our own API, pages. One listener, one order.
+// Everything HTTP on one port: health, then the doors of the app a request is for, then pages. One listener, one order.
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { getRequestListener, RequestError } from '@hono/node-server'
 import { encodeBody, errorBody, errorInfo } from '@sayso/protocol'
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
+import { errorInfoOf } from '../ably/errors.ts'
 import type { ConnectionKeys } from '../access/connection-key.ts'
-import type { KeyRing } from '../access/key-ring.ts'
+import type { Apps } from '../apps.ts'
 import type { Pictures } from '../auth/avatar.ts'
+import { clientAddresses } from '../auth/client-address.ts'
 import type { SetUpLink } from '../auth/set-up-link.ts'
 import type { SignIn } from '../auth/sign-in.ts'
-import type { Context } from '../context.ts'
-import type { Hub } from '../hub.ts'
+import type { HeldApp } from '../held-apps.ts'
 import { health } from '../observe/health.ts'
 import type { Log } from '../observe/log.ts'
+import type { OneApp } from '../one-app.ts'
 import type { Sandbox } from '../sandbox.ts'
 import type { Settings } from '../settings.ts'
 import { answerError } from './ably/answer.ts'
@@ -20,21 +22,23 @@ import { notFound } from './ably/credentials.ts'
 import { ablyRest } from './ably/routes.ts'
 import { sandboxRoutes } from './ably/sandbox.ts'
 import { appRest } from './app/app.ts'
+import type { AppRest } from './app/deps.ts'
+import { foremanOf, refuseUnknownApp } from './app/foreman.ts'
+import { problemOf, problemResponse } from './app/problem.ts'
+import { claimOf } from './app-of.ts'
 import { authzenRest } from './authzen/authzen.ts'
 import { pages } from './pages.ts'
-import { permitDeps } from './permit/deps.ts'
+import { permitDoor } from './permit/door.ts'
+import { Organization } from './permit/organization.ts'
 import { permitRest } from './permit/routes.ts'
 
 export type Http = {
-  readonly core: {
-    readonly context: Context
-    readonly hub: Hub
-    readonly ring: KeyRing
+  readonly core: OneApp & {
     readonly log: Log
     readonly signIn: SignIn
     readonly setUp: SetUpLink
-    readonly trouble: () => string | undefined
     readonly keys: ConnectionKeys
+    readonly apps: Apps
     readonly sandbox?: Sandbox
   }
   readonly settings: Settings
@@ -51,40 +55,32 @@ type Bindings = { readonly incoming: IncomingMessage }
 export function requestListener(
   http: Http,
 ): (request: IncomingMessage, response: ServerResponse) => void {
-  const { core, settings } = http
+  const { core } = http
   const report = (what: string, error: unknown) => core.log.error(what, error)
-  const addresses = new WeakMap<Request, string>()
+  const sockets = new WeakMap<Request, string>()
+  const remoteAddress = (request: Request) => sockets.get(request) ?? ''
   const app = new Hono<{ Bindings: Bindings }>()
   app.use(async (c, next) => {
-    addresses.set(c.req.raw, c.env.incoming.socket.remoteAddress ?? '')
+    sockets.set(c.req.raw, c.env.incoming.socket.remoteAddress ?? '')
     await next()
   })
-  app.route('/', health({ trouble: core.trouble, counters: http.counters }))
-  app.route(
-    '/',
-    appRest({
-      ...core,
-      secret: http.secret,
-      signUp: settings.signUp,
-      publicUrl: http.publicUrl,
-      origins: http.origins,
-      pictures: http.pictures,
-      maxBodyBytes: 65_536,
-      remoteAddress: (request) => addresses.get(request) ?? '',
-      report,
-    }),
-  )
-  const authzen = { publicUrl: http.publicUrl, maxBodyBytes: settings.maxFrameBytes, report }
-  app.route('/', authzenRest({ ...core, ...authzen }))
-  app.route('/', permitRest(permitDeps(core, (request) => addresses.get(request) ?? '')))
+  const trouble = () => core.trouble() ?? core.apps.trouble()
+  app.route('/', health({ trouble, counters: http.counters }))
   if (core.sandbox !== undefined) {
-    const { keys } = core
-    const maxBodyBytes = settings.maxFrameBytes
-    app.route('/', sandboxRoutes(core.sandbox, { keys, maxBodyBytes, report }))
+    const { maxFrameBytes: maxBodyBytes } = http.settings
+    app.route('/', sandboxRoutes(core.sandbox, { maxBodyBytes, report }))
   }
-  app.route('/', ablyRest({ ...core, maxBodyBytes: settings.maxFrameBytes, report }))
+  const doors = doorsOf(http, remoteAddress, report)
+  app.use(toItsApp(core.apps, doors))
+  app.route('/', doors.main)
   app.route('/', pages(http.pages))
   app.notFound((c) => answerError(c, notFound()))
+  app.onError((error, c) => {
+    const { problem, expected } = problemOf(error)
+    const { info, expected: isWire } = errorInfoOf(error)
+    if (!expected && !isWire) report('http', error)
+    return c.req.path.startsWith('/api/') ? problemResponse(problem) : answerError(c, info)
+  })
   const listener = getRequestListener(app.fetch, {
     errorHandler: (error) => {
       if (error instanceof RequestError) return unreadable()
@@ -93,6 +89,68 @@ export function requestListener(
     },
   })
   return (request, response) => void listener(request, response)
+}
+
+type Doors = {
+  readonly main: Hono
+  readonly mainDeps: AppRest
+  readonly of: (app: HeldApp) => Hono
+}
+
+/** Every route that serves an app, made once for each. */
+function doorsOf(
+  { core, settings, ...http }: Http,
+  remoteAddress: AppRest['remoteAddress'],
+  report: AppRest['report'],
+): Doors {
+  const client = clientAddresses(settings.trustedProxies)
+  const shared = {
+    signIn: core.signIn,
+    setUp: core.setUp,
+    secret: http.secret,
+    signUp: settings.signUp,
+    publicUrl: http.publicUrl,
+    origins: http.origins,
+    pictures: http.pictures,
+    remoteAddress,
+    addressOf: (request: Request) =>
+      client(remoteAddress(request), request.headers.get('x-forwarded-for') ?? undefined),
+    report,
+  }
+  const organization = new Organization(core.apps)
+  const made = (app: HeldApp, more: Pick<AppRest, 'apps' | 'foreman'>) => {
+    const deps = { ...app, ...shared, ...more, maxBodyBytes: 65_536 }
+    const doors = new Hono()
+    doors.route('/', appRest(deps))
+    const large = { ...deps, maxBodyBytes: settings.maxFrameBytes }
+    doors.route('/', authzenRest(large))
+    doors.route('/', permitRest(permitDoor(app, organization, shared)))
+    doors.route('/', ablyRest(large))
+    return { doors, deps }
+  }
+  const main = made(core, { apps: core.apps })
+  const others = new WeakMap<HeldApp, Hono>()
+  return {
+    main: main.doors,
+    mainDeps: main.deps,
+    of(app) {
+      const known = others.get(app) ?? made(app, { foreman: foremanOf(main.deps) }).doors
+      others.set(app, known)
+      return known
+    },
+  }
+}
+
+/** A request for another app is answered by that app's own doors. */
+function toItsApp(apps: Apps, doors: Doors): MiddlewareHandler {
+  return async (c, next) => {
+    const claim = claimOf(c)
+    if (claim === undefined || claim.appId === apps.main.context.appId) return next()
+    const app = await apps.find(claim.appId)
+    if (app !== undefined) return doors.of(app).fetch(c.req.raw)
+    // A credential of an app that is not here is one that nobody knows.
+    return claim.by === 'credential' ? next() : refuseUnknownApp(doors.mainDeps, c)
+  }
 }
 
 /** A request line or host that makes no address: the sender's mistake, and no route to answer it. */

@@ -2,7 +2,7 @@
 
 import type { Summary } from '@sayso/channel'
 import type { ChannelName, Revision } from '@sayso/policy'
-import { amendMessage } from '../rules/amend.ts'
+import { amendMessage, versionSerial } from '../rules/amend.ts'
 import { isWithin, serialBounds } from '../rules/history.ts'
 import type { Place } from '../rules/position.ts'
 import {
@@ -41,11 +41,17 @@ export function createChannels() {
       const { channel, annotations } = entry
       return annotations.every((each) => held.at(channel, each.messageSerial) !== undefined)
     },
+    /** True unless a message that is amended, and is there, has another version than the one that was looked at. */
+    isOntoLatest(entry: PreparedEntry): boolean {
+      if (entry.kind !== 'amend' || entry.expectVersion === undefined) return true
+      const latest = held.latest(entry)
+      return latest !== undefined && versionSerial(latest) === entry.expectVersion
+    },
     /** Takes a place in the channel and returns what is told there. The messages it is about exist. */
     add(entry: PreparedPublish | PreparedAmend | PreparedAnnotate, place: Place): ChannelFeedEntry {
       const told =
         entry.kind === 'annotate' ? annotated(held, entry, place) : said(held, entry, place)
-      held.findOrAdd(entry.channel).told.push(told)
+      held.findOrAdd(entry.channel).told.push(kept(told))
       return told
     },
     history(query: HistoryQuery): HistoryPage {
@@ -79,6 +85,13 @@ export function createChannels() {
   }
 }
 
+/** What can be read later, which says nothing of messages that may be others by then. */
+function kept(told: ChannelFeedEntry): ChannelFeedEntry {
+  if (told.kind === 'message') return told
+  const { about: _, ...entry } = told
+  return entry
+}
+
 function said(held: Held, entry: PreparedPublish | PreparedAmend, place: Place): MessageFeedEntry {
   const told = entry.kind === 'publish' ? publishedEntry(entry, place) : amended(held, entry, place)
   const { held: messages } = held.findOrAdd(entry.channel)
@@ -106,5 +119,8 @@ function annotated(held: Held, entry: PreparedAnnotate, place: Place): Annotatio
     messageSerial,
     summary: held.tally(channel, messageSerial, revision).summary(),
   }))
-  return { ...told, summaries }
+  if (!entry.withMessages) return { ...told, summaries }
+  const serials = new Set(entry.annotations.map(({ messageSerial }) => messageSerial))
+  const about = [...serials].flatMap((serial) => held.versions(channel, serial, revision).slice(-1))
+  return { ...told, summaries, about }
 }

@@ -5,6 +5,7 @@ import { createFeed } from '../rules/feed.ts'
 import { type PreparedWrite, prepareWrite } from '../rules/prepare.ts'
 import type { AuditLine, AuditQuery, Committed, FeedEntry, Store, Write } from '../store.ts'
 import { createLog, type Log } from './log.ts'
+import { createPresence } from './presence.ts'
 
 export type MemoryStoreOptions = {
   /** The clock; milliseconds since 1970. */
@@ -47,6 +48,7 @@ export function memoryStore(options: MemoryStoreOptions): Store {
     },
     subscribe: feed.subscribe,
     ...reads(log, refuseIfClosed),
+    ...createPresence(refuseIfClosed),
     async claim(key, nowMs, untilMs) {
       refuseIfClosed()
       return log.claim(key, nowMs, untilMs)

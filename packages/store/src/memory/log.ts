@@ -1,7 +1,7 @@
 // The log of the memory store: judges writes one by one, gives each entry its place, remembers what was done once.
 
 import type { Revision } from '@sayso/policy'
-import { StaleDecision, StaleRecord, UnknownMessage } from '../errors.ts'
+import { StaleDecision, StaleRecord, StaleVersion, UnknownMessage } from '../errors.ts'
 import { nextAuditLine } from '../rules/audit.ts'
 import { formatSerial, nextInstant, ORIGIN, type Place, siteOrRandom } from '../rules/position.ts'
 import { feedPlace, type PreparedEntry, type PreparedWrite } from '../rules/prepare.ts'
@@ -31,6 +31,9 @@ export function createLog(siteName: string | undefined) {
         throw new UnknownMessage('the channel has no message with that serial')
       }
     }
+    if (!write.entries.every(channels.isOntoLatest)) {
+      throw new StaleVersion('the message has changed since this was decided')
+    }
     if (write.records.some(records.isStale)) throw new StaleRecord('a record has changed since')
   }
   /** Absent for rights changes that change nothing. */
@@ -55,7 +58,7 @@ export function createLog(siteName: string | undefined) {
       const { revision, serial } = feedPlace(positions.head())
       return { revision, serial, rightsRevision, changes: rights.all() }
     },
-    /** @throws StaleDecision, UnknownMessage, StaleRecord; then nothing has changed */
+    /** @throws StaleDecision, StaleVersion, UnknownMessage, StaleRecord; then nothing has changed */
     commit(write: PreparedWrite, nowMs: number): Committed {
       const keys = keysOf(write)
       const told = keys.map((key) => firstTimes.get(key)).find((first) => first !== undefined)

@@ -11,13 +11,14 @@ export type Amended = { readonly message: Message; readonly fragment?: Fragment 
  * with it. Author, id, connection and time stay those of the first publish.
  */
 export function amendMessage(latest: Message, amendment: Amendment, place: Place): Amended {
-  const { data, encoding, ...kept } = latest
-  const { name, extras } = amendment
-  const changed = { ...(name !== undefined && { name }), ...(extras !== undefined && { extras }) }
+  const { data, encoding, extras: before, ...kept } = latest
+  const { name, extras, userClaim } = amendment
+  const changed = { ...(name !== undefined && { name }) }
   const joined = joinedData({ data, encoding }, amendment)
   const message: Message = {
     ...kept,
     ...changed,
+    ...claimed(extras ?? before, userClaim),
     ...(joined === undefined
       ? replacedData({ data, encoding }, amendment)
       : content(joined, encoding)),
@@ -25,7 +26,25 @@ export function amendMessage(latest: Message, amendment: Amendment, place: Place
     version: versionOf(amendment, place),
   }
   if (joined === undefined) return { message }
-  return { message, fragment: { ...changed, ...content(amendment.data, encoding) } }
+  const added = { ...changed, ...claimed(extras, userClaim) }
+  return { message, fragment: { ...added, ...content(amendment.data, encoding) } }
+}
+
+/** The claim in `extras` is that of whoever wrote this version: one that was there before goes. */
+function claimed(
+  extras: Message['extras'],
+  userClaim: string | undefined,
+): Pick<Message, 'extras'> {
+  if (extras === undefined) return userClaim === undefined ? {} : { extras: { userClaim } }
+  if (userClaim !== undefined) return { extras: { ...extras, userClaim } }
+  if (!Object.hasOwn(extras, 'userClaim')) return { extras }
+  const { userClaim: _before, ...rest } = extras
+  return Object.keys(rest).length === 0 ? {} : { extras: rest }
+}
+
+/** Names the version a message is in: its own serial until it is amended. */
+export function versionSerial({ serial, version }: Message): string {
+  return version?.serial ?? serial
 }
 
 type Content = {

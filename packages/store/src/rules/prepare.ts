@@ -40,6 +40,7 @@ export type PreparedAmend = {
   readonly amendment: Amendment
   /** Absent: the serial is malformed, so no message has it. */
   readonly target?: Target
+  readonly expectVersion?: string
   readonly connectionId?: string
   readonly idBase?: string
   readonly keys: readonly string[]
@@ -54,6 +55,7 @@ export type PreparedAnnotate = {
   readonly annotations: readonly NewAnnotation[]
   /** Of each annotation in turn; undefined: the serial is malformed, so no message has it. */
   readonly targets: readonly (Target | undefined)[]
+  readonly withMessages: boolean
   readonly connectionId?: string
   readonly idBase?: string
   readonly keys: readonly string[]
@@ -114,13 +116,14 @@ function preparePublish(entry: PublishEntry): PreparedPublish {
 }
 
 function prepareAmend(entry: AmendEntry): PreparedAmend {
-  const { kind, channel, connectionId, idBase } = entry
+  const { kind, channel, connectionId, idBase, expectVersion } = entry
   const target = parseMessageSerial(entry.amendment.serial)
   return {
     kind,
     channel,
     amendment: copyAmendment(entry.amendment),
     ...(target !== undefined && { target }),
+    ...(expectVersion !== undefined && { expectVersion }),
     ...source(connectionId, idBase),
     keys: baseKey(idBase),
   }
@@ -137,6 +140,7 @@ function prepareAnnotate(entry: AnnotateEntry): PreparedAnnotate {
     channel,
     annotations,
     targets: annotations.map(({ messageSerial }) => parseMessageSerial(messageSerial)),
+    withMessages: entry.withMessages === true,
     ...source(connectionId, idBase),
     keys: [...baseKey(idBase), ...keys],
   }
@@ -194,11 +198,12 @@ function copyContent(content: Pick<NewMessage, 'name' | 'data' | 'encoding' | 'e
 }
 
 function copyAmendment(amendment: Amendment): Amendment {
-  const { serial, action, clientId, description, metadata } = amendment
+  const { serial, action, userClaim, clientId, description, metadata } = amendment
   return {
     serial,
     action,
     ...copyContent(amendment),
+    ...(userClaim !== undefined && { userClaim }),
     ...(clientId !== undefined && { clientId }),
     ...(description !== undefined && { description }),
     ...(metadata !== undefined && { metadata: jsonCopy(metadata) }),

@@ -3,10 +3,12 @@
 import type {
   Amendment,
   Fragment,
+  Member,
   Message,
   MessageSummary,
   NewAnnotation,
   NewMessage,
+  PresenceEvent,
 } from '@sayso/channel'
 import type { Cause, ChannelName, RightsChange } from '@sayso/policy'
 import type { Amended } from '../rules/amend.ts'
@@ -37,6 +39,17 @@ export function publishBody(messages: readonly NewMessage[], source: Source): st
   return JSON.stringify({ ...source, messages: messages.map(pack) })
 }
 
+export function presenceBody({ member, ...event }: PresenceEvent): string {
+  return JSON.stringify({ ...event, member: pack(member) })
+}
+
+export function parsePresence(body: string): PresenceEvent {
+  const { member, ...event } = JSON.parse(body) as Omit<PresenceEvent, 'member'> & {
+    member: Packed
+  }
+  return { ...event, member: unpack<Member>(member) }
+}
+
 export function amendmentBody(amendment: Amendment): string {
   return JSON.stringify(pack(amendment))
 }
@@ -56,6 +69,14 @@ export function annotationsBody(annotations: readonly NewAnnotation[]): string {
 
 export function parseAnnotations(body: string): readonly NewAnnotation[] {
   return (JSON.parse(body) as Packed[]).map(unpack<NewAnnotation>)
+}
+
+export function messagesBody(messages: readonly Message[]): string {
+  return JSON.stringify(messages.map(pack))
+}
+
+export function parseMessages(body: string): readonly Message[] {
+  return (JSON.parse(body) as Packed[]).map(unpack<Message>)
 }
 
 /** @param annotations as `annotationsBody` made them */

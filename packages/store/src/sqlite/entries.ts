@@ -2,7 +2,7 @@
 
 import type { Message, MessageSummary } from '@sayso/channel'
 import type { RightsChange } from '@sayso/policy'
-import { amendMessage } from '../rules/amend.ts'
+import { amendMessage, versionSerial } from '../rules/amend.ts'
 import type { Place } from '../rules/position.ts'
 import type { Target } from '../rules/prepare.ts'
 import { summedSerials } from '../rules/tally.ts'
@@ -10,9 +10,11 @@ import {
   amendedBody,
   annotatedBody,
   messageEntryOf,
+  messagesBody,
   parseAmendment,
   parseAnnotations,
   rightsBody,
+  storedText,
 } from './body.ts'
 import type { ChannelIds } from './channel-ids.ts'
 import type { Database } from './driver.ts'
@@ -59,10 +61,10 @@ export function createEntries(db: Database, head: Head, channels: ChannelIds) {
   }
   const annotate = (entry: WriteAnnotate, nowMs: number) => {
     const place = head.advance(nowMs)
-    const summaries = countIn(entry, place, messages, tallies)
+    const { summaries, about } = countIn(entry, place, messages, tallies)
     const body = annotatedBody(entry.annotations, summaries, entry.source)
     add(place, KIND.annotate, channels.findOrAdd(entry.channel), body)
-    return { ...place, body }
+    return { ...place, body, ...(entry.withMessages && { about: messagesBody(about) }) }
   }
   const changeRights = ({ changes, cause }: WriteRights, nowMs: number) => {
     const kept = [...changes.keys()].filter((index) =>
@@ -85,6 +87,9 @@ export function createEntries(db: Database, head: Head, channels: ChannelIds) {
       if (entry.kind !== 'annotate') return true
       return entry.targets.every((target) => messages.find(entry.channel, target) !== undefined)
     },
+    /** True unless a message that is amended, and is there, has another version than the one that was looked at. */
+    isOntoLatest: (entry: WriteEntry) =>
+      entry.kind !== 'amend' || isOnto(messages.find(entry.channel, entry.target), entry),
     /** Absent for rights changes that change nothing. Messages that are changed exist. */
     append(entry: WriteEntry, nowMs: number): Omit<Placed, 'entry'> | undefined {
       switch (entry.kind) {
@@ -101,25 +106,32 @@ export function createEntries(db: Database, head: Head, channels: ChannelIds) {
   }
 }
 
-/** Counts annotations in, and returns what those of each message add up to then. */
+function isOnto(found: Found | undefined, { expectVersion }: WriteAmend): boolean {
+  if (expectVersion === undefined) return true
+  return found !== undefined && storedText(versionSerial(found.latest)) === expectVersion
+}
+
+/** Counts annotations in, and returns what those of each message add up to then, and the messages. */
 function countIn(
   entry: WriteAnnotate,
   place: Place,
   messages: ReturnType<typeof createMessages>,
   tallies: ReturnType<typeof createTallies>,
-): readonly MessageSummary[] {
+): { readonly summaries: readonly MessageSummary[]; readonly about: readonly Message[] } {
   const annotations = parseAnnotations(entry.annotations)
   const summed = summedSerials(annotations)
   const summaries = new Map<string, MessageSummary>()
+  const about = new Map<string, Message>()
   for (const [index, annotation] of annotations.entries()) {
     const { messageSerial } = annotation
     const found = messages.find(entry.channel, entry.targets[index])
     if (found === undefined) throw new Error('the annotated message was not looked up first')
+    about.set(messageSerial, found.latest)
     messages.markAnnotated(found, place, summed.has(messageSerial))
     const summary = tallies.count(found, annotation)
     if (summed.has(messageSerial)) summaries.set(messageSerial, { messageSerial, summary })
   }
-  return [...summaries.values()]
+  return { summaries: [...summaries.values()], about: [...about.values()] }
 }
 
 function createMessages(db: Database, channels: ChannelIds) {

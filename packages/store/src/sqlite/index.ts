@@ -15,6 +15,13 @@ import { createReader, type Reader } from './reader.ts'
 import { configureReader } from './schema.ts'
 import { connectWriter, type StoreStats, type WriterClient } from './writer-client.ts'
 
+export {
+  copyDatabase,
+  type FolderReport,
+  inspectFolder,
+  readAudit,
+  readRights,
+} from './inspect.ts'
 export type { StoreStats } from './writer-client.ts'
 
 export type SqliteStoreOptions = {
@@ -114,6 +121,14 @@ function assemble(
     async clientSummary(channel, serial, clientId, upTo) {
       refuseIfClosed()
       return reader.clientSummary(channel, serial, clientId, upTo)
+    },
+    async notePresence(notes) {
+      refuseIfClosed()
+      return writer.note(notes)
+    },
+    async presenceHistory(query) {
+      refuseIfClosed()
+      return reader.presence(query)
     },
     async claim(key, nowMs, untilMs) {
       refuseIfClosed()

@@ -6,6 +6,7 @@ import { type ChannelIds, createChannelIds } from './channel-ids.ts'
 import type { Database } from './driver.ts'
 import { createEntries } from './entries.ts'
 import { createHead } from './head.ts'
+import { createPresenceNotes } from './presence.ts'
 import { createRecords } from './records.ts'
 import type { ClaimRequest, FeedRow, Outcome, Placed, WriteRequest } from './wire.ts'
 
@@ -30,6 +31,7 @@ export function createLedger(db: Database, site: string) {
   const refusalOf = ({ expect, entries: all, records: some }: WriteRequest) => {
     if (expect !== undefined && expect < head.rightsRevision()) return 'stale'
     if (!all.every(entries.hasTargets)) return 'unknown_message'
+    if (!all.every(entries.isOntoLatest)) return 'stale_version'
     return some.some(records.isStale) ? 'stale_record' : undefined
   }
 
@@ -62,6 +64,7 @@ export function createLedger(db: Database, site: string) {
       return { kind: 'written', id, place, placed }
     },
     claim,
+    note: createPresenceNotes(db, channels),
   }
 }
 

@@ -14,6 +14,7 @@ type Step = string | ((db: Database) => void)
 //    A row goes with the resources in `resource` and `target`.
 // 5. `records` holds a new row for each write of a record; its id, never given twice, is the record's version.
 // 6. The columns of `audit` beside `line` are what it is looked up by.
+// 7. `presence` holds what happened to members, beside the log: it was told without being an entry.
 const STEPS: readonly Step[] = [
   `
   CREATE TABLE channels (
@@ -115,6 +116,16 @@ const STEPS: readonly Step[] = [
       CREATE INDEX audit_by_time              ON audit (at_ms);
     `)
   },
+  `
+  CREATE TABLE presence (
+    number   INTEGER PRIMARY KEY AUTOINCREMENT,
+    channel  INTEGER NOT NULL,
+    at_ms    INTEGER NOT NULL,
+    position TEXT NOT NULL,
+    body     TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX presence_by_channel ON presence (channel);
+  `,
 ]
 
 /** The schema this code writes. */

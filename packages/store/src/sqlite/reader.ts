@@ -9,6 +9,8 @@ import type {
   ChannelFeedEntry,
   HistoryPage,
   HistoryQuery,
+  PresenceHistoryPage,
+  PresenceHistoryQuery,
   SincePage,
   SinceQuery,
   Snapshot,
@@ -18,6 +20,7 @@ import { channelEntryOf, storedText } from './body.ts'
 import type { Database } from './driver.ts'
 import { createHistory } from './history.ts'
 import { createMessageStates, type MessageRow } from './message-states.ts'
+import { createPresenceHistory } from './presence.ts'
 import { createRecordReader } from './records.ts'
 import { createRemarks } from './remarks.ts'
 import { KIND, NO_CHANNEL } from './schema.ts'
@@ -30,6 +33,7 @@ export function createReader(db: Database, site: string) {
   const states = createMessageStates(db, remarks)
   const history = createHistory(db, states)
   const since = createSince(db)
+  const presence = createPresenceHistory(db)
   const load = createLoad(db, site)
   const revisionOf = createRevisionLookup(db, site)
   const records = createRecordReader(db)
@@ -78,6 +82,10 @@ export function createReader(db: Database, site: string) {
       if (found === undefined) return {}
       const place = { revision: found.row.revision, index: found.index }
       return remarks.summaryFor(place, { channel, messageSerial }, client, upTo)
+    },
+    presence(query: PresenceHistoryQuery): PresenceHistoryPage {
+      const id = channelId(query.channel)
+      return id === undefined ? { events: [], hasMore: false } : presence(query, id)
     },
     record: records.one,
     records: records.page,

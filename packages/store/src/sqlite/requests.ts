@@ -1,26 +1,28 @@
 // Writes as the writer thread takes them, and its outcomes as the caller and the feed see them.
 
 import type { Revision } from '@sayso/policy'
-import { StaleDecision, StaleRecord, StoreFull, UnknownMessage } from '../errors.ts'
+import { StaleDecision, StaleRecord, StaleVersion, StoreFull, UnknownMessage } from '../errors.ts'
 import {
   feedPlace,
   type PreparedEntry,
   type PreparedWrite,
   publishedEntry,
 } from '../rules/prepare.ts'
-import type { Committed, FeedEntry } from '../store.ts'
+import type { Committed, FeedEntry, PresenceNote } from '../store.ts'
 import {
   amendmentBody,
   annotationEntryOf,
   annotationsBody,
   entryOf,
   messageEntryOf,
+  parseMessages,
+  presenceBody,
   publishBody,
   storedText,
 } from './body.ts'
 import type { Failure } from './failure.ts'
 import { KIND } from './schema.ts'
-import type { Outcome, Placed, Source, WriteEntry, WriteRequest } from './wire.ts'
+import type { NoteRequest, Outcome, Placed, Source, WriteEntry, WriteRequest } from './wire.ts'
 
 export function writeRequest(id: number, nowMs: number, write: PreparedWrite): WriteRequest {
   return {
@@ -32,6 +34,16 @@ export function writeRequest(id: number, nowMs: number, write: PreparedWrite): W
     records: write.records,
     ...(write.audit !== undefined && { audit: JSON.stringify(write.audit) }),
   }
+}
+
+export function noteRequest(id: number, notes: readonly PresenceNote[]): NoteRequest {
+  const rows = notes.map(({ channel, position, event }) => ({
+    channel: storedText(channel),
+    atMs: event.member.timestampMs,
+    position,
+    body: presenceBody(event),
+  }))
+  return { kind: 'note', id, notes: rows }
 }
 
 function writeEntry(entry: PreparedEntry): WriteEntry {
@@ -50,15 +62,17 @@ function writeEntry(entry: PreparedEntry): WriteEntry {
     return { kind: 'publish', channel, keys, body: publishBody(entry.messages, source) }
   }
   if (entry.kind === 'annotate') {
-    const { kind, targets } = entry
-    return { kind, channel, keys, targets, annotations: annotationsBody(entry.annotations), source }
+    const { kind, targets, withMessages } = entry
+    const annotations = annotationsBody(entry.annotations)
+    return { kind, channel, keys, targets, annotations, withMessages, source }
   }
-  const { target, amendment } = entry
+  const { target, amendment, expectVersion } = entry
   return {
     kind: 'amend',
     channel,
     keys,
     ...(target !== undefined && { target }),
+    ...(expectVersion !== undefined && { expectVersion: storedText(expectVersion) }),
     amendment: amendmentBody(amendment),
     source,
   }
@@ -98,6 +112,8 @@ function failureFrom(outcome: Outcome): Error {
   switch (outcome.kind) {
     case 'stale':
       return new StaleDecision('rights have changed since this was decided')
+    case 'stale_version':
+      return new StaleVersion('the message has changed since this was decided')
     case 'unknown_message':
       return new UnknownMessage('the channel has no message with that serial')
     case 'stale_record':
@@ -129,7 +145,8 @@ function fedEntry(placed: Placed, write: PreparedWrite): FeedEntry {
     }
     case 'annotate': {
       const row = { ...placed, kind: KIND.annotate, body: placed.body ?? '' }
-      return annotationEntryOf(row, entry.channel)
+      const about = placed.about && { about: parseMessages(placed.about) }
+      return { ...annotationEntryOf(row, entry.channel), ...about }
     }
     case 'rights': {
       const changes = entry.changes.filter((_, index) => placed.kept?.includes(index))

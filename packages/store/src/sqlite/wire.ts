@@ -18,6 +18,7 @@ export type WriteAmend = {
   readonly channel: string
   readonly keys: readonly string[]
   readonly target?: Target
+  readonly expectVersion?: string
   readonly amendment: string
   readonly source: Source
 }
@@ -29,6 +30,7 @@ export type WriteAnnotate = {
   /** Of each annotation in turn. */
   readonly targets: readonly (Target | undefined)[]
   readonly annotations: string
+  readonly withMessages: boolean
   readonly source: Source
 }
 
@@ -61,6 +63,17 @@ export type ClaimRequest = {
   readonly untilMs: number
 }
 
+export type NoteRequest = {
+  readonly kind: 'note'
+  readonly id: number
+  readonly notes: readonly {
+    readonly channel: string
+    readonly atMs: number
+    readonly position: string
+    readonly body: string
+  }[]
+}
+
 /** A statement of the sign-in library, or a step of its transaction. */
 export type SqlRequest = {
   readonly kind: 'sql'
@@ -71,13 +84,20 @@ export type SqlRequest = {
   readonly parameters: readonly SqlValue[]
 }
 
-export type Request = WriteRequest | ClaimRequest | SqlRequest | { readonly kind: 'close' }
+export type Request =
+  | WriteRequest
+  | ClaimRequest
+  | NoteRequest
+  | SqlRequest
+  | { readonly kind: 'close' }
 
 /** An entry that took its place; `entry` is its index in the write. */
 export type Placed = Place & {
   readonly entry: number
   /** Of an amendment: the body with the merged message; of annotations: with what they add up to. */
   readonly body?: string
+  /** Of annotations: the messages they are about, if they were asked for. */
+  readonly about?: string
   /** Of rights: the indexes of the changes that changed something. */
   readonly kept?: readonly number[]
 }
@@ -100,7 +120,11 @@ export type Outcome =
     }
   | { readonly kind: 'repeated'; readonly id: number; readonly rows: readonly FeedRow[] }
   | { readonly kind: 'claimed'; readonly id: number; readonly first: boolean }
-  | { readonly kind: 'stale' | 'unknown_message' | 'stale_record'; readonly id: number }
+  | { readonly kind: 'noted'; readonly id: number }
+  | {
+      readonly kind: 'stale' | 'stale_version' | 'unknown_message' | 'stale_record'
+      readonly id: number
+    }
   | {
       readonly kind: 'failed'
       readonly id: number

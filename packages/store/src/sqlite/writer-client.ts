@@ -4,10 +4,10 @@ import type { Worker } from 'node:worker_threads'
 import { StoreUnavailable } from '../errors.ts'
 import type { createFeed } from '../rules/feed.ts'
 import type { PreparedWrite } from '../rules/prepare.ts'
-import type { Committed, FeedEntry } from '../store.ts'
+import type { Committed, FeedEntry, PresenceNote } from '../store.ts'
 import { storedText } from './body.ts'
 import { createMailbox, type Job, type Mailbox } from './mailbox.ts'
-import { committedOf, engineFailure, writeRequest } from './requests.ts'
+import { committedOf, engineFailure, noteRequest, writeRequest } from './requests.ts'
 import type { Outcome, Reply, SqlOutcome, SqlRequest, WriterData } from './wire.ts'
 import { startWriter } from './writer-thread.ts'
 
@@ -47,6 +47,14 @@ export async function connectWriter(data: WriterData, feed: Feed) {
         mailbox.ask({ outcome, fail: reject }, (id) => {
           return { kind: 'claim', id, key: storedText(key), nowMs, untilMs }
         })
+      }),
+    note: (notes: readonly PresenceNote[]) =>
+      new Promise<void>((resolve, reject) => {
+        const outcome = (outcome: Outcome): Job => {
+          if (outcome.kind === 'noted') return resolve
+          return () => reject(committedOf(outcome, { entries: [], records: [] }))
+        }
+        mailbox.ask({ outcome, fail: reject }, (id) => noteRequest(id, notes))
       }),
     sql: (request: Omit<SqlRequest, 'kind' | 'id'>) =>
       new Promise<SqlOutcome>((resolve, reject) =>

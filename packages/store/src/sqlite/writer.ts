@@ -6,12 +6,20 @@ import { failureOf, messageOf } from './failure.ts'
 import { createLedger, type Ledger } from './ledger.ts'
 import { openFolder, refusalOf } from './open-folder.ts'
 import { createSignInSession, rollBack, type SignInSession } from './sign-in-session.ts'
-import type { ClaimRequest, Outcome, Reply, Request, WriteRequest, WriterData } from './wire.ts'
+import type {
+  ClaimRequest,
+  NoteRequest,
+  Outcome,
+  Reply,
+  Request,
+  WriteRequest,
+  WriterData,
+} from './wire.ts'
 
 // Larger groups gain little and make the first of the group wait.
 const LARGEST_GROUP = 1024
 
-type Groupable = WriteRequest | ClaimRequest
+type Groupable = WriteRequest | ClaimRequest | NoteRequest
 
 async function start(port: NonNullable<typeof parentPort>, data: WriterData): Promise<void> {
   const post = (reply: Reply) => port.postMessage(reply)
@@ -81,10 +89,10 @@ function nextIndex(queue: readonly Request[], holder: number | undefined): numbe
 }
 
 function isGroupable(request: Request): request is Groupable {
-  return request.kind === 'write' || request.kind === 'claim'
+  return request.kind === 'write' || request.kind === 'claim' || request.kind === 'note'
 }
 
-/** Removes the writes and claims at the front of the queue. */
+/** Removes the writes, claims and notes at the front of the queue. */
 function takeGroup(queue: Request[]): Groupable[] {
   const end = queue.findIndex((request, index) => index === LARGEST_GROUP || !isGroupable(request))
   return queue.splice(0, end === -1 ? queue.length : end).filter(isGroupable)
@@ -125,15 +133,24 @@ function commitTogether(
   const restore = ledger.save()
   try {
     db.exec('BEGIN IMMEDIATE')
-    const outcomes = group.map((request) =>
-      request.kind === 'write' ? ledger.write(request) : ledger.claim(request),
-    )
+    const outcomes = group.map((request) => outcomeOf(ledger, request))
     db.exec('COMMIT')
     return outcomes
   } catch (error) {
     rollBack(db)
     restore()
     return { error }
+  }
+}
+
+function outcomeOf(ledger: Ledger, request: Groupable): Outcome {
+  switch (request.kind) {
+    case 'write':
+      return ledger.write(request)
+    case 'claim':
+      return ledger.claim(request)
+    case 'note':
+      return ledger.note(request)
   }
 }
 

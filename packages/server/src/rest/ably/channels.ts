@@ -7,10 +7,10 @@ import {
   type HistoryMessage,
   historyItem,
   historyLinks,
-  linkHeader,
   PresenceAction,
   parseChannelsQuery,
   parseHistoryQuery,
+  parsePageQuery,
   parsePresenceQuery,
   parsePublishBody,
   parseUpdateBody,
@@ -23,7 +23,7 @@ import { readPresence } from '../../commands/read-presence.ts'
 import { readPresenceHistory } from '../../commands/read-presence-history.ts'
 import { answer, answerFormat } from './answer.ts'
 import { readBody } from './body.ts'
-import { page } from './page.ts'
+import { page, versionsPage } from './page.ts'
 import { publishOver } from './publish-over.ts'
 import type { Call, Permission, Route } from './route.ts'
 
@@ -100,10 +100,15 @@ async function one(call: Call): Promise<Response> {
 
 async function versions(call: Call): Promise<Response> {
   const { c, deps, asker, channel } = call
+  const asked = parsePageQuery(c.req.query())
   const found = await readVersions(deps.context, asker(), channel(), serialIn(call))
-  const links = linkHeader('versions', { first: { limit: 1000 }, current: { limit: 1000 } })
-  const items = found.map((version) => item(version, answerFormat(c)))
-  return answer(c, 200, items, links)
+  const { items, links } = versionsPage(found, asked)
+  return answer(
+    c,
+    200,
+    items.map((version) => item(version, answerFormat(c))),
+    links,
+  )
 }
 
 async function edit(call: Call): Promise<Response> {
@@ -133,16 +138,17 @@ function presence({ c, deps, asker, channel }: Call): Response {
   )
 }
 
-function presenceHistory({ c, deps, asker, channel }: Call): Response {
+async function presenceHistory({ c, deps, asker, channel }: Call): Promise<Response> {
   const query = parseHistoryQuery(c.req.query())
   const { direction, limit, start, end, fromSerial, cursor } = query
-  const found = readPresenceHistory(deps.context, deps.hub, asker(), channel(), {
+  const found = await readPresenceHistory(deps.context, deps.hub, asker(), {
+    channel: channel(),
     direction,
     limit,
     ...(start === undefined ? {} : { startMs: start }),
     ...(end === undefined ? {} : { endMs: end }),
     ...(fromSerial === undefined ? {} : { untilSerial: fromSerial }),
-    ...(cursor === undefined ? {} : { afterNumber: Number(cursor) }),
+    ...(cursor === undefined ? {} : { afterNumber: numberIn(cursor) }),
   })
   const next = found.hasMore ? found.events.at(-1)?.number : undefined
   const format = answerFormat(c)
@@ -150,6 +156,12 @@ function presenceHistory({ c, deps, asker, channel }: Call): Response {
     happened(event.member, PRESENCE_ACTIONS[event.action], format),
   )
   return answer(c, 200, items, historyLinks('history', query, next?.toString()))
+}
+
+/** @throws {WireInvalid} `bad_parameter` for a cursor that no page gave out */
+function numberIn(cursor: string): number {
+  if (/^\d{1,15}$/.test(cursor)) return Number(cursor)
+  throw new WireInvalid('bad_parameter', '`cursor` is not one of this list')
 }
 
 const PRESENCE_ACTIONS = {

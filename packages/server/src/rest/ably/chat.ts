@@ -2,24 +2,24 @@
 // channel's own door calls.
 
 import type { Message } from '@sayso/channel'
-import type { ChannelName } from '@sayso/policy'
+import { authorize, type ChannelName } from '@sayso/policy'
 import {
   chatMessageName,
   chatReactions,
   historyLinks,
-  linkHeader,
   parseChatClient,
   parseChatMessage,
   parseChatOperation,
   parseChatReaction,
   parseChatUpdate,
   parseHistoryQuery,
+  parsePageQuery,
   reactionAnnotationType,
 } from '@sayso/protocol'
 import type { Context as HonoContext } from 'hono'
 import { chatAmendment, chatMessage, chatNewMessage } from '../../ably/chat-shapes.ts'
 import { annotationSerialsOf } from '../../ably/shapes.ts'
-import { amendMessage } from '../../commands/amend-message.ts'
+import { type AmendMessage, amendMessage } from '../../commands/amend-message.ts'
 import { annotate } from '../../commands/annotate.ts'
 import type { Asker } from '../../commands/asker.ts'
 import { Failure } from '../../commands/failure.ts'
@@ -28,8 +28,9 @@ import { readClientSummary } from '../../commands/read-annotations.ts'
 import { readHistory, readMessage, readVersions } from '../../commands/read-messages.ts'
 import { readOccupancy } from '../../commands/read-occupancy.ts'
 import { answer } from './answer.ts'
-import { readBody } from './body.ts'
+import { readBody, readBodyIfAny } from './body.ts'
 import type { AblyRest } from './deps.ts'
+import { versionsPage } from './page.ts'
 import type { Permission, Route } from './route.ts'
 
 type Operations = Extract<Permission, { who: 'credential' }>['may']
@@ -80,7 +81,7 @@ function on(handle: (deps: AblyRest, call: ChatCall) => Promise<Response>): Rout
 
 async function send(deps: AblyRest, { c, asker, channel }: ChatCall): Promise<Response> {
   const content = parseChatMessage(await readBody(c, deps.maxBodyBytes))
-  const key = c.req.query('idempotencyKey')
+  const key = idempotencyKey(c)
   const message = { ...chatNewMessage(content), ...(key === undefined ? {} : { id: `${key}:0` }) }
   const input = { channel, messages: [message] }
   return answer(c, 201, chatMessage(await stateIn(publish(deps.context, identified(asker), input))))
@@ -111,24 +112,24 @@ async function update(deps: AblyRest, { c, asker, channel, serial }: ChatCall): 
   const { message, ...operation } = parseChatUpdate(await readBody(c, deps.maxBodyBytes))
   const amendment = chatAmendment(serial, 'update', message, operation)
   const input = { channel, amendment, ...idBase(c) }
-  return answer(c, 200, chatMessage(await stateIn(amendMessage(deps.context, asker, input))))
+  return answer(c, 200, chatMessage(await amendedState(deps, asker, input)))
 }
 
 async function remove(deps: AblyRest, { c, asker, channel, serial }: ChatCall): Promise<Response> {
-  const hasBody = c.req.raw.body !== null && c.req.header('content-type') !== undefined
-  const operation = parseChatOperation(hasBody ? await readBody(c, deps.maxBodyBytes) : undefined)
+  const operation = parseChatOperation(await readBodyIfAny(c, deps.maxBodyBytes))
   const amendment = chatAmendment(serial, 'delete', { text: '' }, operation)
   const input = { channel, amendment, ...idBase(c) }
-  return answer(c, 200, chatMessage(await stateIn(amendMessage(deps.context, asker, input))))
+  return answer(c, 200, chatMessage(await amendedState(deps, asker, input)))
 }
 
 async function versions(
   deps: AblyRest,
   { c, asker, channel, serial }: ChatCall,
 ): Promise<Response> {
+  const asked = parsePageQuery(c.req.query())
   const all = await readVersions(deps.context, asker, channel, serial)
-  const links = linkHeader('versions', { first: { limit: 1000 }, current: { limit: 1000 } })
-  return answer(c, 200, all.map(chatMessage), links)
+  const { items, links } = versionsPage(all, asked)
+  return answer(c, 200, items.map(chatMessage), links)
 }
 
 async function react(deps: AblyRest, call: ChatCall): Promise<Response> {
@@ -179,10 +180,30 @@ function identified(asker: Asker): Asker {
   })
 }
 
+/** What makes a repeat a repeat; an empty key is none. */
+function idempotencyKey(c: HonoContext): string | undefined {
+  return c.req.query('idempotencyKey') || undefined
+}
+
 /** A repeat of an edit is known by the key its caller gave it. */
 function idBase(c: HonoContext): { idBase?: string } {
-  const key = c.req.query('idempotencyKey')
+  const key = idempotencyKey(c)
   return key === undefined ? {} : { idBase: `chat ${key}` }
+}
+
+/** The state that an edit told; for who may read it back, with what the reactions to the message add up to by then. */
+async function amendedState(
+  { context }: AblyRest,
+  asker: Asker,
+  input: AmendMessage,
+): Promise<Message> {
+  const committed = amendMessage(context, asker, input)
+  const state = await stateIn(committed)
+  const { revision } = await committed
+  const summary = (await context.store.message(input.channel, state.serial, revision))?.summary
+  const { world } = context.standing
+  if (!authorize(world, asker.credential, 'history', input.channel).allowed) return state
+  return summary === undefined ? state : { ...state, summary }
 }
 
 /** The state that a commit told; of a repeat, the one told the first time. */

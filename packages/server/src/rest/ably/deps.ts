@@ -11,5 +11,7 @@ export type AblyRest = {
   readonly ring: KeyRing
   readonly keys: ConnectionKeys
   readonly maxBodyBytes: number
+  /** Where a request comes from, for the audit log; undefined if that is not known. */
+  readonly addressOf: (request: Request) => string | undefined
   readonly report: (what: string, error: unknown) => void
 }

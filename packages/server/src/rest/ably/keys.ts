@@ -23,6 +23,7 @@ export const keyRoutes: readonly Route[] = [
     method: 'POST',
     path: '/keys/:keyName/requestToken',
     needs: { who: 'key' },
+    hidesMethods: true,
     run: issue,
   },
   {

@@ -1,5 +1,6 @@
 // One page of a list that lives in memory: ordered by key, so that a page goes on where the last one ended.
 
+import type { Message } from '@sayso/channel'
 import { type LinkQuery, linkHeader } from '@sayso/protocol'
 
 type Asked = {
@@ -23,4 +24,14 @@ export function page<T extends { readonly key: string }>(
   const current = { ...first, cursor }
   const next = last === undefined ? {} : { next: { ...first, cursor: last } }
   return { items, links: linkHeader(word, { first, current, ...next }) }
+}
+
+/** The page of a message's versions, oldest first: a version is known by its serial, the first by the message's. */
+export function versionsPage(
+  all: readonly Message[],
+  asked: Pick<Asked, 'limit' | 'cursor'>,
+): { readonly items: readonly Message[]; readonly links: readonly string[] } {
+  const keyed = all.map((message) => ({ key: message.version?.serial ?? message.serial, message }))
+  const { items, links } = page('versions', keyed, { ...asked, filter: {} })
+  return { items: items.map(({ message }) => message), links }
 }

@@ -20,6 +20,11 @@ export async function publishOver(
   channel: ChannelName,
   incoming: readonly IncomingMessage[],
 ): Promise<Published> {
+  if (incoming.some(({ action = 0 }) => action !== 0))
+    throw new WireInvalid(
+      'publish_invalid',
+      'an update, delete or append is a PATCH of its message',
+    )
   const asker = onBehalf(deps, caller, incoming)
   const messages = incoming.map(newMessage)
   const hasOwnIds = messages.some((message) => message.id !== undefined)
@@ -38,7 +43,7 @@ function onBehalf(deps: AblyRest, caller: Asker, messages: readonly IncomingMess
   if (key === undefined) return caller
   const connection = connectionByKey(deps.hub, deps.keys, key)
   if (connection === undefined) throw new WireInvalid('connection_key_invalid')
-  const { clientId, mayBeAnyone } = connection.asker
+  const { clientId, mayBeAnyone, claims } = connection.asker
   if (!caller.mayBeAnyone && caller.clientId !== clientId)
     throw new WireInvalid('client_id_invalid', 'the connection is of another clientId')
   return {
@@ -46,5 +51,7 @@ function onBehalf(deps: AblyRest, caller: Asker, messages: readonly IncomingMess
     mayBeAnyone,
     connectionId: connection.id,
     ...(clientId === undefined ? {} : { clientId }),
+    ...(claims === undefined ? {} : { claims }),
+    ...(caller.token === undefined ? {} : { token: caller.token }),
   }
 }

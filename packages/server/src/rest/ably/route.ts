@@ -2,12 +2,13 @@
 // the table, so a route cannot be without its permission, nor a permission without its route.
 
 import { authorize, type ChannelName, type Operation, roomChannel } from '@sayso/policy'
-import { requestVersion } from '@sayso/protocol'
+import { errorInfo, requestVersion, WireInvalid } from '@sayso/protocol'
 import { Hono, type Context as HonoContext, type MiddlewareHandler } from 'hono'
 import { channelName } from '../../ably/channel-name.ts'
 import { type Authenticated, proveFirst } from '../../access/authenticate.ts'
 import type { Asker } from '../../commands/asker.ts'
 import { require } from '../../commands/may.ts'
+import { answerError } from './answer.ts'
 import { presented, requester } from './credentials.ts'
 import type { AblyRest } from './deps.ts'
 import { WornTokens } from './worn-tokens.ts'
@@ -46,6 +47,8 @@ export type Route = {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
   readonly path: string
   readonly needs: Permission
+  /** True: with any other method the address is as one that does not exist, as the protocol has it. */
+  readonly hidesMethods?: true
   readonly run: (call: Call) => Response | Promise<Response>
 }
 
@@ -60,17 +63,48 @@ export function routerOf(
   for (const path of new Set(routes.map((route) => route.path))) app.use(path, before)
   for (const { method, path, needs, run } of routes) {
     app.on(method, path, async (c) => {
+      requireReadable(c)
       await proveFirst(deps.ring, presented(c))
       const call = callOf(c, deps, worn)
       if (needs.who === 'credential') admit(call, needs)
       return run(call)
     })
   }
+  for (const path of new Set(routes.map((route) => route.path)))
+    app.all(path, otherMethods(routes.filter((route) => route.path === path)))
   return app
 }
 
+/** Answers the methods that an address does not have; OPTIONS asks which those are that it has. */
+function otherMethods(routes: readonly Route[]): (c: HonoContext) => Response {
+  const methods = routes.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
+  const allow = [...methods, 'OPTIONS'].join(', ')
+  const isHidden = routes.some((route) => route.hidesMethods === true)
+  return (c) => {
+    if (c.req.method === 'OPTIONS') return new Response(null, { status: 204, headers: { allow } })
+    if (isHidden) return answerError(c, errorInfo('not_found', 'there is nothing at this address'))
+    const message = `\`${c.req.method}\` means nothing at this address`
+    const refused = answerError(c, errorInfo('method_not_allowed', message))
+    refused.headers.set('allow', allow)
+    return refused
+  }
+}
+
+/** @throws {WireInvalid} `bad_request` for an address whose percent-encoding stands for no text */
+function requireReadable(c: HonoContext): void {
+  try {
+    decodeURIComponent(new URL(c.req.url).pathname)
+  } catch {
+    throw new WireInvalid('bad_request', 'the percent-encoding of the address cannot be read')
+  }
+}
+
 function callOf(c: HonoContext, deps: AblyRest, worn: WornTokens): Call {
-  const who = () => requester(c, deps.ring, worn, deps.context.now())
+  const who = () => {
+    const found = requester(c, deps.ring, worn, deps.context.now())
+    const address = deps.addressOf(c.req.raw)
+    return address === undefined ? found : { ...found, asker: { ...found.asker, address } }
+  }
   return {
     c,
     deps,

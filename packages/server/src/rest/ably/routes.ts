@@ -1,5 +1,6 @@
 // The Ably REST interface at its own root paths: one table, and the router built from it.
 
+import { errorInfo } from '@sayso/protocol'
 import type { Hono } from 'hono'
 import { errorInfoOf } from '../../ably/errors.ts'
 import { annotationRoutes } from './annotations.ts'
@@ -34,8 +35,15 @@ export const ABLY_ROUTES: readonly Route[] = [
   ...chatRoutes,
 ]
 
+/** Whatever lies under these is the interface's, so that a browser is told what is not there. */
+const OURS = ['/channels/*', '/keys/*', '/push/*', '/chat/:version{v[0-9]+}/*'] as const
+
 export function ablyRest(deps: AblyRest): Hono {
   const app = routerOf(ABLY_ROUTES, deps, ablyCors)
+  for (const path of OURS) app.use(path, ablyCors)
+  app.all('/push/*', (c) =>
+    answerError(c, errorInfo('not_supported', 'this server has no push notifications')),
+  )
   app.onError((error, c) => {
     const { info, expected } = errorInfoOf(error)
     if (!expected) deps.report('rest', error)

@@ -5,11 +5,24 @@ import { issueSessionToken } from '../../commands/issue-session-token.ts'
 import type { AppRest } from './deps.ts'
 import { problemOf, problemResponse } from './problem.ts'
 import { routerOf } from './route.ts'
-import { APP_ROUTES } from './routes.ts'
+import { APP_ROUTES, OTHER_APP_ROUTES } from './routes.ts'
 import { signedIn } from './visitor.ts'
 
 export function appRest(deps: AppRest): Hono {
   const app = new Hono()
+  const isMain = deps.foreman === undefined
+  if (isMain) signInRoutes(app, deps)
+  app.route('/', routerOf(isMain ? APP_ROUTES : OTHER_APP_ROUTES, deps))
+  app.onError((error) => {
+    const { problem, expected } = problemOf(error)
+    if (!expected) deps.report('api', error)
+    return problemResponse(problem)
+  })
+  return app
+}
+
+/** Who signs in is a person of the main app, so other apps answer none of this. */
+function signInRoutes(app: Hono, deps: AppRest): void {
   app.all('/api/auth/*', (c) => deps.signIn.handle(c.req.raw, deps.remoteAddress(c.req.raw)))
   app.get('/api/realtime/token', async (c) => {
     const person = await signedIn(deps, c)
@@ -17,11 +30,4 @@ export function appRest(deps: AppRest): Hono {
       headers: { 'content-type': 'application/jwt', 'cache-control': 'no-store' },
     })
   })
-  app.route('/', routerOf(APP_ROUTES, deps))
-  app.onError((error) => {
-    const { problem, expected } = problemOf(error)
-    if (!expected) deps.report('api', error)
-    return problemResponse(problem)
-  })
-  return app
 }

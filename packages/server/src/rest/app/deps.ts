@@ -1,9 +1,12 @@
 // What the routes of our own API are given.
 
+import type { Context as HonoContext } from 'hono'
 import type { KeyRing } from '../../access/key-ring.ts'
+import type { Apps } from '../../apps.ts'
 import type { Pictures } from '../../auth/avatar.ts'
 import type { SetUpLink } from '../../auth/set-up-link.ts'
 import type { SignIn } from '../../auth/sign-in.ts'
+import type { Asker } from '../../commands/asker.ts'
 import type { Context } from '../../context.ts'
 import type { Hub } from '../../hub.ts'
 
@@ -20,6 +23,13 @@ export type AppRest = {
   /** Origins whose pages may use cookies. */
   readonly origins: () => ReadonlySet<string>
   readonly maxBodyBytes: number
+  /** Of the socket; for sign-in, which follows proxies itself. */
   readonly remoteAddress: (request: Request) => string
+  /** Where a request comes from, for the audit log; undefined if that is not known. */
+  readonly addressOf: (request: Request) => string | undefined
+  /** Present where the main app answers: its people are those who sign in, and it keeps the list of apps. */
+  readonly apps?: Apps
+  /** Present where another app answers: proves who comes with a session of the main app. */
+  readonly foreman?: (c: HonoContext) => Promise<Asker>
   readonly report: (what: string, error: unknown) => void
 }

@@ -114,6 +114,8 @@ const makeChanges = route({
   answers: changed,
   problems: ['invalid', 'person_unknown', 'resource_unknown', 'role_unknown', 'conflict'],
   run: async ({ c, deps, asker, body }) => {
+    // Reading many changes and making them are two pieces of work.
+    await pause()
     const changes = (world: World) => changesOf(world, body.changes, deps.context.now())
     return done(c, await changeFacts(deps.context, asker, { changes, ...expected(body) }))
   },

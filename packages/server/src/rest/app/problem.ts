@@ -20,6 +20,7 @@ const rows: Readonly<Record<FailureCode, Row>> = {
   token_revoked: { status: 401, title: 'Token revoked' },
   key_not_revocable: { status: 409, title: 'Tokens cannot be revoked' },
   person_unknown: { status: 404, title: 'Person not found' },
+  app_unknown: { status: 404, title: 'App not found' },
   resource_unknown: { status: 404, title: 'Not found' },
   role_unknown: { status: 400, title: 'Role not known' },
   conflict: { status: 409, title: 'Conflict' },

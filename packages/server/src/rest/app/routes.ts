@@ -1,5 +1,7 @@
 // Every route of our own API: the one table that the router, the OpenAPI document and the reference page are built from.
 
+import { appsRoutes } from './apps.ts'
+import { auditRoutes } from './audit.ts'
 import { channelPeopleRoutes } from './channel-people.ts'
 import { explainRoutes } from './explain.ts'
 import { policyRoutes } from './policy.ts'
@@ -9,13 +11,19 @@ import { rightsRoutes } from './rights.ts'
 import type { AppRoute } from './route.ts'
 import { sessionRoutes } from './session.ts'
 
-const described: readonly AppRoute[] = [
-  ...sessionRoutes,
+/** Who signs in is a person of the main app, and it keeps the list of apps. */
+const ofMainApp: readonly AppRoute[] = [...sessionRoutes, ...appsRoutes]
+
+/** What every app answers. */
+export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...channelPeopleRoutes,
   ...requestRoutes,
   ...rightsRoutes,
   ...policyRoutes,
   ...explainRoutes,
+  ...auditRoutes,
 ]
+
+const described: readonly AppRoute[] = [...ofMainApp, ...OTHER_APP_ROUTES]
 
 export const APP_ROUTES: readonly AppRoute[] = [...described, ...referenceRoutes(described)]

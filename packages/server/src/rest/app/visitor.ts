@@ -40,19 +40,30 @@ export async function register(app: AppRest, person: Person, owner: boolean): Pr
 
 /** The caller as commands see it: a key if one is presented, else the signed-in person. */
 export async function caller(app: AppRest, c: HonoContext): Promise<Asker> {
+  const asker = await proved(app, c)
+  const address = app.addressOf(c.req.raw)
+  return address === undefined ? asker : { ...asker, address }
+}
+
+async function proved(app: AppRest, c: HonoContext): Promise<Asker> {
   const key = presentedKey(c.req.header('authorization'))
   if (key !== undefined) {
     const recognition = authenticate(app.ring, { key }, app.context.now())
     if (!recognition.ok) throw new ApiProblem('key_invalid', recognition.failure.message)
     return recognition.who.asker
   }
-  requireOwnPage(app, c)
-  const person = await signedIn(app, c)
-  return personAsker(person)
+  return personIn(app, c)
 }
 
 /** The signed-in person, whatever key is presented. */
 export async function sessionOnly(app: AppRest, c: HonoContext): Promise<Asker> {
+  const asker = await personIn(app, c)
+  const address = app.addressOf(c.req.raw)
+  return address === undefined ? asker : { ...asker, address }
+}
+
+async function personIn(app: AppRest, c: HonoContext): Promise<Asker> {
+  if (app.foreman !== undefined) return app.foreman(c)
   requireOwnPage(app, c)
   return personAsker(await signedIn(app, c))
 }

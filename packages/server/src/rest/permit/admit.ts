@@ -1,26 +1,51 @@
 // Who calls, and whether the key is good for what is called. Keys only: nobody signs in here.
 
 import type { KeyRecord } from '@sayso/policy'
+import { parseKeyString } from '@sayso/protocol'
 import type { Context as HonoContext } from 'hono'
 import type { Asker } from '../../commands/asker.ts'
+import type { Context } from '../../context.ts'
 import { bytesOf } from './body.ts'
 import type { PermitRest } from './deps.ts'
-import { isUuid } from './ids.ts'
 import type { Call, Needs } from './route.ts'
 import { levelOf, type PermitApp } from './scope.ts'
 import { invalid, notFound, PermitTrouble } from './trouble.ts'
 
 /** @throws {PermitTrouble} `UNAUTHORIZED`, `FORBIDDEN_ACCESS`; `NOT_FOUND` for an environment that is not the key's */
-export async function admit(c: HonoContext, deps: PermitRest, needs: Needs): Promise<Call> {
-  const { app } = deps
-  if (needs === 'anyone') return { c, deps, app, asker: NOBODY, key: NO_KEY }
+export async function admit(c: HonoContext, given: PermitRest, needs: Needs): Promise<Call> {
+  if (needs === 'anyone') {
+    const app = given.organization.appOf(given.context)
+    return { c, deps: given, app, asker: NOBODY, key: NO_KEY }
+  }
   const isPdp = needs === 'decisions' || needs === 'decisions-in-body'
-  const text = c.req.header('authorization') ?? (await inBody(c, deps, needs))
+  const text = bearerIn(c.req.header('authorization') ?? (await inBody(c, given, needs)))
+  const deps = await doorOf(given, text)
   const key = prove(deps, text, isPdp)
   requireScope(key, needs)
-  requireEnvironment(c, app)
   requireWait(c)
-  return { c, deps, app, key, asker: askerOf(deps, c, key) }
+  const app = deps.organization.appOf(deps.context)
+  const asker = askerOf(deps, c, key)
+  const there = await environmentIn(c, deps, app, key)
+  if (there === app.context) return { c, deps, app, key, asker }
+  const home = () => deps.context.standing.world
+  return { c, deps, app: deps.organization.appOf(there), key, asker, home }
+}
+
+/** The key of a header; empty if it is of another scheme. @throws {PermitTrouble} `UNAUTHORIZED` without one */
+function bearerIn(header: string | undefined): string {
+  if (header === undefined || header === '') {
+    throw new PermitTrouble('UNAUTHORIZED', 'send `Authorization: Bearer <API key>`')
+  }
+  const [scheme = '', value = ''] = header.trim().split(/\s+/, 2)
+  return scheme.toLowerCase() === 'bearer' ? value : ''
+}
+
+/** The door of the app that the key says it is of: where the key stands in no header nobody has looked for it yet. */
+async function doorOf(deps: PermitRest, key: string): Promise<PermitRest> {
+  const appId = parseKeyString(key)?.appId
+  if (appId === undefined || appId === deps.ring.appId) return deps
+  const app = await deps.organization.apps.find(appId)
+  return app === undefined ? deps : { ...deps, ring: app.ring, context: app.context }
 }
 
 const NO_KEY = {} as KeyRecord
@@ -61,13 +86,9 @@ function fieldOf(value: unknown, name: string): unknown {
     : undefined
 }
 
-function prove(deps: PermitRest, header: string | undefined, isPdp: boolean): KeyRecord {
-  if (header === undefined || header === '') {
-    throw new PermitTrouble('UNAUTHORIZED', 'send `Authorization: Bearer <API key>`')
-  }
-  const [scheme = '', value = ''] = header.trim().split(/\s+/, 2)
-  const proof = scheme.toLowerCase() === 'bearer' ? deps.ring.prove(value) : undefined
-  if (proof?.ok) return proof.key
+function prove({ ring }: PermitRest, key: string, isPdp: boolean): KeyRecord {
+  const proof = ring.prove(key)
+  if (proof.ok) return proof.key
   throw new PermitTrouble(isPdp ? 'FORBIDDEN_ACCESS' : 'UNAUTHORIZED', 'there is no such API key')
 }
 
@@ -103,13 +124,23 @@ function requireWait(c: HonoContext): void {
   }
 }
 
-/** Another environment than the key's looks like one that is not there. */
-function requireEnvironment(c: HonoContext, app: PermitApp): void {
+/**
+ * The app that the path names: the key's own, or one that a key of the organisation or project reaches. Any other looks
+ * like one that is not there.
+ */
+async function environmentIn(
+  c: HonoContext,
+  { organization }: PermitRest,
+  app: PermitApp,
+  key: KeyRecord,
+): Promise<Context> {
   const [project, environment] = [c.req.param('proj_id'), c.req.param('env_id')]
-  if (project === undefined || environment === undefined) return
-  const isOurs = (text: string, id: string, key: string) =>
-    isUuid(text) ? text.toLowerCase() === id : text === key
-  if (!isOurs(project, app.names.project_id, app.project)) throw notFound('project', project)
-  if (isOurs(environment, app.names.environment_id, app.environment)) return
-  throw notFound('environment', environment)
+  if (project === undefined || environment === undefined) return app.context
+  const found = organization.environmentAt(project, environment)
+  if (found.appId === app.context.appId) return app.context
+  const { project: own = app.project } = key as { readonly project?: string }
+  const level = levelOf(key)
+  const isReached = level === 'organization' || (level === 'project' && own === found.project)
+  if (!isReached) throw notFound('environment', environment)
+  return organization.open(found)
 }

@@ -2,21 +2,18 @@
 
 import { createServer, type IncomingMessage } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
-import type { KeyRing } from '../../access/key-ring.ts'
-import type { Context } from '../../context.ts'
-import type { Log } from '../../observe/log.ts'
 import type { Settings } from '../../settings.ts'
-import { permitDeps } from './deps.ts'
+import type { PermitRest } from './deps.ts'
 import { opaRest } from './routes.ts'
 
 /** Opens the port of the settings, if there is one. @throws {Error} if it is taken */
 export async function openOpaPort(
   { opaPort, host }: Pick<Settings, 'opaPort' | 'host'>,
-  core: { readonly context: Context; readonly ring: KeyRing; readonly log: Log },
+  depsOf: (remoteAddress: PermitRest['remoteAddress']) => PermitRest,
 ): Promise<{ readonly close: () => Promise<void> } | undefined> {
   if (opaPort === undefined) return undefined
   const addresses = new WeakMap<Request, string>()
-  const app = opaRest(permitDeps(core, (request) => addresses.get(request) ?? ''))
+  const app = opaRest(depsOf((request) => addresses.get(request) ?? ''))
   const server = createServer(
     { maxHeaderSize: 32_768, requestTimeout: 60_000 },
     getRequestListener((request, bindings) => {

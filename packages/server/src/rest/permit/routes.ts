@@ -8,6 +8,7 @@ import { bulkPlaceRoutes, instanceRoutes, tenantRoutes } from './facts/places.ts
 import { tupleRoutes } from './facts/tuples.ts'
 import { bulkUserRoutes, userRoutes } from './facts/users.ts'
 import { opaCheck, pdpRoutes } from './pdp/routes.ts'
+import { projectRoutes } from './projects.ts'
 import { type PermitRoute, routerOf, under } from './route.ts'
 import { resourceRoutes } from './schema/resources.ts'
 import { resourceRoleRoutes, tenantRoleRoutes } from './schema/roles.ts'
@@ -42,7 +43,13 @@ const facts = under(
   ],
 )
 
-export const PERMIT_ROUTES: readonly PermitRoute[] = [scopeRoute, ...schema, ...facts, ...pdpRoutes]
+export const PERMIT_ROUTES: readonly PermitRoute[] = [
+  scopeRoute,
+  ...projectRoutes,
+  ...schema,
+  ...facts,
+  ...pdpRoutes,
+]
 
 /** What is served on the port of its own: one check, in another form. */
 export const OPA_ROUTES: readonly PermitRoute[] = [

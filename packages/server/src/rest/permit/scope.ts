@@ -2,7 +2,7 @@
 
 import type { KeyRecord, World } from '@sayso/policy'
 import type { Context } from '../../context.ts'
-import { Ids, uuidOf } from './ids.ts'
+import type { Ids } from './ids.ts'
 
 /** The project of apps that name none. */
 export const DEFAULT_PROJECT = 'default'
@@ -18,49 +18,17 @@ export type PermitApp = {
 }
 
 /** What every object carries. */
-export type ScopeNames = {
+type ScopeNames = {
   readonly organization_id: string
   readonly project_id: string
   readonly environment_id: string
 }
 
-export type Level = 'organization' | 'project' | 'environment'
+type Level = 'organization' | 'project' | 'environment'
 
 export function levelOf(key: KeyRecord): Level {
   const { level } = key as KeyRecord & { readonly level?: Level }
   return level ?? 'environment'
-}
-
-/** @param mainId the app that stands for the installation */
-export function organizationId(mainId: string): string {
-  return uuidOf(mainId, 'organization', 'sayso')
-}
-
-export function projectId(mainId: string, project: string): string {
-  return uuidOf(mainId, 'project', project)
-}
-
-export function environmentId(appId: string): string {
-  return uuidOf(appId, 'environment', 'app')
-}
-
-export function permitApp(
-  context: Context,
-  mainId: string,
-  project: string,
-  environment: string,
-): PermitApp {
-  return {
-    context,
-    ids: new Ids(context.appId),
-    project,
-    environment,
-    names: {
-      organization_id: organizationId(mainId),
-      project_id: projectId(mainId, project),
-      environment_id: environmentId(context.appId),
-    },
-  }
 }
 
 /** The time of what was made before anybody kept one: when the app's first key was made. ISO 8601. */

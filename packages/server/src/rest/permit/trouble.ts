@@ -81,6 +81,7 @@ const failures: Readonly<Record<FailureCode, PermitCode>> = {
   person_unknown: 'NOT_FOUND',
   resource_unknown: 'NOT_FOUND',
   role_unknown: 'NOT_FOUND',
+  app_unknown: 'NOT_FOUND',
   conflict: 'CONCURRENT_OPERATION_DISALLOWED',
   immutable: 'INVALID_INPUT',
   invalid: 'INVALID_INPUT',

@@ -4,7 +4,7 @@ import type { IncomingMessage as HttpRequest } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { Action, type ErrorInfo, errorInfo } from '@sayso/protocol'
 import { type WebSocket, WebSocketServer } from 'ws'
-import { proveFirst } from '../../access/authenticate.ts'
+import { type Authenticated, proveFirst } from '../../access/authenticate.ts'
 import { moveConnection } from '../../connections.ts'
 import type { Touched } from '../../turn.ts'
 import { connectedFrame, openOrResume, presentedIn, recognise } from './connect.ts'
@@ -45,10 +45,13 @@ export type Gateway = {
   readonly socketCount: () => number
 }
 
-/** @param wireOf finds the app an upgrade is for; its credential is proved there, not here */
+/**
+ * @param wireOf finds the app an upgrade is for, which may have to be opened first; its credential is proved there,
+ *               not here
+ */
 export function gateway(
   wire: Wire,
-  wireOf: (params: URLSearchParams) => Wire = () => wire,
+  wireOf: (params: URLSearchParams) => Wire | Promise<Wire> = () => wire,
 ): Gateway {
   const server = new WebSocketServer({
     noServer: true,
@@ -67,13 +70,20 @@ export function gateway(
       const url = URL.canParse(target, BASE) ? new URL(target, BASE) : undefined
       if (url?.pathname !== '/') return refuseUpgrade(socket)
       const params = url.searchParams
-      const enter = () =>
-        server.handleUpgrade(request, socket, head, (ws) =>
-          open(wireOf(params), sockets, ws, socket, params),
-        )
-      const proving = proveFirst(wireOf(params).ring, presentedIn(params))
-      if (proving === undefined) enter()
-      else void proving.then(() => socket.destroyed || enter())
+      const enter = (own: Wire) => {
+        if (socket.destroyed) return
+        server.handleUpgrade(request, socket, head, (ws) => {
+          open({ wire: own, address: own.addressOf(request) }, sockets, ws, socket, params)
+        })
+      }
+      const prove = (own: Wire) => {
+        const proving = proveFirst(own.ring, presentedIn(params))
+        if (proving === undefined) enter(own)
+        else void proving.then(() => enter(own))
+      }
+      const own = wireOf(params)
+      if (own instanceof Promise) own.then(prove, () => refuseUpgrade(socket, UNAVAILABLE))
+      else prove(own)
     },
     cut() {
       for (const { ws } of sockets) ws.terminate()
@@ -85,14 +95,19 @@ export function gateway(
   }
 }
 
+/** The store of the app cannot be opened now: clients come back later. */
+const UNAVAILABLE = '503 Service Unavailable'
+
 /** The far end is not waited for: whoever is refused may never hang up. */
-function refuseUpgrade(socket: Duplex): void {
+function refuseUpgrade(socket: Duplex, status = '404 Not Found'): void {
   socket.once('finish', () => socket.destroy())
-  socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }
 
+type Doorstep = { readonly wire: Wire; readonly address: string | undefined }
+
 function open(
-  wire: Wire,
+  { wire, address }: Doorstep,
   sockets: Set<LiveSocket>,
   ws: WebSocket,
   socket: Duplex,
@@ -131,7 +146,7 @@ function open(
     wire.turn.touch(ending)
   }
   const peer = wirePeer(transport.format, outbound, touched, end)
-  const session = begin(wire, params, transport, peer)
+  const session = begin({ wire, address }, params, transport, peer)
   const live: LiveSocket = {
     ws,
     socket,
@@ -151,7 +166,7 @@ function open(
 
 /** Recognises who comes and answers with CONNECTED; a bad credential is answered on the open socket, then it ends. */
 function begin(
-  wire: Wire,
+  { wire, address }: Doorstep,
   params: URLSearchParams,
   transport: Transport,
   peer: ReturnType<typeof wirePeer>,
@@ -167,7 +182,7 @@ function begin(
     // On a socket an unknown key is an invalid credential; only REST tells them apart.
     return refused(errorInfo(name === 'key_not_found' ? 'credentials_invalid' : name, message))
   }
-  const { who } = recognition
+  const who = at(address, recognition.who)
   const connected = openOrResume(wire, { who, peer, transport })
   if (connected === undefined)
     return refused(
@@ -177,6 +192,11 @@ function begin(
   const lost = continuity === 'lost'
   peer.send(connectedFrame(wire, connection, who, { idleMs: transport.idleMs, lost }))
   return new Session(wire, connection, peer, transport)
+}
+
+/** Who comes, and whence. */
+function at(address: string | undefined, who: Authenticated): Authenticated {
+  return address === undefined ? who : { ...who, asker: { ...who.asker, address } }
 }
 
 function listen(wire: Wire, sockets: Set<LiveSocket>, live: LiveSocket): void {

@@ -31,6 +31,7 @@ const cutErrors: Readonly<Record<CutReason, ErrorName>> = {
   token_revoked: 'token_revoked',
   key_gone: 'token_revoked',
   superseded: 'transport_superseded',
+  app_gone: 'app_not_found',
 }
 
 /**
@@ -97,7 +98,8 @@ export function wirePeer(
     closed: () => send({ action: Action.CLOSED }),
     disconnected(reason) {
       const frame = encoded(format, {
-        action: Action.DISCONNECTED,
+        // Told that it failed, a client does not come back.
+        action: reason === 'app_gone' ? Action.ERROR : Action.DISCONNECTED,
         error: errorInfo(cutErrors[reason]),
       })
       if (reason !== 'slow_reader') outbound.add(frame, undefined)

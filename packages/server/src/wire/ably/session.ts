@@ -87,10 +87,14 @@ export class Session implements LiveSession {
       else this.peer.send({ action: Action.NACK, msgSerial: about.msgSerial, count: 1, error })
     } else if (about.channel !== undefined) {
       this.peer.send({ action: Action.ERROR, channel: about.channel, error })
-    } else {
-      this.peer.send({ action: Action.ERROR, error })
-      this.peer.end()
-    }
+    } else this.#fail(error)
+  }
+
+  /** An error of the connection itself ends it: the client does not come back, so nothing is kept for it. */
+  #fail(error: ErrorInfo): void {
+    this.peer.send({ action: Action.ERROR, error })
+    if (this.connection.peer === this.peer) this.#move('failed')
+    else this.peer.end()
   }
 
   #handle(frame: KnownFrame): void {
@@ -134,7 +138,7 @@ export class Session implements LiveSession {
     this.#wire.later(() => this.peer.send(answer), 2)
   }
 
-  #move(name: 'close' | 'disconnect'): void {
+  #move(name: 'close' | 'disconnect' | 'failed'): void {
     moveConnection(this.#wire.hub, this.connection, { name }, this.#wire.context.now())
   }
 
@@ -219,7 +223,7 @@ export class Session implements LiveSession {
 
   #renewWith(token: string): void {
     const { context, hub, ring } = this.#wire
-    const { clientId } = this.connection.asker
+    const { clientId, address } = this.connection.asker
     const recognition = authenticate(
       ring,
       { token, ...(clientId === undefined ? {} : { clientId }) },
@@ -231,11 +235,10 @@ export class Session implements LiveSession {
       return this.peer.end()
     }
     const { who } = recognition
-    if (identityOf(who) !== identityOf(this.connection)) {
-      this.peer.send({ action: Action.ERROR, error: errorInfo('credentials_incompatible') })
-      return this.peer.end()
-    }
-    this.connection.asker = { ...who.asker, connectionId: this.connection.id }
+    if (identityOf(who) !== identityOf(this.connection))
+      return this.#fail(errorInfo('credentials_incompatible'))
+    const from = address === undefined ? {} : { address }
+    this.connection.asker = { ...who.asker, ...from, connectionId: this.connection.id }
     const ends = who.tokenEndsAtMs === undefined ? {} : { tokenEndsAtMs: who.tokenEndsAtMs }
     moveConnection(hub, this.connection, { name: 'renewed', ...ends }, context.now())
     this.peer.send(connectedFrame(this.#wire, this.connection, who, this.#transport))

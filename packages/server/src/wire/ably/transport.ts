@@ -1,12 +1,20 @@
 // What one transport asks for in its address, besides who it is: encoding, echo, heartbeats and how long to wait for it.
 
 import { MAX_PRESENCE_GRACE_MS, MIN_PRESENCE_GRACE_MS } from '@sayso/channel'
-import { type Format, formatFromParam } from '@sayso/protocol'
+import {
+  type Format,
+  formatFromParam,
+  oldestProtocolVersion,
+  requestVersion,
+} from '@sayso/protocol'
 
 /** A client hears something at least this often unless it asks otherwise; milliseconds. */
 const DEFAULT_IDLE_MS = 15_000
 const MIN_IDLE_MS = 5_000
 const MAX_IDLE_MS = 1_800_000
+
+/** A key that leads nowhere. */
+const NO_CONNECTION = '!'
 
 export type Transport = {
   readonly format: Format
@@ -29,7 +37,7 @@ export function transportOf(params: URLSearchParams): Transport {
     MIN_PRESENCE_GRACE_MS,
     MAX_PRESENCE_GRACE_MS,
   )
-  const resume = params.get('resume') ?? params.get('recover') ?? undefined
+  const resume = resumeKeyOf(params)
   return {
     format: formatFromParam(params.get('format') ?? undefined) ?? 'json',
     echo: params.get('echo') !== 'false',
@@ -39,6 +47,16 @@ export function transportOf(params: URLSearchParams): Transport {
     ...(graceMs === undefined ? {} : { graceMs }),
     ...(resume === undefined || resume === '' ? {} : { resume }),
   }
+}
+
+/**
+ * Clients before version 2 come back without attaching their channels anew, and name no position in them: for those no
+ * connection can be continued, and they begin again when they are told so.
+ */
+function resumeKeyOf(params: URLSearchParams): string | undefined {
+  const key = params.get('resume') ?? params.get('recover') ?? undefined
+  const isOld = requestVersion(params.get('v') ?? undefined) < oldestProtocolVersion
+  return key !== undefined && isOld ? NO_CONNECTION : key
 }
 
 function milliseconds(text: string | null, min: number, max: number): number | undefined {

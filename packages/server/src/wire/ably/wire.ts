@@ -1,5 +1,6 @@
 // What every session of the Ably wire shares.
 
+import type { IncomingMessage } from 'node:http'
 import type { ConnectionKeys } from '../../access/connection-key.ts'
 import type { KeyRing } from '../../access/key-ring.ts'
 import type { Context } from '../../context.ts'
@@ -37,6 +38,8 @@ export type Wire = {
   readonly turn: Turn
   readonly stats: OutboundStats
   readonly startedAtMs: number
+  /** Where an upgrade comes from, for the audit log; undefined if that is not known. */
+  readonly addressOf: (request: IncomingMessage) => string | undefined
   /** Runs something a little later; for heartbeats, which must not measure as 0 ms. */
   readonly later: (run: () => void, ms: number) => void
   /** Hears of failures nobody expected; never of payloads or secrets. */

@@ -1,0 +1,28 @@
+// Remove an app with everything in it. Its connections end, its keys are nobody's, and nothing of it can be read again.
+
+import type { Apps } from '../apps.ts'
+import type { Context } from '../context.ts'
+import { type Asker, auditBy } from './asker.ts'
+import { appUnknown } from './change-app.ts'
+import { Failure } from './failure.ts'
+import { requirePlace } from './require-place.ts'
+
+/**
+ * When this returns, its folder is gone.
+ *
+ * @param context of the main app
+ * @throws {Failure} `denied`, `app_unknown`, `conflict` for the main app, `store_unavailable`
+ */
+export async function removeApp(
+  context: Context,
+  apps: Apps,
+  asker: Asker,
+  appId: string,
+): Promise<void> {
+  requirePlace(context.standing.world, asker, 'manage-app')
+  if (appId === context.appId)
+    throw new Failure('conflict', 'the main app cannot be removed', {
+      remedy: 'stop the server and remove its data folder',
+    })
+  if (!(await apps.remove(appId, auditBy(asker)))) throw appUnknown(appId)
+}

@@ -1,0 +1,24 @@
+// Which app a request is for: the one its credential names. Without a credential it is the main one, or the one an
+// administrator of the installation names in a header.
+
+import type { Context as HonoContext } from 'hono'
+import { claimedApp } from '../access/claimed-app.ts'
+import { presented } from './ably/credentials.ts'
+
+/** How a signed-in administrator names the app to act in. */
+export const APP_HEADER = 'sayso-app'
+
+export type Claim = {
+  readonly appId: string
+  /** `session`: named by the header, so that whoever comes has to be somebody of the main app. */
+  readonly by: 'credential' | 'session'
+}
+
+/** A claim, for finding the keys that will prove it or not; undefined: nothing is claimed. */
+export function claimOf(c: HonoContext): Claim | undefined {
+  const [, inPath] = /^\/keys\/([^/.]+)\./.exec(c.req.path) ?? []
+  const appId = inPath ?? claimedApp(presented(c))
+  if (appId !== undefined) return { appId, by: 'credential' }
+  const named = c.req.header(APP_HEADER)
+  return named === undefined ? undefined : { appId: named, by: 'session' }
+}
