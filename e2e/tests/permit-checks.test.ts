@@ -381,8 +381,7 @@ describe('the form of the Open Policy Agent', () => {
     expect((await raw(at, 'POST', '/v1/data/permit/root', check)).status).toBe(422)
     expect((await raw(server, 'POST', '/v1/data/permit/root', { input: check })).status).toBe(404)
     // The SDK asks port 8181 of whatever host; its client is pointed at ours.
-    const { default: axios } = await import('axios')
-    const opa = axios.create()
+    const opa = permitTo(server).config.axiosInstance
     opa.interceptors.request.use((request) => {
       request.baseURL = (request.baseURL ?? '').replace(':8181', `:${opaPort}`)
       return request

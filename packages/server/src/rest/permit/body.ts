@@ -63,8 +63,6 @@ export const key = z
     'use 1–64 letters, digits, `-` and `_`, a letter or digit first',
   )
 
-/** A key or an id of something that should exist. */
-export const ident = z.string().min(1).max(400)
 export const title = z.string().min(1).max(500)
 export const words = z.string().max(5_000).nullish()
 /** Any JSON object; absent and null are the same. */

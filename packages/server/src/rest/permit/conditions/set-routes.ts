@@ -2,8 +2,9 @@
 
 import * as z from 'zod'
 import { checked, readBody, title, words } from '../body.ts'
+import type { Call } from '../call.ts'
 import { cut, pageOf } from '../paging.ts'
-import { type Call, noContent, type PermitRoute, param } from '../route.ts'
+import { noContent, type PermitRoute, param } from '../route.ts'
 import { changeSchema, partKey, readSchema, resourceKey, tenantRoleKey } from '../schema/change.ts'
 import type { SchemaDraft, SetNote, SetRuleNote } from '../schema/draft.ts'
 import type { SchemaView } from '../schema/views.ts'

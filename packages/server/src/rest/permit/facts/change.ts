@@ -1,7 +1,7 @@
 // One request that changes facts: a draft, the work on it, one write. When it answers, all of it holds everywhere.
 
 import { amendPlace } from '../../../commands/amend-place.ts'
-import type { Call } from '../route.ts'
+import type { Call } from '../call.ts'
 import { FactDraft } from './draft.ts'
 import { readNotesOf } from './notes.ts'
 import { FactsView } from './views.ts'

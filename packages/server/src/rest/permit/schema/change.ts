@@ -2,8 +2,8 @@
 
 import { amendPlace } from '../../../commands/amend-place.ts'
 import { Failure } from '../../../commands/failure.ts'
+import type { Call } from '../call.ts'
 import type { IdKind } from '../ids.ts'
-import type { Call } from '../route.ts'
 import type { PermitApp } from '../scope.ts'
 import { notFound } from '../trouble.ts'
 import { readNotes, type Schema, SchemaDraft } from './draft.ts'

@@ -2,9 +2,10 @@
 
 import * as z from 'zod'
 import { checked, flag, key, readBody, title, words } from '../body.ts'
+import type { Call } from '../call.ts'
 import { forgetSetsOf } from '../conditions/sets.ts'
 import { cut, pageOf, paginated } from '../paging.ts'
-import { type Call, noContent, type PermitRoute } from '../route.ts'
+import { noContent, type PermitRoute } from '../route.ts'
 import { duplicate, invalid } from '../trouble.ts'
 import { changeSchema, inPath, readSchema } from './change.ts'
 import type { SchemaDraft } from './draft.ts'

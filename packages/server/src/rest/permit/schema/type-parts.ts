@@ -2,9 +2,10 @@
 
 import * as z from 'zod'
 import { key, object, readBody, title, words } from '../body.ts'
+import type { Call } from '../call.ts'
 import { refreshRules } from '../conditions/sets.ts'
 import { cut, pageOf } from '../paging.ts'
-import { type Call, noContent, type PermitRoute, param } from '../route.ts'
+import { noContent, type PermitRoute, param } from '../route.ts'
 import { duplicate } from '../trouble.ts'
 import {
   actionKey,
