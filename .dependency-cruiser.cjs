@@ -83,8 +83,11 @@ module.exports = {
     ),
     rule(
       'only-main-picks-a-backend',
-      'the composition root alone knows which backend runs',
-      { path: '^packages/server/src/', pathNot: ['^packages/server/src/main\\.ts$', TEST] },
+      'the composition root alone knows which backend runs; commands on a data folder look into it themselves',
+      {
+        path: '^packages/server/src/',
+        pathNot: ['^packages/server/src/(main\\.ts$|cli/local/)', TEST],
+      },
       { path: '^packages/store/src/(memory|sqlite|postgres)/' },
     ),
     rule(

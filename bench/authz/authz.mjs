@@ -149,7 +149,7 @@ included. Everybody is asked with ids as text (\`user:p7\`, \`hall:h3\`) except 
 asked with numbers, a floor and not an engine. Ours finds the hall's guild and attributes itself; CASL and casbin are handed them
 with the question, as their users have loaded them. The same ${short(REQUESTS)} questions come round again, so that what engines keep
 of earlier answers counts: ours the roles of up to 65 k pairs, for as long as no fact changes, and the numbers of up to 131 k names each of people and of
-places (at most 6 MB each, not in the bytes above); CASL an ability per person, which it
+places (at most 2 MB each for names of 12 letters and less, 6 MB for longer ones; not in the bytes above); CASL an ability per person, which it
 builds anew after a change. Cedar parses policies and schema beforehand; what it costs here is its bridge from Node, not
 its engine.
 `

@@ -30,8 +30,13 @@ function oracleSays(state: ReturnType<typeof stateOf>, question: Question): stri
 export function decisionDifferences(
   engine: Engine,
   changes: Changes,
-  questions: readonly Question[],
+  drawn: readonly Question[],
 ): string[] {
+  // Nothing that was only supposed may be left over for who asks next.
+  const questions = drawn.flatMap((question) => {
+    const { supposed, ...bare } = question
+    return supposed ? [question, bare] : [question]
+  })
   const state = stateOf(changes)
   const right = questions.map((question) => oracleSays(state, question))
   const world = worldOf(engine, changes)

@@ -51,11 +51,15 @@ test(
   LONG,
 )
 
-test('[PO180] the random policies are ones that the reader takes', () => {
-  for (const seed of seeds(2)) {
-    const random = seeded(seed)
-    const document = anyPolicy(random)
-    parsePolicy(JSON.stringify(document))
-    parsePolicy(JSON.stringify(editedPolicy(random, document)))
-  }
-})
+test(
+  '[PO180] the random policies are ones that the reader takes',
+  () => {
+    for (const seed of seeds(2)) {
+      const random = seeded(seed)
+      const document = anyPolicy(random)
+      parsePolicy(JSON.stringify(document))
+      parsePolicy(JSON.stringify(editedPolicy(random, document)))
+    }
+  },
+  LONG,
+)

@@ -245,8 +245,8 @@ export const MUTANTS: readonly Caught[] = [
     edits: [
       {
         file: 'engine/walk.ts',
-        find: 'if (this.person >= 0 && !this.premise) this',
-        replace: 'if (this.person >= 0) this',
+        find: 'if (this.person >= 0 && !this.premise)',
+        replace: 'if (this.person >= 0)',
       },
     ],
   },

@@ -75,7 +75,9 @@ export function isAllowed(world: World, question: Question): boolean {
   const settled = held && heldOnTenant && engine.answer(table, row, held, heldOnTenant)
   if (settled !== undefined) return settled
   const walk = new Walk(world, subject, person)
-  return new Case(walk, table, place, resource, standing ? undefined : question).isAllowed(row)
+  const about = standing ? undefined : question
+  const asked = new Case(walk, table, place, resource, about, tenant, { held, heldOnTenant })
+  return held && heldOnTenant ? asked.isAllowedUnsettled(row) : asked.isAllowed(row)
 }
 
 function unknown({ revision }: World, kind: Unknown): Decision {

@@ -194,6 +194,13 @@ export const identityErrors = {
     'connect with a token that carries a clientId',
   ),
   forbidden: row(40300, 403, 'after_change', 'access is refused', 'ask the owner of this server'),
+  connection_dropped: row(
+    40300,
+    403,
+    'after_change',
+    'an administrator has ended this connection',
+    'the message says why; connect again when that is settled',
+  ),
   not_found: row(40400, 404, 'never', 'not found', 'check the address'),
   key_not_found: row(40400, 401, 'never', 'no such key', 'check the key; it may have been deleted'),
   app_not_found: row(

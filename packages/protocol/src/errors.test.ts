@@ -38,6 +38,7 @@ const published: Readonly<Record<string, number>> = {
   mode_not_requested: 40165,
   owner_unidentified: 40166,
   forbidden: 40300,
+  connection_dropped: 40300,
   not_found: 40400,
   key_not_found: 40400,
   app_not_found: 40400,

@@ -7,6 +7,7 @@ import {
   type ChannelEvent,
   type ChannelMessage,
   type Modes,
+  modesOf,
   nameAt,
   ownerOf,
   type ResumeAnswer,
@@ -208,7 +209,10 @@ export class Hub implements Standing {
 
   /** What a connection may do on a channel now, as modes. */
   allowedModes(connection: LiveConnection, channel: ChannelName): Modes {
-    return allowedModes(this.world, connection.asker.credential, channel)
+    const { credential, narrowed } = connection.asker
+    const modes = allowedModes(this.world, credential, channel)
+    const taken = narrowed?.get(channel)
+    return taken === undefined ? modes : modes & ~modesOf([...taken])
   }
 
   /** Whom a connection is alike in which messages of a channel it may receive. */

@@ -38,13 +38,17 @@ export type Peer = {
   /** One message of a view of rights, at its place in the order. */
   view(
     channel: string,
-    name: 'snapshot' | 'change' | 'answer',
+    name: 'snapshot' | 'change' | 'answer' | 'notice',
     payload: unknown,
     serial: string,
   ): void
   viewAttached(channel: string, serial: string): void
   askRenewal(): void
   closed(): void
+  /** Ends the connection for good: the client does not come back by itself. */
+  dropped(reason: string): void
+  /** Bytes that wait for this reader, here and in the socket. */
+  readonly queuedBytes: () => number
   disconnected(reason: CutReason): void
   /** Ends the socket after what waits has been written. */
   end(): void
@@ -60,6 +64,8 @@ export type BatchEncoder = (
 export type LiveConnection = {
   readonly id: string
   readonly openedAtMs: number
+  /** What its client says it is, such as `ably-js/2.28.0`. */
+  agent?: string | undefined
   asker: Asker
   state: ConnectionState
   /** Absent while suspended. */

@@ -136,7 +136,8 @@ export async function start(settings: Settings, options: Options = {}): Promise<
 async function openCore(settings: Settings, installation: Installation, log: Log): Promise<Core> {
   const store = await openSqliteStore({ folder: settings.data })
   const seal = sealer(installation.secret)
-  const options = { encode: encodeBatch, channelRate: settings.channelRate, sealer: seal, log }
+  const { channelRate, privateWebhooks } = settings
+  const options = { encode: encodeBatch, channelRate, privateWebhooks, sealer: seal, log }
   const { appId, secret } = installation
   const hex = (bytes: number) => randomBytes(bytes).toString('hex')
   const boot = hex(4)

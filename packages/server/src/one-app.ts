@@ -18,12 +18,14 @@ import { OneByOne } from './one-by-one.ts'
 import { PublishRate } from './publish-rate.ts'
 import { TimeKeeper } from './time-keeper.ts'
 import { Turn } from './turn.ts'
+import { Webhooks } from './webhooks/webhooks.ts'
 
 export type OneApp = {
   readonly context: Context
   readonly hub: Hub
   readonly turn: Turn
   readonly ring: KeyRing
+  readonly webhooks: Webhooks
   /** A sentence while its store is in trouble. */
   readonly trouble: () => string | undefined
   /** Sets no more timers. */
@@ -38,6 +40,8 @@ export type OneAppOptions = {
   readonly foreign?: ForeignTokens | undefined
   /** Publishes per second on one channel; 0: no limit. */
   readonly channelRate?: number
+  /** Webhooks may go to private addresses and by plain http. */
+  readonly privateWebhooks?: boolean
 }
 
 /** Loads what is stored and starts to fold the feed. Nothing may write to the store before this returns. */
@@ -60,6 +64,14 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
     readBacklog: backlogReader(store, (error) => log.error('backlog', error)),
   })
   const watch = watchStore(store, Date.now)
+  const webhooks = new Webhooks({
+    store,
+    world: () => hub.world,
+    sealer,
+    now: Date.now,
+    allowPrivate: options.privateWebhooks === true,
+    report: (error) => log.error('webhooks', error),
+  })
   const time = new TimeKeeper({
     context: () => context,
     timer: (run, ms) => {
@@ -68,7 +80,13 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
     },
     report: (error) => log.error('time', error),
   })
-  const basics = { standing: hub, store: watch.store, now: Date.now, randomId, appId }
+  const basics = {
+    standing: hub,
+    store: webhooks.attend(watch.store),
+    now: Date.now,
+    randomId,
+    appId,
+  }
   const limit =
     channelRate > 0 ? { channelRate: { perSecond: channelRate, rate: new PublishRate() } } : {}
   const context: Context = { ...basics, ...limit, refusals, time, amending: new OneByOne() }
@@ -79,11 +97,16 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
     }
     if (entries.some((entry) => entry.kind === 'rights')) time.plan()
   })
+  await webhooks.reload()
   // What ended while nobody ran ends before anybody is answered.
   time.plan()
   await time.settle()
   const ring = keyRing(appId, () => hub.world, sealer.open, foreign)
-  return { context, hub, turn, ring, trouble: watch.trouble, stop: () => time.stop() }
+  const stop = () => {
+    time.stop()
+    webhooks.stop()
+  }
+  return { context, hub, turn, ring, webhooks, trouble: watch.trouble, stop }
 }
 
 /** Letters and digits: it stands in ids, before colons and dots. */

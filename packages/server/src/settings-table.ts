@@ -116,6 +116,12 @@ export const SETTINGS = [
   ),
   row('SAYSO_LOG', 'silent, error, info or debug', 'info', 'what is written to standard error'),
   row(
+    'SAYSO_PRIVATE_WEBHOOKS',
+    'on or off',
+    'on on a loopback HOST, else off',
+    'lets webhooks go to private addresses and by plain http',
+  ),
+  row(
     'SAYSO_SANDBOX',
     '0 or 1',
     '0',

@@ -36,6 +36,8 @@ export type Settings = {
   readonly opaPort?: number
   /** Opens `POST /apps` and `DELETE /apps/{id}` for client test suites. */
   readonly sandbox: boolean
+  /** Webhooks may go to private addresses and by plain http. */
+  readonly privateWebhooks: boolean
   readonly outboundBytes: number
   readonly maxFrameBytes: number
   /** Publishes per second; 0: no limit. */
@@ -99,6 +101,7 @@ function collect(values: Values, problems: string[]): Settings {
     host,
     data: values.SAYSO_DATA ?? './data',
     sandbox: sandboxOf(check, host, problems),
+    privateWebhooks: privateWebhooks(check, host),
     ...peopleSettings(values, check, host, problems),
     ...limitSettings(check),
     ...defined({
@@ -127,6 +130,11 @@ function sandboxOf(check: Check, host: string, problems: string[]): boolean {
   if (isOn && !LOOPBACK.has(host))
     problems.push('SAYSO_SANDBOX must not be on while HOST is public')
   return isOn
+}
+
+function privateWebhooks(check: Check, host: string): boolean {
+  const said = check('SAYSO_PRIVATE_WEBHOOKS', z.enum(['on', 'off']), 'on or off')
+  return said === undefined ? LOOPBACK.has(host) : said === 'on'
 }
 
 function peopleSettings(values: Values, check: Check, host: string, problems: string[]) {

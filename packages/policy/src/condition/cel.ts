@@ -9,6 +9,7 @@ import type { Attributes } from '../names.ts'
 import { quote } from '../quote.ts'
 import type { MessageChange, Outcome } from './condition.ts'
 import { compilePattern } from './pattern.ts'
+import { plainEquality } from './plain-equality.ts'
 import {
   isNode,
   type Node,
@@ -92,10 +93,11 @@ function readExpression(text: string): Expression | readonly SyntaxProblem[] {
     const checked = parsed.check()
     const problems = syntax.problems.length > 0 ? syntax.problems : problemsOf(checked)
     if (checked.valid) guard(parsed.ast as unknown as LiveNode)
+    const plain = plainEquality(parsed.ast as unknown as Node)
     return {
       syntax: { ...syntax, problems },
       check: (declared) => (problems.length > 0 ? [] : checkTypes(text, declared)),
-      run: (variables, lookup) => run(() => parsed(variables), lookup),
+      run: (variables, lookup) => plain?.(variables) ?? run(() => parsed(variables), lookup),
     }
   } catch (error) {
     return [problemOf(error)]

@@ -13,6 +13,12 @@ import { type ActionRow, hasBit, type RuleRow, type TypeTable, type View } from 
 import { Walk } from './walk.ts'
 import { wayTo } from './way-to.ts'
 
+/** Roles on the resource and on its tenant, as far as they are known already. */
+type Holding = {
+  readonly held?: NameSet | undefined
+  readonly heldOnTenant?: NameSet | undefined
+}
+
 export class Case {
   readonly walk: Walk
   readonly table: TypeTable
@@ -38,13 +44,14 @@ export class Case {
     resource: ResourceId,
     about: About | undefined,
     tenantPlace: number = walk.engine.tenantPlaceOf(walk.version, place),
+    { held = walk.held(place), heldOnTenant = walk.held(tenantPlace) }: Holding = {},
   ) {
     this.walk = walk
     this.table = table
     this.place = place
     this.tenantPlace = tenantPlace
-    this.held = walk.held(place)
-    this.heldOnTenant = walk.held(tenantPlace)
+    this.held = held
+    this.heldOnTenant = heldOnTenant
     this.here = table.here(this.held)
     this.tenant = table.tenant(this.heldOnTenant)
     this.#resource = resource
@@ -65,7 +72,12 @@ export class Case {
 
   isAllowed(row: ActionRow): boolean {
     const settled = this.walk.engine.answer(this.table, row, this.held, this.heldOnTenant)
-    return settled ?? (this.denial(row) === undefined && this.#isGranted(row))
+    return settled ?? this.isAllowedUnsettled(row)
+  }
+
+  /** The same where roles alone are known not to settle it. */
+  isAllowedUnsettled(row: ActionRow): boolean {
+    return this.denial(row) === undefined && this.#isGranted(row)
   }
 
   allowsByRole({ number }: ActionRow): boolean {

@@ -2,11 +2,16 @@
 
 import { NameTable } from './name-table.ts'
 
+/** Letters; with its number such a name takes 16 bytes. */
+const SHORT = 12
+
 /** A name that never had a fact has no number. Names whose facts are all gone keep theirs. */
 export class Interner<T extends string> {
   readonly #numbers = new Map<T, number>()
   readonly #names: T[] = []
-  readonly #lately = new NameTable()
+  /** The ones asked for lately, the short ones packed closer. */
+  readonly #short = new NameTable(SHORT)
+  readonly #long = new NameTable()
 
   get size(): number {
     return this.#names.length
@@ -14,11 +19,12 @@ export class Interner<T extends string> {
 
   /** The number of a name; -1 if it has none. */
   find(name: T): number {
-    const lately = this.#lately.get(name)
-    if (lately >= 0) return lately
+    const lately = name.length > SHORT ? this.#long : this.#short
+    const kept = lately.get(name)
+    if (kept >= 0) return kept
     const known = this.#numbers.get(name)
     if (known === undefined) return -1
-    this.#lately.keep(name, known, this.#names.length)
+    lately.keep(name, known, this.#names.length)
     return known
   }
 

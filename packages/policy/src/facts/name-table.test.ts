@@ -14,11 +14,12 @@ const anyName = fc.oneof(
 test('[PO106] a name table gives the number of a name or none', () => {
   fc.assert(
     fc.property(fc.uniqueArray(anyName, { maxLength: 200 }), (names) => {
-      const table = new NameTable()
-      for (const [number, name] of names.entries()) table.keep(name, number, number)
-      for (const [number, name] of names.entries()) expect([-1, number]).toContain(table.get(name))
       const strangers = names.map((name) => `${name}x`).filter((name) => !names.includes(name))
-      for (const name of strangers) expect(table.get(name)).toBe(-1)
+      for (const table of [new NameTable(), new NameTable(12)]) {
+        for (const [number, name] of names.entries()) table.keep(name, number, number)
+        for (const [n, name] of names.entries()) expect([-1, n]).toContain(table.get(name))
+        for (const name of strangers) expect(table.get(name)).toBe(-1)
+      }
     }),
   )
 })
@@ -31,6 +32,17 @@ test('[PO106] what was asked for last is kept, up to 44 letters of a byte', () =
   }
   for (const name of ['', 'x'.repeat(45), '\u4e2d']) {
     table.keep(name, 8, 1)
+    expect(table.get(name)).toBe(-1)
+  }
+})
+
+test('[PO106] a table of short names leaves longer ones alone, and empty places take none away', () => {
+  const table = new NameTable(12)
+  const names = Array.from({ length: 400 }, (_, n) => `user:p${n}`)
+  for (const [number, name] of names.entries()) table.keep(name, number, 100_000)
+  expect(names.filter((name, number) => table.get(name) !== number).length).toBeLessThan(4)
+  for (const name of ['x'.repeat(13), 'x'.repeat(44), '']) {
+    table.keep(name, 7, 1)
     expect(table.get(name)).toBe(-1)
   }
 })

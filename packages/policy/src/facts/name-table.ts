@@ -1,9 +1,9 @@
 // The numbers of names asked for lately, packed with their letters, so that one look at memory finds and verifies them.
 // A front of a map, not instead of it: names that crowd one slot, on purpose even, just fall back to the map.
 
-/** A slot is a number with a length, and eleven words of four letters each: room for a type and a UUID. */
-const WIDTH = 12
-const MOST_LETTERS = (WIDTH - 1) * 4
+/** Words of four letters: room for a type and a UUID. With the number a slot is 48 bytes. */
+const MOST_WORDS = 11
+const MOST_LETTERS = MOST_WORDS * 4
 /** More than there are letters. */
 const LENGTHS = 64
 const MOST_NUMBERS = 2 ** 31 / LENGTHS
@@ -12,36 +12,47 @@ const LEAST_SLOTS = 16
 const MOST_SLOTS = 2 ** 17
 
 /** The letters of the name looked for, four to a word, from the second on. */
-const words = new Int32Array(WIDTH)
+const words = new Int32Array(MOST_WORDS + 1)
 
+/** A slot is a number with a length, and the words of a name: the shorter those may be, the more share a line of memory. */
 export class NameTable {
+  readonly #width: number
   #slots = new Int32Array(0)
   /** One less than there are slots. */
   #mask = -1
 
+  /** @param letters of the longest names it keeps; a multiple of 4, at most 44 */
+  constructor(letters = MOST_LETTERS) {
+    this.#width = letters / 4 + 1
+  }
+
   /** The number of a name; -1 if it is not kept. */
   get(name: string): number {
-    if (this.#mask < 0) return -1
+    const width = this.#width
+    const { length } = name
+    if (this.#mask < 0 || length >= width * 4 - 3) return -1
     const hash = pack(name)
     if (hash < 0) return -1
     const slot = hash & this.#mask
-    const first = numberAt(this.#slots, slot * WIDTH, name.length)
-    return first >= 0 ? first : numberAt(this.#slots, (slot ^ 1) * WIDTH, name.length)
+    const first = numberAt(this.#slots, slot * width, length)
+    return first >= 0 ? first : numberAt(this.#slots, (slot ^ 1) * width, length)
   }
 
   /** Keeps the number of a name, one of so many; what was in its place moves aside, what was there is forgotten. */
   keep(name: string, number: number, names: number): void {
+    const width = this.#width
     const hash = pack(name)
-    if (hash < 0 || number >= MOST_NUMBERS) return
+    if (hash < 0 || number >= MOST_NUMBERS || name.length >= width * 4 - 3) return
     this.#fit(names)
     const slot = hash & this.#mask
-    const at = slot * WIDTH
+    const at = slot * width
     const slots = this.#slots
-    const aside = (slot ^ 1) * WIDTH
+    const aside = (slot ^ 1) * width
+    const isTaken = slots[at] !== 0
     words[0] = number * LENGTHS + name.length
     // Faster than `copyWithin` and `set` for so few.
-    for (let i = 0; i < WIDTH; i++) {
-      slots[aside + i] = slots[at + i] ?? 0
+    for (let i = 0; i < width; i++) {
+      if (isTaken) slots[aside + i] = slots[at + i] ?? 0
       slots[at + i] = words[i] ?? 0
     }
   }
@@ -52,7 +63,7 @@ export class NameTable {
     if (count > names || count === MOST_SLOTS) return
     let fitting = LEAST_SLOTS
     while (fitting <= names && fitting < MOST_SLOTS) fitting *= 2
-    this.#slots = new Int32Array(fitting * WIDTH)
+    this.#slots = new Int32Array(fitting * this.#width)
     this.#mask = fitting - 1
   }
 }

@@ -1,13 +1,15 @@
 // Put another policy document in force: one entry, as a whole, or not at all.
 
 import type { PolicyDocument, Revision, RightsChange, World } from '@sayso/policy'
-import type { Committed } from '@sayso/store'
+import type { Committed, NewRecord } from '@sayso/store'
 import type { Context } from '../context.ts'
+import { VERSIONS, versionRecords } from '../policy-history.ts'
 import { versionOf } from '../policy-version.ts'
-import { type Asker, actorOf } from './asker.ts'
+import { type Asker, actorOf, auditBy } from './asker.ts'
 import { requireRevision } from './change-facts.ts'
 import { decideAndCommit } from './decide-and-commit.ts'
 import { Failure } from './failure.ts'
+
 import { requirePlace } from './require-place.ts'
 
 export type ApplyPolicy = {
@@ -16,6 +18,8 @@ export type ApplyPolicy = {
   readonly text: string
   readonly reason?: string
   readonly expectedRevision?: Revision
+  /** What goes with it or not at all, such as the end of a draft. */
+  readonly records?: readonly NewRecord[]
   /** Refused if another version is in force by then. */
   readonly expectedVersion?: string
 }
@@ -30,24 +34,40 @@ export async function applyPolicy(
   asker: Asker,
   input: ApplyPolicy,
 ): Promise<Committed> {
+  const isFirst = (await context.store.records({ collection: VERSIONS, limit: 1 })).length === 0
   return decideAndCommit(context, (world) => {
     requirePlace(world, asker, 'edit-policy')
     requireRevision(world.revision, input.expectedRevision)
     const before = versionOf(world.policy.document)
     requireVersion(before, input.expectedVersion)
     const version = { before, after: versionOf(input.document) }
-    const { reason } = input
+    const { reason, text, records = [] } = input
     const by = actorOf(asker)
     const why = reason === undefined ? {} : { reason }
+    const nowMs = context.now()
+    const earlier = isFirst
+      ? versionRecords({ version: before, text: world.policyText }, nowMs - 1)
+      : []
     return {
       entries: [
         {
           kind: 'rights',
-          changes: policyChanges(world, input, context.now()),
+          changes: policyChanges(world, input, nowMs),
           cause: { command: 'apply-policy', by, ...why },
         },
       ],
-      audit: { command: 'apply-policy', actor: by, target: 'policy', details: { version }, ...why },
+      records: [
+        ...earlier,
+        ...versionRecords({ version: version.after, text, by, ...why }, nowMs),
+        ...records,
+      ],
+      audit: {
+        command: 'apply-policy',
+        ...auditBy(asker),
+        target: 'policy',
+        details: { version },
+        ...why,
+      },
     }
   })
 }

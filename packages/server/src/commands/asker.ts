@@ -1,6 +1,6 @@
 // Who asks: the credential of a connection or request, and the identity it speaks as.
 
-import type { Credential, SubjectId, TokenFacts } from '@sayso/policy'
+import type { Action, ChannelName, Credential, SubjectId, TokenFacts } from '@sayso/policy'
 import type { AuditLine } from '@sayso/store'
 import type { UserClaims } from '../access/user-claims.ts'
 import { Failure } from './failure.ts'
@@ -16,6 +16,8 @@ export type Asker = {
   readonly isForeman?: true
   /** Where the request or connection comes from, as the door found it: an IP address, for the audit log. */
   readonly address?: string
+  /** What an administrator took from this connection, by channel; it holds until the connection is gone. */
+  readonly narrowed?: ReadonlyMap<ChannelName, ReadonlySet<Action>>
   /** What the token says besides, if it is one: revocations go by it, and its claims. */
   readonly token?: TokenFacts
   /** What its issuer says of it besides. */

@@ -3,7 +3,7 @@
 import type { Revision, RightsChange, World } from '@sayso/policy'
 import type { Committed } from '@sayso/store'
 import type { Context } from '../context.ts'
-import { type Asker, actorOf } from './asker.ts'
+import { type Asker, actorOf, auditBy } from './asker.ts'
 import { requireValid, withPeople } from './changes-valid.ts'
 import { decideAndCommit } from './decide-and-commit.ts'
 import { Failure } from './failure.ts'
@@ -13,6 +13,8 @@ export type ChangeFacts = {
   /** Read against the world they are decided on: attributes that are not named stay as they are then. */
   readonly changes: (world: World) => readonly RightsChange[]
   readonly reason?: string
+  /** What it is called in the audit log and as a cause, and what it is done to; absent: it is any set of changes. */
+  readonly as?: { readonly command: string; readonly target: string }
   /** Refused if rights have moved since; as a simulation said. */
   readonly expectedRevision?: Revision
 }
@@ -39,14 +41,16 @@ export async function changeFacts(
       return change.kind === 'assign' && isTimed(change) ? { ...change, by } : change
     })
     const why = reason === undefined ? {} : { reason }
+    const { command, target } = input.as ?? {
+      command: 'change-rights',
+      target: `${changes.length} ${changes.length === 1 ? 'change' : 'changes'}`,
+    }
     return {
-      entries: [
-        { kind: 'rights', changes: signed, cause: { command: 'change-rights', by, ...why } },
-      ],
+      entries: [{ kind: 'rights', changes: signed, cause: { command, by, ...why } }],
       audit: {
-        command: 'change-rights',
-        actor: by,
-        target: `${changes.length} ${changes.length === 1 ? 'change' : 'changes'}`,
+        command,
+        ...auditBy(asker),
+        target,
         details: { changes: signed },
         ...why,
       },

@@ -25,9 +25,18 @@ export function require(world: World, asker: Asker, action: Action, channel: Cha
   if (asker.token !== undefined && revokedAtMs(world, asker.token) === Number.NEGATIVE_INFINITY)
     throw new Failure('token_revoked', 'the token was revoked')
   if (isMeta(channel) && !READING.has(action)) throw readOnly(channel)
+  requireNotNarrowed(asker, action, channel)
   const decision = authorize(world, asker.credential, action, channel)
   if (!decision.allowed) throw denied(world, decision, asker, action, channel)
   if (isStranger(world, asker.credential, channel)) throw strange(channel)
+}
+
+/** @throws {Failure} `denied`: an administrator took it from this one connection */
+function requireNotNarrowed({ narrowed }: Asker, action: Action, channel: ChannelName): void {
+  if (narrowed?.get(channel)?.has(action) !== true) return
+  throw new Failure('denied', `\`${action}\` was taken from this connection on \`${channel}\``, {
+    remedy: 'ask an administrator',
+  })
 }
 
 /** What the server alone writes to. */
@@ -73,6 +82,7 @@ export function requireMessage(
   change: () => MessageChange,
 ): void {
   if (isMeta(channel) && !READING.has(action)) throw readOnly(channel)
+  requireNotNarrowed(asker, action, channel)
   const decision = decideMessage(world, asker, action, channel, change)
   if (!decision.allowed) throw denied(world, decision, asker, action, channel)
   if (isStranger(world, asker.credential, channel)) throw strange(channel)

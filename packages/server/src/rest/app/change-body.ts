@@ -13,13 +13,13 @@ import {
 } from '@sayso/policy'
 import * as z from 'zod'
 import { Failure } from '../../commands/failure.ts'
+import { attributes } from './shapes.ts'
 
 /** Nesting of attribute values; deeper ones are refused. */
 const MAX_DEPTH = 8
 
 const text = z.string().min(1).max(1_200)
 const instant = z.string().max(40).optional()
-const attributes = z.record(z.string().min(1).max(64), z.json())
 
 /** One of the ways to change a fact; exactly one verb. */
 export const changeSchema = z.union([
@@ -74,7 +74,11 @@ function changeOf(world: World, body: ChangeBody, nowMs: number): RightsChange {
   return { kind: 'put-resource', resource, attributes: whole }
 }
 
-function assignOf(body: Extract<ChangeBody, { assign: string }>, nowMs: number): RightsChange {
+/** @throws {Failure} `invalid` for instants that are none, or an end that is past */
+export function assignOf(
+  body: Extract<ChangeBody, { assign: string }>,
+  nowMs: number,
+): RightsChange {
   const notBeforeMs = instantOf(body.not_before, 'not_before')
   const expiresAtMs = instantOf(body.expires_at, 'expires_at')
   if (expiresAtMs !== undefined && expiresAtMs <= nowMs) {
@@ -99,7 +103,11 @@ function instantOf(text: string | undefined, field: string): number | undefined 
   })
 }
 
-function merged(known: Attributes | undefined, said: z.output<typeof attributes>): Attributes {
+/** What was known with what is said over it; `null` takes away. @throws {Failure} `invalid` for what is too deep */
+export function merged(
+  known: Attributes | undefined,
+  said: z.output<typeof attributes>,
+): Attributes {
   const whole: Record<string, Attributes[string]> = { ...known }
   for (const [name, value] of Object.entries(said)) {
     if (depthOf(value) > MAX_DEPTH) {

@@ -9,6 +9,7 @@ import type { SignIn } from '../../auth/sign-in.ts'
 import type { Asker } from '../../commands/asker.ts'
 import type { Context } from '../../context.ts'
 import type { Hub } from '../../hub.ts'
+import type { Webhooks } from '../../webhooks/webhooks.ts'
 
 export type AppRest = {
   readonly context: Context
@@ -18,6 +19,7 @@ export type AppRest = {
   readonly pictures: Pictures
   readonly setUp: SetUpLink
   readonly secret: string
+  readonly webhooks: Webhooks
   readonly signUp: 'open' | 'invite' | 'closed'
   readonly publicUrl: () => string
   /** Origins whose pages may use cookies. */

@@ -10,9 +10,6 @@ import {
   listResources,
   listSubjects,
   type MessageState,
-  NameInvalid,
-  parseResourceId,
-  parseSubjectId,
   type Question,
   type ResourceId,
   resourceOf,
@@ -24,9 +21,10 @@ import * as z from 'zod'
 import type { Asker } from '../../commands/asker.ts'
 import { Failure } from '../../commands/failure.ts'
 import { mayPlace, requirePlace } from '../../commands/require-place.ts'
+import { resourceIn, subjectIn } from './names-in.ts'
 import { ApiProblem } from './problem.ts'
 import { type AppRoute, json, route } from './route.ts'
-import { pageQuery } from './shapes.ts'
+import { pageAsked, pageQuery } from './shapes.ts'
 
 const name = z.string().min(1).max(400)
 const members = z.record(z.string(), z.json())
@@ -163,7 +161,7 @@ const listReachable = route({
     const subject = subjectIn(query.subject)
     requireKnow(world, asker, subject)
     const { action, type } = query
-    return c.json(listResources(world, { subject, action, type, ...pageOf(query) }))
+    return c.json(listResources(world, { subject, action, type, ...pageAsked(query) }))
   },
 })
 
@@ -181,7 +179,7 @@ const listAllowed = route({
     const { world } = deps.context.standing
     const { action } = query
     const resource = resourceIn(world, query.resource)
-    return c.json(listSubjects(world, { action, resource, ...pageOf(query) }))
+    return c.json(listSubjects(world, { action, resource, ...pageAsked(query) }))
   },
 })
 
@@ -278,32 +276,10 @@ function own(asker: Asker): SubjectId {
   })
 }
 
-function subjectIn(text: string): SubjectId {
-  return named(() => parseSubjectId(text))
-}
-
-/** A channel stands for the resource that governs it. */
-function resourceIn(world: World, text: string): ResourceId {
-  return resourceOf(world.policy, text) ?? named(() => parseResourceId(text))
-}
-
-function named<T>(read: () => T): T {
-  try {
-    return read()
-  } catch (error) {
-    if (!(error instanceof NameInvalid)) throw error
-    throw new Failure('invalid', error.message, { remedy: error.remedy })
-  }
-}
-
 function mayKnow(world: World, asker: Asker, subject: SubjectId): boolean {
   return mayPlace(world, asker, 'explain') || subjectOf(asker.credential) === subject
 }
 
 function requireKnow(world: World, asker: Asker, subject: SubjectId): void {
   if (!mayKnow(world, asker, subject)) requirePlace(world, asker, 'explain')
-}
-
-function pageOf({ limit, after }: z.output<typeof pageQuery>) {
-  return { limit, ...(after === undefined ? {} : { after }) }
 }

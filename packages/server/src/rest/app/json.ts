@@ -6,13 +6,13 @@ import type * as z from 'zod'
 import { readBytes } from '../bytes.ts'
 import { ApiProblem } from './problem.ts'
 
-/** @throws {ApiProblem} `body_invalid`, naming the first thing wrong; `too_large` */
-export async function readJson<S extends z.ZodType>(
-  c: HonoContext,
-  schema: S,
-  maxBytes: number,
-): Promise<z.output<S>> {
-  const bytes = await readBytes(c.req.raw, maxBytes).catch(refuseSize)
+/** @throws {ApiProblem} `too_large` */
+export async function readBody(c: HonoContext, maxBytes: number): Promise<Uint8Array> {
+  return readBytes(c.req.raw, maxBytes).catch(refuseSize)
+}
+
+/** @throws {ApiProblem} `body_invalid`, naming the first thing wrong */
+export function readJson<S extends z.ZodType>(bytes: Uint8Array, schema: S): z.output<S> {
   const invalid = (detail: string) =>
     new ApiProblem('body_invalid', detail, 'send JSON as documented')
   let value: unknown

@@ -40,8 +40,12 @@ const TAGS: Readonly<Record<string, string>> = {
   people: 'The people of the place.',
   channels: 'Channels: who is in them, who asks to be, how they are shown.',
   grants: 'Who has which role where, since when and until when.',
+  tenants: 'Tenants: places of their own that share the policy.',
+  resources: 'What rights are about, and how it hangs together.',
   policy: 'The policy document: read, check, try out, put in force.',
   explain: 'Why somebody may or may not, and who may do what.',
+  connections: 'Who is connected now.',
+  webhooks: 'Telling other servers what happens.',
   reference: 'This description.',
 }
 
@@ -143,13 +147,15 @@ export function needsText(needs: Needs): string {
   }
 }
 
-function parametersOf({ path, params, query }: RouteText, schemas: Schemas): Parameter[] {
+function parametersOf(route: RouteText, schemas: Schemas): Parameter[] {
+  const { path, params, query } = route
   const inPath = [...path.matchAll(/:(\w+)/g)].map(([, name = '']): Parameter => {
     const description = params?.[name]
     const more = description === undefined ? {} : { description }
     return { name, in: 'path', required: true, ...more, schema: { type: 'string' } }
   })
-  if (query === undefined) return inPath
+  const inHeader: Parameter[] = hasKey(route) ? [IDEMPOTENCY_KEY] : []
+  if (query === undefined) return [...inPath, ...inHeader]
   const wanted = schemas.of(query, 'input') as { required?: readonly string[]; properties: Json }
   const read = schemas.of(query, 'output') as { properties: Readonly<Record<string, Json>> }
   const inQuery = Object.entries(read.properties).map(([name, schema]): Parameter => {
@@ -161,7 +167,7 @@ function parametersOf({ path, params, query }: RouteText, schemas: Schemas): Par
     const required = wanted.required?.includes(name) === true
     return { name, in: 'query', required, ...more, schema: rest }
   })
-  return [...inPath, ...inQuery]
+  return [...inPath, ...inQuery, ...inHeader]
 }
 
 function answersOf({ answers }: RouteText, schemas: Schemas): Record<string, Json> {
@@ -193,6 +199,19 @@ function problemsOf(route: RouteText, schemas: Schemas): Record<string, Json> {
   )
 }
 
+const IDEMPOTENCY_KEY: Parameter = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description: 'Of your own; the same write asked for again within a day is done once',
+  schema: { type: 'string', maxLength: 255 },
+}
+
+/** True for writes of somebody: they may be asked for twice. */
+function hasKey({ method, needs }: RouteText): boolean {
+  return WRITES.includes(method) && needs.who !== 'anyone' && needs.who !== 'own-page'
+}
+
 const WRITES = ['POST', 'PUT', 'PATCH', 'DELETE']
 
 /** All problems a route can answer with: its own, and those its needs and body bring. */
@@ -210,6 +229,9 @@ export function problemCodesOf(route: RouteText): readonly AnyProblemCode[] {
   if (needs.who === 'signed-in') add('key_invalid', 'denied', 'identity_required')
   if (needs.who === 'person-or-key') add('key_invalid', 'denied')
   if (isWrite) add('busy', 'store_unavailable')
+  if (hasKey(route)) {
+    add('idempotency_key_invalid', 'idempotency_key_reused', 'idempotency_key_busy')
+  }
   return [...codes].sort()
 }
 

@@ -159,7 +159,7 @@ export const policyRoutes: readonly AppRoute[] = [
   makeChanges,
 ]
 
-function checkOf(world: World, text: string) {
+export function checkOf(world: World, text: string) {
   try {
     const document = parsePolicy(text)
     const differences = diffPolicies(world.policy.document, document)
@@ -171,7 +171,7 @@ function checkOf(world: World, text: string) {
 }
 
 /** @throws {ApiProblem} `policy_invalid`, with every problem found */
-function readDocument(text: string): PolicyDocument {
+export function readDocument(text: string): PolicyDocument {
   try {
     return parsePolicy(text)
   } catch (error) {
@@ -190,7 +190,10 @@ function ifMatch(c: HonoContext): { readonly expectedVersion?: string } {
   return { expectedVersion: wanted.replace(/^W\//, '').replaceAll('"', '') }
 }
 
-function expected(body: { reason?: string | undefined; expected_revision?: number | undefined }) {
+export function expected(body: {
+  reason?: string | undefined
+  expected_revision?: number | undefined
+}) {
   return {
     ...(body.reason === undefined ? {} : { reason: body.reason }),
     ...(body.expected_revision === undefined
@@ -199,6 +202,6 @@ function expected(body: { reason?: string | undefined; expected_revision?: numbe
   }
 }
 
-function pause(): Promise<void> {
+export function pause(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
 }

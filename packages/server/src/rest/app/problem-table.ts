@@ -23,6 +23,12 @@ export const problemTable = {
     title: 'Not found',
     when: 'the refusal was forgotten, or is not yours',
   },
+  grant_unknown: { status: 404, title: 'Grant not found', when: 'the role is not assigned there' },
+  relation_unknown: {
+    status: 404,
+    title: 'Relation not found',
+    when: 'nothing relates the two so',
+  },
   no_picture: { status: 404, title: 'No picture', when: 'the person has none' },
   policy_invalid: {
     status: 400,
@@ -36,6 +42,47 @@ export const problemTable = {
   email_invalid: { status: 400, title: 'Not valid', when: 'this is no address' },
   weak_password: { status: 400, title: 'Not valid', when: 'the password is too short or known' },
   name_invalid: { status: 400, title: 'Not valid', when: 'the name is empty or too long' },
+  idempotency_key_invalid: {
+    status: 400,
+    title: 'Key not valid',
+    when: '`Idempotency-Key` is no key',
+  },
+  idempotency_key_reused: {
+    status: 422,
+    title: 'Key used before',
+    when: '`Idempotency-Key` was used with another address or body',
+  },
+  idempotency_key_busy: {
+    status: 409,
+    title: 'Not answered yet',
+    when: 'the first request with this `Idempotency-Key` is under way',
+  },
+  connection_unknown: {
+    status: 404,
+    title: 'Connection not found',
+    when: 'it is gone, or never was',
+  },
+  not_listening: {
+    status: 409,
+    title: 'Not listening',
+    when: 'the connection watches no view of rights',
+  },
+  webhook_unknown: {
+    status: 404,
+    title: 'Webhook not found',
+    when: 'it was removed, or never was',
+  },
+  draft_unknown: {
+    status: 404,
+    title: 'Draft not found',
+    when: 'it was thrown away or put in force',
+  },
+  version_unknown: { status: 404, title: 'Version not found', when: 'no such version is kept' },
+  version_changed: {
+    status: 412,
+    title: 'Changed meanwhile',
+    when: '`If-Match` names another version than the one there is',
+  },
   not_found: { status: 404, title: 'Not found', when: 'there is no such route' },
   internal: { status: 500, title: 'Internal error', when: 'a mistake of the server' },
 } as const satisfies Readonly<Record<string, Row>>

@@ -6,7 +6,8 @@ import type * as z from 'zod'
 import type { Asker } from '../../commands/asker.ts'
 import { requirePlace, type TenantAction } from '../../commands/require-place.ts'
 import type { AppRest } from './deps.ts'
-import { readJson } from './json.ts'
+import { once } from './idempotency.ts'
+import { readBody, readJson } from './json.ts'
 import { type AnyProblemCode, ApiProblem } from './problem.ts'
 import { caller, requireOwnPage, sessionOnly } from './visitor.ts'
 
@@ -127,10 +128,15 @@ async function serve(route: AppRoute, deps: AppRest, c: HonoContext): Promise<Re
   const asker = await admitted(route.needs, deps, c)
   const query = route.query === undefined ? {} : queryOf(c, route.query)
   const { body: taken } = route
-  const body =
-    taken && (await readJson(c, taken.schema, Math.max(taken.maxBytes ?? 0, deps.maxBodyBytes)))
+  const bytes = await readBody(c, Math.max(taken?.maxBytes ?? 0, deps.maxBodyBytes))
   c.header('cache-control', 'no-store')
-  return route.run({ c, deps, asker: asker as Asker, params: c.req.param(), query, body })
+  const work = async () => {
+    const body = taken && readJson(bytes, taken.schema)
+    return route.run({ c, deps, asker: asker as Asker, params: c.req.param(), query, body })
+  }
+  const key = c.req.header('idempotency-key')
+  if (key === undefined || route.method === 'GET' || asker === undefined) return work()
+  return once(deps, c, { key, asker, bytes }, work)
 }
 
 async function admitted(needs: Needs, deps: AppRest, c: HonoContext): Promise<Asker | undefined> {

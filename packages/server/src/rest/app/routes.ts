@@ -3,13 +3,21 @@
 import { appsRoutes } from './apps.ts'
 import { auditRoutes } from './audit.ts'
 import { channelPeopleRoutes } from './channel-people.ts'
+import { connectionRoutes } from './connections.ts'
+import { draftRoutes } from './drafts.ts'
 import { explainRoutes } from './explain.ts'
+import { grantRoutes } from './grants.ts'
+import { adminPeopleRoutes } from './people.ts'
 import { policyRoutes } from './policy.ts'
+import { versionRoutes } from './policy-versions.ts'
 import { referenceRoutes } from './reference.ts'
 import { requestRoutes } from './requests.ts'
+import { resourceRoutes } from './resources.ts'
 import { rightsRoutes } from './rights.ts'
+import { roleRoutes } from './roles.ts'
 import type { AppRoute } from './route.ts'
 import { sessionRoutes } from './session.ts'
+import { webhookRoutes } from './webhooks.ts'
 
 /** Who signs in is a person of the main app, and it keeps the list of apps. */
 const ofMainApp: readonly AppRoute[] = [...sessionRoutes, ...appsRoutes]
@@ -19,8 +27,16 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...channelPeopleRoutes,
   ...requestRoutes,
   ...rightsRoutes,
+  ...adminPeopleRoutes,
+  ...roleRoutes,
+  ...grantRoutes,
+  ...resourceRoutes,
   ...policyRoutes,
+  ...draftRoutes,
+  ...versionRoutes,
   ...explainRoutes,
+  ...connectionRoutes,
+  ...webhookRoutes,
   ...auditRoutes,
 ]
 

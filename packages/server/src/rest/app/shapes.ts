@@ -53,3 +53,32 @@ export const pageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(1_000).default(100),
   after: z.string().min(1).max(1_200).optional().describe('`next` of the page before'),
 })
+
+/** As the core asks for pages. */
+export function pageAsked({ limit, after }: z.output<typeof pageQuery>) {
+  return { limit, ...(after === undefined ? {} : { after }) }
+}
+
+/** One page of a list; `next` is there if there is more. */
+export function pageShape<S extends z.ZodType>(item: S) {
+  return z.object({
+    items: z.array(item),
+    next: z.string().optional().describe('give it as `after` for the next page'),
+  })
+}
+
+/** Cuts a page out of what is sorted by key already, from after the key that was said. */
+export function pageOf<T>(
+  sorted: readonly T[],
+  { limit, after }: z.output<typeof pageQuery>,
+  keyOf: (item: T) => string,
+): { readonly items: readonly T[]; readonly next?: string } {
+  const start = after === undefined ? 0 : sorted.findIndex((each) => keyOf(each) > after)
+  const items = start < 0 ? [] : sorted.slice(start, start + limit)
+  const last = items.at(-1)
+  const isMore = start >= 0 && start + limit < sorted.length
+  return { items, ...(isMore && last !== undefined ? { next: keyOf(last) } : {}) }
+}
+
+/** Attributes as they are said; in a PATCH `null` takes one away. */
+export const attributes = z.record(z.string().min(1).max(64), z.json())

@@ -9,6 +9,7 @@ import {
   type Recognition,
 } from '../../access/authenticate.ts'
 import { connectionByKey, identityOf } from '../../access/live-key.ts'
+import type { Asker } from '../../commands/asker.ts'
 import { MAX_MESSAGE_BYTES } from '../../commands/publish.ts'
 import { loseTransport, moveConnection } from '../../connections.ts'
 import type { LiveConnection } from '../../live-connection.ts'
@@ -84,7 +85,8 @@ function continued(wire: Wire, arrival: Arrival, key: string): LiveConnection | 
     loseTransport(wire.hub, known)
     former.end()
   }
-  known.asker = { ...who.asker, connectionId: known.id }
+  known.asker = askerOf(arrival, known.id, known.asker)
+  known.agent = arrival.transport.agent
   known.peer = peer
   known.continuous = true
   moveConnection(wire.hub, known, { name: 'resumed', ...termsOf(arrival) }, nowMs)
@@ -92,14 +94,15 @@ function continued(wire: Wire, arrival: Arrival, key: string): LiveConnection | 
 }
 
 function opened(wire: Wire, arrival: Arrival, id: string, continuous: boolean): LiveConnection {
-  const { who, peer } = arrival
+  const { peer } = arrival
   const nowMs = wire.context.now()
   const { state, effects } = openConnection(termsOf(arrival), nowMs)
   const wake = effects.find((effect) => effect.name === 'wakeAt')
   const connection: LiveConnection = {
     id,
     openedAtMs: nowMs,
-    asker: { ...who.asker, connectionId: id },
+    agent: arrival.transport.agent,
+    asker: askerOf(arrival, id),
     state,
     peer,
     continuous,
@@ -110,6 +113,16 @@ function opened(wire: Wire, arrival: Arrival, id: string, continuous: boolean): 
   }
   wire.hub.add(connection)
   return connection
+}
+
+/** @param before who they were until now: what was taken from the connection stays taken */
+function askerOf({ who }: Arrival, connectionId: string, before?: Asker): Asker {
+  const narrowed = before?.narrowed
+  return {
+    ...who.asker,
+    connectionId,
+    ...(narrowed === undefined ? {} : { narrowed }),
+  }
 }
 
 function termsOf({ who, transport }: Arrival): Parameters<typeof openConnection>[0] {

@@ -96,6 +96,9 @@ export function wirePeer(
     view: (...said) => send(viewFrame(...said)),
     askRenewal: () => send({ action: Action.AUTH }),
     closed: () => send({ action: Action.CLOSED }),
+    dropped: (reason) =>
+      send({ action: Action.ERROR, error: errorInfo('connection_dropped', reason) }),
+    queuedBytes: () => outbound.queuedBytes,
     disconnected(reason) {
       const frame = encoded(format, {
         // Told that it failed, a client does not come back.

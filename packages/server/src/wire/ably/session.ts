@@ -237,8 +237,14 @@ export class Session implements LiveSession {
     const { who } = recognition
     if (identityOf(who) !== identityOf(this.connection))
       return this.#fail(errorInfo('credentials_incompatible'))
-    const from = address === undefined ? {} : { address }
-    this.connection.asker = { ...who.asker, ...from, connectionId: this.connection.id }
+    const { id, asker } = this.connection
+    const { narrowed } = asker
+    this.connection.asker = {
+      ...who.asker,
+      connectionId: id,
+      ...(address === undefined ? {} : { address }),
+      ...(narrowed === undefined ? {} : { narrowed }),
+    }
     const ends = who.tokenEndsAtMs === undefined ? {} : { tokenEndsAtMs: who.tokenEndsAtMs }
     moveConnection(hub, this.connection, { name: 'renewed', ...ends }, context.now())
     this.peer.send(connectedFrame(this.#wire, this.connection, who, this.#transport))

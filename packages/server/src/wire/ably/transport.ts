@@ -10,6 +10,8 @@ import {
 
 /** A client hears something at least this often unless it asks otherwise; milliseconds. */
 const DEFAULT_IDLE_MS = 15_000
+/** Characters kept of what a client says it is. */
+const MAX_AGENT = 200
 const MIN_IDLE_MS = 5_000
 const MAX_IDLE_MS = 1_800_000
 
@@ -26,6 +28,8 @@ export type Transport = {
   readonly idleMs: number
   /** How long its members outlast its socket; absent: the usual time; milliseconds. */
   readonly graceMs?: number
+  /** What the client says it is. */
+  readonly agent?: string
   /** Key of the connection it continues. */
   readonly resume?: string
 }
@@ -37,6 +41,7 @@ export function transportOf(params: URLSearchParams): Transport {
     MIN_PRESENCE_GRACE_MS,
     MAX_PRESENCE_GRACE_MS,
   )
+  const agent = params.get('agent')?.slice(0, MAX_AGENT)
   const resume = resumeKeyOf(params)
   return {
     format: formatFromParam(params.get('format') ?? undefined) ?? 'json',
@@ -45,6 +50,7 @@ export function transportOf(params: URLSearchParams): Transport {
     idleMs:
       milliseconds(params.get('heartbeatInterval'), MIN_IDLE_MS, MAX_IDLE_MS) ?? DEFAULT_IDLE_MS,
     ...(graceMs === undefined ? {} : { graceMs }),
+    ...(agent === undefined ? {} : { agent }),
     ...(resume === undefined || resume === '' ? {} : { resume }),
   }
 }

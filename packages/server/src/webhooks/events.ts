@@ -1,0 +1,77 @@
+// What webhooks can hear, worked out from what a command is about to commit.
+
+import type { RightsChange, World } from '@sayso/policy'
+import { TENANT_TYPE, typeOf } from '@sayso/policy'
+import type { JsonObject, NewEntry, RightsEntry } from '@sayso/store'
+
+/** Every type of event, with what it says. */
+export const EVENT_TYPES = {
+  'rights.changed': 'facts or the policy changed; `changes` and `cause`',
+  'member.joined': 'a person got their first role on a resource',
+  'person.registered': 'a person became known',
+  'request.opened': 'somebody asks to be let in',
+  'message.published': 'messages were published on a channel, whole',
+  'message.deleted': 'a message was deleted',
+} as const
+export type EventType = keyof typeof EVENT_TYPES
+
+export type WebhookEvent = { readonly type: EventType; readonly data: JsonObject }
+
+/** Action of an amendment that deletes. */
+const DELETE = 'delete'
+
+/** The events of entries, in their order. `world` is the one they are decided on. */
+export function eventsOf(world: World, entries: readonly NewEntry[]): readonly WebhookEvent[] {
+  return entries.flatMap((entry) => eventsOfOne(world, entry))
+}
+
+function eventsOfOne(world: World, entry: NewEntry): readonly WebhookEvent[] {
+  switch (entry.kind) {
+    case 'rights':
+      return rightsEvents(world, entry)
+    case 'publish': {
+      const { channel, messages } = entry
+      return [{ type: 'message.published', data: { channel, messages } }]
+    }
+    case 'amend': {
+      const { channel, amendment } = entry
+      if (amendment.action !== DELETE) return []
+      return [{ type: 'message.deleted', data: { channel, serial: amendment.serial } }]
+    }
+    case 'annotate':
+      return []
+  }
+}
+
+function rightsEvents(world: World, { changes, cause }: RightsEntry): readonly WebhookEvent[] {
+  const told = changes.filter(({ kind }) => kind !== 'pass-time').map(withoutSecrets)
+  const more = changes.flatMap((change): readonly WebhookEvent[] => {
+    if (change.kind === 'put-person' && world.facts.person(change.subject) === undefined) {
+      const { subject, attributes } = change
+      return [{ type: 'person.registered', data: { subject, attributes } }]
+    }
+    if (change.kind === 'put-request') {
+      const { subject, resource, request } = change
+      return [{ type: 'request.opened', data: { subject, resource, ...request } }]
+    }
+    return isJoining(world, change) ? [{ type: 'member.joined', data: { ...change.tuple } }] : []
+  })
+  if (told.length === 0) return more
+  return [{ type: 'rights.changed', data: { changes: told, cause } }, ...more]
+}
+
+type Assign = Extract<RightsChange, { kind: 'assign' }>
+
+function isJoining({ facts }: World, change: RightsChange): change is Assign {
+  if (change.kind !== 'assign' || change.notBeforeMs !== undefined) return false
+  const { subject, resource } = change.tuple
+  if (typeOf(resource) === TENANT_TYPE) return false
+  return facts.rolesOf(subject, resource).length === 0
+}
+
+/** Keys and documents are named, not shown. */
+function withoutSecrets(change: RightsChange): JsonObject {
+  if (change.kind === 'put-key') return { kind: change.kind, key: change.key.id }
+  if (change.kind === 'put-policy') return { kind: change.kind }
+  return change
+}
