@@ -9,7 +9,8 @@ const file = process.env.SAYSO_TEST_POLICY ?? join(ROOT, 'packages/server/defaul
 export const document = parsePolicy(readFileSync(file, 'utf8'))
 
 const key = (resource: string | undefined) => resource?.slice(resource.indexOf(':') + 1) ?? ''
-const promotion = document.settings?.promotions?.[0]
+/** What *Promote* does. */
+export const promotion = document.settings?.promotions?.[0]
 
 /** Where everybody writes. */
 export const home = key(document.settings?.home)

@@ -6,6 +6,7 @@ import type {
   AnswerRequestBody,
   DescribeChannelBody,
   Done,
+  InvitationLook,
   InvitationView,
   MoveRequest,
   PeopleView,
@@ -37,8 +38,21 @@ export type Api = {
   /** Makes the owner and signs them in. */
   setUp(request: SetUpRequest): Promise<void>
   signIn(request: SignIn): Promise<void>
-  signUp(request: SignUp): Promise<void>
+  /** `signedIn` is false where the e-mail has to be confirmed first: a mail is on its way. */
+  signUp(request: SignUp): Promise<{ readonly signedIn: boolean }>
   signOut(): Promise<void>
+  /** Asks for a link to a new password; answers alike for every address. */
+  askForPasswordLink(email: string): Promise<void>
+  /** Chooses a new password with the token of such a link; every session ends. */
+  choosePassword(request: { readonly token: string; readonly newPassword: string }): Promise<void>
+  /** Asks for another mail to confirm an e-mail. */
+  askToConfirm(email: string): Promise<void>
+  /** Confirms an e-mail with the token of the link that was mailed there. */
+  confirmEmail(token: string): Promise<void>
+  /** What an invitation is worth to whoever has its link. */
+  lookAtInvitation(token: string): Promise<InvitationLook>
+  /** Accepts one with the account one has. */
+  acceptInvitation(token: string): Promise<void>
   /** Address of the provider's own sign-in page; it comes back to `callback`, a path of ours. */
   providerUrl(provider: string, callback: string): Promise<string>
   /** The tenant's people as seen from a channel; needs `subscribe` there. */
@@ -76,12 +90,18 @@ export function api(options: ApiOptions = {}): Api {
     session: () => call({ method: 'GET', path: '/api/v1/session' }),
     setUp: (request) => post('/api/v1/setup', request),
     signIn: (request) => post('/api/auth/sign-in/email', request),
-    signUp: ({ invitation, ...account }) =>
-      post(
-        '/api/auth/sign-up/email',
-        account,
-        invitation === undefined ? undefined : { 'x-sayso-invitation': invitation },
-      ),
+    signUp: async ({ invitation, ...account }) => {
+      const headers = invitation === undefined ? undefined : { 'x-sayso-invitation': invitation }
+      const made = await post<{ token?: unknown }>('/api/auth/sign-up/email', account, headers)
+      return { signedIn: typeof made.token === 'string' }
+    },
+    askForPasswordLink: (email) => post('/api/auth/request-password-reset', { email }),
+    choosePassword: (request) => post('/api/auth/reset-password', request),
+    askToConfirm: (email) => post('/api/auth/send-verification-email', { email }),
+    confirmEmail: (token) =>
+      call({ method: 'GET', path: `/api/auth/verify-email?token=${encodeURIComponent(token)}` }),
+    lookAtInvitation: (token) => post('/api/v1/invitations/look', { token }),
+    acceptInvitation: (token) => post('/api/v1/invitations/accept', { token }),
     signOut: () => post('/api/auth/sign-out', {}),
     providerUrl: async (provider, callback) => {
       const body = { provider, callbackURL: callback }

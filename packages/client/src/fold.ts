@@ -53,6 +53,8 @@ export type Permissions = {
   /** In the order screens list them. */
   readonly resources: readonly ResourceView[]
   readonly revision: number
+  /** What the people who run the place give this person's screens. */
+  readonly clientData?: Readonly<Record<string, unknown>> | undefined
   readonly lost: ReadonlySet<string>
   /** Answers of single views, by the name they were asked under. */
   readonly single: ReadonlyMap<string, ChannelPermissionsSnapshot>
@@ -96,6 +98,7 @@ export function foldSnapshot(state: Permissions, snapshot: AllPermissionsSnapsho
     subject: snapshot.subject,
     roles: snapshot.roles,
     resources,
+    clientData: unchanged(state.clientData, snapshot.clientData),
     revision: snapshot.revision,
     lost: withoutVisible([...state.lost, ...gone.flatMap(namesOf)], resources),
     single: state.single,
@@ -103,6 +106,11 @@ export function foldSnapshot(state: Permissions, snapshot: AllPermissionsSnapsho
   return state.known && state.subject === snapshot.subject
     ? { next, ...told(difference(state, next, gone)) }
     : { next }
+}
+
+/** The same value while it says the same, so that nothing is drawn anew for it. */
+function unchanged<T>(before: T, now: T): T {
+  return JSON.stringify(before) === JSON.stringify(now) ? before : now
 }
 
 /** Folds one change. One that the snapshot already contained is skipped. */
@@ -120,6 +128,7 @@ export function foldChange(state: Permissions, change: AllPermissionsChange): Fo
     ...state,
     roles: change.roles,
     resources,
+    clientData: unchanged(state.clientData, change.clientData),
     revision: change.revision,
     lost: withoutVisible([...state.lost, ...change.lost.flatMap(namesOf)], resources),
   }

@@ -27,6 +27,8 @@ export type UserView = {
   readonly id: string
   readonly roles: readonly RoleView[]
   readonly live: boolean
+  /** What the people who run the place give this person's screens: `clientData` of the users file. */
+  readonly clientData?: Readonly<Record<string, unknown>>
 }
 
 /** What `can` takes as a place: `channel:lobby`, or the channel it governs, `chat:lobby`. */
@@ -203,9 +205,14 @@ function placeViews(
 
 /** The same value while it says the same. */
 function userOf(before: UserView, state: Permissions, live: boolean): UserView {
-  const [id, roles] = [personOf(state.subject), state.roles]
-  const isSame = before.id === id && before.roles === roles && before.live === live
-  return isSame ? before : { id, roles, live }
+  const [id, roles, clientData] = [personOf(state.subject), state.roles, state.clientData]
+  const isSame =
+    before.id === id &&
+    before.roles === roles &&
+    before.live === live &&
+    before.clientData === clientData
+  if (isSame) return before
+  return { id, roles, live, ...(clientData === undefined ? {} : { clientData }) }
 }
 
 function joined<T>(set: Set<T>, one: T): () => void {

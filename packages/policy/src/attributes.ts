@@ -4,7 +4,7 @@ import type { AttributeType, AttributeTypes } from './document-types.ts'
 import type { Attributes, AttributeValue } from './names.ts'
 import { quote } from './quote.ts'
 
-/** What screens show of any person or resource; allowed everywhere, declared or not. */
+/** What screens show of any person or resource, and what a person's own screens are given; allowed declared or not. */
 export const DISPLAY_ATTRIBUTES: readonly string[] = [
   'title',
   'about',
@@ -17,6 +17,7 @@ export const DISPLAY_ATTRIBUTES: readonly string[] = [
   'last_name',
   'picture',
   'verified',
+  'clientData',
 ]
 
 /** Set by the system itself; an attribute of that name would never be seen. */

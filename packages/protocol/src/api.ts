@@ -23,17 +23,29 @@ export type PersonView = {
   readonly picture?: string
 }
 
+/** The signed-in person, as only they are shown. */
+export type OwnView = PersonView & {
+  /** Whether their e-mail is confirmed. */
+  readonly verified: boolean
+  /** What the people who run the place give this person's screens: `clientData` of the users file. */
+  readonly clientData?: Readonly<Record<string, unknown>>
+}
+
 /** GET /api/v1/session */
 export type SessionView = {
   /** What this place is called. */
   readonly title: string
-  readonly person?: PersonView
+  readonly person?: OwnView
   /** Key of the channel people land in. */
   readonly home?: string
   readonly signUp: 'open' | 'invite' | 'closed'
   /** True until there is an owner. */
   readonly needsOwner: boolean
   readonly providers: readonly { readonly id: string; readonly title: string }[]
+  /** Whether this server sends mails: links to new passwords and confirmations. */
+  readonly mail: boolean
+  /** Whether people may sign in by a name instead of an e-mail: there is a users file. */
+  readonly names: boolean
   readonly serverTimeMs: number
 }
 
@@ -108,6 +120,15 @@ export type DescribeChannelBody = {
   readonly order?: number
   /** Shown locked, with *Request access*, to people who may not enter. */
   readonly listed?: boolean
+}
+
+/** POST /api/v1/invitations/look */
+export type InvitationLook = {
+  readonly state: 'open' | 'unknown' | 'used' | 'revoked' | 'ended'
+  /** Who invites; while it is open. */
+  readonly by?: string
+  /** Whom it is for, if somebody is named. */
+  readonly email?: string
 }
 
 /** POST /api/v1/invitations */

@@ -60,11 +60,13 @@ export type AllPermissionsSnapshot = {
   /** Roles on the tenant. */
   readonly roles: readonly RoleView[]
   readonly resources: readonly ResourceView[]
+  /** What the people who run the place give this person's screens. */
+  readonly clientData?: Readonly<Record<string, unknown>>
   readonly revision: number
 }
 
 /**
- * On `[permissions]*`, name `change`. `changed` are resources shown before and after, locked or not: a listed resource
+ * On `[permissions]*`, name `change`. `clientData` is there as long as there is any, changed or not. `changed` are resources shown before and after, locked or not: a listed resource
  * that opens or closes is among them.
  */
 export type AllPermissionsChange = {
@@ -75,6 +77,7 @@ export type AllPermissionsChange = {
     readonly lost: readonly string[]
   })[]
   readonly lost: readonly { readonly resource: string; readonly channel?: string }[]
+  readonly clientData?: Readonly<Record<string, unknown>>
   readonly cause: CauseView
   readonly revision: number
   readonly atMs: number

@@ -6,6 +6,7 @@ import type { SignIn } from './auth/sign-in.ts'
 import { registerPerson } from './commands/register-person.ts'
 import type { Context } from './context.ts'
 import { hasOwner } from './people/owner.ts'
+import { attributesOf } from './people/person-attributes.ts'
 import type { Settings } from './settings.ts'
 
 /** @throws {Error} if the e-mail belongs to somebody who is not the owner */
@@ -19,8 +20,7 @@ export async function createOwner(
   try {
     const { person } = await signIn.createAccount({ name, ...owner, signedIn: false })
     const subject = `user:${person.id}` as SubjectId
-    const attributes = { name: person.name, email: person.email, verified: person.emailVerified }
-    await registerPerson(context, { subject, attributes, owner: true })
+    await registerPerson(context, { subject, attributes: attributesOf(person), owner: true })
   } catch (error) {
     if (!(error instanceof EmailTaken)) throw error
     throw new Error(

@@ -15,14 +15,13 @@ import { deriveKey } from './auth/derived-key.ts'
 import { type ForeignTokens, foreignTokens } from './auth/foreign-tokens.ts'
 import { sealer } from './auth/sealed.ts'
 import { makeSetUpToken, SetUpLink } from './auth/set-up-link.ts'
-import { openSignIn, type SignIn } from './auth/sign-in.ts'
 import { moveConnection, tickConnections } from './connections.ts'
-import { createOwner } from './create-owner.ts'
 import { founder } from './founding.ts'
 import { type HeldApp, HeldApps, told } from './held-apps.ts'
 import { type Installation, openInstallation } from './identity.ts'
 import { type Log, openLog } from './observe/log.ts'
 import { type OneApp, openApp } from './one-app.ts'
+import { openPeople, type People } from './open-people.ts'
 import { hasOwner } from './people/owner.ts'
 import { requestListener } from './rest/http.ts'
 import { permitDoor } from './rest/permit/door.ts'
@@ -87,8 +86,10 @@ export async function start(settings: Settings, options: Options = {}): Promise<
   const { port } = server.address() as AddressInfo
   const local = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`
   const url = settings.publicUrl ?? local
-  const signIn = await openSignInFor(settings, installation, core, url)
-  await createOwner(core.context, signIn, settings.owner)
+  const { secret } = installation
+  const trustedOrigins = loopbackAliases(url)
+  const dialect = core.store.authDialect
+  const people = await openPeople({ settings, secret, core, dialect, url, trustedOrigins })
   const setUpToken = makeSetUpToken(randomBytes)
   const setUp = new SetUpLink(setUpToken, Date.now())
   const stats = outboundStats()
@@ -96,9 +97,9 @@ export async function start(settings: Settings, options: Options = {}): Promise<
   const counters = () => countersOf(core, door, stats)
   letIn({
     request: requestListener({
-      core: { ...core, signIn, setUp },
+      core: { ...core, ...people.doors, setUp },
       settings,
-      secret: installation.secret,
+      secret,
       publicUrl: () => url,
       origins: () => new Set([new URL(url).origin, local, ...loopbackAliases(local)]),
       pages: options.pages ?? fileURLToPath(new URL('../../web/dist', import.meta.url)),
@@ -128,7 +129,7 @@ export async function start(settings: Settings, options: Options = {}): Promise<
     counters,
     stop: async () => {
       await opa?.close()
-      await stop(core, server, door, ticking)
+      await stop(core, people, server, door, ticking)
     },
   }
 }
@@ -175,31 +176,6 @@ function everyApp(core: Core): readonly OneApp[] {
 
 function foreignOf({ jwks }: Settings, appId: string): ForeignTokens | undefined {
   return jwks && foreignTokens({ ...jwks, keyName: `${appId}.${jwks.key}` }, Date.now)
-}
-
-async function openSignInFor(
-  settings: Settings,
-  installation: Installation,
-  core: Core,
-  url: string,
-): Promise<SignIn> {
-  const { google, oidc } = settings
-  return openSignIn({
-    dialect: core.store.authDialect,
-    secret: installation.secret,
-    publicUrl: url,
-    trustedOrigins: loopbackAliases(url),
-    signUp: settings.signUp,
-    rateLimit: settings.signInLimit,
-    trustedProxies: settings.trustedProxies,
-    now: Date.now,
-    log: (level, message) =>
-      level === 'error'
-        ? core.log.error('sign-in', message)
-        : core.log.info('sign-in', { message }),
-    ...(google === undefined ? {} : { google }),
-    ...(oidc === undefined ? {} : { oidc }),
-  })
 }
 
 function openGateway(settings: Settings, core: Core, stats: OutboundStats): Gateway {
@@ -279,6 +255,7 @@ function loopbackAliases(url: string): string[] {
 /** Stop accepting, tell clients to come back, flush what is accepted. */
 async function stop(
   core: Core,
+  people: People,
   server: Server,
   door: Gateway,
   ticking: NodeJS.Timeout,
@@ -291,6 +268,7 @@ async function stop(
       moveConnection(hub, connection, { name: 'drain' }, Date.now())
   }
   server.closeIdleConnections()
+  await people.stop()
   await told()
   await core.held.close()
   await core.store.close()

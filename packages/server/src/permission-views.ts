@@ -1,5 +1,6 @@
 // The live views of rights: what one connection may do, as a snapshot and then as differences. Pure: worlds in, payloads out.
 
+import { isDeepStrictEqual } from 'node:util'
 import {
   allowedActions,
   type Cause,
@@ -35,8 +36,11 @@ export type View = { readonly questions: ReadonlyMap<string, Asked> } & (
       readonly kind: 'all'
       readonly last: ReadonlyMap<string, ResourceView>
       readonly roles: readonly RoleView[]
+      readonly clientData: ClientData | undefined
     }
 )
+
+type ClientData = NonNullable<AllPermissionsSnapshot['clientData']>
 
 const NO_QUESTIONS: View['questions'] = new Map()
 
@@ -60,12 +64,14 @@ export function openAllView(
 ): { view: View; snapshot: AllPermissionsSnapshot } {
   const last = allViews(world, credential)
   const roles = tenantRoles(world, credential)
+  const clientData = clientDataOf(world, credential)
   return {
-    view: { kind: 'all', last, roles, questions: NO_QUESTIONS },
+    view: { kind: 'all', last, roles, clientData, questions: NO_QUESTIONS },
     snapshot: {
       subject: subjectOf(credential) ?? '',
       roles,
       resources: [...last.values()],
+      ...(clientData === undefined ? {} : { clientData }),
       revision: world.revision,
     },
   }
@@ -118,10 +124,24 @@ function changeAll(
   const lost = [...view.last.values()]
     .filter((before) => !last.has(before.resource))
     .map(({ resource, channel }) => ({ resource, ...(channel === undefined ? {} : { channel }) }))
-  if (gained.length + changed.length + lost.length === 0 && sameRoles(view.roles, roles))
-    return undefined
-  const payload: AllPermissionsChange = { roles, gained, changed, lost, ...at }
-  return { view: { ...view, last, roles }, payload }
+  const clientData = clientDataOf(world, credential)
+  const isSame =
+    gained.length + changed.length + lost.length === 0 &&
+    sameRoles(view.roles, roles) &&
+    isDeepStrictEqual(view.clientData, clientData)
+  if (isSame) return undefined
+  const given = clientData === undefined ? {} : { clientData }
+  const payload: AllPermissionsChange = { roles, gained, changed, lost, ...given, ...at }
+  return { view: { ...view, last, roles, clientData }, payload }
+}
+
+/** The one attribute that is for the person's own screens; INVARIANT: no other is ever told to a client. */
+function clientDataOf(world: World, credential: Credential): ClientData | undefined {
+  const subject = subjectOf(credential)
+  const data = subject && world.facts.person(subject)?.clientData
+  return typeof data === 'object' && data !== null && !Array.isArray(data)
+    ? (data as ClientData)
+    : undefined
 }
 
 function allViews(world: World, credential: Credential): ReadonlyMap<string, ResourceView> {

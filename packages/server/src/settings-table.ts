@@ -51,6 +51,25 @@ export const SETTINGS = [
     'open on a loopback HOST, else invite',
     'who may create an account',
   ),
+  row(
+    'SAYSO_SMTP_URL',
+    'smtp(s)://user:password@host:port',
+    'none: links are copied by hand',
+    'the server that takes mails: invitations, password resets, confirmations',
+  ),
+  row('SAYSO_MAIL_FROM', '`Name <address>` or an address', 'none', 'whom those mails are from'),
+  row(
+    'SAYSO_VERIFIED_ONLY',
+    '0 or 1',
+    '0',
+    'lets people sign in by password only once they confirmed their e-mail; needs SAYSO_SMTP_URL',
+  ),
+  row(
+    'SAYSO_USERS',
+    'YAML file',
+    'none',
+    'people with passwords and attributes, for demos and small set-ups; read again when it changes',
+  ),
   row('SAYSO_SIGN_IN_LIMIT', 'on or off', 'on', 'limits sign-in attempts per address'),
   row(
     'SAYSO_TRUSTED_PROXIES',

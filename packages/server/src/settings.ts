@@ -2,6 +2,7 @@
 
 import { parseKeyString } from '@sayso/protocol'
 import * as z from 'zod'
+import { readSender, readSmtpUrl, type SmtpServer } from './mail/smtp-url.ts'
 import { COMMAND_LINE_NAMES, SETTINGS, type SettingName } from './settings-table.ts'
 
 export type LogLevel = 'silent' | 'error' | 'info' | 'debug'
@@ -15,6 +16,13 @@ export type Settings = {
   readonly rootKey?: string
   readonly owner?: { readonly email: string; readonly password: string }
   readonly signUp: 'open' | 'invite' | 'closed'
+  readonly mail?: {
+    readonly server: SmtpServer
+    readonly from: { readonly name?: string; readonly address: string }
+  }
+  /** Whether signing in by password needs a confirmed e-mail. */
+  readonly verifiedOnly: boolean
+  readonly usersFile?: string
   readonly signInLimit: boolean
   readonly trustedProxies: readonly string[]
   readonly google?: { readonly clientId: string; readonly clientSecret: string }
@@ -159,8 +167,29 @@ function peopleSettings(values: Values, check: Check, host: string, problems: st
       owner: owner && { email: owner[0], password: owner[1] },
       google: google && { clientId: google[0], clientSecret: google[1] },
       oidc: oidcOf(values, problems, issuer),
+      mail: mailOf(values, problems),
+      usersFile: values.SAYSO_USERS,
     }),
+    verifiedOnly: verifiedOnlyOf(values, check, problems),
   } as const
+}
+
+function mailOf(values: Values, problems: string[]): Settings['mail'] {
+  const both = pair(values, problems, 'SAYSO_SMTP_URL', 'SAYSO_MAIL_FROM')
+  if (both === undefined) return undefined
+  const server = readSmtpUrl(both[0])
+  const from = readSender(both[1])
+  if (!server.ok) problems.push(`SAYSO_SMTP_URL must ${server.must}`)
+  if (from === undefined)
+    problems.push('SAYSO_MAIL_FROM must be an address or `Name <address>` on one line')
+  return server.ok && from !== undefined ? { server: server.server, from } : undefined
+}
+
+function verifiedOnlyOf(values: Values, check: Check, problems: string[]): boolean {
+  const isOn = check('SAYSO_VERIFIED_ONLY', z.enum(['0', '1']), '0 or 1') === '1'
+  if (isOn && values.SAYSO_SMTP_URL === undefined)
+    problems.push('SAYSO_VERIFIED_ONLY needs SAYSO_SMTP_URL: nobody could confirm an e-mail')
+  return isOn
 }
 
 function limitSettings(check: Check) {

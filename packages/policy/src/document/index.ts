@@ -6,6 +6,7 @@ import { rootPlace } from './place.ts'
 import { checkShape } from './shape.ts'
 import { readTree, toValue } from './tree.ts'
 
+export { type DataProblem, readData } from './data.ts'
 export { EditInvalid, type EditPath, editPolicy, type PolicyEdit } from './edit.ts'
 export { PolicyInvalid, type PolicyProblem } from './problems.ts'
 export {

@@ -20,6 +20,8 @@ const names: Readonly<Record<FailureCode, ErrorName>> = {
   app_unknown: 'not_found',
   resource_unknown: 'not_found',
   role_unknown: 'bad_request',
+  invitation_unknown: 'not_found',
+  type_unknown: 'bad_request',
   conflict: 'bad_request',
   invalid: 'bad_request',
   immutable: 'messages_immutable',

@@ -25,6 +25,12 @@ const SENTENCES: Readonly<Record<string, string>> = {
   INVALID_CALLBACK_URL:
     'The page to return to is not on this server. Start again from its own page.',
   SESSION_NOT_FRESH: 'This needs a recent sign-in. Sign out, sign in again, and repeat it.',
+  INVALID_TOKEN: 'This link works no more. Ask for a new one.',
+  TOKEN_EXPIRED: 'This link has ended. Ask for a new one.',
+  USER_NOT_FOUND: 'This link works no more. Ask for a new one.',
+  INVALID_USER: 'This link is for somebody else. Sign out, and open it again.',
+  EMAIL_NOT_VERIFIED:
+    'Confirm your e-mail first: open the link in the mail we sent you, or ask for another.',
   UNAUTHORIZED: 'You are not signed in. Sign in and try again.',
 }
 

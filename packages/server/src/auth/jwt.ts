@@ -35,6 +35,8 @@ export type NewToken = {
   readonly ttlMs: number
   readonly nowMs: number
   readonly id?: string
+  /** Tokens with it can be taken back together; absent: by their other names only. */
+  readonly revocationKey?: string
 }
 
 /** Signs a realtime token as a JWT that any Ably client accepts; times are cut to whole seconds. */
@@ -46,6 +48,7 @@ export function signToken(token: NewToken): string {
     exp: issuedSeconds + Math.ceil(Math.min(token.ttlMs, MAX_TOKEN_MS) / 1000),
     'x-ably-capability': token.capability,
     'x-ably-clientId': token.clientId,
+    'x-ably-revocation-key': token.revocationKey,
     jti: token.id,
   }
   const signed = `${encode(header)}.${encode(claims)}`

@@ -2,6 +2,8 @@
 
 import { APIError } from 'better-auth/api'
 import { hashPassword, verifyPassword } from 'better-auth/crypto'
+import { personOfMark } from './file-people.ts'
+import type { FilePeople } from './sign-in-options.ts'
 
 /** A hash keeps one core busy for some 50 ms; two at once leave the rest to messages. */
 const AT_ONCE = 2
@@ -27,13 +29,21 @@ export function limited(atOnce: number, maxWaiting: number, turnAway: () => Erro
   }
 }
 
-/** Passwords as the library hashes them (scrypt, on the thread pool), a few at a time. */
-export function passwordHashing() {
+/**
+ * Passwords as the library hashes them (scrypt, on the thread pool), a few at a time.
+ *
+ * @param filePeople whose passwords stand elsewhere: in place of a hash their accounts hold a mark
+ */
+export function passwordHashing(filePeople?: FilePeople) {
   const take = limited(AT_ONCE, MAX_WAITING, busy)
   return {
     hash: (password: string) => take(() => hashPassword(password)),
     verify: (given: { readonly hash: string; readonly password: string }) =>
-      take(() => verifyPassword(given)),
+      take(async () => {
+        const person = personOfMark(given.hash)
+        if (person === undefined) return verifyPassword(given)
+        return (await filePeople?.verify(person, given.password)) === true
+      }),
   }
 }
 

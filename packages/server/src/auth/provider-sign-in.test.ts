@@ -186,8 +186,11 @@ class Browser {
     return this.follow(await this.startAt(provider, headers))
   }
 
-  person() {
-    return this.#signIn.session(new Headers({ cookie: this.cookies() }))
+  async person() {
+    const found = await this.#signIn.session(new Headers({ cookie: this.cookies() }))
+    if (found === undefined) return undefined
+    const { sessionId: _id, ...person } = found
+    return person
   }
 }
 

@@ -24,9 +24,11 @@ export type Sealer = {
 /**
  * AES-256-GCM under a key derived from the installation secret.
  * Form: `v1.<nonce>.<ciphertext and tag>`, both base64url.
+ *
+ * @param label what is sealed; what was sealed under one does not open under another
  */
-export function sealer(secret: string): Sealer {
-  const key = deriveKey(secret, 'seal key secrets')
+export function sealer(secret: string, label = 'seal key secrets'): Sealer {
+  const key = deriveKey(secret, label)
 
   const seal = (plain: string): string => {
     const nonce = randomBytes(NONCE_BYTES)

@@ -1,7 +1,8 @@
 // What sign-in is told when it is opened.
 
 import type { Dialect } from 'kysely'
-import type { SignUpMode } from './admission.ts'
+import type { Outbox } from '../mail/outbox.ts'
+import type { InvitationDesk, SignUpMode } from './admission.ts'
 import type { OidcClient } from './oidc-sign-in.ts'
 
 export type SignInOptions = {
@@ -23,6 +24,30 @@ export type SignInOptions = {
   readonly trustedProxies?: readonly string[]
   /** Milliseconds since 1970; for invitations. The library keeps its sessions by the wall clock. */
   readonly now: () => number
+  /** Takes mails; absent: what needs one says so. */
+  readonly post?: Outbox['post']
+  /** Whether signing in by password needs a confirmed e-mail; needs `post`. Default false. */
+  readonly verifiedOnly?: boolean
+  /** True exactly once for a name until then; for links that work once. Absent: they end by time alone. */
+  readonly claim?: (name: string, untilMs: number) => Promise<boolean>
+  /** Invitations that are kept; absent: only signed ones, which need nothing. */
+  readonly invitations?: InvitationDesk
+  readonly filePeople?: FilePeople
+  /** Awaited before the one who ended it is answered. */
+  readonly sessionEnded?: (session: {
+    readonly id: string
+    readonly personId: string
+  }) => Promise<void>
+  /** A name or an e-mail is another now, or is confirmed. Awaited before the answer. */
+  readonly personChanged?: (personId: string) => Promise<void>
   /** Hears of trouble that nobody is answered with. Default: nobody. */
   readonly log?: (level: 'warn' | 'error', message: string) => void
+}
+
+/** People whose names and passwords stand in a file: nothing of theirs is changed here. */
+export type FilePeople = {
+  has(personId: string): boolean
+  /** The e-mail by which the library knows, or would know, whoever signs in by a name; undefined: it is an e-mail. */
+  emailOf(login: string): string | undefined
+  verify(personId: string, password: string): Promise<boolean>
 }

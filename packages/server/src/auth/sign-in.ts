@@ -3,6 +3,7 @@
 import { betterAuth } from 'better-auth'
 import { isAPIError } from 'better-auth/api'
 import { getMigrations } from 'better-auth/db/migration'
+import { type Accounts, accounts } from './accounts.ts'
 import { type Admission, admission } from './admission.ts'
 import { answer, PASSWORD_LENGTH, withSentence } from './answers.ts'
 import { withClientAddress } from './client-address.ts'
@@ -14,7 +15,9 @@ import {
   SignInMisconfigured,
   WeakPassword,
 } from './errors.ts'
+import { isInvented } from './file-people.ts'
 import { librarySettings } from './library-settings.ts'
+import type { AfterAnswer } from './mailed-links.ts'
 import { discover, type OidcProvider } from './oidc-discovery.ts'
 import { OIDC_ID } from './oidc-sign-in.ts'
 import type { SignInOptions } from './sign-in-options.ts'
@@ -24,12 +27,19 @@ import { tidyUp } from './tidy-up.ts'
 export type Person = {
   readonly id: string
   readonly name: string
-  readonly email: string
-  /** True only if a provider vouched for it. INVARIANT for callers: an unverified e-mail proves nothing. */
+  /** Absent: somebody of the users file who has none. */
+  readonly email?: string
+  /**
+   * True only if a provider or the users file vouched for it, or somebody opened what was sent there. INVARIANT for
+   * callers: an unverified e-mail proves nothing.
+   */
   readonly emailVerified: boolean
   /** The provider's; fetch it with `keepPicture`, never send browsers there. */
   readonly pictureUrl?: string
 }
+
+/** Somebody with the session they called by: what it signs ends with it. */
+export type SignedIn = Person & { readonly sessionId: string }
 
 export type NewAccount = {
   readonly name: string
@@ -49,11 +59,14 @@ export type SignIn = {
    */
   handle(request: Request, remoteAddress: string): Promise<Response>
   /** Who is signed in; reads only. 1–3 ms: exchange it for a realtime token, don't ask per message. */
-  session(headers: Headers): Promise<Person | undefined>
+  session(headers: Headers): Promise<SignedIn | undefined>
   /** Who is signed in, and the Set-Cookie values that keep it so (once a day); for a page load. */
   visit(
     headers: Headers,
-  ): Promise<{ readonly person?: Person; readonly cookies: readonly string[] }>
+  ): Promise<{ readonly person?: SignedIn; readonly cookies: readonly string[] }>
+  /** Somebody by id; undefined if they have no account. */
+  person(id: string): Promise<Person | undefined>
+  readonly accounts: Accounts
   /**
    * Creates an account, also while sign-up is closed: for the owner and the environment.
    *
@@ -80,15 +93,25 @@ const PROVIDER_RETRY_MS = 5_000
  */
 export async function openSignIn(options: SignInOptions): Promise<SignIn> {
   checkSettings(options)
-  const gate = admission({ mode: options.signUp, secret: options.secret, now: options.now })
-  await (await getMigrations(librarySettings(options, gate, undefined))).runMigrations()
+  const { signUp: mode, secret, now, invitations: desk } = options
+  const gate = admission({ mode, secret, now, desk })
+  await (
+    await getMigrations(librarySettings(options, gate, undefined, NOTHING_AFTER))
+  ).runMigrations()
   await tidyUp(options.dialect, options.now())
   const library = await openLibrary(options, gate)
   return {
     handle: (request, remoteAddress) => handle(options, library, request, remoteAddress),
     session: async (headers) => (await readSession(library.current(), headers, true)).person,
     visit: (headers) => readSession(library.current(), headers, false),
-    createAccount: (input) => gate.byServer(() => createAccount(library.current(), input)),
+    person: async (id) => {
+      const { internalAdapter } = await library.current().$context
+      const user = await internalAdapter.findUserById(id)
+      return user === null ? undefined : personOf(user)
+    },
+    accounts: accounts(library.current, options.dialect, now),
+    createAccount: (input) =>
+      gate.byServer(() => createAccount(library.current(), input, options.verifiedOnly === true)),
     providers: [
       ...(options.google ? [{ id: 'google', title: 'Google' }] : []),
       ...(options.oidc
@@ -98,10 +121,22 @@ export async function openSignIn(options: SignInOptions): Promise<SignIn> {
   }
 }
 
-type Auth = ReturnType<typeof makeAuth>
+type Auth = ReturnType<typeof betterAuth>
 
-function makeAuth(options: SignInOptions, gate: Admission, oidc?: OidcProvider) {
-  return betterAuth(librarySettings(options, gate, oidc))
+const NOTHING_AFTER: AfterAnswer = { reset: () => undefined, confirm: () => undefined }
+
+function makeAuth(options: SignInOptions, gate: Admission, oidc?: OidcProvider): Auth {
+  const soon = (work: () => Promise<unknown>): void =>
+    void work().catch((error: unknown) =>
+      options.log?.('error', `sign-in: a link could not be made: ${String(error)}`),
+    )
+  const auth: Auth = betterAuth(
+    librarySettings(options, gate, oidc, {
+      reset: (email) => soon(() => auth.api.requestPasswordReset({ body: { email } })),
+      confirm: (email) => soon(() => auth.api.sendVerificationEmail({ body: { email } })),
+    }),
+  )
+  return auth
 }
 
 type Library = {
@@ -193,35 +228,58 @@ type LibraryUser = {
 
 function personOf(user: LibraryUser): Person {
   const { id, name, email, emailVerified } = user
-  return { id, name, email, emailVerified, ...(user.image && { pictureUrl: user.image }) }
+  return {
+    id,
+    name,
+    emailVerified,
+    ...(isInvented(email) ? {} : { email }),
+    ...(user.image && { pictureUrl: user.image }),
+  }
 }
 
 async function readSession(
   auth: Auth,
   headers: Headers,
   disableRefresh: boolean,
-): Promise<{ person?: Person; cookies: readonly string[] }> {
+): Promise<{ person?: SignedIn; cookies: readonly string[] }> {
   const { response, headers: answered } = await auth.api.getSession({
     headers,
     query: { disableRefresh },
     returnHeaders: true,
   })
   const cookies = answered.getSetCookie()
-  return response ? { person: personOf(response.user), cookies } : { cookies }
+  if (!response) return { cookies }
+  return { person: { ...personOf(response.user), sessionId: response.session.id }, cookies }
 }
 
 async function createAccount(
   auth: Auth,
   { signedIn, ...body }: NewAccount,
+  verifiedOnly: boolean,
 ): Promise<{ person: Person; cookies: readonly string[] }> {
   const { min, max } = PASSWORD_LENGTH
   if (body.password.length < min || body.password.length > max)
     throw new WeakPassword(`the password must have ${min} to ${max} characters`)
+  const { internalAdapter } = await auth.$context
+  // Where e-mails are confirmed first, the library says nothing of one that is taken.
+  if ((await internalAdapter.findUserByEmail(body.email.toLowerCase())) !== null)
+    throw new EmailTaken(`an account with \`${body.email}\` exists`)
   try {
     const made = await auth.api.signUpEmail({ body, returnHeaders: true })
     const person = personOf(made.response.user)
+    if (verifiedOnly) {
+      // Whoever runs the server vouches for the accounts it makes itself.
+      await internalAdapter.updateUser(person.id, { emailVerified: true })
+      const vouched = { ...person, emailVerified: true }
+      if (!signedIn) return { person: vouched, cookies: [] }
+      const { email, password } = body
+      const entered = await auth.api.signInEmail({
+        body: { email, password },
+        returnHeaders: true,
+      })
+      return { person: vouched, cookies: entered.headers.getSetCookie() }
+    }
     if (signedIn) return { person, cookies: made.headers.getSetCookie() }
-    const { internalAdapter } = await auth.$context
     if (made.response.token) await internalAdapter.deleteSession(made.response.token)
     return { person, cookies: [] }
   } catch (error) {

@@ -11,6 +11,10 @@ import { backupVerb } from './local/backup.ts'
 import { doctorVerb } from './local/doctor.ts'
 import { restoreVerb } from './local/restore.ts'
 import { startVerb } from './local/start.ts'
+import { auditListVerb } from './remote/audit.ts'
+import { grantVerbs } from './remote/grants.ts'
+import { keyVerbs } from './remote/keys.ts'
+import { userVerbs } from './remote/users.ts'
 import { type Terminal, writeLines } from './terminal.ts'
 import { testVerb } from './test.ts'
 import { type ExitCode, problemLines, Trouble, usageTrouble } from './trouble.ts'
@@ -21,6 +25,10 @@ const VERBS: readonly Verb[] = [
   doctorVerb,
   backupVerb,
   restoreVerb,
+  ...keyVerbs,
+  ...userVerbs,
+  ...grantVerbs,
+  auditListVerb,
   auditVerifyVerb,
   checkVerb,
   diffVerb,

@@ -1,4 +1,4 @@
-// The three calls to a server's own API that the command line makes, with every way they can fail as a sentence.
+// Calls to a server's own API, with every way they can fail as a sentence.
 
 import { parseKeyString } from '@sayso/protocol'
 import * as z from 'zod'
@@ -149,7 +149,8 @@ type Asked = {
   readonly file?: string
 }
 
-async function call<S extends z.ZodType>(
+/** One call; what is answered is read by the schema. @throws {Trouble} */
+export async function call<S extends z.ZodType>(
   { url, key }: Server,
   schema: S,
   { method, path, body, headers = {}, file = '' }: Asked,
@@ -165,7 +166,7 @@ async function call<S extends z.ZodType>(
   const problem = status >= 400 ? problemSchema.safeParse(answer) : undefined
   if (problem?.success) throw new Refused(status, problem.data, file)
   const result = schema.safeParse(answer)
-  if (status === 200 && result.success) return result.data
+  if ((status === 200 || status === 201) && result.success) return result.data
   throw new Trouble(
     `\`${url}\` does not answer as a Sayso server does (status ${status})`,
     'name the address of the server itself with --server or SAYSO_URL',

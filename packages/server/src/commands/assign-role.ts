@@ -86,7 +86,12 @@ function changeOf(input: AssignRole, by: Actor): RightsChange {
   return { kind, tuple, ...window, ...(isSigned ? { by, ...(reason && { reason }) } : {}) }
 }
 
-function requireAssign(world: World, asker: Asker, { role, resource }: AssignRole): void {
+/** @throws {Failure} `denied` */
+export function requireAssign(
+  world: World,
+  asker: Asker,
+  { role, resource }: Pick<AssignRole, 'role' | 'resource'>,
+): void {
   const restraint = world.policy.document.settings?.restraints?.find(
     ({ type, gives }) => type === typeOf(resource) && gives === role,
   )

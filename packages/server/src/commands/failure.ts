@@ -26,6 +26,9 @@ export type FailureCode =
   | 'app_unknown'
   | 'resource_unknown'
   | 'role_unknown'
+  | 'invitation_unknown'
+  /** The policy of this app lacks a type that is needed. */
+  | 'type_unknown'
   /** The command does not fit the present state, for example promoting somebody who is promoted already. */
   | 'conflict'
   | 'invalid'

@@ -7,10 +7,15 @@ import type { Context } from '../context.ts'
 import { Failure } from './failure.ts'
 import { SESSION_KEY } from './found-app.ts'
 
-/** Short, since a session that ended must not live on in its token; renewed without a reconnect. Milliseconds. */
+/** Short, since it is a ceiling that may grow; renewed without a reconnect. It ends with its session. Milliseconds. */
 export const SESSION_TOKEN_MS = 600_000
 
-export function issueSessionToken(context: Context, ring: KeyRing, clientId: string): string {
+/** Signs a token for a person's session: `endSession` takes it back with the session. */
+export function issueSessionToken(
+  context: Context,
+  ring: KeyRing,
+  { id: clientId, sessionId }: { readonly id: string; readonly sessionId: string },
+): string {
   const keyName = ring.nameOf(SESSION_KEY)
   const found = ring.find(keyName)
   if (found === undefined)
@@ -19,6 +24,7 @@ export function issueSessionToken(context: Context, ring: KeyRing, clientId: str
     keyName,
     secret: found.secret,
     clientId,
+    revocationKey: sessionId,
     capability: canonicalCapability(governed(context.standing.world)),
     ttlMs: SESSION_TOKEN_MS,
     nowMs: context.now(),

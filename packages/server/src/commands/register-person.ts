@@ -10,37 +10,49 @@ import {
   type World,
 } from '@sayso/policy'
 import type { Context } from '../context.ts'
+import { firstSignIn, isNewcomer } from '../people/first-sign-ins.ts'
 import { decideAndCommit } from './decide-and-commit.ts'
+import { Failure } from './failure.ts'
 
 export type Registration = {
   readonly subject: SubjectId
   /** `name`, `email`, `picture`: what screens show. */
   readonly attributes: Attributes
   readonly owner: boolean
+  /** False: only what is known of them has changed. Default true. */
+  readonly signsIn?: boolean
 }
 
 /**
- * Keeps a person's attributes and, the first time only, gives what the policy's settings give to newcomers: a right
+ * Keeps a person's attributes and, at their first sign-in only, gives what the policy's settings give to newcomers: a right
  * that was taken from them later does not come back by signing in.
  *
  * @throws {Failure} `busy`, `store_unavailable`
  */
 export async function registerPerson(context: Context, input: Registration): Promise<void> {
-  if (changesFor(context.standing.world, input).length === 0) return
-  await decideAndCommit(context, (world) => {
-    const changes = changesFor(world, input)
-    const command = input.owner ? 'set-up' : 'sign-in'
-    return {
-      entries: changes.length === 0 ? [] : [{ kind: 'rights', changes, cause: { command } }],
-      audit: { command, actor: input.subject, target: input.subject },
-    }
-  })
+  const isNew = input.signsIn !== false && (await isNewcomer(context, input.subject))
+  if (!isNew && changesFor(context.standing.world, input, false).length === 0) return
+  try {
+    await decideAndCommit(context, (world) => {
+      const changes = changesFor(world, input, isNew)
+      const command = input.owner ? 'set-up' : 'sign-in'
+      return {
+        entries: changes.length === 0 ? [] : [{ kind: 'rights', changes, cause: { command } }],
+        records: isNew ? [firstSignIn(input.subject, context.now())] : [],
+        audit: { command, actor: input.subject, target: input.subject },
+      }
+    })
+  } catch (error) {
+    // Two of somebody's first calls at once: the other one has registered them.
+    if (!isNew || !(error instanceof Failure) || error.code !== 'conflict') throw error
+    await registerPerson(context, input)
+  }
 }
 
-function changesFor(world: World, input: Registration): RightsChange[] {
+function changesFor(world: World, input: Registration, isNew: boolean): RightsChange[] {
   const { subject, attributes, owner } = input
   const known = world.facts.person(subject)
-  const grants = known === undefined ? signInGrants(world.policy.document, subject) : []
+  const grants = isNew ? signInGrants(world.policy.document, subject) : []
   const more = owner ? ownerGrants(world.policy.document, subject) : []
   const whole = merged(known, attributes)
   const put: RightsChange[] = isDeepStrictEqual(known, whole)

@@ -105,7 +105,8 @@ function held(world: World, key: KeyId, { type, value }: RevocationTarget): Revo
   return [...revocationsOf(world, type === 'channel' ? token : { ...token, [type]: value })]
 }
 
-function outlived(world: World, nowMs: number): RightsChange[] {
+/** Forgets revocations that no living token can be meant by; a few at a time. */
+export function outlived(world: World, nowMs: number): RightsChange[] {
   const swept: RightsChange[] = []
   for (const [, revocation] of world.revocations.entries()) {
     if (swept.length >= MOST_SWEPT) break

@@ -12,9 +12,11 @@ import { clientAddresses } from '../auth/client-address.ts'
 import type { SetUpLink } from '../auth/set-up-link.ts'
 import type { SignIn } from '../auth/sign-in.ts'
 import type { HeldApp } from '../held-apps.ts'
+import type { Outbox } from '../mail/outbox.ts'
 import { health } from '../observe/health.ts'
 import type { Log } from '../observe/log.ts'
 import type { OneApp } from '../one-app.ts'
+import type { Desk } from '../people/invitation-desk.ts'
 import type { Sandbox } from '../sandbox.ts'
 import type { Settings } from '../settings.ts'
 import { answerError } from './ably/answer.ts'
@@ -36,6 +38,9 @@ export type Http = {
   readonly core: OneApp & {
     readonly log: Log
     readonly signIn: SignIn
+    readonly desk: Desk
+    readonly outbox?: Outbox
+    readonly hasNames: boolean
     readonly setUp: SetUpLink
     readonly keys: ConnectionKeys
     readonly apps: Apps
@@ -106,6 +111,9 @@ function doorsOf(
   const client = clientAddresses(settings.trustedProxies)
   const shared = {
     signIn: core.signIn,
+    desk: core.desk,
+    hasNames: core.hasNames,
+    ...(core.outbox === undefined ? {} : { outbox: core.outbox }),
     setUp: core.setUp,
     secret: http.secret,
     signUp: settings.signUp,

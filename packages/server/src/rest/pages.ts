@@ -32,7 +32,18 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-const PAGES = ['/', '/login', '/setup', '/chat', '/chat/:channel', '/admin', '/desk'] as const
+const PAGES = [
+  '/',
+  '/login',
+  '/forgot',
+  '/reset',
+  '/confirm',
+  '/setup',
+  '/chat',
+  '/chat/:channel',
+  '/admin',
+  '/desk',
+] as const
 
 /** @param folder of the built pages; only what is in it at the start is ever served */
 export function pages(folder: string): Hono {

@@ -2,7 +2,13 @@
 
 import { type Api, api, type SessionView } from '@sayso/client'
 import { type ReactNode, useEffect, useState } from 'react'
-import { SetUpScreen, SignInScreen } from '../features/login/index.ts'
+import {
+  ConfirmScreen,
+  ForgotScreen,
+  ResetScreen,
+  SetUpScreen,
+  SignInScreen,
+} from '../features/login/index.ts'
 import { Button } from '../ui/button.tsx'
 import { NavigationProvider } from '../ui/navigation.tsx'
 import { ChatPage } from './chat-page.tsx'
@@ -39,6 +45,7 @@ function Screen(props: ScreenProps): ReactNode {
   const href = useHref()
   const route = routeOf(href)
   const target = redirectOf(route, view, href)
+  useInvitation(props, route)
   useEffect(() => {
     if (target !== undefined) navigate(target, { replace: true })
   }, [target])
@@ -61,6 +68,12 @@ function Screen(props: ScreenProps): ReactNode {
           onSignedIn={signedInTo(route.next)}
         />
       )
+    case 'forgot':
+      return <ForgotScreen api={props.api} mail={view.mail} />
+    case 'reset':
+      return <ResetScreen api={props.api} token={route.token} onChanged={session.refresh} />
+    case 'confirm':
+      return <ConfirmScreen api={props.api} token={route.token} onConfirmed={session.refresh} />
     case 'setup':
       return (
         <SetUpScreen
@@ -96,10 +109,23 @@ export function redirectOf(route: Route, view: SessionView, href: string): strin
   return `/chat/${encodeURIComponent(view.home)}${pane}`
 }
 
+/** Whoever opens an invitation with the account they have, or signs in with it, accepts it. */
+function useInvitation({ api: calls, view }: ScreenProps, route: Route): void {
+  const isIn = view.person !== undefined
+  const invitation = route.screen === 'login' ? route.invitation : undefined
+  useEffect(() => {
+    // One that is worth nothing to them changes nothing: they are in already.
+    if (isIn && invitation !== undefined) calls.acceptInvitation(invitation).catch(() => undefined)
+  }, [calls, isIn, invitation])
+}
+
 function useTitle(route: Route, place: string): void {
   const title = {
     home: place,
     login: `Sign in · ${place}`,
+    forgot: `New password · ${place}`,
+    reset: `New password · ${place}`,
+    confirm: `Confirm your e-mail · ${place}`,
     setup: `First run · ${place}`,
     lost: place,
     chat: undefined,

@@ -5,13 +5,16 @@ export type Pane = 'conversation' | 'channels' | 'people' | 'you'
 export type Route =
   | { readonly screen: 'home' }
   | { readonly screen: 'login'; readonly next: string; readonly invitation?: string }
+  | { readonly screen: 'forgot' }
+  /** Links that came by mail: their token stands behind the `#`, which no server on the way sees. */
+  | { readonly screen: 'reset' | 'confirm'; readonly token?: string }
   | { readonly screen: 'setup'; readonly token?: string }
   | { readonly screen: 'chat'; readonly channelKey?: string; readonly pane: Pane }
   | { readonly screen: 'lost' }
 
 const PANES: readonly Pane[] = ['conversation', 'channels', 'people', 'you']
 
-/** Reads an address (path and query) into a route; one that leads nowhere is `lost`. */
+/** Reads an address (path, query and fragment) into a route; one that leads nowhere is `lost`. */
 export function routeOf(href: string): Route {
   const url = new URL(href, 'http://here')
   const [first = '', ...rest] = url.pathname.split('/').slice(1)
@@ -27,6 +30,11 @@ export function routeOf(href: string): Route {
         next: safePath(query('next')),
         ...maybe('invitation', query('invite')),
       }
+    case 'forgot':
+      return { screen: 'forgot' }
+    case 'reset':
+    case 'confirm':
+      return { screen: first, ...maybe('token', decoded(url.hash.slice(1)) || undefined) }
     case 'setup':
       return { screen: 'setup', ...maybe('token', query('token')) }
     default:

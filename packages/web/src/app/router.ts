@@ -16,13 +16,13 @@ export function navigate(href: string, options: { readonly replace?: boolean } =
   tell()
 }
 
-/** Path and query of the page. */
+/** Path, query and fragment of the page. */
 export function useHref(): string {
   return useSyncExternalStore(subscribe, current)
 }
 
 function current(): string {
-  return location.pathname + location.search
+  return location.pathname + location.search + location.hash
 }
 
 function subscribe(listener: () => void): () => void {

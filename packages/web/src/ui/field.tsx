@@ -9,7 +9,8 @@ type FieldProps = {
   readonly name: string
   readonly value: string
   readonly onChange: (value: string) => void
-  readonly type?: 'text' | 'email' | 'password'
+  /** `name`: a text in lower case, as accounts are called. */
+  readonly type?: 'text' | 'name' | 'email' | 'password'
   readonly autoComplete: string
   readonly hint?: ReactNode
   readonly error?: string | undefined
@@ -21,12 +22,13 @@ export function Field(props: FieldProps): ReactNode {
   const id = useId()
   const [shown, setShown] = useState(false)
   const isPassword = props.type === 'password'
+  const shownType = props.type === 'name' ? 'text' : (props.type ?? 'text')
   const input = (
     <input
       id={id}
       name={props.name}
       className="input"
-      type={isPassword && shown ? 'text' : (props.type ?? 'text')}
+      type={isPassword && shown ? 'text' : shownType}
       value={props.value}
       onChange={(event: ChangeEvent<HTMLInputElement>) => props.onChange(event.target.value)}
       autoComplete={props.autoComplete}

@@ -26,7 +26,7 @@ function signInRoutes(app: Hono, deps: AppRest): void {
   app.all('/api/auth/*', (c) => deps.signIn.handle(c.req.raw, deps.remoteAddress(c.req.raw)))
   app.get('/api/realtime/token', async (c) => {
     const person = await signedIn(deps, c)
-    return new Response(issueSessionToken(deps.context, deps.ring, person.id), {
+    return new Response(issueSessionToken(deps.context, deps.ring, person), {
       headers: { 'content-type': 'application/jwt', 'cache-control': 'no-store' },
     })
   })

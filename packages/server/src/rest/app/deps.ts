@@ -9,6 +9,8 @@ import type { SignIn } from '../../auth/sign-in.ts'
 import type { Asker } from '../../commands/asker.ts'
 import type { Context } from '../../context.ts'
 import type { Hub } from '../../hub.ts'
+import type { Outbox } from '../../mail/outbox.ts'
+import type { Desk } from '../../people/invitation-desk.ts'
 import type { Webhooks } from '../../webhooks/webhooks.ts'
 
 export type AppRest = {
@@ -16,6 +18,11 @@ export type AppRest = {
   readonly hub: Hub
   readonly ring: KeyRing
   readonly signIn: SignIn
+  readonly desk: Desk
+  /** Absent: this server sends no mails. */
+  readonly outbox?: Outbox
+  /** Whether people may sign in by a name: there is a users file. */
+  readonly hasNames: boolean
   readonly pictures: Pictures
   readonly setUp: SetUpLink
   readonly secret: string

@@ -37,7 +37,8 @@ export type OpenApi = {
 /** What the groups of operations are about, in the order of the reference. */
 const TAGS: Readonly<Record<string, string>> = {
   session: 'Who is signed in, and how the first person comes in.',
-  people: 'The people of the place.',
+  people: 'The people of the place, invitations, and their own sessions.',
+  groups: 'Groups: sets of people that roles can be given to.',
   channels: 'Channels: who is in them, who asks to be, how they are shown.',
   grants: 'Who has which role where, since when and until when.',
   tenants: 'Tenants: places of their own that share the policy.',

@@ -1,7 +1,7 @@
 // A person as pages show them.
 
 import type { SubjectId, World } from '@sayso/policy'
-import type { PersonView } from '@sayso/protocol'
+import type { OwnView, PersonView } from '@sayso/protocol'
 import { idOf, nameOf } from '../../people/roles.ts'
 
 /** @param withEmail for the person themself only */
@@ -13,5 +13,17 @@ export function personView(world: World, subject: SubjectId, withEmail = true): 
     name: nameOf(world, subject),
     ...(withEmail && typeof email === 'string' ? { email } : {}),
     ...(picture === true ? { picture: `/api/v1/people/${encodeURIComponent(id)}/picture` } : {}),
+  }
+}
+
+/** The signed-in person, as only they are shown. Of their attributes nothing else leaves the server. */
+export function ownView(world: World, subject: SubjectId): OwnView {
+  const { verified, clientData } = world.facts.person(subject) ?? {}
+  const hasData =
+    typeof clientData === 'object' && clientData !== null && !Array.isArray(clientData)
+  return {
+    ...personView(world, subject),
+    verified: verified === true,
+    ...(hasData ? { clientData: clientData as NonNullable<OwnView['clientData']> } : {}),
   }
 }

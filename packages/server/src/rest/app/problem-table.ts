@@ -42,6 +42,11 @@ export const problemTable = {
   email_invalid: { status: 400, title: 'Not valid', when: 'this is no address' },
   weak_password: { status: 400, title: 'Not valid', when: 'the password is too short or known' },
   name_invalid: { status: 400, title: 'Not valid', when: 'the name is empty or too long' },
+  session_unknown: {
+    status: 404,
+    title: 'Session not found',
+    when: 'it has ended, or is not yours',
+  },
   idempotency_key_invalid: {
     status: 400,
     title: 'Key not valid',

@@ -23,6 +23,8 @@ const rows: Readonly<Record<FailureCode, Row>> = {
   app_unknown: { status: 404, title: 'App not found' },
   resource_unknown: { status: 404, title: 'Not found' },
   role_unknown: { status: 400, title: 'Role not known' },
+  invitation_unknown: { status: 404, title: 'Invitation not found' },
+  type_unknown: { status: 409, title: 'Policy lacks a type' },
   conflict: { status: 409, title: 'Conflict' },
   immutable: { status: 409, title: 'Messages of this channel do not change' },
   invalid: { status: 400, title: 'Not valid' },

@@ -90,7 +90,7 @@ function assignmentRoute(kind: 'assign' | 'unassign', summary: string): AppRoute
 }
 
 /** A person by id, or by a verified e-mail as an alias. @throws {Failure} `person_unknown` */
-function personOf(world: World, text: string): SubjectId {
+export function personOf(world: World, text: string): SubjectId {
   const byId = `user:${text}` as SubjectId
   if (world.facts.person(byId) !== undefined) return byId
   const email = text.toLowerCase()

@@ -7,6 +7,10 @@ import { connectionRoutes } from './connections.ts'
 import { draftRoutes } from './drafts.ts'
 import { explainRoutes } from './explain.ts'
 import { grantRoutes } from './grants.ts'
+import { groupRoutes } from './groups.ts'
+import { invitationRoutes } from './invitations.ts'
+import { ownSessionRoutes } from './own-sessions.ts'
+import { passwordLinkRoutes } from './password-link.ts'
 import { adminPeopleRoutes } from './people.ts'
 import { policyRoutes } from './policy.ts'
 import { versionRoutes } from './policy-versions.ts'
@@ -20,10 +24,17 @@ import { sessionRoutes } from './session.ts'
 import { webhookRoutes } from './webhooks.ts'
 
 /** Who signs in is a person of the main app, and it keeps the list of apps. */
-const ofMainApp: readonly AppRoute[] = [...sessionRoutes, ...appsRoutes]
+const ofMainApp: readonly AppRoute[] = [
+  ...sessionRoutes,
+  ...ownSessionRoutes,
+  ...invitationRoutes,
+  ...passwordLinkRoutes,
+  ...appsRoutes,
+]
 
 /** What every app answers. */
 export const OTHER_APP_ROUTES: readonly AppRoute[] = [
+  ...groupRoutes,
   ...channelPeopleRoutes,
   ...requestRoutes,
   ...rightsRoutes,

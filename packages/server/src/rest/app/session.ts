@@ -4,13 +4,12 @@ import { keyOf } from '@sayso/policy'
 import type { SessionView } from '@sayso/protocol'
 import * as z from 'zod'
 import { EmailInvalid, EmailTaken, NameInvalid, WeakPassword } from '../../auth/errors.ts'
-import { INVITATION_MS, makeInvitation } from '../../auth/invitation.ts'
 import { hasOwner } from '../../people/owner.ts'
 import type { AppRest } from './deps.ts'
-import { personView } from './person-view.ts'
+import { ownView, personView } from './person-view.ts'
 import { ApiProblem } from './problem.ts'
 import { type AppRoute, json, route } from './route.ts'
-import { personShape } from './shapes.ts'
+import { ownShape, personShape } from './shapes.ts'
 import { register, subjectOf } from './visitor.ts'
 
 const setUpSchema = z.object({
@@ -22,11 +21,13 @@ const setUpSchema = z.object({
 
 const sessionShape = z.object({
   title: z.string().describe('what this place is called'),
-  person: personShape.optional(),
+  person: ownShape.optional(),
   home: z.string().optional().describe('key of the channel people land in'),
   signUp: z.enum(['open', 'invite', 'closed']),
   needsOwner: z.boolean().describe('true until there is an owner'),
   providers: z.array(z.object({ id: z.string(), title: z.string() })),
+  mail: z.boolean().describe('whether this server sends mails'),
+  names: z.boolean().describe('whether people may sign in by a name: there is a users file'),
   serverTimeMs: z.number(),
 })
 const tag = 'session'
@@ -50,9 +51,11 @@ export const sessionRoutes: readonly AppRoute[] = [
         signUp: deps.signUp,
         needsOwner: !hasOwner(world),
         providers: deps.signIn.providers,
+        mail: deps.outbox !== undefined,
+        names: deps.hasNames,
         serverTimeMs: deps.context.now(),
         ...(settings?.home === undefined ? {} : { home: keyOf(settings.home) }),
-        ...(person === undefined ? {} : { person: personView(world, subjectOf(person)) }),
+        ...(person === undefined ? {} : { person: ownView(world, subjectOf(person)) }),
       }
       for (const cookie of cookies) c.header('set-cookie', cookie, { append: true })
       return c.json(view)
@@ -88,22 +91,6 @@ export const sessionRoutes: readonly AppRoute[] = [
       const { person, cookies } = await oneByOne(deps, () => makeOwner(deps, body))
       for (const cookie of cookies) c.header('set-cookie', cookie, { append: true })
       return c.json({ person: personView(deps.context.standing.world, subjectOf(person)) }, 201)
-    },
-  }),
-  route({
-    method: 'POST',
-    path: '/invitations',
-    id: 'invite',
-    tag: 'people',
-    summary: 'Make a link that lets somebody sign up',
-    needs: { who: 'person-or-key', may: 'invite' },
-    answers: {
-      201: json('The link.', z.object({ url: z.string(), expiresAt: z.string() })),
-    },
-    run: ({ c, deps }) => {
-      const nowMs = deps.context.now()
-      const url = `${deps.publicUrl()}/login?invite=${makeInvitation(deps.secret, nowMs)}`
-      return c.json({ url, expiresAt: new Date(nowMs + INVITATION_MS).toISOString() }, 201)
     },
   }),
 ]

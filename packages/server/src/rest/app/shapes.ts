@@ -38,6 +38,16 @@ export const personShape = z
   })
   .meta({ id: 'Person' })
 
+export const ownShape = personShape
+  .extend({
+    verified: z.boolean().describe('whether their e-mail is confirmed'),
+    clientData: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .describe('what those who run the place give this person’s screens'),
+  })
+  .meta({ id: 'OwnPerson', description: 'The signed-in person, as only they are shown.' })
+
 export const reason = z.string().max(500).optional().describe('why; kept in the audit log')
 
 /** An instant, read into milliseconds since 1970. */

@@ -3,10 +3,11 @@
 import type { SubjectId } from '@sayso/policy'
 import type { Context as HonoContext } from 'hono'
 import { authenticate } from '../../access/authenticate.ts'
-import type { Person } from '../../auth/sign-in.ts'
+import type { Person, SignedIn } from '../../auth/sign-in.ts'
 import type { Asker } from '../../commands/asker.ts'
 import { SESSION_KEY } from '../../commands/found-app.ts'
 import { registerPerson } from '../../commands/register-person.ts'
+import { attributesOf } from '../../people/person-attributes.ts'
 import type { AppRest } from './deps.ts'
 import { ApiProblem } from './problem.ts'
 
@@ -15,7 +16,7 @@ export function subjectOf(person: Pick<Person, 'id'>): SubjectId {
 }
 
 /** The signed-in person, registered with the policy. @throws {ApiProblem} `not_signed_in` */
-export async function signedIn(app: AppRest, c: HonoContext): Promise<Person> {
+export async function signedIn(app: AppRest, c: HonoContext): Promise<SignedIn> {
   const person = await app.signIn.session(c.req.raw.headers)
   if (person === undefined) {
     throw new ApiProblem('not_signed_in', 'nobody is signed in here', 'sign in and try again')
@@ -26,13 +27,7 @@ export async function signedIn(app: AppRest, c: HonoContext): Promise<Person> {
 
 /** Registers somebody with the policy; cheap when nothing is new. */
 export async function register(app: AppRest, person: Person, owner: boolean): Promise<void> {
-  const picture = person.pictureUrl === undefined ? {} : { picture: true }
-  const attributes = {
-    name: person.name,
-    email: person.email,
-    verified: person.emailVerified,
-    ...picture,
-  }
+  const attributes = attributesOf(person)
   await registerPerson(app.context, { subject: subjectOf(person), attributes, owner })
   if (person.pictureUrl !== undefined)
     void app.pictures.keep(person.id, person.pictureUrl).catch(() => undefined)

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { Field } from '../../ui/field.tsx'
 import type { Form } from './form.ts'
 import { strengthOf } from './password.ts'
+import { texts } from './texts.ts'
 
 export type Account = { readonly name: string; readonly email: string; readonly password: string }
 
@@ -13,8 +14,11 @@ export function AccountFields(props: {
   readonly form: Form<Account>
   /** A new account: with a name, and a password that is judged. */
   readonly isNew: boolean
+  /** Whether a name may stand in place of the e-mail, to sign in by. */
+  readonly names?: boolean
 }): ReactNode {
   const { form, isNew } = props
+  const byName = props.names === true && !isNew
   const errorOf = (field: keyof Account) =>
     form.refusal?.field === field ? form.refusal.text : undefined
   return (
@@ -32,9 +36,9 @@ export function AccountFields(props: {
         />
       ) : null}
       <Field
-        label="E-mail"
+        label={byName ? texts.emailOrName : 'E-mail'}
         name="email"
-        type="email"
+        type={byName ? 'name' : 'email'}
         value={form.values.email}
         onChange={(email) => form.set({ email })}
         autoComplete="username"
@@ -55,7 +59,8 @@ export function AccountFields(props: {
   )
 }
 
-function Meter(props: Account): ReactNode {
+/** How strong a password is, while it is typed. */
+export function Meter(props: Account): ReactNode {
   const strength = strengthOf(props.password, [props.name, props.email])
   return (
     <>

@@ -7,6 +7,8 @@ export type Refusal = {
   readonly text: string
   /** A set-up or invitation link that works no more: the form is of no use. */
   readonly isLinkOver?: boolean
+  /** The e-mail is not confirmed: another mail would help. */
+  readonly isUnconfirmed?: boolean
 }
 
 const KNOWN: Readonly<Record<string, Refusal>> = {
@@ -28,6 +30,14 @@ const KNOWN: Readonly<Record<string, Refusal>> = {
   },
   password_too_short: { field: 'password', text: 'Too short: 12 characters or more.' },
   password_too_long: { field: 'password', text: 'Too long: 128 characters at most.' },
+  email_not_verified: {
+    text: 'Confirm your e-mail first: open the link in the mail we sent you.',
+    isUnconfirmed: true,
+  },
+  invalid_token: {
+    text: 'This link works no more. Ask for a new one.',
+    isLinkOver: true,
+  },
   not_reached: { text: 'The server was not reached. Check the connection and try again.' },
 }
 

@@ -1,0 +1,142 @@
+// Accounts as the server itself looks at them: sessions and their ends, links made by hand, people of the users file.
+
+import { randomBytes } from 'node:crypto'
+import type { betterAuth } from 'better-auth'
+import { type Dialect, Kysely } from 'kysely'
+import { EmailTaken } from './errors.ts'
+import { inventedEmail, markOf } from './file-people.ts'
+import { RESET_LINK_S } from './mailed-links.ts'
+
+/** One place somebody is signed in at. Times are milliseconds since 1970. */
+export type OpenSession = {
+  readonly id: string
+  readonly startedAtMs: number
+  /** When it was last renewed: once a day, as long as it is used. */
+  readonly seenAtMs: number
+  readonly endsAtMs: number
+  /** As the browser names itself; for screens only. */
+  readonly device?: string
+  readonly address?: string
+}
+
+/** Somebody of the users file. Absent e-mail: they sign in by their id. */
+export type FileAccount = { readonly id: string; readonly name: string; readonly email?: string }
+
+type Auth = ReturnType<typeof betterAuth>
+type Internal = Awaited<Auth['$context']>['internalAdapter']
+
+export type Accounts = {
+  /** The sessions of a person that have not ended, the latest first. */
+  sessions(personId: string): Promise<readonly OpenSession[]>
+  /** Ends one of a person's sessions; false if they have none of that id. */
+  endSession(personId: string, sessionId: string): Promise<boolean>
+  /** Ends a person's sessions, all of them but perhaps one; answers how many. */
+  endSessions(personId: string, except?: string): Promise<number>
+  /** A one-time token with which a new password can be chosen; undefined if there is no such account. */
+  resetToken(personId: string): Promise<string | undefined>
+  /** Ids of everybody who has an account. */
+  ids(): Promise<readonly string[]>
+  /**
+   * Makes or renews the account of somebody in the users file.
+   *
+   * @throws {EmailTaken} an account that is not of the file has this id or e-mail
+   */
+  putFileAccount(account: FileAccount): Promise<void>
+  /** Ends the account of somebody who is no longer in the file, with every session. */
+  removeFileAccount(personId: string): Promise<void>
+}
+
+/** @param current the library as it is now; it is opened anew when a provider comes back */
+export function accounts(current: () => Auth, dialect: Dialect, now: () => number): Accounts {
+  const internal = async (): Promise<Internal> => (await current().$context).internalAdapter
+  const live = async (personId: string) => {
+    const all = await (await internal()).listSessions(personId)
+    return all.filter(({ expiresAt }) => expiresAt.getTime() > now())
+  }
+  return {
+    sessions: async (personId) =>
+      (await live(personId))
+        .map(openSessionOf)
+        .sort((a, b) => b.seenAtMs - a.seenAtMs || b.startedAtMs - a.startedAtMs),
+    endSession: async (personId, sessionId) => {
+      const found = (await live(personId)).find(({ id }) => id === sessionId)
+      if (found === undefined) return false
+      await (await internal()).deleteSession(found.token)
+      return true
+    },
+    endSessions: async (personId, except) => {
+      const ending = (await live(personId)).filter(({ id }) => id !== except)
+      for (const { token } of ending) await (await internal()).deleteSession(token)
+      return ending.length
+    },
+    resetToken: async (personId) => {
+      const adapter = await internal()
+      if ((await adapter.findUserById(personId)) === null) return undefined
+      const token = randomBytes(24).toString('base64url')
+      await adapter.createVerificationValue({
+        value: personId,
+        identifier: `reset-password:${token}`,
+        expiresAt: new Date(now() + RESET_LINK_S * 1_000),
+      })
+      return token
+    },
+    ids: () => accountIds(dialect),
+    putFileAccount: async (account) => putFileAccount(current(), account),
+    removeFileAccount: async (personId) => {
+      const adapter = await internal()
+      if (await isOfFile(adapter, personId)) await adapter.deleteUser(personId)
+    },
+  }
+}
+
+type StoredSession = Awaited<ReturnType<Internal['listSessions']>>[number]
+
+function openSessionOf(session: StoredSession): OpenSession {
+  const { id, createdAt, updatedAt, expiresAt, userAgent, ipAddress } = session
+  return {
+    id,
+    startedAtMs: createdAt.getTime(),
+    seenAtMs: updatedAt.getTime(),
+    endsAtMs: expiresAt.getTime(),
+    ...(userAgent ? { device: userAgent.slice(0, 200) } : {}),
+    ...(ipAddress ? { address: ipAddress } : {}),
+  }
+}
+
+async function isOfFile(adapter: Internal, personId: string): Promise<boolean> {
+  return (await adapter.findCredentialAccount(personId))?.password === markOf(personId)
+}
+
+async function putFileAccount(auth: Auth, account: FileAccount): Promise<void> {
+  const { adapter, internalAdapter } = await auth.$context
+  const { id, name, email = inventedEmail(id) } = account
+  const known = await internalAdapter.findUserById(id)
+  const sameEmail = (await internalAdapter.findUserByEmail(email.toLowerCase()))?.user
+  if (sameEmail !== undefined && sameEmail.id !== id)
+    throw new EmailTaken(`an account that is not of the users file has the e-mail \`${email}\``)
+  if (known !== null && !(await isOfFile(internalAdapter, id)))
+    throw new EmailTaken(`an account that is not of the users file has the id \`${id}\``)
+  const said = { name, email: email.toLowerCase(), emailVerified: true }
+  if (known === null) {
+    const at = new Date()
+    await adapter.create({
+      model: 'user',
+      data: { id, ...said, createdAt: at, updatedAt: at },
+      forceAllowId: true,
+    })
+    await internalAdapter.createAccount({
+      userId: id,
+      accountId: id,
+      providerId: 'credential',
+      password: markOf(id),
+    })
+  } else if (known.name !== said.name || known.email !== said.email) {
+    await internalAdapter.updateUser(id, said)
+  }
+}
+
+async function accountIds(dialect: Dialect): Promise<readonly string[]> {
+  // Not destroyed: the dialect's connection belongs to the store.
+  const db = new Kysely<{ readonly auth_user: { readonly id: string } }>({ dialect })
+  return (await db.selectFrom('auth_user').select('id').execute()).map(({ id }) => id)
+}
