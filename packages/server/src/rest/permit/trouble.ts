@@ -82,6 +82,8 @@ const failures: Readonly<Record<FailureCode, PermitCode>> = {
   resource_unknown: 'NOT_FOUND',
   role_unknown: 'NOT_FOUND',
   app_unknown: 'NOT_FOUND',
+  invitation_unknown: 'NOT_FOUND',
+  type_unknown: 'NOT_FOUND',
   conflict: 'CONCURRENT_OPERATION_DISALLOWED',
   immutable: 'INVALID_INPUT',
   invalid: 'INVALID_INPUT',
