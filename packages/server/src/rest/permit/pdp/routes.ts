@@ -190,6 +190,8 @@ function pairsOf(call: Call, { policy }: World): Promise<Pairs> {
     (view): Pairs => new Map(setRules(view).map((note) => [ruleIdOf(note), note])),
   )
   known.set(policy, pairs)
+  // What could not be read is read again next time.
+  pairs.catch(() => known.delete(policy))
   return pairs
 }
 
