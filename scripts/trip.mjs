@@ -130,6 +130,11 @@ const LINT = [
     'noRestrictedGlobals',
   ],
   ['channel/src/trip-chance.ts', 'export const chance = (): number => Math.random()\n', 'plugin'],
+  [
+    'server/src/trip-guess.ts',
+    'export const isIt = (secret: string, guess: string): boolean => secret === guess\n',
+    'plugin',
+  ],
   ['server/src/trip-any.ts', 'export const a = (x: any): number => x.y\n', 'noExplicitAny'],
   ['server/src/trip-print.ts', "export const say = (): void => console.log('x')\n", 'noConsole'],
   [

@@ -158,6 +158,7 @@ const requests: Readonly<Record<string, (who: Shown) => Promise<Outcome>>> = {
     return code !== 'ok' || (body as string[]).includes(channel) ? code : 40160
   },
   'GET /channels/:channel': async (who) => (await ask(who, 'GET', path)).code,
+  'POST /channels/:channel': async (who) => (await ask(who, 'POST', path, {})).code,
   'POST /channels/:channel/messages': async (who) =>
     (await ask(who, 'POST', `${path}/messages`, { data: 'x' })).code,
   'POST /channels/:channel/messages ephemeral': async (who) =>

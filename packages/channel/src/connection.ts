@@ -46,7 +46,11 @@ export type CutReason =
   | 'token_revoked'
   | 'draining'
   | 'slow_reader'
+  /** The key that signed its token is gone, or the secret that did. */
   | 'key_gone'
+  /** The same, of a connection by the key itself. */
+  | 'key_revoked'
+  | 'key_expired'
   | 'superseded'
   /** The app it belongs to was removed: coming back is in vain. */
   | 'app_gone'

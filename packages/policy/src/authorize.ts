@@ -1,7 +1,7 @@
 // The whole question of a connection or request: key, delegation, token and policy, intersected. Each layer that exists
 // must say yes.
 
-import { covers, operationSetOn } from './capability.ts'
+import { type Capability, covers, operationSetOn } from './capability.ts'
 import type { KeyRecord } from './change.ts'
 import type { Credential } from './credential.ts'
 import { decide, exists, grantedActions } from './decide.ts'
@@ -66,35 +66,41 @@ function layersOf(
   if (!isOperation(action)) return [{ kind: 'unknown_action' }]
   const key = world.keys.get(credential.key)
   if (!key) return [{ kind: 'unknown_key' }]
-  if (credential.kind === 'key') return [layer('key', key.capability, channel, action)]
-  return [
-    layer('delegation', delegable(key), channel, action),
-    layer('token', credential.capability, channel, action),
-  ]
+  const layer = (name: 'key' | 'delegation' | 'token', capability: Capability): Reason => {
+    const kind = covers(capability, channel, action, key.match)
+      ? 'capability'
+      : 'outside_capability'
+    return { kind, layer: name }
+  }
+  if (credential.kind === 'key') return [layer('key', key.capability)]
+  return [layer('delegation', delegable(key)), layer('token', heldBy(key, credential))]
 }
 
 function isCeiling({ kind }: Reason): boolean {
   return kind === 'capability' || kind === 'outside_capability'
 }
 
-function layer(
-  name: 'key' | 'delegation' | 'token',
-  capability: KeyRecord['capability'],
-  channel: string,
-  operation: Operation,
-): Reason {
-  const kind = covers(capability, channel, operation) ? 'capability' : 'outside_capability'
-  return { kind, layer: name }
+/** What tokens of a key may do at most. */
+export function delegable(key: KeyRecord): Capability {
+  return key.mayDelegate ?? key.capability
 }
 
-function delegable(key: KeyRecord): KeyRecord['capability'] {
-  return key.mayDelegate ?? key.capability
+/** What a token itself says; one that does not say holds what its key does. */
+function heldBy(key: KeyRecord, token: Extract<Credential, { kind: 'token' }>): Capability {
+  return token.capability ?? key.capability
 }
 
 /** The operations key and token leave open on a channel, before the policy is asked. */
 function ceilingOn(key: KeyRecord, credential: Credential, channel: string): OperationSet {
-  if (credential.kind === 'key') return operationSetOn(key.capability, channel)
-  return operationSetOn(delegable(key), channel) & operationSetOn(credential.capability, channel)
+  const on = (capability: Capability) => operationSetOn(capability, channel, key.match)
+  if (credential.kind === 'key') return on(key.capability)
+  return on(delegable(key)) & on(heldBy(key, credential))
+}
+
+/** True if key and token leave anything open on a channel, whatever the policy says. */
+export function reaches(world: World, credential: Credential, channel: string): boolean {
+  const key = world.keys.get(credential.key)
+  return key !== undefined && ceilingOn(key, credential, channel) !== NO_OPERATIONS
 }
 
 /**
@@ -211,8 +217,8 @@ export function outgrows(
   if (!key || credential.kind === 'key' || subject === undefined || channel === undefined) {
     return false
   }
-  const closed =
-    operationSetOn(delegable(key), channel) & ~operationSetOn(credential.capability, channel)
+  const held = operationSetOn(heldBy(key, credential), channel, key.match)
+  const closed = operationSetOn(delegable(key), channel, key.match) & ~held
   if (closed === NO_OPERATIONS) return false
   const had = new Set(grantedActions(before, subject, resource))
   return grantedActions(after, subject, resource).some(

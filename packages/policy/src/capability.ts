@@ -7,8 +7,10 @@ import {
   intersectPatterns,
   isLiteral,
   matchesPattern,
+  type PatternTarget,
   parsePattern,
   patternTarget,
+  specificityOf,
 } from './channel-pattern.ts'
 import {
   isOperation,
@@ -23,6 +25,15 @@ import { quote } from './quote.ts'
 
 /** Operations, or `['*']` for all, per channel pattern: `{"chat:*":["subscribe","history"]}`. Empty: nothing at all. */
 export type Capability = Readonly<Record<string, readonly string[]>>
+
+/**
+ * How several entries that match one channel count together.
+ *
+ * - `union`: all of them are added up.
+ * - `most_specific`: only the one that says most about the channel counts, so that an empty list takes away: the name
+ *   itself, else the pattern with most words, `*` last. Equally specific ones are added up.
+ */
+export type Match = 'union' | 'most_specific'
 
 const MAX_RESOURCES = 256
 /** Before repetitions are dropped; keeps the work of one intersection in the tens of milliseconds. */
@@ -144,22 +155,49 @@ function setOf(words: readonly string[] | undefined): OperationSet {
  *
  * A room's channel `<room>::$chat` is covered by what covers the room; `[meta]…` channels only by `[meta]…` or `[*]…`.
  */
-export function covers(capability: Capability, channel: string, operation: Operation): boolean {
+export function covers(
+  capability: Capability,
+  channel: string,
+  operation: Operation,
+  match: Match = 'union',
+): boolean {
   const bit = operationSet(operation)
-  return bit !== NO_OPERATIONS && (operationSetOn(capability, channel) & bit) === bit
+  return bit !== NO_OPERATIONS && (operationSetOn(capability, channel, match) & bit) === bit
 }
 
 /** All operations the capability gives on a channel, in the order of `OPERATIONS`. */
-export function operationsOn(capability: Capability, channel: string): readonly Operation[] {
-  return operationsIn(operationSetOn(capability, channel))
+export function operationsOn(
+  capability: Capability,
+  channel: string,
+  match: Match = 'union',
+): readonly Operation[] {
+  return operationsIn(operationSetOn(capability, channel, match))
 }
 
-/** The same as bits: the union over every matching entry. */
-export function operationSetOn(capability: Capability, channel: string): OperationSet {
-  const { literals, patterns } = compile(capability)
+/** The same as bits. */
+export function operationSetOn(
+  capability: Capability,
+  channel: string,
+  match: Match = 'union',
+): OperationSet {
+  const { entries, literals, patterns } = compile(capability)
   const target = patternTarget(channel)
+  if (match === 'most_specific') return mostSpecificOf(entries, target)
   let set = target.qualifier === '' ? (literals.get(target.body) ?? NO_OPERATIONS) : NO_OPERATIONS
   for (const entry of patterns) if (matchesPattern(entry.pattern, target)) set |= entry.set
+  return set
+}
+
+function mostSpecificOf(entries: readonly Entry[], target: PatternTarget): OperationSet {
+  let best = -1
+  let set = NO_OPERATIONS
+  for (const entry of entries) {
+    if (!matchesPattern(entry.pattern, target)) continue
+    const specificity = specificityOf(entry.pattern)
+    if (specificity < best) continue
+    set = specificity > best ? entry.set : set | entry.set
+    best = specificity
+  }
   return set
 }
 

@@ -1,6 +1,6 @@
 // What can change about rights. Each value is one durable fact of the log; folding them in order gives the world.
 
-import type { Capability } from './capability.ts'
+import type { Capability, Match } from './capability.ts'
 import type { PolicyDocument } from './document-types.ts'
 import type {
   Action,
@@ -57,9 +57,19 @@ export type KeyRecord = {
   readonly scopes: readonly KeyScope[]
   /** False: tokens it signed cannot be taken back before their end; absent: they can. */
   readonly revocableTokens?: boolean
+  /** How entries of these maps, and of tokens it signs, count together; absent: `union`. */
+  readonly match?: Match
   /** The secret, encrypted by the server; opaque here. */
   readonly sealedSecret: string
+  /** The secret it had before, which holds until then. A change without it ends it. */
+  readonly previous?: { readonly sealedSecret: string; readonly untilMs: number }
   readonly createdAtMs: number
+  /** When a change that removes it is due. */
+  readonly expiresAtMs?: number
+  /** What it is a key of, as Permit's API has it; absent: this environment. */
+  readonly level?: 'organization' | 'project'
+  /** The project of a project's key. */
+  readonly project?: string
 }
 
 /** Somebody asks to be let in. It gives no right; it waits for somebody who may answer. */

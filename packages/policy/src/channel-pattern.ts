@@ -72,6 +72,20 @@ function matchesBody(pattern: ChannelPattern, body: string): boolean {
   return pattern.open ? start <= body.length : start > body.length
 }
 
+/** More than a pattern has segments. */
+const MANY = 4096
+
+/**
+ * How much a pattern says about the channels it matches: first its words, then its length, then whether it ends, then
+ * what stands around it. Of the patterns that match one channel its own name says most, and `*` least.
+ */
+export function specificityOf(pattern: ChannelPattern): number {
+  const words = pattern.segments.filter((segment) => segment !== '*').length
+  const ends = pattern.open ? 0 : 1
+  const around = (pattern.roomsOnly ? 2 : 0) + (pattern.qualifier === '*' ? 0 : 1)
+  return ((words * MANY + pattern.segments.length) * 2 + ends) * 4 + around
+}
+
 /** The pattern of exactly the channels both match, or undefined if there are none. */
 export function intersectPatterns(
   a: ChannelPattern,

@@ -12,7 +12,8 @@ export type Credential =
   | {
       readonly kind: 'token'
       readonly key: KeyId
-      readonly capability: Capability
+      /** Absent: what the key itself may do, as it is now. Empty: nothing. */
+      readonly capability?: Capability
       /** `user:<clientId>`; absent for an anonymous visitor. A wildcard token has no subject of its own. */
       readonly subject?: SubjectId
     }

@@ -12,9 +12,11 @@ export { type AttributeProblem, checkAttributes } from './attributes.ts'
 export {
   allowedActions,
   authorize,
+  delegable,
   isListed,
   listedResources,
   outgrows,
+  reaches,
   subjectOf,
   visibleResources,
 } from './authorize.ts'
@@ -35,6 +37,8 @@ export {
   canonicalCapability,
   covers,
   intersectCapability,
+  type Match,
+  operationSetOn,
   operationsOn,
   parseCapability,
 } from './capability.ts'
@@ -119,6 +123,7 @@ export {
 } from './names.ts'
 export { isStranger, type Namespace, namespaceOf } from './namespace.ts'
 export { isOperation, OPERATIONS, type Operation } from './operation.ts'
+export { type Permissions, parsePermissions } from './permissions.ts'
 export {
   channelOf,
   compilePolicy,

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { anyWorld } from '../test/worlds.ts'
 import { later, told, worldOf } from '../test/yard.ts'
-import type { Grant, RightsChange } from './change.ts'
-import type { Revision } from './names.ts'
+import type { Grant, KeyRecord, RightsChange } from './change.ts'
+import type { KeyId, Revision } from './names.ts'
 import { dueChanges, nextDueMs } from './time.ts'
 import { formatTuple, parseTuple } from './tuple.ts'
 import { foldRights, type World } from './world.ts'
@@ -95,4 +95,37 @@ test('[PO109] folding what is due leaves nothing due', () => {
       expect(nextDueMs(after) ?? nowMs + 1).toBeGreaterThan(nowMs)
     }),
   )
+})
+
+test('[PO205] a key ends by one change, an older secret by another, and neither is due again', () => {
+  const terms = { scopes: [], capability: {}, sealedSecret: 'new', createdAtMs: 0 } as const
+  const put = (id: string, more: Partial<KeyRecord>): RightsChange => ({
+    kind: 'put-key',
+    key: { id: id as KeyId, name: id, ...terms, ...more },
+  })
+  const previous = { sealedSecret: 'old', untilMs: 700 }
+  const world = later(
+    worldOf(),
+    { kind: 'pass-time', atMs: 10_000 },
+    put('b', { expiresAtMs: 900 }),
+    put('a', { expiresAtMs: 900, previous }),
+    put('stays', {}),
+  )
+  expect(nextDueMs(world)).toBe(700)
+  expect(dueChanges(world, 699)).toEqual([])
+  const overlapped = later(world, ...dueChanges(world, 700))
+  expect(dueChanges(world, 700)).toEqual([put('a', { expiresAtMs: 900 })])
+  expect([...overlapped.keys.keys()]).toEqual([...world.keys.keys()])
+  // A clock that jumps back ends nothing again.
+  for (const clock of [0, 700, 899]) expect(dueChanges(overlapped, clock)).toEqual([])
+  const ends: RightsChange[] = [
+    { kind: 'remove-key', key: 'a' as KeyId },
+    { kind: 'remove-key', key: 'b' as KeyId },
+  ]
+  expect(dueChanges(overlapped, 900)).toEqual(ends)
+  // Everything at once, after a long stop: the key goes with its secrets.
+  expect(dueChanges(world, 5_000)).toEqual(ends)
+  const after = later(overlapped, ...ends)
+  expect([nextDueMs(after), dueChanges(after, 1e12)]).toEqual([undefined, []])
+  expect(after.keys.has('stays' as KeyId)).toBe(true)
 })

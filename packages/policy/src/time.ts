@@ -1,6 +1,6 @@
 // What time alone does: grants start and end, rules come into force and lapse. All of it as ordinary changes.
 
-import type { RightsChange } from './change.ts'
+import type { KeyRecord, RightsChange } from './change.ts'
 import { formatTuple } from './tuple.ts'
 import type { World } from './world.ts'
 
@@ -8,13 +8,43 @@ import type { World } from './world.ts'
 export function nextDueMs(world: World): number | undefined {
   const grant = world.facts.nextDueMs()
   const rule = world.policy.instants.find((instant) => instant > world.timeMs)
-  if (grant === undefined || rule === undefined) return grant ?? rule
-  return Math.min(grant, rule)
+  const known = [grant, rule, nextKeyDueMs(world.keys)].filter((instant) => instant !== undefined)
+  return known.length === 0 ? undefined : Math.min(...known)
+}
+
+// Keys change seldom and are asked about at every change of anything.
+const keysDue = new WeakMap<World['keys'], number>()
+
+function nextKeyDueMs(keys: World['keys']): number | undefined {
+  let due = keysDue.get(keys)
+  if (due === undefined) {
+    due = Number.POSITIVE_INFINITY
+    for (const { expiresAtMs = due, previous } of keys.values())
+      due = Math.min(due, expiresAtMs, previous?.untilMs ?? due)
+    keysDue.set(keys, due)
+  }
+  return due === Number.POSITIVE_INFINITY ? undefined : due
+}
+
+/** Keys that have ended, and secrets whose time beside a newer one is over. */
+function dueOfKeys(keys: World['keys'], nowMs: number): readonly RightsChange[] {
+  if ((nextKeyDueMs(keys) ?? Number.POSITIVE_INFINITY) > nowMs) return []
+  return [...keys.values()]
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .flatMap((key) => dueOfKey(key, nowMs) ?? [])
+}
+
+function dueOfKey(key: KeyRecord, nowMs: number): RightsChange | undefined {
+  if (key.expiresAtMs !== undefined && key.expiresAtMs <= nowMs)
+    return { kind: 'remove-key', key: key.id }
+  if (key.previous === undefined || key.previous.untilMs > nowMs) return undefined
+  const { previous: _, ...left } = key
+  return { kind: 'put-key', key: left }
 }
 
 /**
- * The changes that make the world that of an instant: ended grants go, started ones hold, rules learn the time. In a
- * fixed order. Folding them is all that time does; afterwards nothing is due at that instant, unless there was more than
+ * The changes that make the world that of an instant: ended keys and grants go, started ones hold, rules learn the time. In
+ * a fixed order. Folding them is all that time does; afterwards nothing is due at that instant, unless there was more than
  * asked for.
  *
  * @param most holders on places at most, any of them; absent: all
@@ -38,5 +68,6 @@ export function dueChanges(
   const passed = world.policy.instants.findLast((instant) => instant <= nowMs)
   // Rules learn the time with the last of the grants: all of it has come by then.
   const isNews = passed !== undefined && passed > world.timeMs && due.length < most
-  return isNews ? [...grants, { kind: 'pass-time', atMs: passed }] : grants
+  const changes = [...dueOfKeys(world.keys, nowMs), ...grants]
+  return isNews ? [...changes, { kind: 'pass-time', atMs: passed }] : changes
 }

@@ -126,6 +126,14 @@ export const identityErrors = {
     'set the clock, or let the client ask the server for the time',
   ),
   nonce_replayed: row(40105, 401, 'wait', 'the nonce was used before', 'make a new token request'),
+  key_revoked: row(
+    40131,
+    401,
+    'never',
+    'the key was revoked, or its secret was replaced',
+    'use another key, or the new secret',
+  ),
+  key_expired: row(40132, 401, 'never', 'the key has expired', 'make a new key'),
   revocation_wrong_key: row(
     40133,
     401,

@@ -24,6 +24,8 @@ const published: Readonly<Record<string, number>> = {
   credentials_incompatible: 40102,
   timestamp_not_current: 40104,
   nonce_replayed: 40105,
+  key_revoked: 40131,
+  key_expired: 40132,
   revocation_wrong_key: 40133,
   token_invalid: 40140,
   token_revoked: 40141,

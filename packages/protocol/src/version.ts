@@ -7,7 +7,7 @@ export const protocolVersion = 6
 export const oldestProtocolVersion = 2
 
 /** Rises by one whenever the schemas, actions, flags or codes of this package change. Not sent. */
-export const wireRevision = 1
+export const wireRevision = 2
 
 /**
  * Reads `v` of a connection or `X-Ably-Version` of a request; shapes depend on it per request, never globally. Absent or

@@ -1,8 +1,9 @@
 // Moves connections through their states and performs what follows: on the peer, on the channels, on the clock.
 
 import { type ConnectionEffect, type ConnectionEvent, stepConnection } from '@sayso/channel'
-import { type RightsChange, revokedAtMs } from '@sayso/policy'
+import { type Cause, type RightsChange, revokedAtMs } from '@sayso/policy'
 import { channelBehind } from './ably/place.ts'
+import { stillProves } from './access/key-ring.ts'
 import type { Hub } from './hub.ts'
 import type { LiveConnection } from './live-connection.ts'
 import { placeNamed } from './places.ts'
@@ -49,8 +50,18 @@ function perform(
   }
 }
 
+/** Cuts off whom a change of rights leaves without a credential. */
+export function cutOff(
+  hub: Hub,
+  { changes, cause }: { readonly changes: readonly RightsChange[]; readonly cause: Cause },
+  nowMs: number,
+): void {
+  cutRevoked(hub, changes, nowMs)
+  cutKeys(hub, changes, cause.command === 'time', nowMs)
+}
+
 /** Cuts off who holds a token that was taken back, or asks for another where time is left. */
-export function cutRevoked(hub: Hub, changes: readonly RightsChange[], nowMs: number): void {
+function cutRevoked(hub: Hub, changes: readonly RightsChange[], nowMs: number): void {
   const keys = new Set(
     changes.flatMap((each) => (each.kind === 'revoke-tokens' ? each.revocation.key : [])),
   )
@@ -60,6 +71,30 @@ export function cutRevoked(hub: Hub, changes: readonly RightsChange[], nowMs: nu
     if (token === undefined || !keys.has(token.key)) continue
     const atMs = revokedAtMs(hub.world, token)
     if (atMs !== undefined) moveConnection(hub, connection, { name: 'revoked', atMs }, nowMs)
+  }
+}
+
+/**
+ * Cuts off who came by a key that is gone, by a token it signed, or by a secret it no longer has.
+ *
+ * @param isTime true if time ended it, so that it was not taken back
+ */
+function cutKeys(hub: Hub, changes: readonly RightsChange[], isTime: boolean, nowMs: number): void {
+  const keys = new Set(
+    changes.flatMap((each) => {
+      if (each.kind === 'remove-key') return each.key
+      return each.kind === 'put-key' ? each.key.id : []
+    }),
+  )
+  if (keys.size === 0) return
+  for (const connection of [...hub.connections()]) {
+    const { credential, provenBy } = connection.asker
+    if (!keys.has(credential.key)) continue
+    const key = hub.world.keys.get(credential.key)
+    if (key !== undefined && (provenBy === undefined || stillProves(key, provenBy))) continue
+    const ended = isTime && key === undefined ? 'key_expired' : 'key_revoked'
+    const reason = credential.kind === 'token' ? 'key_gone' : ended
+    moveConnection(hub, connection, { name: 'cut', reason }, nowMs)
   }
 }
 

@@ -5,6 +5,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { KeyId } from '@sayso/policy'
 import { openSqliteStore, type SqliteStore } from '@sayso/store/sqlite'
 import { claimedApp } from './access/claimed-app.ts'
 import { type ConnectionKeys, connectionKeys } from './access/connection-key.ts'
@@ -29,6 +30,7 @@ import { openOpaPort } from './rest/permit/opa-port.ts'
 import { Organization } from './rest/permit/organization.ts'
 import { openSandbox, type Sandbox } from './sandbox.ts'
 import type { Settings } from './settings.ts'
+import { steadyNow } from './steady-clock.ts'
 import { waitingRoom } from './waiting-room.ts'
 import { presentedIn } from './wire/ably/connect.ts'
 import { encodeBatch } from './wire/ably/frames.ts'
@@ -117,7 +119,7 @@ export async function start(settings: Settings, options: Options = {}): Promise<
     return permitDoor(core, new Organization(core.apps), { remoteAddress, report })
   })
   const ticking = setInterval(() => {
-    for (const { hub } of everyApp(core)) tickConnections(hub, Date.now())
+    for (const { hub } of everyApp(core)) tickConnections(hub, steadyNow())
     door.tick()
   }, TICK_MS)
   log.info('started', { url, port })
@@ -145,9 +147,15 @@ async function openCore(settings: Settings, installation: Installation, log: Log
   const keysOf = (of: string) => connectionKeys(of, boot, () => hex(6))
   const app = await openApp(store, { ...options, appId, foreign: foreignOf(settings, appId) })
   // Keys sealed under another secret would fail at the first connection: say so now.
-  for (const { sealedSecret } of app.hub.world.keys.values()) seal.open(sealedSecret)
+  for (const { sealedSecret, previous } of app.hub.world.keys.values()) {
+    seal.open(sealedSecret)
+    if (previous !== undefined) seal.open(previous.sealedSecret)
+  }
   const found = founder(settings.policyFile, seal)
-  await found(app, installation.firstKey)
+  const { firstKey } = installation
+  await found(app, firstKey)
+  if (firstKey !== undefined && !app.hub.world.keys.has(firstKey.keyId as KeyId))
+    log.info('root-key', { message: 'SAYSO_ROOT_KEY names a key that was revoked: it stays so' })
   const held = new HeldApps(async (id, folder) => {
     const own = await openSqliteStore({ folder })
     const ownKeys = keysOf(deriveKey(secret, `connections of ${id}`).toString('base64url'))
@@ -175,7 +183,7 @@ function everyApp(core: Core): readonly OneApp[] {
 }
 
 function foreignOf({ jwks }: Settings, appId: string): ForeignTokens | undefined {
-  return jwks && foreignTokens({ ...jwks, keyName: `${appId}.${jwks.key}` }, Date.now)
+  return jwks && foreignTokens({ ...jwks, keyName: `${appId}.${jwks.key}` }, steadyNow)
 }
 
 function openGateway(settings: Settings, core: Core, stats: OutboundStats): Gateway {
@@ -188,7 +196,7 @@ function openGateway(settings: Settings, core: Core, stats: OutboundStats): Gate
       connectionRate: settings.connectionRate,
     },
     stats,
-    startedAtMs: Date.now(),
+    startedAtMs: steadyNow(),
     addressOf: ({ headers, socket }: IncomingMessage) =>
       addresses(socket.remoteAddress, headers['x-forwarded-for']?.toString()),
     later: (run: () => void, ms: number) => void setTimeout(run, ms),
@@ -265,7 +273,7 @@ async function stop(
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
   for (const { hub } of everyApp(core)) {
     for (const connection of [...hub.connections()])
-      moveConnection(hub, connection, { name: 'drain' }, Date.now())
+      moveConnection(hub, connection, { name: 'drain' }, steadyNow())
   }
   server.closeIdleConnections()
   await people.stop()

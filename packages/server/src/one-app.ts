@@ -2,13 +2,15 @@
 
 import { randomBytes } from 'node:crypto'
 import { emptyWorld, foldRights } from '@sayso/policy'
-import type { Store } from '@sayso/store'
+import type { FeedEntry, Store } from '@sayso/store'
 import { type KeyRing, keyRing } from './access/key-ring.ts'
+import { KEY_USES_EVERY_MS, KeyUses } from './access/key-uses.ts'
 import type { ForeignTokens } from './auth/foreign-tokens.ts'
 import type { Sealer } from './auth/sealed.ts'
 import { backlogReader } from './backlog.ts'
-import { cutRevoked } from './connections.ts'
+import { cutOff } from './connections.ts'
 import type { Context } from './context.ts'
+import { DecisionChanges } from './decision-changes.ts'
 import { Hub } from './hub.ts'
 import type { BatchEncoder } from './live-connection.ts'
 import type { Log } from './observe/log.ts'
@@ -16,6 +18,7 @@ import { Refusals } from './observe/refusals.ts'
 import { watchStore } from './observe/store-watch.ts'
 import { OneByOne } from './one-by-one.ts'
 import { PublishRate } from './publish-rate.ts'
+import { steadyNow } from './steady-clock.ts'
 import { TimeKeeper } from './time-keeper.ts'
 import { Turn } from './turn.ts'
 import { Webhooks } from './webhooks/webhooks.ts'
@@ -26,10 +29,11 @@ export type OneApp = {
   readonly turn: Turn
   readonly ring: KeyRing
   readonly webhooks: Webhooks
+  readonly decisionChanges: DecisionChanges
   /** A sentence while its store is in trouble. */
   readonly trouble: () => string | undefined
-  /** Sets no more timers. */
-  readonly stop: () => void
+  /** Sets no more timers, and writes down what was only noted. */
+  readonly stop: () => Promise<void>
 }
 
 export type OneAppOptions = {
@@ -48,14 +52,14 @@ export type OneAppOptions = {
 export async function openApp(store: Store, options: OneAppOptions): Promise<OneApp> {
   const { appId, sealer, encode, log, foreign, channelRate = 0 } = options
   const snapshot = await store.load()
-  const refusals = new Refusals(Date.now)
-  const turn = new Turn((run) => setImmediate(run), Date.now)
+  const refusals = new Refusals(steadyNow)
+  const turn = new Turn((run) => setImmediate(run), steadyNow)
   const hub = new Hub({
     world: foldRights(emptyWorld, snapshot.changes, snapshot.rightsRevision),
     revision: snapshot.revision,
     head: snapshot.serial,
     encode,
-    now: Date.now,
+    now: steadyNow,
     soon: turn.early,
     later: (run) => void setImmediate(run),
     refused: (failure) => refusals.note(failure),
@@ -63,12 +67,13 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
       store.notePresence(notes).catch((error: unknown) => log.error('presence', error)),
     readBacklog: backlogReader(store, (error) => log.error('backlog', error)),
   })
-  const watch = watchStore(store, Date.now)
+  const uses = await new KeyUses(steadyNow).load(store)
+  const watch = watchStore(store, steadyNow)
   const webhooks = new Webhooks({
     store,
     world: () => hub.world,
     sealer,
-    now: Date.now,
+    now: steadyNow,
     allowPrivate: options.privateWebhooks === true,
     report: (error) => log.error('webhooks', error),
   })
@@ -83,30 +88,53 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
   const basics = {
     standing: hub,
     store: webhooks.attend(watch.store),
-    now: Date.now,
+    now: steadyNow,
     randomId,
     appId,
   }
   const limit =
     channelRate > 0 ? { channelRate: { perSecond: channelRate, rate: new PublishRate() } } : {}
   const context: Context = { ...basics, ...limit, refusals, time, amending: new OneByOne() }
+  const decisionChanges = new DecisionChanges(steadyNow, (error) => log.error('decisions', error))
   store.subscribe((entries) => {
-    for (const entry of entries) {
-      hub.fold([entry])
-      if (entry.kind === 'rights') cutRevoked(hub, entry.changes, Date.now())
-    }
-    if (entries.some((entry) => entry.kind === 'rights')) time.plan()
+    folding(hub, decisionChanges, entries)
+    if (!entries.some((entry) => entry.kind === 'rights')) return
+    uses.keep(hub.world.keys)
+    time.plan()
   })
   await webhooks.reload()
   // What ended while nobody ran ends before anybody is answered.
   time.plan()
   await time.settle()
-  const ring = keyRing(appId, () => hub.world, sealer.open, foreign)
+  const ring = keyRing(appId, () => hub.world, sealer, uses, foreign)
+  const stopFlushing = flushing(() => uses.flush(store), log)
   const stop = () => {
     time.stop()
     webhooks.stop()
+    return stopFlushing()
   }
-  return { context, hub, turn, ring, webhooks, trouble: watch.trouble, stop }
+  return { context, hub, turn, ring, webhooks, decisionChanges, trouble: watch.trouble, stop }
+}
+
+/** Folds entries in their order; what a change of rights ends is ended before the next one. */
+function folding(hub: Hub, changes: DecisionChanges, entries: readonly FeedEntry[]): void {
+  for (const entry of entries) {
+    const before = hub.world
+    hub.fold([entry])
+    if (entry.kind !== 'rights') continue
+    changes.fold({ before, after: hub.world, entry })
+    cutOff(hub, entry, steadyNow())
+  }
+}
+
+/** Writes down at intervals what was only noted; what it returns does it once more and ends it. */
+function flushing(work: () => Promise<void>, log: Log): () => Promise<void> {
+  const flush = () => work().catch((error) => log.error('key uses', error))
+  const timer = setInterval(flush, KEY_USES_EVERY_MS).unref()
+  return () => {
+    clearInterval(timer)
+    return flush()
+  }
 }
 
 /** Letters and digits: it stands in ids, before colons and dots. */

@@ -2,6 +2,7 @@
 // they are due and before anything is decided after that.
 
 import { dueChanges, nextDueMs, type RightsChange } from '@sayso/policy'
+import { shownKey } from './commands/key-terms.ts'
 import type { Context } from './context.ts'
 
 /** Timers longer than this fire at once, so a later instant is waited for in steps; milliseconds. */
@@ -83,7 +84,7 @@ export class TimeKeeper {
             command: 'time',
             actor: 'server',
             target: targetOf(changes),
-            details: { changes: JSON.parse(JSON.stringify(changes)) },
+            details: { changes: changes.map(shown) },
           },
         })
         .catch((error: unknown) => {
@@ -93,6 +94,12 @@ export class TimeKeeper {
       this.plan()
     }
   }
+}
+
+/** As JSON, without the secrets of keys. */
+function shown(change: RightsChange): unknown {
+  const safe = change.kind === 'put-key' ? { ...change, key: shownKey(change.key) } : change
+  return JSON.parse(JSON.stringify(safe))
 }
 
 function targetOf(changes: readonly RightsChange[]): string {

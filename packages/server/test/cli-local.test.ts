@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from '@photostructure/sqlite'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { isPassword, isPasswordHash } from '../src/people/users-file/password-hash.ts'
 import { say as ask, run } from './command.ts'
 import { signUp } from './people.ts'
 import { endAll, KEY, type Serving, serve } from './serving.ts'
@@ -249,4 +250,20 @@ test('start runs a server and ends with its signal', async () => {
   const ended = await run(['start'], { env })
   expect(ended.code).not.toBe(0)
   expect((await ask(['start', '--help'])).out).toContain('SAYSO_OUTBOUND_BYTES')
+})
+
+describe('users hash', () => {
+  test('prints what a users file takes, for a password read from standard input', async () => {
+    const { code, out } = await run(['users', 'hash'], { stdin: 'open sesame\n' })
+    expect(code).toBe(0)
+    expect(isPasswordHash(out.trim())).toBe(true)
+    expect(await isPassword({ kind: 'hash', hash: out.trim() }, 'open sesame')).toBe(true)
+    expect(await isPassword({ kind: 'hash', hash: out.trim() }, 'open sesame\n')).toBe(false)
+  })
+
+  test('hashes no empty one', async () => {
+    const ended = await run(['users', 'hash'])
+    expect(ended).toMatchObject({ code: 2, out: '' })
+    expect(ended.err).toContain('a password has 1 to 128 characters; choose another one')
+  })
 })

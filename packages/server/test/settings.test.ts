@@ -125,6 +125,7 @@ describe('a setting', () => {
       signInLimit: true,
       trustedProxies: [],
       sandbox: false,
+      privateWebhooks: true,
       outboundBytes: 1_048_576,
       maxFrameBytes: 1_048_576,
       connectionRate: 0,

@@ -16,6 +16,7 @@ const names: Readonly<Record<FailureCode, ErrorName>> = {
   message_unknown: 'not_found',
   token_revoked: 'token_revoked',
   key_not_revocable: 'key_not_revocable',
+  key_unknown: 'key_not_found',
   person_unknown: 'not_found',
   app_unknown: 'not_found',
   resource_unknown: 'not_found',

@@ -4,8 +4,8 @@ import {
   type Capability,
   CapabilityInvalid,
   type Credential,
+  delegable,
   type KeyId,
-  type KeyRecord,
   parseCapability,
   revokedAtMs,
   type SubjectId,
@@ -16,7 +16,7 @@ import { readToken } from '../auth/session-token.ts'
 import type { TokenClaims, TokenFailure } from '../auth/token-claims.ts'
 import type { Asker } from '../commands/asker.ts'
 import { governed } from '../commands/issue-session-token.ts'
-import type { KeyRing } from './key-ring.ts'
+import { type KeyRing, sealedOf } from './key-ring.ts'
 
 export type Presented = {
   readonly key?: string
@@ -47,14 +47,23 @@ export type Unrecognised = {
     | 'jwt_invalid'
     | 'token_unparseable'
   readonly message: string
+  /** When a good token ended; milliseconds. */
+  readonly endedAtMs?: number
 }
 
 export type Recognition =
   | { readonly ok: true; readonly who: Authenticated }
   | { readonly ok: false; readonly failure: Unrecognised }
 
-/** Proves a key or token and settles the identity. */
+/** Proves a key or token and settles the identity. It counts as a use of the key. */
 export function authenticate(ring: KeyRing, presented: Presented, nowMs: number): Recognition {
+  const recognition = examine(ring, presented, nowMs)
+  if (recognition.ok) ring.uses.note(recognition.who.asker.credential.key)
+  return recognition
+}
+
+/** The same without counting as a use: for looking at a token, not for letting anybody in. */
+export function examine(ring: KeyRing, presented: Presented, nowMs: number): Recognition {
   if (presented.clientId === '') return refuse('client_id_invalid', 'the clientId is empty')
   if (presented.token !== undefined)
     return byToken(ring, presented.token, presented.clientId, nowMs)
@@ -78,6 +87,7 @@ function byKey(ring: KeyRing, keyString: string, clientId: string | undefined): 
       keyName: ring.nameOf(proof.key.id),
       asker: {
         credential,
+        provenBy: proof.provenBy,
         mayBeAnyone: clientId === undefined,
         ...(clientId === undefined ? {} : { clientId }),
       },
@@ -94,7 +104,11 @@ function byToken(
   const reading = isForeign(ring, token)
     ? ring.foreign.read(token, nowMs)
     : readToken(token, (keyName) => ring.find(keyName), nowMs)
-  if (!reading.ok) return refuse(nameOf(ring, reading.failure), reading.failure.message)
+  if (!reading.ok) {
+    const { message, endedAtMs } = reading.failure
+    const ended = endedAtMs === undefined ? {} : { endedAtMs }
+    return { ok: false, failure: { name: nameOf(ring, reading.failure), message, ...ended } }
+  }
   const { claims } = reading
   const found = ring.find(claims.keyName)
   if (found === undefined)
@@ -102,20 +116,20 @@ function byToken(
   const identity = identityOf(claims.clientId, wanted)
   if (!identity.ok) return refuse('credentials_incompatible', identity.why)
   const { clientId } = identity
-  const capability = capabilityOf(claims.capability, mostOf(ring, claims, found.key))
-  if (capability === undefined)
-    return refuse('jwt_invalid', 'the capability of the token is not valid')
+  const held = heldBy(ring, claims)
+  if (held === undefined) return refuse('jwt_invalid', 'the capability of the token is not valid')
   const credential: Credential = {
     kind: 'token',
     key: found.key.id,
-    capability,
+    ...held,
     ...(clientId === undefined ? {} : { subject: `user:${clientId}` as SubjectId }),
   }
-  const facts = factsOf(claims, found.key.id, capability)
+  const facts = factsOf(claims, found.key.id, held.capability ?? delegable(found.key))
   const revoked = revokedAtMs(ring.world(), facts)
   if (revoked !== undefined && revoked <= nowMs)
     return refuse('token_revoked', 'the token was revoked')
   const mayBeAnyone = claims.clientId === '*' && clientId === undefined
+  const provenBy = sealedOf(found.key, claims.isByPrevious === true)
   return {
     ok: true,
     who: {
@@ -126,6 +140,7 @@ function byToken(
         mayBeAnyone,
         token: facts,
         claims: claims.userClaims,
+        ...(claims.isForeign === true ? {} : { provenBy }),
         ...(clientId === undefined ? {} : { clientId }),
       },
     },
@@ -146,9 +161,22 @@ export function proveFirst(ring: KeyRing, { token }: Presented): Promise<void> |
   return token !== undefined && isForeign(ring, token) ? ring.foreign.prove(token) : undefined
 }
 
-/** What a token holds that does not say: all its key may delegate; one of another issuer, what the policy governs. */
-function mostOf(ring: KeyRing, claims: TokenClaims, key: KeyRecord): Capability {
-  return claims.isForeign === true ? governed(ring.world()) : (key.mayDelegate ?? key.capability)
+type Held = { readonly capability?: Capability }
+
+/**
+ * What a token says it holds: nothing, if it leaves that to its key; one of another issuer holds what the policy governs.
+ * Undefined if what it says is no capability.
+ */
+function heldBy(ring: KeyRing, { capability, isForeign, isRead }: TokenClaims): Held | undefined {
+  if (capability === undefined)
+    return isForeign === true ? { capability: governed(ring.world()) } : {}
+  if (isRead === true) return { capability }
+  try {
+    return { capability: parseCapability(capability) }
+  } catch (error) {
+    if (error instanceof CapabilityInvalid) return undefined
+    throw error
+  }
 }
 
 function factsOf(claims: TokenClaims, key: KeyId, capability: Capability): TokenFacts {
@@ -186,16 +214,6 @@ function identityOf(token: string | undefined, wanted: string | undefined): Iden
   }
   if (token === '*' || token === wanted) return { ok: true, clientId: wanted }
   return { ok: false, why: `the token is not for the clientId \`${wanted}\`` }
-}
-
-function capabilityOf(claimed: unknown, all: Capability) {
-  if (claimed === undefined) return all
-  try {
-    return parseCapability(claimed)
-  } catch (error) {
-    if (error instanceof CapabilityInvalid) return undefined
-    throw error
-  }
 }
 
 function refuse(name: Unrecognised['name'], message: string): Recognition {

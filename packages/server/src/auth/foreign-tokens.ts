@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs'
 import {
   createLocalJWKSet,
   createRemoteJWKSet,
+  decodeJwt,
   decodeProtectedHeader,
   errors,
   type JSONWebKeySet,
@@ -51,8 +52,11 @@ export function foreignTokens(settings: JwksSettings, now: () => number): Foreig
     claims: (token) => ALGORITHMS.includes(algorithmOf(plain(token))),
     async prove(token) {
       const text = plain(token)
+      // Whoever does not even claim to be of the issuer is refused without asking anybody.
+      if (issuerOf(text) !== issuer) return
       const clockTolerance = CLOCK_LEEWAY_MS / 1000
-      const options = { algorithms: ALGORITHMS, issuer, audience, clockTolerance }
+      const currentDate = new Date(now())
+      const options = { algorithms: ALGORITHMS, issuer, audience, clockTolerance, currentDate }
       const claims = await jwtVerify(text, keys, options).then(
         ({ payload }) => payload,
         payloadIfLate,
@@ -99,6 +103,15 @@ function algorithmOf(token: string): string {
     return carried === undefined ? (alg ?? '') : ''
   } catch {
     return ''
+  }
+}
+
+function issuerOf(token: string): string | undefined {
+  if (token.length > MAX_TOKEN_CHARACTERS) return undefined
+  try {
+    return decodeJwt(token).iss
+  } catch {
+    return undefined
   }
 }
 

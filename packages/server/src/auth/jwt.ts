@@ -1,14 +1,17 @@
 // JWTs signed with an API key's secret: HS256 and nothing else, decided by the key and never by the token.
 
 import { createHmac } from 'node:crypto'
+import { CapabilityInvalid, parsePermissions } from '@sayso/policy'
 import { sameText } from './same-text.ts'
 import {
   CLOCK_LEEWAY_MS,
   type KeyLookup,
   MAX_TOKEN_MS,
+  provingSecret,
   readCapability,
   readJsonObject,
   refuse,
+  refuseExpired,
   refuseUnknownKey,
   type TokenClaims,
   type TokenReading,
@@ -29,7 +32,7 @@ export type NewToken = {
   readonly secret: string
   /** Absent: anonymous. */
   readonly clientId?: string
-  /** JSON text; absent: all that the key may delegate. */
+  /** JSON text; absent: what the key itself may do. */
   readonly capability?: string
   /** At most 24 h; milliseconds. */
   readonly ttlMs: number
@@ -87,9 +90,28 @@ export function proveJwt(jwt: UnprovedJwt, lookup: KeyLookup, nowMs: number): To
     return refuse('invalid_jwt', 'the JWT header `kid` must be the name of an API key, `app.key`')
   const key = lookup(kid)
   if (!key) return refuseUnknownKey(kid)
-  if (!sameText(jwt.mac, signature(jwt.signed, key.secret)))
-    return refuse('invalid_jwt', 'the signature of the JWT does not hold')
-  return readClaims(kid, jwt.claims, nowMs)
+  const proof = provingSecret(key, (secret) => sameText(jwt.mac, signature(jwt.signed, secret)))
+  if (proof === undefined) return refuse('invalid_jwt', 'the signature of the JWT does not hold')
+  const reading = readClaims(kid, jwt.claims, nowMs)
+  if (!reading.ok) return reading
+  const held = readPermissions(jwt.claims)
+  if (held === undefined)
+    return refuse('invalid_jwt', '`x-sayso-permissions` must be permissions, and the only ones')
+  const isByPrevious = proof === 'previous'
+  return { ok: true, claims: { ...reading.claims, ...held, ...(isByPrevious && { isByPrevious }) } }
+}
+
+/** Permissions as people write them, in place of a capability; undefined if they are none or stand beside one. */
+function readPermissions(claims: Json): Pick<TokenClaims, 'capability' | 'isRead'> | undefined {
+  const { 'x-sayso-permissions': said, 'x-ably-capability': capability } = claims
+  if (said === undefined) return {}
+  if (capability !== undefined) return undefined
+  try {
+    return { capability: parsePermissions(said), isRead: true }
+  } catch (error) {
+    if (error instanceof CapabilityInvalid) return undefined
+    throw error
+  }
 }
 
 type Lifetime = { readonly issuedMs: number; readonly expiresMs: number }
@@ -132,7 +154,7 @@ function readLifetime(claims: Json, nowMs: number): Lifetime | TokenReading {
   const bornMs = iat === undefined ? nowMs : issuedMs
   if (expiresMs - bornMs > MAX_TOKEN_MS + CLOCK_LEEWAY_MS)
     return refuse('invalid_jwt', 'the JWT lives longer than 24 hours')
-  if (expiresMs <= nowMs) return refuse('expired', 'the token has expired')
+  if (expiresMs <= nowMs) return refuseExpired(expiresMs)
   return { issuedMs, expiresMs }
 }
 

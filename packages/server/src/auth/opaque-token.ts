@@ -6,8 +6,10 @@ import {
   CLOCK_LEEWAY_MS,
   type KeyLookup,
   MAX_TOKEN_MS,
+  provingSecret,
   readCapability,
   refuse,
+  refuseExpired,
   refuseUnknownKey,
   type TokenClaims,
   type TokenReading,
@@ -22,7 +24,7 @@ export type NewOpaqueToken = {
   /** `<appId>.<keyId>` */
   readonly keyName: string
   readonly secret: string
-  /** Canonical JSON text; absent: all that the key may delegate. */
+  /** Canonical JSON text; absent: what the key itself may do. */
   readonly capability?: string
   /** Absent: anonymous. */
   readonly clientId?: string
@@ -58,7 +60,8 @@ export function readOpaqueToken(text: string, lookup: KeyLookup, nowMs: number):
     return refuse('unparseable', 'this is not a token of this server')
   const key = lookup(keyName)
   if (!key) return refuseUnknownKey(keyName)
-  if (!sameText(given, mac(`${appId}.${payload}`, key.secret)))
+  const proof = provingSecret(key, (secret) => sameText(given, mac(`${appId}.${payload}`, secret)))
+  if (proof === undefined)
     return refuse('unparseable', 'the token was altered or its key has a new secret')
   const claims = readClaims(keyName, said)
   if (!claims) return refuse('unparseable', 'the token was made by another version')
@@ -67,8 +70,8 @@ export function readOpaqueToken(text: string, lookup: KeyLookup, nowMs: number):
     return refuse('unparseable', 'the token was issued in the future')
   if (claims.expiresMs - claims.issuedMs > MAX_TOKEN_MS)
     return refuse('unparseable', 'the token lives longer than 24 hours')
-  if (claims.expiresMs <= nowMs) return refuse('expired', 'the token has expired')
-  return { ok: true, claims }
+  if (claims.expiresMs <= nowMs) return refuseExpired(claims.expiresMs)
+  return { ok: true, claims: { ...claims, ...(proof === 'previous' && { isByPrevious: true }) } }
 }
 
 function readClaims(keyName: string, said: readonly unknown[]): TokenClaims | undefined {

@@ -60,6 +60,6 @@ function readJwe(text: string, inside: Inside): TokenReading {
 
 export { signToken } from './jwt.ts'
 export { issueOpaqueToken } from './opaque-token.ts'
-export type { KeyLookup, TokenReading } from './token-claims.ts'
-export { MAX_TOKEN_MS } from './token-claims.ts'
+export type { KeyLookup, KeySecrets, TokenReading } from './token-claims.ts'
+export { MAX_TOKEN_MS, provingSecret } from './token-claims.ts'
 export { verifyTokenRequest } from './token-request.ts'

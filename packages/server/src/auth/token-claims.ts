@@ -17,8 +17,10 @@ export type TokenClaims = {
   readonly keyName: string
   /** Absent: anonymous. `*`: may act as anyone. Never empty. */
   readonly clientId?: string
-  /** Absent: all that the key may delegate. */
+  /** Absent: what the key itself may do. Not looked into yet, unless `isRead`. */
   readonly capability?: Capability
+  /** True: the capability was read from permissions, so that it may hold empty lists. */
+  readonly isRead?: boolean
   /** Milliseconds since 1970; of a JWT without `iat`: the start of its longest possible life. */
   readonly issuedMs: number
   readonly expiresMs: number
@@ -28,6 +30,8 @@ export type TokenClaims = {
   readonly revocationKey?: string
   /** `ably.channel.*`, `ably.room.*` and `ably.limits.*` claims as they stand in a JWT. */
   readonly userClaims: Readonly<Record<string, string | number>>
+  /** True: signed with the secret its key had before. */
+  readonly isByPrevious?: boolean
   /** True: another issuer signed it, who knows nothing of our keys. */
   readonly isForeign?: boolean
 }
@@ -46,14 +50,30 @@ export type TokenFailure = {
   readonly statusCode: 401
   readonly message: string
   readonly keyName?: string
+  /** When a good token ended; milliseconds. */
+  readonly endedAtMs?: number
 }
 
 export type TokenReading =
   | { readonly ok: true; readonly claims: TokenClaims }
   | { readonly ok: false; readonly failure: TokenFailure }
 
-/** Finds the secret of a key by its name `app.key`; absent: no such key. */
-export type KeyLookup = (keyName: string) => { readonly secret: string } | undefined
+/** What proves a key now: its secret, and the one before for as long as both hold. */
+export type KeySecrets = { readonly secret: string; readonly previousSecret?: string }
+
+/** Finds the secrets of a key by its name `app.key`; absent: no such key. */
+export type KeyLookup = (keyName: string) => KeySecrets | undefined
+
+/** Which secret of a key proves something; undefined if none does. Both are always tried. */
+export function provingSecret(
+  { secret, previousSecret }: KeySecrets,
+  proves: (secret: string) => boolean,
+): 'present' | 'previous' | undefined {
+  const isPresent = proves(secret)
+  const isPrevious = previousSecret !== undefined && proves(previousSecret)
+  if (isPresent) return 'present'
+  return isPrevious ? 'previous' : undefined
+}
 
 const CODES = {
   unparseable: 40145,
@@ -64,10 +84,17 @@ const CODES = {
 
 /** Refuses a token with the code of its kind of failure. */
 export function refuse(
-  name: Exclude<TokenFailure['name'], 'unknown_key'>,
+  name: Exclude<TokenFailure['name'], 'unknown_key' | 'expired'>,
   message: string,
 ): TokenReading {
   return { ok: false, failure: { name, code: CODES[name], statusCode: 401, message } }
+}
+
+/** Refuses a good token that has ended. */
+export function refuseExpired(endedAtMs: number): TokenReading {
+  const code = CODES.expired
+  const message = 'the token has expired'
+  return { ok: false, failure: { name: 'expired', code, statusCode: 401, message, endedAtMs } }
 }
 
 /** Refuses a token whose key does not exist. */

@@ -11,6 +11,7 @@ import { backupVerb } from './local/backup.ts'
 import { doctorVerb } from './local/doctor.ts'
 import { restoreVerb } from './local/restore.ts'
 import { startVerb } from './local/start.ts'
+import { usersHashVerb } from './local/users-hash.ts'
 import { auditListVerb } from './remote/audit.ts'
 import { grantVerbs } from './remote/grants.ts'
 import { keyVerbs } from './remote/keys.ts'
@@ -27,6 +28,7 @@ const VERBS: readonly Verb[] = [
   restoreVerb,
   ...keyVerbs,
   ...userVerbs,
+  usersHashVerb,
   ...grantVerbs,
   auditListVerb,
   auditVerifyVerb,

@@ -16,6 +16,8 @@ export type Asker = {
   readonly isForeman?: true
   /** Where the request or connection comes from, as the door found it: an IP address, for the audit log. */
   readonly address?: string
+  /** The sealed secret that proved it; absent for sessions and other issuers' tokens. */
+  readonly provenBy?: string
   /** What an administrator took from this connection, by channel; it holds until the connection is gone. */
   readonly narrowed?: ReadonlyMap<ChannelName, ReadonlySet<Action>>
   /** What the token says besides, if it is one: revocations go by it, and its claims. */

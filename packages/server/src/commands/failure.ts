@@ -22,6 +22,7 @@ export type FailureCode =
   /** The token was taken back while this was under way. */
   | 'token_revoked'
   | 'key_not_revocable'
+  | 'key_unknown'
   | 'person_unknown'
   | 'app_unknown'
   | 'resource_unknown'

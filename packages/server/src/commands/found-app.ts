@@ -35,9 +35,19 @@ export async function foundApp(context: Context, input: Founding): Promise<void>
   })
 }
 
-/** Makes the first key of the owner's own server, which may do everything. */
+/** Remembers which keys a start has made: one that was revoked since is not made again. */
+const MADE = 'root-keys'
+
+/** Makes the first key of the owner's own server, which may do everything; once, whatever became of it. */
 export async function putRootKey(context: Context, key: NewKey): Promise<void> {
-  if (context.standing.world.keys.has(key.id)) return
+  const { store, standing } = context
+  const isMade = (await store.record(MADE, key.id)) !== undefined
+  const made = { collection: MADE, key: key.id, value: {} }
+  if (standing.world.keys.has(key.id)) {
+    if (!isMade) await commit(context, { entries: [], records: [made] })
+    return
+  }
+  if (isMade) return
   const record: KeyRecord = {
     ...key,
     capability: { '*': ['*'] },
@@ -52,6 +62,7 @@ export async function putRootKey(context: Context, key: NewKey): Promise<void> {
         cause: { command: 'create-key' },
       },
     ],
+    records: [made],
     audit: { command: 'create-key', actor: 'server', target: `key:${key.id}` },
   })
 }

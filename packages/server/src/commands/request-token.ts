@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import {
   CapabilityInvalid,
   canonicalCapability,
+  delegable,
   intersectCapability,
   type KeyRecord,
   parseCapability,
@@ -98,10 +99,14 @@ function capabilityOf(
   key: KeyRecord,
   asked: string | undefined,
 ): { readonly text: string } | TokenRefusal {
-  const most = key.mayDelegate ?? key.capability
-  if (asked === undefined || asked === '') return { text: canonicalCapability(most) }
+  const most = delegable(key)
   try {
-    const shared = intersectCapability(most, parseCapability(asked))
+    const wanted = asked === undefined || asked === '' ? key.capability : parseCapability(asked)
+    // Where the most specific entry counts, meeting two maps entry by entry would not: the key is asked at each use anyway.
+    if (key.match === 'most_specific') return { text: canonicalCapability(wanted) }
+    if (wanted === key.capability && key.mayDelegate === undefined)
+      return { text: canonicalCapability(wanted) }
+    const shared = intersectCapability(most, wanted)
     if (Object.keys(shared).length > 0) return { text: canonicalCapability(shared) }
     return {
       refused: 'action_denied',

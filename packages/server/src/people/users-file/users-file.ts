@@ -6,6 +6,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { deriveKey } from '../../auth/derived-key.ts'
 import { EmailTaken } from '../../auth/errors.ts'
 import { inventedEmail } from '../../auth/file-people.ts'
+import { sameText } from '../../auth/same-text.ts'
 import type { SignIn } from '../../auth/sign-in.ts'
 import type { FilePeople } from '../../auth/sign-in-options.ts'
 import { FILE_MARKS, type FileMark, syncFilePeople } from '../../commands/sync-file-people.ts'
@@ -99,7 +100,7 @@ export class UsersFile implements FilePeople {
     const marked = people.map((person) => ({ ...person, mark: this.#markOf(person) }))
     for (const { id, mark } of marked) {
       const last = before.get(id)
-      if (last !== undefined && last.password !== mark) await signIn.endSessions(id)
+      if (last !== undefined && !sameText(last.password, mark)) await signIn.endSessions(id)
     }
     for (const id of before.keys()) {
       if (!this.#people.has(id)) await signIn.removeFileAccount(id)

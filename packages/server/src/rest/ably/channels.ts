@@ -18,6 +18,7 @@ import {
 } from '@sayso/protocol'
 import { amendmentOf, serialsOf, wireMessage, wirePresence } from '../../ably/shapes.ts'
 import { amendMessage } from '../../commands/amend-message.ts'
+import { createChannel } from '../../commands/create-channel.ts'
 import { readHistory, readMessage, readVersions } from '../../commands/read-messages.ts'
 import { readPresence } from '../../commands/read-presence.ts'
 import { readPresenceHistory } from '../../commands/read-presence-history.ts'
@@ -50,6 +51,12 @@ export const channelRoutes: readonly Route[] = [
     run: list,
   },
   { method: 'GET', path: CHANNEL, needs: onChannel('channel-metadata'), run: status },
+  {
+    method: 'POST',
+    path: CHANNEL,
+    needs: { who: 'credential', may: ['subscribe', 'publish'], on: 'each' },
+    run: create,
+  },
   { method: 'POST', path: MESSAGES, needs: onChannel('publish'), run: post },
   { method: 'GET', path: MESSAGES, needs: reading, run: history },
   { method: 'GET', path: MESSAGE, needs: reading, run: one },
@@ -65,6 +72,12 @@ export const channelRoutes: readonly Route[] = [
 ]
 
 const serialIn = ({ c }: Call): string => c.req.param('serial') ?? ''
+
+/** Joining a channel that does not exist yet: who may make it is the policy's to say. */
+async function create({ c, deps, asker, channel }: Call): Promise<Response> {
+  await createChannel(deps.context, asker(), channel())
+  return answer(c, 201, { channel: c.req.param('channel') })
+}
 
 async function post({ c, deps, asker, channel }: Call): Promise<Response> {
   const caller = asker()

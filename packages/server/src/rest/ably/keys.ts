@@ -10,7 +10,7 @@ import {
 } from '@sayso/protocol'
 import type { Presented } from '../../access/authenticate.ts'
 import type { KeyRing } from '../../access/key-ring.ts'
-import { verifyTokenRequest } from '../../auth/session-token.ts'
+import { type KeySecrets, provingSecret, verifyTokenRequest } from '../../auth/session-token.ts'
 import { requestToken } from '../../commands/request-token.ts'
 import { revokeTokens } from '../../commands/revoke-tokens.ts'
 import { answer } from './answer.ts'
@@ -41,12 +41,17 @@ async function issue({ c, deps }: Call): Promise<Response> {
   const signer = deps.ring.find(keyName)
   if (signer === undefined) throw new WireInvalid('key_not_found', `there is no key \`${keyName}\``)
   if (request.mac === undefined) proveUnsigned(deps.ring, presented(c).key, keyName)
-  else if (!verifyTokenRequest(signedFields(body, keyName), signer.secret)) {
+  else if (!isSigned(signer, signedFields(body, keyName))) {
     throw new WireInvalid('credentials_invalid', 'the mac of the token request is wrong')
   }
+  deps.ring.uses.note(signer.key.id)
   const issued = await requestToken(deps.context, { ...signer, keyName }, request)
   if ('refused' in issued) throw new WireInvalid(issued.refused, issued.message)
   return answer(c, 201, issued)
+}
+
+function isSigned(signer: KeySecrets, fields: Parameters<typeof verifyTokenRequest>[0]): boolean {
+  return provingSecret(signer, (secret) => verifyTokenRequest(fields, secret)) !== undefined
 }
 
 const TARGETS: ReadonlySet<string> = new Set(['clientId', 'revocationKey', 'channel'])
@@ -78,6 +83,7 @@ function provedKey(ring: KeyRing, shown: Presented, keyName: string): KeyId {
   if (!proof.ok)
     throw new WireInvalid(proof.why === 'unknown_key' ? 'key_not_found' : 'credentials_invalid')
   if (ring.nameOf(proof.key.id) !== keyName) throw new WireInvalid('revocation_wrong_key')
+  ring.uses.note(proof.key.id)
   return proof.key.id
 }
 

@@ -8,6 +8,7 @@ import type { SetUpLink } from '../../auth/set-up-link.ts'
 import type { SignIn } from '../../auth/sign-in.ts'
 import type { Asker } from '../../commands/asker.ts'
 import type { Context } from '../../context.ts'
+import type { DecisionChanges } from '../../decision-changes.ts'
 import type { Hub } from '../../hub.ts'
 import type { Outbox } from '../../mail/outbox.ts'
 import type { Desk } from '../../people/invitation-desk.ts'
@@ -27,6 +28,7 @@ export type AppRest = {
   readonly setUp: SetUpLink
   readonly secret: string
   readonly webhooks: Webhooks
+  readonly decisionChanges: DecisionChanges
   readonly signUp: 'open' | 'invite' | 'closed'
   readonly publicUrl: () => string
   /** Origins whose pages may use cookies. */

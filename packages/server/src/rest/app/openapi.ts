@@ -45,8 +45,11 @@ const TAGS: Readonly<Record<string, string>> = {
   resources: 'What rights are about, and how it hangs together.',
   policy: 'The policy document: read, check, try out, put in force.',
   explain: 'Why somebody may or may not, and who may do what.',
+  keys: 'API keys: what they and the tokens they sign may do, their secrets, and what a token is worth now.',
   connections: 'Who is connected now.',
   webhooks: 'Telling other servers what happens.',
+  decisions: 'What was refused, and what changes do to answers.',
+  exports: 'Everything of a kind, to take away.',
   reference: 'This description.',
 }
 

@@ -19,6 +19,7 @@ const rows: Readonly<Record<FailureCode, Row>> = {
   message_unknown: { status: 404, title: 'Message not found' },
   token_revoked: { status: 401, title: 'Token revoked' },
   key_not_revocable: { status: 409, title: 'Tokens cannot be revoked' },
+  key_unknown: { status: 404, title: 'Key not found' },
   person_unknown: { status: 404, title: 'Person not found' },
   app_unknown: { status: 404, title: 'App not found' },
   resource_unknown: { status: 404, title: 'Not found' },

@@ -1,6 +1,7 @@
 // What the table of our own API is made of: the address, who is let in, what goes in and out, and the work. The router and
 // the OpenAPI document are built from the table, so a route cannot be without its permission or its description.
 
+import type { KeyScope, World } from '@sayso/policy'
 import { Hono, type Context as HonoContext } from 'hono'
 import type * as z from 'zod'
 import type { Asker } from '../../commands/asker.ts'
@@ -26,7 +27,12 @@ export type Needs =
   | { readonly who: 'own-page' }
   | { readonly who: 'session' }
   | { readonly who: 'signed-in'; readonly asks: string }
-  | { readonly who: 'person-or-key'; readonly may: TenantAction }
+  | {
+      readonly who: 'person-or-key'
+      readonly may: TenantAction
+      /** A key with this scope may as well. */
+      readonly scope?: KeyScope
+    }
 
 /** One answer of a route; without a schema it has no body, with a `type` the body is of that content type. */
 export type Answer = {
@@ -149,8 +155,14 @@ async function admitted(needs: Needs, deps: AppRest, c: HonoContext): Promise<As
   const asker = await caller(deps, c)
   if (needs.who === 'signed-in') return asker
   const { standing, refusals } = deps.context
+  if (needs.scope !== undefined && hasScope(standing.world, asker, needs.scope)) return asker
   refusals.noting(() => requirePlace(standing.world, asker, needs.may))
   return asker
+}
+
+function hasScope(world: World, { credential }: Asker, scope: KeyScope): boolean {
+  if (credential.kind !== 'key') return false
+  return world.keys.get(credential.key)?.scopes.includes(scope) === true
 }
 
 /** @throws {ApiProblem} `query_invalid`, naming the first parameter that is wrong */

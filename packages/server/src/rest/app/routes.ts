@@ -4,11 +4,14 @@ import { appsRoutes } from './apps.ts'
 import { auditRoutes } from './audit.ts'
 import { channelPeopleRoutes } from './channel-people.ts'
 import { connectionRoutes } from './connections.ts'
+import { decisionRoutes } from './decisions.ts'
 import { draftRoutes } from './drafts.ts'
 import { explainRoutes } from './explain.ts'
+import { exportRoutes } from './exports.ts'
 import { grantRoutes } from './grants.ts'
 import { groupRoutes } from './groups.ts'
 import { invitationRoutes } from './invitations.ts'
+import { keyRoutes } from './keys.ts'
 import { ownSessionRoutes } from './own-sessions.ts'
 import { passwordLinkRoutes } from './password-link.ts'
 import { adminPeopleRoutes } from './people.ts'
@@ -21,6 +24,7 @@ import { rightsRoutes } from './rights.ts'
 import { roleRoutes } from './roles.ts'
 import type { AppRoute } from './route.ts'
 import { sessionRoutes } from './session.ts'
+import { tokenRoutes } from './tokens.ts'
 import { webhookRoutes } from './webhooks.ts'
 
 /** Who signs in is a person of the main app, and it keeps the list of apps. */
@@ -46,8 +50,12 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...draftRoutes,
   ...versionRoutes,
   ...explainRoutes,
+  ...keyRoutes,
+  ...tokenRoutes,
   ...connectionRoutes,
   ...webhookRoutes,
+  ...decisionRoutes,
+  ...exportRoutes,
   ...auditRoutes,
 ]
 

@@ -138,7 +138,7 @@ async function environmentIn(
   if (project === undefined || environment === undefined) return app.context
   const found = organization.environmentAt(project, environment)
   if (found.appId === app.context.appId) return app.context
-  const { project: own = app.project } = key as { readonly project?: string }
+  const { project: own = app.project } = key
   const level = levelOf(key)
   const isReached = level === 'organization' || (level === 'project' && own === found.project)
   if (!isReached) throw notFound('environment', environment)

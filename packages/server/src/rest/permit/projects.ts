@@ -137,7 +137,7 @@ export const projectRoutes: readonly PermitRoute[] = [
 async function projectIn({ deps, c, key: caller, app }: Call): Promise<string> {
   const text = param(c, 'project')
   const project = await deps.organization.project(text)
-  const { project: own = app.project } = caller as { readonly project?: string }
+  const { project: own = app.project } = caller
   if (levelOf(caller) === 'project' && own !== project) throw notFound('project', text)
   return project
 }

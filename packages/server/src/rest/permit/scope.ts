@@ -27,8 +27,7 @@ type ScopeNames = {
 type Level = 'organization' | 'project' | 'environment'
 
 export function levelOf(key: KeyRecord): Level {
-  const { level } = key as KeyRecord & { readonly level?: Level }
-  return level ?? 'environment'
+  return key.level ?? 'environment'
 }
 
 /** The time of what was made before anybody kept one: when the app's first key was made. ISO 8601. */

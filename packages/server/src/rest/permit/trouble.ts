@@ -78,6 +78,7 @@ const failures: Readonly<Record<FailureCode, PermitCode>> = {
   message_unknown: 'NOT_FOUND',
   token_revoked: 'UNAUTHORIZED',
   key_not_revocable: 'INVALID_INPUT',
+  key_unknown: 'NOT_FOUND',
   person_unknown: 'NOT_FOUND',
   resource_unknown: 'NOT_FOUND',
   role_unknown: 'NOT_FOUND',

@@ -30,9 +30,19 @@ const cutErrors: Readonly<Record<CutReason, ErrorName>> = {
   slow_reader: 'continuity_lost',
   token_revoked: 'token_revoked',
   key_gone: 'token_revoked',
+  key_revoked: 'key_revoked',
+  key_expired: 'key_expired',
   superseded: 'transport_superseded',
   app_gone: 'app_not_found',
 }
+
+/** What a code alone would not say. */
+const CUT_TEXTS: Partial<Record<CutReason, string>> = {
+  key_gone: 'the key that signed the token was revoked, has expired, or has another secret now',
+}
+
+/** Nothing the client could do brings it back: it is told to stop, not to try again. */
+const FINAL: ReadonlySet<CutReason> = new Set<CutReason>(['key_revoked', 'key_expired', 'app_gone'])
 
 /**
  * @param touched called whenever something was queued, so that it leaves when the turn ends
@@ -101,9 +111,8 @@ export function wirePeer(
     queuedBytes: () => outbound.queuedBytes,
     disconnected(reason) {
       const frame = encoded(format, {
-        // Told that it failed, a client does not come back.
-        action: reason === 'app_gone' ? Action.ERROR : Action.DISCONNECTED,
-        error: errorInfo(cutErrors[reason]),
+        action: FINAL.has(reason) ? Action.ERROR : Action.DISCONNECTED,
+        error: errorInfo(cutErrors[reason], CUT_TEXTS[reason]),
       })
       if (reason !== 'slow_reader') outbound.add(frame, undefined)
       else outbound.lastWord(frame)
