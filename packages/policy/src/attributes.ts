@@ -13,6 +13,8 @@ export const DISPLAY_ATTRIBUTES: readonly string[] = [
   'listed',
   'email',
   'name',
+  'first_name',
+  'last_name',
   'picture',
   'verified',
   'clientData',

@@ -264,6 +264,14 @@ export class Facts {
     return version.edge('requests', people.find(subject), places.find(resource))
   }
 
+  /** Where a person asks to be let in. */
+  requestedBy(subject: SubjectId): readonly ResourceId[] {
+    const version = this.#version
+    if (!version) return []
+    const { people, places } = version.tables
+    return version.edgesOfA('requests', people.find(subject)).map(({ end }) => places.name(end))
+  }
+
   /** Who asks to be let in on a resource. */
   requestsOn(resource: ResourceId): readonly (readonly [SubjectId, AccessRequest])[] {
     const version = this.#version

@@ -151,6 +151,7 @@ export {
   seedChanges,
   signInGrants,
 } from './promotion.ts'
+export { peopleOn, placesOf } from './reach.ts'
 export { type ReasonText, reasonText } from './reason-text.ts'
 export { mayReceive, receiverClass } from './receive.ts'
 export {

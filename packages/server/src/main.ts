@@ -25,6 +25,9 @@ import { type OneApp, openApp } from './one-app.ts'
 import { openPeople, type People } from './open-people.ts'
 import { hasOwner } from './people/owner.ts'
 import { requestListener } from './rest/http.ts'
+import { permitDoor } from './rest/permit/door.ts'
+import { openOpaPort } from './rest/permit/opa-port.ts'
+import { Organization } from './rest/permit/organization.ts'
 import { openSandbox, type Sandbox } from './sandbox.ts'
 import type { Settings } from './settings.ts'
 import { steadyNow } from './steady-clock.ts'
@@ -111,6 +114,10 @@ export async function start(settings: Settings, options: Options = {}): Promise<
     }),
     upgrade: door.upgrade,
   })
+  const opa = await openOpaPort(settings, (remoteAddress) => {
+    const report = (what: string, error: unknown) => log.error(what, error)
+    return permitDoor(core, new Organization(core.apps), { remoteAddress, report })
+  })
   const ticking = setInterval(() => {
     for (const { hub } of everyApp(core)) tickConnections(hub, steadyNow())
     door.tick()
@@ -122,7 +129,10 @@ export async function start(settings: Settings, options: Options = {}): Promise<
     firstKey: installation.firstKey?.isNew === true ? installation.firstKey.keyString : undefined,
     setUpUrl: hasOwner(core.hub.world) ? undefined : `${url}/setup?token=${setUpToken}`,
     counters,
-    stop: () => stop(core, people, server, door, ticking),
+    stop: async () => {
+      await opa?.close()
+      await stop(core, people, server, door, ticking)
+    },
   }
 }
 

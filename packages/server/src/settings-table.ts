@@ -127,6 +127,12 @@ export const SETTINGS = [
     '0',
     'how fast one channel may be published to, by all together; beyond it 42913',
   ),
+  row(
+    'SAYSO_OPA_PORT',
+    'port, 1–65535',
+    'off',
+    'serves the checks of Permit clients with `useOpa`, which always ask port 8181',
+  ),
   row('SAYSO_LOG', 'silent, error, info or debug', 'info', 'what is written to standard error'),
   row(
     'SAYSO_PRIVATE_WEBHOOKS',

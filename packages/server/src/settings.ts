@@ -40,6 +40,8 @@ export type Settings = {
     readonly key: string
   }
   readonly policyFile?: string
+  /** Where checks in the form of the Open Policy Agent are answered; absent: nowhere. */
+  readonly opaPort?: number
   /** Opens `POST /apps` and `DELETE /apps/{id}` for client test suites. */
   readonly sandbox: boolean
   /** Webhooks may go to private addresses and by plain http. */
@@ -119,6 +121,7 @@ function collect(values: Values, problems: string[]): Settings {
         '`app.key:secret`, the secret without dots, colons and spaces',
       ),
       policyFile: values.SAYSO_POLICY,
+      opaPort: check('SAYSO_OPA_PORT', whole(1, 65_535), 'a port from 1 to 65535'),
       jwks: jwksOf(values, problems),
     }),
   }

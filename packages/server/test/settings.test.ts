@@ -124,6 +124,7 @@ describe('a setting', () => {
       signUp: 'open',
       signInLimit: true,
       trustedProxies: [],
+      verifiedOnly: false,
       sandbox: false,
       privateWebhooks: true,
       outboundBytes: 1_048_576,

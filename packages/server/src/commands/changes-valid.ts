@@ -1,8 +1,10 @@
 // Whether a set of rights changes speaks of what the policy and the facts know. Said before it is committed or tried out.
 
+import { isDeepStrictEqual } from 'node:util'
 import {
   ANONYMOUS,
-  type AttributeProblem,
+  type Attributes,
+  type AttributeTypes,
   checkAttributes,
   exists,
   foldRights,
@@ -61,7 +63,9 @@ function requireOne(world: World, change: RightsChange): void {
       return requireRelation(world, change)
     case 'put-person':
       return requireAttributes(
-        checkAttributes(world.policy.document.people?.attributes, change.attributes),
+        world.policy.document.people?.attributes,
+        world.facts.person(change.subject),
+        change.attributes,
       )
     case 'put-resource':
       return requireResource(world, change)
@@ -125,10 +129,10 @@ function requireResource(
   change: Extract<RightsChange, { kind: 'put-resource' }>,
 ): void {
   const type = typeOf(change.resource)
+  const before = world.facts.resource(change.resource)
   if (type === TENANT_TYPE) {
-    return requireAttributes(
-      checkAttributes(world.policy.document.tenant.attributes, change.attributes),
-    )
+    const declared = world.policy.document.tenant.attributes
+    return requireAttributes(declared, before, change.attributes)
   }
   const known = world.policy.types.get(type)
   if (known === undefined) {
@@ -136,10 +140,19 @@ function requireResource(
       remedy: 'name a type of the policy document',
     })
   }
-  requireAttributes(checkAttributes(known.attributes, change.attributes))
+  requireAttributes(known.attributes, before, change.attributes)
 }
 
-function requireAttributes([problem]: readonly AttributeProblem[]): void {
+/** What stays as it was is not looked at: it was taken once, perhaps before anything was declared. */
+function requireAttributes(
+  declared: AttributeTypes | undefined,
+  before: Attributes | undefined,
+  attributes: Attributes,
+): void {
+  const changed = Object.entries(attributes).filter(
+    ([name, value]) => !isDeepStrictEqual(before?.[name], value),
+  )
+  const [problem] = checkAttributes(declared, Object.fromEntries(changed))
   if (problem === undefined) return
   throw new Failure('invalid', problem.message, { remedy: problem.remedy })
 }

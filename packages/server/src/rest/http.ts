@@ -30,6 +30,9 @@ import { problemOf, problemResponse } from './app/problem.ts'
 import { claimOf } from './app-of.ts'
 import { authzenRest } from './authzen/authzen.ts'
 import { pages } from './pages.ts'
+import { permitDoor } from './permit/door.ts'
+import { Organization } from './permit/organization.ts'
+import { permitRest } from './permit/routes.ts'
 
 export type Http = {
   readonly core: OneApp & {
@@ -128,12 +131,14 @@ function doorsOf(
       client(remoteAddress(request), request.headers.get('x-forwarded-for') ?? undefined),
     report,
   }
+  const organization = new Organization(core.apps)
   const made = (app: HeldApp, more: Pick<AppRest, 'apps' | 'foreman' | 'pictures'>) => {
     const deps = { ...app, ...shared, ...more, maxBodyBytes: 65_536 }
     const doors = new Hono()
     doors.route('/', appRest(deps))
     const large = { ...deps, maxBodyBytes: settings.maxFrameBytes }
     doors.route('/', authzenRest(large))
+    doors.route('/', permitRest(permitDoor(app, organization, shared)))
     doors.route('/', ablyRest(large))
     return { doors, deps }
   }
