@@ -92,6 +92,7 @@ export function affected(before: World, after: World, changes: readonly RightsCh
     .concat(grouped.map(([on, people]) => peoplePart(before, after, on, people)))
     .filter(({ subjects, resources }) => !isEmpty(subjects) && !isEmpty(resources))
   const keys = new Set(changes.flatMap(keysOf))
+  if (changes.some(movesTenancy)) for (const key of keysOfTenants(after)) keys.add(key)
   return { parts, keys: keys.size === 0 ? 'none' : keys }
 }
 
@@ -119,6 +120,18 @@ function inGroups(changes: readonly RightsChange[]): readonly [ByResource, Right
 
 function isEmpty(set: 'all' | ReadonlySet<unknown>): boolean {
   return set !== 'all' && set.size === 0
+}
+
+/** What a resource governs may leave or come into the reach of keys that are for one tenant. */
+function movesTenancy(change: RightsChange): boolean {
+  if (change.kind === 'relate' || change.kind === 'unrelate') {
+    return change.relation === TENANT_RELATION
+  }
+  return change.kind === 'remove-resource' || change.kind === 'put-policy'
+}
+
+function keysOfTenants({ keys }: World): readonly KeyId[] {
+  return [...keys.values()].flatMap(({ id, tenant }) => (tenant === undefined ? [] : [id]))
 }
 
 function keysOf(change: RightsChange): readonly KeyId[] {

@@ -10,13 +10,16 @@ import {
   resources,
   world,
 } from '../test/worlds.ts'
+import { affected } from './affected.ts'
 import { allowedActions, authorize, subjectOf, visibleResources } from './authorize.ts'
+import type { RightsChange } from './change.ts'
 import type { Credential } from './credential.ts'
 import { decide } from './decide.ts'
-import type { KeyId } from './names.ts'
+import type { KeyId, ResourceId, Revision, SubjectId } from './names.ts'
 import { isOperation, OPERATIONS } from './operation.ts'
 import { channelOf, resourceOf } from './policy.ts'
 import { typeOf } from './tuple.ts'
+import { foldRights } from './world.ts'
 
 const keys = [
   key('k'),
@@ -210,4 +213,42 @@ test('[PO35] the visible resources are exactly the ones found by trying all', ()
     }),
     { numRuns: 1000 },
   )
+})
+
+test('[PO206] a key of a tenant, and tokens it signs, reach what that tenant governs, as it moves', () => {
+  const far = 'tenant:far' as ResourceId
+  const den = 'team:den' as ResourceId
+  const moved = { resource: den, relation: 'tenant', target: far } as const
+  const made: RightsChange = { kind: 'put-resource', resource: far, attributes: {} }
+  const before = foldRights(
+    world(
+      ['team:lobby#speaker@user:ada', 'team:den#speaker@user:ada', 'tenant:acme#boss@user:bo'],
+      [key('k'), key('far', { tenant: far })],
+    ),
+    [made],
+    50 as Revision,
+  )
+  const change: RightsChange = { kind: 'relate', ...moved }
+  const after = foldRights(before, [change], 51 as Revision)
+  const token: Credential = { ...visitor('far'), subject: 'user:ada' as SubjectId }
+  const may = (at: typeof before, who: Credential, channel: string) => [
+    authorize(at, who, 'publish', channel).allowed,
+    allowedActions(at, who, channel).includes('publish'),
+  ]
+  for (const channel of ['team:lobby', 'team:den', 'free', '*']) {
+    expect(may(before, keyed('far'), channel)).toEqual([false, false])
+    expect(may(before, keyed('k'), channel)).toEqual([true, true])
+  }
+  for (const who of [keyed('far'), token]) {
+    expect(may(after, who, 'team:den')).toEqual([true, true])
+    expect(may(after, who, 'team:lobby')).toEqual([false, false])
+    expect(may(after, who, 'free')).toEqual([false, false])
+  }
+  const removed: RightsChange = { kind: 'remove-resource', resource: den }
+  const gone = foldRights(after, [removed], 52 as Revision)
+  expect(may(gone, keyed('far'), 'team:den')).toEqual([false, false])
+  // Whoever decides again after such a change looks at these keys, and at no others.
+  expect(affected(before, after, [change]).keys).toEqual(new Set(['far']))
+  expect(affected(after, gone, [removed]).keys).toEqual(new Set(['far']))
+  expect(affected(before, after, [made]).keys).toBe('none')
 })

@@ -18,6 +18,7 @@ import {
 } from './operation.ts'
 import { channelOf, type PolicyType, resourceOf } from './policy.ts'
 import { isOpenToStrangers, resourcesByTenant, tenantRolesThatCount } from './reach.ts'
+import { tenantOf } from './tenant.ts'
 import type { World } from './world.ts'
 
 /** Whom the policy is asked about; undefined for a key, which it is not asked about. */
@@ -67,10 +68,9 @@ function layersOf(
   const key = world.keys.get(credential.key)
   if (!key) return [{ kind: 'unknown_key' }]
   const layer = (name: 'key' | 'delegation' | 'token', capability: Capability): Reason => {
-    const kind = covers(capability, channel, action, key.match)
-      ? 'capability'
-      : 'outside_capability'
-    return { kind, layer: name }
+    const isCovered =
+      isInReach(world, key, channel) && covers(capability, channel, action, key.match)
+    return { kind: isCovered ? 'capability' : 'outside_capability', layer: name }
   }
   if (credential.kind === 'key') return [layer('key', key.capability)]
   return [layer('delegation', delegable(key)), layer('token', heldBy(key, credential))]
@@ -90,8 +90,21 @@ function heldBy(key: KeyRecord, token: Extract<Credential, { kind: 'token' }>): 
   return token.capability ?? key.capability
 }
 
+/** A key of a tenant reaches what the resources of that tenant govern, and nothing that nothing governs. */
+function isInReach(world: World, { tenant }: KeyRecord, channel: string): boolean {
+  if (tenant === undefined) return true
+  const resource = resourceOf(world.policy, channel)
+  return resource !== undefined && tenantOf(world, resource) === tenant
+}
+
 /** The operations key and token leave open on a channel, before the policy is asked. */
-function ceilingOn(key: KeyRecord, credential: Credential, channel: string): OperationSet {
+function ceilingOn(
+  world: World,
+  key: KeyRecord,
+  credential: Credential,
+  channel: string,
+): OperationSet {
+  if (!isInReach(world, key, channel)) return NO_OPERATIONS
   const on = (capability: Capability) => operationSetOn(capability, channel, key.match)
   if (credential.kind === 'key') return on(key.capability)
   return on(delegable(key)) & on(heldBy(key, credential))
@@ -100,7 +113,7 @@ function ceilingOn(key: KeyRecord, credential: Credential, channel: string): Ope
 /** True if key and token leave anything open on a channel, whatever the policy says. */
 export function reaches(world: World, credential: Credential, channel: string): boolean {
   const key = world.keys.get(credential.key)
-  return key !== undefined && ceilingOn(key, credential, channel) !== NO_OPERATIONS
+  return key !== undefined && ceilingOn(world, key, credential, channel) !== NO_OPERATIONS
 }
 
 /**
@@ -116,7 +129,7 @@ export function allowedActions(
 ): readonly Action[] {
   const key = world.keys.get(credential.key)
   if (!key) return []
-  const ceiling = ceilingOn(key, credential, channel)
+  const ceiling = ceilingOn(world, key, credential, channel)
   const subject = subjectOf(credential)
   const resource = resourceOf(world.policy, channel)
   if (subject === undefined || resource === undefined) return operationsOf(ceiling)
@@ -191,7 +204,8 @@ function isLocked(
   resource: ResourceId,
 ): boolean {
   const channel = channelOf(world.policy, resource)
-  if (channel === undefined || (ceilingOn(key, credential, channel) & REVEALING) === 0) return false
+  if (channel === undefined || (ceilingOn(world, key, credential, channel) & REVEALING) === 0)
+    return false
   return !isRevealed(world, credential, channel)
 }
 

@@ -55,6 +55,11 @@ export type KeyRecord = {
   /** What tokens signed by it may do at most; absent means `capability`. */
   readonly mayDelegate?: Capability
   readonly scopes: readonly KeyScope[]
+  /**
+   * Only the channels that resources of this tenant govern, for the key and for tokens it signs, as the resources move.
+   * Absent: every channel.
+   */
+  readonly tenant?: ResourceId
   /** False: tokens it signed cannot be taken back before their end; absent: they can. */
   readonly revocableTokens?: boolean
   /** How entries of these maps, and of tokens it signs, count together; absent: `union`. */

@@ -1,8 +1,11 @@
 // Several tenants through the public doors: made, joined, asked about, removed, and the same after a restart.
 
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { type Caller, setUp, signIn, signUp } from './people.ts'
-import { endAll, type Serving, serve } from './serving.ts'
+import { endAll, POLICY, type Serving, serve } from './serving.ts'
 
 afterEach(endAll)
 
@@ -85,4 +88,63 @@ test('what makes no sense about tenants is refused with a remedy', async () => {
       { code, remedy: expect.any(String) },
     ])
   }
+})
+
+test('whoever administers a tenant changes what is in it, and nothing else', async () => {
+  // Administering is policy: the document says what may be asked of a tenant, and who may.
+  const policy = join(await mkdtemp(join(tmpdir(), 'sayso-tenants-')), 'policy.yaml')
+  const text = (await readFile(POLICY, 'utf8'))
+    .replace('dock: ["*"]', 'dock: ["*"]\n        tenant: ["*"]')
+    .replace(
+      '\ntypes:\n',
+      '\ntypes:\n  tenant: { actions: [assign-role, manage-app, manage-people], roles: {} }\n',
+    )
+  await writeFile(policy, text)
+  const server = await serve({ SAYSO_POLICY: policy })
+  const { ina } = await withIsland(server)
+  const bo = await signUp(server, 'Bo')
+  const statusOf = async (...changes: readonly unknown[]) => (await change(ina, ...changes))[0]
+  expect(await statusOf({ assign: `dock:far#sailor@user:${bo.id}` })).toBe(200)
+  expect(await statusOf({ unassign: `dock:far#sailor@user:${bo.id}` })).toBe(200)
+  expect(
+    await statusOf(
+      { resource: 'dock:new', attributes: {} },
+      { relate: 'dock:new#tenant@tenant:island' },
+      { assign: `dock:new#sailor@user:${bo.id}` },
+    ),
+  ).toBe(200)
+  const refused = [
+    [{ assign: `dock:north#sailor@user:${bo.id}` }],
+    [{ assign: `tenant:harbour#master@user:${ina.id}` }],
+    [{ relate: 'dock:north#tenant@tenant:island' }],
+    [{ relate: 'dock:far#tenant@tenant:harbour' }],
+    [{ resource: 'dock:other', attributes: {} }],
+    [{ resource: 'tenant:mine', attributes: {} }],
+    [{ remove_resource: 'tenant:island' }],
+    [{ person: `user:${bo.id}`, attributes: { name: 'Bob' } }],
+    // One change that is not theirs takes the others along.
+    [{ assign: `dock:far#sailor@user:${bo.id}` }, { assign: `dock:north#sailor@user:${bo.id}` }],
+  ]
+  for (const changes of refused) expect(await statusOf(...changes)).toBe(403)
+})
+
+test('a key of a tenant has no scopes, and a tenant that exists', async () => {
+  const server = await serve()
+  const { grace } = await withIsland(server)
+  const create = async (terms: object) => {
+    const response = await grace.call('POST', '/api/v1/keys', { permissions: ['*'], ...terms })
+    return [response.status, (await response.json()) as Record<string, unknown>] as const
+  }
+  expect(await create({ name: 'a', tenant: 'island', scopes: ['decisions'] })).toMatchObject([
+    400,
+    { code: 'invalid' },
+  ])
+  expect(await create({ name: 'b', tenant: 'nowhere' })).toMatchObject([
+    404,
+    { code: 'resource_unknown' },
+  ])
+  const [status, made] = await create({ name: 'c', tenant: 'island' })
+  expect([status, made.tenant]).toEqual([201, 'island'])
+  const edited = await grace.call('PATCH', `/api/v1/keys/${made.id}`, { tenant: null })
+  expect(await edited.json()).not.toHaveProperty('tenant')
 })

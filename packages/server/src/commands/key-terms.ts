@@ -1,6 +1,15 @@
 // What the commands over keys have in common: the terms of a key, who may change keys, and what the audit log shows of one.
 
-import type { Capability, KeyId, KeyRecord, KeyScope, Match, World } from '@sayso/policy'
+import {
+  type Capability,
+  exists,
+  type KeyId,
+  type KeyRecord,
+  type KeyScope,
+  type Match,
+  type ResourceId,
+  type World,
+} from '@sayso/policy'
 import type { JsonObject } from '@sayso/store'
 import type { Asker } from './asker.ts'
 import { Failure } from './failure.ts'
@@ -16,6 +25,8 @@ export type KeyTerms = {
   /** Absent: its own. */
   readonly mayDelegate?: Capability | undefined
   readonly scopes: readonly KeyScope[]
+  /** Absent: of the whole app. */
+  readonly tenant?: ResourceId | undefined
   readonly match?: Match | undefined
   readonly revocableTokens?: boolean | undefined
   /** Milliseconds since 1970. */
@@ -44,6 +55,7 @@ export function requireTerms(
   nowMs: number,
   before?: KeyRecord,
 ): void {
+  requireTenant(world, key)
   if (before?.scopes.includes('admin') !== true) requireAdminFor(world, asker, key)
   if (before === undefined && world.keys.size >= MOST_KEYS) {
     throw new Failure('conflict', `there are ${MOST_KEYS} keys already`, {
@@ -61,6 +73,22 @@ export function requireTerms(
       remedy: 'give an instant to come, or revoke the key',
     })
   }
+}
+
+/** @throws {Failure} `resource_unknown`, `invalid` */
+function requireTenant(world: World, { tenant, scopes }: KeyRecord): void {
+  if (tenant === undefined) return
+  if (!exists(world, tenant)) {
+    throw new Failure('resource_unknown', `there is no \`${tenant}\``, { remedy: 'make it first' })
+  }
+  if (scopes.length === 0) return
+  throw new Failure(
+    'invalid',
+    'a key of one tenant cannot administer or decide for the whole app',
+    {
+      remedy: 'leave `scopes` or `tenant` out',
+    },
+  )
 }
 
 /** Who is handed the secret of a key must not gain by it. @throws {Failure} `denied` */

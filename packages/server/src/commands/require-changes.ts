@@ -1,8 +1,17 @@
 // What each kind of rights change needs on the tenant when it is made as such, not by a command of its own.
 
-import type { RightsChange, World } from '@sayso/policy'
+import {
+  exists,
+  type ResourceId,
+  type RightsChange,
+  TENANT_RELATION,
+  TENANT_TYPE,
+  tenantOf,
+  typeOf,
+  type World,
+} from '@sayso/policy'
 import type { Asker } from './asker.ts'
-import { requirePlace, type TenantAction } from './require-place.ts'
+import { mayPlace, requirePlace, type TenantAction } from './require-place.ts'
 
 const NEEDED = {
   assign: 'assign-role',
@@ -23,8 +32,69 @@ const NEEDED = {
   'forget-revocation': 'manage-keys',
 } as const satisfies Readonly<Record<RightsChange['kind'], TenantAction>>
 
-/** @throws {Failure} `denied`, for the first kind of change that the asker may not make */
+/**
+ * Asks on the document's own tenant, and of whoever may not there on the tenant that a change is about: so whoever
+ * administers one tenant can change what is in it and nothing else. What is of no single tenant (people, keys, the policy)
+ * is asked of the document's own alone.
+ *
+ * @throws {Failure} `denied`, for the first change that the asker may not make
+ */
 export function requireChanges(world: World, asker: Asker, changes: readonly RightsChange[]): void {
-  const needed = new Set(changes.map(({ kind }) => NEEDED[kind]))
-  for (const action of needed) requirePlace(world, asker, action)
+  const asked = new Set<string>()
+  for (const change of changes) {
+    const action = NEEDED[change.kind]
+    // Whoever runs the whole place runs every tenant of it.
+    if (mayPlace(world, asker, action)) continue
+    for (const tenant of tenantsOf(world, change, changes)) {
+      const question = `${action} ${tenant}`
+      if (asked.has(question)) continue
+      asked.add(question)
+      requirePlace(world, asker, action, tenant)
+    }
+  }
+}
+
+/** The tenants that a change is about: where a resource is, and where it goes. */
+function tenantsOf(
+  world: World,
+  change: RightsChange,
+  all: readonly RightsChange[],
+): readonly ResourceId[] {
+  switch (change.kind) {
+    case 'assign':
+    case 'unassign':
+      return [tenantIn(world, change.tuple.resource, all)]
+    case 'relate':
+    case 'unrelate':
+      return [
+        tenantIn(world, change.resource, all),
+        change.relation === TENANT_RELATION ? change.target : tenantIn(world, change.target, all),
+      ]
+    case 'put-resource':
+    case 'remove-resource':
+      return isTenant(change.resource)
+        ? [world.policy.tenant]
+        : [tenantIn(world, change.resource, all)]
+    case 'put-request':
+    case 'remove-request':
+      return [tenantIn(world, change.resource, all)]
+    default:
+      return [world.policy.tenant]
+  }
+}
+
+/** Where a resource is; one that these changes make is where they put it. */
+function tenantIn(world: World, resource: ResourceId, all: readonly RightsChange[]): ResourceId {
+  if (isTenant(resource) || exists(world, resource)) return tenantOf(world, resource)
+  const put = all.find(
+    (change) =>
+      change.kind === 'relate' &&
+      change.resource === resource &&
+      change.relation === TENANT_RELATION,
+  )
+  return put?.kind === 'relate' ? put.target : tenantOf(world, resource)
+}
+
+function isTenant(resource: ResourceId): boolean {
+  return typeOf(resource) === TENANT_TYPE
 }

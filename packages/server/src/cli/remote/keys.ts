@@ -63,6 +63,7 @@ const create: Verb = {
     { name: 'on', value: 'patterns', help: 'channels, with commas: general,user:*' },
     { name: 'delegate', value: 'own|everything|words', help: 'what its tokens may do at most' },
     { name: 'scope', value: 'scopes', help: 'admin, decisions or both, with a comma' },
+    { name: 'tenant', value: 'tenant', help: 'only channels of resources of this tenant' },
     { name: 'expires', value: 'instant', help: 'its end, like 2027-12-31T00:00:00Z' },
     ...SERVER_OPTIONS,
   ],
@@ -83,6 +84,7 @@ async function make(asked: Call): Promise<Outcome> {
     ...(on === undefined ? {} : { patterns: on }),
     ...(delegate === undefined ? {} : { mayDelegate: delegationOf(delegate) }),
     ...(options.has('scope') ? { scopes: words(options.get('scope')) } : {}),
+    ...(options.has('tenant') ? { tenant: options.get('tenant') } : {}),
     ...(options.has('expires') ? { expiresAt: options.get('expires') } : {}),
   }
   const made = await call(serverOf(asked), newKeySchema, { method: 'POST', path: '/keys', body })

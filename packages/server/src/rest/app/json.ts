@@ -11,13 +11,13 @@ export async function readBody(c: HonoContext, maxBytes: number): Promise<Uint8A
   return readBytes(c.req.raw, maxBytes).catch(refuseSize)
 }
 
-/** @throws {ApiProblem} `body_invalid`, naming the first thing wrong */
+/** No body at all is an object without members. @throws {ApiProblem} `body_invalid`, naming the first thing wrong */
 export function readJson<S extends z.ZodType>(bytes: Uint8Array, schema: S): z.output<S> {
   const invalid = (detail: string) =>
     new ApiProblem('body_invalid', detail, 'send JSON as documented')
   let value: unknown
   try {
-    value = JSON.parse(Buffer.from(bytes).toString('utf8'))
+    value = bytes.length === 0 ? {} : JSON.parse(Buffer.from(bytes).toString('utf8'))
   } catch {
     throw invalid('the body is not JSON')
   }

@@ -7,11 +7,14 @@ import {
   canonicalCapability,
   type KeyRecord,
   parsePermissions,
+  type ResourceId,
+  TENANT_TYPE,
 } from '@sayso/policy'
 import * as z from 'zod'
 import type { KeyRing } from '../../access/key-ring.ts'
 import { Failure } from '../../commands/failure.ts'
 import type { KeyTerms } from '../../commands/key-terms.ts'
+import { resourceIdIn } from './names-in.ts'
 import { instant } from './shapes.ts'
 
 const words = z.array(z.string().max(64)).max(64)
@@ -44,6 +47,12 @@ export const keyBody = z.strictObject({
     .array(z.enum(['admin', 'decisions']))
     .max(2)
     .optional(),
+  tenant: z
+    .string()
+    .max(64)
+    .nullable()
+    .optional()
+    .describe('only channels that resources of this tenant govern; null: every channel'),
   revocableTokens: z.boolean().optional(),
   expiresAt: instant.nullable().optional(),
 })
@@ -60,6 +69,7 @@ export const keyShape = z
     patterns: words.optional().describe('then: where; empty: in every channel'),
     mayDelegate: z.union([z.enum(['own', 'everything']), map]),
     scopes: words,
+    tenant: z.string().optional().describe('absent: of the whole app'),
     match: z.enum(['union', 'most_specific']),
     revocableTokens: z.boolean(),
     createdAt: z.string(),
@@ -83,6 +93,7 @@ export function keyView(ring: KeyRing, key: KeyRecord): z.output<typeof keyShape
     ...crossOf(capability),
     mayDelegate: delegationOf(key.mayDelegate),
     scopes: [...scopes],
+    ...(key.tenant === undefined ? {} : { tenant: key.tenant.slice(key.tenant.indexOf(':') + 1) }),
     match: key.match ?? 'union',
     revocableTokens: key.revocableTokens !== false,
     createdAt: iso(key.createdAtMs),
@@ -129,6 +140,7 @@ export function termsOf(edit: KeyEdit, before: KeyTerms): KeyTerms {
     capability: capabilityOf(edit, before.capability),
     mayDelegate: mayDelegate === undefined ? before.mayDelegate : readDelegation(mayDelegate),
     scopes: edit.scopes === undefined ? before.scopes : [...new Set(edit.scopes)].sort(),
+    tenant: tenantOf(edit.tenant, before.tenant),
     match: matchOf(edit.match, before.match),
     revocableTokens: edit.revocableTokens === false ? false : revocable(edit, before),
     expiresAtMs: expiresAt === undefined ? before.expiresAtMs : (expiresAt ?? undefined),
@@ -139,6 +151,15 @@ export function termsOf(edit: KeyEdit, before: KeyTerms): KeyTerms {
 
 function revocable(edit: KeyEdit, before: KeyTerms): boolean | undefined {
   return edit.revocableTokens === undefined ? before.revocableTokens : undefined
+}
+
+/** @throws {Failure} `invalid` */
+function tenantOf(
+  said: string | null | undefined,
+  before: ResourceId | undefined,
+): ResourceId | undefined {
+  if (said === undefined) return before
+  return said === null ? undefined : resourceIdIn(`${TENANT_TYPE}:${said}`)
 }
 
 /** The usual way is not written down. */
