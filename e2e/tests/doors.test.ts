@@ -35,7 +35,7 @@ describe('methods', () => {
   const wrong: readonly (readonly [string, string, string])[] = [
     ['POST', '/time', 'GET, HEAD, OPTIONS'],
     ['DELETE', '/channels/x/messages', 'POST, GET, HEAD, OPTIONS'],
-    ['PUT', '/channels/x', 'GET, HEAD, OPTIONS'],
+    ['PUT', '/channels/x', 'GET, HEAD, POST, OPTIONS'],
     ['POST', '/channels/x/messages/y', 'GET, HEAD, PATCH, OPTIONS'],
     ['GET', '/messages', 'POST, OPTIONS'],
     ['GET', `/keys/${KEY_NAME}/revokeTokens`, 'POST, OPTIONS'],

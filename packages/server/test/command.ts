@@ -1,4 +1,4 @@
-// Runs the executable `sayso` from source, as a process of its own.
+// Runs the executable `sayso`, as it was built last, as a process of its own.
 
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
@@ -15,7 +15,7 @@ export type Ended = { readonly code: number | null; readonly out: string; readon
 /** What the program finds in its environment is given, and nothing else. */
 export async function run(
   args: readonly string[],
-  { env = {}, stdin = '', bin = BIN, node = ['--import', 'tsx', '--conditions=development'] } = {},
+  { env = {}, stdin = '', bin = BIN, node = [] as readonly string[] } = {},
 ): Promise<Ended> {
   const child = spawn(process.execPath, [...node, bin, ...args], {
     cwd: PACKAGE,
