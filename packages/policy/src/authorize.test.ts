@@ -230,7 +230,12 @@ test('[PO206] a key of a tenant, and tokens it signs, reach what that tenant gov
   )
   const change: RightsChange = { kind: 'relate', ...moved }
   const after = foldRights(before, [change], 51 as Revision)
-  const token: Credential = { ...visitor('far'), subject: 'user:ada' as SubjectId }
+  const token: Credential = {
+    kind: 'token',
+    key: 'far' as KeyId,
+    capability: open,
+    subject: 'user:ada' as SubjectId,
+  }
   const may = (at: typeof before, who: Credential, channel: string) => [
     authorize(at, who, 'publish', channel).allowed,
     allowedActions(at, who, channel).includes('publish'),
