@@ -2,6 +2,8 @@
 
 import type { Revision, World } from '@sayso/policy'
 import type { Store } from '@sayso/store'
+import type { Reads } from './audit/reads.ts'
+import type { Decisions } from './observe/decisions.ts'
 import type { Refusals } from './observe/refusals.ts'
 import type { OneByOne } from './one-by-one.ts'
 import type { PublishRate } from './publish-rate.ts'
@@ -28,8 +30,12 @@ export type Context = {
   readonly appId: string
   /** How fast one channel may be published to; absent: no limit. */
   readonly channelRate?: { readonly perSecond: number; readonly rate: PublishRate }
-  /** What was refused lately. */
+  /** Tells of what was refused. */
   readonly refusals: Refusals
+  /** Which reads of other people's things have their line. */
+  readonly reads: Reads
+  /** What was asked and answered. */
+  readonly decisions: Decisions
   /** Amendments over which the policy looks at the message: those of one message keep their order. */
   readonly amending: OneByOne
   /** What time has brought about and no entry says yet. */

@@ -1,10 +1,11 @@
 // One app in motion: its log, its world, its hub, its keys. A server has one; a sandbox may add more.
 
 import { randomBytes } from 'node:crypto'
-import { emptyWorld, foldRights } from '@sayso/policy'
-import type { FeedEntry, Store } from '@sayso/store'
+import { emptyWorld, foldRights, type World } from '@sayso/policy'
+import type { DecisionLog, FeedEntry, Store } from '@sayso/store'
 import { type KeyRing, keyRing } from './access/key-ring.ts'
 import { KEY_USES_EVERY_MS, KeyUses } from './access/key-uses.ts'
+import { Reads } from './audit/reads.ts'
 import type { ForeignTokens } from './auth/foreign-tokens.ts'
 import type { Sealer } from './auth/sealed.ts'
 import { backlogReader } from './backlog.ts'
@@ -13,6 +14,8 @@ import type { Context } from './context.ts'
 import { DecisionChanges } from './decision-changes.ts'
 import { Hub } from './hub.ts'
 import type { BatchEncoder } from './live-connection.ts'
+import { Decisions } from './observe/decisions.ts'
+import type { DecisionsLogged } from './observe/decisions-logged.ts'
 import type { Log } from './observe/log.ts'
 import { Refusals } from './observe/refusals.ts'
 import { watchStore } from './observe/store-watch.ts'
@@ -46,15 +49,19 @@ export type OneAppOptions = {
   readonly channelRate?: number
   /** Webhooks may go to private addresses and by plain http. */
   readonly privateWebhooks?: boolean
+  /** Absent: no decision is kept. */
+  readonly decisions?: DecisionLog
+  /** Default `checks`. */
+  readonly decisionsLogged?: DecisionsLogged
 }
 
 /** Loads what is stored and starts to fold the feed. Nothing may write to the store before this returns. */
 export async function openApp(store: Store, options: OneAppOptions): Promise<OneApp> {
   const { appId, sealer, encode, log, foreign, channelRate = 0 } = options
   const snapshot = await store.load()
-  const refusals = new Refusals(steadyNow)
+  const noted = notedBy(options, (): World => hub.world)
   const turn = new Turn((run) => setImmediate(run), steadyNow)
-  const hub = new Hub({
+  const hub: Hub = new Hub({
     world: foldRights(emptyWorld, snapshot.changes, snapshot.rightsRevision),
     revision: snapshot.revision,
     head: snapshot.serial,
@@ -62,7 +69,7 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
     now: steadyNow,
     soon: turn.early,
     later: (run) => void setImmediate(run),
-    refused: (failure) => refusals.note(failure),
+    refused: (failure) => noted.refusals.note(failure),
     keepPresence: (notes) =>
       store.notePresence(notes).catch((error: unknown) => log.error('presence', error)),
     readBacklog: backlogReader(store, (error) => log.error('backlog', error)),
@@ -91,10 +98,11 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
     now: steadyNow,
     randomId,
     appId,
+    reads: new Reads(steadyNow),
   }
   const limit =
     channelRate > 0 ? { channelRate: { perSecond: channelRate, rate: new PublishRate() } } : {}
-  const context: Context = { ...basics, ...limit, refusals, time, amending: new OneByOne() }
+  const context: Context = { ...basics, ...limit, ...noted, time, amending: new OneByOne() }
   const decisionChanges = new DecisionChanges(steadyNow, (error) => log.error('decisions', error))
   store.subscribe((entries) => {
     folding(hub, decisionChanges, entries)
@@ -114,6 +122,14 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
     return stopFlushing()
   }
   return { context, hub, turn, ring, webhooks, decisionChanges, trouble: watch.trouble, stop }
+}
+
+function notedBy(
+  { decisions: log, decisionsLogged: logged = 'checks' }: OneAppOptions,
+  world: () => World,
+): Pick<Context, 'refusals' | 'decisions'> {
+  const decisions = new Decisions({ log, logged, now: steadyNow, world })
+  return { refusals: new Refusals(decisions), decisions }
 }
 
 /** Folds entries in their order; what a change of rights ends is ended before the next one. */

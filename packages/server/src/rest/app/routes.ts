@@ -4,6 +4,7 @@ import { appsRoutes } from './apps.ts'
 import { auditRoutes } from './audit.ts'
 import { channelPeopleRoutes } from './channel-people.ts'
 import { connectionRoutes } from './connections.ts'
+import { decisionLogRoutes } from './decision-log.ts'
 import { decisionRoutes } from './decisions.ts'
 import { draftRoutes } from './drafts.ts'
 import { explainRoutes } from './explain.ts'
@@ -54,6 +55,7 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...tokenRoutes,
   ...connectionRoutes,
   ...webhookRoutes,
+  ...decisionLogRoutes,
   ...decisionRoutes,
   ...exportRoutes,
   ...auditRoutes,

@@ -4,6 +4,7 @@ import type { ChannelName } from '@sayso/policy'
 import { errorRow } from '@sayso/protocol'
 import * as z from 'zod'
 import { type Bearer, inspectToken } from '../../access/inspect-token.ts'
+import { noteRead } from '../../commands/note-read.ts'
 import { type AppRoute, json, route } from './route.ts'
 
 const capability = z.record(z.string(), z.array(z.string()))
@@ -61,7 +62,7 @@ const inspect = route({
     example: { token: 'eyJhbGciOi…', channels: ['user:123'] },
   },
   answers: { 200: json('What it is worth.', inspection) },
-  run: async ({ c, deps, body }) => {
+  run: async ({ c, deps, asker, body }) => {
     const channels = body.channels as readonly ChannelName[] | undefined
     const asked = { token: body.token, ...(channels === undefined ? {} : { channels }) }
     const live = deps.hub.channels.keys()
@@ -71,6 +72,7 @@ const inspect = route({
       live,
       deps.context.now(),
     )
+    await noteRead(deps.context, asker, 'read.token', bearerNamed(bearer))
     return c.json({
       valid,
       ...(failure === undefined ? {} : { why: why(failure.name, failure.message) }),
@@ -80,6 +82,13 @@ const inspect = route({
 })
 
 export const tokenRoutes: readonly AppRoute[] = [inspect]
+
+/** Of whom a token is, never the token. */
+function bearerNamed(bearer: Bearer | undefined): string {
+  if (bearer === undefined) return 'token of nobody here'
+  const { clientId, key } = bearer
+  return clientId === undefined ? `token of key:${key.id}` : `token of user:${clientId}`
+}
 
 function why(name: Parameters<typeof errorRow>[0], message: string) {
   const { code, remedy } = errorRow(name)

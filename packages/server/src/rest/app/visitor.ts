@@ -11,6 +11,9 @@ import { attributesOf } from '../../people/person-attributes.ts'
 import type { AppRest } from './deps.ts'
 import { ApiProblem } from './problem.ts'
 
+/** How the command line calls itself. */
+export const COMMAND_LINE_AGENT = 'sayso-cli'
+
 export function subjectOf(person: Pick<Person, 'id'>): SubjectId {
   return `user:${person.id}` as SubjectId
 }
@@ -42,9 +45,14 @@ export async function register(
 
 /** The caller as commands see it: a key if one is presented, else the signed-in person. */
 export async function caller(app: AppRest, c: HonoContext): Promise<Asker> {
-  const asker = await proved(app, c)
+  const asker = { ...(await proved(app, c)), door: doorOf(c) }
   const address = app.addressOf(c.req.raw)
   return address === undefined ? asker : { ...asker, address }
+}
+
+/** The command line says that it is one. */
+function doorOf(c: HonoContext): 'api' | 'cli' {
+  return c.req.header('user-agent')?.startsWith(COMMAND_LINE_AGENT) === true ? 'cli' : 'api'
 }
 
 async function proved(app: AppRest, c: HonoContext): Promise<Asker> {

@@ -4,7 +4,9 @@ import type { World } from '@sayso/policy'
 import { Hono, type Context as HonoContext, type MiddlewareHandler } from 'hono'
 import { authenticate } from '../../access/authenticate.ts'
 import type { KeyRing } from '../../access/key-ring.ts'
+import type { Asker } from '../../commands/asker.ts'
 import type { Context } from '../../context.ts'
+import type { Answering } from '../../observe/decisions.ts'
 import { readBytes } from '../bytes.ts'
 import { RequestRefused } from './entities.ts'
 import { answerMany, answerOne } from './evaluate.ts'
@@ -23,7 +25,7 @@ type Door = {
   readonly path: string
   /** Its name in the discovery document. */
   readonly endpoint: string
-  readonly answer: (world: World, body: unknown) => unknown
+  readonly answer: (world: World, body: unknown, answering: Answering) => unknown
 }
 
 /** Every door wants a key with the scope `decisions` or `admin`. */
@@ -49,9 +51,10 @@ export function authzenRest(deps: AuthzenRest): Hono {
   app.use('/access/v1/*', echo)
   for (const { path, answer } of AUTHZEN_DOORS) {
     app.post(path, async (c) => {
-      requireKey(deps, c)
+      const asker = requireKey(deps, c)
       const body = await readBody(c, deps.maxBodyBytes)
-      return c.json(answer(deps.context.standing.world, body) as object)
+      const { standing, decisions } = deps.context
+      return c.json(answer(standing.world, body, decisions.answering('authzen', asker)) as object)
     })
     app.all(path, () => plain(405, 'use POST', { allow: 'POST' }))
   }
@@ -73,15 +76,16 @@ function discovery(base: string): Readonly<Record<string, string>> {
 }
 
 /** @throws {RequestRefused} 401 for nobody, 403 for a key that may not ask */
-function requireKey({ ring, context }: AuthzenRest, c: HonoContext): void {
+function requireKey({ ring, context }: AuthzenRest, c: HonoContext): Asker {
   const [scheme = '', value = ''] = c.req.header('authorization')?.split(' ', 2) ?? []
   const key = keyIn(scheme.toLowerCase(), value)
   if (key === undefined) throw new RequestRefused(401, 'send an API key as a bearer token')
   const recognition = authenticate(ring, { key }, context.now())
   if (!recognition.ok) throw new RequestRefused(401, 'the API key is not valid')
-  const { credential } = recognition.who.asker
+  const { asker } = recognition.who
+  const { credential } = asker
   const scopes = context.standing.world.keys.get(credential.key)?.scopes ?? []
-  if (scopes.includes('decisions') || scopes.includes('admin')) return
+  if (scopes.includes('decisions') || scopes.includes('admin')) return asker
   throw new RequestRefused(403, 'this key may not ask for decisions: give it the scope `decisions`')
 }
 

@@ -1,0 +1,13 @@
+// Rows of CSV (RFC 4180), safe to open in a spreadsheet.
+
+export function csvRow(values: readonly unknown[]): string {
+  return `${values.map(cell).join(',')}\r\n`
+}
+
+function cell(value: unknown): string {
+  if (value === undefined) return ''
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  // A spreadsheet runs what begins so as a formula; an apostrophe in front makes it text.
+  const safe = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
