@@ -11,7 +11,7 @@ import * as z from 'zod'
 import type { Asker } from '../../commands/asker.ts'
 import { Failure } from '../../commands/failure.ts'
 import { noteRead } from '../../commands/note-read.ts'
-import { requireTenants } from '../../commands/require-tenants.ts'
+import { tenantsWhere } from '../../commands/require-tenants.ts'
 import { csvRow } from './csv.ts'
 import type { AppRest } from './deps.ts'
 import { type AppRoute, json, route } from './route.ts'
@@ -21,10 +21,7 @@ import { streamed } from './streamed.ts'
 const tag = 'decisions'
 /** Lines read at once for a file. */
 const A_PAGE = 1_000
-const needs = {
-  who: 'signed-in',
-  asks: '`read-decisions` on the tenant, or on one of them: then it is about that one alone',
-} as const
+const needs = { who: 'person-or-key', may: 'read-decisions', orOfTenant: true } as const
 
 const name = (most: number) => z.string().min(1).max(most).optional()
 const filters = z.object({
@@ -124,13 +121,12 @@ const exportDecisions = route({
 
 export const decisionLogRoutes: readonly AppRoute[] = [listDecisions, exportDecisions]
 
-/** What the reader may see. @throws {Failure} `denied`, `store_unavailable` */
+/** What the reader may see. @throws {Failure} `store_unavailable` */
 function scoped(
   { context }: AppRest,
   asker: Asker,
 ): { readonly log: DecisionLog; readonly scope: Pick<DecisionsQuery, 'tenants'> } {
-  const { world } = context.standing
-  const tenants = context.refusals.noting(() => requireTenants(world, asker, 'read-decisions'))
+  const tenants = tenantsWhere(context.standing.world, asker, 'read-decisions')
   const { log } = context.decisions
   if (log === undefined) throw new Failure('store_unavailable', 'no decisions are logged here')
   return { log, scope: tenants === 'all' ? {} : { tenants } }
