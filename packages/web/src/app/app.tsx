@@ -85,7 +85,14 @@ function Screen(props: ScreenProps): ReactNode {
       )
     case 'chat':
       return view.person === undefined ? null : (
-        <ChatPage {...props} me={view.person} channelKey={route.channelKey} pane={route.pane} />
+        <ChatPage
+          {...props}
+          me={view.person}
+          channelKey={route.channelKey}
+          pane={route.pane}
+          at={route.at}
+          thread={route.thread}
+        />
       )
     case 'lost':
       return (

@@ -2,6 +2,7 @@
 // come from what the server sends.
 
 import { ApiError, type CauseView, type RoleView } from '@sayso/client'
+import { words } from '../../../ui/words.ts'
 
 type ActionWords = { readonly verb: string; readonly object: string }
 
@@ -76,7 +77,7 @@ export type Said = {
   readonly text: string
 }
 
-export const texts = {
+export const texts = words('chat', {
   channels: 'Channels',
   notices: 'Notices',
   people: 'People',
@@ -167,7 +168,7 @@ export const texts = {
     `This channel could not be opened: ${detail ?? 'no answer'}.`,
   sending: 'Sending',
   waiting: 'Waiting for the connection',
-} as const
+})
 
 function reasonOf(cause: unknown): string {
   if (cause instanceof ApiError) {

@@ -14,6 +14,7 @@ import {
 import { Icon } from '../../../ui/icon.tsx'
 import type { Control } from '../model/controls.ts'
 import { texts } from '../model/texts.ts'
+import type { Draft } from '../store/sender.ts'
 import type { Kept } from '../store/storage.ts'
 import { useGrowing } from './composer-field.ts'
 import { ReadOnlyCard } from './read-only-card.tsx'
@@ -30,7 +31,7 @@ export type ComposerProps = {
   readonly kept: Kept
   readonly channelKey: string
   readonly control: Control
-  readonly onSend: (text: string) => void
+  readonly onSend: (draft: Draft) => void
   readonly onEditLast: () => void
 }
 
@@ -54,7 +55,7 @@ export function Composer(props: ComposerProps): ReactNode {
   }))
   const send = () => {
     if (!canWrite || text.trim() === '') return
-    props.onSend(text.replace(/\s+$/, ''))
+    props.onSend({ text: text.replace(/\s+$/, '') })
     change('')
     field.current?.focus()
   }
