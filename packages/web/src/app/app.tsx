@@ -11,6 +11,7 @@ import {
 } from '../features/login/index.ts'
 import { Button } from '../ui/button.tsx'
 import { NavigationProvider } from '../ui/navigation.tsx'
+import { useLanguage } from '../ui/spoken.ts'
 import { ChatPage } from './chat-page.tsx'
 import { Home } from './home.tsx'
 import { Note } from './note.tsx'
@@ -19,6 +20,7 @@ import { navigate, useHref } from './router.ts'
 import { type Session, useSession } from './session.ts'
 
 export function App(): ReactNode {
+  useLanguage()
   const [calls] = useState(() => api())
   const session = useSession(calls)
   return (
