@@ -5,6 +5,7 @@ import { IconButton } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { usePopup } from '../../../ui/popup.ts'
 import { Tip } from '../../../ui/tip.tsx'
+import { composerTexts } from '../model/texts-composer.ts'
 
 const loadPicker = () => import('./emoji-picker.tsx')
 const EmojiPicker = lazy(loadPicker)
@@ -62,7 +63,7 @@ export function EmojiButton(props: {
         {isOpen ? (
           <>
             <div className="grip">
-              <IconButton icon="x" label="Close" onClick={close} />
+              <IconButton icon="x" label={composerTexts.close} onClick={close} />
             </div>
             <Suspense fallback={<div className="emoji-picker" aria-busy="true" />}>
               <EmojiPicker

@@ -2,6 +2,7 @@
 // between colons are the same everywhere.
 
 import { useEffect, useState } from 'react'
+import { spokenLanguage } from '../../../ui/words.ts'
 import { type EmojiCodes, type EmojiRecord, type EmojiTable, tableOf } from './emoji-table.ts'
 
 type Names = () => Promise<{ readonly default: unknown }>
@@ -15,7 +16,7 @@ const tables = new Map<string, Promise<EmojiTable>>()
 const ready = new Map<string, EmojiTable>()
 
 /** All emoji, named in the language of the page or, where there is none for it, in English. */
-export function loadEmoji(language = languageOfPage()): Promise<EmojiTable> {
+export function loadEmoji(language: string = spokenLanguage()): Promise<EmojiTable> {
   const known = tables.get(language)
   if (known !== undefined) return known
   const loading = fetchTable(language)
@@ -30,7 +31,7 @@ export function loadEmoji(language = languageOfPage()): Promise<EmojiTable> {
 
 /** The table if it is here already. */
 export function emojiNow(): EmojiTable | undefined {
-  return ready.get(languageOfPage())
+  return ready.get(spokenLanguage())
 }
 
 /** The table once it is here; fetches it only if `isWanted`. */
@@ -58,9 +59,4 @@ async function fetchTable(language: string): Promise<EmojiTable> {
     import('emojibase-data/en/shortcodes/github.json'),
   ])
   return tableOf((names?.default ?? []) as readonly EmojiRecord[], codes.default as EmojiCodes)
-}
-
-function languageOfPage(): string {
-  const language = typeof document === 'undefined' ? '' : document.documentElement.lang
-  return Object.hasOwn(NAMES, language.slice(0, 2)) ? language.slice(0, 2) : 'en'
 }
