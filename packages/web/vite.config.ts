@@ -33,7 +33,7 @@ function firstLoad(): Plugin {
 }
 
 /** Members of the emoji data that the pages read; the rest would double what a first look at the emoji loads. */
-const EMOJI_MEMBERS = new Set(['unicode', 'hexcode', 'label', 'group', 'tags', 'skins'])
+const EMOJI_MEMBERS = new Set(['emoji', 'hexcode', 'label', 'version', 'group', 'tags'])
 
 function leanEmoji(): Plugin {
   return {
@@ -41,7 +41,7 @@ function leanEmoji(): Plugin {
     enforce: 'pre',
     apply: 'build',
     transform: {
-      filter: { id: /emojibase-data\/\w+\/compact\.json$/ },
+      filter: { id: /emojibase-data\/\w+\/data\.json$/ },
       handler: (code) => {
         const all = JSON.parse(code) as readonly Record<string, unknown>[]
         const lean = all
@@ -49,10 +49,10 @@ function leanEmoji(): Plugin {
           .map((one) => ({
             ...Object.fromEntries(Object.entries(one).filter(([name]) => EMOJI_MEMBERS.has(name))),
             ...(Array.isArray(one.skins)
-              ? { skins: one.skins.map(({ unicode }) => ({ unicode })) }
+              ? { skins: one.skins.map(({ emoji }) => ({ emoji })) }
               : {}),
           }))
-        return JSON.stringify(lean)
+        return { code: JSON.stringify(lean), map: { mappings: '' } }
       },
     },
   }

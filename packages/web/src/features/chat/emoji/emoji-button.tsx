@@ -68,8 +68,9 @@ export function EmojiButton(props: {
             <Suspense fallback={<div className="emoji-picker" aria-busy="true" />}>
               <EmojiPicker
                 onPick={(char, again) => {
-                  if (!again) close()
+                  // What takes the emoji may take the focus too: it is not brought back to the button then.
                   props.onPick(char)
+                  if (!again) close()
                 }}
               />
             </Suspense>

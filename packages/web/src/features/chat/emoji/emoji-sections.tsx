@@ -24,7 +24,7 @@ export function EmojiGrid(props: GridProps): ReactNode {
   const near = useNear(scroller, sections)
   useEffect(() => {
     const current = document.getElementById(cellId(id, cell))
-    current?.scrollIntoView({ block: 'nearest' })
+    if (scroller.current !== null && current !== null) reveal(scroller.current, current)
   }, [id, cell])
   let row = 0
   return (
@@ -129,7 +129,7 @@ function Choice(props: SectionProps & { readonly emoji: Emoji; readonly at: Cell
 function Jumps(props: GridProps & { readonly scroller: RefObject<HTMLElement | null> }): ReactNode {
   const jump = (key: number) => {
     const section = props.scroller.current?.querySelector(`[data-section="${key}"]`)
-    section?.scrollIntoView({ block: 'start' })
+    if (section instanceof HTMLElement) props.scroller.current?.scrollTo(0, section.offsetTop)
     let row = 0
     for (const one of props.sections) {
       if (one.key === key) return props.onCell({ row, column: 0 })
@@ -158,6 +158,16 @@ function Jumps(props: GridProps & { readonly scroller: RefObject<HTMLElement | n
 function titleOf(key: EmojiSection['key']): string {
   if (key === 'recent') return emojiTexts.recent
   return key === 'found' ? emojiTexts.results : (emojiTexts.groups[key] ?? '')
+}
+
+const TITLE = 28
+
+/** Scrolls no further than needed, and nothing but the grid. */
+function reveal(scroller: HTMLElement, current: HTMLElement): void {
+  const box = scroller.getBoundingClientRect()
+  const cell = current.getBoundingClientRect()
+  if (cell.top < box.top + TITLE) scroller.scrollTop -= box.top + TITLE - cell.top
+  else if (cell.bottom > box.bottom) scroller.scrollTop += cell.bottom - box.bottom
 }
 
 /** Keys of the sections that are, or were, near enough to be seen soon. */

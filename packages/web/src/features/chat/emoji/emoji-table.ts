@@ -2,13 +2,15 @@
 
 /** An emoji as the data package has it, as far as it is used. */
 export type EmojiRecord = {
-  readonly unicode: string
+  readonly emoji: string
   readonly hexcode: string
   readonly label: string
+  /** Of the emoji standard in which it came. */
+  readonly version: number
   /** Absent: a part of other emoji, nothing to pick. */
   readonly group?: number
   readonly tags?: readonly string[]
-  readonly skins?: readonly { readonly unicode: string }[]
+  readonly skins?: readonly { readonly emoji: string }[]
 }
 
 /** Codes by hexcode: `tada` of `:tada:`. */
@@ -39,9 +41,22 @@ export type EmojiTable = {
 export const EMOJI_GROUPS: readonly number[] = [0, 1, 3, 4, 5, 6, 7, 8, 9]
 
 const TONES = 5
+/** Everything before this version has a picture wherever these pages run. */
+const NEWISH = 13
 
-export function tableOf(records: readonly EmojiRecord[], codes: EmojiCodes): EmojiTable {
-  const all = records.flatMap((record) => emojiOf(record, codes))
+/** `isShown` says whether an emoji can be seen on this device; all of its version go with it. */
+export function tableOf(
+  records: readonly EmojiRecord[],
+  codes: EmojiCodes,
+  isShown: (char: string) => boolean = () => true,
+): EmojiTable {
+  const versions = new Map<number, boolean>()
+  const all = records.flatMap((record) => {
+    const isKnown =
+      versions.get(record.version) ?? (record.version < NEWISH || isShown(record.emoji))
+    versions.set(record.version, isKnown)
+    return isKnown ? emojiOf(record, codes) : []
+  })
   const byCode = new Map<string, Emoji>()
   const byChar = new Map<string, Emoji>()
   for (const emoji of all) {
@@ -60,10 +75,10 @@ function emojiOf(record: EmojiRecord, codes: EmojiCodes): readonly Emoji[] {
   const group = EMOJI_GROUPS.indexOf(record.group ?? -1)
   if (group === -1) return []
   // Couples have a tone for each; picking both would be a form to fill in.
-  const skins = (record.skins ?? []).map((skin) => skin.unicode)
+  const skins = (record.skins ?? []).map((skin) => skin.emoji)
   return [
     {
-      char: usual(record.unicode),
+      char: usual(record.emoji),
       name: record.label,
       codes: [codes[record.hexcode] ?? []].flat(),
       group,

@@ -4,12 +4,13 @@
 import { useEffect, useState } from 'react'
 import { spokenLanguage } from '../../../ui/words.ts'
 import { type EmojiCodes, type EmojiRecord, type EmojiTable, tableOf } from './emoji-table.ts'
+import { isShown } from './shown-emoji.ts'
 
 type Names = () => Promise<{ readonly default: unknown }>
 
 const NAMES: Readonly<Record<string, Names>> = {
-  en: () => import('emojibase-data/en/compact.json'),
-  de: () => import('emojibase-data/de/compact.json'),
+  en: () => import('emojibase-data/en/data.json'),
+  de: () => import('emojibase-data/de/data.json'),
 }
 
 const tables = new Map<string, Promise<EmojiTable>>()
@@ -58,5 +59,9 @@ async function fetchTable(language: string): Promise<EmojiTable> {
     (NAMES[language] ?? NAMES.en)?.(),
     import('emojibase-data/en/shortcodes/github.json'),
   ])
-  return tableOf((names?.default ?? []) as readonly EmojiRecord[], codes.default as EmojiCodes)
+  return tableOf(
+    (names?.default ?? []) as readonly EmojiRecord[],
+    codes.default as EmojiCodes,
+    isShown,
+  )
 }
