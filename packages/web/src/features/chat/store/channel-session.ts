@@ -135,7 +135,11 @@ class Session implements ChannelSession {
   }
 
   async edit(serial: string, text: string): Promise<void> {
-    await this.#channel.updateMessage({ serial, name: 'message', data: text })
+    // What stands beside the text stays: an update replaces the whole message.
+    const extras = this.#state.timeline.find((entry) => entry.serial === serial)?.extras
+    const { userClaim: _claim, ...kept } = extras ?? {}
+    const beside = Object.keys(kept).length === 0 ? {} : { extras: kept }
+    await this.#channel.updateMessage({ serial, name: 'message', data: text, ...beside })
   }
 
   async remove(serial: string): Promise<void> {

@@ -84,7 +84,7 @@ describe('chat store', () => {
   test('one’s own message leaves the outbox when it is on screen', async () => {
     const { store, visit, realtime } = opened(view('lobby'))
     await visit('lobby')
-    store.sender.write('lobby', 'hello')
+    store.sender.write('lobby', { text: 'hello' })
     await settled()
     expect(store.sender.outbox()).toHaveLength(1)
     realtime
@@ -95,7 +95,7 @@ describe('chat store', () => {
 
   test('what waits is sent as soon as the right to write is there', async () => {
     const { store, realtime } = opened(view('lobby', ['subscribe']))
-    store.sender.write('lobby', 'hello')
+    store.sender.write('lobby', { text: 'hello' })
     await settled()
     expect(store.sender.outbox()[0]?.state.kind).toBe('failed')
     store.setResources([view('lobby')])

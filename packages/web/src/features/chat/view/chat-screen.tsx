@@ -14,6 +14,7 @@ import { ClosedCard } from './closed-card.tsx'
 import { Conversation } from './conversation.tsx'
 import type { ChatProps, Pane, PartProps } from './props.ts'
 import { Rail } from './rail.tsx'
+import { placeOfPane } from './side-panes.tsx'
 import { Toasts } from './toasts.tsx'
 import { YouPane } from './you-pane.tsx'
 
@@ -35,11 +36,12 @@ function Chat(props: ChatProps): ReactNode {
   const view = channelKey === undefined ? undefined : channelOf(views ?? [], channelKey)
   const items = itemsOf(views ?? [], notices.fresh, unread)
   // Without a channel there are no people beside it.
-  const pane = view === undefined && props.pane === 'people' ? 'conversation' : props.pane
+  const isBeside = placeOfPane(props.pane) === 'people'
+  const pane = view === undefined && isBeside ? 'conversation' : props.pane
   useTitle(view, props.place)
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut; the pane has a button of its own
-    <div className="app" data-pane={pane} onKeyDown={useEscape(props, pane)}>
+    <div className="app" data-pane={placeOfPane(pane)} onKeyDown={useEscape(props, pane)}>
       <a className="skip" href="#composer">
         Skip to writing
       </a>
@@ -103,7 +105,8 @@ function Opening(props: PartProps): ReactNode {
 function useEscape(props: ChatProps, pane: Pane) {
   const navigate = useNavigate()
   return (event: KeyboardEvent) => {
-    const isForPane = pane === 'people' && document.querySelector('.popup:popover-open') === null
+    const isBeside = placeOfPane(pane) === 'people'
+    const isForPane = isBeside && document.querySelector('.popup:popover-open') === null
     if (event.key !== 'Escape' || !isForPane || event.defaultPrevented) return
     navigate(paneHref(props.channelKey, 'conversation'), { replace: true })
   }
