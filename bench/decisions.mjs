@@ -1,4 +1,4 @@
-// Decisions over HTTP beside a fan-out in the same server: what each costs the other.
+// Decisions over HTTP beside a fan-out in the same server: what each costs the other; and what logging them costs.
 
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
@@ -88,7 +88,10 @@ async function phase({ server, asker, crowd }, door, isFanningOut) {
 }
 
 async function measure(parts, doors) {
-  for (const door of doors) await phase(parts, door, true)
+  for (const door of doors) {
+    await phase(parts, door, true)
+    await phase(parts.unlogged, door, false)
+  }
   const rounds = []
   for (let round = 0; round < ROUNDS; round += 1) {
     const results = { fanOut: await phase(parts, undefined, true) }
@@ -96,12 +99,16 @@ async function measure(parts, doors) {
       results[door.name] = {
         alone: await phase(parts, door, false),
         beside: await phase(parts, door, true),
+        unlogged: await phase(parts.unlogged, door, false),
       }
     }
     rounds.push(results)
   }
   return rounds
 }
+
+/** Decisions for each second of CPU, all threads of the server together. */
+const workOf = ({ decisions, cpu }) => (decisions * (PHASE_MS / 1000)) / cpu
 
 function report(rounds, doors) {
   const deliveries = rounds.map(({ fanOut }) => fanOut.deliveries)
@@ -111,18 +118,24 @@ function report(rounds, doors) {
     const of = (when, field) => rounds.map((results) => results[name][when][field])
     const share = ratio(of('beside', 'decisions'), of('alone', 'decisions'))
     const left = ratio(of('beside', 'deliveries'), deliveries)
+    const perCpu = (when) => rounds.map((results) => workOf(results[name][when]))
+    const logged = ratio(of('alone', 'decisions'), of('unlogged', 'decisions'))
+    const cpu = ratio(perCpu('unlogged'), perCpu('alone'))
     say(`\n${name}`)
     say(`  decisions a second, alone   ${withSpread(spread(of('alone', 'decisions')))}`)
     say(`  beside the fan-out          ${withSpread(share, '×')} of that`)
     say(`  what the fan-out keeps      ${withSpread(left, '×')} of its deliveries`)
     say(`  answer, alone: p50 ${withSpread(spread(of('alone', 'p50')), ' ms')}`)
     say(`                 p99 ${withSpread(spread(of('alone', 'p99')), ' ms')}`)
-    kept[name] = { alone: spread(of('alone', 'decisions')), share, fanOutKeeps: left }
+    say(`  with the decisions log      ${withSpread(logged, '×')} of what it is without`)
+    say(`  CPU of the server for each  ${withSpread(cpu, '×')} of what it is without`)
+    const figures = { alone: spread(of('alone', 'decisions')), share, fanOutKeeps: left }
+    kept[name] = { ...figures, logged, cpu }
   }
   return kept
 }
 
-run(120, async () => {
+run(180, async () => {
   const server = await startServer()
   const person = await server.signUp('asked')
   const doors = doorsFor(person)
@@ -133,10 +146,18 @@ run(120, async () => {
     paths: [personPath(person)],
     publisherPath: KEY_PATH,
   })
+  const unlogged = await startServer(undefined, { SAYSO_DECISIONS: 'refusals' })
+  // Somebody of the same id and rights.
+  const changes = [
+    { person: `user:${person}`, attributes: { name: 'asked' } },
+    { assign: `${STAGE}#listener@user:${person}` },
+  ]
+  await unlogged.api('POST', '/changes', { changes })
   const asker = fork(ASKER)
   process.on('exit', () => asker.kill())
   say(`decisions: ${SUBSCRIBERS} subscribers, ${IN_FLIGHT} messages in flight, ${ROUNDS} rounds`)
-  const rounds = await measure({ server, asker, crowd }, doors)
+  const parts = { server, asker, crowd, unlogged: { server: unlogged, asker } }
+  const rounds = await measure(parts, doors)
   const kept = report(rounds, doors)
   say('\nEvery answer was the right one; every subscriber heard every message exactly once.')
   return { subscribers: SUBSCRIBERS, inFlight: IN_FLIGHT, rounds: ROUNDS, ...kept }
