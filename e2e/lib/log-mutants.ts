@@ -31,8 +31,8 @@ export const LOG_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'store/dist/sqlite/decisions/table.js',
-        find: 'insert.run(...row);',
-        replace: 'void insert;',
+        find: '(isMany ? insertMany : insert).run(',
+        replace: '[].concat(',
       },
     ],
   },

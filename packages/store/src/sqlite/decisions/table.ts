@@ -32,6 +32,8 @@ const COLUMNS = [
 export const WIDTH = COLUMNS.length
 const AT = COLUMNS.indexOf('at_ms')
 const DAY_MS = 86_400_000
+/** Rows of one statement: 6.5 µs of the thread for each row, 8.0 one by one. */
+const TOGETHER = 20
 /** Rows that go at once, so that nobody waits long for them to be gone. */
 const A_SLICE = 5_000
 
@@ -72,12 +74,16 @@ export function prepareTables(db: Database): void {
   `)
 }
 
+function insertSql(rows: number): string {
+  const columns = COLUMNS.map((name) => `"${name}"`).join(', ')
+  const row = `(${COLUMNS.map(() => '?').join(', ')})`
+  return `INSERT INTO decisions (${columns}) VALUES ${Array.from({ length: rows }, () => row).join(', ')}`
+}
+
 export type DecisionsTable = ReturnType<typeof createTable>
 
 export function createTable(db: Database, kept: DecisionsKept) {
-  const insert = db.prepare(
-    `INSERT INTO decisions (${COLUMNS.map((name) => `"${name}"`).join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})`,
-  )
+  const [insert, insertMany] = [db.prepare(insertSql(1)), db.prepare(insertSql(TOGETHER))]
   const drop = db.prepare(
     'INSERT INTO dropped VALUES (1, ?, ?) ON CONFLICT (one) DO UPDATE SET count = count + excluded.count, at_ms = excluded.at_ms',
   )
@@ -92,15 +98,26 @@ export function createTable(db: Database, kept: DecisionsKept) {
   const firstKept = (atMs: number): number =>
     Math.max(places.firstSince(atMs - kept.days * DAY_MS), places.last() - kept.rows + 1)
 
+  /** The rows with times that never go back. */
+  const forward = (values: readonly Value[]): SqlValue[] => {
+    const rows = [...values]
+    for (let at = AT; at < rows.length; at += WIDTH) {
+      lastMs = Math.max(lastMs, Number(rows[at]))
+      rows[at] = lastMs
+    }
+    return rows
+  }
+
   return {
     write(values: readonly Value[], droppedNow: number, atMs: number): void {
       db.exec('BEGIN IMMEDIATE')
       try {
-        for (let at = 0; at < values.length; at += WIDTH) {
-          const row = values.slice(at, at + WIDTH) as SqlValue[]
-          lastMs = Math.max(lastMs, Number(row[AT]))
-          row[AT] = lastMs
-          insert.run(...row)
+        const rows = forward(values)
+        for (let at = 0; at < rows.length; ) {
+          const isMany = rows.length - at >= TOGETHER * WIDTH
+          const end = at + (isMany ? TOGETHER : 1) * WIDTH
+          ;(isMany ? insertMany : insert).run(...rows.slice(at, end))
+          at = end
         }
         if (droppedNow > 0) drop.run(droppedNow, atMs)
         const [first, keptFrom] = [places.first(), firstKept(Math.max(lastMs, atMs))]
