@@ -61,7 +61,11 @@ export function rowsOf(input: RowsInput): readonly Row[] {
     rows.push(rowOf(entry, isApart ? undefined : previous, input))
     previous = entry
   }
-  if (input.unsent.length === 0) return rows
+  return input.unsent.length === 0 ? rows : [...rows, ...unsentRows(input, previous)]
+}
+
+function unsentRows(input: RowsInput, previous: Entry | undefined): readonly Row[] {
+  const rows: Row[] = []
   const arrived = new Set(input.timeline.slice(-NEWEST).map((entry) => entry.id))
   let isAfterOwn = previous?.author === input.me && previous.body.kind === 'text'
   for (const item of input.unsent) {

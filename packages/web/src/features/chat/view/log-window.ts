@@ -1,13 +1,25 @@
 // The part of the log that is drawn, and the place one reads at. Rows stand in normal flow between rooms as high as
 // what is not drawn, so that what one reads is where the browser puts it; the place is held by the row it belongs to.
 
-import { type Heights, heightsOf, type Piece, piecesOfLog, type Range, rangeOf } from '../model/heights.ts'
+import {
+  type Heights,
+  heightsOf,
+  type Piece,
+  piecesOfLog,
+  type Range,
+  rangeOf,
+} from '../model/heights.ts'
 import type { Row } from '../model/rows.ts'
 
 /** Where one reads: at the newest, or a row whose edge is `offset` pixels below the top of the view. */
 export type Place =
   | { readonly kind: 'bottom' }
-  | { readonly kind: 'row'; readonly key: string; readonly edge: 'top' | 'bottom'; readonly offset: number }
+  | {
+      readonly kind: 'row'
+      readonly key: string
+      readonly edge: 'top' | 'bottom'
+      readonly offset: number
+    }
   /** Where one wants to read; becomes a row once that is drawn. */
   | { readonly kind: 'aim'; readonly key: string; readonly align: Align }
 
@@ -114,6 +126,7 @@ export class LogWindow {
   restore(): void {
     const scroller = this.#scroller
     if (scroller === undefined || this.#rows.length === 0) return
+    const isNew = this.#place.kind === 'aim'
     if (this.#place.kind === 'aim') this.#place = this.#aimed(this.#place)
     const place = this.#place
     if (place.kind === 'bottom') return this.#write(scroller.scrollHeight)
@@ -121,6 +134,7 @@ export class LogWindow {
     if (slot === undefined || place.kind !== 'row') return
     const delta = this.#edgeOf(slot, place.edge) - place.offset
     if (Math.abs(delta) > 0.5) this.#write(scroller.scrollTop + delta)
+    if (isNew && this.#isAtEnd(scroller)) this.#place = { kind: 'bottom' }
   }
 
   /** Whether rows must be drawn for what is in view: `now` if there is nothing there, `soon` if it is near. */
@@ -187,9 +201,13 @@ export class LogWindow {
   }
 
   #placeNow(scroller: HTMLElement): Place {
-    const below = scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop
-    if (below <= BOTTOM_PX && this.#reading.isLive) return { kind: 'bottom' }
+    if (this.#isAtEnd(scroller)) return { kind: 'bottom' }
     return this.#drawnPlace() ?? this.#reckonedPlace()
+  }
+
+  #isAtEnd(scroller: HTMLElement): boolean {
+    const below = scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop
+    return below <= BOTTOM_PX && this.#reading.isLive
   }
 
   /** The first drawn row that begins in view; else the one that fills the view, by its end. */
@@ -234,7 +252,8 @@ export class LogWindow {
       const lowest = Math.max(EDGE_PX, px - height - EDGE_PX)
       return at(Math.min(Math.max(top, EDGE_PX), lowest))
     }
-    const above = this.#slots.get(this.#rows[index - 1]?.key ?? '')?.getBoundingClientRect().height ?? 0
+    const above =
+      this.#slots.get(this.#rows[index - 1]?.key ?? '')?.getBoundingClientRect().height ?? 0
     return at(Math.min(above + EDGE_PX, px / 2))
   }
 
