@@ -41,7 +41,8 @@ export function Log(props: LogProps): ReactNode {
         ref={scroll.ref}
         className="log"
         onScroll={scroll.onScroll}
-        onPointerOver={(event) => setHovered(rowKey(event.target))}
+        // Moved by hand: rows that scroll under a pointer at rest are not pointed at.
+        onPointerMove={(event) => setHovered(rowKey(event.target))}
         onPointerLeave={() => setHovered(undefined)}
         onFocus={focus.onFocus}
         onBlur={focus.onBlur}
