@@ -30,7 +30,7 @@ function Chat(props: ChatProps): ReactNode {
   const { channelKey, me } = props
   const linkState = useLink(props.realtime.connection)
   const views = useResources()
-  const store = useChatStore(props.realtime, me.id)
+  const store = useChatStore(props.realtime, props.api, me.id)
   const notices = useNotices(store, me.id, channelKey)
   const unread = useUnread(store)
   const view = channelKey === undefined ? undefined : channelOf(views ?? [], channelKey)
