@@ -1,6 +1,6 @@
 // The chat's state as components see it.
 
-import type { PermissionChange, ResourceView } from '@sayso/client'
+import type { Api, PermissionChange, ResourceView } from '@sayso/client'
 import { usePermissionChanges, usePermissions } from '@sayso/client/react'
 import {
   useEffect,
@@ -18,6 +18,7 @@ import { lossReason } from '../model/notices.ts'
 import type { Outbox } from '../model/outbox.ts'
 import type { ChannelSession, SessionState } from './channel-session.ts'
 import { type ChatStore, chatStore } from './chat-store.ts'
+import { personalOf } from './personal.ts'
 import type { ConnectionChange, ConnectionPort, RealtimePort } from './port.ts'
 import type { Sender } from './sender.ts'
 import { EMPTY } from './session-state.ts'
@@ -25,7 +26,7 @@ import { keptFor } from './storage.ts'
 import { throttled } from './throttled.ts'
 
 /** The store of one signed-in person, fed with their live rights; absent for the first moment. */
-export function useChatStore(realtime: RealtimePort, me: string): ChatStore | undefined {
+export function useChatStore(realtime: RealtimePort, api: Api, me: string): ChatStore | undefined {
   const live = usePermissions()
   const [store, setStore] = useState<ChatStore>()
   useEffect(() => {
@@ -33,6 +34,7 @@ export function useChatStore(realtime: RealtimePort, me: string): ChatStore | un
       realtime,
       me,
       kept: keptFor(me, storage()),
+      personal: personalOf({ realtime, api, me, storage: storage() }),
       newId: () => crypto.randomUUID(),
       now: () => Date.now(),
     })
@@ -47,7 +49,7 @@ export function useChatStore(realtime: RealtimePort, me: string): ChatStore | un
       opened.close()
       setStore(undefined)
     }
-  }, [realtime, me, live])
+  }, [realtime, api, me, live])
   return store
 }
 
