@@ -90,6 +90,7 @@ async function phase({ server, asker, crowd }, door, isFanningOut) {
 async function measure(parts, doors) {
   for (const door of doors) {
     await phase(parts, door, true)
+    await phase(parts.logged, door, false)
     await phase(parts.unlogged, door, false)
   }
   const rounds = []
@@ -99,6 +100,7 @@ async function measure(parts, doors) {
       results[door.name] = {
         alone: await phase(parts, door, false),
         beside: await phase(parts, door, true),
+        logged: await phase(parts.logged, door, false),
         unlogged: await phase(parts.unlogged, door, false),
       }
     }
@@ -119,8 +121,8 @@ function report(rounds, doors) {
     const share = ratio(of('beside', 'decisions'), of('alone', 'decisions'))
     const left = ratio(of('beside', 'deliveries'), deliveries)
     const perCpu = (when) => rounds.map((results) => workOf(results[name][when]))
-    const logged = ratio(of('alone', 'decisions'), of('unlogged', 'decisions'))
-    const cpu = ratio(perCpu('unlogged'), perCpu('alone'))
+    const logged = ratio(of('logged', 'decisions'), of('unlogged', 'decisions'))
+    const cpu = ratio(perCpu('unlogged'), perCpu('logged'))
     say(`\n${name}`)
     say(`  decisions a second, alone   ${withSpread(spread(of('alone', 'decisions')))}`)
     say(`  beside the fan-out          ${withSpread(share, '×')} of that`)
@@ -146,17 +148,19 @@ run(180, async () => {
     paths: [personPath(person)],
     publisherPath: KEY_PATH,
   })
+  const logged = await startServer()
   const unlogged = await startServer(undefined, { SAYSO_DECISIONS: 'refusals' })
-  // Somebody of the same id and rights.
+  // Nobody else is there; somebody of the same id and rights is asked about.
   const changes = [
     { person: `user:${person}`, attributes: { name: 'asked' } },
     { assign: `${STAGE}#listener@user:${person}` },
   ]
-  await unlogged.api('POST', '/changes', { changes })
+  for (const quiet of [logged, unlogged]) await quiet.api('POST', '/changes', { changes })
   const asker = fork(ASKER)
   process.on('exit', () => asker.kill())
   say(`decisions: ${SUBSCRIBERS} subscribers, ${IN_FLIGHT} messages in flight, ${ROUNDS} rounds`)
-  const parts = { server, asker, crowd, unlogged: { server: unlogged, asker } }
+  const quiet = { logged: { server: logged, asker }, unlogged: { server: unlogged, asker } }
+  const parts = { server, asker, crowd, ...quiet }
   const rounds = await measure(parts, doors)
   const kept = report(rounds, doors)
   say('\nEvery answer was the right one; every subscriber heard every message exactly once.')
