@@ -82,7 +82,7 @@ export type DecisionStats = {
  * The decisions log of one app.
  *
  * - `note` takes no time to speak of and never fails: lines are gathered and written by another thread, up to 1 000 in
- *   one transaction, at the latest after a twentieth of a second. A crash loses what was gathered since. When more than
+ *   one transaction, at the latest after a quarter of a second. A crash loses what was gathered since. When more than
  *   50 000 wait, or the disk refuses them, they are dropped and counted.
  * - `page` and `find` see everything noted before they were called.
  * - Lines go when they are too old or too many, the oldest first.

@@ -9,7 +9,7 @@ const MOST_WAITING = 50_000
 /** Lines of one transaction, and of one message to the thread. */
 const A_BATCH = 1_000
 /** How long a line waits for others; milliseconds. */
-const GATHER_MS = 50
+const GATHER_MS = 250
 
 type Options = {
   /** Rejects if nothing was written. */
