@@ -24,6 +24,19 @@ export type ApiOptions = {
   readonly fetch?: typeof globalThis.fetch
 }
 
+/** One place somebody is signed in at; times as ISO texts. */
+export type OwnSessionView = {
+  readonly id: string
+  /** The one that asks. */
+  readonly current: boolean
+  readonly startedAt: string
+  readonly seenAt: string
+  readonly endsAt: string
+  /** As the browser names itself. */
+  readonly device?: string
+  readonly address?: string
+}
+
 export type SignIn = { readonly email: string; readonly password: string }
 export type SignUp = SignIn & {
   readonly name: string
@@ -71,6 +84,19 @@ export type Api = {
   assignRole(request: RoleAssignmentRequest): Promise<Done>
   unassignRole(request: RoleAssignmentRequest): Promise<Done>
   invite(): Promise<InvitationView>
+  /** What one is called. */
+  changeName(name: string): Promise<void>
+  /** Sends a link to the new address; it counts once that was opened. */
+  changeEmail(newEmail: string): Promise<void>
+  /** Ends every other session. */
+  changePassword(request: {
+    readonly currentPassword: string
+    readonly newPassword: string
+  }): Promise<void>
+  /** Where the signed-in person is signed in. */
+  ownSessions(): Promise<{ readonly items: readonly OwnSessionView[] }>
+  endOwnSession(id: string): Promise<{ readonly ended: number }>
+  endOtherSessions(): Promise<{ readonly ended: number }>
 }
 
 type Call = {
@@ -120,6 +146,14 @@ export function api(options: ApiOptions = {}): Api {
     unassignRole: (request) =>
       call({ method: 'DELETE', path: '/api/v1/role_assignments', body: request }),
     invite: () => post('/api/v1/invitations', {}),
+    changeName: (name) => post('/api/auth/update-user', { name }),
+    changeEmail: (newEmail) => post('/api/auth/change-email', { newEmail }),
+    changePassword: (request) =>
+      post('/api/auth/change-password', { ...request, revokeOtherSessions: true }),
+    ownSessions: () => call({ method: 'GET', path: '/api/v1/me/sessions' }),
+    endOwnSession: (id) =>
+      call({ method: 'DELETE', path: `/api/v1/me/sessions/${encodeURIComponent(id)}` }),
+    endOtherSessions: () => call({ method: 'DELETE', path: '/api/v1/me/sessions?keep=current' }),
   }
 }
 
