@@ -1,7 +1,7 @@
 // The settings: a dialog over the chat, so that the conversation goes on behind it. On a phone it is a page.
 
 import type { Api, PersonView } from '@sayso/client'
-import { type ComponentType, type ReactNode, useEffect, useRef } from 'react'
+import { type ComponentType, type ReactNode, useEffect, useLayoutEffect, useRef } from 'react'
 import { IconButton } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Anchor } from '../../ui/navigation.tsx'
@@ -43,7 +43,8 @@ export function SettingsScreen(props: SettingsProps): ReactNode {
   const wanted = sectionOf(props.section)
   // A phone begins with the list; elsewhere the list stands beside the first section.
   const section = wanted ?? (isPhone ? undefined : 'profile')
-  useEffect(() => {
+  // Before the effects of what is inside: the open section takes the focus.
+  useLayoutEffect(() => {
     dialog.current?.showModal()
   }, [])
   return (
