@@ -2,7 +2,9 @@
 
 import { grammarDe } from './model/grammar.de.ts'
 import { textsDe } from './model/texts.de.ts'
+import { composerTextsDe } from './model/texts-composer.de.ts'
 import { connectionTextsDe } from './model/texts-connection.de.ts'
+import { emojiTextsDe } from './model/texts-emoji.de.ts'
 import { noticeTextsDe } from './model/texts-notices.de.ts'
 
 export const chatDe = {
@@ -10,4 +12,6 @@ export const chatDe = {
   grammar: grammarDe,
   notices: noticeTextsDe,
   connection: connectionTextsDe,
+  composer: composerTextsDe,
+  emoji: emojiTextsDe,
 }
