@@ -3,6 +3,7 @@
 import type { Revision, World } from '@sayso/policy'
 import type { Store } from '@sayso/store'
 import type { Reads } from './audit/reads.ts'
+import type { Files } from './files/files.ts'
 import type { Decisions } from './observe/decisions.ts'
 import type { Refusals } from './observe/refusals.ts'
 import type { OneByOne } from './one-by-one.ts'
@@ -31,6 +32,8 @@ export type Context = {
   readonly appId: string
   /** How fast one channel may be published to; absent: no limit. */
   readonly channelRate?: { readonly perSecond: number; readonly rate: PublishRate }
+  /** Bytes of files, and how much of them there may be. */
+  readonly files: Files
   /** Tells of what was refused. */
   readonly refusals: Refusals
   /** Which reads of other people's things have their line. */

@@ -160,6 +160,7 @@ async function openCore(settings: Settings, installation: Installation, log: Log
     decisionsLogged,
   }
   const { appId, secret } = installation
+  const filesIn = (folder: string) => ({ folder: join(folder, 'files'), limits: settings.files })
   const hex = (bytes: number) => randomBytes(bytes).toString('hex')
   const boot = hex(4)
   const keysOf = (of: string) => connectionKeys(of, boot, () => hex(6))
@@ -168,6 +169,7 @@ async function openCore(settings: Settings, installation: Installation, log: Log
     appId,
     foreign: foreignOf(settings, appId),
     decisions: decisionFiles.open(settings.data, kept),
+    files: filesIn(settings.data),
   })
   // Keys sealed under another secret would fail at the first connection: say so now.
   for (const { sealedSecret, previous } of app.hub.world.keys.values()) {
@@ -183,7 +185,8 @@ async function openCore(settings: Settings, installation: Installation, log: Log
     const own = await openSqliteStore({ folder })
     const ownKeys = keysOf(deriveKey(secret, `connections of ${id}`).toString('base64url'))
     const decisions = decisionFiles.open(folder, kept)
-    return { ...(await openApp(own, { ...options, appId: id, decisions })), keys: ownKeys }
+    const opened = await openApp(own, { ...options, appId: id, decisions, files: filesIn(folder) })
+    return { ...opened, keys: ownKeys }
   })
   const report = (what: string, error: unknown) => log.error(what, error)
   const keys = keysOf(secret)

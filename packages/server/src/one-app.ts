@@ -12,6 +12,7 @@ import { backlogReader } from './backlog.ts'
 import { cutOff } from './connections.ts'
 import type { Context } from './context.ts'
 import { DecisionChanges } from './decision-changes.ts'
+import { type FilesOptions, openFiles } from './files/files.ts'
 import { Hub } from './hub.ts'
 import type { BatchEncoder } from './live-connection.ts'
 import { Decisions } from './observe/decisions.ts'
@@ -54,6 +55,8 @@ export type OneAppOptions = {
   readonly decisions?: DecisionLog
   /** Default `checks`. */
   readonly decisionsLogged?: DecisionsLogged
+  /** Where files are kept, and how much. */
+  readonly files: Pick<FilesOptions, 'folder' | 'limits'>
 }
 
 /** Loads what is stored and starts to fold the feed. Nothing may write to the store before this returns. */
@@ -80,10 +83,7 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
   const webhooks = webhooksOf(store, hub, options)
   const time = new TimeKeeper({
     context: () => context,
-    timer: (run, ms) => {
-      const timer = setTimeout(run, ms)
-      return () => clearTimeout(timer)
-    },
+    timer: timed,
     report: (error) => log.error('time', error),
   })
   const own = ownStatesOf(store, hub, log)
@@ -98,7 +98,10 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
   }
   const limit =
     channelRate > 0 ? { channelRate: { perSecond: channelRate, rate: new PublishRate() } } : {}
-  const context: Context = { ...basics, ...limit, ...noted, time, amending: new OneByOne() }
+  const report = (error: unknown) => log.error('files', error)
+  const files = openFiles({ ...options.files, store: watch.store, now: steadyNow, report })
+  const more = { time, files, amending: new OneByOne() }
+  const context: Context = { ...basics, ...limit, ...noted, ...more }
   const decisionChanges = new DecisionChanges(steadyNow, (error) => log.error('decisions', error))
   store.subscribe((entries) => {
     folding(hub, decisionChanges, entries)
@@ -112,10 +115,11 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
   await time.settle()
   const ring = keyRing(appId, () => hub.world, sealer, uses, foreign)
   const stopFlushing = flushing(() => uses.flush(store), log)
-  const stop = () => {
+  const stop = async () => {
     time.stop()
     webhooks.stop()
-    return stopFlushing()
+    await files.stop()
+    await stopFlushing()
   }
   return { context, hub, turn, ring, webhooks, decisionChanges, trouble: watch.trouble, stop }
 }
@@ -126,6 +130,11 @@ function notedBy(
 ): Pick<Context, 'refusals' | 'decisions'> {
   const decisions = new Decisions({ log, logged, now: steadyNow, world })
   return { refusals: new Refusals(decisions), decisions }
+}
+
+function timed(run: () => void, ms: number): () => void {
+  const timer = setTimeout(run, ms)
+  return () => clearTimeout(timer)
 }
 
 function webhooksOf(store: Store, hub: Hub, { sealer, log, ...options }: OneAppOptions): Webhooks {
