@@ -122,6 +122,7 @@ export const OTHER_ROUTES: readonly string[] = [
   'GET /explanations/:id',
   'GET /access/resources',
   'GET /access/actions',
+  'GET /channels/:name/export',
   'GET /me/sessions',
   'DELETE /me/sessions',
   'DELETE /me/sessions/:id',

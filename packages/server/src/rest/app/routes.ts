@@ -2,6 +2,7 @@
 
 import { appsRoutes } from './apps.ts'
 import { auditRoutes } from './audit.ts'
+import { channelExportRoutes } from './channel-export.ts'
 import { channelPeopleRoutes } from './channel-people.ts'
 import { connectionRoutes } from './connections.ts'
 import { decisionRoutes } from './decisions.ts'
@@ -56,6 +57,7 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...webhookRoutes,
   ...decisionRoutes,
   ...exportRoutes,
+  ...channelExportRoutes,
   ...auditRoutes,
 ]
 
