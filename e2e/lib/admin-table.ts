@@ -36,6 +36,7 @@ export const ADMIN_ROUTES: Readonly<Record<string, string>> = {
   'DELETE /keys/:id': ADMINISTERING,
   'POST /keys/:id/rotate': ADMINISTERING,
   'POST /tokens/inspect': ADMINISTERING,
+  'POST /tokens/revoke': ADMINISTERING,
   'GET /people': ADMINISTERING,
   'GET /people/:id': ADMINISTERING,
   'PUT /people/:id': ADMINISTERING,

@@ -114,9 +114,9 @@ export async function start(settings: Settings, options: Options = {}): Promise<
     }),
     upgrade: door.upgrade,
   })
-  const opa = await openOpaPort(settings, (remoteAddress) => {
+  const opa = await openOpaPort(settings, (addressOf) => {
     const report = (what: string, error: unknown) => log.error(what, error)
-    return permitDoor(core, new Organization(core.apps), { remoteAddress, report })
+    return permitDoor(core, new Organization(core.apps), { addressOf, report })
   })
   const ticking = setInterval(() => {
     for (const { hub } of everyApp(core)) tickConnections(hub, steadyNow())

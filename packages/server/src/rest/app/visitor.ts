@@ -1,8 +1,9 @@
 // Who calls our own API: a signed-in session by cookie, or an API key. Cookies count only for calls from our own pages.
 
 import type { SubjectId } from '@sayso/policy'
+import { errorRow } from '@sayso/protocol'
 import type { Context as HonoContext } from 'hono'
-import { authenticate } from '../../access/authenticate.ts'
+import { authenticate, type Unrecognised } from '../../access/authenticate.ts'
 import type { Person, SignedIn } from '../../auth/sign-in.ts'
 import type { Asker } from '../../commands/asker.ts'
 import { SESSION_KEY } from '../../commands/found-app.ts'
@@ -50,11 +51,17 @@ export async function caller(app: AppRest, c: HonoContext): Promise<Asker> {
 async function proved(app: AppRest, c: HonoContext): Promise<Asker> {
   const key = presentedKey(c.req.header('authorization'))
   if (key !== undefined) {
-    const recognition = authenticate(app.ring, { key }, app.context.now())
-    if (!recognition.ok) throw new ApiProblem('key_invalid', recognition.failure.message)
+    const address = app.addressOf(c.req.raw)
+    const recognition = authenticate(app.ring, { key }, app.context.now(), address)
+    if (!recognition.ok) throw refused(recognition.failure)
     return recognition.who.asker
   }
   return personIn(app, c)
+}
+
+function refused({ name, message }: Unrecognised): ApiProblem {
+  if (name !== 'key_address_refused') return new ApiProblem('key_invalid', message)
+  return new ApiProblem('address_refused', message, errorRow(name).remedy)
 }
 
 /** The signed-in person, whatever key is presented. */

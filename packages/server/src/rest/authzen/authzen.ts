@@ -16,6 +16,8 @@ export type AuthzenRest = {
   /** The base that callers know, without a slash at the end. */
   readonly publicUrl: () => string
   readonly maxBodyBytes: number
+  /** Where a request comes from; undefined if that is not known. */
+  readonly addressOf: (request: Request) => string | undefined
   readonly report: (what: string, error: unknown) => void
 }
 
@@ -73,12 +75,18 @@ function discovery(base: string): Readonly<Record<string, string>> {
 }
 
 /** @throws {RequestRefused} 401 for nobody, 403 for a key that may not ask */
-function requireKey({ ring, context }: AuthzenRest, c: HonoContext): void {
+function requireKey({ ring, context, addressOf }: AuthzenRest, c: HonoContext): void {
   const [scheme = '', value = ''] = c.req.header('authorization')?.split(' ', 2) ?? []
   const key = keyIn(scheme.toLowerCase(), value)
   if (key === undefined) throw new RequestRefused(401, 'send an API key as a bearer token')
-  const recognition = authenticate(ring, { key }, context.now())
-  if (!recognition.ok) throw new RequestRefused(401, 'the API key is not valid')
+  const recognition = authenticate(ring, { key }, context.now(), addressOf(c.req.raw))
+  if (!recognition.ok) {
+    const isElsewhere = recognition.failure.name === 'key_address_refused'
+    throw new RequestRefused(
+      401,
+      isElsewhere ? recognition.failure.message : 'the API key is not valid',
+    )
+  }
   const { credential } = recognition.who.asker
   const scopes = context.standing.world.keys.get(credential.key)?.scopes ?? []
   if (scopes.includes('decisions') || scopes.includes('admin')) return
