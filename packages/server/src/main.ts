@@ -139,8 +139,9 @@ export async function start(settings: Settings, options: Options = {}): Promise<
 async function openCore(settings: Settings, installation: Installation, log: Log): Promise<Core> {
   const store = await openSqliteStore({ folder: settings.data })
   const seal = sealer(installation.secret)
-  const { channelRate, privateWebhooks } = settings
-  const options = { encode: encodeBatch, channelRate, privateWebhooks, sealer: seal, log }
+  const { channelRate, decisionRate, privateWebhooks } = settings
+  const rates = { channelRate, decisionRate }
+  const options = { encode: encodeBatch, ...rates, privateWebhooks, sealer: seal, log }
   const { appId, secret } = installation
   const hex = (bytes: number) => randomBytes(bytes).toString('hex')
   const boot = hex(4)

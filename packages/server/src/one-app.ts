@@ -11,6 +11,7 @@ import { backlogReader } from './backlog.ts'
 import { cutOff } from './connections.ts'
 import type { Context } from './context.ts'
 import { DecisionChanges } from './decision-changes.ts'
+import { DecisionRate } from './decision-rate.ts'
 import { Hub } from './hub.ts'
 import type { BatchEncoder } from './live-connection.ts'
 import type { Log } from './observe/log.ts'
@@ -44,13 +45,15 @@ export type OneAppOptions = {
   readonly foreign?: ForeignTokens | undefined
   /** Publishes per second on one channel; 0: no limit. */
   readonly channelRate?: number
+  /** Questions per second of one key; 0: no limit. */
+  readonly decisionRate?: number
   /** Webhooks may go to private addresses and by plain http. */
   readonly privateWebhooks?: boolean
 }
 
 /** Loads what is stored and starts to fold the feed. Nothing may write to the store before this returns. */
 export async function openApp(store: Store, options: OneAppOptions): Promise<OneApp> {
-  const { appId, sealer, encode, log, foreign, channelRate = 0 } = options
+  const { appId, sealer, encode, log, foreign, channelRate = 0, decisionRate = 0 } = options
   const snapshot = await store.load()
   const refusals = new Refusals(steadyNow)
   const turn = new Turn((run) => setImmediate(run), steadyNow)
@@ -92,8 +95,10 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
     randomId,
     appId,
   }
-  const limit =
-    channelRate > 0 ? { channelRate: { perSecond: channelRate, rate: new PublishRate() } } : {}
+  const limit = {
+    ...(channelRate > 0 && { channelRate: { perSecond: channelRate, rate: new PublishRate() } }),
+    ...(decisionRate > 0 && { decisionRate: new DecisionRate(decisionRate, steadyNow) }),
+  }
   const context: Context = { ...basics, ...limit, refusals, time, amending: new OneByOne() }
   const decisionChanges = new DecisionChanges(steadyNow, (error) => log.error('decisions', error))
   store.subscribe((entries) => {

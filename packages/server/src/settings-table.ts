@@ -128,6 +128,12 @@ export const SETTINGS = [
     'how fast one channel may be published to, by all together; beyond it 42913',
   ),
   row(
+    'SAYSO_DECISION_RATE',
+    'questions per second, 0–10000000 (0: no limit)',
+    '10000',
+    'how many decisions one key may ask for by AuthZEN and Permit; beyond it 429 with Retry-After',
+  ),
+  row(
     'SAYSO_OPA_PORT',
     'port, 1–65535',
     'off',

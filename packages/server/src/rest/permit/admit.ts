@@ -24,6 +24,7 @@ export async function admit(c: HonoContext, given: PermitRest, needs: Needs): Pr
   const address = deps.addressOf(c.req.raw)
   const key = prove(deps, text, { isPdp, address })
   requireScope(key, needs)
+  if (isPdp) deps.context.decisionRate?.charge(key.id)
   requireWait(c)
   const app = deps.organization.appOf(deps.context)
   const asker = askerOf(key, address)
