@@ -160,7 +160,7 @@ async function openCore(settings: Settings, installation: Installation, log: Log
   const held = new HeldApps(async (id, folder) => {
     const own = await openSqliteStore({ folder })
     const ownKeys = keysOf(deriveKey(secret, `connections of ${id}`).toString('base64url'))
-    return { ...(await openApp(own, { ...options, appId: id })), keys: ownKeys }
+    return { ...(await openApp(own, { ...options, appId: id, isHidden: true })), keys: ownKeys }
   })
   const report = (what: string, error: unknown) => log.error(what, error)
   const keys = keysOf(secret)

@@ -216,10 +216,11 @@ function factsOf(claims: TokenClaims, key: KeyId, capability: Capability): Token
   }
 }
 
-/** A token of another app is of nobody here; one of an app that is here, of a key that is gone. */
+/** A token of another app is of nobody here; one of the main app, of a key that is gone. Other apps are as if not there. */
 function nameOf(ring: KeyRing, { name, keyName = '' }: TokenFailure): Unrecognised['name'] {
-  const isForeign = name === 'unknown_key' && parseKeyName(keyName)?.appId !== ring.appId
-  return isForeign ? 'app_not_found' : tokenFailures[name]
+  if (name !== 'unknown_key') return tokenFailures[name]
+  const isNowhere = ring.isHidden || parseKeyName(keyName)?.appId !== ring.appId
+  return isNowhere ? 'app_not_found' : tokenFailures[name]
 }
 
 const tokenFailures = {
