@@ -12,7 +12,7 @@ import { type Mailbox, openMailbox } from '../lib/mailbox.ts'
 import { clientOf, owner, type Person, signUp } from '../lib/person.ts'
 import { type Server, startServer } from '../lib/server.ts'
 import { until } from '../lib/stock.ts'
-import { channelOf, home, inner, promotion } from '../lib/words.ts'
+import { channelOf, document, home, inner, promotion } from '../lib/words.ts'
 
 const PASSWORD = 'correct horse battery'
 const closers: (() => Promise<unknown> | undefined)[] = []

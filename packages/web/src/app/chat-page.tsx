@@ -17,6 +17,8 @@ export function ChatPage(props: {
   readonly me: PersonView
   readonly channelKey: string | undefined
   readonly pane: Pane
+  readonly at: string | undefined
+  readonly thread: string | undefined
 }): ReactNode {
   const { api, me, view } = props
   const realtime = useRealtime(me.id)
@@ -31,6 +33,8 @@ export function ChatPage(props: {
       homeKey={view.home}
       channelKey={props.channelKey}
       pane={props.pane}
+      at={props.at}
+      thread={props.thread}
       isSignedOut={isSignedOut}
       onSignOut={() => void leave(api, props.session)}
       onSignIn={() => {

@@ -24,6 +24,14 @@ describe('route', () => {
     expect(routeOf('/chat/%E0%A4%A')).toMatchObject({ channelKey: '%E0%A4%A' })
   })
 
+  test('a message to open at, and a thread beside it', () => {
+    expect(routeOf('/chat/lobby?at=s1')).toMatchObject({ pane: 'conversation', at: 's1' })
+    expect(routeOf('/chat/lobby?pane=thread&thread=s2')).toMatchObject({
+      pane: 'thread',
+      thread: 's2',
+    })
+  })
+
   test('an unknown pane is the conversation', () => {
     expect(routeOf('/chat/lobby?pane=cellar')).toMatchObject({ pane: 'conversation' })
   })

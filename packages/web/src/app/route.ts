@@ -1,6 +1,18 @@
 // Addresses of the app, read and written in one place. Pure.
 
-export type Pane = 'conversation' | 'channels' | 'people' | 'you'
+/** What is shown: on a phone instead of the conversation, else beside it. */
+export type Pane = 'conversation' | 'channels' | 'you' | 'people' | SidePane
+
+/** Stands beside the conversation in place of the people. */
+type SidePane =
+  | 'thread'
+  | 'threads'
+  | 'pins'
+  | 'saved'
+  | 'mentions'
+  | 'search'
+  | 'files'
+  | 'details'
 
 export type Route =
   | { readonly screen: 'home' }
@@ -9,17 +21,38 @@ export type Route =
   /** Links that came by mail: their token stands behind the `#`, which no server on the way sees. */
   | { readonly screen: 'reset' | 'confirm'; readonly token?: string }
   | { readonly screen: 'setup'; readonly token?: string }
-  | { readonly screen: 'chat'; readonly channelKey?: string; readonly pane: Pane }
+  | {
+      readonly screen: 'chat'
+      readonly channelKey?: string
+      readonly pane: Pane
+      /** Serial of the message to open at. */
+      readonly at?: string
+      /** Serial of the message whose thread stands beside the conversation. */
+      readonly thread?: string
+    }
   | { readonly screen: 'lost' }
 
-const PANES: readonly Pane[] = ['conversation', 'channels', 'people', 'you']
+const PANES: readonly Pane[] = [
+  'conversation',
+  'channels',
+  'you',
+  'people',
+  'thread',
+  'threads',
+  'pins',
+  'saved',
+  'mentions',
+  'search',
+  'files',
+  'details',
+]
 
 /** Reads an address (path, query and fragment) into a route; one that leads nowhere is `lost`. */
 export function routeOf(href: string): Route {
   const url = new URL(href, 'http://here')
   const [first = '', ...rest] = url.pathname.split('/').slice(1)
   const query = (name: string) => url.searchParams.get(name) || undefined
-  if (first === 'chat' && rest.length <= 1) return chatRoute(decoded(rest[0] ?? ''), query('pane'))
+  if (first === 'chat' && rest.length <= 1) return chatRoute(decoded(rest[0] ?? ''), query)
   if (rest.length > 0) return { screen: 'lost' }
   switch (first) {
     case '':
@@ -42,9 +75,15 @@ export function routeOf(href: string): Route {
   }
 }
 
-function chatRoute(channelKey: string, wanted: string | undefined): Route {
-  const pane = PANES.find((one) => one === wanted) ?? 'conversation'
-  return { screen: 'chat', pane, ...maybe('channelKey', channelKey || undefined) }
+function chatRoute(channelKey: string, query: (name: string) => string | undefined): Route {
+  const pane = PANES.find((one) => one === query('pane')) ?? 'conversation'
+  return {
+    screen: 'chat',
+    pane,
+    ...maybe('channelKey', channelKey || undefined),
+    ...maybe('at', query('at')),
+    ...maybe('thread', query('thread')),
+  }
 }
 
 function maybe<K extends string>(

@@ -1,6 +1,8 @@
 // Every sentence of signing in and of the first run.
 
-export const texts = {
+import { words } from '../../ui/words.ts'
+
+export const texts = words('login', {
   signIn: 'Sign in',
   signUp: 'Make an account',
   pickUp: 'Sign in to pick up the conversation.',
@@ -64,4 +66,4 @@ export const texts = {
   noToken: 'The address is not complete',
   noTokenText:
     'Open the whole link that the server printed when it started, up to its last character.',
-} as const
+})

@@ -1,5 +1,7 @@
 // What was written and has not arrived yet. An item keeps its id through every try, so that it arrives once. Pure.
 
+import type { Fields } from './timeline.ts'
+
 /** Why an item waits for the person: code for the words, and whether trying again may help. */
 export type Failure = {
   readonly code: 'rights_changed' | 'too_long' | 'refused'
@@ -11,6 +13,8 @@ export type Unsent = {
   readonly id: string
   readonly channelKey: string
   readonly text: string
+  /** What goes beside the text, as the server takes it. */
+  readonly extras?: Fields | undefined
   readonly atMs: number
   readonly state:
     | { readonly kind: 'waiting' }
@@ -24,7 +28,7 @@ export type Unsent = {
 export type Outbox = readonly Unsent[]
 
 export type OutboxEvent =
-  | { readonly kind: 'written'; readonly item: Pick<Unsent, 'id' | 'channelKey' | 'text' | 'atMs'> }
+  | { readonly kind: 'written'; readonly item: Omit<Unsent, 'state'> }
   | { readonly kind: 'restored'; readonly items: Outbox }
   | {
       readonly kind: 'started' | 'accepted' | 'postponed' | 'retried' | 'arrived' | 'discarded'

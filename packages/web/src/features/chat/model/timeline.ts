@@ -34,9 +34,14 @@ export type Entry = {
   readonly atMs: number
   readonly body: Body
   readonly isEdited: boolean
+  /** What came beside the text: attachments, mentions, what it answers. Read by the model of each. */
+  readonly extras?: Fields | undefined
   /** Who deleted or last edited it. */
   readonly changedBy?: string | undefined
 }
+
+/** An object of unknown members. */
+export type Fields = Readonly<Record<string, unknown>>
 
 /** Sorted by serial, one entry per serial. */
 export type Timeline = readonly Entry[]
@@ -58,6 +63,12 @@ export function fold(timeline: Timeline, incoming: readonly Incoming[]): Timelin
 /** Keeps the newest `count`. */
 export function newest(timeline: Timeline, count: number): Timeline {
   return timeline.length > count ? timeline.slice(-count) : timeline
+}
+
+/** Keeps about `count` around a serial, as many on both sides as there are. */
+export function nextTo(timeline: Timeline, serial: string, count: number): Timeline {
+  const from = Math.max(0, placeOf(timeline, serial) - Math.floor(count / 2))
+  return timeline.slice(Math.min(from, Math.max(0, timeline.length - count)), from + count)
 }
 
 /** Finds a message by the id its sender gave it. Looked for from the end, where it nearly always is. */
@@ -86,8 +97,16 @@ function entryOf(message: Incoming, known: Entry | undefined): Entry {
     atMs: known?.atMs ?? message.atMs,
     body: message.action === 'append' ? appended(message, known) : bodyOf(message),
     isEdited: message.version > message.serial && message.action !== 'delete',
+    extras: extrasOf(message, known),
     changedBy: message.changedBy,
   }
+}
+
+/** Nothing of a deleted message stays. */
+function extrasOf(message: Incoming, known: Entry | undefined): Fields | undefined {
+  if (message.action === 'delete') return undefined
+  if (message.action === 'append') return known?.extras
+  return isFields(message.extras) ? message.extras : undefined
 }
 
 function appended(message: Incoming, known: Entry | undefined): Body {
@@ -122,6 +141,6 @@ function described(name: string | undefined, data: unknown): string {
   return `${what}${cut}`.trim() || 'empty message'
 }
 
-function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
+function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null
 }

@@ -1,7 +1,9 @@
 import type { ResourceView } from '@sayso/client'
 import { describe, expect, test } from 'vitest'
+import { ownShelf } from '../../../../test/own-shelf.ts'
 import { said, scriptedRealtime, settled } from '../../../../test/scripted-channel.ts'
 import { chatStore } from './chat-store.ts'
+import { personalOf } from './personal.ts'
 import { keptFor } from './storage.ts'
 
 const ALL = ['subscribe', 'publish', 'history', 'presence']
@@ -19,6 +21,7 @@ function opened(...views: ResourceView[]) {
   const store = chatStore({
     realtime,
     kept: keptFor('ada', undefined),
+    personal: personalOf({ realtime, api: ownShelf(), me: 'ada', storage: undefined }),
     me: 'ada',
     newId: () => `uuid-${++ids}`,
     now: () => 5,
@@ -84,7 +87,7 @@ describe('chat store', () => {
   test('one’s own message leaves the outbox when it is on screen', async () => {
     const { store, visit, realtime } = opened(view('lobby'))
     await visit('lobby')
-    store.sender.write('lobby', 'hello')
+    store.sender.write('lobby', { text: 'hello' })
     await settled()
     expect(store.sender.outbox()).toHaveLength(1)
     realtime
@@ -95,7 +98,7 @@ describe('chat store', () => {
 
   test('what waits is sent as soon as the right to write is there', async () => {
     const { store, realtime } = opened(view('lobby', ['subscribe']))
-    store.sender.write('lobby', 'hello')
+    store.sender.write('lobby', { text: 'hello' })
     await settled()
     expect(store.sender.outbox()[0]?.state.kind).toBe('failed')
     store.setResources([view('lobby')])

@@ -1,6 +1,6 @@
 // The part of the Ably client that the chat uses. The real one fits it as it is; tests script a small one.
 
-import type { Incoming } from '../model/timeline.ts'
+import type { Fields, Incoming } from '../model/timeline.ts'
 
 export type WireMessage = {
   readonly id?: string
@@ -48,9 +48,20 @@ export type ChannelPort = {
   detach(): Promise<void>
   subscribe(listener: (message: WireMessage) => void): Promise<unknown>
   unsubscribe(listener: (message: WireMessage) => void): void
-  history(params: { limit: number; end?: number; start?: number }): Promise<Page>
-  publish(message: { id: string; name: string; data: string }): Promise<unknown>
-  updateMessage(message: { serial: string; name: string; data: string }): Promise<unknown>
+  history(params: {
+    limit: number
+    end?: number
+    start?: number
+    direction?: 'forwards'
+  }): Promise<Page>
+  getMessage(serial: string): Promise<WireMessage>
+  publish(message: { id: string; name: string; data: string; extras?: Fields }): Promise<unknown>
+  updateMessage(message: {
+    serial: string
+    name: string
+    data: string
+    extras?: Fields
+  }): Promise<unknown>
   deleteMessage(message: { serial: string; data: string }): Promise<unknown>
 }
 

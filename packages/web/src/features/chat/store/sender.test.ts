@@ -34,7 +34,7 @@ function writing(storage = memoryStorage(), realtime = scriptedRealtime()) {
 describe('sender', () => {
   test('publishes under its own id and keeps nothing once the server has it', async () => {
     const { sender, channel, storage, states } = writing()
-    sender.write('lobby', 'hello')
+    sender.write('lobby', { text: 'hello' })
     expect(storage.length).toBe(1)
     await settled()
     expect(channel.published).toEqual(['uuid-1:0'])
@@ -49,8 +49,8 @@ describe('sender', () => {
     try {
       const { sender, channel, realtime, states } = writing()
       channel.refuse = { code: 80003, statusCode: 408 }
-      sender.write('lobby', 'one')
-      sender.write('lobby', 'two')
+      sender.write('lobby', { text: 'one' })
+      sender.write('lobby', { text: 'two' })
       await settled()
       expect(states()).toEqual([
         ['uuid-1:0', 'waiting'],
@@ -70,7 +70,7 @@ describe('sender', () => {
     try {
       const { sender, channel } = writing()
       channel.refuse = { code: 42911, statusCode: 429 }
-      sender.write('lobby', 'one')
+      sender.write('lobby', { text: 'one' })
       await vi.advanceTimersByTimeAsync(1_000 + 2_000 + 4_000)
       expect(channel.published).toHaveLength(4)
       await vi.advanceTimersByTimeAsync(3_900)
@@ -83,7 +83,7 @@ describe('sender', () => {
   test('refused because of rights: kept, told, and sent only when asked', async () => {
     const { sender, channel, states, storage, realtime } = writing()
     channel.refuse = { code: 40160, statusCode: 401, message: 'not allowed' }
-    sender.write('lobby', 'hello')
+    sender.write('lobby', { text: 'hello' })
     await settled()
     expect(states()).toEqual([['uuid-1:0', 'failed']])
     expect(storage.length).toBe(1)
@@ -99,7 +99,7 @@ describe('sender', () => {
   test('a channel that is not open now is not asked', async () => {
     const { sender, channel, rights, states } = writing()
     rights.name = undefined
-    sender.write('lobby', 'hello')
+    sender.write('lobby', { text: 'hello' })
     await settled()
     expect(channel.published).toEqual([])
     expect(states()).toEqual([['uuid-1:0', 'failed']])
@@ -110,7 +110,7 @@ describe('sender', () => {
   test('before the rights are known nothing is sent and nothing is given up', async () => {
     const { sender, channel, rights, states } = writing()
     rights.isReady = false
-    sender.write('lobby', 'hello')
+    sender.write('lobby', { text: 'hello' })
     await settled()
     expect([channel.published, states()]).toEqual([[], [['uuid-1:0', 'waiting']]])
     rights.isReady = true
@@ -123,8 +123,8 @@ describe('sender', () => {
     const { storage, sender } = writing()
     const away = writing(storage)
     away.channel.refuse = { code: 80003 }
-    away.sender.write('lobby', 'arrived')
-    away.sender.write('lobby', 'did not')
+    away.sender.write('lobby', { text: 'arrived' })
+    away.sender.write('lobby', { text: 'did not' })
     await settled()
     away.sender.close()
     sender.close()

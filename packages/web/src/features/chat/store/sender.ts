@@ -11,10 +11,13 @@ import {
 import type { ChannelPort, ConnectionChange, Page, RealtimePort, WireError } from './port.ts'
 import type { Kept } from './storage.ts'
 
+/** What is sent: a text and what goes beside it. */
+export type Draft = Pick<Unsent, 'text' | 'extras'>
+
 export type Sender = {
   outbox(): Outbox
   subscribe(listener: () => void): () => void
-  write(channelKey: string, text: string): void
+  write(channelKey: string, draft: Draft): void
   retry(id: string): void
   discard(id: string): void
   /** Messages with these ids are on screen now. */
@@ -71,9 +74,9 @@ class OutboxSender implements Sender {
     return () => this.#listeners.delete(listener)
   }
 
-  write(channelKey: string, text: string): void {
+  write(channelKey: string, { text, extras }: Draft): void {
     const id = `${this.#needs.newId()}:0`
-    const item = { id, channelKey, text, atMs: this.#needs.now() }
+    const item = { id, channelKey, text, extras, atMs: this.#needs.now() }
     this.#apply({ kind: 'written', item })
     this.#keep(id)
     this.kick()
@@ -125,7 +128,8 @@ class OutboxSender implements Sender {
         this.#arrive(item.id)
       } else {
         this.#doubtful.delete(item.id)
-        await channel.publish({ id: item.id, name: 'message', data: item.text })
+        const { id, text: data, extras } = item
+        await channel.publish({ id, name: 'message', data, ...(extras && { extras }) })
         this.#needs.kept.dropUnsent(item.id)
         this.#apply({ kind: 'accepted', id: item.id })
       }

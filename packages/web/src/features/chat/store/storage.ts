@@ -52,10 +52,10 @@ function keysOf(storage: KeyValue | undefined): readonly string[] {
 function read(text: string | undefined): Unsent | undefined {
   const value = safely(() => JSON.parse(text ?? '') as Partial<Unsent> | null)
   if (value == null) return undefined
-  const { id, channelKey, text: said, atMs, state } = value
+  const { id, channelKey, text: said, extras, atMs, state } = value
   if (typeof id !== 'string' || typeof channelKey !== 'string') return undefined
   if (typeof said !== 'string' || typeof atMs !== 'number') return undefined
-  return { id, channelKey, text: said, atMs, state: state ?? { kind: 'waiting' } }
+  return { id, channelKey, text: said, extras, atMs, state: state ?? { kind: 'waiting' } }
 }
 
 function safely<T>(work: () => T): T | undefined {

@@ -8,12 +8,14 @@ import { channelOf, itemsOf } from '../model/channels.ts'
 import type { ChatStore } from '../store/chat-store.ts'
 import { useChatStore, useLink, useUnread } from '../store/hooks.ts'
 import { type Notices, useNotices } from '../store/use-notices.ts'
+import { PersonalProvider } from '../store/use-personal.ts'
 import { BannerBar } from './banner-bar.tsx'
 import { BottomBar, paneHref } from './bottom-bar.tsx'
 import { ClosedCard } from './closed-card.tsx'
 import { Conversation } from './conversation.tsx'
 import type { ChatProps, Pane, PartProps } from './props.ts'
 import { Rail } from './rail.tsx'
+import { placeOfPane } from './side-panes.tsx'
 import { Toasts } from './toasts.tsx'
 import { YouPane } from './you-pane.tsx'
 
@@ -29,42 +31,45 @@ function Chat(props: ChatProps): ReactNode {
   const { channelKey, me } = props
   const linkState = useLink(props.realtime.connection)
   const views = useResources()
-  const store = useChatStore(props.realtime, me.id)
+  const store = useChatStore(props.realtime, props.api, me.id)
   const notices = useNotices(store, me.id, channelKey)
   const unread = useUnread(store)
   const view = channelKey === undefined ? undefined : channelOf(views ?? [], channelKey)
   const items = itemsOf(views ?? [], notices.fresh, unread)
   // Without a channel there are no people beside it.
-  const pane = view === undefined && props.pane === 'people' ? 'conversation' : props.pane
+  const isBeside = placeOfPane(props.pane) === 'people'
+  const pane = view === undefined && isBeside ? 'conversation' : props.pane
   useTitle(view, props.place)
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut; the pane has a button of its own
-    <div className="app" data-pane={pane} onKeyDown={useEscape(props, pane)}>
-      <a className="skip" href="#composer">
-        Skip to writing
-      </a>
-      <Rail
-        {...props}
-        items={views === undefined ? undefined : items}
-        notices={notices}
-        role={view?.roles[0]}
-      />
-      {views === undefined || store === undefined ? (
-        <Opening {...props} linkState={linkState} />
-      ) : (
-        <Middle
+    <PersonalProvider value={store?.personal}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: a shortcut; the pane has a button of its own */}
+      <div className="app" data-pane={placeOfPane(pane)} onKeyDown={useEscape(props, pane)}>
+        <a className="skip" href="#composer">
+          Skip to writing
+        </a>
+        <Rail
           {...props}
-          linkState={linkState}
-          views={views}
-          view={view}
-          store={store}
+          items={views === undefined ? undefined : items}
           notices={notices}
+          role={view?.roles[0]}
         />
-      )}
-      <YouPane {...props} />
-      <BottomBar {...props} hasNews={notices.fresh.size > 0} />
-      <Toasts notices={notices} />
-    </div>
+        {views === undefined || store === undefined ? (
+          <Opening {...props} linkState={linkState} />
+        ) : (
+          <Middle
+            {...props}
+            linkState={linkState}
+            views={views}
+            view={view}
+            store={store}
+            notices={notices}
+          />
+        )}
+        <YouPane {...props} />
+        <BottomBar {...props} hasNews={notices.fresh.size > 0} />
+        <Toasts notices={notices} />
+      </div>
+    </PersonalProvider>
   )
 }
 
@@ -103,7 +108,8 @@ function Opening(props: PartProps): ReactNode {
 function useEscape(props: ChatProps, pane: Pane) {
   const navigate = useNavigate()
   return (event: KeyboardEvent) => {
-    const isForPane = pane === 'people' && document.querySelector('.popup:popover-open') === null
+    const isBeside = placeOfPane(pane) === 'people'
+    const isForPane = isBeside && document.querySelector('.popup:popover-open') === null
     if (event.key !== 'Escape' || !isForPane || event.defaultPrevented) return
     navigate(paneHref(props.channelKey, 'conversation'), { replace: true })
   }

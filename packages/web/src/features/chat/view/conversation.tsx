@@ -1,7 +1,7 @@
 // One visit of a channel: header, banner, messages, composer, people. Mounted anew for each visit.
 
 import type { MoveView, ResourceView } from '@sayso/client'
-import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react'
+import { type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react'
 import { Icon } from '../../../ui/icon.tsx'
 import { Anchor } from '../../../ui/navigation.tsx'
 import { keyOf } from '../model/channels.ts'
@@ -10,30 +10,25 @@ import type { PersonRow } from '../model/people.ts'
 import { lastOwn, rowsOf } from '../model/rows.ts'
 import { texts } from '../model/texts.ts'
 import { dayOf } from '../model/times.ts'
-import type { ChatStore } from '../store/chat-store.ts'
 import { useFreshAfter, useLost, useOutbox, useSession, useVisit } from '../store/hooks.ts'
 import { useConversationPeople } from '../store/use-conversation-people.ts'
-import type { Notices } from '../store/use-notices.ts'
 import { useRequests } from '../store/use-requests.ts'
 import { BannerBar } from './banner-bar.tsx'
 import { paneHref } from './bottom-bar.tsx'
 import { Composer, type ComposerHandle } from './composer.tsx'
 import { Log } from './log.tsx'
 import { PeoplePane } from './people-pane.tsx'
-import type { PartProps } from './props.ts'
+import type { BesideProps, OpenChannel, PartProps } from './props.ts'
 import type { Answer } from './requests-list.tsx'
+import { sidePaneOf } from './side-panes.tsx'
 
-export type ConversationProps = PartProps & {
-  readonly view: ResourceView & { readonly channel: string }
-  readonly store: ChatStore
-  readonly notices: Notices
-}
+export type ConversationProps = PartProps & OpenChannel
 
 export function Conversation(props: ConversationProps): ReactNode {
   const { view, store, me } = props
   const key = keyOf(view)
   const visit = useConversation(props, key)
-  const { state, session, control, people } = visit
+  const { state, session, control } = visit
   const composer = useRef<ComposerHandle>(null)
   const [editing, setEditing] = useState<string>()
   const endEdit = useCallback(() => {
@@ -69,24 +64,44 @@ export function Conversation(props: ConversationProps): ReactNode {
           title={view.title}
           kept={store.kept}
           channelKey={key}
-          control={control('publish')}
-          onSend={(text) => store.sender.write(key, text)}
+          control={control}
+          onSend={(draft) => store.sender.write(key, draft)}
           onEditLast={editLast}
         />
       </main>
-      <PeoplePane
-        people={people.list}
-        here={state.here}
-        me={me.id}
-        channelTitle={view.title}
-        marked={people.marked}
-        control={control}
-        closeHref={paneHref(key, 'conversation')}
-        onMove={useMove(props, key, people.refresh)}
-        requests={useRequests(props.api, key, view.requests ?? 0, view)}
-        onAnswer={useAnswer(props, key)}
-      />
+      <Beside {...props} {...visit} channelKey={key} composer={composer} />
     </>
+  )
+}
+
+/** What stands beside the conversation: what the address asks for, else the people. */
+function Beside(props: ConversationProps & BesideProps): ReactNode {
+  const { view, me, people, state, control, channelKey: key } = props
+  const requests = useRequests(props.api, key, view.requests ?? 0, view)
+  const onMove = useMove(props, key, people.refresh)
+  const onAnswer = useAnswer(props, key)
+  const Side = sidePaneOf(props.pane)
+  const closeHref = paneHref(key, 'conversation')
+  if (Side !== undefined) {
+    return (
+      <Suspense fallback={<div className="aside" aria-busy="true" />}>
+        <Side {...props} closeHref={closeHref} />
+      </Suspense>
+    )
+  }
+  return (
+    <PeoplePane
+      people={people.list}
+      here={state.here}
+      me={me.id}
+      channelTitle={view.title}
+      marked={people.marked}
+      control={control}
+      closeHref={closeHref}
+      onMove={onMove}
+      requests={requests}
+      onAnswer={onAnswer}
+    />
   )
 }
 

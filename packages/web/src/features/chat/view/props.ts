@@ -6,13 +6,25 @@ import type { RefObject } from 'react'
 import type { Control } from '../model/controls.ts'
 import type { Row } from '../model/rows.ts'
 import type { ChannelSession, SessionState } from '../store/channel-session.ts'
+import type { ChatStore } from '../store/chat-store.ts'
 import type { LinkState } from '../store/hooks.ts'
 import type { Sender } from '../store/sender.ts'
 import type { ConversationPeople } from '../store/use-conversation-people.ts'
 import type { Notices } from '../store/use-notices.ts'
 import type { ComposerHandle } from './composer.tsx'
 
-export type Pane = 'conversation' | 'channels' | 'people' | 'you'
+/** What stands beside the conversation in place of the people. */
+export type SidePane =
+  | 'thread'
+  | 'threads'
+  | 'pins'
+  | 'saved'
+  | 'mentions'
+  | 'search'
+  | 'files'
+  | 'details'
+
+export type Pane = 'conversation' | 'channels' | 'people' | 'you' | SidePane
 
 export type ChatProps = {
   readonly realtime: RealtimeClient
@@ -24,10 +36,34 @@ export type ChatProps = {
   readonly homeKey: string | undefined
   readonly channelKey: string | undefined
   readonly pane: Pane
+  /** Serial of the message to open at. */
+  readonly at: string | undefined
+  /** Serial of the message whose thread stands beside the conversation. */
+  readonly thread: string | undefined
   readonly isSignedOut: boolean
   readonly onSignOut: () => void
   readonly onSignIn: () => void
 }
+
+/** A channel one may read, and what the chat holds. */
+export type OpenChannel = {
+  readonly view: ResourceView & { readonly channel: string }
+  readonly store: ChatStore
+  readonly notices: Notices
+}
+
+/** What a visit knows that the panes beside it use as well. */
+export type BesideProps = {
+  readonly channelKey: string
+  readonly session: ChannelSession | undefined
+  readonly state: SessionState
+  readonly people: ConversationPeople
+  readonly control: (action: string) => Control
+  readonly composer: RefObject<ComposerHandle | null>
+}
+
+/** What every pane in place of the people is given. */
+export type SidePaneProps = PartProps & OpenChannel & BesideProps & { readonly closeHref: string }
 
 /** What every part beside the log is given. */
 export type PartProps = ChatProps & { readonly linkState: LinkState }

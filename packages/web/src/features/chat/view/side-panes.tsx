@@ -1,0 +1,17 @@
+// The panes that may stand beside a conversation in place of the people. Each is loaded when it is first opened.
+
+import type { ComponentType } from 'react'
+import type { Pane, SidePane, SidePaneProps } from './props.ts'
+
+/** To add one: `thread: lazy(() => import('./thread-pane.tsx'))`; its module has the pane as default export. */
+const SIDE_PANES: { readonly [name in SidePane]?: ComponentType<SidePaneProps> } = {}
+
+/** The pane of a name; absent: it is none of these, and the people stand there. */
+export function sidePaneOf(pane: Pane): ComponentType<SidePaneProps> | undefined {
+  return Object.hasOwn(SIDE_PANES, pane) ? SIDE_PANES[pane as SidePane] : undefined
+}
+
+/** What the layout knows a pane as: all that stand beside the conversation look alike to it. */
+export function placeOfPane(pane: Pane): 'conversation' | 'channels' | 'people' | 'you' {
+  return pane === 'conversation' || pane === 'channels' || pane === 'you' ? pane : 'people'
+}
