@@ -9,6 +9,9 @@ import type {
   InvitationLook,
   InvitationView,
   MoveRequest,
+  OwnCollection,
+  OwnEntry,
+  OwnRemoval,
   PeopleView,
   RoleAssignmentRequest,
   SessionView,
@@ -22,6 +25,19 @@ export type ApiOptions = {
   /** An API key, sent as a bearer; default: the session cookie. */
   readonly key?: string
   readonly fetch?: typeof globalThis.fetch
+}
+
+/** One place somebody is signed in at; times as ISO texts. */
+export type OwnSessionView = {
+  readonly id: string
+  /** The one that asks. */
+  readonly current: boolean
+  readonly startedAt: string
+  readonly seenAt: string
+  readonly endsAt: string
+  /** As the browser names itself. */
+  readonly device?: string
+  readonly address?: string
 }
 
 export type SignIn = { readonly email: string; readonly password: string }
@@ -71,13 +87,31 @@ export type Api = {
   assignRole(request: RoleAssignmentRequest): Promise<Done>
   unassignRole(request: RoleAssignmentRequest): Promise<Done>
   invite(): Promise<InvitationView>
+  /** What one is called. */
+  changeName(name: string): Promise<void>
+  /** Sends a link to the new address; it counts once that was opened. */
+  changeEmail(newEmail: string): Promise<void>
+  /** Ends every other session. */
+  changePassword(request: {
+    readonly currentPassword: string
+    readonly newPassword: string
+  }): Promise<void>
+  /** Where the signed-in person is signed in. */
+  ownSessions(): Promise<{ readonly items: readonly OwnSessionView[] }>
+  endOwnSession(id: string): Promise<{ readonly ended: number }>
+  endOtherSessions(): Promise<{ readonly ended: number }>
+  /** Keeps something of one's own; answers what is kept now. Goes on while the page is being left. */
+  keepOwn(collection: OwnCollection, key: string, value: object): Promise<OwnEntry | OwnRemoval>
+  dropOwn(collection: OwnCollection, key: string): Promise<OwnEntry | OwnRemoval>
 }
 
 type Call = {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly path: string
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
+  /** Goes on while the page is being left. */
+  readonly keepalive?: boolean
 }
 
 /** Makes the calls. Without options: same origin, session cookie. */
@@ -120,7 +154,23 @@ export function api(options: ApiOptions = {}): Api {
     unassignRole: (request) =>
       call({ method: 'DELETE', path: '/api/v1/role_assignments', body: request }),
     invite: () => post('/api/v1/invitations', {}),
+    changeName: (name) => post('/api/auth/update-user', { name }),
+    changeEmail: (newEmail) => post('/api/auth/change-email', { newEmail }),
+    changePassword: (request) =>
+      post('/api/auth/change-password', { ...request, revokeOtherSessions: true }),
+    ownSessions: () => call({ method: 'GET', path: '/api/v1/me/sessions' }),
+    endOwnSession: (id) =>
+      call({ method: 'DELETE', path: `/api/v1/me/sessions/${encodeURIComponent(id)}` }),
+    endOtherSessions: () => call({ method: 'DELETE', path: '/api/v1/me/sessions?keep=current' }),
+    keepOwn: (collection, key, body) =>
+      call({ method: 'PUT', path: ownPath(collection, key), body, keepalive: true }),
+    dropOwn: (collection, key) =>
+      call({ method: 'DELETE', path: ownPath(collection, key), keepalive: true }),
   }
+}
+
+function ownPath(collection: OwnCollection, key: string): string {
+  return `/api/v1/me/state/${collection}/${encodeURIComponent(key)}`
 }
 
 async function send<T>(options: ApiOptions, call: Call): Promise<T> {
@@ -129,6 +179,7 @@ async function send<T>(options: ApiOptions, call: Call): Promise<T> {
     method: call.method,
     credentials: 'same-origin',
     cache: 'no-store',
+    ...(call.keepalive === true ? { keepalive: true } : {}),
     headers: {
       accept: 'application/json',
       ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),

@@ -2,8 +2,10 @@
 
 import type { Revision, World } from '@sayso/policy'
 import type { Store } from '@sayso/store'
+import type { Files } from './files/files.ts'
 import type { Refusals } from './observe/refusals.ts'
 import type { OneByOne } from './one-by-one.ts'
+import type { OwnStates } from './own/own-states.ts'
 import type { PublishRate } from './publish-rate.ts'
 
 /** The part of the hub that commands may see: the world as folded, and the one way to tell fleeting things. */
@@ -28,10 +30,14 @@ export type Context = {
   readonly appId: string
   /** How fast one channel may be published to; absent: no limit. */
   readonly channelRate?: { readonly perSecond: number; readonly rate: PublishRate }
+  /** Bytes of files, and how much of them there may be. */
+  readonly files: Files
   /** What was refused lately. */
   readonly refusals: Refusals
   /** Amendments over which the policy looks at the message: those of one message keep their order. */
   readonly amending: OneByOne
+  /** What people keep for themselves, and who of them listens. */
+  readonly own: OwnStates
   /** What time has brought about and no entry says yet. */
   readonly time: { isDue(): boolean; settle(): Promise<void> }
 }

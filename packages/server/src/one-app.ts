@@ -11,12 +11,14 @@ import { backlogReader } from './backlog.ts'
 import { cutOff } from './connections.ts'
 import type { Context } from './context.ts'
 import { DecisionChanges } from './decision-changes.ts'
+import { type FilesOptions, openFiles } from './files/files.ts'
 import { Hub } from './hub.ts'
 import type { BatchEncoder } from './live-connection.ts'
 import type { Log } from './observe/log.ts'
 import { Refusals } from './observe/refusals.ts'
 import { watchStore } from './observe/store-watch.ts'
 import { OneByOne } from './one-by-one.ts'
+import { OwnStates } from './own/own-states.ts'
 import { PublishRate } from './publish-rate.ts'
 import { steadyNow } from './steady-clock.ts'
 import { TimeKeeper } from './time-keeper.ts'
@@ -46,6 +48,8 @@ export type OneAppOptions = {
   readonly channelRate?: number
   /** Webhooks may go to private addresses and by plain http. */
   readonly privateWebhooks?: boolean
+  /** Where files are kept, and how much. */
+  readonly files: Pick<FilesOptions, 'folder' | 'limits'>
 }
 
 /** Loads what is stored and starts to fold the feed. Nothing may write to the store before this returns. */
@@ -69,32 +73,26 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
   })
   const uses = await new KeyUses(steadyNow).load(store)
   const watch = watchStore(store, steadyNow)
-  const webhooks = new Webhooks({
-    store,
-    world: () => hub.world,
-    sealer,
-    now: steadyNow,
-    allowPrivate: options.privateWebhooks === true,
-    report: (error) => log.error('webhooks', error),
-  })
+  const webhooks = webhooksOf(store, hub, options)
   const time = new TimeKeeper({
     context: () => context,
-    timer: (run, ms) => {
-      const timer = setTimeout(run, ms)
-      return () => clearTimeout(timer)
-    },
+    timer: timed,
     report: (error) => log.error('time', error),
   })
+  const own = ownStatesOf(store, hub, log)
   const basics = {
     standing: hub,
-    store: webhooks.attend(watch.store),
+    store: own.attend(webhooks.attend(watch.store)),
+    own,
     now: steadyNow,
     randomId,
     appId,
   }
   const limit =
     channelRate > 0 ? { channelRate: { perSecond: channelRate, rate: new PublishRate() } } : {}
-  const context: Context = { ...basics, ...limit, refusals, time, amending: new OneByOne() }
+  const report = (error: unknown) => log.error('files', error)
+  const files = openFiles({ ...options.files, store: watch.store, now: steadyNow, report })
+  const context: Context = { ...basics, ...limit, refusals, time, files, amending: new OneByOne() }
   const decisionChanges = new DecisionChanges(steadyNow, (error) => log.error('decisions', error))
   store.subscribe((entries) => {
     folding(hub, decisionChanges, entries)
@@ -108,12 +106,34 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
   await time.settle()
   const ring = keyRing(appId, () => hub.world, sealer, uses, foreign)
   const stopFlushing = flushing(() => uses.flush(store), log)
-  const stop = () => {
+  const stop = async () => {
     time.stop()
     webhooks.stop()
-    return stopFlushing()
+    await files.stop()
+    await stopFlushing()
   }
   return { context, hub, turn, ring, webhooks, decisionChanges, trouble: watch.trouble, stop }
+}
+
+function timed(run: () => void, ms: number): () => void {
+  const timer = setTimeout(run, ms)
+  return () => clearTimeout(timer)
+}
+
+function webhooksOf(store: Store, hub: Hub, { sealer, log, ...options }: OneAppOptions): Webhooks {
+  return new Webhooks({
+    store,
+    world: () => hub.world,
+    sealer,
+    now: steadyNow,
+    allowPrivate: options.privateWebhooks === true,
+    report: (error) => log.error('webhooks', error),
+  })
+}
+
+function ownStatesOf(store: Store, hub: Hub, log: Log): OwnStates {
+  const report = (error: unknown) => log.error('own state', error)
+  return new OwnStates({ store, now: steadyNow, head: () => hub.head, report })
 }
 
 /** Folds entries in their order; what a change of rights ends is ended before the next one. */

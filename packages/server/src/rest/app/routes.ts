@@ -8,11 +8,13 @@ import { decisionRoutes } from './decisions.ts'
 import { draftRoutes } from './drafts.ts'
 import { explainRoutes } from './explain.ts'
 import { exportRoutes } from './exports.ts'
+import { fileRoutes } from './files.ts'
 import { grantRoutes } from './grants.ts'
 import { groupRoutes } from './groups.ts'
 import { invitationRoutes } from './invitations.ts'
 import { keyRoutes } from './keys.ts'
 import { ownSessionRoutes } from './own-sessions.ts'
+import { ownStateRoutes } from './own-state.ts'
 import { passwordLinkRoutes } from './password-link.ts'
 import { adminPeopleRoutes } from './people.ts'
 import { policyRoutes } from './policy.ts'
@@ -31,6 +33,7 @@ import { webhookRoutes } from './webhooks.ts'
 const ofMainApp: readonly AppRoute[] = [
   ...sessionRoutes,
   ...ownSessionRoutes,
+  ...ownStateRoutes,
   ...invitationRoutes,
   ...passwordLinkRoutes,
   ...appsRoutes,
@@ -41,6 +44,7 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...groupRoutes,
   ...channelPeopleRoutes,
   ...requestRoutes,
+  ...fileRoutes,
   ...rightsRoutes,
   ...adminPeopleRoutes,
   ...roleRoutes,
