@@ -1,6 +1,7 @@
 // One channel on this screen: attached, its messages folded from history and live, who is here. Catches up by itself.
 
 import { fold, type Incoming, newest, type Timeline } from '../model/timeline.ts'
+import { type Around, aroundOf } from './around.ts'
 import {
   type ChannelChange,
   type ChannelPort,
@@ -24,6 +25,8 @@ export type SessionState = {
 }
 
 export type ChannelSession = {
+  /** Reactions on their way, and messages that others quote. */
+  readonly around: Around
   state(): SessionState
   subscribe(listener: () => void): () => void
   /** Rights changed: attaches again, loads what may now be read, shows or hides the reader. */
@@ -61,6 +64,7 @@ export function channelSession(channel: ChannelPort, actions: readonly string[])
 }
 
 class Session implements ChannelSession {
+  readonly around: Around
   readonly #channel: ChannelPort
   readonly #presence: ReturnType<typeof presenceOf>
   readonly #listeners = new Set<() => void>()
@@ -72,11 +76,18 @@ class Session implements ChannelSession {
   /** Where a gap ends: the newest serial known before it. */
   #gapAfter: string | undefined
   #gapPage: Page | undefined
+  /** Whose sums were told while history was on its way: it may not know of them yet. */
+  readonly #summed = new Set<string>()
 
   constructor(channel: ChannelPort, actions: readonly string[]) {
     this.#channel = channel
     this.#actions = actions
     this.#presence = presenceOf(channel.presence, (here) => this.#set({ here }))
+    this.around = aroundOf(
+      channel,
+      () => this.#state.timeline,
+      () => this.#tell(),
+    )
     channel.on(this.#onState)
     this.#open()
   }
@@ -107,11 +118,11 @@ class Session implements ChannelSession {
     if (this.#state.isLoading || !this.#state.hasOlder || oldest === undefined) return
     await this.#loading(async () => {
       let page: Page | null = await this.#channel.history({ limit: PAGE, end: oldest.atMs })
-      let grew = this.#take(page.items)
+      let grew = this.#take(this.#read(page))
       // `end` includes its own millisecond, so a page may hold only what is known.
       while (!grew && page?.hasNext() === true) {
         page = await page.next()
-        grew = this.#take(page?.items ?? [])
+        grew = this.#take(this.#read(page))
       }
       this.#set({ hasOlder: page?.hasNext() === true })
     })
@@ -174,6 +185,7 @@ class Session implements ChannelSession {
 
   readonly #onMessage = (message: WireMessage): void => {
     if (this.#isClosed) return
+    if (message.action === 'message.summary') this.#summed.add(message.serial ?? '')
     this.#take([message])
     this.#trim()
   }
@@ -193,6 +205,7 @@ class Session implements ChannelSession {
     this.#presence.clear()
     this.#gapPage = undefined
     this.#gapAfter = undefined
+    if (isDenied) this.around.clear()
     // What may no longer be read must not stay in memory either.
     if (isDenied) this.#set({ ...EMPTY, phase: 'denied' })
     else this.#set({ phase: 'failed', error: reason?.message ?? 'the channel could not be opened' })
@@ -214,7 +227,7 @@ class Session implements ChannelSession {
     const oldestKnown = after === undefined ? undefined : this.#state.timeline[0]?.serial
     let page = first
     for (let count = 1; page !== null; count += 1) {
-      this.#take(page.items)
+      this.#take(this.#read(page))
       const oldest = page.items.at(-1)?.serial
       const isDone = oldestKnown === undefined || (oldest !== undefined && oldest <= oldestKnown)
       if (isDone || !page.hasNext() || count === MOST_PAGES) {
@@ -235,6 +248,7 @@ class Session implements ChannelSession {
 
   async #loading(work: () => Promise<void>): Promise<void> {
     this.#set({ isLoading: true })
+    this.#summed.clear()
     try {
       await work()
       this.#set({ isLoading: false })
@@ -246,11 +260,21 @@ class Session implements ChannelSession {
     }
   }
 
+  /** A page of history. It says of every message what its annotations add up to, also that there are none. */
+  #read(page: Page | null): readonly WireMessage[] {
+    return (page?.items ?? []).map((message) => {
+      const { annotations, ...rest } = message
+      if (this.#summed.has(message.serial ?? '')) return rest
+      return { ...rest, annotations: { summary: annotations?.summary ?? {} } }
+    })
+  }
+
   #take(messages: readonly WireMessage[]): boolean {
     if (this.#isClosed || this.#state.phase === 'denied') return false
     const incoming = messages.map(incomingOf).filter((one): one is Incoming => one !== undefined)
     const before = this.#state.timeline
     const timeline = fold(before, incoming)
+    this.around.told(incoming)
     this.#set({ timeline })
     return timeline.length > before.length
   }
@@ -266,6 +290,10 @@ class Session implements ChannelSession {
     const keys = Object.keys(parts) as (keyof SessionState)[]
     if (keys.every((key) => this.#state[key] === next[key])) return
     this.#state = next
+    this.#tell()
+  }
+
+  #tell(): void {
     for (const listener of [...this.#listeners]) listener()
   }
 }

@@ -32,6 +32,7 @@ export function useChatStore(realtime: RealtimePort, me: string): ChatStore | un
       realtime,
       me,
       kept: keptFor(me, storage()),
+      storage: storage(),
       newId: () => crypto.randomUUID(),
       now: () => Date.now(),
     })
@@ -40,8 +41,11 @@ export function useChatStore(realtime: RealtimePort, me: string): ChatStore | un
     }
     follow()
     const stop = live.subscribe(follow)
+    const onLeave = () => opened.removals.flush()
+    window.addEventListener('pagehide', onLeave)
     setStore(opened)
     return () => {
+      window.removeEventListener('pagehide', onLeave)
       stop()
       opened.close()
       setStore(undefined)

@@ -1,74 +1,57 @@
-// What one can do with the message one is at. A tool that was lost a moment ago stays, off and with its reason.
+// What is at hand beside the message one is at: a few reactions, an answer, and the menu with everything else.
 
-import { type ReactNode, useRef, useState } from 'react'
-import { Ask } from '../../../ui/ask.tsx'
+import './around/icons.ts'
+import type { ReactNode } from 'react'
 import { IconButton } from '../../../ui/button.tsx'
-import type { Control } from '../model/controls.ts'
-import { texts } from '../model/texts.ts'
-import { copyText } from './clipboard.ts'
+import { isThere } from '../model/message-menu.ts'
+import { QUICK_REACTIONS } from '../model/reactions.ts'
+import { texts } from '../model/texts-around.ts'
 import type { MessageRowProps } from './props.ts'
 
+const AT_HAND = QUICK_REACTIONS.slice(0, 3)
+
 export function MessageTools(props: MessageRowProps): ReactNode {
-  const { entry, isOwn } = props.row
-  const { body, serial } = entry
-  const [isAsking, setAsking] = useState(false)
-  const tools = useRef<HTMLDivElement>(null)
-  const edit: Control =
-    isOwn && body.kind === 'text' ? props.control('message-update-own') : { kind: 'absent' }
-  const remove = removal(props)
-  const text = body.kind === 'text' || body.kind === 'code' ? body.text : ''
+  const { entry } = props.row
+  const { acts } = props
+  const react = props.control('annotation-publish')
+  const answer = props.control('publish')
+  const off = react.kind === 'off' ? react.reason : undefined
+  const open = (button: HTMLElement) => acts.openMenu(entry.serial, { beside: button })
   return (
-    <div ref={tools} className="tools" role="toolbar" aria-label="Message actions">
-      <IconButton icon="copy" label="Copy text" tabIndex={-1} onClick={() => void copyText(text)} />
-      {edit.kind === 'absent' ? null : (
+    <div className="tools" role="toolbar" aria-label={texts.actions}>
+      {react.kind === 'absent' || !isThere(entry)
+        ? null
+        : AT_HAND.map((name) => (
+            <button
+              key={name}
+              type="button"
+              className="iconbtn emoji"
+              tabIndex={-1}
+              aria-label={texts.reactWith(name)}
+              aria-disabled={off !== undefined || undefined}
+              title={off}
+              onClick={() => {
+                if (off === undefined) acts.react(entry.serial, name, true)
+              }}
+            >
+              {name}
+            </button>
+          ))}
+      {answer.kind === 'absent' || !isThere(entry) ? null : (
         <IconButton
-          icon="pencil"
-          label="Edit"
+          icon="reply"
+          label={texts.reply}
           tabIndex={-1}
-          reason={edit.kind === 'off' ? edit.reason : undefined}
-          onClick={() => props.onEdit(serial)}
+          reason={answer.kind === 'off' ? answer.reason : undefined}
+          onClick={() => acts.answer(entry)}
         />
       )}
-      {remove.kind === 'absent' ? null : (
-        <IconButton
-          icon="trash"
-          label="Delete"
-          className="dangerous"
-          tabIndex={-1}
-          reason={remove.kind === 'off' ? remove.reason : undefined}
-          onClick={() => setAsking(true)}
-        />
-      )}
-      {isAsking ? (
-        <Ask
-          title={texts.askDelete.title}
-          consequence={texts.askDelete.text}
-          quoted={text}
-          confirm="Delete"
-          reason={remove.kind === 'on' ? undefined : reasonOf(remove)}
-          onConfirm={() => {
-            const done = props.session?.remove(serial)
-            done?.catch((cause: unknown) => props.notices.tell(texts.notDone(cause)))
-          }}
-          onClose={() => {
-            setAsking(false)
-            // The button may be gone with the message; the message itself stays.
-            tools.current?.closest<HTMLElement>('[data-row]')?.focus()
-          }}
-        />
-      ) : null}
+      <IconButton
+        icon="ellipsis"
+        label={texts.more}
+        tabIndex={-1}
+        onClick={(event) => open(event.currentTarget)}
+      />
     </div>
   )
-}
-
-/** One's own by either right; others' only by the one for any message. */
-function removal(props: MessageRowProps): Control {
-  const any = props.control('message-delete-any')
-  if (!props.row.isOwn) return any
-  const own = props.control('message-delete-own')
-  return own.kind === 'on' || any.kind === 'absent' ? own : any
-}
-
-function reasonOf(control: Control): string {
-  return control.kind === 'off' ? control.reason : texts.rightsChanged
 }
