@@ -1,0 +1,13 @@
+// The chat's German, by the names of the parts. Whoever adds a part adds it here.
+
+import { grammarDe } from './model/grammar.de.ts'
+import { textsDe } from './model/texts.de.ts'
+import { connectionTextsDe } from './model/texts-connection.de.ts'
+import { noticeTextsDe } from './model/texts-notices.de.ts'
+
+export const chatDe = {
+  chat: textsDe,
+  grammar: grammarDe,
+  notices: noticeTextsDe,
+  connection: connectionTextsDe,
+}
