@@ -119,7 +119,7 @@ function Group(props: {
         aria-label={props.group.title}
         className={props.group.look === 'row' ? 'mirow' : undefined}
       >
-        {props.group.title === undefined ? null : (
+        {props.group.title === undefined || props.group.look === 'row' ? null : (
           <div className="group" aria-hidden="true">
             {props.group.title}
           </div>

@@ -2,11 +2,13 @@
 
 import { grammarDe } from './model/grammar.de.ts'
 import { textsDe } from './model/texts.de.ts'
+import { aroundTextsDe } from './model/texts-around.de.ts'
 import { connectionTextsDe } from './model/texts-connection.de.ts'
 import { noticeTextsDe } from './model/texts-notices.de.ts'
 
 export const chatDe = {
   chat: textsDe,
+  'chat-around': aroundTextsDe,
   grammar: grammarDe,
   notices: noticeTextsDe,
   connection: connectionTextsDe,

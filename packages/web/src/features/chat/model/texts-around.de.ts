@@ -1,6 +1,6 @@
 import type { texts } from './texts-around.ts'
 
-export const german: typeof texts = {
+export const aroundTextsDe: typeof texts = {
   actions: 'Aktionen zur Nachricht',
   actionsOf: (name) => `Aktionen zur Nachricht von ${name}`,
   more: 'Weitere Aktionen',

@@ -1,6 +1,6 @@
 // A message: others' plain with avatar and name, one's own in a bubble on the other side.
 
-import { lazy, type ReactNode, Suspense } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import { Avatar } from '../../../ui/avatar.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { Tag } from '../../../ui/tag.tsx'
@@ -8,17 +8,11 @@ import { piecesOf } from '../model/pieces.ts'
 import { texts } from '../model/texts.ts'
 import type { Entry } from '../model/timeline.ts'
 import { clockTime, exactTime, isoTime } from '../model/times.ts'
-import { Going } from './around/going.tsx'
-import { QuoteHead } from './around/quote-head.tsx'
-import { ReactionChips } from './around/reaction-chips.tsx'
+import { Going, MessageTools, QuoteHead, ReactionChips } from './around/row-parts.ts'
 import { useRemoval } from './around/use-around-state.ts'
 import { useMenuOpening } from './around/use-menu-opening.ts'
 import { EditBox } from './edit-box.tsx'
 import type { MessageRowProps } from './props.ts'
-
-const MessageTools = lazy(() =>
-  import('./message-tools.tsx').then((module) => ({ default: module.MessageTools })),
-)
 
 export function MessageRow(props: MessageRowProps): ReactNode {
   const { row, editing, acts } = props
@@ -40,14 +34,20 @@ export function MessageRow(props: MessageRowProps): ReactNode {
       {removal === undefined || entry.body.kind === 'deleted' ? (
         <Said {...props} isEditing={isEditing} />
       ) : (
-        <Going
-          removal={removal}
-          onUndo={() => acts.removals.undo(removal.channelKey, removal.serial)}
-        />
+        <Suspense>
+          <Going
+            removal={removal}
+            onUndo={() => acts.removals.undo(removal.channelKey, removal.serial)}
+          />
+        </Suspense>
       )}
-      {isThere ? <ReactionChips {...props} /> : null}
+      {isThere && entry.summary !== undefined ? (
+        <Suspense>
+          <ReactionChips {...props} />
+        </Suspense>
+      ) : null}
       {tools ? (
-        <Suspense fallback={null}>
+        <Suspense>
           <MessageTools {...props} />
         </Suspense>
       ) : null}
@@ -59,7 +59,11 @@ function Said(props: MessageRowProps & { readonly isEditing: boolean }): ReactNo
   if (props.isEditing) return <EditBox {...props} />
   return (
     <div className={props.row.isOwn ? 'bub' : 'body'}>
-      <QuoteHead {...props} />
+      {props.row.entry.extras?.ref === undefined ? null : (
+        <Suspense>
+          <QuoteHead {...props} />
+        </Suspense>
+      )}
       <Content {...props} entry={props.row.entry} />
     </div>
   )

@@ -7,6 +7,7 @@ import { texts as chatTexts } from '../../model/texts.ts'
 import type { Entry } from '../../model/timeline.ts'
 import type { Draft } from '../../store/sender.ts'
 import type { BesideProps, MessageActs, OpenChannel, PartProps } from '../props.ts'
+import { fetchRowParts } from './row-parts.ts'
 
 const MessageMenu = lazy(() =>
   import('./message-menu.tsx').then((module) => ({ default: module.MessageMenu })),
@@ -28,6 +29,8 @@ export type Acts = {
   /** A draft as it is sent: with what it answers. */
   readonly finish: (draft: Draft) => Draft
 }
+
+fetchRowParts()
 
 export function useActs(props: ActsNeeds): Acts {
   const { channelKey, session, store, me, composer } = props

@@ -1,12 +1,12 @@
 // What is at hand beside the message one is at: a few reactions, an answer, and the menu with everything else.
 
-import './around/icons.ts'
+import './icons.ts'
 import type { ReactNode } from 'react'
-import { IconButton } from '../../../ui/button.tsx'
-import { isThere } from '../model/message-menu.ts'
-import { QUICK_REACTIONS } from '../model/reactions.ts'
-import { texts } from '../model/texts-around.ts'
-import type { MessageRowProps } from './props.ts'
+import { IconButton } from '../../../../ui/button.tsx'
+import { isThere } from '../../model/message-menu.ts'
+import { QUICK_REACTIONS } from '../../model/reactions.ts'
+import { texts } from '../../model/texts-around.ts'
+import type { MessageRowProps } from '../props.ts'
 
 const AT_HAND = QUICK_REACTIONS.slice(0, 3)
 
