@@ -17,10 +17,12 @@ import './app/home.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
+import { followTabs } from './ui/choices.ts'
 import { startLanguage } from './ui/language.ts'
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('the page has no root')
+followTabs()
 // What is not spoken at once is fetched when it is.
 await startLanguage({
   en: async () => ({}),

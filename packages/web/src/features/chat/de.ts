@@ -3,7 +3,9 @@
 import { grammarDe } from './model/grammar.de.ts'
 import { textsDe } from './model/texts.de.ts'
 import { aroundTextsDe } from './model/texts-around.de.ts'
+import { composerTextsDe } from './model/texts-composer.de.ts'
 import { connectionTextsDe } from './model/texts-connection.de.ts'
+import { emojiTextsDe } from './model/texts-emoji.de.ts'
 import { noticeTextsDe } from './model/texts-notices.de.ts'
 
 export const chatDe = {
@@ -12,4 +14,6 @@ export const chatDe = {
   grammar: grammarDe,
   notices: noticeTextsDe,
   connection: connectionTextsDe,
+  composer: composerTextsDe,
+  emoji: emojiTextsDe,
 }

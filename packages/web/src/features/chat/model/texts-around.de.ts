@@ -5,6 +5,7 @@ export const aroundTextsDe: typeof texts = {
   actionsOf: (name) => `Aktionen zur Nachricht von ${name}`,
   more: 'Weitere Aktionen',
   react: 'Reagieren',
+  otherReaction: 'Andere Reaktion',
   reactWith: (emoji) => `Mit ${emoji} reagieren`,
   takeBack: (emoji) => `${emoji} zurücknehmen`,
   reactions: 'Reaktionen',

@@ -7,6 +7,7 @@ export const texts = words('chat-around', {
   actionsOf: (name: string) => `Actions for the message of ${name}`,
   more: 'More actions',
   react: 'React',
+  otherReaction: 'Another reaction',
   reactWith: (emoji: string) => `React with ${emoji}`,
   takeBack: (emoji: string) => `Take ${emoji} back`,
   reactions: 'Reactions',

@@ -78,6 +78,8 @@ export type MessageActs = {
   /** Address of a message. */
   readonly hrefOf: (serial: string) => string
   readonly openMenu: (serial: string, at: MenuPlace) => void
+  /** Lets one pick an emoji to react with. */
+  readonly openPicker: (serial: string, at: MenuPlace) => void
   readonly answer: (entry: Entry) => void
   readonly react: (serial: string, name: string, isOn: boolean) => void
   readonly remove: (serial: string) => void

@@ -2,14 +2,14 @@
 
 import type { PersonView, RoleView } from '@sayso/client'
 import { useUser } from '@sayso/client/react'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { Avatar } from '../../../ui/avatar.tsx'
 import { IconButton } from '../../../ui/button.tsx'
+import { type Choices, choose, useChoices } from '../../../ui/choices.ts'
 import { chooseLanguage } from '../../../ui/language.ts'
 import { Menu, type MenuGroup } from '../../../ui/menu.tsx'
 import { useLanguage } from '../../../ui/spoken.ts'
 import { Tag } from '../../../ui/tag.tsx'
-import { setTheme, type Theme, theme } from '../../../ui/theme.ts'
 import { LANGUAGES } from '../../../ui/words.ts'
 import { texts } from '../model/texts.ts'
 
@@ -39,25 +39,22 @@ export function WhoAmI(props: {
   )
 }
 
-const THEMES: readonly { readonly theme: Theme; readonly icon: string }[] = [
+const THEMES: readonly { readonly theme: Choices['theme']; readonly icon: string }[] = [
   { theme: 'system', icon: 'monitor' },
   { theme: 'light', icon: 'sun' },
   { theme: 'dark', icon: 'moon' },
 ]
 
 export function useThemes(): MenuGroup {
-  const [chosen, setChosen] = useState(theme)
+  const { theme } = useChoices()
   return {
     title: texts.theme.title,
     items: THEMES.map((one) => ({
       key: one.theme,
       label: texts.theme[one.theme],
       icon: one.icon,
-      isChecked: one.theme === chosen,
-      onSelect: () => {
-        setTheme(one.theme)
-        setChosen(one.theme)
-      },
+      isChecked: one.theme === theme,
+      onSelect: () => choose({ theme: one.theme }),
     })),
   }
 }

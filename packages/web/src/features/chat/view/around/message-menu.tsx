@@ -81,7 +81,14 @@ function quick(props: MenuProps, entry: Entry, own: ReadonlySet<string>): readon
     detail: control.kind === 'off' ? control.reason : undefined,
     onSelect: () => props.acts.react(entry.serial, name, !own.has(name)),
   }))
-  return [{ title: texts.react, look: 'row', items }]
+  const more = {
+    key: 'more',
+    icon: '＋',
+    label: texts.otherReaction,
+    isOff: control.kind === 'off',
+    onSelect: () => props.acts.openPicker(entry.serial, props.menu.at),
+  }
+  return [{ title: texts.react, look: 'row', items: [...items, more] }]
 }
 
 function run(act: Act, entry: Entry, props: MenuProps): void {

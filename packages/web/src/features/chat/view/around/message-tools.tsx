@@ -37,6 +37,15 @@ export function MessageTools(props: MessageRowProps): ReactNode {
               {name}
             </button>
           ))}
+      {react.kind === 'absent' || !isThere(entry) ? null : (
+        <IconButton
+          icon="smile-plus"
+          label={texts.otherReaction}
+          tabIndex={-1}
+          reason={off}
+          onClick={(event) => acts.openPicker(entry.serial, { beside: event.currentTarget })}
+        />
+      )}
       {answer.kind === 'absent' || !isThere(entry) ? null : (
         <IconButton
           icon="reply"

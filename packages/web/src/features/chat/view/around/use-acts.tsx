@@ -12,6 +12,9 @@ import { fetchRowParts } from './row-parts.ts'
 const MessageMenu = lazy(() =>
   import('./message-menu.tsx').then((module) => ({ default: module.MessageMenu })),
 )
+const ReactionPicker = lazy(() =>
+  import('./reaction-picker.tsx').then((module) => ({ default: module.ReactionPicker })),
+)
 const AnswerBar = lazy(() =>
   import('./answer-bar.tsx').then((module) => ({ default: module.AnswerBar })),
 )
@@ -36,6 +39,7 @@ export function useActs(props: ActsNeeds): Acts {
   const { channelKey, session, store, me, composer } = props
   const { tell } = props.notices
   const [menu, setMenu] = useState<{ readonly serial: string; readonly at: MenuPlace }>()
+  const [picking, setPicking] = useState<typeof menu>()
   const [answered, setAnswered] = useState<Entry>()
   const answer = useCallback(
     (entry: Entry) => {
@@ -50,6 +54,7 @@ export function useActs(props: ActsNeeds): Acts {
       removals: store.removals,
       hrefOf: (serial) => `${channelHref(channelKey)}?at=${encodeURIComponent(serial)}`,
       openMenu: (serial, at) => setMenu({ serial, at }),
+      openPicker: (serial, at) => setPicking({ serial, at }),
       answer,
       react: (serial, name, isOn) => {
         const done = session?.around.react(serial, name, isOn, me.id)
@@ -70,18 +75,17 @@ export function useActs(props: ActsNeeds): Acts {
   }, [composer])
   return {
     acts,
-    layer:
-      menu === undefined ? null : (
-        <Suspense fallback={null}>
-          <MessageMenu {...props} acts={acts} menu={menu} onClose={closeMenu} />
-        </Suspense>
-      ),
-    bar:
-      answered === undefined ? null : (
-        <Suspense fallback={null}>
-          <AnswerBar {...props} entry={answered} onClose={close} />
-        </Suspense>
-      ),
+    layer: (
+      <Suspense>
+        {menu && <MessageMenu {...props} acts={acts} menu={menu} onClose={closeMenu} />}
+        {picking && (
+          <ReactionPicker acts={acts} picking={picking} onClose={() => setPicking(undefined)} />
+        )}
+      </Suspense>
+    ),
+    bar: (
+      <Suspense>{answered && <AnswerBar {...props} entry={answered} onClose={close} />}</Suspense>
+    ),
     finish: (draft) => {
       if (answered === undefined) return draft
       setAnswered(undefined)
