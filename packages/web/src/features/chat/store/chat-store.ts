@@ -3,6 +3,7 @@
 import type { PeopleView, ResourceView } from '@sayso/client'
 import { channelOf, keyOf } from '../model/channels.ts'
 import { type ChannelSession, channelSession } from './channel-session.ts'
+import type { Personal } from './personal.ts'
 import type { RealtimePort } from './port.ts'
 import { type Removals, removalsOf } from './removals.ts'
 import { type Sender, senderOf } from './sender.ts'
@@ -13,6 +14,8 @@ export type ChatStore = {
   readonly sender: Sender
   /** What one has deleted and may still keep. */
   readonly removals: Removals
+  /** What one keeps for oneself, on all devices. */
+  readonly personal: Personal
   /** People last seen beside a channel, by key, so that coming back shows them at once. */
   readonly people: Map<string, PeopleView['people']>
   /** The channel of a key, opened if need be; absent while it may not be read. */
@@ -34,6 +37,7 @@ export type ChatNeeds = {
   readonly kept: Kept
   /** Of this device; absent if it keeps nothing. */
   readonly storage?: KeyValue | undefined
+  readonly personal: Personal
   readonly me: string
   readonly newId: () => string
   readonly now: () => number
@@ -54,6 +58,7 @@ class Store implements ChatStore {
   readonly kept: Kept
   readonly sender: Sender
   readonly removals: Removals
+  readonly personal: Personal
   readonly people = new Map<string, PeopleView['people']>()
   readonly #needs: ChatNeeds
   /** In the order of visits, the last one at the end. */
@@ -67,6 +72,7 @@ class Store implements ChatStore {
   constructor(needs: ChatNeeds) {
     this.#needs = needs
     this.kept = needs.kept
+    this.personal = needs.personal
     this.sender = senderOf({
       ...needs,
       isReady: () => this.#views !== undefined,
@@ -139,6 +145,7 @@ class Store implements ChatStore {
   close(): void {
     this.sender.close()
     this.removals.close()
+    this.personal.close()
     for (const key of [...this.#visited.keys()]) this.#forget(key)
     this.#listeners.clear()
   }
