@@ -92,7 +92,12 @@ export function scriptedChannel(): ScriptedChannel {
       if (channel.isSilent) throw Object.assign(new Error('no answer'), { code: 80003 })
       const { end = Number.POSITIVE_INFINITY, start = 0 } = params
       const items = log.filter(({ timestamp = 0 }) => timestamp <= end && timestamp >= start)
-      return pageOf([...items].reverse(), params.limit)
+      return pageOf(params.direction === 'forwards' ? items : items.reverse(), params.limit)
+    },
+    getMessage: async (serial) => {
+      const found = log.find((message) => message.serial === serial)
+      if (found === undefined) throw Object.assign(new Error('none'), { statusCode: 404 })
+      return found
     },
     publish: async (message) => {
       published.push(message.id)
@@ -101,12 +106,6 @@ export function scriptedChannel(): ScriptedChannel {
     },
     updateMessage: async () => undefined,
     deleteMessage: async () => undefined,
-    getMessage: async (serial) => {
-      const message = log.find((one) => one.serial === serial)
-      if (message === undefined)
-        throw Object.assign(new Error('no such message'), { statusCode: 404 })
-      return message
-    },
     annotations: {
       publish: (serial, { name }) => channel.remark(serial, name, true),
       delete: (serial, { name }) => channel.remark(serial, name, false),
