@@ -90,8 +90,7 @@ async function phase({ server, asker, crowd }, door, isFanningOut) {
 async function measure(parts, doors) {
   for (const door of doors) {
     await phase(parts, door, true)
-    await phase(parts.logged, door, false)
-    await phase(parts.unlogged, door, false)
+    for (const quiet of [parts.logged, parts.unlogged]) if (quiet) await phase(quiet, door, false)
   }
   const rounds = []
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -100,8 +99,8 @@ async function measure(parts, doors) {
       results[door.name] = {
         alone: await phase(parts, door, false),
         beside: await phase(parts, door, true),
-        logged: await phase(parts.logged, door, false),
-        unlogged: await phase(parts.unlogged, door, false),
+        logged: parts.logged && (await phase(parts.logged, door, false)),
+        unlogged: parts.unlogged && (await phase(parts.unlogged, door, false)),
       }
     }
     rounds.push(results)
@@ -137,10 +136,9 @@ function report(rounds, doors) {
   return kept
 }
 
-run(180, async () => {
-  const server = await startServer()
+async function stage(asker, settings) {
+  const server = await startServer(undefined, settings)
   const person = await server.signUp('asked')
-  const doors = doorsFor(person)
   const crowd = await Crowd.open({
     port: server.port,
     channel: STAGE,
@@ -148,21 +146,54 @@ run(180, async () => {
     paths: [personPath(person)],
     publisherPath: KEY_PATH,
   })
-  const logged = await startServer()
-  const unlogged = await startServer(undefined, { SAYSO_DECISIONS: 'refusals' })
-  // Nobody else is there; somebody of the same id and rights is asked about.
-  const changes = [
-    { person: `user:${person}`, attributes: { name: 'asked' } },
-    { assign: `${STAGE}#listener@user:${person}` },
-  ]
-  for (const quiet of [logged, unlogged]) await quiet.api('POST', '/changes', { changes })
+  return { parts: { server, asker, crowd }, doors: doorsFor(person), person }
+}
+
+/** The bulk again, by a key that is held to the share every key has unless the settings say otherwise. */
+async function held(asker) {
+  const { parts, doors } = await stage(asker, {})
+  const bulk = doors.filter(({ questions }) => questions > 1)
+  const rounds = await measure(parts, bulk)
+  const deliveries = rounds.map(({ fanOut }) => fanOut.deliveries)
+  say('\nheld to what one key may ask, SAYSO_DECISION_RATE as it is unless said')
+  const kept = {}
+  for (const { name } of bulk) {
+    const beside = rounds.map((results) => results[name].beside)
+    const fanOutKeeps = ratio(
+      beside.map((each) => each.deliveries),
+      deliveries,
+    )
+    const decisions = spread(beside.map((each) => each.decisions))
+    say(`  ${name}: ${withSpread(decisions)} decisions a second beside the fan-out,`)
+    say(`  which keeps ${withSpread(fanOutKeeps, '×')} of its deliveries`)
+    kept[name] = { decisions, fanOutKeeps }
+  }
+  return kept
+}
+
+run(180, async () => {
   const asker = fork(ASKER)
   process.on('exit', () => asker.kill())
+  const stageOf = await stage(asker, { SAYSO_DECISION_RATE: '0' })
+  const { doors } = stageOf
   say(`decisions: ${SUBSCRIBERS} subscribers, ${IN_FLIGHT} messages in flight, ${ROUNDS} rounds`)
+  const logged = await startServer(undefined, { SAYSO_DECISION_RATE: '0' })
+  const unlogged = await startServer(undefined, {
+    SAYSO_DECISION_RATE: '0',
+    SAYSO_DECISIONS: 'refusals',
+  })
+  // Nobody else is there; somebody of the same id and rights is asked about.
+  const changes = [
+    { person: `user:${stageOf.person}`, attributes: { name: 'asked' } },
+    { assign: `${STAGE}#listener@user:${stageOf.person}` },
+  ]
+  for (const quiet of [logged, unlogged]) await quiet.api('POST', '/changes', { changes })
   const quiet = { logged: { server: logged, asker }, unlogged: { server: unlogged, asker } }
-  const parts = { server, asker, crowd, ...quiet }
+  const parts = { ...stageOf.parts, ...quiet }
   const rounds = await measure(parts, doors)
   const kept = report(rounds, doors)
+  parts.server.child.kill()
+  const limited = await held(asker)
   say('\nEvery answer was the right one; every subscriber heard every message exactly once.')
-  return { subscribers: SUBSCRIBERS, inFlight: IN_FLIGHT, rounds: ROUNDS, ...kept }
+  return { subscribers: SUBSCRIBERS, inFlight: IN_FLIGHT, rounds: ROUNDS, ...kept, limited }
 })

@@ -20,7 +20,7 @@ export const BACKSTAGE = 'hall:backstage'
 
 /**
  * @param preload a module to look into the server process with
- * @param more settings besides
+ * @param more    further settings
  */
 export async function startServer(preload, more = {}) {
   if (!existsSync(BIN)) throw new Error('the server is not built: `npm run build` first')
@@ -64,6 +64,8 @@ export async function startServer(preload, more = {}) {
     folder,
     /** A call of our own API with the root key. */
     api: (method, path, body) => call(method, `/api/v1${path}`, body, bearer),
+    /** A call of the Permit-shaped API, as its SDK makes them. */
+    permit: (method, path, body) => call(method, path, body, bearer),
     /** The cheapest call there is: what a round trip costs with nothing behind it. */
     time: () => call('GET', '/time'),
     move: (command, person) =>

@@ -3,6 +3,7 @@
 import type { Revision, World } from '@sayso/policy'
 import type { Store } from '@sayso/store'
 import type { Reads } from './audit/reads.ts'
+import type { DecisionRate } from './decision-rate.ts'
 import type { Files } from './files/files.ts'
 import type { Decisions } from './observe/decisions.ts'
 import type { Refusals } from './observe/refusals.ts'
@@ -32,6 +33,8 @@ export type Context = {
   readonly appId: string
   /** How fast one channel may be published to; absent: no limit. */
   readonly channelRate?: { readonly perSecond: number; readonly rate: PublishRate }
+  /** How many questions a key may ask; absent: no limit. */
+  readonly decisionRate?: DecisionRate
   /** Bytes of files, and how much of them there may be. */
   readonly files: Files
   /** Tells of what was refused. */

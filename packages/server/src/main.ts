@@ -120,9 +120,9 @@ export async function start(settings: Settings, options: Options = {}): Promise<
     }),
     upgrade: door.upgrade,
   })
-  const opa = await openOpaPort(settings, (remoteAddress) => {
+  const opa = await openOpaPort(settings, (addressOf) => {
     const report = (what: string, error: unknown) => log.error(what, error)
-    return permitDoor(core, new Organization(core.apps), { remoteAddress, report })
+    return permitDoor(core, new Organization(core.apps), { addressOf, report })
   })
   const ticking = setInterval(() => {
     for (const { hub } of everyApp(core)) tickConnections(hub, steadyNow())
@@ -145,7 +145,7 @@ export async function start(settings: Settings, options: Options = {}): Promise<
 async function openCore(settings: Settings, installation: Installation, log: Log): Promise<Core> {
   const store = await openSqliteStore({ folder: settings.data })
   const seal = sealer(installation.secret)
-  const { channelRate, privateWebhooks } = settings
+  const { channelRate, decisionRate, privateWebhooks } = settings
   const { logged: decisionsLogged, kept } = settings.decisions
   const decisionFiles = openDecisionFiles({
     now: steadyNow,
@@ -154,6 +154,7 @@ async function openCore(settings: Settings, installation: Installation, log: Log
   const options = {
     encode: encodeBatch,
     channelRate,
+    decisionRate,
     privateWebhooks,
     sealer: seal,
     log,
@@ -185,7 +186,13 @@ async function openCore(settings: Settings, installation: Installation, log: Log
     const own = await openSqliteStore({ folder })
     const ownKeys = keysOf(deriveKey(secret, `connections of ${id}`).toString('base64url'))
     const decisions = decisionFiles.open(folder, kept)
-    const opened = await openApp(own, { ...options, appId: id, decisions, files: filesIn(folder) })
+    const opened = await openApp(own, {
+      ...options,
+      appId: id,
+      decisions,
+      files: filesIn(folder),
+      isHidden: true,
+    })
     return { ...opened, keys: ownKeys }
   })
   const report = (what: string, error: unknown) => log.error(what, error)

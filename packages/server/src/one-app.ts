@@ -12,6 +12,7 @@ import { backlogReader } from './backlog.ts'
 import { cutOff } from './connections.ts'
 import type { Context } from './context.ts'
 import { DecisionChanges } from './decision-changes.ts'
+import { DecisionRate } from './decision-rate.ts'
 import { type FilesOptions, openFiles } from './files/files.ts'
 import { Hub } from './hub.ts'
 import type { BatchEncoder } from './live-connection.ts'
@@ -47,8 +48,12 @@ export type OneAppOptions = {
   readonly encode: BatchEncoder
   readonly log: Log
   readonly foreign?: ForeignTokens | undefined
+  /** One of the apps beside the main one: nobody without a key of it learns that it exists. */
+  readonly isHidden?: boolean
   /** Publishes per second on one channel; 0: no limit. */
   readonly channelRate?: number
+  /** Questions per second of one key; 0: no limit. */
+  readonly decisionRate?: number
   /** Webhooks may go to private addresses and by plain http. */
   readonly privateWebhooks?: boolean
   /** Absent: no decision is kept. */
@@ -61,7 +66,7 @@ export type OneAppOptions = {
 
 /** Loads what is stored and starts to fold the feed. Nothing may write to the store before this returns. */
 export async function openApp(store: Store, options: OneAppOptions): Promise<OneApp> {
-  const { appId, sealer, encode, log, foreign, channelRate = 0 } = options
+  const { appId, sealer, encode, log, foreign, channelRate = 0, decisionRate = 0 } = options
   const snapshot = await store.load()
   const noted = notedBy(options, (): World => hub.world)
   const turn = new Turn((run) => setImmediate(run), steadyNow)
@@ -96,8 +101,10 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
     appId,
     reads: new Reads(steadyNow),
   }
-  const limit =
-    channelRate > 0 ? { channelRate: { perSecond: channelRate, rate: new PublishRate() } } : {}
+  const limit = {
+    ...(channelRate > 0 && { channelRate: { perSecond: channelRate, rate: new PublishRate() } }),
+    ...(decisionRate > 0 && { decisionRate: new DecisionRate(decisionRate, steadyNow) }),
+  }
   const report = (error: unknown) => log.error('files', error)
   const files = openFiles({ ...options.files, store: watch.store, now: steadyNow, report })
   const more = { time, files, amending: new OneByOne() }
@@ -113,7 +120,10 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
   // What ended while nobody ran ends before anybody is answered.
   time.plan()
   await time.settle()
-  const ring = keyRing(appId, () => hub.world, sealer, uses, foreign)
+  const ring = keyRing(appId, () => hub.world, sealer, uses, {
+    foreign,
+    isHidden: options.isHidden === true,
+  })
   const stopFlushing = flushing(() => uses.flush(store), log)
   const stop = async () => {
     time.stop()

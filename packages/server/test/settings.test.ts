@@ -148,6 +148,7 @@ describe('a setting', () => {
       connectionRate: 0,
       channelRate: 0,
       decisions: { logged: 'checks', kept: { days: 30, rows: 500_000 } },
+      decisionRate: 10_000,
       log: 'info',
     })
   })

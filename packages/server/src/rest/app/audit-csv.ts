@@ -20,7 +20,7 @@ const COLUMNS = [
   'hash',
 ] as const
 
-export const CSV_HEADER = `${COLUMNS.join(',')}\r\n`
+export const CSV_HEADER = csvRow(COLUMNS)
 
 export function csvLine(line: AuditLine): string {
   const whole = { ...line, at: new Date(line.atMs).toISOString() }

@@ -1,5 +1,6 @@
 // Rows of CSV (RFC 4180), safe to open in a spreadsheet.
 
+/** One row; what is not a text is written as JSON, and what is absent as nothing. */
 export function csvRow(values: readonly unknown[]): string {
   return `${values.map(cell).join(',')}\r\n`
 }

@@ -232,6 +232,7 @@ export class Session implements LiveSession {
       ring,
       { token, ...(clientId === undefined ? {} : { clientId }) },
       context.now(),
+      address,
     )
     if (!recognition.ok) {
       const { name, message } = recognition.failure
