@@ -82,6 +82,10 @@ export type AccessRequest = {
   readonly atMs: number
   /** What they said with it. */
   readonly note?: string
+  /** For how long they ask; absent: for good. Milliseconds. */
+  readonly forMs?: number
+  /** A role they hold there: one with an end is to last longer, a restraint is to end. Absent: they ask to be let in. */
+  readonly role?: RoleName
 }
 
 /** Which tokens of a key: all for one clientId, with one revocation key, or whose capability names a resource. */
