@@ -4,6 +4,7 @@ import type { Revision, World } from '@sayso/policy'
 import type { Store } from '@sayso/store'
 import type { Refusals } from './observe/refusals.ts'
 import type { OneByOne } from './one-by-one.ts'
+import type { Pace } from './pace.ts'
 import type { PublishRate } from './publish-rate.ts'
 
 /** The part of the hub that commands may see: the world as folded, and the one way to tell fleeting things. */
@@ -28,6 +29,8 @@ export type Context = {
   readonly appId: string
   /** How fast one channel may be published to; absent: no limit. */
   readonly channelRate?: { readonly perSecond: number; readonly rate: PublishRate }
+  /** Slow mode: who wrote where lately. */
+  readonly pace: Pace
   /** What was refused lately. */
   readonly refusals: Refusals
   /** Amendments over which the policy looks at the message: those of one message keep their order. */

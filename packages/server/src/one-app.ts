@@ -17,6 +17,7 @@ import type { Log } from './observe/log.ts'
 import { Refusals } from './observe/refusals.ts'
 import { watchStore } from './observe/store-watch.ts'
 import { OneByOne } from './one-by-one.ts'
+import { Pace } from './pace.ts'
 import { PublishRate } from './publish-rate.ts'
 import { steadyNow } from './steady-clock.ts'
 import { TimeKeeper } from './time-keeper.ts'
@@ -68,6 +69,7 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
     readBacklog: backlogReader(store, (error) => log.error('backlog', error)),
   })
   const uses = await new KeyUses(steadyNow).load(store)
+  const pace = new Pace(steadyNow)
   const watch = watchStore(store, steadyNow)
   const webhooks = new Webhooks({
     store,
@@ -94,7 +96,7 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
   }
   const limit =
     channelRate > 0 ? { channelRate: { perSecond: channelRate, rate: new PublishRate() } } : {}
-  const context: Context = { ...basics, ...limit, refusals, time, amending: new OneByOne() }
+  const context: Context = { ...basics, ...limit, refusals, time, pace, amending: new OneByOne() }
   const decisionChanges = new DecisionChanges(steadyNow, (error) => log.error('decisions', error))
   store.subscribe((entries) => {
     folding(hub, decisionChanges, entries)
@@ -103,6 +105,7 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
     time.plan()
   })
   await webhooks.reload()
+  await pace.load(store)
   // What ended while nobody ran ends before anybody is answered.
   time.plan()
   await time.settle()

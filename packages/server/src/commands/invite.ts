@@ -10,7 +10,7 @@ import {
   type PromisedRole,
 } from '../people/invitations.ts'
 import { type Asker, actorOf, auditBy } from './asker.ts'
-import { requireAssign } from './assign-role.ts'
+import { requireAssign } from './may-assign.ts'
 import { decideAndCommit } from './decide-and-commit.ts'
 import { Failure } from './failure.ts'
 import { requirePlace } from './require-place.ts'

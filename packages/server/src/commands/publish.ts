@@ -6,6 +6,7 @@ import { messageSize } from '@sayso/protocol'
 import type { Committed } from '@sayso/store'
 import { userClaimOn } from '../access/user-claims.ts'
 import type { Context } from '../context.ts'
+import type { Turn } from '../pace.ts'
 import { type Asker, identify } from './asker.ts'
 import { decideAndCommit } from './decide-and-commit.ts'
 import { Failure } from './failure.ts'
@@ -25,7 +26,7 @@ export type Publish = {
 /**
  * Commits messages to a channel, all or none; a repeat of the same ids returns the first commit.
  *
- * @throws {Failure} `denied`, `client_id_mismatch`, `message_too_large`, `busy`, `store_unavailable`
+ * @throws {Failure} `denied`, `client_id_mismatch`, `message_too_large`, `slow_mode`, `busy`, `store_unavailable`
  */
 export async function publish(context: Context, asker: Asker, input: Publish): Promise<Committed> {
   if (input.messages.length === 0) throw new Failure('invalid', 'there is nothing to publish')
@@ -37,11 +38,14 @@ export async function publish(context: Context, asker: Asker, input: Publish): P
       `the publish has ${bytes} bytes; the limit is ${MAX_MESSAGE_BYTES}`,
     )
   }
-  return decideAndCommit(context, (world) => {
-    for (const message of messages) requirePublish(world, asker, input.channel, message)
-    const { channel, idBase } = input
+  const { channel, idBase } = input
+  const paced = pacing(context, asker, input)
+  const decided = decideAndCommit(context, (world) => {
+    for (const message of messages) requirePublish(world, asker, channel, message)
     const { connectionId } = asker
+    const turn = paced.take(world)
     return {
+      ...(turn && { records: [turn.record] }),
       entries: [
         {
           kind: 'publish',
@@ -53,6 +57,24 @@ export async function publish(context: Context, asker: Asker, input: Publish): P
       ],
     }
   })
+  return decided.catch(paced.giveBack)
+}
+
+/** Takes a turn in slow mode once, however often the publish is decided; gives it back if nothing was said. */
+export function pacing({ pace, randomId }: Context, asker: Asker, input: Publish) {
+  const { channel, idBase, messages } = input
+  const id = messages[0]?.id ?? idBase ?? randomId()
+  let turn: Turn | undefined
+  return {
+    take: (world: World) => {
+      turn ??= pace.take(world, { channel, asker, id, messages: messages.length })
+      return turn
+    },
+    giveBack: (error: unknown): never => {
+      turn?.undo()
+      throw error
+    },
+  }
 }
 
 /** @throws {Failure} `denied` */

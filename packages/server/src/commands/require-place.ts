@@ -25,6 +25,8 @@ const WORDS = {
   'manage-webhooks': 'change webhooks',
   export: 'export data',
   'manage-app': 'change tenants and resources',
+  'create-channel': 'make channels',
+  'message-people': 'write to people directly',
 } as const satisfies Readonly<Record<string, string>>
 
 export type TenantAction = keyof typeof WORDS

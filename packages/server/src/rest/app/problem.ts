@@ -30,6 +30,7 @@ const rows: Readonly<Record<FailureCode, Row>> = {
   immutable: { status: 409, title: 'Messages of this channel do not change' },
   invalid: { status: 400, title: 'Not valid' },
   channel_busy: { status: 429, title: 'Too fast' },
+  slow_mode: { status: 429, title: 'Slow mode' },
   busy: { status: 503, title: 'Busy' },
   store_unavailable: { status: 503, title: 'Storage unavailable' },
 }

@@ -3,6 +3,7 @@
 import { appsRoutes } from './apps.ts'
 import { auditRoutes } from './audit.ts'
 import { channelPeopleRoutes } from './channel-people.ts'
+import { channelRoutes } from './channels.ts'
 import { connectionRoutes } from './connections.ts'
 import { decisionRoutes } from './decisions.ts'
 import { draftRoutes } from './drafts.ts'
@@ -40,6 +41,7 @@ const ofMainApp: readonly AppRoute[] = [
 export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...groupRoutes,
   ...channelPeopleRoutes,
+  ...channelRoutes,
   ...requestRoutes,
   ...rightsRoutes,
   ...adminPeopleRoutes,

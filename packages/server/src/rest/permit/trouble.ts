@@ -89,6 +89,7 @@ const failures: Readonly<Record<FailureCode, PermitCode>> = {
   immutable: 'INVALID_INPUT',
   invalid: 'INVALID_INPUT',
   channel_busy: 'UNAVAILABLE',
+  slow_mode: 'UNAVAILABLE',
   busy: 'UNAVAILABLE',
   store_unavailable: 'UNAVAILABLE',
 }
