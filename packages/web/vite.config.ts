@@ -32,9 +32,35 @@ function firstLoad(): Plugin {
   }
 }
 
+/** Members of the emoji data that the pages read; the rest would double what a first look at the emoji loads. */
+const EMOJI_MEMBERS = new Set(['emoji', 'hexcode', 'label', 'version', 'group', 'tags'])
+
+function leanEmoji(): Plugin {
+  return {
+    name: 'sayso-lean-emoji',
+    enforce: 'pre',
+    apply: 'build',
+    transform: {
+      filter: { id: /emojibase-data\/\w+\/data\.json$/ },
+      handler: (code) => {
+        const all = JSON.parse(code) as readonly Record<string, unknown>[]
+        const lean = all
+          .filter((one) => one.group !== undefined)
+          .map((one) => ({
+            ...Object.fromEntries(Object.entries(one).filter(([name]) => EMOJI_MEMBERS.has(name))),
+            ...(Array.isArray(one.skins)
+              ? { skins: one.skins.map(({ emoji }) => ({ emoji })) }
+              : {}),
+          }))
+        return { code: JSON.stringify(lean), map: { mappings: '' } }
+      },
+    },
+  }
+}
+
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [react(), firstLoad()],
+  plugins: [react(), leanEmoji(), firstLoad()],
   // Our own packages come from their sources, so that the pages build without building those first.
   resolve: { conditions: ['development', 'module', 'browser'] },
   build: {

@@ -1,9 +1,22 @@
-// Sets the theme before the first paint. A file of its own, so that a strict content policy needs no exception.
+// Applies the chosen look before the first paint. A file of its own, so that a strict content policy needs no exception.
+// `src/ui/choices.ts` keeps the choices, and applies them when they change.
 ;(() => {
   try {
-    const theme = localStorage.getItem('sayso.theme')
-    if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme
+    const look = JSON.parse(localStorage.getItem('sayso.choices') || '{}')
+    const root = document.documentElement
+    const known = {
+      theme: ['light', 'dark'],
+      contrast: ['more'],
+      density: ['compact'],
+      motion: ['none'],
+    }
+    for (const [name, values] of Object.entries(known)) {
+      if (values.includes(look[name])) root.dataset[name] = look[name]
+    }
+    const size = look.textSize
+    if (Number.isInteger(size) && size >= 12 && size <= 20 && size !== 15)
+      root.style.fontSize = `${(size / 15) * 100}%`
   } catch {
-    // Storage is closed to us: the system's theme applies.
+    // Storage is closed to us: the system's look applies.
   }
 })()

@@ -7,7 +7,6 @@ import './ui/base.css'
 import './ui/controls.css'
 import './ui/people.css'
 import './ui/overlay.css'
-import './features/login/login.css'
 import './features/chat/styles/frame.css'
 import './features/chat/styles/cards.css'
 import './features/chat/styles/log.css'
@@ -17,9 +16,17 @@ import './app/home.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
+import { followTabs } from './ui/choices.ts'
+import { startLanguage } from './ui/language.ts'
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('the page has no root')
+followTabs()
+// What is not spoken at once is fetched when it is.
+await startLanguage({
+  en: async () => ({}),
+  de: async () => (await import('./app/de.ts')).german,
+})
 createRoot(root).render(
   <StrictMode>
     <App />

@@ -1,24 +1,26 @@
 // From the address and the session to a screen.
 
 import { type Api, api, type SessionView } from '@sayso/client'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, Suspense, useEffect, useState } from 'react'
+import { Button } from '../ui/button.tsx'
+import { NavigationProvider } from '../ui/navigation.tsx'
+import { useLanguage } from '../ui/spoken.ts'
+import { ChatPage } from './chat-page.tsx'
+import { Home } from './home.tsx'
 import {
   ConfirmScreen,
   ForgotScreen,
   ResetScreen,
   SetUpScreen,
   SignInScreen,
-} from '../features/login/index.ts'
-import { Button } from '../ui/button.tsx'
-import { NavigationProvider } from '../ui/navigation.tsx'
-import { ChatPage } from './chat-page.tsx'
-import { Home } from './home.tsx'
+} from './login-screens.ts'
 import { Note } from './note.tsx'
 import { loginHref, type Route, routeOf } from './route.ts'
 import { navigate, useHref } from './router.ts'
 import { type Session, useSession } from './session.ts'
 
 export function App(): ReactNode {
+  useLanguage()
   const [calls] = useState(() => api())
   const session = useSession(calls)
   return (
@@ -32,7 +34,9 @@ export function App(): ReactNode {
         </Note>
       ) : null}
       {session.kind === 'known' ? (
-        <Screen api={calls} session={session} view={session.session} />
+        <Suspense fallback={<div className="late" aria-busy="true" />}>
+          <Screen api={calls} session={session} view={session.session} />
+        </Suspense>
       ) : null}
     </NavigationProvider>
   )

@@ -20,13 +20,21 @@ export function Tip(props: {
   const id = useId()
   const tip = useRef<HTMLSpanElement>(null)
   const wrap = useRef<HTMLSpanElement>(null)
-  const show = () => {
+  const isWanted = useRef(false)
+  const appear = () => {
     const anchor = wrap.current?.firstElementChild
-    if (anchor == null || tip.current === null || tip.current.matches(':popover-open')) return
+    if (!isWanted.current || anchor == null || tip.current === null) return
+    if (tip.current.matches(':popover-open')) return
     tip.current.showPopover()
     float(anchor, tip.current, 'above')
   }
+  const show = () => {
+    isWanted.current = true
+    // Not at once: the focus may come from a popup that is just closing, and until it has none may open.
+    setTimeout(appear)
+  }
   const hide = () => {
+    isWanted.current = false
     if (tip.current?.matches(':popover-open') === true) tip.current.hidePopover()
   }
   return (

@@ -1,3 +1,5 @@
+import './login.css'
+
 export { ConfirmScreen } from './confirm-screen.tsx'
 export { ForgotScreen } from './forgot-screen.tsx'
 export { ResetScreen } from './reset-screen.tsx'

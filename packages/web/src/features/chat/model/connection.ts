@@ -1,5 +1,7 @@
 // The truth about the connection, and the one banner that tells it. Pure; times in milliseconds.
 
+import { connectionTexts as said } from './texts-connection.ts'
+
 export type Link =
   | { readonly kind: 'fine' }
   | {
@@ -29,7 +31,7 @@ export function afterState(link: Link, event: LinkEvent): Link {
     case 'connected':
       return link.kind === 'fine' ? link : { kind: 'fine' }
     case 'failed':
-      return { kind: 'refused', detail: event.detail ?? 'the server refused the connection' }
+      return { kind: 'refused', detail: event.detail ?? said.refused }
     default:
       return {
         kind: 'lost',
@@ -64,27 +66,27 @@ export function bannerOf(input: BannerInput): Banner | undefined {
   if (input.isSignedOut) {
     return {
       kind: 'signed_out',
-      strong: 'You are signed out.',
-      text: 'What you wrote is kept on this device.',
-      action: { label: 'Sign in', does: 'sign_in' },
+      strong: said.signedOut,
+      text: said.keptHere,
+      action: { label: said.signIn, does: 'sign_in' },
     }
   }
   if (link.kind === 'refused') {
-    const action = { label: 'Try again', does: 'try' } as const
+    const action = { label: said.tryAgain, does: 'try' } as const
     return {
       kind: 'refused',
-      strong: 'Not connected.',
-      text: `${sentence(link.detail)} What you write is kept.`,
+      strong: said.notConnected,
+      text: `${sentence(link.detail)} ${said.kept}`,
       action,
     }
   }
   if (link.kind === 'lost' && nowMs - link.sinceMs >= QUIET_MS) return lostBanner(link, input)
   if (!input.hasGap) return undefined
-  const action = { label: 'Load', does: 'load' } as const
+  const action = { label: said.load, does: 'load' } as const
   return {
     kind: 'gap',
-    strong: 'Some messages may be missing.',
-    text: 'More was said while you were away.',
+    strong: said.gap,
+    text: said.gapWhy,
     action,
   }
 }
@@ -100,17 +102,17 @@ function lostBanner(link: Extract<Link, { kind: 'lost' }>, input: BannerInput): 
   if (!input.isOnline) {
     return {
       kind: 'offline',
-      strong: 'You are offline.',
-      text: 'You can keep writing; it is sent when you are back.',
+      strong: said.offline,
+      text: said.sentLater,
     }
   }
   const seconds = Math.ceil(((link.nextTryAtMs ?? input.nowMs) - input.nowMs) / 1000)
-  const next = seconds > 0 ? `Next try in ${seconds} s.` : 'Trying now.'
-  const action = { label: 'Try now', does: 'try' } as const
+  const next = seconds > 0 ? said.nextTry(seconds) : said.trying
+  const action = { label: said.tryNow, does: 'try' } as const
   return {
     kind: 'lost',
-    strong: link.wasFine ? 'Reconnecting.' : 'Connecting.',
-    text: `${next} You can keep writing.`,
+    strong: link.wasFine ? said.reconnecting : said.connecting,
+    text: `${next} ${said.keepWriting}`,
     ...(seconds > 0 ? { action } : {}),
   }
 }

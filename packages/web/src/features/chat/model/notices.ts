@@ -2,7 +2,9 @@
 
 import type { ChangedResource, PermissionChange, ResourceView, RoleView } from '@sayso/client'
 import type { Reason } from './controls.ts'
-import { aRole, changedBy, hash, listed, phrasesOf, type Said, texts } from './texts.ts'
+import { changedBy, listed, phrasesOf } from './grammar.ts'
+import { hash, type Said, texts } from './texts.ts'
+import { noticeTexts as said } from './texts-notices.ts'
 
 export type { Said } from './texts.ts'
 
@@ -51,17 +53,17 @@ export function withChange(
     return [grown, ...notices.slice(1)]
   }
   // What cancels out when joined is told one after the other.
-  const said = say(change, reader)
-  if (said === undefined) return notices
+  const told = say(change, reader)
+  if (told === undefined) return notices
   const id = `${change.revision}-${nowMs}`
-  const notice: Notice = { ...said, id, atMs: nowMs, isUp: true, isRead: false, change }
+  const notice: Notice = { ...told, id, atMs: nowMs, isUp: true, isRead: false, change }
   return [notice, ...notices].slice(0, MOST_KEPT)
 }
 
 /** Adds something that is no change of rights, for example a refused request. */
-export function withNews(notices: readonly Notice[], said: Said, nowMs: number): readonly Notice[] {
+export function withNews(notices: readonly Notice[], news: Said, nowMs: number): readonly Notice[] {
   const id = `news-${nowMs}-${notices.length}`
-  return [{ ...said, id, atMs: nowMs, isUp: true, isRead: false }, ...notices].slice(0, MOST_KEPT)
+  return [{ ...news, id, atMs: nowMs, isUp: true, isRead: false }, ...notices].slice(0, MOST_KEPT)
 }
 
 export function withoutToast(notices: readonly Notice[], id: string): readonly Notice[] {
@@ -101,7 +103,7 @@ function ofRights(change: PermissionChange, reader: Reader): Said | undefined {
     changedBy(change.cause, reader.id, tone === 'gain'),
     tone === 'loss' ? cannotSentence(main) : canSentence(change, main),
     closedSentence(change, main),
-    tone !== 'gain' && reader.hasDraft ? 'Your draft is still here.' : '',
+    tone !== 'gain' && reader.hasDraft ? said.draftHere : '',
   ]
   return {
     tone,
@@ -114,7 +116,7 @@ function ofRights(change: PermissionChange, reader: Reader): Said | undefined {
 /** Why an action that was there a moment ago is gone, for the control that stays. */
 export function lossReason(action: string, change: PermissionChange, me: string): Reason {
   const phrase = phrasesOf([action])[0]
-  const what = phrase === undefined ? 'Your rights here changed.' : `You can no longer ${phrase}.`
+  const what = phrase === undefined ? said.rightsChanged : said.canNoLonger(phrase)
   const cause = changedBy(change.cause, me, false)
   return { reason: `${what} ${cause}`.trim(), cause }
 }
@@ -144,18 +146,16 @@ function mainOf(change: PermissionChange): Main | undefined {
 
 function titleOf(main: Main, tone: Said['tone']): string {
   const where = hash(main.view.title)
-  if (main.kind === 'gained') return `${where} is open to you`
-  if (main.kind === 'lost') return `You no longer have access to ${where}`
+  if (main.kind === 'gained') return said.open(where)
+  if (main.kind === 'lost') return said.lost(where)
   const { role } = main
   if (role !== undefined) {
-    return tone === 'loss'
-      ? `You are ${aRole(role)} of ${where} again`
-      : `You are now ${aRole(role)} of ${where}`
+    return tone === 'loss' ? said.roleAgain(role, where) : said.roleNow(role, where)
   }
   // One right in the title, the others below it: a title is read at a glance.
   const [first] = phrasesOf(tone === 'loss' ? main.view.lost : main.view.gained)
-  if (tone === 'news' || first === undefined) return `Your rights in ${where} changed`
-  return `You can ${tone === 'loss' ? 'no longer' : 'now'} ${first} in ${where}`
+  if (tone === 'news' || first === undefined) return said.changed(where)
+  return tone === 'loss' ? said.canNoLongerIn(first, where) : said.canNow(first, where)
 }
 
 function tenantTitle(
@@ -163,8 +163,8 @@ function tenantTitle(
   role: RoleView | undefined,
   tone: Said['tone'],
 ): string | undefined {
-  if (role !== undefined) return `You are ${tone === 'loss' ? '' : 'now '}${aRole(role)} here`
-  return change.roles.length < change.rolesBefore.length ? 'Your role here ended' : undefined
+  if (role !== undefined) return said.roleHere(role, tone === 'loss')
+  return change.roles.length < change.rolesBefore.length ? said.roleEnded : undefined
 }
 
 /** What one can do now, without what the title says already. */
@@ -175,23 +175,23 @@ function canSentence(change: PermissionChange, main: Main | undefined): string {
   const open = main?.kind === 'gained' ? phrasesOf(main.view.actions.filter(isBasic)) : []
   const parts = [
     ...gained.slice(isInTitle ? 1 : 0),
-    ...(open.length > 0 ? [`${listed(open)} there`] : []),
-    ...(entered.length > 0 ? [`enter ${listed(entered.map((view) => hash(view.title)))}`] : []),
+    ...(open.length > 0 ? [said.there(listed(open))] : []),
+    ...(entered.length > 0 ? [said.enter(listed(entered.map((view) => hash(view.title))))] : []),
   ]
-  return parts.length === 0 ? '' : `You can ${listed(parts)}.`
+  return parts.length === 0 ? '' : said.can(listed(parts))
 }
 
 /** What else one can no longer do, where the title names one right only. */
 function cannotSentence(main: Main | undefined): string {
   if (main?.kind !== 'changed' || main.role !== undefined) return ''
   const rest = phrasesOf(main.view.lost).slice(1)
-  return rest.length === 0 ? '' : `You can no longer ${listed(rest)} either.`
+  return rest.length === 0 ? '' : said.canNoLongerEither(listed(rest))
 }
 
 function closedSentence(change: PermissionChange, main: Main | undefined): string {
   const closed = change.lost.filter((view) => view !== main?.view).map((view) => hash(view.title))
   if (closed.length === 0) return ''
-  return `${listed(closed)} ${closed.length === 1 ? 'has' : 'have'} closed for you.`
+  return said.closed(listed(closed), closed.length)
 }
 
 function isBasic(action: string): boolean {

@@ -1,72 +1,11 @@
-// Every sentence the chat says, in one place: short, kind, exact. Actions are worded by their name; roles and channels
-// come from what the server sends.
+// Sentences of the chat: short, kind, exact. Roles and channels come from what the server sends.
 
-import { ApiError, type CauseView, type RoleView } from '@sayso/client'
+import { ApiError, type RoleView } from '@sayso/client'
 import { words } from '../../../ui/words.ts'
-
-type ActionWords = { readonly verb: string; readonly object: string }
-
-/** What an action lets one do. Actions without a control on screen have no words. */
-const ACTIONS: Readonly<Record<string, ActionWords>> = {
-  subscribe: { verb: 'read', object: '' },
-  publish: { verb: 'write', object: '' },
-  history: { verb: 'see', object: 'earlier messages' },
-  'message-delete-any': { verb: 'delete', object: 'others’ messages' },
-  'message-update-any': { verb: 'edit', object: 'others’ messages' },
-  'message-delete-own': { verb: 'delete', object: 'your own messages' },
-  'message-update-own': { verb: 'edit', object: 'your own messages' },
-  promote: { verb: 'promote', object: 'people' },
-  demote: { verb: 'demote', object: 'people' },
-}
-
-/** `delete others’ messages`, `promote and demote people`: one phrase per object, in the order of the catalogue. */
-export function phrasesOf(actions: readonly string[]): readonly string[] {
-  const verbs = new Map<string, string[]>()
-  for (const [action, words] of Object.entries(ACTIONS)) {
-    if (!actions.includes(action)) continue
-    verbs.set(words.object, [...(verbs.get(words.object) ?? []), words.verb])
-  }
-  return [...verbs].map(([object, list]) => `${listed(list)} ${object}`.trim())
-}
-
-/** `a`, `a and b`, `a, b and c`. */
-export function listed(parts: readonly string[]): string {
-  // A part that is a list itself needs the comma to be told apart.
-  const last = parts.slice(0, -1).some((part) => part.includes(' and ')) ? ', and ' : ' and '
-  if (parts.length < 2) return parts[0] ?? ''
-  return `${parts.slice(0, -1).join(', ')}${last}${parts.at(-1)}`
-}
-
-export function upperFirst(text: string): string {
-  return text.charAt(0).toLocaleUpperCase() + text.slice(1)
-}
+import { upperFirst } from './grammar.ts'
 
 export function hash(title: string): string {
   return `#${title}`
-}
-
-/** A role's title inside a sentence; one in capitals keeps them. */
-export function roleWord(role: RoleView): string {
-  const { title } = role
-  if (title === title.toLocaleUpperCase()) return title
-  return title.charAt(0).toLocaleLowerCase() + title.slice(1)
-}
-
-export function articleOf(role: RoleView): string {
-  return /^[aeiou]/i.test(role.title) ? 'an' : 'a'
-}
-
-export function aRole(role: RoleView): string {
-  return `${articleOf(role)} ${roleWord(role)}`
-}
-
-/** Who changed it, as a sentence; empty if that may not be known. */
-export function changedBy(cause: CauseView | undefined, me: string, isGain: boolean): string {
-  if (cause === undefined) return 'This changed while you were away.'
-  const why = cause.reason === undefined || cause.reason === '' ? '' : `: “${cause.reason}”`
-  if (cause.by === undefined) return why === '' ? '' : `Reason${why}`
-  if (cause.by.id === me) return `You changed this yourself${why === '' ? '.' : why}`
-  return `${upperFirst(cause.by.name)} ${isGain ? 'gave you this' : 'changed this'}${why === '' ? '.' : why}`
 }
 
 /** What a notice says; `glyph` is an icon's name. */
@@ -89,6 +28,7 @@ export const texts = words('chat', {
   edited: '(edited)',
   deletedBy: (name: string | undefined) =>
     name === undefined ? 'Message deleted' : `Message deleted by ${name}`,
+  byYou: 'you',
   automatic: 'Automatic',
   someone: 'Someone',
   composer: (channel: string) => `Message ${hash(channel)}`,
@@ -168,9 +108,26 @@ export const texts = words('chat', {
     `This channel could not be opened: ${detail ?? 'no answer'}.`,
   sending: 'Sending',
   waiting: 'Waiting for the connection',
+  /** Lines of the server; `{who}`, `{role}` and `{by}` are drawn. */
+  line: {
+    noRole: (hasBy: boolean) =>
+      `{who} has no role here any more${hasBy ? ', changed by {by}' : ''}`,
+    again: (role: RoleView, hasBy: boolean) =>
+      `{who} is ${/^[aeiou]/i.test(role.title) ? 'an' : 'a'} {role} again${hasBy ? ', changed by {by}' : ''}`,
+    made: (_role: RoleView, hasBy: boolean) => `{who} was made {role}${hasBy ? ' by {by}' : ''}`,
+    because: (reason: string) => `: “${reason}”`,
+  },
+  theme: { title: 'Theme', system: 'As the system', light: 'Light', dark: 'Dark' },
+  language: 'Language',
+  settings: 'Settings',
+  signOut: 'Sign out',
+  today: (date: string) => `Today, ${date}`,
+  yesterday: (date: string) => `Yesterday, ${date}`,
+  noReason: 'The server did not say why.',
 })
 
-function reasonOf(cause: unknown): string {
+/** What the server said of a refusal, and what helps, as sentences. */
+export function reasonOf(cause: unknown): string {
   if (cause instanceof ApiError) {
     return [cause.problem.detail, cause.problem.remedy]
       .filter((part): part is string => part !== undefined && part !== '')
@@ -178,7 +135,7 @@ function reasonOf(cause: unknown): string {
       .join(' ')
   }
   const detail = cause instanceof Error ? cause.message : ''
-  return detail === '' ? 'The server did not say why.' : asSentence(detail)
+  return detail === '' ? texts.noReason : asSentence(detail)
 }
 
 function asSentence(text: string): string {

@@ -1,23 +1,43 @@
 // Times as people read them, in the reader's zone and language. Nothing here is ever spoken for a message.
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
-const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' })
-const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'long' })
-const dayOfYear = new Intl.DateTimeFormat(undefined, {
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-})
-const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'long' })
+import { spokenLanguage } from '../../../ui/words.ts'
+import { texts } from './texts.ts'
+
+const FORMATS = {
+  clock: { hour: '2-digit', minute: '2-digit' },
+  exact: { dateStyle: 'full', timeStyle: 'medium' },
+  day: { day: 'numeric', month: 'long' },
+  dayOfYear: { day: 'numeric', month: 'long', year: 'numeric' },
+  weekday: { weekday: 'long' },
+} as const satisfies Readonly<Record<string, Intl.DateTimeFormatOptions>>
+
+type Format = keyof typeof FORMATS
+
+/** Making a format costs a hundred times what using it does. */
+const made = new Map<string, Intl.DateTimeFormat>()
+
+function formatted(atMs: number, format: Format): string {
+  const locale = localeOf(globalThis.navigator?.languages ?? [])
+  const key = `${locale} ${format}`
+  const known = made.get(key) ?? new Intl.DateTimeFormat(locale, FORMATS[format])
+  made.set(key, known)
+  return known.format(atMs)
+}
+
+/** The reader's own variety of the language spoken (`en-GB`), so that hours and dates are written as they know them. */
+function localeOf(tags: readonly string[]): string {
+  const language = spokenLanguage()
+  return tags.find((tag) => tag.toLowerCase().split('-')[0] === language) ?? language
+}
 
 /** `14:02` */
 export function clockTime(atMs: number): string {
-  return clock.format(atMs)
+  return formatted(atMs, 'clock')
 }
 
 /** Date and time in full, for a hover. */
 export function exactTime(atMs: number): string {
-  return exact.format(atMs)
+  return formatted(atMs, 'exact')
 }
 
 export function isoTime(atMs: number): string {
@@ -34,10 +54,11 @@ export function dayOf(atMs: number): string {
 /** `Today, 21 November`, `Yesterday, …`, a weekday within the last week, else the date. */
 export function dayTitle(atMs: number, nowMs: number): string {
   const days = Math.round((startOfDay(nowMs) - startOfDay(atMs)) / 86_400_000)
-  const date = new Date(atMs).getFullYear() === new Date(nowMs).getFullYear() ? day : dayOfYear
-  if (days === 0) return `Today, ${date.format(atMs)}`
-  if (days === 1) return `Yesterday, ${date.format(atMs)}`
-  return days > 1 && days < 7 ? `${weekday.format(atMs)}, ${date.format(atMs)}` : date.format(atMs)
+  const isThisYear = new Date(atMs).getFullYear() === new Date(nowMs).getFullYear()
+  const date = formatted(atMs, isThisYear ? 'day' : 'dayOfYear')
+  if (days === 0) return texts.today(date)
+  if (days === 1) return texts.yesterday(date)
+  return days > 1 && days < 7 ? `${formatted(atMs, 'weekday')}, ${date}` : date
 }
 
 function startOfDay(atMs: number): number {

@@ -90,7 +90,7 @@ function authorsOf(
     return { id, name, picture: person?.picture, role }
   }
   return (id: string | undefined): Author => {
-    if (id === undefined) return AUTOMATIC
+    if (id === undefined) return automatic()
     const author = made.get(id) ?? make(id)
     made.set(id, author)
     return author
@@ -98,8 +98,6 @@ function authorsOf(
 }
 
 /** What was published by a key, not by a person. */
-const AUTOMATIC: Author = {
-  id: '',
-  name: texts.automatic,
-  glyph: 'bot',
+function automatic(): Author {
+  return { id: '', name: texts.automatic, glyph: 'bot' }
 }

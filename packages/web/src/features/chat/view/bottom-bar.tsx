@@ -7,11 +7,11 @@ import { channelHref } from '../model/channels.ts'
 import { texts } from '../model/texts.ts'
 import type { ChatProps, Pane } from './props.ts'
 
-const TABS: readonly { readonly pane: Pane; readonly icon: string; readonly label: string }[] = [
-  { pane: 'channels', icon: 'messages-square', label: texts.channels },
-  { pane: 'people', icon: 'users', label: texts.people },
-  { pane: 'you', icon: 'circle-user', label: texts.you },
-]
+const TABS = [
+  { pane: 'channels', icon: 'messages-square' },
+  { pane: 'people', icon: 'users' },
+  { pane: 'you', icon: 'circle-user' },
+] as const
 
 /** The address of a pane beside a channel; the conversation itself has none of its own. */
 export function paneHref(channelKey: string | undefined, pane: Pane): string {
@@ -30,7 +30,7 @@ export function BottomBar(props: ChatProps & { readonly hasNews: boolean }): Rea
           replace={props.pane !== 'conversation'}
         >
           <Icon name={tab.icon} size="l" />
-          {tab.label}
+          {texts[tab.pane]}
           {tab.pane === 'channels' && props.hasNews ? (
             <span className="spot">
               <span className="vh">, new</span>

@@ -1,4 +1,4 @@
-// A text field that grows with what is written in it, up to what the style sheet allows.
+// A text field that grows with what is written in it, up to what the style sheet allows, and takes text at its caret.
 
 import { type RefObject, useLayoutEffect } from 'react'
 
@@ -13,4 +13,14 @@ export function useGrowing(field: RefObject<HTMLTextAreaElement | null>, text: s
     element.style.height = 'auto'
     element.style.height = `${element.scrollHeight}px`
   }, [field, text])
+}
+
+/** Puts text in place of what is selected, as if it were typed: it can be undone, and the field says that it changed. */
+export function insertAtCaret(field: HTMLTextAreaElement | null, text: string): void {
+  if (field === null) return
+  field.focus()
+  // Marked as outdated and without a successor: nothing else keeps what the browser remembers for undoing.
+  if (document.execCommand('insertText', false, text)) return
+  field.setRangeText(text, field.selectionStart, field.selectionEnd, 'end')
+  field.dispatchEvent(new Event('input', { bubbles: true }))
 }

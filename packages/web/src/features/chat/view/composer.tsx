@@ -7,16 +7,20 @@ import {
   type Ref,
   type SubmitEvent,
   useEffect,
+  useId,
   useImperativeHandle,
   useRef,
   useState,
 } from 'react'
 import { Icon } from '../../../ui/icon.tsx'
+import { EmojiButton } from '../emoji/emoji-button.tsx'
 import type { Control } from '../model/controls.ts'
 import { texts } from '../model/texts.ts'
+import { composerTexts } from '../model/texts-composer.ts'
 import type { Draft } from '../store/sender.ts'
 import type { Kept } from '../store/storage.ts'
-import { useGrowing } from './composer-field.ts'
+import { insertAtCaret, useGrowing } from './composer-field.ts'
+import { useSlots } from './composer-slots.tsx'
 import { ReadOnlyCard } from './read-only-card.tsx'
 
 export type ComposerHandle = {
@@ -27,25 +31,82 @@ export type ComposerHandle = {
 
 export type ComposerProps = {
   readonly ref: Ref<ComposerHandle>
+  /** What the channel is called. */
   readonly title: string
+  /** What the field is called, if not after the channel. */
+  readonly label?: string
   readonly kept: Kept
   readonly channelKey: string
-  readonly control: Control
+  /** What the draft is kept under: a thread has one of its own. Absent: the channel's. */
+  readonly draftKey?: string
+  readonly control: (action: string) => Control
   readonly onSend: (draft: Draft) => void
   readonly onEditLast: () => void
 }
 
 export function Composer(props: ComposerProps): ReactNode {
-  const { kept, channelKey, control } = props
-  const [text, setText] = useState(() => kept.draft(channelKey))
+  const { title, label = texts.composer(title) } = props
+  const write = props.control('publish')
+  const canWrite = write.kind === 'on'
+  const id = useId()
+  const { field, text, change, slots, canSend, send } = useWriting(props, canWrite)
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault()
+    send()
+  }
+  return (
+    <form className={canWrite ? 'composer' : 'composer closed-for-now'} onSubmit={submit}>
+      {canWrite ? slots.above : <ReadOnlyCard title={title} control={write} draft={text} />}
+      {canWrite ? slots.buttons : null}
+      <textarea
+        id={props.draftKey === undefined ? 'composer' : id}
+        ref={field}
+        rows={1}
+        value={text}
+        readOnly={!canWrite}
+        hidden={!canWrite && text === '' && document.activeElement !== field.current}
+        placeholder={canWrite ? label : ''}
+        aria-label={canWrite ? label : texts.draftKept}
+        enterKeyHint="send"
+        autoComplete="off"
+        dir="auto"
+        onChange={(event) => change(event.target.value)}
+        onPaste={(event) => slots.onPaste(event)}
+        onKeyDown={(event) => onKey(event, text, send, props.onEditLast)}
+      />
+      {canWrite ? (
+        <>
+          <EmojiButton
+            label={composerTexts.emoji}
+            className="no-phone"
+            onPick={(char) => insertAtCaret(field.current, char)}
+          />
+          <button
+            type="submit"
+            className="send"
+            aria-label={composerTexts.send}
+            aria-disabled={!canSend}
+          >
+            <Icon name="arrow-up" size="l" />
+          </button>
+        </>
+      ) : null}
+    </form>
+  )
+}
+
+/** The text, where it is kept, and how it is sent. */
+function useWriting(props: ComposerProps, canWrite: boolean) {
+  const { kept, channelKey, draftKey = channelKey } = props
+  const [text, setText] = useState(() => kept.draft(draftKey))
   const field = useRef<HTMLTextAreaElement>(null)
-  const canWrite = control.kind === 'on'
+  const slots = useSlots({ channelKey, draftKey, control: props.control, text })
   const change = (next: string) => {
     setText(next)
-    kept.setDraft(channelKey, next)
+    kept.setDraft(draftKey, next)
   }
   useGrowing(field, text)
-  useFirstFocus(field, canWrite)
+  useFirstFocus(field, canWrite && props.draftKey === undefined)
   useImperativeHandle(props.ref, () => ({
     focus: () => field.current?.focus(),
     insert: (added) => {
@@ -53,40 +114,17 @@ export function Composer(props: ComposerProps): ReactNode {
       field.current?.focus()
     },
   }))
+  const hasText = text.trim() !== ''
+  const canSend = canWrite && (hasText || slots.isEnough) && slots.waits === undefined
   const send = () => {
-    if (!canWrite || text.trim() === '') return
-    props.onSend({ text: text.replace(/\s+$/, '') })
+    if (!canSend) return
+    const { extras } = slots
+    props.onSend({ text: text.replace(/\s+$/, ''), ...(extras && { extras }) })
     change('')
+    slots.onSent()
     field.current?.focus()
   }
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault()
-    send()
-  }
-  return (
-    <form className={canWrite ? 'composer' : 'composer closed-for-now'} onSubmit={submit}>
-      {canWrite ? null : <ReadOnlyCard title={props.title} control={control} draft={text} />}
-      <textarea
-        id="composer"
-        ref={field}
-        rows={1}
-        value={text}
-        readOnly={!canWrite}
-        hidden={!canWrite && text === '' && document.activeElement !== field.current}
-        placeholder={canWrite ? texts.composer(props.title) : ''}
-        aria-label={canWrite ? texts.composer(props.title) : texts.draftKept}
-        enterKeyHint="send"
-        autoComplete="off"
-        onChange={(event) => change(event.target.value)}
-        onKeyDown={(event) => onKey(event, text, send, props.onEditLast)}
-      />
-      {canWrite ? (
-        <button type="submit" className="send" aria-label="Send" aria-disabled={text.trim() === ''}>
-          <Icon name="arrow-up" size="l" />
-        </button>
-      ) : null}
-    </form>
-  )
+  return { field, text, change, slots, canSend, send }
 }
 
 function onKey(event: KeyboardEvent, text: string, send: () => void, editLast: () => void): void {

@@ -64,7 +64,7 @@ export function Conversation(props: ConversationProps): ReactNode {
           title={view.title}
           kept={store.kept}
           channelKey={key}
-          control={control('publish')}
+          control={control}
           onSend={(draft) => store.sender.write(key, draft)}
           onEditLast={editLast}
         />

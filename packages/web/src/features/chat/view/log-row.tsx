@@ -1,6 +1,7 @@
 // One row of the log, drawn again only if something of its own has changed.
 
-import { memo, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
+import { memo } from '../../../ui/spoken.ts'
 import type { Row } from '../model/rows.ts'
 import { texts } from '../model/texts.ts'
 import { clockTime, dayTitle } from '../model/times.ts'

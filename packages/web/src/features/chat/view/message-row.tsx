@@ -79,7 +79,7 @@ function Content(props: MessageRowProps & { readonly entry: Entry }): ReactNode 
       return (
         <span className="gone sm">
           <Icon name="trash" size="s" />
-          {texts.deletedBy(changedBy === props.me.id ? 'you' : name)}
+          {texts.deletedBy(changedBy === props.me.id ? texts.byYou : name)}
         </span>
       )
     }

@@ -1,14 +1,16 @@
 // The right pane: the tenant's people by role, who is here, and what one may do about it.
 
 import type { AccessRequestsView, MoveView, PeopleView } from '@sayso/client'
-import { memo, type ReactNode, useRef, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { Avatar } from '../../../ui/avatar.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { Menu } from '../../../ui/menu.tsx'
 import { Anchor } from '../../../ui/navigation.tsx'
+import { memo } from '../../../ui/spoken.ts'
 import { Tag } from '../../../ui/tag.tsx'
 import { usePhone } from '../../../ui/use-phone.ts'
 import type { Control } from '../model/controls.ts'
+import { grammar } from '../model/grammar.ts'
 import {
   groupsOf,
   hereCount,
@@ -16,7 +18,7 @@ import {
   type PeopleGroup,
   type PersonRow,
 } from '../model/people.ts'
-import { hash, roleWord, texts } from '../model/texts.ts'
+import { hash, texts } from '../model/texts.ts'
 import { type Answer, RequestsList } from './requests-list.tsx'
 
 export type PeopleProps = {
@@ -167,7 +169,7 @@ function PersonMenu(props: PersonProps): ReactNode {
         {
           items: moves.map((move) => ({
             key: move.command,
-            label: `${move.command === 'promote' ? 'Promote' : 'Demote'} to ${roleWord(move.to)}`,
+            label: `${move.command === 'promote' ? 'Promote' : 'Demote'} to ${grammar.roleWord(move.to)}`,
             icon: move.command === 'promote' ? 'shield-plus' : 'shield-minus',
             detail: effectOf(move, props.control),
             isOff: !move.allowed,

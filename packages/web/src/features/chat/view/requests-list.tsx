@@ -4,7 +4,8 @@ import type { AccessRequestsView } from '@sayso/client'
 import type { ReactNode } from 'react'
 import { Avatar } from '../../../ui/avatar.tsx'
 import { Button } from '../../../ui/button.tsx'
-import { roleWord, texts } from '../model/texts.ts'
+import { grammar } from '../model/grammar.ts'
+import { texts } from '../model/texts.ts'
 
 export type Answer = 'admit' | 'decline'
 
@@ -14,7 +15,7 @@ export function RequestsList(props: {
   readonly onAnswer: (answer: Answer, person: string) => void
 }): ReactNode {
   const { view, heading: Heading } = props
-  const as = view.gives === undefined ? '' : ` ${texts.letInAs(roleWord(view.gives))}`
+  const as = view.gives === undefined ? '' : ` ${texts.letInAs(grammar.roleWord(view.gives))}`
   return (
     <section className="requests">
       <Heading className="grp">

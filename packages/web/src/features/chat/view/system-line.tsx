@@ -3,8 +3,10 @@
 import type { ServerLine } from '@sayso/client'
 import type { ReactNode } from 'react'
 import { Icon } from '../../../ui/icon.tsx'
+import { rich } from '../../../ui/rich.tsx'
+import { grammar } from '../model/grammar.ts'
 import type { Row } from '../model/rows.ts'
-import { articleOf, roleWord } from '../model/texts.ts'
+import { texts } from '../model/texts.ts'
 import type { Body } from '../model/timeline.ts'
 import { clockTime, exactTime, isoTime } from '../model/times.ts'
 
@@ -42,31 +44,16 @@ function Sentence(props: {
   const role = line.roles[0]
   // An event of a later version: its English sentence is the best there is.
   if (line.event !== 'roles_changed') return text
-  const subject = <b>{line.subject.name}</b>
-  const by = line.by === undefined ? null : <b>{line.by.name}</b>
-  const reason = line.reason === undefined || line.reason === '' ? null : `: “${line.reason}”`
-  if (role === undefined) {
-    return (
-      <>
-        {subject} has no role here any more{by === null ? null : <>, changed by {by}</>}
-        {reason}
-      </>
-    )
-  }
-  const word = <b className={props.isFresh ? 'hl' : ''}>{roleWord(role)}</b>
-  if (line.command === 'demote') {
-    return (
-      <>
-        {subject} is {articleOf(role)} {word} again{by === null ? null : <>, changed by {by}</>}
-        {reason}
-      </>
-    )
-  }
-  return (
-    <>
-      {subject} was made {word}
-      {by === null ? null : <> by {by}</>}
-      {reason}
-    </>
-  )
+  const word = role && <b className={props.isFresh ? 'hl' : ''}>{grammar.roleWord(role)}</b>
+  const by = line.by && <b>{line.by.name}</b>
+  const why = line.reason === undefined || line.reason === '' ? '' : texts.line.because(line.reason)
+  return rich(`${sentenceOf(line)}${why}`, { who: <b>{line.subject.name}</b>, role: word, by })
+}
+
+function sentenceOf(line: ServerLine): string {
+  const said = texts.line
+  const role = line.roles[0]
+  const hasBy = line.by !== undefined
+  if (role === undefined) return said.noRole(hasBy)
+  return line.command === 'demote' ? said.again(role, hasBy) : said.made(role, hasBy)
 }

@@ -2,12 +2,16 @@
 
 import type { PersonView, RoleView } from '@sayso/client'
 import { useUser } from '@sayso/client/react'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { Avatar } from '../../../ui/avatar.tsx'
 import { IconButton } from '../../../ui/button.tsx'
+import { type Choices, choose, useChoices } from '../../../ui/choices.ts'
+import { chooseLanguage } from '../../../ui/language.ts'
 import { Menu, type MenuGroup } from '../../../ui/menu.tsx'
+import { useLanguage } from '../../../ui/spoken.ts'
 import { Tag } from '../../../ui/tag.tsx'
-import { setTheme, type Theme, theme } from '../../../ui/theme.ts'
+import { LANGUAGES } from '../../../ui/words.ts'
+import { texts } from '../model/texts.ts'
 
 export function WhoAmI(props: {
   /** The strongest role on the channel one is in; absent: the one on the tenant. */
@@ -30,35 +34,48 @@ export function WhoAmI(props: {
         )}
       </div>
       <SettingsMenu />
-      <IconButton icon="log-out" label="Sign out" onClick={props.onSignOut} />
+      <IconButton icon="log-out" label={texts.signOut} onClick={props.onSignOut} />
     </div>
   )
 }
 
-const THEMES: readonly { readonly theme: Theme; readonly label: string; readonly icon: string }[] =
-  [
-    { theme: 'system', label: 'As the system', icon: 'monitor' },
-    { theme: 'light', label: 'Light', icon: 'sun' },
-    { theme: 'dark', label: 'Dark', icon: 'moon' },
-  ]
+const THEMES: readonly { readonly theme: Choices['theme']; readonly icon: string }[] = [
+  { theme: 'system', icon: 'monitor' },
+  { theme: 'light', icon: 'sun' },
+  { theme: 'dark', icon: 'moon' },
+]
 
 export function useThemes(): MenuGroup {
-  const [chosen, setChosen] = useState(theme)
+  const { theme } = useChoices()
   return {
-    title: 'Theme',
+    title: texts.theme.title,
     items: THEMES.map((one) => ({
       key: one.theme,
-      label: one.label,
+      label: texts.theme[one.theme],
       icon: one.icon,
-      isChecked: one.theme === chosen,
-      onSelect: () => {
-        setTheme(one.theme)
-        setChosen(one.theme)
-      },
+      isChecked: one.theme === theme,
+      onSelect: () => choose({ theme: one.theme }),
+    })),
+  }
+}
+
+function useLanguages(): MenuGroup {
+  const spoken = useLanguage()
+  return {
+    title: texts.language,
+    items: LANGUAGES.map((one) => ({
+      key: one.key,
+      label: one.title,
+      icon: 'languages',
+      isChecked: one.key === spoken,
+      // Without its texts the language stays as it is, and so does the mark in the menu.
+      onSelect: () => void chooseLanguage(one.key).catch(() => undefined),
     })),
   }
 }
 
 function SettingsMenu(): ReactNode {
-  return <Menu label="Settings" icon="sliders-horizontal" groups={[useThemes()]} />
+  return (
+    <Menu label={texts.settings} icon="sliders-horizontal" groups={[useThemes(), useLanguages()]} />
+  )
 }

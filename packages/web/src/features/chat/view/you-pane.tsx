@@ -49,7 +49,7 @@ function You(props: ChatProps): ReactNode {
         ))}
       </fieldset>
       <Button icon="log-out" size="large wide" onClick={props.onSignOut}>
-        Sign out
+        {texts.signOut}
       </Button>
     </main>
   )

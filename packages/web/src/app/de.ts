@@ -1,0 +1,7 @@
+// German, whole: each part's texts stand beside its English.
+
+import { chatDe } from '../features/chat/de.ts'
+import { loginTextsDe } from '../features/login/texts.de.ts'
+import type { Catalogue } from '../ui/words.ts'
+
+export const german: Catalogue = { ...chatDe, login: loginTextsDe }

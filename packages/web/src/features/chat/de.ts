@@ -1,0 +1,17 @@
+// The chat's German, by the names of the parts. Whoever adds a part adds it here.
+
+import { grammarDe } from './model/grammar.de.ts'
+import { textsDe } from './model/texts.de.ts'
+import { composerTextsDe } from './model/texts-composer.de.ts'
+import { connectionTextsDe } from './model/texts-connection.de.ts'
+import { emojiTextsDe } from './model/texts-emoji.de.ts'
+import { noticeTextsDe } from './model/texts-notices.de.ts'
+
+export const chatDe = {
+  chat: textsDe,
+  grammar: grammarDe,
+  notices: noticeTextsDe,
+  connection: connectionTextsDe,
+  composer: composerTextsDe,
+  emoji: emojiTextsDe,
+}

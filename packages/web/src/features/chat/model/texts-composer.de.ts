@@ -1,0 +1,9 @@
+// What the composer says, in German.
+
+import type { composerTexts } from './texts-composer.ts'
+
+export const composerTextsDe: typeof composerTexts = {
+  send: 'Senden',
+  emoji: 'Emoji',
+  close: 'Schließen',
+}
