@@ -42,7 +42,9 @@ export async function joinChannel(
   return decideAndCommit(context, (world) => {
     const subject = subjectOf(asker)
     const changes =
-      kind === 'join' ? entering(world, asker, resource, subject) : leaving(world, resource, subject)
+      kind === 'join'
+        ? entering(world, asker, resource, subject)
+        : leaving(world, resource, subject)
     const command = `${kind}-channel`
     const channel = channelOf(world.policy, resource)
     const by = actorOf(asker)
@@ -96,7 +98,8 @@ function leaving(world: World, resource: ResourceId, subject: SubjectId): readon
     })
   }
   const demotion = planDemote(world, resource, subject)
-  const others = 'refused' in demotion ? [] : demotion.filter((change) => isElsewhere(change, resource))
+  const others =
+    'refused' in demotion ? [] : demotion.filter((change) => isElsewhere(change, resource))
   return [
     ...roles.map((role) => ({ kind: 'unassign' as const, tuple: { resource, role, subject } })),
     ...others,

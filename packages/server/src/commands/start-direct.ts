@@ -1,13 +1,7 @@
 // The conversation of a few people: made once for a set of them, whoever asks first and in whatever order.
 
 import { createHash } from 'node:crypto'
-import {
-  type ResourceId,
-  type RightsChange,
-  type RoleName,
-  type SubjectId,
-  type World,
-} from '@sayso/policy'
+import type { ResourceId, RightsChange, RoleName, SubjectId, World } from '@sayso/policy'
 import type { Committed } from '@sayso/store'
 import type { Context } from '../context.ts'
 import { directsOf } from '../people/directs.ts'

@@ -46,9 +46,7 @@ export function effectParts(
   const before = new Set(grantedActions(world, subject, resource))
   const now = new Set(grantedActions(after, subject, resource))
   const others = touched(changes).filter((each) => each !== resource)
-  const opens = others.filter(
-    (each) => !reads(world, subject, each) && reads(after, subject, each),
-  )
+  const opens = others.filter((each) => !reads(world, subject, each) && reads(after, subject, each))
   const closes = others.filter(
     (each) => reads(world, subject, each) && !reads(after, subject, each),
   )

@@ -67,7 +67,10 @@ function gathered(world: World, resource: ResourceId): Members {
       isIn: kind.isIn,
       rank: order.indexOf(roleKey(kind)),
     }))
-    .sort((a, b) => a.rank - b.rank || byName.compare(a.name, b.name) || (a.subject < b.subject ? -1 : 1))
+    .sort(
+      (a, b) =>
+        a.rank - b.rank || byName.compare(a.name, b.name) || (a.subject < b.subject ? -1 : 1),
+    )
   return { all, counts: countsOf([...kinds.values()], order) }
 }
 

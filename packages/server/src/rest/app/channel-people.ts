@@ -5,7 +5,6 @@ import {
   isListed,
   knowsOf,
   type ResourceId,
-  type SubjectId,
   type World,
 } from '@sayso/policy'
 import type { PeopleView } from '@sayso/protocol'

@@ -22,7 +22,12 @@ const YEAR_MS = 366 * 24 * 60 * MINUTE_MS
 const askSchema = z.object({
   note: z.string().max(500).optional(),
   forMs: z.int().min(MINUTE_MS).max(YEAR_MS).optional().describe('for how long; absent: for good'),
-  role: z.string().min(1).max(64).optional().describe('a role of theirs there; absent: to be let in'),
+  role: z
+    .string()
+    .min(1)
+    .max(64)
+    .optional()
+    .describe('a role of theirs there; absent: to be let in'),
 })
 const requestsShape = z.object({
   requests: z.array(
@@ -64,7 +69,9 @@ export const requestRoutes: readonly AppRoute[] = [
           ...(note === undefined ? {} : { note }),
           ...(forMs === undefined ? {} : { forMs }),
           ...(kept === undefined ? {} : { role: roleView(world.policy, kept, resource) }),
-          ...(kept !== undefined && isRestraint(world, kept, resource) ? { ends: true as const } : {}),
+          ...(kept !== undefined && isRestraint(world, kept, resource)
+            ? { ends: true as const }
+            : {}),
         }))
         .sort((a, b) => a.atMs - b.atMs)
       return c.json({
@@ -78,7 +85,8 @@ export const requestRoutes: readonly AppRoute[] = [
     path,
     id: 'requestAccess',
     tag,
-    summary: 'Ask to be let in to a listed channel, to keep a role that ends, or to lose a restraint',
+    summary:
+      'Ask to be let in to a listed channel, to keep a role that ends, or to lose a restraint',
     needs: { who: 'signed-in', asks: 'an identity; the channel is listed, or the role is theirs' },
     params: KEY_PARAM,
     body: { schema: askSchema, example: { note: 'I work on this.', forMs: 3_600_000 } },

@@ -17,7 +17,7 @@ const person = z
   .describe('id of a person, or an e-mail address that a provider vouched for')
 const moveSchema = z.object({ person, reason })
 const promoteSchema = moveSchema.extend({
-  expires_at: instant.optional().describe('when it ends by itself'),
+  expires_at: instant.optional().describe('of a promotion: when it ends by itself'),
 })
 const assignmentSchema = z.object({
   person,
@@ -45,7 +45,7 @@ function moveRoute(command: 'promote' | 'demote', summary: string): AppRoute {
     needs: { who: 'signed-in', asks: `\`${command}\` on the channel` },
     params: KEY_PARAM,
     body: {
-      schema: command === 'promote' ? promoteSchema : moveSchema.extend({ expires_at: z.undefined() }),
+      schema: promoteSchema,
       example: { person: 'p1', reason: 'knows the place' },
     },
     answers: changed,
