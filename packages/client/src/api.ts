@@ -9,6 +9,9 @@ import type {
   InvitationLook,
   InvitationView,
   MoveRequest,
+  OwnCollection,
+  OwnEntry,
+  OwnRemoval,
   PeopleView,
   RoleAssignmentRequest,
   SessionView,
@@ -71,13 +74,18 @@ export type Api = {
   assignRole(request: RoleAssignmentRequest): Promise<Done>
   unassignRole(request: RoleAssignmentRequest): Promise<Done>
   invite(): Promise<InvitationView>
+  /** Keeps something of one's own; answers what is kept now. Goes on while the page is being left. */
+  keepOwn(collection: OwnCollection, key: string, value: object): Promise<OwnEntry | OwnRemoval>
+  dropOwn(collection: OwnCollection, key: string): Promise<OwnEntry | OwnRemoval>
 }
 
 type Call = {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly path: string
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
+  /** Goes on while the page is being left. */
+  readonly keepalive?: boolean
 }
 
 /** Makes the calls. Without options: same origin, session cookie. */
@@ -120,7 +128,15 @@ export function api(options: ApiOptions = {}): Api {
     unassignRole: (request) =>
       call({ method: 'DELETE', path: '/api/v1/role_assignments', body: request }),
     invite: () => post('/api/v1/invitations', {}),
+    keepOwn: (collection, key, body) =>
+      call({ method: 'PUT', path: ownPath(collection, key), body, keepalive: true }),
+    dropOwn: (collection, key) =>
+      call({ method: 'DELETE', path: ownPath(collection, key), keepalive: true }),
   }
+}
+
+function ownPath(collection: OwnCollection, key: string): string {
+  return `/api/v1/me/state/${collection}/${encodeURIComponent(key)}`
 }
 
 async function send<T>(options: ApiOptions, call: Call): Promise<T> {
@@ -129,6 +145,7 @@ async function send<T>(options: ApiOptions, call: Call): Promise<T> {
     method: call.method,
     credentials: 'same-origin',
     cache: 'no-store',
+    ...(call.keepalive === true ? { keepalive: true } : {}),
     headers: {
       accept: 'application/json',
       ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),

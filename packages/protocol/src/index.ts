@@ -84,6 +84,17 @@ export type {
 } from './frame.ts'
 export { maxItems } from './incoming.ts'
 export { type ParsedKey, parseKeyName, parseKeyString } from './key.ts'
+export type {
+  NotifyChoice,
+  OwnChange,
+  OwnCollection,
+  OwnEntry,
+  OwnRemoval,
+  OwnSnapshot,
+  OwnStateView,
+  ReadMark,
+} from './own-state.ts'
+export { ownChannel } from './own-state.ts'
 export { messageSize, type Payload, payloadIn, payloadOut, type Sized } from './payload.ts'
 export type * from './permission-view.ts'
 export { isPlainJson, maxDepth } from './plain.ts'

@@ -5,6 +5,7 @@ import type { Store } from '@sayso/store'
 import type { Refusals } from './observe/refusals.ts'
 import type { OneByOne } from './one-by-one.ts'
 import type { Pace } from './pace.ts'
+import type { OwnStates } from './own/own-states.ts'
 import type { PublishRate } from './publish-rate.ts'
 
 /** The part of the hub that commands may see: the world as folded, and the one way to tell fleeting things. */
@@ -35,6 +36,8 @@ export type Context = {
   readonly refusals: Refusals
   /** Amendments over which the policy looks at the message: those of one message keep their order. */
   readonly amending: OneByOne
+  /** What people keep for themselves, and who of them listens. */
+  readonly own: OwnStates
   /** What time has brought about and no entry says yet. */
   readonly time: { isDue(): boolean; settle(): Promise<void> }
 }

@@ -158,6 +158,7 @@ export class Hub implements Standing {
     this.#connections.delete(connection.id)
     this.#redecisions.forget(connection)
     connection.views.clear()
+    connection.own?.close()
     const nowMs = this.#options.now()
     for (const name of connection.channels)
       this.step(channelBehind(name), {

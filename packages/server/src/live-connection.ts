@@ -80,4 +80,6 @@ export type LiveConnection = {
   wakeAtMs: number
   /** By the name the client attached, for example `[permissions]*`. */
   readonly views: Map<string, View>
+  /** Present while it is attached to what its person keeps for themselves, `[me]`. */
+  own?: { close(): void } | undefined
 }

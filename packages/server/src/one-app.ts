@@ -18,6 +18,7 @@ import { Refusals } from './observe/refusals.ts'
 import { watchStore } from './observe/store-watch.ts'
 import { OneByOne } from './one-by-one.ts'
 import { Pace } from './pace.ts'
+import { OwnStates } from './own/own-states.ts'
 import { PublishRate } from './publish-rate.ts'
 import { steadyNow } from './steady-clock.ts'
 import { TimeKeeper } from './time-keeper.ts'
@@ -71,14 +72,7 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
   const uses = await new KeyUses(steadyNow).load(store)
   const pace = new Pace(steadyNow)
   const watch = watchStore(store, steadyNow)
-  const webhooks = new Webhooks({
-    store,
-    world: () => hub.world,
-    sealer,
-    now: steadyNow,
-    allowPrivate: options.privateWebhooks === true,
-    report: (error) => log.error('webhooks', error),
-  })
+  const webhooks = webhooksOf(store, hub, options)
   const time = new TimeKeeper({
     context: () => context,
     timer: (run, ms) => {
@@ -87,9 +81,11 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
     },
     report: (error) => log.error('time', error),
   })
+  const own = ownStatesOf(store, hub, log)
   const basics = {
     standing: hub,
-    store: webhooks.attend(watch.store),
+    store: own.attend(webhooks.attend(watch.store)),
+    own,
     now: steadyNow,
     randomId,
     appId,
@@ -117,6 +113,22 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
     return stopFlushing()
   }
   return { context, hub, turn, ring, webhooks, decisionChanges, trouble: watch.trouble, stop }
+}
+
+function webhooksOf(store: Store, hub: Hub, { sealer, log, ...options }: OneAppOptions): Webhooks {
+  return new Webhooks({
+    store,
+    world: () => hub.world,
+    sealer,
+    now: steadyNow,
+    allowPrivate: options.privateWebhooks === true,
+    report: (error) => log.error('webhooks', error),
+  })
+}
+
+function ownStatesOf(store: Store, hub: Hub, log: Log): OwnStates {
+  const report = (error: unknown) => log.error('own state', error)
+  return new OwnStates({ store, now: steadyNow, head: () => hub.head, report })
 }
 
 /** Folds entries in their order; what a change of rights ends is ended before the next one. */

@@ -89,7 +89,12 @@ export function scriptedChannel(): ScriptedChannel {
       if (channel.isSilent) throw Object.assign(new Error('no answer'), { code: 80003 })
       const { end = Number.POSITIVE_INFINITY, start = 0 } = params
       const items = log.filter(({ timestamp = 0 }) => timestamp <= end && timestamp >= start)
-      return pageOf([...items].reverse(), params.limit)
+      return pageOf(params.direction === 'forwards' ? items : items.reverse(), params.limit)
+    },
+    getMessage: async (serial) => {
+      const found = log.find((message) => message.serial === serial)
+      if (found === undefined) throw Object.assign(new Error('none'), { statusCode: 404 })
+      return found
     },
     publish: async (message) => {
       published.push(message.id)

@@ -14,6 +14,7 @@ import { groupRoutes } from './groups.ts'
 import { invitationRoutes } from './invitations.ts'
 import { keyRoutes } from './keys.ts'
 import { ownSessionRoutes } from './own-sessions.ts'
+import { ownStateRoutes } from './own-state.ts'
 import { passwordLinkRoutes } from './password-link.ts'
 import { adminPeopleRoutes } from './people.ts'
 import { policyRoutes } from './policy.ts'
@@ -32,6 +33,7 @@ import { webhookRoutes } from './webhooks.ts'
 const ofMainApp: readonly AppRoute[] = [
   ...sessionRoutes,
   ...ownSessionRoutes,
+  ...ownStateRoutes,
   ...invitationRoutes,
   ...passwordLinkRoutes,
   ...appsRoutes,

@@ -19,6 +19,7 @@ import { Failure } from '../../commands/failure.ts'
 import { say } from '../../commands/say.ts'
 import { askFrame } from './ask-frame.ts'
 import type { LiveSession } from './live-session.ts'
+import { isOwn, refuseOwnPublish } from './own-frame.ts'
 import { isView } from './view-frame.ts'
 import type { Wire } from './wire.ts'
 
@@ -86,6 +87,7 @@ async function published(
   const { connection } = session
   if (frame.params?._forceNack !== undefined) throw new WireInvalid('forced_nack')
   if (isView(frame.channel)) return askFrame(wire, session, frame)
+  if (isOwn(frame.channel)) refuseOwnPublish()
   const place = placeOf(connection.id, frame.channel)
   const { channel } = place
   requireWritable(place)

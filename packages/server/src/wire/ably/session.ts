@@ -25,6 +25,7 @@ import { Answers } from './answers.ts'
 import { connectedFrame } from './connect.ts'
 import { modesFromFlags } from './frames.ts'
 import type { LiveSession } from './live-session.ts'
+import { attachOwn, detachOwn, isOwn } from './own-frame.ts'
 import type { WirePeer } from './peer.ts'
 import { FRAME_PERMISSIONS } from './permissions.ts'
 import { annotationFrame, publishFrame } from './publish-frame.ts'
@@ -150,6 +151,7 @@ export class Session implements LiveSession {
       return this.#answer({ channel: frame.channel }, errorInfo('too_many_channels'))
     }
     if (isView(frame.channel)) return attachView(this.#wire, this, frame.channel)
+    if (isOwn(frame.channel)) return attachOwn(this.#wire, this)
     const { channel, id, lens, isFiltered, ...place } = placeOf(connection.id, frame.channel)
     const params = { ...place.params, ...frame.params }
     const nowMs = this.#wire.context.now()
@@ -177,6 +179,7 @@ export class Session implements LiveSession {
 
   #detach(raw: string): void {
     if (this.connection.views.delete(raw)) return this.peer.detached(raw)
+    if (detachOwn(this, raw)) return
     const nowMs = this.#wire.context.now()
     const { channel, id } = placeOf(this.connection.id, raw)
     this.peer.params.delete(raw)

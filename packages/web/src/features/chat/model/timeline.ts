@@ -65,6 +65,12 @@ export function newest(timeline: Timeline, count: number): Timeline {
   return timeline.length > count ? timeline.slice(-count) : timeline
 }
 
+/** Keeps about `count` around a serial, as many on both sides as there are. */
+export function nextTo(timeline: Timeline, serial: string, count: number): Timeline {
+  const from = Math.max(0, placeOf(timeline, serial) - Math.floor(count / 2))
+  return timeline.slice(Math.min(from, Math.max(0, timeline.length - count)), from + count)
+}
+
 /** Finds a message by the id its sender gave it. Looked for from the end, where it nearly always is. */
 export function findById(timeline: Timeline, id: string): Entry | undefined {
   return timeline.findLast((entry) => entry.id === id)

@@ -1,7 +1,9 @@
 import type { ResourceView } from '@sayso/client'
 import { describe, expect, test } from 'vitest'
+import { ownShelf } from '../../../../test/own-shelf.ts'
 import { said, scriptedRealtime, settled } from '../../../../test/scripted-channel.ts'
 import { chatStore } from './chat-store.ts'
+import { personalOf } from './personal.ts'
 import { keptFor } from './storage.ts'
 
 const ALL = ['subscribe', 'publish', 'history', 'presence']
@@ -19,6 +21,7 @@ function opened(...views: ResourceView[]) {
   const store = chatStore({
     realtime,
     kept: keptFor('ada', undefined),
+    personal: personalOf({ realtime, api: ownShelf(), me: 'ada', storage: undefined }),
     me: 'ada',
     newId: () => `uuid-${++ids}`,
     now: () => 5,

@@ -3,6 +3,7 @@
 import type { PeopleView, ResourceView } from '@sayso/client'
 import { channelOf, keyOf } from '../model/channels.ts'
 import { type ChannelSession, channelSession } from './channel-session.ts'
+import type { Personal } from './personal.ts'
 import type { RealtimePort } from './port.ts'
 import { type Sender, senderOf } from './sender.ts'
 import type { Kept } from './storage.ts'
@@ -10,6 +11,8 @@ import type { Kept } from './storage.ts'
 export type ChatStore = {
   readonly kept: Kept
   readonly sender: Sender
+  /** What one keeps for oneself, on all devices. */
+  readonly personal: Personal
   /** People last seen beside a channel, by key, so that coming back shows them at once. */
   readonly people: Map<string, PeopleView['people']>
   /** The channel of a key, opened if need be; absent while it may not be read. */
@@ -29,6 +32,7 @@ export type ChatStore = {
 export type ChatNeeds = {
   readonly realtime: RealtimePort
   readonly kept: Kept
+  readonly personal: Personal
   readonly me: string
   readonly newId: () => string
   readonly now: () => number
@@ -48,6 +52,7 @@ type Visited = { readonly session: ChannelSession; readonly stop: () => void }
 class Store implements ChatStore {
   readonly kept: Kept
   readonly sender: Sender
+  readonly personal: Personal
   readonly people = new Map<string, PeopleView['people']>()
   readonly #needs: ChatNeeds
   /** In the order of visits, the last one at the end. */
@@ -61,6 +66,7 @@ class Store implements ChatStore {
   constructor(needs: ChatNeeds) {
     this.#needs = needs
     this.kept = needs.kept
+    this.personal = needs.personal
     this.sender = senderOf({
       ...needs,
       isReady: () => this.#views !== undefined,
@@ -119,6 +125,7 @@ class Store implements ChatStore {
 
   close(): void {
     this.sender.close()
+    this.personal.close()
     for (const key of [...this.#visited.keys()]) this.#forget(key)
     this.#listeners.clear()
   }

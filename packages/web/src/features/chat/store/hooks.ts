@@ -1,6 +1,6 @@
 // The chat's state as components see it.
 
-import type { PermissionChange, ResourceView } from '@sayso/client'
+import type { Api, PermissionChange, ResourceView } from '@sayso/client'
 import { usePermissionChanges, usePermissions } from '@sayso/client/react'
 import {
   useEffect,
@@ -18,13 +18,15 @@ import { lossReason } from '../model/notices.ts'
 import type { Outbox } from '../model/outbox.ts'
 import type { ChannelSession, SessionState } from './channel-session.ts'
 import { type ChatStore, chatStore } from './chat-store.ts'
+import { personalOf } from './personal.ts'
 import type { ConnectionChange, ConnectionPort, RealtimePort } from './port.ts'
 import type { Sender } from './sender.ts'
+import { EMPTY } from './session-state.ts'
 import { keptFor } from './storage.ts'
 import { throttled } from './throttled.ts'
 
 /** The store of one signed-in person, fed with their live rights; absent for the first moment. */
-export function useChatStore(realtime: RealtimePort, me: string): ChatStore | undefined {
+export function useChatStore(realtime: RealtimePort, api: Api, me: string): ChatStore | undefined {
   const live = usePermissions()
   const [store, setStore] = useState<ChatStore>()
   useEffect(() => {
@@ -32,6 +34,7 @@ export function useChatStore(realtime: RealtimePort, me: string): ChatStore | un
       realtime,
       me,
       kept: keptFor(me, storage()),
+      personal: personalOf({ realtime, api, me, storage: storage() }),
       newId: () => crypto.randomUUID(),
       now: () => Date.now(),
     })
@@ -46,7 +49,7 @@ export function useChatStore(realtime: RealtimePort, me: string): ChatStore | un
       opened.close()
       setStore(undefined)
     }
-  }, [realtime, me, live])
+  }, [realtime, api, me, live])
   return store
 }
 
@@ -68,14 +71,6 @@ export function useVisit(store: ChatStore, key: string): Visit {
   return visit
 }
 
-const CLOSED: SessionState = {
-  phase: 'opening',
-  timeline: [],
-  hasOlder: false,
-  isLoading: false,
-  hasGap: false,
-  here: new Set(),
-}
 const NEVER = () => () => undefined
 const NO_UNSENT: Outbox = []
 
@@ -87,7 +82,7 @@ export function useSession(session: ChannelSession | undefined): SessionState {
     () => (session === undefined ? NEVER : throttled(session.subscribe, DRAW_MS)),
     [session],
   )
-  return useSyncExternalStore(subscribe, () => session?.state() ?? CLOSED)
+  return useSyncExternalStore(subscribe, () => session?.state() ?? EMPTY)
 }
 
 export function useOutbox(sender: Sender | undefined): Outbox {

@@ -48,7 +48,13 @@ export type ChannelPort = {
   detach(): Promise<void>
   subscribe(listener: (message: WireMessage) => void): Promise<unknown>
   unsubscribe(listener: (message: WireMessage) => void): void
-  history(params: { limit: number; end?: number; start?: number }): Promise<Page>
+  history(params: {
+    limit: number
+    end?: number
+    start?: number
+    direction?: 'forwards'
+  }): Promise<Page>
+  getMessage(serial: string): Promise<WireMessage>
   publish(message: { id: string; name: string; data: string; extras?: Fields }): Promise<unknown>
   updateMessage(message: {
     serial: string

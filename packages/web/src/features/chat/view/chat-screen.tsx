@@ -8,6 +8,7 @@ import { channelOf, itemsOf } from '../model/channels.ts'
 import type { ChatStore } from '../store/chat-store.ts'
 import { useChatStore, useLink, useUnread } from '../store/hooks.ts'
 import { type Notices, useNotices } from '../store/use-notices.ts'
+import { PersonalProvider } from '../store/use-personal.ts'
 import { BannerBar } from './banner-bar.tsx'
 import { BottomBar, paneHref } from './bottom-bar.tsx'
 import { ClosedCard } from './closed-card.tsx'
@@ -30,7 +31,7 @@ function Chat(props: ChatProps): ReactNode {
   const { channelKey, me } = props
   const linkState = useLink(props.realtime.connection)
   const views = useResources()
-  const store = useChatStore(props.realtime, me.id)
+  const store = useChatStore(props.realtime, props.api, me.id)
   const notices = useNotices(store, me.id, channelKey)
   const unread = useUnread(store)
   const view = channelKey === undefined ? undefined : channelOf(views ?? [], channelKey)
@@ -40,33 +41,35 @@ function Chat(props: ChatProps): ReactNode {
   const pane = view === undefined && isBeside ? 'conversation' : props.pane
   useTitle(view, props.place)
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut; the pane has a button of its own
-    <div className="app" data-pane={placeOfPane(pane)} onKeyDown={useEscape(props, pane)}>
-      <a className="skip" href="#composer">
-        Skip to writing
-      </a>
-      <Rail
-        {...props}
-        items={views === undefined ? undefined : items}
-        notices={notices}
-        role={view?.roles[0]}
-      />
-      {views === undefined || store === undefined ? (
-        <Opening {...props} linkState={linkState} />
-      ) : (
-        <Middle
+    <PersonalProvider value={store?.personal}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: a shortcut; the pane has a button of its own */}
+      <div className="app" data-pane={placeOfPane(pane)} onKeyDown={useEscape(props, pane)}>
+        <a className="skip" href="#composer">
+          Skip to writing
+        </a>
+        <Rail
           {...props}
-          linkState={linkState}
-          views={views}
-          view={view}
-          store={store}
+          items={views === undefined ? undefined : items}
           notices={notices}
+          role={view?.roles[0]}
         />
-      )}
-      <YouPane {...props} />
-      <BottomBar {...props} hasNews={notices.fresh.size > 0} />
-      <Toasts notices={notices} />
-    </div>
+        {views === undefined || store === undefined ? (
+          <Opening {...props} linkState={linkState} />
+        ) : (
+          <Middle
+            {...props}
+            linkState={linkState}
+            views={views}
+            view={view}
+            store={store}
+            notices={notices}
+          />
+        )}
+        <YouPane {...props} />
+        <BottomBar {...props} hasNews={notices.fresh.size > 0} />
+        <Toasts notices={notices} />
+      </div>
+    </PersonalProvider>
   )
 }
 

@@ -1,0 +1,43 @@
+// What somebody keeps for themselves: read marks, settings, drafts, what they saved. Nobody else is told of it. It is read and
+// written under `/api/v1/me/state`, and live on the channel `[me]`: a `snapshot` on every attach, then each `change`.
+
+/** The channel of one's own: subscribe only, for every token with a `clientId`. */
+export const ownChannel = '[me]'
+
+export type OwnCollection = 'read' | 'saved' | 'settings' | 'notify' | 'drafts' | 'seen'
+
+/** One thing that is kept. */
+export type OwnEntry = {
+  readonly collection: OwnCollection
+  readonly key: string
+  readonly value: Readonly<Record<string, unknown>>
+  /** When it was written; milliseconds. Of two values of one key the later is the one. */
+  readonly atMs: number
+}
+
+/** One that was removed. */
+export type OwnRemoval = Omit<OwnEntry, 'value'> & { readonly value: null }
+
+/** GET /api/v1/me/state */
+export type OwnStateView = { readonly items: readonly OwnEntry[] }
+
+/** On every attach to `[me]`, name `snapshot`: in parts, all but the last with `more`. What is in none of them is not kept. */
+export type OwnSnapshot = { readonly items: readonly OwnEntry[]; readonly more: boolean }
+
+/** On `[me]`, name `change`. */
+export type OwnChange = { readonly items: readonly (OwnEntry | OwnRemoval)[] }
+
+/** Until where a channel was read: collection `read`, key of the channel. */
+export type ReadMark = {
+  /** Serial of the newest message read; empty: none. */
+  readonly serial: string
+  /** Set when somebody went back on purpose, to read on from there later. */
+  readonly unread?: true
+}
+
+/** What is told of a channel: collection `notify`, key of the channel. */
+export type NotifyChoice = {
+  readonly level: 'all' | 'mentions' | 'none'
+  /** Until then, and as if nothing were chosen afterwards; milliseconds. */
+  readonly untilMs?: number
+}
