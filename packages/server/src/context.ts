@@ -4,8 +4,8 @@ import type { Revision, World } from '@sayso/policy'
 import type { Store } from '@sayso/store'
 import type { Refusals } from './observe/refusals.ts'
 import type { OneByOne } from './one-by-one.ts'
-import type { Pace } from './pace.ts'
 import type { OwnStates } from './own/own-states.ts'
+import type { Pace } from './pace.ts'
 import type { PublishRate } from './publish-rate.ts'
 
 /** The part of the hub that commands may see: the world as folded, and the one way to tell fleeting things. */

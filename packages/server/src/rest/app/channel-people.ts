@@ -1,12 +1,6 @@
 // People of the tenant as one channel sees them, with what the reader may do about them; and their pictures.
 
-import {
-  channelOf,
-  isListed,
-  knowsOf,
-  type ResourceId,
-  type World,
-} from '@sayso/policy'
+import { channelOf, isListed, knowsOf, type ResourceId, type World } from '@sayso/policy'
 import type { PeopleView } from '@sayso/protocol'
 import * as z from 'zod'
 import type { Asker } from '../../commands/asker.ts'
