@@ -142,10 +142,16 @@ async function openCore(settings: Settings, installation: Installation, log: Log
   const { channelRate, privateWebhooks } = settings
   const options = { encode: encodeBatch, channelRate, privateWebhooks, sealer: seal, log }
   const { appId, secret } = installation
+  const filesIn = (folder: string) => ({ folder: join(folder, 'files'), limits: settings.files })
   const hex = (bytes: number) => randomBytes(bytes).toString('hex')
   const boot = hex(4)
   const keysOf = (of: string) => connectionKeys(of, boot, () => hex(6))
-  const app = await openApp(store, { ...options, appId, foreign: foreignOf(settings, appId) })
+  const app = await openApp(store, {
+    ...options,
+    appId,
+    foreign: foreignOf(settings, appId),
+    files: filesIn(settings.data),
+  })
   // Keys sealed under another secret would fail at the first connection: say so now.
   for (const { sealedSecret, previous } of app.hub.world.keys.values()) {
     seal.open(sealedSecret)
@@ -159,7 +165,8 @@ async function openCore(settings: Settings, installation: Installation, log: Log
   const held = new HeldApps(async (id, folder) => {
     const own = await openSqliteStore({ folder })
     const ownKeys = keysOf(deriveKey(secret, `connections of ${id}`).toString('base64url'))
-    return { ...(await openApp(own, { ...options, appId: id })), keys: ownKeys }
+    const opened = await openApp(own, { ...options, appId: id, files: filesIn(folder) })
+    return { ...opened, keys: ownKeys }
   })
   const report = (what: string, error: unknown) => log.error(what, error)
   const keys = keysOf(secret)

@@ -11,6 +11,7 @@ import { backlogReader } from './backlog.ts'
 import { cutOff } from './connections.ts'
 import type { Context } from './context.ts'
 import { DecisionChanges } from './decision-changes.ts'
+import { type FilesOptions, openFiles } from './files/files.ts'
 import { Hub } from './hub.ts'
 import type { BatchEncoder } from './live-connection.ts'
 import type { Log } from './observe/log.ts'
@@ -48,6 +49,8 @@ export type OneAppOptions = {
   readonly channelRate?: number
   /** Webhooks may go to private addresses and by plain http. */
   readonly privateWebhooks?: boolean
+  /** Where files are kept, and how much. */
+  readonly files: Pick<FilesOptions, 'folder' | 'limits'>
 }
 
 /** Loads what is stored and starts to fold the feed. Nothing may write to the store before this returns. */
@@ -75,10 +78,7 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
   const webhooks = webhooksOf(store, hub, options)
   const time = new TimeKeeper({
     context: () => context,
-    timer: (run, ms) => {
-      const timer = setTimeout(run, ms)
-      return () => clearTimeout(timer)
-    },
+    timer: timed,
     report: (error) => log.error('time', error),
   })
   const own = ownStatesOf(store, hub, log)
@@ -90,9 +90,17 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
     randomId,
     appId,
   }
-  const limit =
-    channelRate > 0 ? { channelRate: { perSecond: channelRate, rate: new PublishRate() } } : {}
-  const context: Context = { ...basics, ...limit, refusals, time, pace, amending: new OneByOne() }
+  const report = (error: unknown) => log.error('files', error)
+  const files = openFiles({ ...options.files, store: watch.store, now: steadyNow, report })
+  const context: Context = {
+    ...basics,
+    ...limitOf(channelRate),
+    refusals,
+    time,
+    pace,
+    files,
+    amending: new OneByOne(),
+  }
   const decisionChanges = new DecisionChanges(steadyNow, (error) => log.error('decisions', error))
   store.subscribe((entries) => {
     folding(hub, decisionChanges, entries)
@@ -107,12 +115,22 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
   await time.settle()
   const ring = keyRing(appId, () => hub.world, sealer, uses, foreign)
   const stopFlushing = flushing(() => uses.flush(store), log)
-  const stop = () => {
+  const stop = async () => {
     time.stop()
     webhooks.stop()
-    return stopFlushing()
+    await files.stop()
+    await stopFlushing()
   }
   return { context, hub, turn, ring, webhooks, decisionChanges, trouble: watch.trouble, stop }
+}
+
+function limitOf(perSecond: number): Pick<Context, 'channelRate'> {
+  return perSecond > 0 ? { channelRate: { perSecond, rate: new PublishRate() } } : {}
+}
+
+function timed(run: () => void, ms: number): () => void {
+  const timer = setTimeout(run, ms)
+  return () => clearTimeout(timer)
 }
 
 function webhooksOf(store: Store, hub: Hub, { sealer, log, ...options }: OneAppOptions): Webhooks {

@@ -28,6 +28,11 @@ const names: Readonly<Record<FailureCode, ErrorName>> = {
   immutable: 'messages_immutable',
   channel_busy: 'channel_rate_limited',
   slow_mode: 'slow_mode',
+  file_unknown: 'not_found',
+  file_too_large: 'message_too_large',
+  files_full: 'overloaded',
+  too_many: 'channel_rate_limited',
+  attachment_invalid: 'extras_invalid',
   busy: 'overloaded',
   store_unavailable: 'overloaded',
 }

@@ -39,6 +39,14 @@ export type FailureCode =
   | 'channel_busy'
   /** Slow mode: this person has written here a moment ago. */
   | 'slow_mode'
+  | 'file_unknown'
+  | 'file_too_large'
+  /** No room left for files. */
+  | 'files_full'
+  /** A person brings more than the settings allow in a while. */
+  | 'too_many'
+  /** A message names a file that is not there, not its author's, or used. */
+  | 'attachment_invalid'
   /** Rights kept moving under the decision. */
   | 'busy'
   | 'store_unavailable'

@@ -4,10 +4,12 @@
 import type { ChannelMessage, Message, NewMessage } from '@sayso/channel'
 import { messageSize } from '@sayso/protocol'
 import type { Context } from '../context.ts'
+import { carriesAny } from '../files/carried.ts'
 import type { Recent } from '../recent.ts'
 import type { Asker } from './asker.ts'
 import { Failure } from './failure.ts'
-import { MAX_MESSAGE_BYTES, type Publish, pacing, prepared, requirePublish } from './publish.ts'
+import { pacing } from './pacing.ts'
+import { MAX_MESSAGE_BYTES, type Publish, prepared, requirePublish } from './publish.ts'
 
 /** Tells something fleeting to a channel, at its place after everything folded so far. */
 export type TellFleeting = (channel: Publish['channel'], message: ChannelMessage) => void
@@ -68,6 +70,9 @@ export function publishRecent(
 /** The messages as they would be told, if they may be. */
 function allowed(context: Context, asker: Asker, input: Publish): readonly NewMessage[] {
   const messages = input.messages.map((message) => prepared(asker, message, input.channel))
+  if (messages.some(carriesAny)) {
+    throw new Failure('attachment_invalid', 'messages that are not kept carry no files')
+  }
   const bytes = messages.reduce((sum, message) => sum + messageSize(message), 0)
   if (bytes > MAX_MESSAGE_BYTES) {
     throw new Failure(

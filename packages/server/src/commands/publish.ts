@@ -6,12 +6,14 @@ import { messageSize } from '@sayso/protocol'
 import type { Committed } from '@sayso/store'
 import { userClaimOn } from '../access/user-claims.ts'
 import type { Context } from '../context.ts'
-import type { Turn } from '../pace.ts'
-import { type Asker, identify } from './asker.ts'
+import { type Carried, carriedBy } from '../files/carried.ts'
+import { type Asker, actorOf, identify } from './asker.ts'
 import { decideAndCommit } from './decide-and-commit.ts'
 import { Failure } from './failure.ts'
 import { requireMessage } from './may.ts'
+import { requireAttach } from './may-attach.ts'
 import { messageState } from './message-state.ts'
+import { pacing } from './pacing.ts'
 
 /** Bytes of one publish, as `messageSize` counts. */
 export const MAX_MESSAGE_BYTES = 65_536
@@ -26,11 +28,14 @@ export type Publish = {
 /**
  * Commits messages to a channel, all or none; a repeat of the same ids returns the first commit.
  *
- * @throws {Failure} `denied`, `client_id_mismatch`, `message_too_large`, `slow_mode`, `busy`, `store_unavailable`
+ * @throws {Failure} `denied`, `client_id_mismatch`, `message_too_large`, `attachment_invalid`, `slow_mode`, `busy`, `store_unavailable`
  */
 export async function publish(context: Context, asker: Asker, input: Publish): Promise<Committed> {
   if (input.messages.length === 0) throw new Failure('invalid', 'there is nothing to publish')
-  const messages = input.messages.map((message) => prepared(asker, message, input.channel))
+  const { channel, idBase } = input
+  const own = input.messages.map((message) => prepared(asker, message, channel))
+  const carried = await carriedBy(context, actorOf(asker), channel, own)
+  const { messages } = carried
   const bytes = messages.reduce((sum, message) => sum + messageSize(message), 0)
   if (bytes > MAX_MESSAGE_BYTES) {
     throw new Failure(
@@ -38,14 +43,14 @@ export async function publish(context: Context, asker: Asker, input: Publish): P
       `the publish has ${bytes} bytes; the limit is ${MAX_MESSAGE_BYTES}`,
     )
   }
-  const { channel, idBase } = input
   const paced = pacing(context, asker, input)
-  const decided = decideAndCommit(context, (world) => {
-    for (const message of messages) requirePublish(world, asker, channel, message)
+  const committed = decideAndCommit(context, (world) => {
+    requireCarried(world, asker, channel, carried)
     const { connectionId } = asker
     const turn = paced.take(world)
+    const records = [...carried.records, ...(turn === undefined ? [] : [turn.record])]
     return {
-      ...(turn && { records: [turn.record] }),
+      ...(records.length > 0 && { records }),
       entries: [
         {
           kind: 'publish',
@@ -57,24 +62,27 @@ export async function publish(context: Context, asker: Asker, input: Publish): P
       ],
     }
   })
-  return decided.catch(paced.giveBack)
+  const said = committed.catch(paced.giveBack)
+  return carried.records.length === 0 ? said : said.catch(usedElsewhere)
 }
 
-/** Takes a turn in slow mode once, however often the publish is decided; gives it back if nothing was said. */
-export function pacing({ pace, randomId }: Context, asker: Asker, input: Publish) {
-  const { channel, idBase, messages } = input
-  const id = messages[0]?.id ?? idBase ?? randomId()
-  let turn: Turn | undefined
-  return {
-    take: (world: World) => {
-      turn ??= pace.take(world, { channel, asker, id, messages: messages.length })
-      return turn
-    },
-    giveBack: (error: unknown): never => {
-      turn?.undo()
-      throw error
-    },
-  }
+/** Records do not fit any more: another message was there first. */
+function usedElsewhere(error: unknown): never {
+  if (!(error instanceof Failure) || error.code !== 'conflict') throw error
+  throw new Failure('attachment_invalid', 'a file of this message is used by another one', {
+    remedy: 'upload it again',
+  })
+}
+
+/** @throws {Failure} `denied` */
+function requireCarried(
+  world: World,
+  asker: Asker,
+  channel: ChannelName,
+  { messages, files }: Carried,
+): void {
+  for (const message of messages) requirePublish(world, asker, channel, message)
+  for (const file of files) requireAttach(world, asker, channel, file)
 }
 
 /** @throws {Failure} `denied` */

@@ -100,7 +100,7 @@ export const textsDe: typeof texts = {
     because: (reason) => `: „${reason}“`,
   },
   theme: { title: 'Aussehen', system: 'Wie das System', light: 'Hell', dark: 'Dunkel' },
-  language: 'Sprache',
+  allSettings: 'Alle Einstellungen',
   settings: 'Einstellungen',
   signOut: 'Abmelden',
   today: (date) => `Heute, ${date}`,

@@ -118,7 +118,7 @@ export const texts = words('chat', {
     because: (reason: string) => `: “${reason}”`,
   },
   theme: { title: 'Theme', system: 'As the system', light: 'Light', dark: 'Dark' },
-  language: 'Language',
+  allSettings: 'All settings',
   settings: 'Settings',
   signOut: 'Sign out',
   today: (date: string) => `Today, ${date}`,
