@@ -55,7 +55,7 @@ export type OneAppOptions = {
 
 /** Loads what is stored and starts to fold the feed. Nothing may write to the store before this returns. */
 export async function openApp(store: Store, options: OneAppOptions): Promise<OneApp> {
-  const { appId, sealer, encode, log, foreign, channelRate = 0 } = options
+  const { appId, sealer, encode, log, foreign } = options
   const snapshot = await store.load()
   const refusals = new Refusals(steadyNow)
   const turn = new Turn((run) => setImmediate(run), steadyNow)
@@ -73,7 +73,6 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
     readBacklog: backlogReader(store, (error) => log.error('backlog', error)),
   })
   const uses = await new KeyUses(steadyNow).load(store)
-  const pace = new Pace(steadyNow)
   const watch = watchStore(store, steadyNow)
   const webhooks = webhooksOf(store, hub, options)
   const time = new TimeKeeper({
@@ -94,10 +93,10 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
   const files = openFiles({ ...options.files, store: watch.store, now: steadyNow, report })
   const context: Context = {
     ...basics,
-    ...limitOf(channelRate),
+    ...limitOf(options),
     refusals,
     time,
-    pace,
+    pace: new Pace(steadyNow),
     files,
     amending: new OneByOne(),
   }
@@ -109,7 +108,7 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
     time.plan()
   })
   await webhooks.reload()
-  await pace.load(store)
+  await context.pace.load(store)
   // What ended while nobody ran ends before anybody is answered.
   time.plan()
   await time.settle()
@@ -124,7 +123,7 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
   return { context, hub, turn, ring, webhooks, decisionChanges, trouble: watch.trouble, stop }
 }
 
-function limitOf(perSecond: number): Pick<Context, 'channelRate'> {
+function limitOf({ channelRate: perSecond = 0 }: OneAppOptions): Pick<Context, 'channelRate'> {
   return perSecond > 0 ? { channelRate: { perSecond, rate: new PublishRate() } } : {}
 }
 
