@@ -2,6 +2,7 @@
 
 import type { Revision, World } from '@sayso/policy'
 import type { Store } from '@sayso/store'
+import type { DecisionRate } from './decision-rate.ts'
 import type { Files } from './files/files.ts'
 import type { Refusals } from './observe/refusals.ts'
 import type { OneByOne } from './one-by-one.ts'
@@ -33,6 +34,8 @@ export type Context = {
   readonly channelRate?: { readonly perSecond: number; readonly rate: PublishRate }
   /** Slow mode: who wrote where lately. */
   readonly pace: Pace
+  /** How many questions a key may ask; absent: no limit. */
+  readonly decisionRate?: DecisionRate
   /** Bytes of files, and how much of them there may be. */
   readonly files: Files
   /** What was refused lately. */

@@ -11,6 +11,7 @@ import { backlogReader } from './backlog.ts'
 import { cutOff } from './connections.ts'
 import type { Context } from './context.ts'
 import { DecisionChanges } from './decision-changes.ts'
+import { DecisionRate } from './decision-rate.ts'
 import { type FilesOptions, openFiles } from './files/files.ts'
 import { Hub } from './hub.ts'
 import type { BatchEncoder } from './live-connection.ts'
@@ -45,8 +46,12 @@ export type OneAppOptions = {
   readonly encode: BatchEncoder
   readonly log: Log
   readonly foreign?: ForeignTokens | undefined
+  /** One of the apps beside the main one: nobody without a key of it learns that it exists. */
+  readonly isHidden?: boolean
   /** Publishes per second on one channel; 0: no limit. */
   readonly channelRate?: number
+  /** Questions per second of one key; 0: no limit. */
+  readonly decisionRate?: number
   /** Webhooks may go to private addresses and by plain http. */
   readonly privateWebhooks?: boolean
   /** Where files are kept, and how much. */
@@ -112,7 +117,10 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
   // What ended while nobody ran ends before anybody is answered.
   time.plan()
   await time.settle()
-  const ring = keyRing(appId, () => hub.world, sealer, uses, foreign)
+  const ring = keyRing(appId, () => hub.world, sealer, uses, {
+    foreign,
+    isHidden: options.isHidden === true,
+  })
   const stopFlushing = flushing(() => uses.flush(store), log)
   const stop = async () => {
     time.stop()
@@ -123,8 +131,14 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
   return { context, hub, turn, ring, webhooks, decisionChanges, trouble: watch.trouble, stop }
 }
 
-function limitOf({ channelRate: perSecond = 0 }: OneAppOptions): Pick<Context, 'channelRate'> {
-  return perSecond > 0 ? { channelRate: { perSecond, rate: new PublishRate() } } : {}
+function limitOf({
+  channelRate = 0,
+  decisionRate = 0,
+}: OneAppOptions): Pick<Context, 'channelRate' | 'decisionRate'> {
+  return {
+    ...(channelRate > 0 && { channelRate: { perSecond: channelRate, rate: new PublishRate() } }),
+    ...(decisionRate > 0 && { decisionRate: new DecisionRate(decisionRate, steadyNow) }),
+  }
 }
 
 function timed(run: () => void, ms: number): () => void {

@@ -2,6 +2,7 @@
 
 import { appsRoutes } from './apps.ts'
 import { auditRoutes } from './audit.ts'
+import { channelExportRoutes } from './channel-export.ts'
 import { channelPeopleRoutes } from './channel-people.ts'
 import { channelRoutes } from './channels.ts'
 import { connectionRoutes } from './connections.ts'
@@ -62,6 +63,7 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...webhookRoutes,
   ...decisionRoutes,
   ...exportRoutes,
+  ...channelExportRoutes,
   ...auditRoutes,
 ]
 
