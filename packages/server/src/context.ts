@@ -9,6 +9,7 @@ import type { Decisions } from './observe/decisions.ts'
 import type { Refusals } from './observe/refusals.ts'
 import type { OneByOne } from './one-by-one.ts'
 import type { OwnStates } from './own/own-states.ts'
+import type { Pace } from './pace.ts'
 import type { PublishRate } from './publish-rate.ts'
 
 /** The part of the hub that commands may see: the world as folded, and the one way to tell fleeting things. */
@@ -33,6 +34,8 @@ export type Context = {
   readonly appId: string
   /** How fast one channel may be published to; absent: no limit. */
   readonly channelRate?: { readonly perSecond: number; readonly rate: PublishRate }
+  /** Slow mode: who wrote where lately. */
+  readonly pace: Pace
   /** How many questions a key may ask; absent: no limit. */
   readonly decisionRate?: DecisionRate
   /** Bytes of files, and how much of them there may be. */

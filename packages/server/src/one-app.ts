@@ -23,6 +23,7 @@ import { Refusals } from './observe/refusals.ts'
 import { watchStore } from './observe/store-watch.ts'
 import { OneByOne } from './one-by-one.ts'
 import { OwnStates } from './own/own-states.ts'
+import { Pace } from './pace.ts'
 import { PublishRate } from './publish-rate.ts'
 import { steadyNow } from './steady-clock.ts'
 import { TimeKeeper } from './time-keeper.ts'
@@ -66,7 +67,7 @@ export type OneAppOptions = {
 
 /** Loads what is stored and starts to fold the feed. Nothing may write to the store before this returns. */
 export async function openApp(store: Store, options: OneAppOptions): Promise<OneApp> {
-  const { appId, sealer, encode, log, foreign, channelRate = 0, decisionRate = 0 } = options
+  const { appId, sealer, encode, log, foreign } = options
   const snapshot = await store.load()
   const noted = notedBy(options, (): World => hub.world)
   const turn = new Turn((run) => setImmediate(run), steadyNow)
@@ -101,14 +102,17 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
     appId,
     reads: new Reads(steadyNow),
   }
-  const limit = {
-    ...(channelRate > 0 && { channelRate: { perSecond: channelRate, rate: new PublishRate() } }),
-    ...(decisionRate > 0 && { decisionRate: new DecisionRate(decisionRate, steadyNow) }),
-  }
   const report = (error: unknown) => log.error('files', error)
   const files = openFiles({ ...options.files, store: watch.store, now: steadyNow, report })
-  const more = { time, files, amending: new OneByOne() }
-  const context: Context = { ...basics, ...limit, ...noted, ...more }
+  const context: Context = {
+    ...basics,
+    ...limitOf(options),
+    ...noted,
+    time,
+    pace: new Pace(steadyNow),
+    files,
+    amending: new OneByOne(),
+  }
   const decisionChanges = new DecisionChanges(steadyNow, (error) => log.error('decisions', error))
   store.subscribe((entries) => {
     folding(hub, decisionChanges, entries)
@@ -117,6 +121,7 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
     time.plan()
   })
   await webhooks.reload()
+  await context.pace.load(store)
   // What ended while nobody ran ends before anybody is answered.
   time.plan()
   await time.settle()
@@ -140,6 +145,16 @@ function notedBy(
 ): Pick<Context, 'refusals' | 'decisions'> {
   const decisions = new Decisions({ log, logged, now: steadyNow, world })
   return { refusals: new Refusals(decisions), decisions }
+}
+
+function limitOf({
+  channelRate = 0,
+  decisionRate = 0,
+}: OneAppOptions): Pick<Context, 'channelRate' | 'decisionRate'> {
+  return {
+    ...(channelRate > 0 && { channelRate: { perSecond: channelRate, rate: new PublishRate() } }),
+    ...(decisionRate > 0 && { decisionRate: new DecisionRate(decisionRate, steadyNow) }),
+  }
 }
 
 function timed(run: () => void, ms: number): () => void {
