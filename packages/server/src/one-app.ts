@@ -71,19 +71,7 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
   const snapshot = await store.load()
   const noted = notedBy(options, (): World => hub.world)
   const turn = new Turn((run) => setImmediate(run), steadyNow)
-  const hub: Hub = new Hub({
-    world: foldRights(emptyWorld, snapshot.changes, snapshot.rightsRevision),
-    revision: snapshot.revision,
-    head: snapshot.serial,
-    encode,
-    now: steadyNow,
-    soon: turn.early,
-    later: (run) => void setImmediate(run),
-    refused: (failure) => noted.refusals.note(failure),
-    keepPresence: (notes) =>
-      store.notePresence(notes).catch((error: unknown) => log.error('presence', error)),
-    readBacklog: backlogReader(store, (error) => log.error('backlog', error)),
-  })
+  const hub: Hub = hubOf(snapshot, store, { encode, log, noted, turn })
   const uses = await new KeyUses(steadyNow).load(store)
   const watch = watchStore(store, steadyNow)
   const webhooks = webhooksOf(store, hub, options)
@@ -137,6 +125,31 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
     await stopFlushing()
   }
   return { context, hub, turn, ring, webhooks, decisionChanges, trouble: watch.trouble, stop }
+}
+
+/** The hub as of what is stored. */
+function hubOf(
+  snapshot: Snapshot,
+  store: Store,
+  parts: Pick<OneAppOptions, 'encode' | 'log'> & {
+    readonly noted: Pick<Context, 'refusals'>
+    readonly turn: Turn
+  },
+): Hub {
+  const { encode, log, noted, turn } = parts
+  return new Hub({
+    world: foldRights(emptyWorld, snapshot.changes, snapshot.rightsRevision),
+    revision: snapshot.revision,
+    head: snapshot.serial,
+    encode,
+    now: steadyNow,
+    soon: turn.early,
+    later: (run) => void setImmediate(run),
+    refused: (failure) => noted.refusals.note(failure),
+    keepPresence: (notes) =>
+      store.notePresence(notes).catch((error: unknown) => log.error('presence', error)),
+    readBacklog: backlogReader(store, (error) => log.error('backlog', error)),
+  })
 }
 
 function notedBy(
