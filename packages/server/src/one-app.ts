@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto'
 import { emptyWorld, foldRights, type World } from '@sayso/policy'
-import type { DecisionLog, FeedEntry, Store } from '@sayso/store'
+import type { DecisionLog, FeedEntry, Snapshot, Store } from '@sayso/store'
 import { type KeyRing, keyRing } from './access/key-ring.ts'
 import { KEY_USES_EVERY_MS, KeyUses } from './access/key-uses.ts'
 import { Reads } from './audit/reads.ts'
