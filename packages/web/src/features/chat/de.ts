@@ -7,6 +7,7 @@ import { composerTextsDe } from './model/texts-composer.de.ts'
 import { connectionTextsDe } from './model/texts-connection.de.ts'
 import { emojiTextsDe } from './model/texts-emoji.de.ts'
 import { noticeTextsDe } from './model/texts-notices.de.ts'
+import { writingTextsDe } from './model/texts-writing.de.ts'
 
 export const chatDe = {
   chat: textsDe,
@@ -15,5 +16,6 @@ export const chatDe = {
   notices: noticeTextsDe,
   connection: connectionTextsDe,
   composer: composerTextsDe,
+  writing: writingTextsDe,
   emoji: emojiTextsDe,
 }
