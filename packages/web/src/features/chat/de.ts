@@ -5,6 +5,7 @@ import { textsDe } from './model/texts.de.ts'
 import { composerTextsDe } from './model/texts-composer.de.ts'
 import { connectionTextsDe } from './model/texts-connection.de.ts'
 import { emojiTextsDe } from './model/texts-emoji.de.ts'
+import { listTextsDe } from './model/texts-list.de.ts'
 import { noticeTextsDe } from './model/texts-notices.de.ts'
 
 export const chatDe = {
@@ -12,6 +13,7 @@ export const chatDe = {
   grammar: grammarDe,
   notices: noticeTextsDe,
   connection: connectionTextsDe,
+  list: listTextsDe,
   composer: composerTextsDe,
   emoji: emojiTextsDe,
 }

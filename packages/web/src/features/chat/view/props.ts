@@ -4,6 +4,7 @@ import type { Api, PersonView, ResourceView } from '@sayso/client'
 import type { RealtimeClient } from 'ably'
 import type { RefObject } from 'react'
 import type { Control } from '../model/controls.ts'
+import type { KeptPlace } from '../model/places.ts'
 import type { Row } from '../model/rows.ts'
 import type { ChannelSession, SessionState } from '../store/channel-session.ts'
 import type { ChatStore } from '../store/chat-store.ts'
@@ -11,6 +12,7 @@ import type { LinkState } from '../store/hooks.ts'
 import type { Sender } from '../store/sender.ts'
 import type { ConversationPeople } from '../store/use-conversation-people.ts'
 import type { Notices } from '../store/use-notices.ts'
+import type { ReadMark } from '../store/use-read-mark.ts'
 import type { ComposerHandle } from './composer.tsx'
 
 /** What stands beside the conversation in place of the people. */
@@ -83,6 +85,11 @@ export type LogProps = {
   readonly onEdit: (serial: string) => void
   readonly onEditEnd: () => void
   readonly notices: Notices
+  /** Serial of the message to open at. */
+  readonly at: string | undefined
+  /** Where one was in the steps of the browser's history. */
+  readonly places: Map<string, KeptPlace>
+  readonly readMark: ReadMark
 }
 
 export type RowProps = LogProps & {

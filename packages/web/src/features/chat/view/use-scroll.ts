@@ -11,8 +11,9 @@ import {
 } from 'react'
 import { flushSync } from 'react-dom'
 import type { Piece } from '../model/heights.ts'
+import type { Align } from '../model/places.ts'
 import type { Row } from '../model/rows.ts'
-import { type Align, LogWindow } from './log-window.ts'
+import { LogWindow } from './log-window.ts'
 
 export type Scroll = {
   readonly ref: RefObject<HTMLDivElement | null>
@@ -24,6 +25,8 @@ export type Scroll = {
   readonly news: number
   readonly onScroll: () => void
   readonly toBottom: () => void
+  /** After the place was set by hand. */
+  readonly redraw: () => void
   /** Brings a row into view, drawn by the time this returns. */
   readonly show: (key: string, align: Align) => void
 }
@@ -54,7 +57,6 @@ export function useScroll(rows: readonly Row[], needs: ScrollNeeds): Scroll {
   useOwnShown(rows, window)
   const pieces = window.pieces(rows, needs)
   const settle = useEffectEvent(() => {
-    setAtBottom(window.isAtBottom())
     if (window.isAtBottom()) lastSeen.current = rows.at(-1)?.key
     const first = window.firstInView()
     const serial = first !== undefined && 'entry' in first ? first.entry.serial : undefined
@@ -72,6 +74,7 @@ export function useScroll(rows: readonly Row[], needs: ScrollNeeds): Scroll {
   useLayoutEffect(() => {
     window.measure()
     window.restore()
+    setAtBottom(window.isAtBottom())
     // Estimates were too far off: again, with what is known now.
     retries.current = window.missing() === 'now' ? retries.current + 1 : 0
     if (retries.current > 0 && retries.current < MOST_RETRIES) redraw()
@@ -87,6 +90,7 @@ export function useScroll(rows: readonly Row[], needs: ScrollNeeds): Scroll {
     content,
     window,
     pieces,
+    redraw,
     isAtBottom,
     news: isAtBottom ? 0 : newsAfter(rows, lastSeen.current ?? beforeUnread(rows)),
     onScroll: () => {
@@ -94,6 +98,7 @@ export function useScroll(rows: readonly Row[], needs: ScrollNeeds): Scroll {
       const missing = window.missing()
       if (missing === 'now') flushSync(redraw)
       else if (missing === 'soon') redraw()
+      setAtBottom(window.isAtBottom())
       settle()
     },
     toBottom: () => {
