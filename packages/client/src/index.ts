@@ -32,7 +32,14 @@ export type {
   SessionView,
   SetUpRequest,
 } from '@sayso/protocol'
-export { type Api, type ApiOptions, api, type SignIn, type SignUp } from './api.ts'
+export {
+  type Api,
+  type ApiOptions,
+  api,
+  type OwnSessionView,
+  type SignIn,
+  type SignUp,
+} from './api.ts'
 export type { Answer, ChangedResource, PermissionChange } from './fold.ts'
 export {
   type LivePermissions,

@@ -64,6 +64,32 @@ describe('listing', () => {
     expect(listedResources(unmarked, token(everywhere, ada))).toEqual([])
   })
 
+  test('[PO54] in another tenant than the document’s only for who holds a role on that tenant', () => {
+    const beta = 'tenant:beta' as ResourceId
+    const on = fold(
+      world(['team:den']),
+      listed,
+      { kind: 'put-resource', resource: beta, attributes: {} },
+      { kind: 'relate', resource: den, relation: 'tenant', target: beta } as RightsChange,
+    )
+    expect(listedResources(on, token(everywhere, ada))).toEqual([])
+    expect(isListed(on, token(everywhere, ada), den)).toBe(false)
+    const guest = parseTuple('tenant:beta#guest@user:ada')
+    const inside = fold(on, { kind: 'assign', tuple: guest })
+    expect(listedResources(inside, token(everywhere, ada))).toEqual([den])
+    const elsewhere = parseTuple('tenant:acme#guest@user:ada')
+    expect(
+      listedResources(fold(on, { kind: 'assign', tuple: elsewhere }), token(everywhere, ada)),
+    ).toEqual([])
+    const back = {
+      kind: 'unrelate',
+      resource: den,
+      relation: 'tenant',
+      target: beta,
+    } as RightsChange
+    expect(listedResources(fold(on, back), token(everywhere, ada))).toEqual([den])
+  })
+
   test('[PO54] not beyond the token, not for visitors without identity, not for keys', () => {
     const on = fold(world(['team:den']), listed)
     const key: Credential = { kind: 'key', key: 'k' as KeyId }

@@ -2,6 +2,8 @@
 
 import type { Revision, World } from '@sayso/policy'
 import type { Store } from '@sayso/store'
+import type { DecisionRate } from './decision-rate.ts'
+import type { Files } from './files/files.ts'
 import type { Refusals } from './observe/refusals.ts'
 import type { OneByOne } from './one-by-one.ts'
 import type { OwnStates } from './own/own-states.ts'
@@ -29,6 +31,10 @@ export type Context = {
   readonly appId: string
   /** How fast one channel may be published to; absent: no limit. */
   readonly channelRate?: { readonly perSecond: number; readonly rate: PublishRate }
+  /** How many questions a key may ask; absent: no limit. */
+  readonly decisionRate?: DecisionRate
+  /** Bytes of files, and how much of them there may be. */
+  readonly files: Files
   /** What was refused lately. */
   readonly refusals: Refusals
   /** Amendments over which the policy looks at the message: those of one message keep their order. */

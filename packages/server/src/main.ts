@@ -114,9 +114,9 @@ export async function start(settings: Settings, options: Options = {}): Promise<
     }),
     upgrade: door.upgrade,
   })
-  const opa = await openOpaPort(settings, (remoteAddress) => {
+  const opa = await openOpaPort(settings, (addressOf) => {
     const report = (what: string, error: unknown) => log.error(what, error)
-    return permitDoor(core, new Organization(core.apps), { remoteAddress, report })
+    return permitDoor(core, new Organization(core.apps), { addressOf, report })
   })
   const ticking = setInterval(() => {
     for (const { hub } of everyApp(core)) tickConnections(hub, steadyNow())
@@ -139,13 +139,20 @@ export async function start(settings: Settings, options: Options = {}): Promise<
 async function openCore(settings: Settings, installation: Installation, log: Log): Promise<Core> {
   const store = await openSqliteStore({ folder: settings.data })
   const seal = sealer(installation.secret)
-  const { channelRate, privateWebhooks } = settings
-  const options = { encode: encodeBatch, channelRate, privateWebhooks, sealer: seal, log }
+  const { channelRate, decisionRate, privateWebhooks } = settings
+  const rates = { channelRate, decisionRate }
+  const options = { encode: encodeBatch, ...rates, privateWebhooks, sealer: seal, log }
   const { appId, secret } = installation
+  const filesIn = (folder: string) => ({ folder: join(folder, 'files'), limits: settings.files })
   const hex = (bytes: number) => randomBytes(bytes).toString('hex')
   const boot = hex(4)
   const keysOf = (of: string) => connectionKeys(of, boot, () => hex(6))
-  const app = await openApp(store, { ...options, appId, foreign: foreignOf(settings, appId) })
+  const app = await openApp(store, {
+    ...options,
+    appId,
+    foreign: foreignOf(settings, appId),
+    files: filesIn(settings.data),
+  })
   // Keys sealed under another secret would fail at the first connection: say so now.
   for (const { sealedSecret, previous } of app.hub.world.keys.values()) {
     seal.open(sealedSecret)
@@ -159,7 +166,13 @@ async function openCore(settings: Settings, installation: Installation, log: Log
   const held = new HeldApps(async (id, folder) => {
     const own = await openSqliteStore({ folder })
     const ownKeys = keysOf(deriveKey(secret, `connections of ${id}`).toString('base64url'))
-    return { ...(await openApp(own, { ...options, appId: id })), keys: ownKeys }
+    const opened = await openApp(own, {
+      ...options,
+      appId: id,
+      files: filesIn(folder),
+      isHidden: true,
+    })
+    return { ...opened, keys: ownKeys }
   })
   const report = (what: string, error: unknown) => log.error(what, error)
   const keys = keysOf(secret)

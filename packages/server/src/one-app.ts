@@ -11,6 +11,8 @@ import { backlogReader } from './backlog.ts'
 import { cutOff } from './connections.ts'
 import type { Context } from './context.ts'
 import { DecisionChanges } from './decision-changes.ts'
+import { DecisionRate } from './decision-rate.ts'
+import { type FilesOptions, openFiles } from './files/files.ts'
 import { Hub } from './hub.ts'
 import type { BatchEncoder } from './live-connection.ts'
 import type { Log } from './observe/log.ts'
@@ -43,15 +45,21 @@ export type OneAppOptions = {
   readonly encode: BatchEncoder
   readonly log: Log
   readonly foreign?: ForeignTokens | undefined
+  /** One of the apps beside the main one: nobody without a key of it learns that it exists. */
+  readonly isHidden?: boolean
   /** Publishes per second on one channel; 0: no limit. */
   readonly channelRate?: number
+  /** Questions per second of one key; 0: no limit. */
+  readonly decisionRate?: number
   /** Webhooks may go to private addresses and by plain http. */
   readonly privateWebhooks?: boolean
+  /** Where files are kept, and how much. */
+  readonly files: Pick<FilesOptions, 'folder' | 'limits'>
 }
 
 /** Loads what is stored and starts to fold the feed. Nothing may write to the store before this returns. */
 export async function openApp(store: Store, options: OneAppOptions): Promise<OneApp> {
-  const { appId, sealer, encode, log, foreign, channelRate = 0 } = options
+  const { appId, sealer, encode, log, foreign, channelRate = 0, decisionRate = 0 } = options
   const snapshot = await store.load()
   const refusals = new Refusals(steadyNow)
   const turn = new Turn((run) => setImmediate(run), steadyNow)
@@ -73,10 +81,7 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
   const webhooks = webhooksOf(store, hub, options)
   const time = new TimeKeeper({
     context: () => context,
-    timer: (run, ms) => {
-      const timer = setTimeout(run, ms)
-      return () => clearTimeout(timer)
-    },
+    timer: timed,
     report: (error) => log.error('time', error),
   })
   const own = ownStatesOf(store, hub, log)
@@ -88,9 +93,13 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
     randomId,
     appId,
   }
-  const limit =
-    channelRate > 0 ? { channelRate: { perSecond: channelRate, rate: new PublishRate() } } : {}
-  const context: Context = { ...basics, ...limit, refusals, time, amending: new OneByOne() }
+  const limit = {
+    ...(channelRate > 0 && { channelRate: { perSecond: channelRate, rate: new PublishRate() } }),
+    ...(decisionRate > 0 && { decisionRate: new DecisionRate(decisionRate, steadyNow) }),
+  }
+  const report = (error: unknown) => log.error('files', error)
+  const files = openFiles({ ...options.files, store: watch.store, now: steadyNow, report })
+  const context: Context = { ...basics, ...limit, refusals, time, files, amending: new OneByOne() }
   const decisionChanges = new DecisionChanges(steadyNow, (error) => log.error('decisions', error))
   store.subscribe((entries) => {
     folding(hub, decisionChanges, entries)
@@ -102,14 +111,23 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
   // What ended while nobody ran ends before anybody is answered.
   time.plan()
   await time.settle()
-  const ring = keyRing(appId, () => hub.world, sealer, uses, foreign)
+  const ring = keyRing(appId, () => hub.world, sealer, uses, {
+    foreign,
+    isHidden: options.isHidden === true,
+  })
   const stopFlushing = flushing(() => uses.flush(store), log)
-  const stop = () => {
+  const stop = async () => {
     time.stop()
     webhooks.stop()
-    return stopFlushing()
+    await files.stop()
+    await stopFlushing()
   }
   return { context, hub, turn, ring, webhooks, decisionChanges, trouble: watch.trouble, stop }
+}
+
+function timed(run: () => void, ms: number): () => void {
+  const timer = setTimeout(run, ms)
+  return () => clearTimeout(timer)
 }
 
 function webhooksOf(store: Store, hub: Hub, { sealer, log, ...options }: OneAppOptions): Webhooks {

@@ -24,6 +24,7 @@ const WORDS = {
   'read-analytics': 'read the numbers',
   'manage-webhooks': 'change webhooks',
   export: 'export data',
+  'export-messages': 'export messages',
   'manage-app': 'change tenants and resources',
 } as const satisfies Readonly<Record<string, string>>
 

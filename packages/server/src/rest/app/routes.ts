@@ -2,12 +2,14 @@
 
 import { appsRoutes } from './apps.ts'
 import { auditRoutes } from './audit.ts'
+import { channelExportRoutes } from './channel-export.ts'
 import { channelPeopleRoutes } from './channel-people.ts'
 import { connectionRoutes } from './connections.ts'
 import { decisionRoutes } from './decisions.ts'
 import { draftRoutes } from './drafts.ts'
 import { explainRoutes } from './explain.ts'
 import { exportRoutes } from './exports.ts'
+import { fileRoutes } from './files.ts'
 import { grantRoutes } from './grants.ts'
 import { groupRoutes } from './groups.ts'
 import { invitationRoutes } from './invitations.ts'
@@ -43,6 +45,7 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...groupRoutes,
   ...channelPeopleRoutes,
   ...requestRoutes,
+  ...fileRoutes,
   ...rightsRoutes,
   ...adminPeopleRoutes,
   ...roleRoutes,
@@ -58,6 +61,7 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...webhookRoutes,
   ...decisionRoutes,
   ...exportRoutes,
+  ...channelExportRoutes,
   ...auditRoutes,
 ]
 

@@ -14,6 +14,7 @@ import { useFreshAfter, useLost, useOutbox, useSession, useVisit } from '../stor
 import { useConversationPeople } from '../store/use-conversation-people.ts'
 import { useReadMark } from '../store/use-read-mark.ts'
 import { useRequests } from '../store/use-requests.ts'
+import { useActs } from './around/use-acts.tsx'
 import { BannerBar } from './banner-bar.tsx'
 import { paneHref } from './bottom-bar.tsx'
 import { Composer, type ComposerHandle } from './composer.tsx'
@@ -40,6 +41,7 @@ export function Conversation(props: ConversationProps): ReactNode {
     if (control('message-update-own').kind === 'on')
       setEditing(lastOwn(state.timeline, me.id)?.serial)
   }
+  const around = useActs({ ...props, ...visit, channelKey: key, composer, onEdit: setEditing })
   return (
     <>
       <main className="sheet">
@@ -61,14 +63,17 @@ export function Conversation(props: ConversationProps): ReactNode {
           notices={props.notices}
           at={props.at}
           places={store.places}
+          acts={around.acts}
         />
+        {around.layer}
+        {around.bar}
         <Composer
           ref={composer}
           title={view.title}
           kept={store.kept}
           channelKey={key}
           control={control}
-          onSend={(draft) => store.sender.write(key, draft)}
+          onSend={(draft) => store.sender.write(key, around.finish(draft))}
           onEditLast={editLast}
         />
       </main>
