@@ -82,7 +82,6 @@ export const textsDe: typeof texts = {
     text: reasonOf(cause),
   }),
   rightsChanged: 'Das kannst du hier nicht mehr tun.',
-  toNewest: 'Zum Neuesten',
   loadingOlder: 'Frühere Nachrichten werden geladen',
   sending: 'Wird gesendet',
   waiting: 'Wartet auf die Verbindung',

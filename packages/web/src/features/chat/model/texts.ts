@@ -97,7 +97,6 @@ export const texts = words('chat', {
     text: reasonOf(cause),
   }),
   rightsChanged: 'You can no longer do this here.',
-  toNewest: 'To the newest',
   loadingOlder: 'Loading earlier messages',
   sending: 'Sending',
   waiting: 'Waiting for the connection',

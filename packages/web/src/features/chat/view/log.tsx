@@ -1,6 +1,4 @@
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
-import { useVisible } from '../../../ui/use-visible.ts'
-import { unreadRow } from '../model/opening.ts'
 import type { Row } from '../model/rows.ts'
 import { hash } from '../model/texts.ts'
 import { onLogKey, rowKey } from './log-keys.ts'
@@ -9,9 +7,9 @@ import { LogStart } from './log-start.tsx'
 import type { LogWindow } from './log-window.ts'
 import { NewestPill } from './newest-pill.tsx'
 import type { LogProps } from './props.ts'
-import { UnreadBar } from './unread-bar.tsx'
 import { useAnnouncer } from './use-announcer.ts'
 import { isReached, useLogFocus } from './use-log-focus.ts'
+import { useNews } from './use-news.ts'
 import { useOpening } from './use-opening.ts'
 import { type Scroll, useScroll } from './use-scroll.ts'
 
@@ -31,7 +29,7 @@ export function Log(props: LogProps): ReactNode {
   const focus = useLogFocus(rows, scroll.window, { toRow: setActive, toComposer })
   const opening = useOpening(props, scroll)
   const toNewest = useNewest(props, scroll)
-  useSeen(props, scroll.isAtBottom && !opening.isPlacing)
+  const news = useNews(props, scroll.isAtBottom && !opening.isPlacing)
   const move = (from: string, to: number | 'first' | 'last') => {
     if (to === 'last') toNewest()
     const next = reachedFrom(rows, from, to)
@@ -79,25 +77,8 @@ export function Log(props: LogProps): ReactNode {
       <p className="vh" role="status">
         {said}
       </p>
-      {scroll.isAtBottom || opening.isPlacing ? null : (
-        <Below {...props} count={scroll.news + state.ahead} onJump={toNewest} />
-      )}
+      {scroll.isAtBottom || opening.isPlacing ? null : <NewestPill news={news} onJump={toNewest} />}
     </div>
-  )
-}
-
-/** What lies over the log while one is not at the newest. */
-function Below(
-  props: LogProps & { readonly count: number; readonly onJump: () => void },
-): ReactNode {
-  const unread = unreadRow(props.rows)
-  return (
-    <>
-      {unread?.kind !== 'unread' ? null : (
-        <UnreadBar sinceMs={unread.atMs} onJump={props.onJump} onRead={() => markRead(props)} />
-      )}
-      <NewestPill count={props.count} onClick={props.onJump} />
-    </>
   )
 }
 
@@ -126,26 +107,6 @@ function LogRows(props: LogRowsProps): ReactNode {
       </Slot>
     )
   })
-}
-
-/** What stands at the end of the newest while one can see it is read. */
-function useSeen(props: LogProps, isAtBottom: boolean): void {
-  const { readMark, state } = props
-  const { onSeen } = readMark
-  const isVisible = useVisible()
-  const last = state.timeline.at(-1)?.serial
-  const isSeen = isAtBottom && isVisible && state.phase === 'open' && !state.hasNewer
-  useEffect(() => {
-    if (isSeen && last !== undefined) onSeen(last)
-  }, [isSeen, last, onSeen])
-}
-
-/** Everything there is counts as read; one stays where one is. */
-function markRead(props: LogProps): void {
-  const { readMark, state } = props
-  const last = state.timeline.at(-1)?.serial
-  readMark.clear()
-  if (last !== undefined) readMark.onSeen(last)
 }
 
 /** A drawn row, whose height the window follows. */

@@ -21,8 +21,6 @@ export type Scroll = {
   readonly window: LogWindow
   readonly pieces: readonly Piece[]
   readonly isAtBottom: boolean
-  /** Messages of others that came below while reading further up. */
-  readonly news: number
   readonly onScroll: () => void
   readonly toBottom: () => void
   /** After the place was set by hand. */
@@ -52,12 +50,10 @@ export function useScroll(rows: readonly Row[], needs: ScrollNeeds): Scroll {
   const [, redraw] = useReducer((count: number) => count + 1, 0)
   const [window] = useState(() => new LogWindow(redraw))
   const [isAtBottom, setAtBottom] = useState(true)
-  const lastSeen = useRef<string | undefined>(undefined)
   const retries = useRef(0)
   useOwnShown(rows, window)
   const pieces = window.pieces(rows, needs)
   const settle = useEffectEvent(() => {
-    if (window.isAtBottom()) lastSeen.current = rows.at(-1)?.key
     const first = window.firstInView()
     const serial = first !== undefined && 'entry' in first ? first.entry.serial : undefined
     needs.onPlace(window.isAtBottom(), serial)
@@ -92,7 +88,6 @@ export function useScroll(rows: readonly Row[], needs: ScrollNeeds): Scroll {
     pieces,
     redraw,
     isAtBottom,
-    news: isAtBottom ? 0 : newsAfter(rows, lastSeen.current ?? beforeUnread(rows)),
     onScroll: () => {
       if (!window.onScroll()) return
       const missing = window.missing()
@@ -118,14 +113,4 @@ function useOwnShown(rows: readonly Row[], window: LogWindow): void {
   const before = useRef(own)
   if (own > before.current) window.goTo({ kind: 'bottom' })
   before.current = own
-}
-
-function newsAfter(rows: readonly Row[], lastSeen: string | undefined): number {
-  const at = rows.findLastIndex((row) => row.key === lastSeen)
-  if (at < 0) return 0
-  return rows.slice(at + 1).filter((row) => row.kind === 'message' && !row.isOwn).length
-}
-
-function beforeUnread(rows: readonly Row[]): string | undefined {
-  return rows[rows.findIndex((row) => row.kind === 'unread') - 1]?.key
 }
