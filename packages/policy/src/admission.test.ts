@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { key, world } from '../test/worlds.ts'
+import { house, key, world } from '../test/worlds.ts'
 import { admissionRole, planAdmit } from './admission.ts'
 import { isListed, listedResources, outgrows } from './authorize.ts'
 import type { Capability } from './capability.ts'
 import type { RightsChange } from './change.ts'
 import type { Credential } from './credential.ts'
 import type { KeyId, ResourceId, Revision, SubjectId } from './names.ts'
+import { compilePolicy } from './policy.ts'
 import { parseTuple } from './tuple.ts'
 import { foldRights, type World } from './world.ts'
 
@@ -113,6 +114,39 @@ describe('letting in', () => {
   test('[PO55] gives nothing that is held already', () => {
     const on = fold(world(['team:den#listener@user:ada']), asks)
     expect(planAdmit(on, den, ada)).toEqual([
+      { kind: 'remove-request', subject: ada, resource: den },
+    ])
+  })
+
+  test('[PO218] for a time, if that is said; whoever is in for good stays so', () => {
+    const on = fold(world(['team:den']), asks)
+    const tuple = parseTuple('team:den#listener@user:ada')
+    expect(planAdmit(on, den, ada, 9)).toContainEqual({ kind: 'assign', tuple, expiresAtMs: 9 })
+    const inside = fold(world(['team:den#listener@user:ada']), asks)
+    expect(planAdmit(inside, den, ada, 9)).toHaveLength(1)
+  })
+
+  test('[PO218] a role that ends is given for longer; one without an end stays as it is', () => {
+    const speaks = parseTuple('team:den#speaker@user:ada')
+    const longer: RightsChange = { ...asks, request: { atMs: 5, role: 'speaker', forMs: 60_000 } }
+    const ending = fold(
+      world(['team:den']),
+      { kind: 'assign', tuple: speaks, expiresAtMs: 7 },
+      longer,
+    )
+    const prolonged = { kind: 'assign', tuple: speaks, expiresAtMs: 9 }
+    expect(planAdmit(ending, den, ada, 9)).toContainEqual(prolonged)
+    const lasting = fold(world(['team:den#speaker@user:ada']), longer)
+    expect(planAdmit(lasting, den, ada, 9)).toHaveLength(1)
+  })
+
+  test('[PO218] a restraint is ended', () => {
+    const hushed = 'team:den#listener@user:ada'
+    const on = fold(world([hushed]), { ...asks, request: { atMs: 5, role: 'listener' } })
+    const restraints = [{ type: 'team', action: 'kick', gives: 'listener' }]
+    const policy = compilePolicy({ ...house, settings: { ...house.settings, restraints } })
+    expect(planAdmit({ ...on, policy }, den, ada)).toEqual([
+      { kind: 'unassign', tuple: parseTuple(hushed) },
       { kind: 'remove-request', subject: ada, resource: den },
     ])
   })

@@ -84,6 +84,10 @@ export type AccessRequest = {
   readonly atMs: number
   /** What they said with it. */
   readonly note?: string
+  /** For how long they ask; absent: for good. Milliseconds. */
+  readonly forMs?: number
+  /** A role they hold there: one with an end is to last longer, a restraint is to end. Absent: they ask to be let in. */
+  readonly role?: RoleName
 }
 
 /** Which tokens of a key: all for one clientId, with one revocation key, whose capability names a resource, or by their id. */

@@ -1,10 +1,11 @@
 // One app in motion: its log, its world, its hub, its keys. A server has one; a sandbox may add more.
 
 import { randomBytes } from 'node:crypto'
-import { emptyWorld, foldRights } from '@sayso/policy'
-import type { FeedEntry, Store } from '@sayso/store'
+import { emptyWorld, foldRights, type World } from '@sayso/policy'
+import type { DecisionLog, FeedEntry, Store } from '@sayso/store'
 import { type KeyRing, keyRing } from './access/key-ring.ts'
 import { KEY_USES_EVERY_MS, KeyUses } from './access/key-uses.ts'
+import { Reads } from './audit/reads.ts'
 import type { ForeignTokens } from './auth/foreign-tokens.ts'
 import type { Sealer } from './auth/sealed.ts'
 import { backlogReader } from './backlog.ts'
@@ -15,11 +16,14 @@ import { DecisionRate } from './decision-rate.ts'
 import { type FilesOptions, openFiles } from './files/files.ts'
 import { Hub } from './hub.ts'
 import type { BatchEncoder } from './live-connection.ts'
+import { Decisions } from './observe/decisions.ts'
+import type { DecisionsLogged } from './observe/decisions-logged.ts'
 import type { Log } from './observe/log.ts'
 import { Refusals } from './observe/refusals.ts'
 import { watchStore } from './observe/store-watch.ts'
 import { OneByOne } from './one-by-one.ts'
 import { OwnStates } from './own/own-states.ts'
+import { Pace } from './pace.ts'
 import { PublishRate } from './publish-rate.ts'
 import { steadyNow } from './steady-clock.ts'
 import { TimeKeeper } from './time-keeper.ts'
@@ -53,17 +57,21 @@ export type OneAppOptions = {
   readonly decisionRate?: number
   /** Webhooks may go to private addresses and by plain http. */
   readonly privateWebhooks?: boolean
+  /** Absent: no decision is kept. */
+  readonly decisions?: DecisionLog
+  /** Default `checks`. */
+  readonly decisionsLogged?: DecisionsLogged
   /** Where files are kept, and how much. */
   readonly files: Pick<FilesOptions, 'folder' | 'limits'>
 }
 
 /** Loads what is stored and starts to fold the feed. Nothing may write to the store before this returns. */
 export async function openApp(store: Store, options: OneAppOptions): Promise<OneApp> {
-  const { appId, sealer, encode, log, foreign, channelRate = 0, decisionRate = 0 } = options
+  const { appId, sealer, encode, log, foreign } = options
   const snapshot = await store.load()
-  const refusals = new Refusals(steadyNow)
+  const noted = notedBy(options, (): World => hub.world)
   const turn = new Turn((run) => setImmediate(run), steadyNow)
-  const hub = new Hub({
+  const hub: Hub = new Hub({
     world: foldRights(emptyWorld, snapshot.changes, snapshot.rightsRevision),
     revision: snapshot.revision,
     head: snapshot.serial,
@@ -71,7 +79,7 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
     now: steadyNow,
     soon: turn.early,
     later: (run) => void setImmediate(run),
-    refused: (failure) => refusals.note(failure),
+    refused: (failure) => noted.refusals.note(failure),
     keepPresence: (notes) =>
       store.notePresence(notes).catch((error: unknown) => log.error('presence', error)),
     readBacklog: backlogReader(store, (error) => log.error('backlog', error)),
@@ -92,14 +100,19 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
     now: steadyNow,
     randomId,
     appId,
-  }
-  const limit = {
-    ...(channelRate > 0 && { channelRate: { perSecond: channelRate, rate: new PublishRate() } }),
-    ...(decisionRate > 0 && { decisionRate: new DecisionRate(decisionRate, steadyNow) }),
+    reads: new Reads(steadyNow),
   }
   const report = (error: unknown) => log.error('files', error)
   const files = openFiles({ ...options.files, store: watch.store, now: steadyNow, report })
-  const context: Context = { ...basics, ...limit, refusals, time, files, amending: new OneByOne() }
+  const context: Context = {
+    ...basics,
+    ...limitOf(options),
+    ...noted,
+    time,
+    pace: new Pace(steadyNow),
+    files,
+    amending: new OneByOne(),
+  }
   const decisionChanges = new DecisionChanges(steadyNow, (error) => log.error('decisions', error))
   store.subscribe((entries) => {
     folding(hub, decisionChanges, entries)
@@ -108,6 +121,7 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
     time.plan()
   })
   await webhooks.reload()
+  await context.pace.load(store)
   // What ended while nobody ran ends before anybody is answered.
   time.plan()
   await time.settle()
@@ -123,6 +137,24 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
     await stopFlushing()
   }
   return { context, hub, turn, ring, webhooks, decisionChanges, trouble: watch.trouble, stop }
+}
+
+function notedBy(
+  { decisions: log, decisionsLogged: logged = 'checks' }: OneAppOptions,
+  world: () => World,
+): Pick<Context, 'refusals' | 'decisions'> {
+  const decisions = new Decisions({ log, logged, now: steadyNow, world })
+  return { refusals: new Refusals(decisions), decisions }
+}
+
+function limitOf({
+  channelRate = 0,
+  decisionRate = 0,
+}: OneAppOptions): Pick<Context, 'channelRate' | 'decisionRate'> {
+  return {
+    ...(channelRate > 0 && { channelRate: { perSecond: channelRate, rate: new PublishRate() } }),
+    ...(decisionRate > 0 && { decisionRate: new DecisionRate(decisionRate, steadyNow) }),
+  }
 }
 
 function timed(run: () => void, ms: number): () => void {

@@ -26,6 +26,8 @@ const WORDS = {
   export: 'export data',
   'export-messages': 'export messages',
   'manage-app': 'change tenants and resources',
+  'create-channel': 'make channels',
+  'message-people': 'write to people directly',
 } as const satisfies Readonly<Record<string, string>>
 
 export type TenantAction = keyof typeof WORDS

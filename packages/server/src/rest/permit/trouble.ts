@@ -91,6 +91,7 @@ const failures: Readonly<Record<FailureCode, PermitCode>> = {
   immutable: 'INVALID_INPUT',
   invalid: 'INVALID_INPUT',
   channel_busy: 'UNAVAILABLE',
+  slow_mode: 'UNAVAILABLE',
   busy: 'UNAVAILABLE',
   file_unknown: 'NOT_FOUND',
   file_too_large: 'INVALID_INPUT',
