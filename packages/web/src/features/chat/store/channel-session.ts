@@ -124,8 +124,8 @@ class Session implements ChannelSession {
   async openNewest(): Promise<void> {
     if (!this.#state.hasNewer) return
     await this.#loading(async () => {
-      const { items, hasNext } = await this.#channel.history({ limit: PAGE })
-      this.#replace({ items, hasOlder: hasNext(), hasNewer: false })
+      const page = await this.#channel.history({ limit: PAGE })
+      this.#replace({ items: page.items, hasOlder: page.hasNext(), hasNewer: false })
     })
   }
 
