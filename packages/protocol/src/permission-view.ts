@@ -100,11 +100,13 @@ export type StandingAnswer = {
  * send. The message's `data` is the same as an English sentence, for clients that know nothing of this.
  */
 export type ServerLine = {
-  readonly event: 'roles_changed'
+  readonly event: 'roles_changed' | 'message_pinned' | 'message_unpinned'
   readonly command: string
   readonly subject: { readonly id: string; readonly name: string }
   readonly by?: { readonly id: string; readonly name: string }
   /** The subject's roles on this channel after the change. */
   readonly roles: readonly RoleView[]
   readonly reason?: string
+  /** Serial of the message that was pinned or taken down; `subject` is then who did it. */
+  readonly message?: string
 }

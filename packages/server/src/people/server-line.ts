@@ -39,3 +39,17 @@ export function serverLine(
   const data = `${line.subject.name} was made ${role.toLowerCase()} by ${line.by?.name ?? 'the server'}`
   return { name: 'sayso.roles_changed', data, extras: { sayso: line } }
 }
+
+/** The line that tells of a message that was pinned, or taken down again. */
+export function pinLine(
+  world: World,
+  by: string,
+  kind: 'pin' | 'unpin',
+  message: string,
+): NewMessage {
+  const subject = { id: idOf(by), name: nameOf(world, by) }
+  const event = kind === 'pin' ? 'message_pinned' : 'message_unpinned'
+  const line: ServerLine = { event, command: kind, subject, roles: [], message }
+  const data = `${subject.name} ${kind === 'pin' ? 'pinned a message' : 'took a pinned message down'}`
+  return { name: `sayso.${event}`, data, extras: { sayso: line } }
+}
