@@ -151,7 +151,9 @@ describe('pinned messages', () => {
       'message_unknown',
     ])
     server = await server.again()
-    expect(await pins(await callerOf(server, bo.cookie))).toMatchObject([{ message: { data: 'uno' } }])
+    expect(await pins(await callerOf(server, bo.cookie))).toMatchObject([
+      { message: { data: 'uno' } },
+    ])
   })
 })
 

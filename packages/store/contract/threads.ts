@@ -1,4 +1,4 @@
-// ST260–ST262: threads, from the root to its answers.
+// ST270–ST272: threads, from the root to its answers.
 
 import type { NewMessage } from '@sayso/channel'
 import type { Revision } from '@sayso/policy'
@@ -32,7 +32,7 @@ export function threadsContract(open: Open): void {
     store.threads({ channel: lobby, limit: 100, upTo: everything, ...parts })
 
   describe('threads', () => {
-    test('[ST260] pages of a thread run from the newest answer to the first, also within one publish', async () => {
+    test('[ST270] pages of a thread run from the newest answer to the first, also within one publish', async () => {
       const { store, reopen } = await fresh()
       const root = serialOf(await commit(store, publish('root')))
       await commit(store, publish([answer(root, 'a'), { data: 'beside' }, answer(root, 'b')]))
@@ -50,7 +50,7 @@ export function threadsContract(open: Open): void {
       expect((await read(later, 'no serial')).data).toEqual([])
     })
 
-    test('[ST260] answers are shown in their latest version as of a revision; an edit moves none', async () => {
+    test('[ST270] answers are shown in their latest version as of a revision; an edit moves none', async () => {
       const { store } = await fresh()
       const root = serialOf(await commit(store, publish('root')))
       const told = await commit(store, publish([answer(root, 'a')]))
@@ -62,7 +62,7 @@ export function threadsContract(open: Open): void {
       expect((await read(store, root, { upTo: before })).data).toEqual([])
     })
 
-    test('[ST261] a summary counts what is there, and says who answered last', async () => {
+    test('[ST271] a summary counts what is there, and says who answered last', async () => {
       const { store } = await fresh()
       const [one, two] = [
         serialOf(await commit(store, publish('one'))),
@@ -82,7 +82,7 @@ export function threadsContract(open: Open): void {
       expect(within.map(({ root }) => root)).toEqual([two])
     })
 
-    test('[ST262] a deleted answer counts for nothing, and is back when it is written again', async () => {
+    test('[ST272] a deleted answer counts for nothing, and is back when it is written again', async () => {
       const { store } = await fresh()
       const root = serialOf(await commit(store, publish('root')))
       const told = await commit(store, publish([answer(root, 'a'), answer(root, 'b', 'bo')]))

@@ -6,6 +6,7 @@ import type { Context } from '../context.ts'
 import { MOST_PINS, PINS, pinKey } from '../pins.ts'
 import { receivable } from '../receivers.ts'
 import type { Asker } from './asker.ts'
+import { noteHistory } from './foreign-history.ts'
 import { requireNow } from './may.ts'
 
 export type Pin = { readonly message: Message; readonly by: string; readonly atMs: number }
@@ -27,6 +28,7 @@ export async function readPins(
       atMs: Number(value.atMs),
     })),
   )
+  await noteHistory(context, asker, channel)
   // INVARIANT: decided again after the read: a right lost meanwhile hides what was read.
   requireNow(context, asker, 'history', channel)
   const pins = found.flatMap(({ message, ...pin }) =>

@@ -6,6 +6,7 @@ import type { ThreadPage, ThreadQuery, ThreadSummary, ThreadsQuery } from '@says
 import type { Context } from '../context.ts'
 import { hasReceiveRules, receivable } from '../receivers.ts'
 import type { Asker } from './asker.ts'
+import { noteHistory } from './foreign-history.ts'
 import { requireNow } from './may.ts'
 
 /** Answers looked at to sum up a thread of which a reader may not receive everything. */
@@ -20,6 +21,7 @@ export async function readThread(
 ): Promise<ThreadPage> {
   requireNow(context, asker, 'history', query.channel)
   const page = await context.store.thread({ ...query, upTo: context.standing.revision })
+  await noteHistory(context, asker, query.channel)
   // INVARIANT: decided again after the read: a right lost meanwhile hides what was read.
   requireNow(context, asker, 'history', query.channel)
   return { ...page, messages: seen(context, asker, query.channel, page.messages) }
@@ -37,6 +39,7 @@ export async function readThreads(
   const told = hasReceiveRules(context.standing.world, query.channel)
     ? await Promise.all(threads.map((thread) => summedUp(context, asker, query.channel, thread)))
     : threads
+  await noteHistory(context, asker, query.channel)
   requireNow(context, asker, 'history', query.channel)
   return told.filter(({ count }) => count > 0)
 }

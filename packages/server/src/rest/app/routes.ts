@@ -2,8 +2,11 @@
 
 import { appsRoutes } from './apps.ts'
 import { auditRoutes } from './audit.ts'
+import { channelExportRoutes } from './channel-export.ts'
 import { channelPeopleRoutes } from './channel-people.ts'
+import { channelRoutes } from './channels.ts'
 import { connectionRoutes } from './connections.ts'
+import { decisionLogRoutes } from './decision-log.ts'
 import { decisionRoutes } from './decisions.ts'
 import { draftRoutes } from './drafts.ts'
 import { explainRoutes } from './explain.ts'
@@ -46,6 +49,7 @@ const ofMainApp: readonly AppRoute[] = [
 export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...groupRoutes,
   ...channelPeopleRoutes,
+  ...channelRoutes,
   ...requestRoutes,
   ...threadRoutes,
   ...pinRoutes,
@@ -64,8 +68,10 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...tokenRoutes,
   ...connectionRoutes,
   ...webhookRoutes,
+  ...decisionLogRoutes,
   ...decisionRoutes,
   ...exportRoutes,
+  ...channelExportRoutes,
   ...auditRoutes,
 ]
 
