@@ -87,11 +87,7 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
   const uses = await new KeyUses(steadyNow).load(store)
   const watch = watchStore(store, steadyNow)
   const webhooks = webhooksOf(store, hub, options)
-  const time = new TimeKeeper({
-    context: () => context,
-    timer: timed,
-    report: (error) => log.error('time', error),
-  })
+  const time = timeKeeper(() => context, log)
   const own = ownStatesOf(store, hub, log)
   const basics = {
     standing: hub,
@@ -137,6 +133,10 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
     await stopFlushing()
   }
   return { context, hub, turn, ring, webhooks, decisionChanges, trouble: watch.trouble, stop }
+}
+
+function timeKeeper(context: () => Context, log: OneAppOptions['log']): TimeKeeper {
+  return new TimeKeeper({ context, timer: timed, report: (error) => log.error('time', error) })
 }
 
 function notedBy(

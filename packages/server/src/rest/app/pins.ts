@@ -39,7 +39,11 @@ export const pinRoutes: readonly AppRoute[] = [
     problems: ['resource_unknown'],
     run: async ({ c, deps: { context }, asker, params: { key } }) => {
       const { world } = context.standing
-      const pins = await readPins(context, asker, governed(world, channelResource(world, key)))
+      const pins = await readPins(
+        context,
+        asker,
+        governed(world, channelResource(world, key, asker)),
+      )
       return c.json({
         pins: pins.map(({ message, by, atMs }) => ({
           message: messageItem(message),
@@ -65,7 +69,7 @@ function pinRoute(kind: 'pin' | 'unpin', method: 'PUT' | 'DELETE', summary: stri
     answers: changed,
     problems: ['resource_unknown', 'message_unknown', 'conflict'],
     run: async ({ c, deps: { context }, asker, params: { key, serial } }) => {
-      const resource = channelResource(context.standing.world, key)
+      const resource = channelResource(context.standing.world, key, asker)
       return done(c, await pinMessage(context, asker, { kind, resource, serial }))
     },
   })

@@ -45,7 +45,7 @@ export const reportRoutes: readonly AppRoute[] = [
     answers: { 200: json('The reports.', z.object({ reports: z.array(reportShape) })) },
     problems: ['resource_unknown'],
     run: async ({ c, deps: { context }, asker, params: { key }, query: { state } }) => {
-      const resource = channelResource(context.standing.world, key)
+      const resource = channelResource(context.standing.world, key, asker)
       const reports = await readReports(context, asker, resource, state)
       return c.json({
         reports: reports.map(({ resource: _on, channel: _name, message, by, ...report }) => ({
@@ -73,7 +73,7 @@ export const reportRoutes: readonly AppRoute[] = [
     answers: changed,
     problems: ['resource_unknown', 'message_unknown', 'conflict'],
     run: async ({ c, deps: { context }, asker, params: { key }, body: { note, ...report } }) => {
-      const resource = channelResource(context.standing.world, key)
+      const resource = channelResource(context.standing.world, key, asker)
       const said = note === undefined || note.trim() === '' ? {} : { note: note.trim() }
       return done(c, await reportMessage(context, asker, { resource, ...report, ...said }))
     },
@@ -94,7 +94,7 @@ export const reportRoutes: readonly AppRoute[] = [
     answers: changed,
     problems: ['resource_unknown', 'conflict'],
     run: async ({ c, deps: { context }, asker, params: { key }, body }) => {
-      const resource = channelResource(context.standing.world, key)
+      const resource = channelResource(context.standing.world, key, asker)
       return done(c, await closeReports(context, asker, { resource, ...body }))
     },
   }),

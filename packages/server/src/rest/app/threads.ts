@@ -51,7 +51,7 @@ export const threadRoutes: readonly AppRoute[] = [
     problems: ['resource_unknown'],
     run: async ({ c, deps: { context }, asker, params, query }) => {
       const { world, head: asOf } = context.standing
-      const channel = governed(world, channelResource(world, params.key))
+      const channel = governed(world, channelResource(world, params.key, asker))
       const threads = await readThreads(context, asker, {
         channel,
         limit: query.limit,
@@ -91,7 +91,7 @@ export const threadRoutes: readonly AppRoute[] = [
     run: async ({ c, deps: { context }, asker, params, query }) => {
       const { world } = context.standing
       const { messages, hasMore } = await readThread(context, asker, {
-        channel: governed(world, channelResource(world, params.key)),
+        channel: governed(world, channelResource(world, params.key, asker)),
         root: params.serial,
         limit: query.limit,
         ...(query.before === undefined ? {} : { beforeSerial: query.before }),
