@@ -75,11 +75,7 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
   const uses = await new KeyUses(steadyNow).load(store)
   const watch = watchStore(store, steadyNow)
   const webhooks = webhooksOf(store, hub, options)
-  const time = new TimeKeeper({
-    context: () => context,
-    timer: timed,
-    report: (error) => log.error('time', error),
-  })
+  const time = timeKeeper(() => context, log)
   const own = ownStatesOf(store, hub, log)
   const basics = {
     standing: hub,
@@ -150,6 +146,10 @@ function hubOf(
       store.notePresence(notes).catch((error: unknown) => log.error('presence', error)),
     readBacklog: backlogReader(store, (error) => log.error('backlog', error)),
   })
+}
+
+function timeKeeper(context: () => Context, log: OneAppOptions['log']): TimeKeeper {
+  return new TimeKeeper({ context, timer: timed, report: (error) => log.error('time', error) })
 }
 
 function notedBy(
