@@ -1,3 +1,4 @@
+export type * from './erasure.ts'
 export {
   RecordInvalid,
   StaleDecision,
@@ -11,6 +12,7 @@ export {
 export { versionSerial } from './rules/amend.ts'
 export { type AuditVerdict, verifyAudit } from './rules/audit.ts'
 export { auditPages, verifyAuditLog, type WholeAuditVerdict } from './rules/audit-log.ts'
+export { ERASE_COMMAND, ErasedCheck } from './rules/erased-lines.ts'
 export { RECORD_LIMITS } from './rules/records.ts'
 export { type AnnotationMethod, annotationMethod } from './rules/tally.ts'
 export type * from './store.ts'

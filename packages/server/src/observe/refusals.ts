@@ -1,6 +1,6 @@
 // What was refused lately, so that the id on a refusal opens its explanation. Bounded; the oldest are forgotten first.
 
-import type { Decision } from '@sayso/policy'
+import type { Decision, SubjectId } from '@sayso/policy'
 import { Failure, type RefusedQuestion } from '../commands/failure.ts'
 
 /** Refusals remembered per app. */
@@ -32,6 +32,14 @@ export class Refusals {
     for (const oldest of this.#byId.keys()) {
       this.#byId.delete(oldest)
       return
+    }
+  }
+
+  /** Forgets what somebody was refused. */
+  forget(subject: SubjectId): void {
+    for (const [id, { question }] of this.#byId) {
+      const { credential } = question
+      if (credential.kind === 'token' && credential.subject === subject) this.#byId.delete(id)
     }
   }
 

@@ -15,6 +15,7 @@ import { createReader, type Reader } from './reader.ts'
 import { configureReader } from './schema.ts'
 import { connectWriter, type StoreStats, type WriterClient } from './writer-client.ts'
 
+export { createEraser } from './erasure/eraser.ts'
 export {
   copyDatabase,
   type FolderReport,

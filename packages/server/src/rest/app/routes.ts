@@ -19,6 +19,7 @@ import { passwordLinkRoutes } from './password-link.ts'
 import { adminPeopleRoutes } from './people.ts'
 import { policyRoutes } from './policy.ts'
 import { versionRoutes } from './policy-versions.ts'
+import { privacyRoutes } from './privacy.ts'
 import { referenceRoutes } from './reference.ts'
 import { requestRoutes } from './requests.ts'
 import { resourceRoutes } from './resources.ts'
@@ -34,6 +35,7 @@ const ofMainApp: readonly AppRoute[] = [
   ...sessionRoutes,
   ...ownSessionRoutes,
   ...ownStateRoutes,
+  ...privacyRoutes,
   ...invitationRoutes,
   ...passwordLinkRoutes,
   ...appsRoutes,
