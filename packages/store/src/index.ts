@@ -1,3 +1,5 @@
+export type * from './decisions.ts'
+export { DECISION_DOORS } from './decisions.ts'
 export type * from './erasure.ts'
 export {
   RecordInvalid,
@@ -16,3 +18,4 @@ export { ERASE_COMMAND, ErasedCheck } from './rules/erased-lines.ts'
 export { RECORD_LIMITS } from './rules/records.ts'
 export { type AnnotationMethod, annotationMethod } from './rules/tally.ts'
 export type * from './store.ts'
+export type * from './threads.ts'

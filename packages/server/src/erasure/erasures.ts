@@ -104,7 +104,6 @@ export class Erasures {
     const taken = await takeBack(context, eraser, person, extent)
     const files = await this.#dropFiles(kept)
     const own = await this.#dropOwn(person)
-    context.refusals.forget(subjectOfPerson(person))
     const erasure: Erasure = { id, clientId: person, texts, messages: extent, removed: REMOVED }
     const entries = await whole((after) => eraser.log(erasure, after))
     const presence = await whole((after) => eraser.presence(erasure, after))

@@ -4,6 +4,7 @@ import type { SubjectId } from '@sayso/policy'
 import type { Eraser, FeedEntry, NewEntry } from '@sayso/store'
 import { commit } from '../commands/decide-and-commit.ts'
 import type { Context } from '../context.ts'
+import { withoutPin } from '../pins.ts'
 import type { Extent } from './erasure-record.ts'
 
 /** Entries of one write. */
@@ -26,7 +27,10 @@ export async function takeBack(
       undoing.push(...(await undoingOf(context, entry, person, extent)))
     for (let from = 0; from < undoing.length; from += AT_ONCE) {
       const entries = undoing.slice(from, from + AT_ONCE)
-      await commit(context, { entries })
+      const records = entries.flatMap((each) =>
+        each.kind === 'amend' ? withoutPin(each.channel, each.amendment.serial) : [],
+      )
+      await commit(context, { entries, records })
       for (const { kind } of entries) count[kind === 'amend' ? 'messages' : 'reactions'] += 1
     }
     after = page.next

@@ -73,9 +73,17 @@ function blotted(value: unknown, erasure: Erasure): unknown {
   if (typeof value === 'string') return blottedText(value, erasure.texts)
   if (Array.isArray(value)) return value.map((item) => blotted(item, erasure))
   if (typeof value !== 'object' || value === null) return value
+  const isByThem = 'by' in value && isSubject(value.by, erasure)
   return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [name, blotted(member, erasure)]),
+    Object.entries(value)
+      // What they remarked on somebody else.
+      .filter(([name]) => !(isByThem && name === 'note'))
+      .map(([name, member]) => [name, blotted(member, erasure)]),
   )
+}
+
+function isSubject(value: unknown, { clientId }: Erasure): boolean {
+  return value === clientId || value === `user:${clientId}`
 }
 
 function blottedText(value: string, texts: readonly string[]): string {

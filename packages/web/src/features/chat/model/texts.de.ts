@@ -9,7 +9,6 @@ export const textsDe: typeof texts = {
   newBadge: 'Neu',
   readOnly: 'Nur lesen',
   newMessages: (count) => (count === 1 ? '1 neue Nachricht' : `${count} neue Nachrichten`),
-  newSince: (time) => `Neu seit ${time}`,
   edited: '(bearbeitet)',
   deletedBy: (name) => (name === undefined ? 'Nachricht gelöscht' : `Nachricht gelöscht: ${name}`),
   byYou: 'von dir',
@@ -70,10 +69,6 @@ export const textsDe: typeof texts = {
   goTo: (channel) => `Zu ${hash(channel)}`,
   editGone:
     'Du kannst deine eigenen Nachrichten hier nicht mehr ändern. Dein Text bleibt, bis du dies schließt.',
-  askDelete: {
-    title: 'Diese Nachricht löschen?',
-    text: 'Alle im Kanal sehen, dass sie gelöscht wurde und von wem.',
-  },
   failure: {
     rights_changed:
       'Nicht gesendet: Deine Rechte haben sich beim Schreiben geändert. Dein Text ist aufgehoben.',
@@ -87,10 +82,7 @@ export const textsDe: typeof texts = {
     text: reasonOf(cause),
   }),
   rightsChanged: 'Das kannst du hier nicht mehr tun.',
-  toNewest: 'Zum Neuesten',
   loadingOlder: 'Frühere Nachrichten werden geladen',
-  cannotOpen: (detail) =>
-    `Dieser Kanal ließ sich nicht öffnen: ${detail ?? 'der Server antwortet nicht'}.`,
   sending: 'Wird gesendet',
   waiting: 'Wartet auf die Verbindung',
   line: {

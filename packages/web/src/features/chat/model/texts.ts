@@ -24,7 +24,6 @@ export const texts = words('chat', {
   newBadge: 'New',
   readOnly: 'Read only',
   newMessages: (count: number) => (count === 1 ? '1 new message' : `${count} new messages`),
-  newSince: (time: string) => `New since ${time}`,
   edited: '(edited)',
   deletedBy: (name: string | undefined) =>
     name === undefined ? 'Message deleted' : `Message deleted by ${name}`,
@@ -85,10 +84,6 @@ export const texts = words('chat', {
   goTo: (channel: string) => `Go to ${hash(channel)}`,
   editGone:
     'You can no longer edit your own messages here. Your text is kept until you close this.',
-  askDelete: {
-    title: 'Delete this message?',
-    text: 'Everyone in the channel will see that it was deleted, and by whom.',
-  },
   failure: {
     rights_changed: 'Not sent: your rights changed while you wrote. Your text is kept.',
     too_long: 'Not sent: the message is too long. Shorten it and send it again.',
@@ -102,10 +97,7 @@ export const texts = words('chat', {
     text: reasonOf(cause),
   }),
   rightsChanged: 'You can no longer do this here.',
-  toNewest: 'To the newest',
   loadingOlder: 'Loading earlier messages',
-  cannotOpen: (detail: string | undefined) =>
-    `This channel could not be opened: ${detail ?? 'no answer'}.`,
   sending: 'Sending',
   waiting: 'Waiting for the connection',
   /** Lines of the server; `{who}`, `{role}` and `{by}` are drawn. */

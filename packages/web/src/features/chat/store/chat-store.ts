@@ -1,26 +1,37 @@
 // Everything the chat holds while it is open: the channels visited, what is unsent, what is kept on this device.
 
 import type { PeopleView, ResourceView } from '@sayso/client'
+import { forgetTexts } from '../markdown/read.ts'
 import { channelOf, keyOf } from '../model/channels.ts'
+import type { KeptPlace } from '../model/places.ts'
 import { type ChannelSession, channelSession } from './channel-session.ts'
 import type { Personal } from './personal.ts'
 import type { RealtimePort } from './port.ts'
+import { type Removals, removalsOf } from './removals.ts'
 import { type Sender, senderOf } from './sender.ts'
-import type { Kept } from './storage.ts'
+import type { Kept, KeyValue } from './storage.ts'
 
 export type ChatStore = {
   readonly kept: Kept
   readonly sender: Sender
+  /** What one has deleted and may still keep. */
+  readonly removals: Removals
   /** What one keeps for oneself, on all devices. */
   readonly personal: Personal
   /** People last seen beside a channel, by key, so that coming back shows them at once. */
   readonly people: Map<string, PeopleView['people']>
+  /** Where one was in the steps of the browser's history. */
+  readonly places: Map<string, KeptPlace>
   /** The channel of a key, opened if need be; absent while it may not be read. */
   session(key: string): ChannelSession | undefined
-  /** Begins a visit. Returns the newest serial seen at the last one, absent if there was none. */
-  visit(key: string): string | undefined
-  /** Ends a visit: what comes from now on is unread. */
+  /** Begins a visit. */
+  visit(key: string): void
+  /** Ends a visit: what was not seen counts as unread again. */
   leave(key: string): void
+  /** The newest serial seen, here or on another device; absent if there was none. */
+  readMark(key: string): string | undefined
+  /** Everything up to a serial was seen. A mark never goes back. */
+  markRead(key: string, serial: string): void
   /** Messages of others since the last visit, by key, of channels visited before. */
   unread(): ReadonlyMap<string, number>
   subscribe(listener: () => void): () => void
@@ -32,6 +43,8 @@ export type ChatStore = {
 export type ChatNeeds = {
   readonly realtime: RealtimePort
   readonly kept: Kept
+  /** Of this device; absent if it keeps nothing. */
+  readonly storage?: KeyValue | undefined
   readonly personal: Personal
   readonly me: string
   readonly newId: () => string
@@ -42,6 +55,8 @@ export type ChatNeeds = {
 const MOST_OPEN = 12
 /** What has just arrived is among the newest. */
 const NEWEST = 200
+/** Devices agree on what is read within a second. */
+const KEEP_MS = 500
 
 export function chatStore(needs: ChatNeeds): ChatStore {
   return new Store(needs)
@@ -52,8 +67,10 @@ type Visited = { readonly session: ChannelSession; readonly stop: () => void }
 class Store implements ChatStore {
   readonly kept: Kept
   readonly sender: Sender
+  readonly removals: Removals
   readonly personal: Personal
   readonly people = new Map<string, PeopleView['people']>()
+  readonly places = new Map<string, KeptPlace>()
   readonly #needs: ChatNeeds
   /** In the order of visits, the last one at the end. */
   readonly #visited = new Map<string, Visited>()
@@ -62,6 +79,9 @@ class Store implements ChatStore {
   #views: readonly ResourceView[] | undefined
   #unread: ReadonlyMap<string, number> = new Map()
   #current: string | undefined
+  /** Channels whose mark has moved on and is not kept yet. */
+  readonly #toKeep = new Set<string>()
+  #keepTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor(needs: ChatNeeds) {
     this.#needs = needs
@@ -75,6 +95,19 @@ class Store implements ChatStore {
         return view?.actions.includes('publish') === true ? view.channel : undefined
       },
     })
+    this.removals = removalsOf({
+      personId: needs.me,
+      storage: needs.storage,
+      now: needs.now,
+      remove: (key, serial) => this.#remove(key, serial),
+    })
+  }
+
+  async #remove(key: string, serial: string): Promise<void> {
+    // Before the rights are known, and while the channel is closed, nothing can be sent: it is tried again.
+    const session = this.session(key)
+    if (session === undefined) throw new Error('the channel is not open')
+    await session.remove(serial)
   }
 
   session(key: string): ChannelSession | undefined {
@@ -83,21 +116,53 @@ class Store implements ChatStore {
     return this.#visited.get(key)?.session ?? this.#open(key, view.channel, view.actions)
   }
 
-  visit(key: string): string | undefined {
+  visit(key: string): void {
     this.#current = key
     this.#setUnread(key, 0)
     const one = this.#visited.get(key)
-    if (one !== undefined) {
-      this.#visited.delete(key)
-      this.#visited.set(key, one)
-    }
-    return this.#seen.get(key)
+    if (one === undefined) return
+    this.#visited.delete(key)
+    this.#visited.set(key, one)
   }
 
   leave(key: string): void {
     if (this.#current === key) this.#current = undefined
-    const last = this.#visited.get(key)?.session.state().timeline.at(-1)
-    if (last !== undefined) this.#seen.set(key, last.serial)
+    const session = this.#visited.get(key)?.session
+    if (session === undefined) return
+    // Nobody reads there now: it follows the newest.
+    session.setReading(true)
+    void session.openNewest()
+    this.#onSession(key, session)
+  }
+
+  readMark(key: string): string | undefined {
+    const name = channelOf(this.#views ?? [], key)?.channel
+    const kept = name === undefined ? undefined : this.personal.get('read', name)
+    const seen = this.#seen.get(key)
+    if (typeof kept?.serial !== 'string') return seen
+    // Set back on purpose, to read on from there.
+    const isFirm = kept.unread === true || seen === undefined || kept.serial > seen
+    return isFirm ? kept.serial : seen
+  }
+
+  markRead(key: string, serial: string): void {
+    const before = this.readMark(key)
+    if (before !== undefined && before >= serial) return
+    this.#seen.set(key, serial)
+    this.#toKeep.add(key)
+    this.#keepTimer ??= setTimeout(this.#keepMarks, KEEP_MS)
+  }
+
+  /** A busy channel is marked some times a second, not with each of its messages. */
+  readonly #keepMarks = (): void => {
+    this.#keepTimer = undefined
+    for (const key of this.#toKeep) {
+      const name = channelOf(this.#views ?? [], key)?.channel
+      const serial = this.#seen.get(key)
+      if (name === undefined || serial === undefined) continue
+      this.personal.set('read', name, { serial })
+    }
+    this.#toKeep.clear()
   }
 
   unread = (): ReadonlyMap<string, number> => this.#unread
@@ -124,7 +189,10 @@ class Store implements ChatStore {
   }
 
   close(): void {
+    clearTimeout(this.#keepTimer)
+    this.#keepMarks()
     this.sender.close()
+    this.removals.close()
     this.personal.close()
     for (const key of [...this.#visited.keys()]) this.#forget(key)
     this.#listeners.clear()
@@ -141,6 +209,7 @@ class Store implements ChatStore {
   }
 
   #forget(key: string): void {
+    forgetTexts()
     const one = this.#visited.get(key)
     this.#visited.delete(key)
     one?.stop()
@@ -152,7 +221,7 @@ class Store implements ChatStore {
     if (this.sender.outbox().some((item) => item.channelKey === key)) {
       this.sender.arrived(new Set(timeline.slice(-NEWEST).map((entry) => entry.id)))
     }
-    const since = this.#seen.get(key)
+    const since = this.readMark(key)
     if (key === this.#current || since === undefined) return
     const news = timeline.filter(
       (entry) =>
