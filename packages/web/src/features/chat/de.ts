@@ -5,6 +5,7 @@ import { textsDe } from './model/texts.de.ts'
 import { composerTextsDe } from './model/texts-composer.de.ts'
 import { connectionTextsDe } from './model/texts-connection.de.ts'
 import { emojiTextsDe } from './model/texts-emoji.de.ts'
+import { fileTextsDe } from './model/texts-files.de.ts'
 import { noticeTextsDe } from './model/texts-notices.de.ts'
 
 export const chatDe = {
@@ -14,4 +15,5 @@ export const chatDe = {
   connection: connectionTextsDe,
   composer: composerTextsDe,
   emoji: emojiTextsDe,
+  files: fileTextsDe,
 }

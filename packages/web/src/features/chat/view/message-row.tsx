@@ -8,6 +8,7 @@ import { piecesOf } from '../model/pieces.ts'
 import { texts } from '../model/texts.ts'
 import type { Entry } from '../model/timeline.ts'
 import { clockTime, exactTime, isoTime } from '../model/times.ts'
+import { Carried } from './carried.tsx'
 import { EditBox } from './edit-box.tsx'
 import { MessageTools } from './message-tools.tsx'
 import type { MessageRowProps } from './props.ts'
@@ -26,6 +27,7 @@ export function MessageRow(props: MessageRowProps): ReactNode {
       ) : (
         <div className={isOwn ? 'bub' : 'body'}>
           <Content {...props} entry={entry} />
+          <Carried extras={entry.extras} />
         </div>
       )}
       {tools ? <MessageTools {...props} /> : null}

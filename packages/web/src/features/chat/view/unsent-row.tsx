@@ -5,6 +5,7 @@ import { Icon } from '../../../ui/icon.tsx'
 import type { Row } from '../model/rows.ts'
 import { texts } from '../model/texts.ts'
 import { clockTime } from '../model/times.ts'
+import { Carried } from './carried.tsx'
 import { copyText } from './clipboard.ts'
 import type { RowProps } from './props.ts'
 
@@ -26,6 +27,7 @@ export function UnsentRow(props: UnsentRowProps): ReactNode {
         <p dir="auto" className="said">
           {item.text}
         </p>
+        <Carried extras={item.extras} />
       </div>
       {state.kind === 'waiting' || state.kind === 'sending' ? (
         // Most messages arrive within this time, and then it is never seen.

@@ -1,0 +1,148 @@
+// What files put into the composer: the button, what is dropped and pasted. Everything else is loaded when there is a file.
+
+import {
+  type ClipboardEvent,
+  type ReactNode,
+  useEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react'
+import { createPortal } from 'react-dom'
+import { IconButton } from '../../../ui/button.tsx'
+import { fileTexts } from '../model/texts-files.ts'
+import { NO_SLOTS, type SlotProps, type Slots } from '../view/slots.ts'
+import type { FilesPart } from './files-part.tsx'
+import { hasKept } from './has-kept.ts'
+
+const nothing = () => () => undefined
+const NONE: ReturnType<FilesPart['uploads']['all']> = []
+
+/** The part of this page, once it was needed; people change only with the page. */
+let known: FilesPart | undefined
+
+export function useFiles(props: SlotProps): Slots {
+  const { channelKey, draftKey, person } = props
+  const attach = props.control('attach-file')
+  const canAttach = attach.kind === 'on' && props.control('publish').kind === 'on'
+  const [part, setPart] = useState(known)
+  const all = useSyncExternalStore(
+    part?.uploads.subscribe ?? nothing,
+    part?.uploads.all ?? (() => NONE),
+  )
+  const load = async () => {
+    known ??= (await import('./files-part.tsx')).filesPart(person)
+    setPart(known)
+    return known
+  }
+  const take = async (files: readonly File[]) => {
+    if (canAttach && files.length > 0)
+      await (await load()).uploads.add(channelKey, draftKey, [...files])
+  }
+  useEffect(() => {
+    if (hasKept()) void load()
+    return () => known?.forgetPictures()
+  }, [])
+  const isDropping = useDrop(canAttach && draftKey === channelKey, take)
+  const own = all.filter((one) => one.draftKey === draftKey)
+  const carried = part?.carried(own)
+  return {
+    ...NO_SLOTS,
+    above: (
+      <>
+        {part !== undefined && own.length > 0 ? (
+          <part.Tray uploads={part.uploads} own={own} draftKey={draftKey} waits={carried?.waits} />
+        ) : null}
+        {isDropping ? <DropHere /> : null}
+      </>
+    ),
+    buttons: attach.kind === 'absent' ? null : <AttachButton reason={reasonOf(attach)} take={take} />,
+    extras: carried?.extras,
+    isEnough: own.length > 0,
+    waits: carried?.waits,
+    onPaste: (event) => {
+      const files = pastedFiles(event)
+      if (!canAttach || files.length === 0) return false
+      event.preventDefault()
+      void take(files)
+      return true
+    },
+    onSent: () => part?.uploads.sent(draftKey),
+  }
+}
+
+function reasonOf(attach: ReturnType<SlotProps['control']>): string | undefined {
+  return attach.kind === 'off' ? attach.reason : undefined
+}
+
+/** A table copied elsewhere comes as text and as a picture of itself: then it is the text that is meant. */
+function pastedFiles({ clipboardData }: ClipboardEvent): readonly File[] {
+  return clipboardData.types.includes('text/plain') ? [] : [...clipboardData.files]
+}
+
+function AttachButton(props: {
+  readonly reason: string | undefined
+  readonly take: (files: readonly File[]) => void
+}): ReactNode {
+  const input = useRef<HTMLInputElement>(null)
+  return (
+    <>
+      <IconButton
+        icon="plus"
+        label={fileTexts.attach}
+        reason={props.reason}
+        onClick={() => input.current?.click()}
+      />
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        onChange={(event) => {
+          props.take([...(event.target.files ?? [])])
+          // The same file may be picked again.
+          event.target.value = ''
+        }}
+      />
+    </>
+  )
+}
+
+/** Lies over the sheet while files are held over the page. */
+function DropHere(): ReactNode {
+  const sheet = document.querySelector('.sheet')
+  return sheet && createPortal(<div className="drop-here">{fileTexts.dropHere}</div>, sheet)
+}
+
+/** Files may be dropped anywhere: beside the sheet the browser would open them in place of the page. */
+function useDrop(isOn: boolean, take: (files: readonly File[]) => void): boolean {
+  const [isOver, setOver] = useState(false)
+  const latest = useRef(take)
+  latest.current = take
+  useEffect(() => {
+    if (!isOn) return
+    const leave = new AbortController()
+    const on = (name: 'dragover' | 'dragleave' | 'drop', hear: (event: DragEvent) => void) =>
+      addEventListener(name, hear, { signal: leave.signal })
+    on('dragover', (event) => {
+      if (event.dataTransfer?.types.includes('Files') !== true) return
+      event.preventDefault()
+      setOver(true)
+    })
+    on('dragleave', (event) => {
+      if (event.relatedTarget === null) setOver(false)
+    })
+    on('drop', (event) => {
+      setOver(false)
+      const files = [...(event.dataTransfer?.files ?? [])]
+      if (files.length === 0) return
+      event.preventDefault()
+      latest.current(files)
+    })
+    return () => {
+      setOver(false)
+      leave.abort()
+    }
+  }, [isOn])
+  return isOver
+}
