@@ -15,7 +15,10 @@ export type FilesQuery = {
 export type FilesApi = {
   limits(): Promise<FileLimitsView>
   /** Judged by what is said of it; then its pieces are sent. */
-  begin(channelKey: string, said: { name: string; type: string; bytes: number }): Promise<UploadView>
+  begin(
+    channelKey: string,
+    said: { name: string; type: string; bytes: number },
+  ): Promise<UploadView>
   upload(id: string): Promise<UploadView>
   /** `conflict`: it does not begin where the last piece ended; read the upload. */
   piece(id: string, offset: number, bytes: Blob, signal?: AbortSignal): Promise<UploadView>

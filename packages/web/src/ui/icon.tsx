@@ -14,6 +14,7 @@ import {
   CircleUserRound,
   Copy,
   CornerLeftDown,
+  CornerUpLeft,
   Download,
   Ellipsis,
   Eye,
@@ -53,7 +54,7 @@ import {
 } from 'lucide-react'
 import type { ReactNode } from 'react'
 
-const ICONS: Readonly<Record<string, LucideIcon>> = {
+const ICONS: Record<string, LucideIcon> = {
   'arrow-up': ArrowUp,
   ban: Ban,
   bell: Bell,
@@ -68,6 +69,7 @@ const ICONS: Readonly<Record<string, LucideIcon>> = {
   copy: Copy,
   'corner-left-down': CornerLeftDown,
   download: Download,
+  'corner-up-left': CornerUpLeft,
   ellipsis: Ellipsis,
   eye: Eye,
   'eye-off': EyeOff,
@@ -102,6 +104,11 @@ const ICONS: Readonly<Record<string, LucideIcon>> = {
   'user-plus': UserPlus,
   users: Users,
   x: X,
+}
+
+/** Icons that only a part needs which is loaded later: its module brings them along. */
+export function addIcons(icons: Readonly<Record<string, LucideIcon>>): void {
+  Object.assign(ICONS, icons)
 }
 
 export type IconSize = 's' | 'm' | 'l'

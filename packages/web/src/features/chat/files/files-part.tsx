@@ -34,7 +34,17 @@ function carried(own: readonly Upload[]) {
     const { id, name, type, bytes, width, height, preview } = state.view
     const text = description.trim()
     const size = width === undefined ? {} : { width, height }
-    return [{ id, name, type, bytes, ...size, ...(preview && { preview }), ...(text && { description: text }) }]
+    return [
+      {
+        id,
+        name,
+        type,
+        bytes,
+        ...size,
+        ...(preview && { preview }),
+        ...(text && { description: text }),
+      },
+    ]
   })
   const extras = attachments.length === 0 ? undefined : { attachments }
   return { extras, waits: waitsOf(own) }

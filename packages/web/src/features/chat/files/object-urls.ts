@@ -3,7 +3,11 @@
 
 import { useEffect, useState } from 'react'
 
-type Held = { url: string | undefined; users: number; readonly loading: Promise<string | undefined> }
+type Held = {
+  url: string | undefined
+  users: number
+  readonly loading: Promise<string | undefined>
+}
 
 /** Held though nobody shows them now, so that scrolling back shows them at once. */
 const MOST_IDLE = 80

@@ -66,7 +66,13 @@ function Item(props: { readonly one: Upload; readonly uploads: Uploads }): React
   )
 }
 
-function StateLine({ one, uploads }: { readonly one: Upload; readonly uploads: Uploads }): ReactNode {
+function StateLine({
+  one,
+  uploads,
+}: {
+  readonly one: Upload
+  readonly uploads: Uploads
+}): ReactNode {
   const { state, name, blob } = one
   const size = sizeText(blob.size, spokenLanguage())
   switch (state.kind) {
@@ -104,7 +110,13 @@ function StateLine({ one, uploads }: { readonly one: Upload; readonly uploads: U
   }
 }
 
-function Description({ one, uploads }: { readonly one: Upload; readonly uploads: Uploads }): ReactNode {
+function Description({
+  one,
+  uploads,
+}: {
+  readonly one: Upload
+  readonly uploads: Uploads
+}): ReactNode {
   const id = useId()
   const { key, name, description, isSkipped } = one
   return (

@@ -21,6 +21,12 @@ const NONE: ReturnType<FilesPart['uploads']['all']> = []
 /** The part of this page, once it was needed; people change only with the page. */
 let known: FilesPart | undefined
 
+async function load(person: string): Promise<FilesPart> {
+  const { filesPart } = await import('./files-part.tsx')
+  known ??= filesPart(person)
+  return known
+}
+
 export function useFiles(props: SlotProps): Slots {
   const { channelKey, draftKey, person } = props
   const attach = props.control('attach-file')
@@ -30,19 +36,16 @@ export function useFiles(props: SlotProps): Slots {
     part?.uploads.subscribe ?? nothing,
     part?.uploads.all ?? (() => NONE),
   )
-  const load = async () => {
-    known ??= (await import('./files-part.tsx')).filesPart(person)
-    setPart(known)
-    return known
-  }
   const take = async (files: readonly File[]) => {
-    if (canAttach && files.length > 0)
-      await (await load()).uploads.add(channelKey, draftKey, [...files])
+    if (!canAttach || files.length === 0) return
+    const loaded = await load(person)
+    setPart(loaded)
+    await loaded.uploads.add(channelKey, draftKey, files)
   }
   useEffect(() => {
-    if (hasKept()) void load()
+    if (hasKept()) void load(person).then(setPart)
     return () => known?.forgetPictures()
-  }, [])
+  }, [person])
   const isDropping = useDrop(canAttach && draftKey === channelKey, take)
   const own = all.filter((one) => one.draftKey === draftKey)
   const carried = part?.carried(own)
@@ -56,7 +59,8 @@ export function useFiles(props: SlotProps): Slots {
         {isDropping ? <DropHere /> : null}
       </>
     ),
-    buttons: attach.kind === 'absent' ? null : <AttachButton reason={reasonOf(attach)} take={take} />,
+    buttons:
+      attach.kind === 'absent' ? null : <AttachButton reason={reasonOf(attach)} take={take} />,
     extras: carried?.extras,
     isEnough: own.length > 0,
     waits: carried?.waits,

@@ -126,6 +126,8 @@ export function sizeText(bytes: number, language: string): string {
 /** Addresses in a text that a preview may be made of, each once, in their order. */
 export function linksIn(text: string): readonly string[] {
   const found = text.match(/https?:\/\/[^\s<>"'`]+/g) ?? []
-  const whole = found.map((one) => one.replace(/[).,;:!?\]]+$/, '')).filter((one) => URL.canParse(one))
+  const whole = found
+    .map((one) => one.replace(/[).,;:!?\]]+$/, ''))
+    .filter((one) => URL.canParse(one))
   return [...new Set(whole)]
 }

@@ -2,6 +2,7 @@
 // What is held is one stretch without holes. It ends with the newest message, unless one reads further back.
 
 import { fold, type Incoming, newest, nextTo } from '../model/timeline.ts'
+import { type Around, aroundOf } from './around.ts'
 import { backTo, PAGE, stretch, surroundings } from './paging.ts'
 import {
   type ChannelChange,
@@ -32,6 +33,7 @@ export function channelSession(channel: ChannelPort, actions: readonly string[])
 }
 
 class Session implements ChannelSession {
+  readonly around: Around
   readonly #channel: ChannelPort
   readonly #presence: ReturnType<typeof presenceOf>
   readonly #listeners = new Set<() => void>()
@@ -44,6 +46,8 @@ class Session implements ChannelSession {
   /** Where a gap ends: the newest serial known before it. */
   #gapAfter: string | undefined
   #gapPage: Page | undefined
+  /** Whose sums were told while history was on its way: it may not know of them yet. */
+  readonly #summed = new Set<string>()
   /** Live messages that are not within what is held now: history that is on its way may hold their first version. */
   #loose: WireMessage[] = []
 
@@ -51,6 +55,11 @@ class Session implements ChannelSession {
     this.#channel = channel
     this.#actions = actions
     this.#presence = presenceOf(channel.presence, (here) => this.#set({ here }))
+    this.around = aroundOf(
+      channel,
+      () => this.#state.timeline,
+      () => this.#tell(),
+    )
     channel.on(this.#onState)
     this.#open()
   }
@@ -179,8 +188,11 @@ class Session implements ChannelSession {
 
   readonly #onMessage = (message: WireMessage): void => {
     if (this.#isClosed || this.#state.phase === 'denied') return
+    if (message.action === 'message.summary') this.#summed.add(message.serial ?? '')
+    this.around.told([incomingOf(message)].filter(isIncoming))
     if (this.#isHeld(message)) {
-      this.#take([message])
+      this.#fold([message])
+      this.#take([])
       this.#trim()
       return
     }
@@ -215,6 +227,7 @@ class Session implements ChannelSession {
     this.#presence.clear()
     this.#gapPage = undefined
     this.#gapAfter = undefined
+    if (isDenied) this.around.clear()
     this.#loose = []
     // What may no longer be read must not stay in memory either.
     if (isDenied) this.#set({ ...EMPTY, phase: 'denied' })
@@ -275,6 +288,7 @@ class Session implements ChannelSession {
 
   async #loading(work: () => Promise<void>): Promise<void> {
     this.#set({ isLoading: true })
+    this.#summed.clear()
     try {
       await work()
       this.#set({ isLoading: false })
@@ -294,21 +308,33 @@ class Session implements ChannelSession {
   }): void {
     if (this.#isClosed || this.#state.phase === 'denied') return
     const { hasOlder, hasNewer } = found
-    const timeline = fold([], found.items.map(incomingOf).filter(isIncoming))
+    const timeline = fold([], this.#read(found.items))
     this.#gapPage = undefined
     this.#set({ timeline, hasOlder, hasNewer, hasGap: false, ahead: 0, phase: 'open' })
     this.#take([])
   }
 
-  /** Folds messages in, and what came of them live meanwhile. */
+  /** Messages of history. They say what their annotations add up to, also that there are none. */
+  #read(messages: readonly WireMessage[]): readonly Incoming[] {
+    const read = messages.map(incomingOf).filter(isIncoming)
+    this.around.told(read)
+    return read.map(({ summary, ...message }) =>
+      this.#summed.has(message.serial) ? message : { ...message, summary: summary ?? {} },
+    )
+  }
+
+  #fold(live: readonly WireMessage[]): void {
+    this.#set({ timeline: fold(this.#state.timeline, live.map(incomingOf).filter(isIncoming)) })
+  }
+
+  /** Folds messages of history in, and what came of them live meanwhile. */
   #take(messages: readonly WireMessage[]): void {
     if (this.#isClosed || this.#state.phase === 'denied') return
-    const fresh = messages.map(incomingOf).filter(isIncoming)
-    this.#set({ timeline: fold(this.#state.timeline, fresh) })
+    this.#set({ timeline: fold(this.#state.timeline, this.#read(messages)) })
     const held = this.#loose.filter((message) => this.#isHeld(message))
     if (held.length === 0) return
     this.#loose = this.#loose.filter((message) => !held.includes(message))
-    this.#set({ timeline: fold(this.#state.timeline, held.map(incomingOf).filter(isIncoming)) })
+    this.#fold(held)
   }
 
   #known(): ReadonlySet<string> {
@@ -338,6 +364,10 @@ class Session implements ChannelSession {
     const keys = Object.keys(parts) as (keyof SessionState)[]
     if (keys.every((key) => this.#state[key] === next[key])) return
     this.#state = next
+    this.#tell()
+  }
+
+  #tell(): void {
     for (const listener of [...this.#listeners]) listener()
   }
 }

@@ -34,6 +34,7 @@ export function useChatStore(realtime: RealtimePort, api: Api, me: string): Chat
       realtime,
       me,
       kept: keptFor(me, storage()),
+      storage: storage(),
       personal: personalOf({ realtime, api, me, storage: storage() }),
       newId: () => crypto.randomUUID(),
       now: () => Date.now(),
@@ -43,8 +44,11 @@ export function useChatStore(realtime: RealtimePort, api: Api, me: string): Chat
     }
     follow()
     const stop = live.subscribe(follow)
+    const onLeave = () => opened.removals.flush()
+    window.addEventListener('pagehide', onLeave)
     setStore(opened)
     return () => {
+      window.removeEventListener('pagehide', onLeave)
       stop()
       opened.close()
       setStore(undefined)

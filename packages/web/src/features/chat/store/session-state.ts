@@ -1,6 +1,7 @@
 // What is known of one channel on this screen, and what can be done with it.
 
 import type { Timeline } from '../model/timeline.ts'
+import type { Around } from './around.ts'
 
 export type SessionState = {
   /** `denied`: the right to read is gone, and with it everything that was here. `failed`: attaching did not work. */
@@ -21,6 +22,8 @@ export type SessionState = {
 }
 
 export type ChannelSession = {
+  /** Reactions on their way, and messages that others quote. */
+  readonly around: Around
   state(): SessionState
   subscribe(listener: () => void): () => void
   /** Rights changed: attaches again, loads what may now be read, shows or hides the reader. */

@@ -100,7 +100,13 @@ function useWriting(props: ComposerProps, canWrite: boolean) {
   const { kept, channelKey, draftKey = channelKey } = props
   const [text, setText] = useState(() => kept.draft(draftKey))
   const field = useRef<HTMLTextAreaElement>(null)
-  const slots = useSlots({ person: kept.person, channelKey, draftKey, control: props.control, text })
+  const slots = useSlots({
+    person: kept.person,
+    channelKey,
+    draftKey,
+    control: props.control,
+    text,
+  })
   const change = (next: string) => {
     setText(next)
     kept.setDraft(draftKey, next)
