@@ -3,6 +3,7 @@
 import { grammarDe } from './model/grammar.de.ts'
 import { textsDe } from './model/texts.de.ts'
 import { aroundTextsDe } from './model/texts-around.de.ts'
+import { attachTextsDe } from './model/texts-attach.de.ts'
 import { composerTextsDe } from './model/texts-composer.de.ts'
 import { connectionTextsDe } from './model/texts-connection.de.ts'
 import { emojiTextsDe } from './model/texts-emoji.de.ts'
@@ -17,5 +18,6 @@ export const chatDe = {
   connection: connectionTextsDe,
   composer: composerTextsDe,
   emoji: emojiTextsDe,
+  attach: attachTextsDe,
   files: fileTextsDe,
 }

@@ -2,12 +2,12 @@
 
 import type { AttachmentView } from '@sayso/client'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
-import { Icon } from '../../../ui/icon.tsx'
 import { spokenLanguage } from '../../../ui/words.ts'
-import { type Carried, isPlayed, type Picture, sizeText } from '../model/files.ts'
+import type { Carried, Picture } from '../model/carried.ts'
+import { isPlayed, sizeText } from '../model/files.ts'
 import { fileTexts } from '../model/texts-files.ts'
 import { picStyle, rowClass } from '../view/carried.tsx'
-import { FileIcon } from './file-icon.tsx'
+import { DownloadIcon, FileIcon } from './file-icon.tsx'
 import { LinkCard } from './link-card.tsx'
 import { useObjectUrl } from './object-urls.ts'
 
@@ -94,7 +94,7 @@ export function FileRow({ file }: { readonly file: AttachmentView }): ReactNode 
           aria-label={fileTexts.saveFile(name)}
           title={fileTexts.save}
         >
-          <Icon name="download" />
+          <DownloadIcon />
         </a>
       </div>
       {isPlayed(type) ? <Player path={path} type={type} label={description ?? name} /> : null}

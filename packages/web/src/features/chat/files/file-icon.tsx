@@ -1,6 +1,7 @@
 // Icons of kinds of files. They are loaded with the files, not with the page.
 
 import {
+  Download,
   FileArchive,
   FileAudio,
   FileImage,
@@ -20,6 +21,10 @@ const ICONS: Readonly<Record<FileKind, LucideIcon>> = {
   text: FileText,
   paper: FileText,
   other: FileOther,
+}
+
+export function DownloadIcon(): ReactNode {
+  return <Download className="ic" size={18} strokeWidth={1.75} aria-hidden />
 }
 
 export function FileIcon(props: { readonly type: string }): ReactNode {

@@ -2,9 +2,10 @@
 
 import { filesApi } from '@sayso/client'
 import type { ComponentType } from 'react'
-import { isPicture } from '../model/files.ts'
+import { isPicture } from '../model/carried.ts'
 import { fileTexts } from '../model/texts-files.ts'
 import type { Fields } from '../model/timeline.ts'
+import { DropZone, type DropZoneProps } from './drop-zone.tsx'
 import { markKept } from './has-kept.ts'
 import { forgetPictures } from './object-urls.ts'
 import { Tray, type TrayProps } from './tray.tsx'
@@ -13,6 +14,7 @@ import { type Upload, Uploads } from './uploads.ts'
 export type FilesPart = {
   readonly uploads: Uploads
   readonly Tray: ComponentType<TrayProps>
+  readonly DropZone: ComponentType<DropZoneProps>
   /** What a message carries of these, and why it cannot be sent yet, in words. */
   carried(own: readonly Upload[]): {
     readonly extras: Fields | undefined
@@ -25,7 +27,7 @@ export function filesPart(person: string): FilesPart {
   const newKey = () => crypto.randomUUID()
   const uploads = new Uploads({ api: filesApi(), person, newKey })
   uploads.subscribe(() => markKept(uploads.all().length > 0))
-  return { uploads, Tray, carried, forgetPictures }
+  return { uploads, Tray, DropZone, carried, forgetPictures }
 }
 
 function carried(own: readonly Upload[]) {

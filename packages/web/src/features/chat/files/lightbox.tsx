@@ -3,9 +3,9 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { IconButton } from '../../../ui/button.tsx'
-import { Icon } from '../../../ui/icon.tsx'
-import type { Picture } from '../model/files.ts'
+import type { Picture } from '../model/carried.ts'
 import { fileTexts } from '../model/texts-files.ts'
+import { DownloadIcon } from './file-icon.tsx'
 import { useObjectUrl } from './object-urls.ts'
 
 type LightboxProps = {
@@ -62,7 +62,7 @@ export default function Lightbox({ pictures, start, onClose }: LightboxProps): R
           download={picture.name}
           aria-label={fileTexts.saveFile(picture.name)}
         >
-          <Icon name="download" />
+          <DownloadIcon />
         </a>
         <IconButton icon="x" label={fileTexts.close} onClick={() => dialog.current?.close()} />
       </div>

@@ -8,9 +8,8 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react'
-import { createPortal } from 'react-dom'
 import { IconButton } from '../../../ui/button.tsx'
-import { fileTexts } from '../model/texts-files.ts'
+import { attachTexts } from '../model/texts-attach.ts'
 import { NO_SLOTS, type SlotProps, type Slots } from '../view/slots.ts'
 import type { FilesPart } from './files-part.tsx'
 import { hasKept } from './has-kept.ts'
@@ -43,10 +42,15 @@ export function useFiles(props: SlotProps): Slots {
     await loaded.uploads.add(channelKey, draftKey, files)
   }
   useEffect(() => {
-    if (hasKept()) void load(person).then(setPart)
-    return () => known?.forgetPictures()
+    const begin = () => void load(person).then(setPart)
+    if (hasKept()) begin()
+    // What is dragged over the page may be files: whoever takes them is here before they are dropped.
+    addEventListener('dragenter', begin, { once: true })
+    return () => {
+      removeEventListener('dragenter', begin)
+      known?.forgetPictures()
+    }
   }, [person])
-  const isDropping = useDrop(canAttach && draftKey === channelKey, take)
   const own = all.filter((one) => one.draftKey === draftKey)
   const carried = part?.carried(own)
   return {
@@ -56,7 +60,9 @@ export function useFiles(props: SlotProps): Slots {
         {part !== undefined && own.length > 0 ? (
           <part.Tray uploads={part.uploads} own={own} draftKey={draftKey} waits={carried?.waits} />
         ) : null}
-        {isDropping ? <DropHere /> : null}
+        {part !== undefined && canAttach && draftKey === channelKey ? (
+          <part.DropZone onFiles={take} />
+        ) : null}
       </>
     ),
     buttons:
@@ -93,7 +99,7 @@ function AttachButton(props: {
     <>
       <IconButton
         icon="plus"
-        label={fileTexts.attach}
+        label={attachTexts.attach}
         reason={props.reason}
         onClick={() => input.current?.click()}
       />
@@ -110,43 +116,4 @@ function AttachButton(props: {
       />
     </>
   )
-}
-
-/** Lies over the sheet while files are held over the page. */
-function DropHere(): ReactNode {
-  const sheet = document.querySelector('.sheet')
-  return sheet && createPortal(<div className="drop-here">{fileTexts.dropHere}</div>, sheet)
-}
-
-/** Files may be dropped anywhere: beside the sheet the browser would open them in place of the page. */
-function useDrop(isOn: boolean, take: (files: readonly File[]) => void): boolean {
-  const [isOver, setOver] = useState(false)
-  const latest = useRef(take)
-  latest.current = take
-  useEffect(() => {
-    if (!isOn) return
-    const leave = new AbortController()
-    const on = (name: 'dragover' | 'dragleave' | 'drop', hear: (event: DragEvent) => void) =>
-      addEventListener(name, hear, { signal: leave.signal })
-    on('dragover', (event) => {
-      if (event.dataTransfer?.types.includes('Files') !== true) return
-      event.preventDefault()
-      setOver(true)
-    })
-    on('dragleave', (event) => {
-      if (event.relatedTarget === null) setOver(false)
-    })
-    on('drop', (event) => {
-      setOver(false)
-      const files = [...(event.dataTransfer?.files ?? [])]
-      if (files.length === 0) return
-      event.preventDefault()
-      latest.current(files)
-    })
-    return () => {
-      setOver(false)
-      leave.abort()
-    }
-  }, [isOn])
-  return isOver
 }

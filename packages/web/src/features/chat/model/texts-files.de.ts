@@ -3,7 +3,6 @@
 import type { fileTexts } from './texts-files.ts'
 
 export const fileTextsDe: typeof fileTexts = {
-  attach: 'Dateien anhängen',
   dropHere: 'Dateien hier ablegen, um sie anzuhängen',
   files: 'Dateien',
   remove: (name) => `${name} entfernen`,

@@ -3,7 +3,6 @@
 import { words } from '../../../ui/words.ts'
 
 export const fileTexts = words('files', {
-  attach: 'Attach files',
   dropHere: 'Drop files to attach them',
   files: 'Files',
   remove: (name: string) => `Remove ${name}`,

@@ -3,7 +3,7 @@
 
 import { lazy, type ReactNode, Suspense } from 'react'
 import '../styles/files.css'
-import { boxOf, carriedIn, type Carried as Things } from '../model/files.ts'
+import { boxOf, carriedIn, type Carried as Things } from '../model/carried.ts'
 import type { Fields } from '../model/timeline.ts'
 
 const Shown = lazy(() => import('../files/carried-files.tsx'))
