@@ -1,24 +1,29 @@
 // One app in motion: its log, its world, its hub, its keys. A server has one; a sandbox may add more.
 
 import { randomBytes } from 'node:crypto'
-import { emptyWorld, foldRights } from '@sayso/policy'
-import type { FeedEntry, Store } from '@sayso/store'
+import { emptyWorld, foldRights, type World } from '@sayso/policy'
+import type { DecisionLog, FeedEntry, Store } from '@sayso/store'
 import { type KeyRing, keyRing } from './access/key-ring.ts'
 import { KEY_USES_EVERY_MS, KeyUses } from './access/key-uses.ts'
+import { Reads } from './audit/reads.ts'
 import type { ForeignTokens } from './auth/foreign-tokens.ts'
 import type { Sealer } from './auth/sealed.ts'
 import { backlogReader } from './backlog.ts'
 import { cutOff } from './connections.ts'
 import type { Context } from './context.ts'
 import { DecisionChanges } from './decision-changes.ts'
+import { DecisionRate } from './decision-rate.ts'
 import { type FilesOptions, openFiles } from './files/files.ts'
 import { Hub } from './hub.ts'
 import type { BatchEncoder } from './live-connection.ts'
+import { Decisions } from './observe/decisions.ts'
+import type { DecisionsLogged } from './observe/decisions-logged.ts'
 import type { Log } from './observe/log.ts'
 import { Refusals } from './observe/refusals.ts'
 import { watchStore } from './observe/store-watch.ts'
 import { OneByOne } from './one-by-one.ts'
 import { OwnStates } from './own/own-states.ts'
+import { Pace } from './pace.ts'
 import { PublishRate } from './publish-rate.ts'
 import { steadyNow } from './steady-clock.ts'
 import { TimeKeeper } from './time-keeper.ts'
@@ -44,21 +49,29 @@ export type OneAppOptions = {
   readonly encode: BatchEncoder
   readonly log: Log
   readonly foreign?: ForeignTokens | undefined
+  /** One of the apps beside the main one: nobody without a key of it learns that it exists. */
+  readonly isHidden?: boolean
   /** Publishes per second on one channel; 0: no limit. */
   readonly channelRate?: number
+  /** Questions per second of one key; 0: no limit. */
+  readonly decisionRate?: number
   /** Webhooks may go to private addresses and by plain http. */
   readonly privateWebhooks?: boolean
+  /** Absent: no decision is kept. */
+  readonly decisions?: DecisionLog
+  /** Default `checks`. */
+  readonly decisionsLogged?: DecisionsLogged
   /** Where files are kept, and how much. */
   readonly files: Pick<FilesOptions, 'folder' | 'limits'>
 }
 
 /** Loads what is stored and starts to fold the feed. Nothing may write to the store before this returns. */
 export async function openApp(store: Store, options: OneAppOptions): Promise<OneApp> {
-  const { appId, sealer, encode, log, foreign, channelRate = 0 } = options
+  const { appId, sealer, encode, log, foreign } = options
   const snapshot = await store.load()
-  const refusals = new Refusals(steadyNow)
+  const noted = notedBy(options, (): World => hub.world)
   const turn = new Turn((run) => setImmediate(run), steadyNow)
-  const hub = new Hub({
+  const hub: Hub = new Hub({
     world: foldRights(emptyWorld, snapshot.changes, snapshot.rightsRevision),
     revision: snapshot.revision,
     head: snapshot.serial,
@@ -66,7 +79,7 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
     now: steadyNow,
     soon: turn.early,
     later: (run) => void setImmediate(run),
-    refused: (failure) => refusals.note(failure),
+    refused: (failure) => noted.refusals.note(failure),
     keepPresence: (notes) =>
       store.notePresence(notes).catch((error: unknown) => log.error('presence', error)),
     readBacklog: backlogReader(store, (error) => log.error('backlog', error)),
@@ -74,11 +87,7 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
   const uses = await new KeyUses(steadyNow).load(store)
   const watch = watchStore(store, steadyNow)
   const webhooks = webhooksOf(store, hub, options)
-  const time = new TimeKeeper({
-    context: () => context,
-    timer: timed,
-    report: (error) => log.error('time', error),
-  })
+  const time = timeKeeper(() => context, log)
   const own = ownStatesOf(store, hub, log)
   const basics = {
     standing: hub,
@@ -87,12 +96,19 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
     now: steadyNow,
     randomId,
     appId,
+    reads: new Reads(steadyNow),
   }
-  const limit =
-    channelRate > 0 ? { channelRate: { perSecond: channelRate, rate: new PublishRate() } } : {}
   const report = (error: unknown) => log.error('files', error)
   const files = openFiles({ ...options.files, store: watch.store, now: steadyNow, report })
-  const context: Context = { ...basics, ...limit, refusals, time, files, amending: new OneByOne() }
+  const context: Context = {
+    ...basics,
+    ...limitOf(options),
+    ...noted,
+    time,
+    pace: new Pace(steadyNow),
+    files,
+    amending: new OneByOne(),
+  }
   const decisionChanges = new DecisionChanges(steadyNow, (error) => log.error('decisions', error))
   store.subscribe((entries) => {
     folding(hub, decisionChanges, entries)
@@ -101,10 +117,14 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
     time.plan()
   })
   await webhooks.reload()
+  await context.pace.load(store)
   // What ended while nobody ran ends before anybody is answered.
   time.plan()
   await time.settle()
-  const ring = keyRing(appId, () => hub.world, sealer, uses, foreign)
+  const ring = keyRing(appId, () => hub.world, sealer, uses, {
+    foreign,
+    isHidden: options.isHidden === true,
+  })
   const stopFlushing = flushing(() => uses.flush(store), log)
   const stop = async () => {
     time.stop()
@@ -113,6 +133,28 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
     await stopFlushing()
   }
   return { context, hub, turn, ring, webhooks, decisionChanges, trouble: watch.trouble, stop }
+}
+
+function timeKeeper(context: () => Context, log: OneAppOptions['log']): TimeKeeper {
+  return new TimeKeeper({ context, timer: timed, report: (error) => log.error('time', error) })
+}
+
+function notedBy(
+  { decisions: log, decisionsLogged: logged = 'checks' }: OneAppOptions,
+  world: () => World,
+): Pick<Context, 'refusals' | 'decisions'> {
+  const decisions = new Decisions({ log, logged, now: steadyNow, world })
+  return { refusals: new Refusals(decisions), decisions }
+}
+
+function limitOf({
+  channelRate = 0,
+  decisionRate = 0,
+}: OneAppOptions): Pick<Context, 'channelRate' | 'decisionRate'> {
+  return {
+    ...(channelRate > 0 && { channelRate: { perSecond: channelRate, rate: new PublishRate() } }),
+    ...(decisionRate > 0 && { decisionRate: new DecisionRate(decisionRate, steadyNow) }),
+  }
 }
 
 function timed(run: () => void, ms: number): () => void {

@@ -128,6 +128,12 @@ export const SETTINGS = [
     'how fast one channel may be published to, by all together; beyond it 42913',
   ),
   row(
+    'SAYSO_DECISION_RATE',
+    'questions per second, 0–10000000 (0: no limit)',
+    '10000',
+    'how many decisions one key may ask for by AuthZEN and Permit; beyond it 429 with Retry-After',
+  ),
+  row(
     'SAYSO_MAX_FILE_BYTES',
     'bytes, 0–2147483648 (0: no files)',
     '26214400',
@@ -150,6 +156,19 @@ export const SETTINGS = [
     'port, 1–65535',
     'off',
     'serves the checks of Permit clients with `useOpa`, which always ask port 8181',
+  ),
+  row(
+    'SAYSO_DECISIONS',
+    'refusals, checks or all',
+    'checks',
+    'which decisions are logged: refusals; and every answer of the decision doors; and what is allowed on channels',
+  ),
+  row('SAYSO_DECISIONS_DAYS', 'days, 1–3650', '30', 'how long a logged decision is kept'),
+  row(
+    'SAYSO_DECISIONS_ROWS',
+    'decisions, 1000–100000000',
+    '500000',
+    'how many logged decisions are kept of one app; about 400 bytes each',
   ),
   row('SAYSO_LOG', 'silent, error, info or debug', 'info', 'what is written to standard error'),
   row(

@@ -101,8 +101,8 @@ function requireReadable(c: HonoContext): void {
 
 function callOf(c: HonoContext, deps: AblyRest, worn: WornTokens): Call {
   const who = () => {
-    const found = requester(c, deps.ring, worn, deps.context.now())
     const address = deps.addressOf(c.req.raw)
+    const found = requester(c, deps.ring, worn, { nowMs: deps.context.now(), address })
     return address === undefined ? found : { ...found, asker: { ...found.asker, address } }
   }
   return {
@@ -125,9 +125,10 @@ function admit(call: Call, { may, on }: Extract<Permission, { who: 'credential' 
   const asker = call.asker()
   if (on === 'each') return
   const channel = on === 'all' ? EVERY : call.channel()
-  const { world } = call.deps.context.standing
+  const { standing, refusals } = call.deps.context
+  const { world } = standing
   const allowed = may.some((each) => authorize(world, asker.credential, each, channel).allowed)
-  if (!allowed) require(world, asker, may[0], channel)
+  if (!allowed) refusals.noting(() => require(world, asker, may[0], channel))
 }
 
 /** What a capability must cover to speak of the whole app. */

@@ -2,10 +2,11 @@
 
 import { type AuditLine, type AuditQuery, auditPages, verifyAuditLog } from '@sayso/store'
 import * as z from 'zod'
+import { noteRead } from '../../commands/note-read.ts'
 import { CSV_HEADER, csvLine } from './audit-csv.ts'
 import { type AppRoute, json, route } from './route.ts'
 import { instant, pageQuery } from './shapes.ts'
-import { streamed } from './streamed.ts'
+import { streamed, texts } from './streamed.ts'
 
 const filters = z.object({
   actor: z.string().max(600).optional().describe('`user:…`, `key:…` or `server`'),
@@ -64,9 +65,10 @@ export const auditRoutes: readonly AppRoute[] = [
     answers: {
       200: json('A page.', z.object({ items: z.array(lineShape), next: z.string().optional() })),
     },
-    run: async ({ c, deps, query: { limit, after, ...rest } }) => {
+    run: async ({ c, deps, asker, query: { limit, after, ...rest } }) => {
       const from = after === undefined ? {} : { beforeNumber: after }
       const lines = await deps.context.store.audit({ ...asked(rest), ...from, limit: limit + 1 })
+      await noteRead(deps.context, asker, 'read.audit', 'audit')
       const items = lines.slice(0, limit)
       const next = lines.length > limit ? items.at(-1)?.number : undefined
       return c.json({ items, ...(next !== undefined && { next: `${next}` }) })
@@ -106,7 +108,8 @@ export const auditRoutes: readonly AppRoute[] = [
     answers: {
       200: { what: 'One JSON object or one row for each line.', type: 'application/x-ndjson' },
     },
-    run: ({ deps, query: { format, ...rest } }) => {
+    run: async ({ deps, asker, query: { format, ...rest } }) => {
+      await noteRead(deps.context, asker, 'read.audit', 'audit/export')
       const pages = auditPages(deps.context.store, asked(rest))
       return format === 'csv'
         ? streamed(texts(pages, csvLine, CSV_HEADER), 'audit.csv', 'text/csv; charset=utf-8')
@@ -128,13 +131,4 @@ function asked(query: z.output<typeof filters>): Omit<AuditQuery, 'limit'> {
 
 function jsonLine(line: AuditLine): string {
   return `${JSON.stringify(line)}\n`
-}
-
-async function* texts(
-  pages: AsyncIterable<readonly AuditLine[]>,
-  text: (line: AuditLine) => string,
-  header = '',
-): AsyncGenerator<string> {
-  if (header !== '') yield header
-  for await (const lines of pages) yield lines.map(text).join('')
 }

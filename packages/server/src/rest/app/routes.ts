@@ -2,8 +2,11 @@
 
 import { appsRoutes } from './apps.ts'
 import { auditRoutes } from './audit.ts'
+import { channelExportRoutes } from './channel-export.ts'
 import { channelPeopleRoutes } from './channel-people.ts'
+import { channelRoutes } from './channels.ts'
 import { connectionRoutes } from './connections.ts'
+import { decisionLogRoutes } from './decision-log.ts'
 import { decisionRoutes } from './decisions.ts'
 import { draftRoutes } from './drafts.ts'
 import { explainRoutes } from './explain.ts'
@@ -17,15 +20,18 @@ import { ownSessionRoutes } from './own-sessions.ts'
 import { ownStateRoutes } from './own-state.ts'
 import { passwordLinkRoutes } from './password-link.ts'
 import { adminPeopleRoutes } from './people.ts'
+import { pinRoutes } from './pins.ts'
 import { policyRoutes } from './policy.ts'
 import { versionRoutes } from './policy-versions.ts'
 import { referenceRoutes } from './reference.ts'
+import { reportRoutes } from './reports.ts'
 import { requestRoutes } from './requests.ts'
 import { resourceRoutes } from './resources.ts'
 import { rightsRoutes } from './rights.ts'
 import { roleRoutes } from './roles.ts'
 import type { AppRoute } from './route.ts'
 import { sessionRoutes } from './session.ts'
+import { threadRoutes } from './threads.ts'
 import { tokenRoutes } from './tokens.ts'
 import { webhookRoutes } from './webhooks.ts'
 
@@ -43,7 +49,11 @@ const ofMainApp: readonly AppRoute[] = [
 export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...groupRoutes,
   ...channelPeopleRoutes,
+  ...channelRoutes,
   ...requestRoutes,
+  ...threadRoutes,
+  ...pinRoutes,
+  ...reportRoutes,
   ...fileRoutes,
   ...rightsRoutes,
   ...adminPeopleRoutes,
@@ -58,8 +68,10 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...tokenRoutes,
   ...connectionRoutes,
   ...webhookRoutes,
+  ...decisionLogRoutes,
   ...decisionRoutes,
   ...exportRoutes,
+  ...channelExportRoutes,
   ...auditRoutes,
 ]
 

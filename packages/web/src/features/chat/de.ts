@@ -8,7 +8,9 @@ import { composerTextsDe } from './model/texts-composer.de.ts'
 import { connectionTextsDe } from './model/texts-connection.de.ts'
 import { emojiTextsDe } from './model/texts-emoji.de.ts'
 import { fileTextsDe } from './model/texts-files.de.ts'
+import { listTextsDe } from './model/texts-list.de.ts'
 import { noticeTextsDe } from './model/texts-notices.de.ts'
+import { writingTextsDe } from './model/texts-writing.de.ts'
 
 export const chatDe = {
   chat: textsDe,
@@ -16,7 +18,9 @@ export const chatDe = {
   grammar: grammarDe,
   notices: noticeTextsDe,
   connection: connectionTextsDe,
+  list: listTextsDe,
   composer: composerTextsDe,
+  writing: writingTextsDe,
   emoji: emojiTextsDe,
   attach: attachTextsDe,
   files: fileTextsDe,

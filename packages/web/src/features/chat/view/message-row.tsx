@@ -14,7 +14,7 @@ import { useMenuOpening } from './around/use-menu-opening.ts'
 import { Carried } from './carried.tsx'
 import type { MessageRowProps } from './props.ts'
 
-const EditBox = lazy(() => import('./edit-box.tsx').then((own) => ({ default: own.EditBox })))
+const EditBox = lazy(() => import('./edit-box.tsx'))
 
 export function MessageRow(props: MessageRowProps): ReactNode {
   const { row, editing, acts } = props
@@ -60,7 +60,7 @@ export function MessageRow(props: MessageRowProps): ReactNode {
 function Said(props: MessageRowProps & { readonly isEditing: boolean }): ReactNode {
   if (props.isEditing) {
     return (
-      <Suspense>
+      <Suspense fallback={<div className="editor" aria-busy="true" />}>
         <EditBox {...props} />
       </Suspense>
     )
