@@ -27,7 +27,7 @@ export type OwnSnapshot = { readonly items: readonly OwnEntry[]; readonly more: 
 /** On `[me]`, name `change`. */
 export type OwnChange = { readonly items: readonly (OwnEntry | OwnRemoval)[] }
 
-/** Until where a channel was read: collection `read`, key of the channel. */
+/** Until where a channel was read: collection `read`, by the name of the channel. */
 export type ReadMark = {
   /** Serial of the newest message read; empty: none. */
   readonly serial: string
@@ -35,7 +35,7 @@ export type ReadMark = {
   readonly unread?: true
 }
 
-/** What is told of a channel: collection `notify`, key of the channel. */
+/** What is told of a channel: collection `notify`, by the name of the channel. */
 export type NotifyChoice = {
   readonly level: 'all' | 'mentions' | 'none'
   /** Until then, and as if nothing were chosen afterwards; milliseconds. */
