@@ -9,6 +9,8 @@ export type {
   ChannelPermissionsSnapshot,
   DescribeChannelBody,
   Done,
+  FoundMessage,
+  FoundView,
   InvitationLook,
   InvitationView,
   MoveRequest,
@@ -17,6 +19,7 @@ export type {
   OwnChange,
   OwnCollection,
   OwnEntry,
+  OwnNews,
   OwnRemoval,
   OwnSnapshot,
   OwnStateView,
@@ -28,11 +31,21 @@ export type {
   ResourceView,
   RoleAssignmentRequest,
   RoleView,
+  SearchView,
   ServerLine,
   SessionView,
   SetUpRequest,
+  UnreadView,
 } from '@sayso/protocol'
-export { type Api, type ApiOptions, api, type SignIn, type SignUp } from './api.ts'
+export {
+  type Api,
+  type ApiOptions,
+  api,
+  type FoundQuery,
+  type SearchQuery,
+  type SignIn,
+  type SignUp,
+} from './api.ts'
 export type { Answer, ChangedResource, PermissionChange } from './fold.ts'
 export {
   type LivePermissions,

@@ -145,7 +145,12 @@ async function openCore(settings: Settings, installation: Installation, log: Log
   const hex = (bytes: number) => randomBytes(bytes).toString('hex')
   const boot = hex(4)
   const keysOf = (of: string) => connectionKeys(of, boot, () => hex(6))
-  const app = await openApp(store, { ...options, appId, foreign: foreignOf(settings, appId) })
+  const app = await openApp(store, {
+    ...options,
+    appId,
+    foreign: foreignOf(settings, appId),
+    finder: store.finder,
+  })
   // Keys sealed under another secret would fail at the first connection: say so now.
   for (const { sealedSecret, previous } of app.hub.world.keys.values()) {
     seal.open(sealedSecret)
@@ -159,7 +164,7 @@ async function openCore(settings: Settings, installation: Installation, log: Log
   const held = new HeldApps(async (id, folder) => {
     const own = await openSqliteStore({ folder })
     const ownKeys = keysOf(deriveKey(secret, `connections of ${id}`).toString('base64url'))
-    return { ...(await openApp(own, { ...options, appId: id })), keys: ownKeys }
+    return { ...(await openApp(own, { ...options, appId: id, finder: own.finder })), keys: ownKeys }
   })
   const report = (what: string, error: unknown) => log.error(what, error)
   const keys = keysOf(secret)

@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto'
 import { emptyWorld, foldRights } from '@sayso/policy'
-import type { FeedEntry, Store } from '@sayso/store'
+import type { FeedEntry, Finder, Store } from '@sayso/store'
 import { type KeyRing, keyRing } from './access/key-ring.ts'
 import { KEY_USES_EVERY_MS, KeyUses } from './access/key-uses.ts'
 import type { ForeignTokens } from './auth/foreign-tokens.ts'
@@ -17,6 +17,7 @@ import type { Log } from './observe/log.ts'
 import { Refusals } from './observe/refusals.ts'
 import { watchStore } from './observe/store-watch.ts'
 import { OneByOne } from './one-by-one.ts'
+import { News } from './own/news.ts'
 import { OwnStates } from './own/own-states.ts'
 import { PublishRate } from './publish-rate.ts'
 import { steadyNow } from './steady-clock.ts'
@@ -47,6 +48,8 @@ export type OneAppOptions = {
   readonly channelRate?: number
   /** Webhooks may go to private addresses and by plain http. */
   readonly privateWebhooks?: boolean
+  /** The index of the store's messages. */
+  readonly finder?: () => Finder
 }
 
 /** Loads what is stored and starts to fold the feed. Nothing may write to the store before this returns. */
@@ -73,17 +76,16 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
   const webhooks = webhooksOf(store, hub, options)
   const time = new TimeKeeper({
     context: () => context,
-    timer: (run, ms) => {
-      const timer = setTimeout(run, ms)
-      return () => clearTimeout(timer)
-    },
+    timer: timed,
     report: (error) => log.error('time', error),
   })
   const own = ownStatesOf(store, hub, log)
+  const news = newsOf(own, hub)
   const basics = {
     standing: hub,
     store: own.attend(webhooks.attend(watch.store)),
     own,
+    finder: options.finder,
     now: steadyNow,
     randomId,
     appId,
@@ -94,6 +96,7 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
   const decisionChanges = new DecisionChanges(steadyNow, (error) => log.error('decisions', error))
   store.subscribe((entries) => {
     folding(hub, decisionChanges, entries)
+    news.fold(entries)
     if (!entries.some((entry) => entry.kind === 'rights')) return
     uses.keep(hub.world.keys)
     time.plan()
@@ -107,6 +110,7 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
   const stop = () => {
     time.stop()
     webhooks.stop()
+    news.stop()
     return stopFlushing()
   }
   return { context, hub, turn, ring, webhooks, decisionChanges, trouble: watch.trouble, stop }
@@ -126,6 +130,20 @@ function webhooksOf(store: Store, hub: Hub, { sealer, log, ...options }: OneAppO
 function ownStatesOf(store: Store, hub: Hub, log: Log): OwnStates {
   const report = (error: unknown) => log.error('own state', error)
   return new OwnStates({ store, now: steadyNow, head: () => hub.head, report })
+}
+
+function newsOf(own: OwnStates, hub: Hub): News {
+  return new News({
+    world: () => hub.world,
+    listeners: () => own.listeners(),
+    tell: (listener, news) => own.tellNews(listener, news),
+    timer: timed,
+  })
+}
+
+function timed(run: () => void, ms: number): () => void {
+  const timer = setTimeout(run, ms)
+  return () => clearTimeout(timer)
 }
 
 /** Folds entries in their order; what a change of rights ends is ended before the next one. */

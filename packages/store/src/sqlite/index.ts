@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Dialect } from 'kysely'
 import { StoreClosed, StoreUnavailable } from '../errors.ts'
+import type { Finder } from '../finder.ts'
 import { createFeed } from '../rules/feed.ts'
 import { siteOrRandom } from '../rules/position.ts'
 import { prepareWrite } from '../rules/prepare.ts'
@@ -11,23 +12,11 @@ import type { Store } from '../store.ts'
 import { createDialect } from './dialect.ts'
 import { loadDriver } from './driver.ts'
 import { messageOf } from './failure.ts'
-import { type Finder, startFinder } from './finder/finder.ts'
+import { startFinder } from './finder/finder.ts'
 import { createReader, type Reader } from './reader.ts'
 import { configureReader } from './schema.ts'
 import { connectWriter, type StoreStats, type WriterClient } from './writer-client.ts'
 
-export type { Answered, Finder } from './finder/finder.ts'
-export { isInMainList, targetsOf, textOf } from './finder/finder-text.ts'
-export {
-  EVERYONE,
-  type FindQuery,
-  type Found,
-  MOST_COUNTED,
-  type Trait,
-  targetOfPerson,
-  targetOfRole,
-  type Unread,
-} from './finder/finder-wire.ts'
 export {
   copyDatabase,
   type FolderReport,

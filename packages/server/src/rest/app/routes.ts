@@ -8,6 +8,7 @@ import { decisionRoutes } from './decisions.ts'
 import { draftRoutes } from './drafts.ts'
 import { explainRoutes } from './explain.ts'
 import { exportRoutes } from './exports.ts'
+import { findingRoutes } from './finding.ts'
 import { grantRoutes } from './grants.ts'
 import { groupRoutes } from './groups.ts'
 import { invitationRoutes } from './invitations.ts'
@@ -33,6 +34,7 @@ const ofMainApp: readonly AppRoute[] = [
   ...sessionRoutes,
   ...ownSessionRoutes,
   ...ownStateRoutes,
+  ...findingRoutes,
   ...invitationRoutes,
   ...passwordLinkRoutes,
   ...appsRoutes,

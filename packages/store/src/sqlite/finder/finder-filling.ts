@@ -2,13 +2,20 @@
 
 import { existsSync, rmSync } from 'node:fs'
 import type { Message } from '@sayso/channel'
+import {
+  fileNames,
+  inWords,
+  isInMainList,
+  targetsOf,
+  textOf,
+  traitsOf,
+} from '../../rules/finding.ts'
 import { messageEntryOf, originalText } from '../body.ts'
 import type { Database, OpenDatabase } from '../driver.ts'
 import { KIND } from '../schema.ts'
 import type { FeedRow } from '../wire.ts'
 import { createNames, type Names } from './finder-names.ts'
 import { configureFinder, createTables, FINDER_FORM, readMeta, writeMeta } from './finder-tables.ts'
-import { fileNames, inWords, isInMainList, targetsOf, textOf, traitsOf } from './finder-text.ts'
 import type { FinderData } from './finder-wire.ts'
 
 /** Entries of the log in one transaction: questions wait no longer than it takes. */

@@ -1,9 +1,5 @@
 // Questions of the index. It only says where to look: what may be shown is decided by whoever asked, on the log.
 
-import { padMs } from '../../rules/position.ts'
-import type { Database } from '../driver.ts'
-import type { Names } from './finder-names.ts'
-import { matchOf } from './finder-text.ts'
 import {
   type FindQuery,
   type Found,
@@ -14,7 +10,11 @@ import {
   type Unread,
   type UnreadOf,
   type UnreadQuery,
-} from './finder-wire.ts'
+} from '../../finder.ts'
+import { matchOf } from '../../rules/finding.ts'
+import { padMs } from '../../rules/position.ts'
+import type { Database } from '../driver.ts'
+import type { Names } from './finder-names.ts'
 
 /** Up to so many channels are part of the question itself; of more, what is found elsewhere is left out one by one. */
 const MOST_CHANNELS_ASKED = 60

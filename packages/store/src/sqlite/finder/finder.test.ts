@@ -7,9 +7,9 @@ import { join } from 'node:path'
 import type { NewMessage } from '@sayso/channel'
 import type { ChannelName } from '@sayso/policy'
 import { afterEach, describe, expect, test } from 'vitest'
+import { EVERYONE, type FindQuery, targetOfPerson, targetOfRole } from '../../finder.ts'
+import { matchOf } from '../../rules/finding.ts'
 import { openSqliteStore, type SqliteStore } from '../index.ts'
-import { matchOf } from './finder-text.ts'
-import { EVERYONE, type FindQuery, targetOfPerson, targetOfRole } from './finder-wire.ts'
 
 const folders: string[] = []
 const stores: SqliteStore[] = []

@@ -3,34 +3,8 @@
 
 import { Worker } from 'node:worker_threads'
 import { StoreClosed } from '../../errors.ts'
-import type {
-  FinderData,
-  FinderReply,
-  FindQuery,
-  FoundPage,
-  MentionsQuery,
-  PageQuery,
-  Question,
-  Unread,
-  UnreadQuery,
-} from './finder-wire.ts'
-
-/** An answer, and how many entries of the log it does not know of: 0 unless the index is being made. */
-export type Answered<T> = { readonly value: T; readonly behind: number }
-
-/**
- * Says where messages are. It knows nothing of rights: the channels to look in are part of each question, and what is shown is
- * read from the log.
- *
- * @throws {StoreClosed} the thread has ended, by `close` or by a failure
- */
-export type Finder = {
-  /** @param upTo the revision an answer must know of */
-  find(query: FindQuery, page: PageQuery, upTo: number): Promise<Answered<FoundPage>>
-  unread(query: UnreadQuery, upTo: number): Promise<Answered<readonly Unread[]>>
-  mentions(query: MentionsQuery, page: PageQuery, upTo: number): Promise<Answered<FoundPage>>
-  close(): Promise<void>
-}
+import type { Answered, Finder } from '../../finder.ts'
+import type { FinderData, FinderReply, Question } from './finder-wire.ts'
 
 type Waiter = {
   readonly resolve: (answer: Answered<unknown>) => void

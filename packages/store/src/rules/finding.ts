@@ -1,7 +1,7 @@
 // From what people write to what the index holds, and from what they type to a question of it. Pure.
 
 import type { Message } from '@sayso/channel'
-import { EVERYONE, type Trait, targetOfPerson, targetOfRole } from './finder-wire.ts'
+import { EVERYONE, type Trait, targetOfPerson, targetOfRole } from '../finder.ts'
 
 /** Scripts that put no spaces between words: each character is a word, and what is typed is looked for as a row of them. */
 const UNSPACED =
