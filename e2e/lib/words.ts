@@ -30,6 +30,11 @@ export const readOnly = key(
   })?.on,
 )
 
+/** Every channel there is from the start. */
+export const channelKeys: readonly string[] = Object.keys(document.seed?.resources ?? {})
+  .filter((resource) => resource.startsWith(`${promotion?.type}:`))
+  .map(key)
+
 function title(role: string | undefined): string {
   const type = document.types[promotion?.type ?? '']
   return type?.roles[role ?? '']?.title ?? role ?? ''

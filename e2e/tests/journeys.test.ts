@@ -79,15 +79,11 @@ describe('two people chat', () => {
     // The mark of the edit stands in the same line.
     const edited = /^The build is on staging\. ?\(edited\)/
     await grace.page.getByRole('log').getByText(edited).first().waitFor()
-    await ada.page.getByRole('log').getByText(edited).first().hover()
-    await ada.page
-      .getByRole('button', { name: /^Delete/ })
-      .first()
-      .click()
-    await ada.page
-      .getByRole('dialog')
-      .getByRole('button', { name: /^Delete/ })
-      .click()
+    await ada.page.getByRole('log').getByText(edited).first().click({ button: 'right' })
+    await ada.page.getByRole('menuitem', { name: /^Delete/ }).click()
+    // A reload sends at once what would wait for ten seconds.
+    await ada.page.getByText(/Deleted in/).waitFor()
+    await ada.page.reload()
     await grace.page.getByText(/^Message deleted/).waitFor()
     expect(await grace.page.getByRole('log').getByText(edited).count()).toBe(0)
   })
@@ -112,11 +108,9 @@ describe('a right changes under their hands', () => {
       .getByText(new RegExp(`You are now an? ${promotedTitle}`, 'i'))
       .first()
       .waitFor()
-    await ada.message('First words.').hover()
-    await ada.page
-      .getByRole('button', { name: /^Delete/ })
-      .first()
-      .waitFor()
+    await ada.message('First words.').click({ button: 'right' })
+    await ada.page.getByRole('menuitem', { name: /^Delete/ }).waitFor()
+    await ada.page.keyboard.press('Escape')
     const line = grace.page.getByRole('log').getByText(new RegExp(`${ada.name} was made`))
     await line.waitFor()
     expect(await line.count()).toBe(1)
@@ -166,15 +160,10 @@ describe('a right changes under their hands', () => {
     await ada.message('Link spam.').waitFor()
     await promote()
     await ada.channel(inner).waitFor()
-    await ada.message('Link spam.').hover()
-    await ada.page
-      .getByRole('button', { name: /^Delete/ })
-      .first()
-      .click()
-    await ada.page
-      .getByRole('dialog')
-      .getByRole('button', { name: /^Delete/ })
-      .click()
+    await ada.message('Link spam.').click({ button: 'right' })
+    await ada.page.getByRole('menuitem', { name: /^Delete/ }).click()
+    await ada.page.getByText(/Deleted in/).waitFor()
+    await ada.page.reload()
     await grace.page.getByText(new RegExp(`Message deleted by ${ada.name}`)).waitFor()
   })
 })

@@ -30,6 +30,19 @@ export type ApiOptions = {
   readonly fetch?: typeof globalThis.fetch
 }
 
+/** One place somebody is signed in at; times as ISO texts. */
+export type OwnSessionView = {
+  readonly id: string
+  /** The one that asks. */
+  readonly current: boolean
+  readonly startedAt: string
+  readonly seenAt: string
+  readonly endsAt: string
+  /** As the browser names itself. */
+  readonly device?: string
+  readonly address?: string
+}
+
 export type SignIn = { readonly email: string; readonly password: string }
 export type SignUp = SignIn & {
   readonly name: string
@@ -77,6 +90,19 @@ export type Api = {
   assignRole(request: RoleAssignmentRequest): Promise<Done>
   unassignRole(request: RoleAssignmentRequest): Promise<Done>
   invite(): Promise<InvitationView>
+  /** What one is called. */
+  changeName(name: string): Promise<void>
+  /** Sends a link to the new address; it counts once that was opened. */
+  changeEmail(newEmail: string): Promise<void>
+  /** Ends every other session. */
+  changePassword(request: {
+    readonly currentPassword: string
+    readonly newPassword: string
+  }): Promise<void>
+  /** Where the signed-in person is signed in. */
+  ownSessions(): Promise<{ readonly items: readonly OwnSessionView[] }>
+  endOwnSession(id: string): Promise<{ readonly ended: number }>
+  endOtherSessions(): Promise<{ readonly ended: number }>
   /** Keeps something of one's own; answers what is kept now. Goes on while the page is being left. */
   keepOwn(collection: OwnCollection, key: string, value: object): Promise<OwnEntry | OwnRemoval>
   dropOwn(collection: OwnCollection, key: string): Promise<OwnEntry | OwnRemoval>
@@ -152,6 +178,14 @@ export function api(options: ApiOptions = {}): Api {
       call({ method: 'GET', path: `/api/v1/me/unread${queryOf({ channels })}` }),
     mentions: (page = {}) => call({ method: 'GET', path: `/api/v1/me/mentions${queryOf(page)}` }),
     search: (query) => call({ method: 'GET', path: `/api/v1/search${queryOf(query)}` }),
+    changeName: (name) => post('/api/auth/update-user', { name }),
+    changeEmail: (newEmail) => post('/api/auth/change-email', { newEmail }),
+    changePassword: (request) =>
+      post('/api/auth/change-password', { ...request, revokeOtherSessions: true }),
+    ownSessions: () => call({ method: 'GET', path: '/api/v1/me/sessions' }),
+    endOwnSession: (id) =>
+      call({ method: 'DELETE', path: `/api/v1/me/sessions/${encodeURIComponent(id)}` }),
+    endOtherSessions: () => call({ method: 'DELETE', path: '/api/v1/me/sessions?keep=current' }),
     keepOwn: (collection, key, body) =>
       call({ method: 'PUT', path: ownPath(collection, key), body, keepalive: true }),
     dropOwn: (collection, key) =>

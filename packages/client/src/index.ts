@@ -43,6 +43,7 @@ export {
   api,
   type FoundQuery,
   type SearchQuery,
+  type OwnSessionView,
   type SignIn,
   type SignUp,
 } from './api.ts'

@@ -47,6 +47,7 @@ export {
   FrameInvalid,
   WireInvalid,
 } from './errors.ts'
+export type * from './files-api.ts'
 export {
   allModes,
   defaultModes,

@@ -2,6 +2,7 @@
 
 import type { Revision, World } from '@sayso/policy'
 import type { Finder, Store } from '@sayso/store'
+import type { Files } from './files/files.ts'
 import type { Refusals } from './observe/refusals.ts'
 import type { OneByOne } from './one-by-one.ts'
 import type { OwnStates } from './own/own-states.ts'
@@ -29,6 +30,8 @@ export type Context = {
   readonly appId: string
   /** How fast one channel may be published to; absent: no limit. */
   readonly channelRate?: { readonly perSecond: number; readonly rate: PublishRate }
+  /** Bytes of files, and how much of them there may be. */
+  readonly files: Files
   /** What was refused lately. */
   readonly refusals: Refusals
   /** Amendments over which the policy looks at the message: those of one message keep their order. */

@@ -142,6 +142,7 @@ async function openCore(settings: Settings, installation: Installation, log: Log
   const { channelRate, privateWebhooks } = settings
   const options = { encode: encodeBatch, channelRate, privateWebhooks, sealer: seal, log }
   const { appId, secret } = installation
+  const filesIn = (folder: string) => ({ folder: join(folder, 'files'), limits: settings.files })
   const hex = (bytes: number) => randomBytes(bytes).toString('hex')
   const boot = hex(4)
   const keysOf = (of: string) => connectionKeys(of, boot, () => hex(6))
@@ -150,6 +151,7 @@ async function openCore(settings: Settings, installation: Installation, log: Log
     appId,
     foreign: foreignOf(settings, appId),
     finder: store.finder,
+    files: filesIn(settings.data),
   })
   // Keys sealed under another secret would fail at the first connection: say so now.
   for (const { sealedSecret, previous } of app.hub.world.keys.values()) {
@@ -164,7 +166,13 @@ async function openCore(settings: Settings, installation: Installation, log: Log
   const held = new HeldApps(async (id, folder) => {
     const own = await openSqliteStore({ folder })
     const ownKeys = keysOf(deriveKey(secret, `connections of ${id}`).toString('base64url'))
-    return { ...(await openApp(own, { ...options, appId: id, finder: own.finder })), keys: ownKeys }
+    const opened = await openApp(own, {
+      ...options,
+      appId: id,
+      files: filesIn(folder),
+      finder: own.finder,
+    })
+    return { ...opened, keys: ownKeys }
   })
   const report = (what: string, error: unknown) => log.error(what, error)
   const keys = keysOf(secret)

@@ -11,6 +11,7 @@ import { backlogReader } from './backlog.ts'
 import { cutOff } from './connections.ts'
 import type { Context } from './context.ts'
 import { DecisionChanges } from './decision-changes.ts'
+import { type FilesOptions, openFiles } from './files/files.ts'
 import { Hub } from './hub.ts'
 import type { BatchEncoder } from './live-connection.ts'
 import type { Log } from './observe/log.ts'
@@ -50,6 +51,8 @@ export type OneAppOptions = {
   readonly privateWebhooks?: boolean
   /** The index of the store's messages. */
   readonly finder?: () => Finder
+  /** Where files are kept, and how much. */
+  readonly files: Pick<FilesOptions, 'folder' | 'limits'>
 }
 
 /** Loads what is stored and starts to fold the feed. Nothing may write to the store before this returns. */
@@ -92,7 +95,9 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
   }
   const limit =
     channelRate > 0 ? { channelRate: { perSecond: channelRate, rate: new PublishRate() } } : {}
-  const context: Context = { ...basics, ...limit, refusals, time, amending: new OneByOne() }
+  const report = (error: unknown) => log.error('files', error)
+  const files = openFiles({ ...options.files, store: watch.store, now: steadyNow, report })
+  const context: Context = { ...basics, ...limit, refusals, time, files, amending: new OneByOne() }
   const decisionChanges = new DecisionChanges(steadyNow, (error) => log.error('decisions', error))
   store.subscribe((entries) => {
     folding(hub, decisionChanges, entries)
@@ -107,13 +112,20 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
   await time.settle()
   const ring = keyRing(appId, () => hub.world, sealer, uses, foreign)
   const stopFlushing = flushing(() => uses.flush(store), log)
-  const stop = () => {
+  const stop = async () => {
     time.stop()
     webhooks.stop()
     news.stop()
     return stopFlushing()
+    await files.stop()
+    await stopFlushing()
   }
   return { context, hub, turn, ring, webhooks, decisionChanges, trouble: watch.trouble, stop }
+}
+
+function timed(run: () => void, ms: number): () => void {
+  const timer = setTimeout(run, ms)
+  return () => clearTimeout(timer)
 }
 
 function webhooksOf(store: Store, hub: Hub, { sealer, log, ...options }: OneAppOptions): Webhooks {

@@ -128,6 +128,24 @@ export const SETTINGS = [
     'how fast one channel may be published to, by all together; beyond it 42913',
   ),
   row(
+    'SAYSO_MAX_FILE_BYTES',
+    'bytes, 0–2147483648 (0: no files)',
+    '26214400',
+    'largest file that is attached to a message',
+  ),
+  row(
+    'SAYSO_FILES_BYTES',
+    'bytes, 0–1099511627776 (0: no limit)',
+    '10737418240',
+    'most that all files of an app take together',
+  ),
+  row(
+    'SAYSO_FILES_PER_HOUR',
+    'files, 0–100000 (0: no limit)',
+    '200',
+    'how many files, and how many link previews, one person may begin in an hour',
+  ),
+  row(
     'SAYSO_OPA_PORT',
     'port, 1–65535',
     'off',

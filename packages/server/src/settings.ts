@@ -2,6 +2,7 @@
 
 import { parseKeyString } from '@sayso/protocol'
 import * as z from 'zod'
+import type { FileLimits } from './files/limits.ts'
 import { readSender, readSmtpUrl, type SmtpServer } from './mail/smtp-url.ts'
 import { COMMAND_LINE_NAMES, SETTINGS, type SettingName } from './settings-table.ts'
 
@@ -51,6 +52,7 @@ export type Settings = {
   /** Publishes per second; 0: no limit. */
   readonly connectionRate: number
   readonly channelRate: number
+  readonly files: FileLimits
   readonly log: LogLevel
 }
 
@@ -112,6 +114,7 @@ function collect(values: Values, problems: string[]): Settings {
     privateWebhooks: privateWebhooks(check, host),
     ...peopleSettings(values, check, host, problems),
     ...limitSettings(check),
+    files: fileSettings(check),
     ...defined({
       publicUrl: check('SAYSO_PUBLIC_URL', url, 'an http or https URL')?.replace(/\/+$/, ''),
       secret: check('SAYSO_SECRET', z.string().min(32), 'at least 32 characters long'),
@@ -212,6 +215,16 @@ function limitSettings(check: Check) {
     channelRate: check('SAYSO_CHANNEL_RATE', whole(0, 100_000), 'a number from 0 to 100000') ?? 0,
     log: check('SAYSO_LOG', levels, 'silent, error, info or debug') ?? 'info',
   } as const
+}
+
+function fileSettings(check: Check): FileLimits {
+  const upTo = (name: SettingName, most: number, fallback: number) =>
+    check(name, whole(0, most), `a number from 0 to ${most}`) ?? fallback
+  return {
+    maxBytes: upTo('SAYSO_MAX_FILE_BYTES', 2_147_483_648, 26_214_400),
+    totalBytes: upTo('SAYSO_FILES_BYTES', 1_099_511_627_776, 10_737_418_240),
+    perHour: upTo('SAYSO_FILES_PER_HOUR', 100_000, 200),
+  }
 }
 
 function refuseDatabase(values: Values, problems: string[]): void {

@@ -22,6 +22,7 @@ import { wirePeer } from '../src/wire/ably/peer.ts'
 import { Session } from '../src/wire/ably/session.ts'
 import { DEFAULT_LIMITS, type Wire } from '../src/wire/ably/wire.ts'
 import { type Chance, chance, frameBytes } from './frame-generator.ts'
+import { NO_FILES } from './no-files.ts'
 import { harbour } from './worlds.ts'
 
 const FRAMES = Number(process.env.FRAMES ?? 50_000)
@@ -46,6 +47,7 @@ async function app(): Promise<Wire> {
   const opened = await openApp(store, {
     ...options,
     log: openLog('silent', Date.now, () => undefined),
+    files: NO_FILES,
   })
   const key = {
     id: 'first' as KeyId,

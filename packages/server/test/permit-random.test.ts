@@ -270,7 +270,7 @@ async function readBack(server: Serving) {
       .map(({ key, actions, roles: held, relations }) => [
         key,
         Object.keys(actions ?? {}).sort(),
-        Object.entries(held ?? {})
+        Object.entries<{ permissions: string[] }>(held ?? {})
           .map(([role, { permissions }]) => [role, [...permissions].sort()])
           .sort(),
         Object.keys(relations ?? {}).sort(),

@@ -20,6 +20,7 @@ import type { Asker } from '../src/commands/asker.ts'
 import { openLog } from '../src/observe/log.ts'
 import { openApp } from '../src/one-app.ts'
 import { encodeBatch } from '../src/wire/ably/frames.ts'
+import { NO_FILES } from './no-files.ts'
 
 const text = `
 version: 1
@@ -66,6 +67,7 @@ async function desk() {
     appId: 'desk',
     sealer: sealer('a secret of at least thirty-two characters'),
     encode: encodeBatch,
+    files: NO_FILES,
     log: openLog(
       'silent',
       () => 0,

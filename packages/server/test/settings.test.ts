@@ -120,6 +120,7 @@ describe('a setting', () => {
     expect(readSettings({})).toEqual({
       port: 8080,
       host: '127.0.0.1',
+      files: { maxBytes: 26_214_400, totalBytes: 10_737_418_240, perHour: 200 },
       data: './data',
       signUp: 'open',
       signInLimit: true,

@@ -1,4 +1,4 @@
-// ST64–ST67: records, for what carries no right.
+// ST64–ST67, ST195: records, for what carries no right.
 
 import type { Revision } from '@sayso/policy'
 import { describe, expect, test } from 'vitest'
@@ -39,6 +39,18 @@ export function recordsContract(open: Open): void {
       expect(await later.record('draft', 'c')).toBeUndefined()
       expect(await later.record('other', 'a')).toBeUndefined()
       expect(heard).toEqual([])
+    })
+
+    test('[ST195] a record that asks for it is kept with the place of its write', async () => {
+      const { store } = await fresh()
+      const placed = { ...draft('a', { text: 'one' }), isPlaced: true as const }
+      const committed = await commit(store, [publish('one'), publish('two')], {
+        records: [placed, draft('b')],
+      })
+      const a = await store.record('draft', 'a')
+      expect(a?.value).toEqual({ text: 'one', serial: committed.serial })
+      expect(committed.entries.at(-1)).toMatchObject({ serial: committed.serial })
+      expect((await store.record('draft', 'b'))?.value).toEqual({ text: 'b' })
     })
 
     test('[ST64] they commit with the entries and the audit line, or not at all', async () => {

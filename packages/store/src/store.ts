@@ -94,6 +94,8 @@ export type NewRecord = {
   readonly value: JsonObject | undefined
   /** The version it must have by then, 0: it must not exist. Else the whole write fails with `StaleRecord`. */
   readonly expectVersion?: number
+  /** True: its value gets the member `serial`, that of the write's last entry, which nobody can know before. */
+  readonly isPlaced?: true
 }
 
 export type StoredRecord = {

@@ -16,6 +16,9 @@ export type ScriptedChannel = ChannelPort & {
   readonly asked: object[]
   readonly published: string[]
   readonly entered: number
+  /** Annotations asked for: `+👍 000001`, and with `-` what is taken back. */
+  readonly remarks: string[]
+  remark(serial: string, name: string, isOn: boolean): Promise<void>
   /** What publishing does next: an error, or success if absent. */
   refuse: object | undefined
   /** While true, history does not answer. */
@@ -89,7 +92,12 @@ export function scriptedChannel(): ScriptedChannel {
       if (channel.isSilent) throw Object.assign(new Error('no answer'), { code: 80003 })
       const { end = Number.POSITIVE_INFINITY, start = 0 } = params
       const items = log.filter(({ timestamp = 0 }) => timestamp <= end && timestamp >= start)
-      return pageOf([...items].reverse(), params.limit)
+      return pageOf(params.direction === 'forwards' ? items : items.reverse(), params.limit)
+    },
+    getMessage: async (serial) => {
+      const found = log.find((message) => message.serial === serial)
+      if (found === undefined) throw Object.assign(new Error('none'), { statusCode: 404 })
+      return found
     },
     publish: async (message) => {
       published.push(message.id)
@@ -98,6 +106,15 @@ export function scriptedChannel(): ScriptedChannel {
     },
     updateMessage: async () => undefined,
     deleteMessage: async () => undefined,
+    annotations: {
+      publish: (serial, { name }) => channel.remark(serial, name, true),
+      delete: (serial, { name }) => channel.remark(serial, name, false),
+    },
+    remarks: [],
+    remark: async (serial, name, isOn) => {
+      channel.remarks.push(`${isOn ? '+' : '-'}${name} ${serial}`)
+      if (channel.refuse !== undefined) throw channel.refuse
+    },
     change: (current, parts = {}) => {
       state = current
       for (const listener of [...states]) listener({ current, resumed: false, ...parts })

@@ -27,6 +27,11 @@ const names: Readonly<Record<FailureCode, ErrorName>> = {
   invalid: 'bad_request',
   immutable: 'messages_immutable',
   channel_busy: 'channel_rate_limited',
+  file_unknown: 'not_found',
+  file_too_large: 'message_too_large',
+  files_full: 'overloaded',
+  too_many: 'channel_rate_limited',
+  attachment_invalid: 'extras_invalid',
   busy: 'overloaded',
   store_unavailable: 'overloaded',
 }

@@ -6,6 +6,8 @@ import type { ChannelName, MessageChange, World } from '@sayso/policy'
 import { messageSize } from '@sayso/protocol'
 import { type Committed, versionSerial } from '@sayso/store'
 import type { Context } from '../context.ts'
+import { doomedRecords } from '../files/file-record.ts'
+import { type Kept, keptBy } from '../files/kept.ts'
 import { type Asker, auditBy, identify } from './asker.ts'
 import { decideOver } from './decide-and-commit.ts'
 import { Failure } from './failure.ts'
@@ -44,37 +46,50 @@ export async function amendMessage(
   return context.amending.run(`${input.channel}\n${amendment.serial}`, commit)
 }
 
-function decideAmend(context: Context, asker: Asker, input: AmendMessage): Promise<Committed> {
-  const { channel, amendment, idBase } = input
+async function decideAmend(
+  context: Context,
+  asker: Asker,
+  input: AmendMessage,
+): Promise<Committed> {
+  const { channel, idBase } = input
   const { connectionId } = asker
-  const read = () => context.store.message(channel, amendment.serial, context.standing.revision)
-  return decideOver(context, read, (world, original) => {
+  const read = () =>
+    context.store.message(channel, input.amendment.serial, context.standing.revision)
+  let gone: readonly string[] = []
+  const committed = await decideOver(context, read, (world, original) => {
+    const kept = keptBy(input.amendment, original)
+    const { amendment } = kept
     const own = requireAmend(world, asker, channel, amendment, original)
     requireMutable(world, channel)
+    gone = kept.gone
     return {
       entries: [
         {
           kind: 'amend',
           channel,
           amendment,
-          ...expected(world, channel, amendment, original),
+          ...expected(world, channel, kept, original),
           ...(connectionId === undefined ? {} : { connectionId }),
           ...(idBase === undefined ? {} : { idBase }),
         },
       ],
+      ...(gone.length > 0 && { records: doomedRecords(gone) }),
       ...(own ? {} : { audit: auditOf(asker, channel, amendment) }),
     }
   })
+  if (gone.length > 0) context.files.sweepSoon()
+  return committed
 }
 
 /** The version that was looked at, if it was. */
 function expected(
   world: World,
   channel: ChannelName,
-  amendment: Amendment,
+  { amendment, isBound }: Kept,
   original: Message | undefined,
 ): { readonly expectVersion?: string } {
-  if (original === undefined || !looksAt(world, channel, amendment)) return {}
+  if (original === undefined) return {}
+  if (!isBound && !looksAt(world, channel, amendment)) return {}
   return { expectVersion: versionSerial(original) }
 }
 

@@ -37,6 +37,14 @@ export type FailureCode =
   | 'immutable'
   /** More publishes at once than the settings allow on one channel. */
   | 'channel_busy'
+  | 'file_unknown'
+  | 'file_too_large'
+  /** No room left for files. */
+  | 'files_full'
+  /** A person brings more than the settings allow in a while. */
+  | 'too_many'
+  /** A message names a file that is not there, not its author's, or used. */
+  | 'attachment_invalid'
   /** Rights kept moving under the decision. */
   | 'busy'
   | 'store_unavailable'

@@ -4,6 +4,7 @@
 import type { ChannelMessage, Message, NewMessage } from '@sayso/channel'
 import { messageSize } from '@sayso/protocol'
 import type { Context } from '../context.ts'
+import { carriesAny } from '../files/carried.ts'
 import type { Recent } from '../recent.ts'
 import type { Asker } from './asker.ts'
 import { Failure } from './failure.ts'
@@ -67,6 +68,9 @@ export function publishRecent(
 /** The messages as they would be told, if they may be. */
 function allowed(context: Context, asker: Asker, input: Publish): readonly NewMessage[] {
   const messages = input.messages.map((message) => prepared(asker, message, input.channel))
+  if (messages.some(carriesAny)) {
+    throw new Failure('attachment_invalid', 'messages that are not kept carry no files')
+  }
   const bytes = messages.reduce((sum, message) => sum + messageSize(message), 0)
   if (bytes > MAX_MESSAGE_BYTES) {
     throw new Failure(

@@ -6,10 +6,12 @@ import { messageSize } from '@sayso/protocol'
 import type { Committed } from '@sayso/store'
 import { userClaimOn } from '../access/user-claims.ts'
 import type { Context } from '../context.ts'
-import { type Asker, identify } from './asker.ts'
+import { type Carried, carriedBy } from '../files/carried.ts'
+import { type Asker, actorOf, identify } from './asker.ts'
 import { decideAndCommit } from './decide-and-commit.ts'
 import { Failure } from './failure.ts'
 import { requireMessage } from './may.ts'
+import { requireAttach } from './may-attach.ts'
 import { messageState } from './message-state.ts'
 
 /** Bytes of one publish, as `messageSize` counts. */
@@ -25,11 +27,14 @@ export type Publish = {
 /**
  * Commits messages to a channel, all or none; a repeat of the same ids returns the first commit.
  *
- * @throws {Failure} `denied`, `client_id_mismatch`, `message_too_large`, `busy`, `store_unavailable`
+ * @throws {Failure} `denied`, `client_id_mismatch`, `message_too_large`, `attachment_invalid`, `busy`, `store_unavailable`
  */
 export async function publish(context: Context, asker: Asker, input: Publish): Promise<Committed> {
   if (input.messages.length === 0) throw new Failure('invalid', 'there is nothing to publish')
-  const messages = input.messages.map((message) => prepared(asker, message, input.channel))
+  const { channel, idBase } = input
+  const own = input.messages.map((message) => prepared(asker, message, channel))
+  const carried = await carriedBy(context, actorOf(asker), channel, own)
+  const { messages } = carried
   const bytes = messages.reduce((sum, message) => sum + messageSize(message), 0)
   if (bytes > MAX_MESSAGE_BYTES) {
     throw new Failure(
@@ -37,11 +42,11 @@ export async function publish(context: Context, asker: Asker, input: Publish): P
       `the publish has ${bytes} bytes; the limit is ${MAX_MESSAGE_BYTES}`,
     )
   }
-  return decideAndCommit(context, (world) => {
-    for (const message of messages) requirePublish(world, asker, input.channel, message)
-    const { channel, idBase } = input
+  const committed = decideAndCommit(context, (world) => {
+    requireCarried(world, asker, channel, carried)
     const { connectionId } = asker
     return {
+      ...(carried.records.length > 0 && { records: carried.records }),
       entries: [
         {
           kind: 'publish',
@@ -53,6 +58,26 @@ export async function publish(context: Context, asker: Asker, input: Publish): P
       ],
     }
   })
+  return carried.records.length === 0 ? committed : committed.catch(usedElsewhere)
+}
+
+/** Records do not fit any more: another message was there first. */
+function usedElsewhere(error: unknown): never {
+  if (!(error instanceof Failure) || error.code !== 'conflict') throw error
+  throw new Failure('attachment_invalid', 'a file of this message is used by another one', {
+    remedy: 'upload it again',
+  })
+}
+
+/** @throws {Failure} `denied` */
+function requireCarried(
+  world: World,
+  asker: Asker,
+  channel: ChannelName,
+  { messages, files }: Carried,
+): void {
+  for (const message of messages) requirePublish(world, asker, channel, message)
+  for (const file of files) requireAttach(world, asker, channel, file)
 }
 
 /** @throws {Failure} `denied` */

@@ -29,6 +29,7 @@ import { foremanOf, refuseUnknownApp } from './app/foreman.ts'
 import { problemOf, problemResponse } from './app/problem.ts'
 import { claimOf } from './app-of.ts'
 import { authzenRest } from './authzen/authzen.ts'
+import { filesRest } from './files.ts'
 import { pages } from './pages.ts'
 import { permitDoor } from './permit/door.ts'
 import { Organization } from './permit/organization.ts'
@@ -136,6 +137,7 @@ function doorsOf(
     const deps = { ...app, ...shared, ...more, maxBodyBytes: 65_536 }
     const doors = new Hono()
     doors.route('/', appRest(deps))
+    doors.route('/', filesRest(deps))
     const large = { ...deps, maxBodyBytes: settings.maxFrameBytes }
     doors.route('/', authzenRest(large))
     doors.route('/', permitRest(permitDoor(app, organization, shared)))

@@ -69,8 +69,8 @@ export function createLog(siteName: string | undefined) {
       }
       judge(write)
       const added = write.entries.flatMap((entry) => append(entry, nowMs) ?? [])
-      const kept = write.records.filter((record) => records.apply(record, nowMs))
       const head = feedPlace(positions.head())
+      const kept = write.records.filter((record) => records.apply(record, nowMs, head.serial))
       if (added.length > 0) for (const key of keys) firstTimes.set(key, added)
       if (write.audit && added.length + kept.length > 0) {
         const atMs = added.length > 0 ? head.atMs : Math.max(nowMs, head.atMs)

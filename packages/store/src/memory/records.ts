@@ -5,6 +5,7 @@ import {
   byCodePoints,
   isStorable,
   type PreparedRecord,
+  placedText,
   slotOf,
   storedRecord,
 } from '../rules/records.ts'
@@ -23,8 +24,9 @@ export function createRecords() {
       )
     },
     /** True if the record changed anything. */
-    apply(record: PreparedRecord, nowMs: number): boolean {
-      const { collection, key, text } = record
+    apply(record: PreparedRecord, nowMs: number, serial: string): boolean {
+      const { collection, key } = record
+      const text = placedText(record, serial)
       const slot = slotOf(record)
       const before = rows.get(slot)
       if (text === undefined) return rows.delete(slot)

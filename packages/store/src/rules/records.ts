@@ -19,6 +19,7 @@ export type PreparedRecord = {
   readonly key: string
   readonly text?: string
   readonly expectVersion?: number
+  readonly isPlaced?: true
 }
 
 /** @throws {RecordInvalid} a name or value that no backend keeps, or a record that is named twice */
@@ -32,7 +33,8 @@ export function prepareRecords(records: readonly NewRecord[]): readonly Prepared
   return prepared
 }
 
-function prepareRecord({ collection, key, value, expectVersion }: NewRecord): PreparedRecord {
+function prepareRecord(record: NewRecord): PreparedRecord {
+  const { collection, key, value, expectVersion, isPlaced } = record
   requireName('collection', collection)
   requireName('key', key)
   const expected = expectVersion === undefined ? {} : { expectVersion }
@@ -45,7 +47,13 @@ function prepareRecord({ collection, key, value, expectVersion }: NewRecord): Pr
       `the record \`${collection}/${key}\` has ${bytes} bytes of JSON; the most is ${most}`,
     )
   }
-  return { collection, key, text, ...expected }
+  return { collection, key, text, ...expected, ...(isPlaced === true && { isPlaced }) }
+}
+
+/** The value of a record as it is kept, once the place of its write is known. */
+export function placedText({ text, isPlaced }: PreparedRecord, serial: string): string | undefined {
+  if (text === undefined || isPlaced !== true) return text
+  return JSON.stringify({ ...(JSON.parse(text) as JsonObject), serial })
 }
 
 function requireName(what: 'collection' | 'key', name: string): void {

@@ -53,9 +53,9 @@ export function createLedger(db: Database, site: string) {
       const refusal = refusalOf(write)
       if (refusal !== undefined) return { kind: refusal, id }
       const placed = append(write)
-      const kept = write.records.filter((record) => records.apply(record, write.nowMs))
       const [first] = placed
       const place = head.place()
+      const kept = write.records.filter((each) => records.apply(each, write.nowMs, place.serial))
       if (first !== undefined) firstTimes.remember(write, first.revision, place.revision)
       if (write.audit !== undefined && placed.length + kept.length > 0) {
         const atMs = first === undefined ? Math.max(write.nowMs, place.atMs) : place.atMs

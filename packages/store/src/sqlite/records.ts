@@ -1,6 +1,12 @@
 // Records in SQL: written on the writing connection, read on the reading one.
 
-import { afterPrefix, isStorable, type PreparedRecord, storedRecord } from '../rules/records.ts'
+import {
+  afterPrefix,
+  isStorable,
+  type PreparedRecord,
+  placedText,
+  storedRecord,
+} from '../rules/records.ts'
 import type { RecordsQuery, StoredRecord } from '../store.ts'
 import type { Database } from './driver.ts'
 
@@ -24,8 +30,9 @@ export function createRecords(db: Database) {
       return expectVersion !== undefined && (find(record)?.version ?? 0) !== expectVersion
     },
     /** True if the record changed anything. */
-    apply(record: PreparedRecord, nowMs: number): boolean {
-      const { collection, key, text } = record
+    apply(record: PreparedRecord, nowMs: number, serial: string): boolean {
+      const { collection, key } = record
+      const text = placedText(record, serial)
       const before = find(record)
       if (before !== undefined) remove.run(collection, key)
       if (text === undefined) return before !== undefined

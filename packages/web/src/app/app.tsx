@@ -96,6 +96,7 @@ function Screen(props: ScreenProps): ReactNode {
           pane={route.pane}
           at={route.at}
           thread={route.thread}
+          settings={route.settings}
         />
       )
     case 'lost':

@@ -1,8 +1,9 @@
 // Joins the session, the realtime connection and the chat. The connection lives as long as the person is signed in.
 
 import type { Api, PersonView, SessionView } from '@sayso/client'
+import { SaysoProvider } from '@sayso/client/react'
 import type { ConnectionStateChange, RealtimeClient } from 'ably'
-import { type ReactNode, useEffect, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { ChatScreen, type Pane } from '../features/chat/index.ts'
 import { connect } from './connect.ts'
 import { leave } from './leave.ts'
@@ -19,30 +20,57 @@ export function ChatPage(props: {
   readonly pane: Pane
   readonly at: string | undefined
   readonly thread: string | undefined
+  readonly settings: string | undefined
 }): ReactNode {
   const { api, me, view } = props
   const realtime = useRealtime(me.id)
   const isSignedOut = useSignedOut(api, realtime)
   if (realtime === undefined) return null
   return (
-    <ChatScreen
-      realtime={realtime}
-      api={api}
-      me={me}
-      place={view.title}
-      homeKey={view.home}
-      channelKey={props.channelKey}
-      pane={props.pane}
-      at={props.at}
-      thread={props.thread}
-      isSignedOut={isSignedOut}
-      onSignOut={() => void leave(api, props.session)}
-      onSignIn={() => {
-        navigate(loginHref(location.pathname), { replace: true })
-        void props.session.refresh()
-      }}
-    />
+    <SaysoProvider realtime={realtime}>
+      <ChatScreen
+        realtime={realtime}
+        api={api}
+        me={me}
+        place={view.title}
+        homeKey={view.home}
+        channelKey={props.channelKey}
+        pane={props.pane}
+        at={props.at}
+        thread={props.thread}
+        isSignedOut={isSignedOut}
+        onSignOut={() => void leave(api, props.session)}
+        onSignIn={() => {
+          navigate(loginHref(location.pathname), { replace: true })
+          void props.session.refresh()
+        }}
+      />
+      {props.settings === undefined ? null : (
+        <Suspense fallback={null}>
+          <SettingsScreen
+            api={api}
+            me={me}
+            section={props.settings}
+            hrefOf={(section) => withSettings(section)}
+            onClose={() => navigate(withSettings(undefined), { replace: true })}
+            onAccount={props.session.refresh}
+          />
+        </Suspense>
+      )}
+    </SaysoProvider>
   )
+}
+
+const SettingsScreen = lazy(async () => ({
+  default: (await import('../features/settings/index.ts')).SettingsScreen,
+}))
+
+/** The address of now with other settings over it, or none. */
+function withSettings(section: string | undefined): string {
+  const url = new URL(location.href)
+  if (section === undefined) url.searchParams.delete('settings')
+  else url.searchParams.set('settings', section)
+  return url.pathname + url.search
 }
 
 function useRealtime(personId: string): RealtimeClient | undefined {

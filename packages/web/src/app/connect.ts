@@ -2,6 +2,7 @@
 
 import type { ClientOptions, RealtimeClient } from 'ably'
 import {
+  Annotations,
   BaseRealtime,
   FetchRequest,
   RealtimePresence,
@@ -44,7 +45,7 @@ export function clientOptions(place: Place): ClientOptions {
 export function connect(place: Place): RealtimeClient {
   return new BaseRealtime({
     ...clientOptions(place),
-    plugins: { WebSocketTransport, FetchRequest, RealtimePresence, Rest },
+    plugins: { WebSocketTransport, FetchRequest, RealtimePresence, Rest, Annotations },
   })
 }
 

@@ -2,6 +2,7 @@
 
 import { chatDe } from '../features/chat/de.ts'
 import { loginTextsDe } from '../features/login/texts.de.ts'
+import { settingsTextsDe } from '../features/settings/texts.de.ts'
 import type { Catalogue } from '../ui/words.ts'
 
-export const german: Catalogue = { ...chatDe, login: loginTextsDe }
+export const german: Catalogue = { ...chatDe, login: loginTextsDe, settings: settingsTextsDe }

@@ -29,6 +29,8 @@ export type Route =
       readonly at?: string
       /** Serial of the message whose thread stands beside the conversation. */
       readonly thread?: string
+      /** Section of the settings that lie over the chat. */
+      readonly settings?: string
     }
   | { readonly screen: 'lost' }
 
@@ -83,6 +85,7 @@ function chatRoute(channelKey: string, query: (name: string) => string | undefin
     ...maybe('channelKey', channelKey || undefined),
     ...maybe('at', query('at')),
     ...maybe('thread', query('thread')),
+    ...maybe('settings', query('settings')),
   }
 }
 

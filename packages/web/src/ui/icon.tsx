@@ -14,12 +14,14 @@ import {
   CircleUserRound,
   Copy,
   CornerLeftDown,
+  CornerUpLeft,
   Ellipsis,
   Eye,
   EyeOff,
   Hash,
   Headset,
   Info,
+  Keyboard,
   KeyRound,
   Languages,
   Lock,
@@ -50,7 +52,7 @@ import {
 } from 'lucide-react'
 import type { ReactNode } from 'react'
 
-const ICONS: Readonly<Record<string, LucideIcon>> = {
+const ICONS: Record<string, LucideIcon> = {
   'arrow-up': ArrowUp,
   ban: Ban,
   bell: Bell,
@@ -64,12 +66,14 @@ const ICONS: Readonly<Record<string, LucideIcon>> = {
   'circle-user': CircleUserRound,
   copy: Copy,
   'corner-left-down': CornerLeftDown,
+  'corner-up-left': CornerUpLeft,
   ellipsis: Ellipsis,
   eye: Eye,
   'eye-off': EyeOff,
   hash: Hash,
   headset: Headset,
   info: Info,
+  keyboard: Keyboard,
   'key-round': KeyRound,
   languages: Languages,
   lock: Lock,
@@ -96,6 +100,11 @@ const ICONS: Readonly<Record<string, LucideIcon>> = {
   'user-plus': UserPlus,
   users: Users,
   x: X,
+}
+
+/** Icons that only a part needs which is loaded later: its module brings them along. */
+export function addIcons(icons: Readonly<Record<string, LucideIcon>>): void {
+  Object.assign(ICONS, icons)
 }
 
 export type IconSize = 's' | 'm' | 'l'

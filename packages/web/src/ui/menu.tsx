@@ -12,26 +12,38 @@ export type MenuItem = {
   /** What it does, or why it is refused, in small text under the verb. */
   readonly detail?: string | undefined
   readonly isOff?: boolean
+  /** Takes something away: stands apart from the others. */
+  readonly isDanger?: boolean
   /** One of several, of which this one holds. */
   readonly isChecked?: boolean
   readonly onSelect: () => void
 }
 
-/** Items under each other; groups are parted by a line, and may have a heading. */
-export type MenuGroup = { readonly title?: string; readonly items: readonly MenuItem[] }
+/**
+ * Items under each other; groups are parted by a line, and may have a heading. In a `row` they stand side by side: each is
+ * the character that is its icon, its label is only spoken.
+ */
+export type MenuGroup = {
+  readonly title?: string
+  readonly look?: 'list' | 'row'
+  readonly items: readonly MenuItem[]
+}
 
-type MenuProps = {
+export type MenuContentProps = {
   readonly label: string
-  readonly icon: string
   readonly head?: ReactNode
   readonly groups: readonly MenuGroup[]
+}
+
+type MenuProps = MenuContentProps & {
+  readonly icon: string
   readonly onOpenChange?: (isOpen: boolean) => void
 }
 
 export function Menu(props: MenuProps): ReactNode {
   const { trigger, popup, isOpen, open, close, onToggle } = usePopup('below')
   useEffect(() => {
-    if (isOpen) items(popup.current)[0]?.focus()
+    if (isOpen) focusFirst(popup.current)
   }, [isOpen, popup])
   return (
     <>
@@ -55,15 +67,15 @@ export function Menu(props: MenuProps): ReactNode {
           props.onOpenChange?.(event.newState === 'open')
         }}
       >
-        {isOpen ? <Content {...props} popup={popup} close={close} /> : null}
+        {isOpen ? <MenuContent {...props} popup={popup} close={close} /> : null}
       </div>
     </>
   )
 }
 
 /** Drawn only while open: a list of a thousand people has a thousand menus. */
-function Content(
-  props: MenuProps & {
+export function MenuContent(
+  props: MenuContentProps & {
     readonly popup: RefObject<HTMLDivElement | null>
     readonly close: () => void
   },
@@ -102,47 +114,77 @@ function Group(props: {
     <>
       {props.isFirst ? null : <hr />}
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is not allowed inside a menu */}
-      <div role="group" aria-label={props.group.title}>
-        {props.group.title === undefined ? null : (
+      <div
+        role="group"
+        aria-label={props.group.title}
+        className={props.group.look === 'row' ? 'mirow' : undefined}
+      >
+        {props.group.title === undefined || props.group.look === 'row' ? null : (
           <div className="group" aria-hidden="true">
             {props.group.title}
           </div>
         )}
         {props.group.items.map((item) => (
-          <Item key={item.key} item={item} close={props.close} />
+          <Item
+            key={item.key}
+            item={item}
+            isShort={props.group.look === 'row'}
+            close={props.close}
+          />
         ))}
       </div>
     </>
   )
 }
 
-function Item(props: { readonly item: MenuItem; readonly close: () => void }): ReactNode {
-  const { item } = props
-  const role =
-    item.isChecked === undefined
-      ? ({ role: 'menuitem' } as const)
-      : ({ role: 'menuitemradio', 'aria-checked': item.isChecked } as const)
+function Item(props: {
+  readonly item: MenuItem
+  readonly isShort: boolean
+  readonly close: () => void
+}): ReactNode {
+  const { item, isShort } = props
   return (
     <button
       type="button"
-      {...role}
+      {...roleOf(item, isShort)}
       aria-disabled={item.isOff === true || undefined}
       tabIndex={-1}
-      className="mi"
+      className={item.isDanger === true ? 'mi danger' : 'mi'}
+      title={isShort ? (item.detail ?? item.label) : undefined}
       onClick={() => {
         if (item.isOff === true) return
         props.close()
         item.onSelect()
       }}
     >
-      <Icon name={item.icon} />
-      <span className="grow">
-        {item.label}
-        {item.detail === undefined ? null : <small>{item.detail}</small>}
-      </span>
-      {item.isChecked === true ? <Icon name="check" size="s" /> : null}
+      {isShort ? (
+        <>
+          <span aria-hidden="true">{item.icon}</span>
+          <span className="vh">{item.label}</span>
+        </>
+      ) : (
+        <>
+          <Icon name={item.icon} />
+          <span className="grow">
+            {item.label}
+            {item.detail === undefined ? null : <small>{item.detail}</small>}
+          </span>
+          {item.isChecked === true ? <Icon name="check" size="s" /> : null}
+        </>
+      )}
     </button>
   )
+}
+
+/** Of a list one holds; in a row any number. */
+function roleOf(item: MenuItem, isShort: boolean) {
+  if (item.isChecked === undefined) return { role: 'menuitem' } as const
+  const role = isShort ? ('menuitemcheckbox' as const) : ('menuitemradio' as const)
+  return { role, 'aria-checked': item.isChecked }
+}
+
+export function focusFirst(popup: HTMLElement | null): void {
+  items(popup)[0]?.focus()
 }
 
 function items(popup: HTMLElement | null): readonly HTMLElement[] {
@@ -152,7 +194,7 @@ function items(popup: HTMLElement | null): readonly HTMLElement[] {
 function onKey(event: KeyboardEvent, popup: HTMLElement | null, close: () => void): void {
   const all = items(popup)
   const at = all.indexOf(document.activeElement as HTMLElement)
-  const next = target(event.key, at, all)
+  const next = inRow(event.key, all[at]) ?? target(event.key, at, all)
   if (next !== undefined) {
     event.preventDefault()
     next.focus()
@@ -160,6 +202,19 @@ function onKey(event: KeyboardEvent, popup: HTMLElement | null, close: () => voi
     event.preventDefault()
     close()
   }
+}
+
+/** Along a row, and out of it. */
+function inRow(key: string, item: HTMLElement | undefined): HTMLElement | undefined {
+  const row = item?.closest<HTMLElement>('.mirow')
+  if (row == null || item === undefined) return undefined
+  const all = items(row)
+  const at = all.indexOf(item)
+  if (key === 'ArrowRight') return all[(at + 1) % all.length]
+  if (key === 'ArrowLeft') return all.at(at - 1)
+  const menu = items(row.closest<HTMLElement>('[role="menu"]'))
+  if (key === 'ArrowDown') return menu[(menu.indexOf(all.at(-1) ?? item) + 1) % menu.length]
+  return key === 'ArrowUp' ? menu.at(menu.indexOf(all[0] ?? item) - 1) : undefined
 }
 
 function target(key: string, at: number, all: readonly HTMLElement[]): HTMLElement | undefined {

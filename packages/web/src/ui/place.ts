@@ -36,7 +36,12 @@ export function place(anchor: Box, size: Size, view: Size, side: Side, gap: numb
 }
 
 /** Moves `floating` beside `anchor`; a style sheet may still put it elsewhere on a phone. */
-export function float(anchor: Element, floating: HTMLElement, side: Side, gap = 6): void {
+export function float(
+  anchor: Pick<Element, 'getBoundingClientRect'>,
+  floating: HTMLElement,
+  side: Side,
+  gap = 6,
+): void {
   const view = { width: window.innerWidth, height: window.innerHeight }
   const at = place(
     anchor.getBoundingClientRect(),

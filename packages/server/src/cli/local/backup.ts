@@ -2,8 +2,8 @@
 
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { chmod, cp, mkdir, readdir, stat, writeFile } from 'node:fs/promises'
-import { join, relative, resolve } from 'node:path'
+import { chmod, copyFile, cp, mkdir, readdir, stat, writeFile } from 'node:fs/promises'
+import { dirname, join, relative, resolve } from 'node:path'
 import { copyDatabase, inspectFolder } from '@sayso/store/sqlite'
 import { Trouble } from '../trouble.ts'
 import type { Call, Outcome, Verb } from '../verb.ts'
@@ -11,8 +11,8 @@ import { asTrouble, DATA_OPTION, databasesIn, dataFolder, requireData } from './
 
 export const MANIFEST = 'manifest.json'
 
-/** What is kept beside databases: the secret that opens keys and sessions, the app's name, pictures and files. */
-const BESIDE = ['secret', 'app', 'pictures', 'files'] as const
+/** What is kept beside databases: the secret that opens keys and sessions, the app's name, pictures of people. */
+const BESIDE = ['secret', 'app', 'pictures'] as const
 
 export type Manifest = {
   readonly version: 1
@@ -58,6 +58,8 @@ async function backup(call: Call): Promise<Outcome> {
     await chmod(join(target, folder, 'sayso.db'), 0o600)
     const { schema, revision } = await inspectFolder(join(target, folder))
     databases.push({ folder, schema, revision })
+    // After the database: what a message of the copy carries is there, unless it was deleted meanwhile.
+    await copyFiles(join(data, folder, 'files'), join(target, folder, 'files'))
   }
   const found = await readdir(data)
   for (const name of BESIDE) {
@@ -78,6 +80,21 @@ async function backup(call: Call): Promise<Outcome> {
     ],
     json: { folder: target, bytes, ...manifest },
   }
+}
+
+/** Copies what the folder holds; what is removed meanwhile is left out. */
+async function copyFiles(from: string, to: string): Promise<void> {
+  const entries = await readdir(from, { recursive: true, withFileTypes: true }).catch(() => [])
+  for (const entry of entries.filter((each) => each.isFile())) {
+    const path = join(entry.parentPath, entry.name)
+    const copy = join(to, relative(from, path))
+    await mkdir(dirname(copy), { recursive: true, mode: 0o700 })
+    await copyFile(path, copy).catch(passOver)
+  }
+}
+
+function passOver(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error
 }
 
 /** @throws {Trouble} if something is there already */

@@ -1,7 +1,7 @@
 // What can be wrong with a data folder: rights of the files, room on the disk, each database, the secret, the audit log.
 
 import { existsSync, readFileSync, statSync } from 'node:fs'
-import { access, constants, statfs } from 'node:fs/promises'
+import { access, constants, readdir, stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { StoreUnavailable } from '@sayso/store'
 import { inspectFolder, readRights } from '@sayso/store/sqlite'
@@ -19,7 +19,7 @@ export async function lookAtData(folder: string, secret: string | undefined): Pr
   const findings = [await writable(folder), privacy(folder), await room(folder)]
   if (databases.length === 0) return [...findings, fine('database', 'made at the first start')]
   for (const each of databases) findings.push(...(await database(folder, each)))
-  findings.push(await keys(folder, secret))
+  findings.push(await keptFiles(folder, databases), await keys(folder, secret))
   return findings
 }
 
@@ -73,6 +73,21 @@ async function database(folder: string, name: string): Promise<Finding[]> {
     if (!(error instanceof StoreUnavailable)) throw error
     return [wrong(what, error.message, 'restore a backup with `sayso restore`')]
   }
+}
+
+/** Files that messages carry, of all apps. */
+async function keptFiles(folder: string, databases: readonly string[]): Promise<Finding> {
+  let count = 0
+  let bytes = 0
+  for (const each of databases) {
+    const path = join(folder, each, 'files')
+    const entries = await readdir(path, { recursive: true, withFileTypes: true }).catch(() => [])
+    for (const entry of entries.filter((one) => one.isFile())) {
+      count += 1
+      bytes += (await stat(join(entry.parentPath, entry.name)).catch(() => ({ size: 0 }))).size
+    }
+  }
+  return fine('kept files', `${count}, ${Math.ceil(bytes / MIB)} MiB`)
 }
 
 async function audit(path: string, name: string): Promise<Finding> {

@@ -41,6 +41,7 @@ const TAGS: Readonly<Record<string, string>> = {
   own: 'What the signed-in person keeps for themselves, and what they find.',
   groups: 'Groups: sets of people that roles can be given to.',
   channels: 'Channels: who is in them, who asks to be, how they are shown.',
+  files: 'Files that messages carry: bringing them piece by piece, and finding them again.',
   grants: 'Who has which role where, since when and until when.',
   tenants: 'Tenants: places of their own that share the policy.',
   resources: 'What rights are about, and how it hangs together.',
@@ -56,6 +57,13 @@ const TAGS: Readonly<Record<string, string>> = {
 
 /** Only who holds a key has nobody to sign in as, and the other way round: either is enough. */
 const EITHER = [{ key: [] }, { session: [] }]
+
+const RAW_BODY = {
+  requestBody: {
+    required: true,
+    content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
+  },
+}
 
 const problemShape = z
   .looseObject({
@@ -114,6 +122,7 @@ function operationOf(route: RouteText, schemas: Schemas): Operation {
     description: [about, needsText(needs)].filter(Boolean).join('\n\n'),
     security: securityOf(needs),
     ...(parameters.length === 0 ? {} : { parameters }),
+    ...(route.raw === undefined ? {} : RAW_BODY),
     ...(body === undefined
       ? {}
       : {
@@ -146,7 +155,9 @@ export function needsText(needs: Needs): string {
     case 'session':
       return 'Needs a signed-in person.'
     case 'signed-in':
-      return `Needs a signed-in person or a key: ${needs.asks}; a key needs the scope \`admin\` for what is not its own.`
+      return needs.hasTokens === true
+        ? `Needs a signed-in person, a key or a realtime token: ${needs.asks}.`
+        : `Needs a signed-in person or a key: ${needs.asks}; a key needs the scope \`admin\` for what is not its own.`
     case 'person-or-key':
       return `Needs \`${needs.may}\` on the tenant, or a key with the scope \`admin\`.`
   }
@@ -229,6 +240,7 @@ export function problemCodesOf(route: RouteText): readonly AnyProblemCode[] {
   const isWrite = WRITES.includes(method)
   if (query !== undefined) add('query_invalid')
   if (body !== undefined) add('body_invalid', 'too_large')
+  if (route.raw !== undefined) add('too_large')
   if (needs.who !== 'anyone' && isWrite) add('foreign_origin')
   if (needs.who !== 'anyone' && needs.who !== 'own-page') add('not_signed_in')
   if (needs.who === 'signed-in') add('key_invalid', 'denied', 'identity_required')

@@ -30,6 +30,11 @@ const rows: Readonly<Record<FailureCode, Row>> = {
   immutable: { status: 409, title: 'Messages of this channel do not change' },
   invalid: { status: 400, title: 'Not valid' },
   channel_busy: { status: 429, title: 'Too fast' },
+  file_unknown: { status: 404, title: 'File not found' },
+  file_too_large: { status: 413, title: 'Too large' },
+  files_full: { status: 507, title: 'No room for files' },
+  too_many: { status: 429, title: 'Too many' },
+  attachment_invalid: { status: 409, title: 'File cannot be attached' },
   busy: { status: 503, title: 'Busy' },
   store_unavailable: { status: 503, title: 'Storage unavailable' },
 }

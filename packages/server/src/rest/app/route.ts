@@ -26,7 +26,12 @@ export type Needs =
   | { readonly who: 'anyone' }
   | { readonly who: 'own-page' }
   | { readonly who: 'session' }
-  | { readonly who: 'signed-in'; readonly asks: string }
+  | {
+      readonly who: 'signed-in'
+      readonly asks: string
+      /** A realtime token may as well, within what it and its key may do. */
+      readonly hasTokens?: true
+    }
   | {
       readonly who: 'person-or-key'
       readonly may: TenantAction
@@ -58,6 +63,8 @@ export type Call<Name extends string, Q, B, N extends Needs> = {
   readonly params: Readonly<Record<Name, string>>
   readonly query: Q
   readonly body: B
+  /** Of a route that takes bytes; else those of the JSON. */
+  readonly bytes: Uint8Array
 }
 
 /** What all routes have in common. */
@@ -77,6 +84,8 @@ export type RouteText = {
   readonly params?: Readonly<Record<string, string>>
   readonly query?: z.ZodObject
   readonly body?: BodyOf<z.ZodType>
+  /** It takes bytes, not JSON. */
+  readonly raw?: { readonly maxBytes: number }
   readonly answers: Readonly<Record<number, Answer>>
   /** Problems of its own, beside those its needs and body bring. */
   readonly problems?: readonly AnyProblemCode[]
@@ -133,12 +142,13 @@ export function routerOf(routes: readonly AppRoute[], deps: AppRest): Hono {
 async function serve(route: AppRoute, deps: AppRest, c: HonoContext): Promise<Response> {
   const asker = await admitted(route.needs, deps, c)
   const query = route.query === undefined ? {} : queryOf(c, route.query)
-  const { body: taken } = route
-  const bytes = await readBody(c, Math.max(taken?.maxBytes ?? 0, deps.maxBodyBytes))
+  const { body: taken, raw } = route
+  const most = raw?.maxBytes ?? Math.max(taken?.maxBytes ?? 0, deps.maxBodyBytes)
+  const bytes = await readBody(c, most)
   c.header('cache-control', 'no-store')
   const work = async () => {
     const body = taken && readJson(bytes, taken.schema)
-    return route.run({ c, deps, asker: asker as Asker, params: c.req.param(), query, body })
+    return route.run({ c, deps, asker: asker as Asker, params: c.req.param(), query, body, bytes })
   }
   const key = c.req.header('idempotency-key')
   if (key === undefined || route.method === 'GET' || asker === undefined) return work()
@@ -152,8 +162,8 @@ async function admitted(needs: Needs, deps: AppRest, c: HonoContext): Promise<As
     return undefined
   }
   if (needs.who === 'session') return sessionOnly(deps, c)
+  if (needs.who === 'signed-in') return caller(deps, c, needs.hasTokens === true)
   const asker = await caller(deps, c)
-  if (needs.who === 'signed-in') return asker
   const { standing, refusals } = deps.context
   if (needs.scope !== undefined && hasScope(standing.world, asker, needs.scope)) return asker
   refusals.noting(() => requirePlace(standing.world, asker, needs.may))

@@ -8,6 +8,7 @@ import { decisionRoutes } from './decisions.ts'
 import { draftRoutes } from './drafts.ts'
 import { explainRoutes } from './explain.ts'
 import { exportRoutes } from './exports.ts'
+import { fileRoutes } from './files.ts'
 import { findingRoutes } from './finding.ts'
 import { grantRoutes } from './grants.ts'
 import { groupRoutes } from './groups.ts'
@@ -45,6 +46,7 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...groupRoutes,
   ...channelPeopleRoutes,
   ...requestRoutes,
+  ...fileRoutes,
   ...rightsRoutes,
   ...adminPeopleRoutes,
   ...roleRoutes,

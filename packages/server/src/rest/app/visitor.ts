@@ -2,7 +2,7 @@
 
 import type { SubjectId } from '@sayso/policy'
 import type { Context as HonoContext } from 'hono'
-import { authenticate } from '../../access/authenticate.ts'
+import { authenticate, proveFirst } from '../../access/authenticate.ts'
 import type { Person, SignedIn } from '../../auth/sign-in.ts'
 import type { Asker } from '../../commands/asker.ts'
 import { SESSION_KEY } from '../../commands/found-app.ts'
@@ -41,20 +41,23 @@ export async function register(
 }
 
 /** The caller as commands see it: a key if one is presented, else the signed-in person. */
-export async function caller(app: AppRest, c: HonoContext): Promise<Asker> {
-  const asker = await proved(app, c)
+export async function caller(app: AppRest, c: HonoContext, hasTokens = false): Promise<Asker> {
+  const asker = await proved(app, c, hasTokens)
   const address = app.addressOf(c.req.raw)
   return address === undefined ? asker : { ...asker, address }
 }
 
-async function proved(app: AppRest, c: HonoContext): Promise<Asker> {
-  const key = presentedKey(c.req.header('authorization'))
-  if (key !== undefined) {
-    const recognition = authenticate(app.ring, { key }, app.context.now())
-    if (!recognition.ok) throw new ApiProblem('key_invalid', recognition.failure.message)
-    return recognition.who.asker
-  }
-  return personIn(app, c)
+async function proved(app: AppRest, c: HonoContext, hasTokens: boolean): Promise<Asker> {
+  const header = c.req.header('authorization')
+  const key = presentedKey(header)
+  const [scheme = '', token = ''] = header?.split(' ', 2) ?? []
+  const isToken = hasTokens && key === undefined && scheme.toLowerCase() === 'bearer'
+  if (key === undefined && !isToken) return personIn(app, c)
+  const presented = key === undefined ? { token } : { key }
+  await proveFirst(app.ring, presented)
+  const recognition = authenticate(app.ring, presented, app.context.now())
+  if (!recognition.ok) throw new ApiProblem('key_invalid', recognition.failure.message)
+  return recognition.who.asker
 }
 
 /** The signed-in person, whatever key is presented. */

@@ -90,6 +90,11 @@ const failures: Readonly<Record<FailureCode, PermitCode>> = {
   invalid: 'INVALID_INPUT',
   channel_busy: 'UNAVAILABLE',
   busy: 'UNAVAILABLE',
+  file_unknown: 'NOT_FOUND',
+  file_too_large: 'INVALID_INPUT',
+  files_full: 'UNAVAILABLE',
+  too_many: 'UNAVAILABLE',
+  attachment_invalid: 'INVALID_INPUT',
   store_unavailable: 'UNAVAILABLE',
 }
 

@@ -2,6 +2,7 @@
 
 import { grammarDe } from './model/grammar.de.ts'
 import { textsDe } from './model/texts.de.ts'
+import { aroundTextsDe } from './model/texts-around.de.ts'
 import { composerTextsDe } from './model/texts-composer.de.ts'
 import { connectionTextsDe } from './model/texts-connection.de.ts'
 import { emojiTextsDe } from './model/texts-emoji.de.ts'
@@ -9,6 +10,7 @@ import { noticeTextsDe } from './model/texts-notices.de.ts'
 
 export const chatDe = {
   chat: textsDe,
+  'chat-around': aroundTextsDe,
   grammar: grammarDe,
   notices: noticeTextsDe,
   connection: connectionTextsDe,

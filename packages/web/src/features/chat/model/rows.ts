@@ -33,6 +33,8 @@ export type RowsInput = {
   readonly me: string
   /** The last serial seen when the channel was left; what is newer and from others is unread. */
   readonly seenSerial?: string | undefined
+  /** Older messages are not loaded: where the unread ones begin is known only if one before them is. */
+  readonly hasOlder?: boolean
   /** Newer lines than this stand out until the visit ends. */
   readonly freshAfter?: string | undefined
   /** The reader's day a time belongs to, as text; lines part different days. */
@@ -41,6 +43,8 @@ export type RowsInput = {
 
 /** Messages of one author within this time of each other stand in one group. */
 export const GROUP_MS = 5 * 60_000
+/** What has just arrived is among the newest. */
+const NEWEST = 400
 
 /** The rows of a channel. Something on its way whose message has already come is shown as the message. */
 export function rowsOf(input: RowsInput): readonly Row[] {
@@ -57,7 +61,12 @@ export function rowsOf(input: RowsInput): readonly Row[] {
     rows.push(rowOf(entry, isApart ? undefined : previous, input))
     previous = entry
   }
-  const arrived = new Set(input.timeline.map((entry) => entry.id))
+  return input.unsent.length === 0 ? rows : [...rows, ...unsentRows(input, previous)]
+}
+
+function unsentRows(input: RowsInput, previous: Entry | undefined): readonly Row[] {
+  const rows: Row[] = []
+  const arrived = new Set(input.timeline.slice(-NEWEST).map((entry) => entry.id))
   let isAfterOwn = previous?.author === input.me && previous.body.kind === 'text'
   for (const item of input.unsent) {
     if (arrived.has(item.id)) continue
@@ -95,5 +104,6 @@ function rowOf(entry: Entry, previous: Entry | undefined, input: RowsInput): Row
 function firstUnread(input: RowsInput): Entry | undefined {
   const { seenSerial, me } = input
   if (seenSerial === undefined) return undefined
-  return input.timeline.find((entry) => entry.serial > seenSerial && entry.author !== me)
+  const first = input.timeline.find((entry) => entry.serial > seenSerial && entry.author !== me)
+  return input.hasOlder === true && first === input.timeline[0] ? undefined : first
 }

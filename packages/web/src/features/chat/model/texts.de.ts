@@ -70,10 +70,6 @@ export const textsDe: typeof texts = {
   goTo: (channel) => `Zu ${hash(channel)}`,
   editGone:
     'Du kannst deine eigenen Nachrichten hier nicht mehr ändern. Dein Text bleibt, bis du dies schließt.',
-  askDelete: {
-    title: 'Diese Nachricht löschen?',
-    text: 'Alle im Kanal sehen, dass sie gelöscht wurde und von wem.',
-  },
   failure: {
     rights_changed:
       'Nicht gesendet: Deine Rechte haben sich beim Schreiben geändert. Dein Text ist aufgehoben.',
@@ -100,7 +96,7 @@ export const textsDe: typeof texts = {
     because: (reason) => `: „${reason}“`,
   },
   theme: { title: 'Aussehen', system: 'Wie das System', light: 'Hell', dark: 'Dunkel' },
-  language: 'Sprache',
+  allSettings: 'Alle Einstellungen',
   settings: 'Einstellungen',
   signOut: 'Abmelden',
   today: (date) => `Heute, ${date}`,

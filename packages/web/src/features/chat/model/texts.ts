@@ -85,10 +85,6 @@ export const texts = words('chat', {
   goTo: (channel: string) => `Go to ${hash(channel)}`,
   editGone:
     'You can no longer edit your own messages here. Your text is kept until you close this.',
-  askDelete: {
-    title: 'Delete this message?',
-    text: 'Everyone in the channel will see that it was deleted, and by whom.',
-  },
   failure: {
     rights_changed: 'Not sent: your rights changed while you wrote. Your text is kept.',
     too_long: 'Not sent: the message is too long. Shorten it and send it again.',
@@ -118,7 +114,7 @@ export const texts = words('chat', {
     because: (reason: string) => `: “${reason}”`,
   },
   theme: { title: 'Theme', system: 'As the system', light: 'Light', dark: 'Dark' },
-  language: 'Language',
+  allSettings: 'All settings',
   settings: 'Settings',
   signOut: 'Sign out',
   today: (date: string) => `Today, ${date}`,

@@ -18,7 +18,10 @@ export type Incoming = {
   readonly name?: string | undefined
   readonly data?: unknown
   readonly extras?: unknown
-  readonly action: 'create' | 'update' | 'delete' | 'append'
+  /** What its annotations add up to, by their type; absent: nothing is said of them. */
+  readonly summary?: Fields | undefined
+  /** `summary`: nothing else is said. */
+  readonly action: 'create' | 'update' | 'delete' | 'append' | 'summary'
   /** Orders the versions of one message; the serial itself for the first. */
   readonly version: string
   readonly changedBy?: string | undefined
@@ -36,6 +39,8 @@ export type Entry = {
   readonly isEdited: boolean
   /** What came beside the text: attachments, mentions, what it answers. Read by the model of each. */
   readonly extras?: Fields | undefined
+  /** What its annotations add up to, by their type. */
+  readonly summary?: Fields | undefined
   /** Who deleted or last edited it. */
   readonly changedBy?: string | undefined
 }
@@ -53,7 +58,13 @@ export function fold(timeline: Timeline, incoming: readonly Incoming[]): Timelin
     const current = entries ?? timeline
     const at = placeOf(current, message.serial)
     const known = current[at]?.serial === message.serial ? current[at] : undefined
-    if (known !== undefined && message.version <= known.version) continue
+    const isOld = known !== undefined && message.version <= known.version
+    if (message.action === 'summary' || isOld) {
+      if (known === undefined || isSaid(known, message.summary)) continue
+      entries ??= [...timeline]
+      entries[at] = { ...known, summary: message.summary }
+      continue
+    }
     entries ??= [...timeline]
     entries.splice(at, known === undefined ? 0 : 1, entryOf(message, known))
   }
@@ -65,9 +76,21 @@ export function newest(timeline: Timeline, count: number): Timeline {
   return timeline.length > count ? timeline.slice(-count) : timeline
 }
 
+/** Keeps about `count` around a serial, as many on both sides as there are. */
+export function nextTo(timeline: Timeline, serial: string, count: number): Timeline {
+  const from = Math.max(0, placeOf(timeline, serial) - Math.floor(count / 2))
+  return timeline.slice(Math.min(from, Math.max(0, timeline.length - count)), from + count)
+}
+
 /** Finds a message by the id its sender gave it. Looked for from the end, where it nearly always is. */
 export function findById(timeline: Timeline, id: string): Entry | undefined {
   return timeline.findLast((entry) => entry.id === id)
+}
+
+/** The entry of a serial. */
+export function findBySerial(timeline: Timeline, serial: string): Entry | undefined {
+  const entry = timeline[placeOf(timeline, serial)]
+  return entry?.serial === serial ? entry : undefined
 }
 
 function placeOf(timeline: Timeline, serial: string): number {
@@ -92,8 +115,15 @@ function entryOf(message: Incoming, known: Entry | undefined): Entry {
     body: message.action === 'append' ? appended(message, known) : bodyOf(message),
     isEdited: message.version > message.serial && message.action !== 'delete',
     extras: extrasOf(message, known),
+    summary: message.action === 'delete' ? undefined : (message.summary ?? known?.summary),
     changedBy: message.changedBy,
   }
+}
+
+/** True if a sum changes nothing: there is none, it is known, or its message is gone. */
+function isSaid(known: Entry, summary: Fields | undefined): boolean {
+  if (summary === undefined || known.body.kind === 'deleted') return true
+  return JSON.stringify(summary) === JSON.stringify(known.summary ?? {})
 }
 
 /** Nothing of a deleted message stays. */
@@ -135,6 +165,6 @@ function described(name: string | undefined, data: unknown): string {
   return `${what}${cut}`.trim() || 'empty message'
 }
 
-function isFields(value: unknown): value is Fields {
+export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null
 }

@@ -44,11 +44,17 @@ export function isoTime(atMs: number): string {
   return new Date(atMs).toISOString()
 }
 
+/** The day asked for last: of ten thousand messages nearly all are of the same day as the one before. */
+let lastDay = { fromMs: 0, toMs: 0, text: '' }
+
 /** The reader's day as text that sorts and compares: `2026-11-21`. */
 export function dayOf(atMs: number): string {
+  if (atMs >= lastDay.fromMs && atMs < lastDay.toMs) return lastDay.text
   const date = new Date(atMs)
   const two = (value: number) => String(value).padStart(2, '0')
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
+  const text = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
+  lastDay = { fromMs: startOfDay(atMs), toMs: date.setHours(24, 0, 0, 0), text }
+  return text
 }
 
 /** `Today, 21 November`, `Yesterday, …`, a weekday within the last week, else the date. */

@@ -176,14 +176,29 @@ describe('channel session', () => {
 
   test('reading at the bottom lets old messages go; reading above keeps them', async () => {
     const { channel, session, shown } = await opened(serials(1, 100))
-    session.setAtBottom(false)
-    channel.say(...serials(101, 700))
-    expect(shown()).toHaveLength(700)
-    session.setAtBottom(true)
-    expect(shown()).toEqual(serials(551, 700))
+    session.setReading(false, '000050')
+    channel.say(...serials(101, 1_700))
+    expect(shown()).toHaveLength(1_700)
+    session.setReading(true)
+    expect(shown()).toEqual(serials(701, 1_700))
     expect(session.state().hasOlder).toBe(true)
     await session.loadOlder()
-    expect(shown()[0]).toBe('000452')
+    expect(shown()[0]).toBe('000602')
+  })
+
+  test('what is far from where one reads is let go of on both sides, without a hole', async () => {
+    const { channel, session, shown } = await opened(serials(1, 20_000))
+    session.setReading(false, '019950')
+    for (let page = 0; page < 130; page += 1) {
+      await session.loadOlder()
+      session.setReading(false, shown()[20])
+    }
+    expect(shown()).toEqual(serials(Number(shown()[0]), Number(shown().at(-1))))
+    expect(session.state()).toMatchObject({ hasOlder: true, hasNewer: true })
+    expect(shown().length).toBeLessThanOrEqual(12_000)
+    channel.say('020001', '020002')
+    expect(shown().at(-1)).not.toBe('020002')
+    expect(session.state().ahead).toBe(2)
   })
 
   test('closed: nothing is told and nothing is kept', async () => {
@@ -192,5 +207,108 @@ describe('channel session', () => {
     channel.deliver(said('000006'))
     expect(session.state().timeline).toEqual([])
     expect(channel.state).toBe('detached')
+  })
+})
+
+describe('a place far back', () => {
+  const far = async () => {
+    const all = await opened(serials(1, 2_000))
+    expect(await all.session.openAt('000500')).toBe(true)
+    return all
+  }
+
+  test('is opened with messages on both sides, and one can go on in both directions', async () => {
+    const { session, shown } = await far()
+    expect(shown()).toEqual(serials(451, 549))
+    expect(session.state()).toMatchObject({ hasOlder: true, hasNewer: true, ahead: 0 })
+    await session.loadOlder()
+    await session.loadNewer()
+    expect(shown()).toEqual(serials(352, 648))
+  })
+
+  test('going on to the newest is live again, and nothing between is missing', async () => {
+    const { channel, session, shown } = await far()
+    session.setReading(false, '000500')
+    while (session.state().hasNewer) {
+      const loading = session.loadNewer()
+      // While the last page is on its way.
+      if ((shown().at(-1) ?? '') > '001900') channel.say('002001', '002002')
+      await loading
+    }
+    expect(shown().at(-1)).toBe('002002')
+    expect(shown()).toEqual(serials(451, 2_002))
+    channel.say('002003')
+    expect(shown().at(-1)).toBe('002003')
+  })
+
+  test('the newest are opened again at once, with what came meanwhile', async () => {
+    const { channel, session, shown } = await far()
+    channel.say('002001')
+    const loading = session.openNewest()
+    channel.say('002002')
+    await loading
+    expect(shown()).toEqual(serials(1_902, 2_002))
+    expect(session.state()).toMatchObject({ hasNewer: false, hasOlder: true, ahead: 0 })
+  })
+
+  test('a message that is not there changes nothing', async () => {
+    const { session, shown } = await opened(serials(1, 300))
+    const before = shown()
+    expect(await session.openAt('000150x')).toBe(false)
+    expect(await session.openAt('999999')).toBe(false)
+    expect(shown()).toEqual(before)
+  })
+
+  test('a thousand messages of one millisecond leave no hole around it', async () => {
+    const channel = scriptedChannel()
+    channel.log.push(...serials(1, 1_000).map((serial) => said(serial, { timestamp: 7 })))
+    const session = channelSession(channel, ALL)
+    channel.change('attached')
+    await settled()
+    await session.openAt('000500')
+    expect(session.state().timeline.map((entry) => entry.serial)).toEqual(serials(1, 1_000))
+  })
+
+  test('an edit of what is held shows; one of what is not held makes no island', async () => {
+    const { channel, session, shown } = await far()
+    const edit = (serial: string) =>
+      said(serial, { action: 'message.update', data: 'edited', version: { serial: '009999' } })
+    channel.deliver(edit('000500'), edit('000010'), edit('001990'))
+    expect(shown()).toEqual(serials(451, 549))
+    expect(session.state().timeline.find((entry) => entry.serial === '000500')?.isEdited).toBe(true)
+  })
+
+  test('an edit that overtakes the page it belongs to is not lost', async () => {
+    const { channel, session } = await opened(serials(1, 300))
+    const loading = session.loadOlder()
+    channel.deliver(
+      said('000150', { action: 'message.update', data: 'edited', version: { serial: '009999' } }),
+    )
+    await loading
+    expect(session.state().timeline.find((entry) => entry.serial === '000150')?.body).toEqual({
+      kind: 'text',
+      text: 'edited',
+    })
+  })
+
+  test('a connection that came back without its place reads again what is held there', async () => {
+    const { channel, session } = await far()
+    channel.log[519] = said('000520', {
+      action: 'message.update',
+      data: 'edited',
+      version: { serial: '009999' },
+    })
+    channel.change('attaching')
+    channel.change('attached')
+    await settled()
+    expect(session.state()).toMatchObject({ hasNewer: true, hasGap: false })
+    expect(session.state().timeline.find((entry) => entry.serial === '000520')?.isEdited).toBe(true)
+  })
+
+  test('losing the right to read leaves nothing of it', async () => {
+    const { channel, session } = await far()
+    channel.say('002001')
+    channel.change('failed', { reason: { code: 40160 } })
+    expect(session.state()).toMatchObject({ timeline: [], hasNewer: false, ahead: 0 })
   })
 })

@@ -1,6 +1,9 @@
 // One channel on this screen: attached, its messages folded from history and live, who is here. Catches up by itself.
+// What is held is one stretch without holes. It ends with the newest message, unless one reads further back.
 
-import { fold, type Incoming, newest, type Timeline } from '../model/timeline.ts'
+import { fold, type Incoming, newest, nextTo } from '../model/timeline.ts'
+import { type Around, aroundOf } from './around.ts'
+import { backTo, PAGE, stretch, surroundings } from './paging.ts'
 import {
   type ChannelChange,
   type ChannelPort,
@@ -10,57 +13,27 @@ import {
   type WireMessage,
 } from './port.ts'
 import { presenceOf } from './presence.ts'
+import { type ChannelSession, EMPTY, type SessionState } from './session-state.ts'
 
-export type SessionState = {
-  /** `denied`: the right to read is gone, and with it everything that was here. `failed`: attaching did not work. */
-  readonly phase: 'opening' | 'open' | 'denied' | 'failed'
-  readonly timeline: Timeline
-  readonly hasOlder: boolean
-  readonly isLoading: boolean
-  /** Messages may be missing between what was known and what came after. */
-  readonly hasGap: boolean
-  readonly here: ReadonlySet<string>
-  readonly error?: string
-}
+export type { ChannelSession, SessionState } from './session-state.ts'
 
-export type ChannelSession = {
-  state(): SessionState
-  subscribe(listener: () => void): () => void
-  /** Rights changed: attaches again, loads what may now be read, shows or hides the reader. */
-  setRights(actions: readonly string[]): void
-  loadOlder(): Promise<void>
-  /** Loads what a gap left out, or tries again what failed. */
-  mend(): Promise<void>
-  /** While reading at the bottom, old messages are let go of; they can be loaded again. */
-  setAtBottom(isAtBottom: boolean): void
-  /** @throws the error of the server; the message is unchanged */
-  edit(serial: string, text: string): Promise<void>
-  /** @throws the error of the server; the message is unchanged */
-  remove(serial: string): Promise<void>
-  close(): void
-}
-
-const PAGE = 100
 /** Pages fetched to close a gap before asking the reader. */
 const MOST_PAGES = 5
-/** What is drawn while reading at the bottom: enough to scroll back a little, few enough for a flood. */
-const MOST_KEPT = 220
-const KEPT = 150
-const EMPTY: SessionState = {
-  phase: 'opening',
-  timeline: [],
-  hasOlder: false,
-  isLoading: false,
-  hasGap: false,
-  here: new Set(),
-}
-
+/** Held while reading at the bottom: enough to scroll back a little, few enough for a flood. */
+const MOST_AT_BOTTOM = 1_500
+const KEPT_AT_BOTTOM = 1_000
+/** Held while reading further up. */
+const MOST_HELD = 12_000
+const KEPT_HELD = 10_000
+/** Changes of messages that may still be on their way from history. */
+const MOST_LOOSE = 500
 /** Opens a channel. Nothing of it remains after `close`, or once the right to read it is gone. */
 export function channelSession(channel: ChannelPort, actions: readonly string[]): ChannelSession {
   return new Session(channel, actions)
 }
 
 class Session implements ChannelSession {
+  readonly around: Around
   readonly #channel: ChannelPort
   readonly #presence: ReturnType<typeof presenceOf>
   readonly #listeners = new Set<() => void>()
@@ -68,15 +41,25 @@ class Session implements ChannelSession {
   #state: SessionState = EMPTY
   #isClosed = false
   #isAtBottom = true
+  #readingAt: string | undefined
   #wasAttached = false
   /** Where a gap ends: the newest serial known before it. */
   #gapAfter: string | undefined
   #gapPage: Page | undefined
+  /** Whose sums were told while history was on its way: it may not know of them yet. */
+  readonly #summed = new Set<string>()
+  /** Live messages that are not within what is held now: history that is on its way may hold their first version. */
+  #loose: WireMessage[] = []
 
   constructor(channel: ChannelPort, actions: readonly string[]) {
     this.#channel = channel
     this.#actions = actions
     this.#presence = presenceOf(channel.presence, (here) => this.#set({ here }))
+    this.around = aroundOf(
+      channel,
+      () => this.#state.timeline,
+      () => this.#tell(),
+    )
     channel.on(this.#onState)
     this.#open()
   }
@@ -106,14 +89,43 @@ class Session implements ChannelSession {
     const oldest = this.#state.timeline[0]
     if (this.#state.isLoading || !this.#state.hasOlder || oldest === undefined) return
     await this.#loading(async () => {
-      let page: Page | null = await this.#channel.history({ limit: PAGE, end: oldest.atMs })
-      let grew = this.#take(page.items)
-      // `end` includes its own millisecond, so a page may hold only what is known.
-      while (!grew && page?.hasNext() === true) {
-        page = await page.next()
-        grew = this.#take(page?.items ?? [])
-      }
-      this.#set({ hasOlder: page?.hasNext() === true })
+      const found = await stretch(this.#channel, { end: oldest.atMs }, this.#known())
+      this.#take(found.items)
+      this.#set({ hasOlder: found.hasMore })
+    })
+  }
+
+  async loadNewer(): Promise<void> {
+    const last = this.#state.timeline.at(-1)
+    if (this.#state.isLoading || !this.#state.hasNewer || last === undefined) return
+    await this.#loading(async () => {
+      const found = await stretch(this.#channel, { start: last.atMs }, this.#known())
+      if (!found.hasMore) this.#set({ hasNewer: false, ahead: 0 })
+      this.#take(found.items)
+    })
+  }
+
+  async openAt(serial: string, canBeGone = false): Promise<boolean> {
+    const { timeline } = this.#state
+    if (timeline.some((entry) => entry.serial === serial)) return true
+    const isWithin =
+      serial > (timeline[0]?.serial ?? '') && serial < (timeline.at(-1)?.serial ?? '')
+    if (isWithin || !this.#actions.includes('history')) return canBeGone && isWithin
+    this.#set({ isLoading: true })
+    try {
+      const found = await surroundings(this.#channel, serial, canBeGone)
+      if (found !== undefined) this.#replace(found)
+      return found !== undefined
+    } finally {
+      this.#set({ isLoading: false })
+    }
+  }
+
+  async openNewest(): Promise<void> {
+    if (!this.#state.hasNewer) return
+    await this.#loading(async () => {
+      const { items, hasNext } = await this.#channel.history({ limit: PAGE })
+      this.#replace({ items, hasOlder: hasNext(), hasNewer: false })
     })
   }
 
@@ -129,8 +141,9 @@ class Session implements ChannelSession {
     await this.#loading(async () => this.#close(await page.next(), this.#gapAfter))
   }
 
-  setAtBottom(isAtBottom: boolean): void {
+  setReading(isAtBottom: boolean, serial?: string): void {
     this.#isAtBottom = isAtBottom
+    this.#readingAt = serial
     this.#trim()
   }
 
@@ -153,6 +166,7 @@ class Session implements ChannelSession {
     this.#channel.unsubscribe(this.#onMessage)
     this.#presence.close()
     if (this.#channel.state !== 'failed') this.#channel.detach().catch(() => undefined)
+    this.#loose = []
     this.#state = EMPTY
   }
 
@@ -173,9 +187,29 @@ class Session implements ChannelSession {
   }
 
   readonly #onMessage = (message: WireMessage): void => {
-    if (this.#isClosed) return
-    this.#take([message])
-    this.#trim()
+    if (this.#isClosed || this.#state.phase === 'denied') return
+    if (message.action === 'message.summary') this.#summed.add(message.serial ?? '')
+    this.around.told([incomingOf(message)].filter(isIncoming))
+    if (this.#isHeld(message)) {
+      this.#fold([message])
+      this.#take([])
+      this.#trim()
+      return
+    }
+    this.#loose = [...this.#loose.slice(-MOST_LOOSE), message]
+    if (isCreated(message) && this.#state.hasNewer) this.#set({ ahead: this.#state.ahead + 1 })
+  }
+
+  /** Whether a live message belongs to what is held, at its end or within. */
+  #isHeld(message: WireMessage): boolean {
+    const { timeline, hasNewer, hasOlder, phase } = this.#state
+    const first = timeline[0]
+    const last = timeline.at(-1)
+    const serial = message.serial ?? ''
+    if (phase === 'opening') return isCreated(message)
+    if (first === undefined || last === undefined) return true
+    if (serial > last.serial) return !hasNewer
+    return serial >= first.serial || !hasOlder
   }
 
   #onAttached(isResumed: boolean): void {
@@ -193,9 +227,11 @@ class Session implements ChannelSession {
     this.#presence.clear()
     this.#gapPage = undefined
     this.#gapAfter = undefined
+    if (isDenied) this.around.clear()
+    this.#loose = []
     // What may no longer be read must not stay in memory either.
     if (isDenied) this.#set({ ...EMPTY, phase: 'denied' })
-    else this.#set({ phase: 'failed', error: reason?.message ?? 'the channel could not be opened' })
+    else this.#set({ phase: 'failed', error: reason?.message ?? 'no answer', code: reason?.code })
   }
 
   /** Loads the newest messages, and older ones until what was known before (`after`) is reached and refreshed. */
@@ -204,8 +240,10 @@ class Session implements ChannelSession {
       this.#set({ phase: 'open' })
       return
     }
+    const last = this.#state.timeline.at(-1)
+    const end = this.#state.hasNewer && last !== undefined ? { end: last.atMs } : {}
     await this.#loading(async () =>
-      this.#close(await this.#channel.history({ limit: PAGE }), after),
+      this.#close(await this.#channel.history({ limit: PAGE, ...end }), after),
     )
     if (this.#state.phase === 'opening') this.#set({ phase: 'open' })
   }
@@ -229,12 +267,28 @@ class Session implements ChannelSession {
     const hasGap = after !== undefined && page.hasNext() && (oldest === undefined || oldest > after)
     this.#gapPage = hasGap ? page : undefined
     this.#gapAfter = hasGap ? after : undefined
+    if (!hasGap && after !== undefined && page.hasNext()) this.#renew(page.items.at(-1))
     const isAtStart = this.#state.timeline[0]?.serial === oldest || oldest === undefined
     this.#set({ phase: 'open', hasGap, ...(isAtStart ? { hasOlder: page.hasNext() } : {}) })
   }
 
+  /** What lies before what was just read again may have changed unseen: let go of at the bottom, else read again too. */
+  #renew(oldest: WireMessage | undefined): void {
+    const { timeline } = this.#state
+    const first = timeline[0]
+    const serial = oldest?.serial
+    if (serial === undefined || first === undefined || first.serial >= serial) return
+    if (this.#isAtBottom)
+      return this.#set({ timeline: timeline.filter((entry) => entry.serial >= serial) })
+    void this.#loading(async () => {
+      for await (const items of backTo(this.#channel, oldest?.timestamp ?? 0, first.serial))
+        this.#take(items.filter((item) => (item.serial ?? '') >= first.serial))
+    })
+  }
+
   async #loading(work: () => Promise<void>): Promise<void> {
     this.#set({ isLoading: true })
+    this.#summed.clear()
     try {
       await work()
       this.#set({ isLoading: false })
@@ -242,22 +296,66 @@ class Session implements ChannelSession {
       // Nothing is lost: the banner offers to load again.
       const isGap = this.#state.timeline.length > 0 || this.#state.phase === 'opening'
       if (this.#state.phase !== 'denied')
-        this.#set({ isLoading: false, hasGap: isGap, error: String(cause) })
+        this.#set({ isLoading: false, hasGap: isGap, ...wordsOf(cause) })
     }
   }
 
-  #take(messages: readonly WireMessage[]): boolean {
-    if (this.#isClosed || this.#state.phase === 'denied') return false
-    const incoming = messages.map(incomingOf).filter((one): one is Incoming => one !== undefined)
-    const before = this.#state.timeline
-    const timeline = fold(before, incoming)
-    this.#set({ timeline })
-    return timeline.length > before.length
+  /** Holds another stretch instead. */
+  #replace(found: {
+    readonly items: readonly WireMessage[]
+    readonly hasOlder: boolean
+    readonly hasNewer: boolean
+  }): void {
+    if (this.#isClosed || this.#state.phase === 'denied') return
+    const { hasOlder, hasNewer } = found
+    const timeline = fold([], this.#read(found.items))
+    this.#gapPage = undefined
+    this.#set({ timeline, hasOlder, hasNewer, hasGap: false, ahead: 0, phase: 'open' })
+    this.#take([])
+  }
+
+  /** Messages of history. They say what their annotations add up to, also that there are none. */
+  #read(messages: readonly WireMessage[]): readonly Incoming[] {
+    const read = messages.map(incomingOf).filter(isIncoming)
+    this.around.told(read)
+    return read.map(({ summary, ...message }) =>
+      this.#summed.has(message.serial) ? message : { ...message, summary: summary ?? {} },
+    )
+  }
+
+  #fold(live: readonly WireMessage[]): void {
+    this.#set({ timeline: fold(this.#state.timeline, live.map(incomingOf).filter(isIncoming)) })
+  }
+
+  /** Folds messages of history in, and what came of them live meanwhile. */
+  #take(messages: readonly WireMessage[]): void {
+    if (this.#isClosed || this.#state.phase === 'denied') return
+    this.#set({ timeline: fold(this.#state.timeline, this.#read(messages)) })
+    const held = this.#loose.filter((message) => this.#isHeld(message))
+    if (held.length === 0) return
+    this.#loose = this.#loose.filter((message) => !held.includes(message))
+    this.#fold(held)
+  }
+
+  #known(): ReadonlySet<string> {
+    return new Set(this.#state.timeline.map((entry) => entry.serial))
   }
 
   #trim(): void {
-    if (!this.#isAtBottom || this.#state.timeline.length <= MOST_KEPT || this.#state.hasGap) return
-    this.#set({ timeline: newest(this.#state.timeline, KEPT), hasOlder: true })
+    const { timeline, hasGap, hasNewer } = this.#state
+    if (hasGap) return
+    if (this.#isAtBottom && !hasNewer) {
+      if (timeline.length > MOST_AT_BOTTOM)
+        this.#set({ timeline: newest(timeline, KEPT_AT_BOTTOM), hasOlder: true })
+      return
+    }
+    if (timeline.length <= MOST_HELD || this.#readingAt === undefined) return
+    const kept = nextTo(timeline, this.#readingAt, KEPT_HELD)
+    this.#set({
+      timeline: kept,
+      hasOlder: this.#state.hasOlder || kept[0] !== timeline[0],
+      hasNewer: hasNewer || kept.at(-1) !== timeline.at(-1),
+    })
   }
 
   #set(parts: Partial<SessionState>): void {
@@ -266,6 +364,23 @@ class Session implements ChannelSession {
     const keys = Object.keys(parts) as (keyof SessionState)[]
     if (keys.every((key) => this.#state[key] === next[key])) return
     this.#state = next
+    this.#tell()
+  }
+
+  #tell(): void {
     for (const listener of [...this.#listeners]) listener()
   }
+}
+
+function wordsOf(cause: unknown): Pick<SessionState, 'error' | 'code'> {
+  const { message, code } = (cause ?? {}) as WireError
+  return { error: message ?? 'no answer', code }
+}
+
+function isCreated(message: WireMessage): boolean {
+  return message.action === undefined || message.action === 'message.create'
+}
+
+function isIncoming(one: Incoming | undefined): one is Incoming {
+  return one !== undefined
 }

@@ -5,12 +5,15 @@ import { channelOf, keyOf } from '../model/channels.ts'
 import { type ChannelSession, channelSession } from './channel-session.ts'
 import type { Personal } from './personal.ts'
 import type { RealtimePort } from './port.ts'
+import { type Removals, removalsOf } from './removals.ts'
 import { type Sender, senderOf } from './sender.ts'
-import type { Kept } from './storage.ts'
+import type { Kept, KeyValue } from './storage.ts'
 
 export type ChatStore = {
   readonly kept: Kept
   readonly sender: Sender
+  /** What one has deleted and may still keep. */
+  readonly removals: Removals
   /** What one keeps for oneself, on all devices. */
   readonly personal: Personal
   /** People last seen beside a channel, by key, so that coming back shows them at once. */
@@ -32,6 +35,8 @@ export type ChatStore = {
 export type ChatNeeds = {
   readonly realtime: RealtimePort
   readonly kept: Kept
+  /** Of this device; absent if it keeps nothing. */
+  readonly storage?: KeyValue | undefined
   readonly personal: Personal
   readonly me: string
   readonly newId: () => string
@@ -52,6 +57,7 @@ type Visited = { readonly session: ChannelSession; readonly stop: () => void }
 class Store implements ChatStore {
   readonly kept: Kept
   readonly sender: Sender
+  readonly removals: Removals
   readonly personal: Personal
   readonly people = new Map<string, PeopleView['people']>()
   readonly #needs: ChatNeeds
@@ -75,6 +81,19 @@ class Store implements ChatStore {
         return view?.actions.includes('publish') === true ? view.channel : undefined
       },
     })
+    this.removals = removalsOf({
+      personId: needs.me,
+      storage: needs.storage,
+      now: needs.now,
+      remove: (key, serial) => this.#remove(key, serial),
+    })
+  }
+
+  async #remove(key: string, serial: string): Promise<void> {
+    // Before the rights are known, and while the channel is closed, nothing can be sent: it is tried again.
+    const session = this.session(key)
+    if (session === undefined) throw new Error('the channel is not open')
+    await session.remove(serial)
   }
 
   session(key: string): ChannelSession | undefined {
@@ -125,6 +144,7 @@ class Store implements ChatStore {
 
   close(): void {
     this.sender.close()
+    this.removals.close()
     this.personal.close()
     for (const key of [...this.#visited.keys()]) this.#forget(key)
     this.#listeners.clear()

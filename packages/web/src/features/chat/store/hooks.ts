@@ -21,6 +21,7 @@ import { type ChatStore, chatStore } from './chat-store.ts'
 import { personalOf } from './personal.ts'
 import type { ConnectionChange, ConnectionPort, RealtimePort } from './port.ts'
 import type { Sender } from './sender.ts'
+import { EMPTY } from './session-state.ts'
 import { keptFor } from './storage.ts'
 import { throttled } from './throttled.ts'
 
@@ -33,6 +34,7 @@ export function useChatStore(realtime: RealtimePort, api: Api, me: string): Chat
       realtime,
       me,
       kept: keptFor(me, storage()),
+      storage: storage(),
       personal: personalOf({ realtime, api, me, storage: storage() }),
       newId: () => crypto.randomUUID(),
       now: () => Date.now(),
@@ -42,8 +44,11 @@ export function useChatStore(realtime: RealtimePort, api: Api, me: string): Chat
     }
     follow()
     const stop = live.subscribe(follow)
+    const onLeave = () => opened.removals.flush()
+    window.addEventListener('pagehide', onLeave)
     setStore(opened)
     return () => {
+      window.removeEventListener('pagehide', onLeave)
       stop()
       opened.close()
       setStore(undefined)
@@ -70,14 +75,6 @@ export function useVisit(store: ChatStore, key: string): Visit {
   return visit
 }
 
-const CLOSED: SessionState = {
-  phase: 'opening',
-  timeline: [],
-  hasOlder: false,
-  isLoading: false,
-  hasGap: false,
-  here: new Set(),
-}
 const NEVER = () => () => undefined
 const NO_UNSENT: Outbox = []
 
@@ -89,7 +86,7 @@ export function useSession(session: ChannelSession | undefined): SessionState {
     () => (session === undefined ? NEVER : throttled(session.subscribe, DRAW_MS)),
     [session],
   )
-  return useSyncExternalStore(subscribe, () => session?.state() ?? CLOSED)
+  return useSyncExternalStore(subscribe, () => session?.state() ?? EMPTY)
 }
 
 export function useOutbox(sender: Sender | undefined): Outbox {

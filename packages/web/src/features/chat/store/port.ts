@@ -1,6 +1,6 @@
 // The part of the Ably client that the chat uses. The real one fits it as it is; tests script a small one.
 
-import type { Fields, Incoming } from '../model/timeline.ts'
+import { type Fields, type Incoming, isFields } from '../model/timeline.ts'
 
 export type WireMessage = {
   readonly id?: string
@@ -12,6 +12,7 @@ export type WireMessage = {
   readonly action?: string
   readonly serial?: string
   readonly version?: { readonly serial?: string; readonly clientId?: string }
+  readonly annotations?: { readonly summary?: unknown }
 }
 
 export type WireError = {
@@ -48,7 +49,12 @@ export type ChannelPort = {
   detach(): Promise<void>
   subscribe(listener: (message: WireMessage) => void): Promise<unknown>
   unsubscribe(listener: (message: WireMessage) => void): void
-  history(params: { limit: number; end?: number; start?: number }): Promise<Page>
+  history(params: {
+    limit: number
+    end?: number
+    start?: number
+    direction?: 'forwards'
+  }): Promise<Page>
   publish(message: { id: string; name: string; data: string; extras?: Fields }): Promise<unknown>
   updateMessage(message: {
     serial: string
@@ -57,7 +63,14 @@ export type ChannelPort = {
     extras?: Fields
   }): Promise<unknown>
   deleteMessage(message: { serial: string; data: string }): Promise<unknown>
+  getMessage(serial: string): Promise<WireMessage>
+  readonly annotations: {
+    publish(serial: string, annotation: Remark): Promise<unknown>
+    delete(serial: string, annotation: Remark): Promise<unknown>
+  }
 }
+
+export type Remark = { readonly type: string; readonly name: string }
 
 export type ConnectionPort = {
   readonly state: string
@@ -77,14 +90,15 @@ export type RealtimePort = {
   readonly channels: { get(name: string): ChannelPort; release(name: string): void }
 }
 
-const ACTIONS: Readonly<Record<string, 'create' | 'update' | 'delete' | 'append'>> = {
+const ACTIONS: Readonly<Record<string, Incoming['action']>> = {
   'message.create': 'create',
   'message.update': 'update',
   'message.delete': 'delete',
   'message.append': 'append',
+  'message.summary': 'summary',
 }
 
-/** A message of the wire as the timeline takes it; absent for what is no message to read (summaries, meta). */
+/** A message of the wire as the timeline takes it; absent for what is no message to read (meta). */
 export function incomingOf(message: WireMessage): Incoming | undefined {
   const action = ACTIONS[message.action ?? 'message.create']
   if (action === undefined || message.serial === undefined) return undefined
@@ -97,7 +111,12 @@ export function incomingOf(message: WireMessage): Incoming | undefined {
     data: message.data,
     extras: message.extras,
     action,
+    ...summaryOf(message),
     version: message.version?.serial ?? message.serial,
     changedBy: message.version?.clientId,
   }
+}
+
+function summaryOf({ annotations }: WireMessage): { readonly summary?: Fields } {
+  return isFields(annotations?.summary) ? { summary: annotations.summary } : {}
 }

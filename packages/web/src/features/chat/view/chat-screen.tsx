@@ -1,7 +1,7 @@
 // The chat: channels on the left, what is said in the middle, people on the right. Composes; decides nothing.
 
 import type { ResourceView } from '@sayso/client'
-import { SaysoProvider, useResources } from '@sayso/client/react'
+import { useResources } from '@sayso/client/react'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
 import { useNavigate } from '../../../ui/navigation.tsx'
 import { channelOf, itemsOf } from '../model/channels.ts'
@@ -19,15 +19,8 @@ import { placeOfPane } from './side-panes.tsx'
 import { Toasts } from './toasts.tsx'
 import { YouPane } from './you-pane.tsx'
 
+/** Follows the rights of the nearest provider of them. */
 export function ChatScreen(props: ChatProps): ReactNode {
-  return (
-    <SaysoProvider realtime={props.realtime}>
-      <Chat {...props} />
-    </SaysoProvider>
-  )
-}
-
-function Chat(props: ChatProps): ReactNode {
   const { channelKey, me } = props
   const linkState = useLink(props.realtime.connection)
   const views = useResources()

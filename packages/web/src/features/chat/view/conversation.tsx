@@ -13,6 +13,7 @@ import { dayOf } from '../model/times.ts'
 import { useFreshAfter, useLost, useOutbox, useSession, useVisit } from '../store/hooks.ts'
 import { useConversationPeople } from '../store/use-conversation-people.ts'
 import { useRequests } from '../store/use-requests.ts'
+import { useActs } from './around/use-acts.tsx'
 import { BannerBar } from './banner-bar.tsx'
 import { paneHref } from './bottom-bar.tsx'
 import { Composer, type ComposerHandle } from './composer.tsx'
@@ -39,6 +40,7 @@ export function Conversation(props: ConversationProps): ReactNode {
     if (control('message-update-own').kind === 'on')
       setEditing(lastOwn(state.timeline, me.id)?.serial)
   }
+  const around = useActs({ ...props, ...visit, channelKey: key, composer, onEdit: setEditing })
   return (
     <>
       <main className="sheet">
@@ -58,14 +60,17 @@ export function Conversation(props: ConversationProps): ReactNode {
           onEdit={setEditing}
           onEditEnd={endEdit}
           notices={props.notices}
+          acts={around.acts}
         />
+        {around.layer}
+        {around.bar}
         <Composer
           ref={composer}
           title={view.title}
           kept={store.kept}
           channelKey={key}
           control={control}
-          onSend={(draft) => store.sender.write(key, draft)}
+          onSend={(draft) => store.sender.write(key, around.finish(draft))}
           onEditLast={editLast}
         />
       </main>

@@ -1,25 +1,39 @@
-import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
-import { Icon } from '../../../ui/icon.tsx'
-import { hash, texts } from '../model/texts.ts'
-import type { ComposerHandle } from './composer.tsx'
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
+import type { Row } from '../model/rows.ts'
+import { hash } from '../model/texts.ts'
+import { onLogKey, rowKey } from './log-keys.ts'
 import { LogRow } from './log-row.tsx'
 import { LogStart } from './log-start.tsx'
+import type { LogWindow } from './log-window.ts'
+import { NewestPill } from './newest-pill.tsx'
 import type { LogProps } from './props.ts'
 import { useAnnouncer } from './use-announcer.ts'
-import { useScroll } from './use-scroll.ts'
+import { isReached, useLogFocus } from './use-log-focus.ts'
+import { type Scroll, useScroll } from './use-scroll.ts'
 
 export function Log(props: LogProps): ReactNode {
-  const { rows, session, state, view } = props
-  const scroll = useScroll(rows, {
-    onNearTop: () => void session?.loadOlder(),
-    onAtBottom: (isAtBottom) => session?.setAtBottom(isAtBottom),
-  })
+  const { rows, session, state, view, composer } = props
   const said = useAnnouncer(state, props.me.id, props.people.authorOf)
-  const [active, setActive] = useState<string>()
   const [hovered, setHovered] = useState<string>()
-  const focusable = rows.filter((row) => row.kind === 'message' || row.kind === 'unsent')
-  const stop = focusable.some((row) => row.key === active) ? active : focusable.at(-1)?.key
-  const content = useRef<HTMLDivElement>(null)
+  const [active, setActive] = useState<string>()
+  const scroll = useScroll(rows, {
+    isLive: !state.hasNewer,
+    pinned: [active, rowOfEdited(props)],
+    onNearTop: () => void session?.loadOlder(),
+    onNearEnd: () => void session?.loadNewer(),
+    onPlace: (isAtBottom, serial) => session?.setReading(isAtBottom, serial),
+  })
+  const toComposer = () => composer.current?.focus()
+  const focus = useLogFocus(rows, scroll.window, { toRow: setActive, toComposer })
+  const toNewest = useNewest(props, scroll)
+  const move = (from: string, to: number | 'first' | 'last') => {
+    if (to === 'last') toNewest()
+    const next = reachedFrom(rows, from, to)
+    if (next === undefined) return
+    scroll.show(next, 'near')
+    focus.focus(next)
+  }
+  const stop = stopOf(rows, scroll, active)
   return (
     <div className="log-frame">
       {/* biome-ignore lint/a11y/noStaticElementInteractions: moves between rows; the rows are what is interactive */}
@@ -27,90 +41,121 @@ export function Log(props: LogProps): ReactNode {
         ref={scroll.ref}
         className="log"
         onScroll={scroll.onScroll}
-        onPointerOver={(event) => setHovered(rowKey(event.target))}
+        // Moved by hand: rows that scroll under a pointer at rest are not pointed at.
+        onPointerMove={(event) => setHovered(rowKey(event.target))}
         onPointerLeave={() => setHovered(undefined)}
-        onFocus={(event) => setActive(rowKey(event.target))}
+        onFocus={focus.onFocus}
+        onBlur={focus.onBlur}
         onKeyDown={(event) => {
           // Whoever goes by keyboard is at the focus, wherever the pointer was left.
           setHovered(undefined)
-          onKey(event, content.current, props.composer.current)
+          onLogKey(event, { move, toComposer })
         }}
       >
-        <LogStart {...props} />
+        <div className="log-head">
+          <LogStart {...props} />
+        </div>
         <div
-          ref={content}
+          ref={scroll.content}
           role="log"
           aria-live="off"
           aria-label={`Messages in ${hash(view.title)}`}
         >
-          {rows.map((row) => (
-            <LogRow
-              key={row.key}
-              row={row}
-              isStop={row.key === stop}
-              hasTools={row.key === (hovered ?? active)}
-              {...props}
-            />
-          ))}
+          {scroll.pieces.map((piece) => {
+            if (piece.kind === 'room')
+              return <div key={piece.key} style={{ height: piece.px }} aria-hidden="true" />
+            const row = rows[piece.index]
+            return row === undefined ? null : (
+              <Slot key={row.key} rowKey={row.key} log={scroll.window}>
+                <LogRow
+                  row={row}
+                  isStop={row.key === stop}
+                  hasTools={row.key === (hovered ?? active)}
+                  {...props}
+                />
+              </Slot>
+            )
+          })}
         </div>
       </div>
       <p className="vh" role="status">
         {said}
       </p>
       {scroll.isAtBottom ? null : (
-        <button type="button" className="btn pill" onClick={scroll.toBottom}>
-          <span className="down">
-            <Icon name="arrow-up" size="s" />
-          </span>
-          {scroll.news > 0 ? texts.newMessages(scroll.news) : texts.toNewest}
-        </button>
+        <NewestPill count={scroll.news + state.ahead} onClick={toNewest} />
       )}
     </div>
   )
 }
 
-function rowKey(target: EventTarget): string | undefined {
-  const row = target instanceof Element ? target.closest<HTMLElement>('[data-row]') : null
-  return row?.dataset.row
+/** A drawn row, whose height the window follows. */
+function Slot(props: {
+  readonly rowKey: string
+  readonly log: LogWindow
+  readonly children: ReactNode
+}): ReactNode {
+  const { rowKey: key, log } = props
+  const ref = useCallback(
+    (element: HTMLDivElement | null) => {
+      log.slot(key, element)
+      return () => log.slot(key, null)
+    },
+    [log, key],
+  )
+  return (
+    <div ref={ref} className="slot" data-slot={key}>
+      {props.children}
+    </div>
+  )
 }
 
-function onKey(
-  event: KeyboardEvent,
-  content: HTMLElement | null,
-  composer: ComposerHandle | null,
-): void {
-  const target = event.target as HTMLElement
-  if (target.closest('.editor, [popover], dialog') !== null) return
-  const row = target.closest<HTMLElement>('[data-row]')
-  if (event.key === 'Escape') {
-    event.preventDefault()
-    if (row !== null && target !== row) row.focus()
-    else composer?.focus()
-    return
+/** Goes to the newest message, also when it is not among those that are held. */
+function useNewest(props: LogProps, scroll: Scroll): () => void {
+  const { session, state, rows } = props
+  const { hasNewer } = state
+  const own = rows.filter((row) => row.kind === 'unsent').length
+  const before = useRef(own)
+  useEffect(() => {
+    // What one has just written is seen at the end of the newest.
+    if (own > before.current && hasNewer) void session?.openNewest()
+    before.current = own
+  }, [own, hasNewer, session])
+  return () => {
+    if (hasNewer) void session?.openNewest().then(scroll.toBottom)
+    else scroll.toBottom()
   }
-  if (row === null || content === null) return
-  const next = target === row ? fromRow(event.key, row, content) : fromTool(event.key, target, row)
-  if (next === undefined) return
-  event.preventDefault()
-  next.focus()
 }
 
-/** On a message: arrows go to the next one, Enter to what one can do with it. */
-function fromRow(key: string, row: HTMLElement, content: HTMLElement): HTMLElement | undefined {
-  if (key === 'Enter') return row.querySelector<HTMLElement>('button') ?? undefined
-  const rows = [...content.querySelectorAll<HTMLElement>('[data-row][tabindex]')]
-  const at = rows.indexOf(row)
-  if (key === 'ArrowUp') return rows[Math.max(0, at - 1)]
-  if (key === 'ArrowDown') return rows[Math.min(rows.length - 1, at + 1)]
-  if (key === 'Home') return rows[0]
-  return key === 'End' ? rows.at(-1) : undefined
+/** The one tab stop: the row one was at, else the last one that is drawn. */
+function stopOf(
+  rows: readonly Row[],
+  scroll: Scroll,
+  active: string | undefined,
+): string | undefined {
+  const drawn = scroll.pieces.flatMap((piece) => {
+    const row = piece.kind === 'row' ? rows[piece.index] : undefined
+    return row !== undefined && isReached(row) ? [row.key] : []
+  })
+  return active !== undefined && drawn.includes(active) ? active : drawn.at(-1)
 }
 
-/** On a tool: arrows go along the tools. */
-function fromTool(key: string, tool: HTMLElement, row: HTMLElement): HTMLElement | undefined {
-  const tools = [...row.querySelectorAll<HTMLElement>('button')]
-  const at = tools.indexOf(tool)
-  if (key === 'ArrowRight') return tools[(at + 1) % tools.length]
-  if (key === 'ArrowLeft') return tools.at(at - 1)
-  return undefined
+function reachedFrom(
+  rows: readonly Row[],
+  from: string,
+  to: number | 'first' | 'last',
+): string | undefined {
+  if (to === 'first') return rows.find(isReached)?.key
+  if (to === 'last') return rows.findLast(isReached)?.key
+  const at = rows.findIndex((row) => row.key === from)
+  const row =
+    to > 0
+      ? rows.find((one, index) => index > at && isReached(one))
+      : rows.findLast((one, index) => index < at && isReached(one))
+  return row?.key
+}
+
+function rowOfEdited(props: LogProps): string | undefined {
+  const { editing, rows } = props
+  if (editing === undefined) return undefined
+  return rows.find((row) => row.kind === 'message' && row.entry.serial === editing)?.key
 }

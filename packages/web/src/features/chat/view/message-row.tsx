@@ -1,6 +1,6 @@
 // A message: others' plain with avatar and name, one's own in a bubble on the other side.
 
-import type { ReactNode } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import { Avatar } from '../../../ui/avatar.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { Tag } from '../../../ui/tag.tsx'
@@ -8,28 +8,64 @@ import { piecesOf } from '../model/pieces.ts'
 import { texts } from '../model/texts.ts'
 import type { Entry } from '../model/timeline.ts'
 import { clockTime, exactTime, isoTime } from '../model/times.ts'
+import { Going, MessageTools, QuoteHead, ReactionChips } from './around/row-parts.ts'
+import { useRemoval } from './around/use-around-state.ts'
+import { useMenuOpening } from './around/use-menu-opening.ts'
 import { EditBox } from './edit-box.tsx'
-import { MessageTools } from './message-tools.tsx'
 import type { MessageRowProps } from './props.ts'
 
 export function MessageRow(props: MessageRowProps): ReactNode {
-  const { row, editing } = props
+  const { row, editing, acts } = props
   const { entry, isOwn } = row
   const isEditing = editing === entry.serial
-  const tools = props.hasTools && !isEditing && entry.body.kind !== 'deleted'
+  const opening = useMenuOpening(entry.serial, acts)
+  const removal = useRemoval(acts.removals, acts.channelKey, entry.serial)
+  const isThere = entry.body.kind !== 'deleted' && removal === undefined
+  const tools = props.hasTools && !isEditing && isThere
   // Messages are reached by arrow keys, with one tab stop for all of them.
   return (
-    <article className={classOf(row)} data-row={row.key} tabIndex={props.isStop ? 0 : -1}>
+    <article
+      className={classOf(row)}
+      data-row={row.key}
+      tabIndex={props.isStop ? 0 : -1}
+      {...(isEditing ? {} : opening)}
+    >
       {isOwn ? <OwnHead {...props} /> : <OtherHead {...props} />}
-      {isEditing ? (
-        <EditBox {...props} />
+      {removal === undefined || entry.body.kind === 'deleted' ? (
+        <Said {...props} isEditing={isEditing} />
       ) : (
-        <div className={isOwn ? 'bub' : 'body'}>
-          <Content {...props} entry={entry} />
-        </div>
+        <Suspense>
+          <Going
+            removal={removal}
+            onUndo={() => acts.removals.undo(removal.channelKey, removal.serial)}
+          />
+        </Suspense>
       )}
-      {tools ? <MessageTools {...props} /> : null}
+      {isThere && entry.summary !== undefined ? (
+        <Suspense>
+          <ReactionChips {...props} />
+        </Suspense>
+      ) : null}
+      {tools ? (
+        <Suspense>
+          <MessageTools {...props} />
+        </Suspense>
+      ) : null}
     </article>
+  )
+}
+
+function Said(props: MessageRowProps & { readonly isEditing: boolean }): ReactNode {
+  if (props.isEditing) return <EditBox {...props} />
+  return (
+    <div className={props.row.isOwn ? 'bub' : 'body'}>
+      {props.row.entry.extras?.ref === undefined ? null : (
+        <Suspense>
+          <QuoteHead {...props} />
+        </Suspense>
+      )}
+      <Content {...props} entry={props.row.entry} />
+    </div>
   )
 }
 

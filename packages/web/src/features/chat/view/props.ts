@@ -3,11 +3,14 @@
 import type { Api, PersonView, ResourceView } from '@sayso/client'
 import type { RealtimeClient } from 'ably'
 import type { RefObject } from 'react'
+import type { MenuPlace } from '../../../ui/floating-menu.tsx'
 import type { Control } from '../model/controls.ts'
 import type { Row } from '../model/rows.ts'
+import type { Entry } from '../model/timeline.ts'
 import type { ChannelSession, SessionState } from '../store/channel-session.ts'
 import type { ChatStore } from '../store/chat-store.ts'
 import type { LinkState } from '../store/hooks.ts'
+import type { Removals } from '../store/removals.ts'
 import type { Sender } from '../store/sender.ts'
 import type { ConversationPeople } from '../store/use-conversation-people.ts'
 import type { Notices } from '../store/use-notices.ts'
@@ -68,6 +71,20 @@ export type SidePaneProps = PartProps & OpenChannel & BesideProps & { readonly c
 /** What every part beside the log is given. */
 export type PartProps = ChatProps & { readonly linkState: LinkState }
 
+/** What one can do around a message. The same object for a whole visit. */
+export type MessageActs = {
+  readonly channelKey: string
+  readonly removals: Removals
+  /** Address of a message. */
+  readonly hrefOf: (serial: string) => string
+  readonly openMenu: (serial: string, at: MenuPlace) => void
+  /** Lets one pick an emoji to react with. */
+  readonly openPicker: (serial: string, at: MenuPlace) => void
+  readonly answer: (entry: Entry) => void
+  readonly react: (serial: string, name: string, isOn: boolean) => void
+  readonly remove: (serial: string) => void
+}
+
 export type LogProps = {
   readonly rows: readonly Row[]
   readonly state: SessionState
@@ -83,6 +100,7 @@ export type LogProps = {
   readonly onEdit: (serial: string) => void
   readonly onEditEnd: () => void
   readonly notices: Notices
+  readonly acts: MessageActs
 }
 
 export type RowProps = LogProps & {

@@ -2,115 +2,125 @@
 
 import {
   type RefObject,
-  useCallback,
   useEffect,
   useEffectEvent,
   useLayoutEffect,
+  useReducer,
   useRef,
   useState,
 } from 'react'
+import { flushSync } from 'react-dom'
+import type { Piece } from '../model/heights.ts'
 import type { Row } from '../model/rows.ts'
+import { type Align, LogWindow } from './log-window.ts'
 
 export type Scroll = {
   readonly ref: RefObject<HTMLDivElement | null>
+  readonly content: RefObject<HTMLDivElement | null>
+  readonly window: LogWindow
+  readonly pieces: readonly Piece[]
   readonly isAtBottom: boolean
   /** Messages of others that came below while reading further up. */
   readonly news: number
   readonly onScroll: () => void
   readonly toBottom: () => void
+  /** Brings a row into view, drawn by the time this returns. */
+  readonly show: (key: string, align: Align) => void
 }
 
-/** Closer than this counts as being at the bottom. */
-const BOTTOM_PX = 48
-/** Closer to the top than this, older messages are fetched. */
-const TOP_PX = 600
+export type ScrollNeeds = {
+  /** The list ends with the newest message there is. */
+  readonly isLive: boolean
+  /** Rows that stay drawn wherever one scrolls: the focus is in them, or a text. */
+  readonly pinned: readonly (string | undefined)[]
+  readonly onNearTop: () => void
+  readonly onNearEnd: () => void
+  /** `serial`: the first message in view. */
+  readonly onPlace: (isAtBottom: boolean, serial: string | undefined) => void
+}
 
-type Place =
-  | { readonly kind: 'bottom' }
-  | { readonly kind: 'row'; readonly key: string; readonly offset: number }
+/** With less than this loaded above or below what is in view, more is fetched. */
+const FETCH_PX = 2_400
+const MOST_RETRIES = 8
 
-export function useScroll(
-  rows: readonly Row[],
-  on: { readonly onNearTop: () => void; readonly onAtBottom: (isAtBottom: boolean) => void },
-): Scroll {
+export function useScroll(rows: readonly Row[], needs: ScrollNeeds): Scroll {
   const ref = useRef<HTMLDivElement>(null)
-  const place = useRef<Place>({ kind: 'bottom' })
+  const content = useRef<HTMLDivElement>(null)
+  const [, redraw] = useReducer((count: number) => count + 1, 0)
+  const [window] = useState(() => new LogWindow(redraw))
   const [isAtBottom, setAtBottom] = useState(true)
   const lastSeen = useRef<string | undefined>(undefined)
-  const onNearTop = useEffectEvent(on.onNearTop)
-  const onAtBottom = useEffectEvent(on.onAtBottom)
-  const ownUnsent = rows.filter((row) => row.kind === 'unsent').length
-  const unsentBefore = useRef(ownUnsent)
-
-  const restore = useCallback(() => {
-    if (ref.current !== null) restored(ref.current, place.current)
-  }, [])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: new rows are what moves the place
+  const retries = useRef(0)
+  useOwnShown(rows, window)
+  const pieces = window.pieces(rows, needs)
+  const settle = useEffectEvent(() => {
+    setAtBottom(window.isAtBottom())
+    if (window.isAtBottom()) lastSeen.current = rows.at(-1)?.key
+    const first = window.firstInView()
+    const serial = first !== undefined && 'entry' in first ? first.entry.serial : undefined
+    needs.onPlace(window.isAtBottom(), serial)
+    if (rows.length === 0) return
+    const { above, below } = window.around()
+    if (above < FETCH_PX) needs.onNearTop()
+    if (below < FETCH_PX && !needs.isLive) needs.onNearEnd()
+  })
   useLayoutEffect(() => {
-    // What one has just written is always shown, wherever one was reading.
-    if (ownUnsent > unsentBefore.current) place.current = { kind: 'bottom' }
-    unsentBefore.current = ownUnsent
-    restore()
-    if (place.current.kind === 'bottom') lastSeen.current = rows.at(-1)?.key
-  }, [rows, restore])
-  useEffect(() => {
-    const element = ref.current
-    if (element === null) return
-    const observer = new ResizeObserver(restore)
-    observer.observe(element)
-    for (const child of element.children) observer.observe(child)
-    return () => observer.disconnect()
-  }, [restore])
-  useEffect(() => onAtBottom(isAtBottom), [isAtBottom])
-  useEffect(() => {
-    if (rows.length > 0 && ref.current !== null && ref.current.scrollTop < TOP_PX) onNearTop()
-  }, [rows])
-
-  const onScroll = () => {
-    const element = ref.current
-    if (element === null) return
-    place.current = placeOf(element)
-    setAtBottom(place.current.kind === 'bottom')
-    if (place.current.kind === 'bottom') lastSeen.current = rows.at(-1)?.key
-    if (element.scrollTop < TOP_PX) on.onNearTop()
-  }
-  const toBottom = () => {
-    place.current = { kind: 'bottom' }
-    restore()
-    setAtBottom(true)
+    if (ref.current === null || content.current === null) return
+    return window.attach(ref.current, content.current)
+  }, [window])
+  // After every drawing: whatever was drawn, the place does not move.
+  useLayoutEffect(() => {
+    window.measure()
+    window.restore()
+    // Estimates were too far off: again, with what is known now.
+    retries.current = window.missing() === 'now' ? retries.current + 1 : 0
+    if (retries.current > 0 && retries.current < MOST_RETRIES) redraw()
+  })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new rows are what may bring the ends near
+  useEffect(() => settle(), [rows, needs.isLive])
+  const draw = () => {
+    flushSync(redraw)
+    settle()
   }
   return {
     ref,
+    content,
+    window,
+    pieces,
     isAtBottom,
-    news: isAtBottom ? 0 : newsAfter(rows, lastSeen.current),
-    onScroll,
-    toBottom,
+    news: isAtBottom ? 0 : newsAfter(rows, lastSeen.current ?? beforeUnread(rows)),
+    onScroll: () => {
+      if (!window.onScroll()) return
+      const missing = window.missing()
+      if (missing === 'now') flushSync(redraw)
+      else if (missing === 'soon') redraw()
+      settle()
+    },
+    toBottom: () => {
+      window.goTo({ kind: 'bottom' })
+      draw()
+    },
+    show: (key, align) => {
+      window.goTo({ kind: 'aim', key, align })
+      draw()
+    },
   }
 }
 
-function placeOf(element: HTMLElement): Place {
-  const below = element.scrollHeight - element.clientHeight - element.scrollTop
-  if (below <= BOTTOM_PX) return { kind: 'bottom' }
-  const top = element.getBoundingClientRect().top
-  for (const row of element.querySelectorAll<HTMLElement>('[data-row]')) {
-    const box = row.getBoundingClientRect()
-    if (box.bottom > top) return { kind: 'row', key: row.dataset.row ?? '', offset: box.top - top }
-  }
-  return { kind: 'bottom' }
-}
-
-function restored(element: HTMLElement, place: Place): void {
-  if (place.kind === 'bottom') {
-    element.scrollTop = element.scrollHeight
-    return
-  }
-  const row = element.querySelector<HTMLElement>(`[data-row="${CSS.escape(place.key)}"]`)
-  if (row === null) return
-  const offset = row.getBoundingClientRect().top - element.getBoundingClientRect().top
-  if (Math.abs(offset - place.offset) > 0.5) element.scrollTop += offset - place.offset
+/** What one has just written is always shown, wherever one was reading. */
+function useOwnShown(rows: readonly Row[], window: LogWindow): void {
+  const own = rows.filter((row) => row.kind === 'unsent').length
+  const before = useRef(own)
+  if (own > before.current) window.goTo({ kind: 'bottom' })
+  before.current = own
 }
 
 function newsAfter(rows: readonly Row[], lastSeen: string | undefined): number {
   const at = rows.findLastIndex((row) => row.key === lastSeen)
+  if (at < 0) return 0
   return rows.slice(at + 1).filter((row) => row.kind === 'message' && !row.isOwn).length
+}
+
+function beforeUnread(rows: readonly Row[]): string | undefined {
+  return rows[rows.findIndex((row) => row.kind === 'unread') - 1]?.key
 }

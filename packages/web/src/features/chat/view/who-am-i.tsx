@@ -6,11 +6,9 @@ import type { ReactNode } from 'react'
 import { Avatar } from '../../../ui/avatar.tsx'
 import { IconButton } from '../../../ui/button.tsx'
 import { type Choices, choose, useChoices } from '../../../ui/choices.ts'
-import { chooseLanguage } from '../../../ui/language.ts'
 import { Menu, type MenuGroup } from '../../../ui/menu.tsx'
-import { useLanguage } from '../../../ui/spoken.ts'
+import { useNavigate } from '../../../ui/navigation.tsx'
 import { Tag } from '../../../ui/tag.tsx'
-import { LANGUAGES } from '../../../ui/words.ts'
 import { texts } from '../model/texts.ts'
 
 export function WhoAmI(props: {
@@ -59,23 +57,28 @@ export function useThemes(): MenuGroup {
   }
 }
 
-function useLanguages(): MenuGroup {
-  const spoken = useLanguage()
+/** Everything else one may set, over the chat. */
+function useSettingsLink(): MenuGroup {
+  const navigate = useNavigate()
+  const href = `${location.pathname}?settings=all`
   return {
-    title: texts.language,
-    items: LANGUAGES.map((one) => ({
-      key: one.key,
-      label: one.title,
-      icon: 'languages',
-      isChecked: one.key === spoken,
-      // Without its texts the language stays as it is, and so does the mark in the menu.
-      onSelect: () => void chooseLanguage(one.key).catch(() => undefined),
-    })),
+    items: [
+      {
+        key: 'settings',
+        label: texts.allSettings,
+        icon: 'sliders-horizontal',
+        onSelect: () => navigate(href),
+      },
+    ],
   }
 }
 
 function SettingsMenu(): ReactNode {
   return (
-    <Menu label={texts.settings} icon="sliders-horizontal" groups={[useThemes(), useLanguages()]} />
+    <Menu
+      label={texts.settings}
+      icon="sliders-horizontal"
+      groups={[useThemes(), useSettingsLink()]}
+    />
   )
 }

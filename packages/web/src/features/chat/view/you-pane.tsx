@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { Avatar } from '../../../ui/avatar.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
+import { Anchor } from '../../../ui/navigation.tsx'
 import { Tag } from '../../../ui/tag.tsx'
 import { usePhone } from '../../../ui/use-phone.ts'
 import { texts } from '../model/texts.ts'
@@ -48,6 +49,10 @@ function You(props: ChatProps): ReactNode {
           </label>
         ))}
       </fieldset>
+      <Anchor className="btn large wide" href={`${location.pathname}?pane=you&settings=all`}>
+        <Icon name="sliders-horizontal" />
+        {texts.allSettings}
+      </Anchor>
       <Button icon="log-out" size="large wide" onClick={props.onSignOut}>
         {texts.signOut}
       </Button>

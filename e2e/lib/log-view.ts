@@ -1,0 +1,102 @@
+// The log of a page as a reader sees it: what is drawn, where it stands, and whether it moves.
+
+import type { Page } from 'playwright-core'
+import { keyRest } from './person.ts'
+import type { Server } from './server.ts'
+import { channelOf } from './words.ts'
+
+const BATCH = 200
+
+/** Fills a channel with `count` numbered messages of different heights, by three authors. */
+export async function fill(
+  server: Server,
+  channelKey: string,
+  count: number,
+  options: { readonly from?: number; readonly word?: string } = {},
+): Promise<void> {
+  const { from = 1, word = 'Message' } = options
+  const channel = keyRest(server).channels.get(channelOf(channelKey))
+  for (let at = 0; at < count; at += BATCH) {
+    const size = Math.min(BATCH, count - at)
+    await channel.publish(
+      Array.from({ length: size }, (_, index) => {
+        const number = from + at + index
+        return {
+          name: 'message',
+          clientId: `author-${Math.floor(number / 4) % 3}`,
+          data: textOf(number, word),
+        }
+      }),
+    )
+  }
+}
+
+/** `Message 12.`, some with lines of padding after it. */
+export function textOf(number: number, word = 'Message'): string {
+  const lines = (number * 7) % 5
+  return `${word} ${number}.${'\nand another line of it'.repeat(lines)}`
+}
+
+export type Seen = {
+  /** Messages in the page, drawn or not in view. */
+  readonly drawn: number
+  readonly scrollTop: number
+  /** First line of each message in view and where its text stands, pixels below the top of the log. */
+  readonly inView: readonly { readonly text: string; readonly top: number }[]
+}
+
+/** What stands in the log now. */
+export async function seen(page: Page): Promise<Seen> {
+  return page.evaluate(() => {
+    const log = document.querySelector('.log') as HTMLElement
+    const box = log.getBoundingClientRect()
+    const rows = [...log.querySelectorAll<HTMLElement>('article')]
+    const inView = rows.flatMap((row) => {
+      const text = row.querySelector<HTMLElement>('.said, .gone') ?? row
+      const { top, bottom } = text.getBoundingClientRect()
+      if (bottom <= box.top || top >= box.bottom) return []
+      return [{ text: (text.textContent ?? '').split('\n')[0] ?? '', top: top - box.top }]
+    })
+    return { drawn: rows.length, scrollTop: log.scrollTop, inView }
+  })
+}
+
+/** The longest way anything moved that stands in view in both, in pixels. */
+export function moved(before: Seen, after: Seen): number {
+  const tops = new Map(before.inView.map(({ text, top }) => [text, top]))
+  const ways = after.inView.flatMap(({ text, top }) => {
+    const then = tops.get(text)
+    return then === undefined ? [] : [Math.abs(top - then)]
+  })
+  if (ways.length === 0) throw new Error('nothing that stood there is still in view')
+  return Math.max(...ways)
+}
+
+/** Scrolls as a wheel does, and waits until that is drawn. */
+export async function wheel(page: Page, px: number): Promise<void> {
+  await page.locator('.log').hover()
+  await page.mouse.wheel(0, px)
+  await drawn(page)
+}
+
+/** Two frames: what was asked for has been drawn. */
+export async function drawn(page: Page): Promise<void> {
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve) =>
+        requestAnimationFrame(() => requestAnimationFrame(() => resolve())),
+      ),
+  )
+}
+
+/** Resolves when a message of the log stands in view. */
+export async function inView(page: Page, text: string): Promise<void> {
+  await page.waitForFunction((wanted) => {
+    const box = document.querySelector('.log')?.getBoundingClientRect()
+    if (box === undefined) return false
+    return [...document.querySelectorAll<HTMLElement>('.log article .said')].some((said) => {
+      const { top, bottom } = said.getBoundingClientRect()
+      return said.textContent?.split('\n')[0] === wanted && bottom > box.top && top < box.bottom
+    })
+  }, text)
+}

@@ -1,0 +1,113 @@
+// What one can do with a message, in the order of the menu: dangerous things last. Rights decide; what was lost a moment
+// ago stays in its place, off and with the reason. Pure.
+
+import type { Control } from './controls.ts'
+import { texts } from './texts-around.ts'
+import type { Entry } from './timeline.ts'
+
+export type Act =
+  | 'answer'
+  | 'thread'
+  | 'edit'
+  | 'copy-text'
+  | 'copy-link'
+  | 'who-reacted'
+  | 'save'
+  | 'pin'
+  | 'unpin'
+  | 'history'
+  | 'report'
+  | 'delete'
+
+export type Offer = {
+  readonly act: Act
+  readonly label: string
+  readonly icon: string
+  readonly detail?: string | undefined
+  readonly isOff: boolean
+  readonly isDanger?: true
+}
+
+export type MenuSubject = {
+  readonly entry: Entry
+  readonly isOwn: boolean
+  readonly authorName: string
+  readonly hasReactions: boolean
+  readonly control: (action: string) => Control
+}
+
+/** Groups of what is offered; empty ones are left out. */
+export function offersOf(subject: MenuSubject): readonly (readonly Offer[])[] {
+  const groups = [answers(subject), copies(subject), removals(subject)]
+  return groups
+    .map((group) => group.filter((offer) => offer !== undefined))
+    .filter((group) => group.length > 0)
+}
+
+/** One's own by either right; others' only by the one for any message. */
+export function removalControl(isOwn: boolean, control: MenuSubject['control']): Control {
+  const any = control('message-delete-any')
+  if (!isOwn) return any
+  const own = control('message-delete-own')
+  return own.kind === 'on' || any.kind === 'absent' ? own : any
+}
+
+/** True for a message that is there to be answered, copied, deleted. */
+export function isThere({ body }: Entry): boolean {
+  return body.kind === 'text' || body.kind === 'code'
+}
+
+function answers(subject: MenuSubject): (Offer | undefined)[] {
+  const { control } = subject
+  return [
+    offer(subject, control('publish'), {
+      act: 'answer',
+      label: texts.reply,
+      icon: 'reply',
+      detail: texts.replyDetail,
+    }),
+    subject.isOwn && subject.entry.body.kind !== 'code'
+      ? offer(subject, control('message-update-own'), {
+          act: 'edit',
+          label: texts.edit,
+          icon: 'pencil',
+        })
+      : undefined,
+  ]
+}
+
+function copies(subject: MenuSubject): (Offer | undefined)[] {
+  const on = { kind: 'on' } as const
+  return [
+    offer(subject, on, { act: 'copy-text', label: texts.copyText, icon: 'copy' }),
+    offer(subject, on, { act: 'copy-link', label: texts.copyLink, icon: 'link' }),
+    subject.hasReactions
+      ? offer(subject, on, { act: 'who-reacted', label: texts.whoReacted, icon: 'smile' })
+      : undefined,
+  ]
+}
+
+function removals(subject: MenuSubject): (Offer | undefined)[] {
+  const { isOwn, authorName, control } = subject
+  return [
+    offer(subject, removalControl(isOwn, control), {
+      act: 'delete',
+      label: texts.remove,
+      icon: 'trash',
+      detail: isOwn ? texts.removeDetail : texts.removeOther(authorName),
+      isDanger: true,
+    }),
+  ]
+}
+
+function offer(
+  { entry }: MenuSubject,
+  control: Control,
+  what: Omit<Offer, 'isOff'>,
+): Offer | undefined {
+  if (control.kind === 'absent') return undefined
+  if (!isThere(entry) && what.act !== 'copy-link')
+    return { ...what, isOff: true, detail: texts.goneMeanwhile }
+  if (control.kind === 'off') return { ...what, isOff: true, detail: control.reason }
+  return { ...what, isOff: false }
+}

@@ -1,0 +1,63 @@
+// What is known of one channel on this screen, and what can be done with it.
+
+import type { Timeline } from '../model/timeline.ts'
+import type { Around } from './around.ts'
+
+export type SessionState = {
+  /** `denied`: the right to read is gone, and with it everything that was here. `failed`: attaching did not work. */
+  readonly phase: 'opening' | 'open' | 'denied' | 'failed'
+  readonly timeline: Timeline
+  readonly hasOlder: boolean
+  /** One reads further back: newer messages are there and not held. */
+  readonly hasNewer: boolean
+  /** Messages that came while `hasNewer`. */
+  readonly ahead: number
+  readonly isLoading: boolean
+  /** Messages may be missing between what was known and what came after. */
+  readonly hasGap: boolean
+  readonly here: ReadonlySet<string>
+  readonly error?: string
+  /** Number of the error, for whoever is asked about it. */
+  readonly code?: number | undefined
+}
+
+export type ChannelSession = {
+  /** Reactions on their way, and messages that others quote. */
+  readonly around: Around
+  state(): SessionState
+  subscribe(listener: () => void): () => void
+  /** Rights changed: attaches again, loads what may now be read, shows or hides the reader. */
+  setRights(actions: readonly string[]): void
+  loadOlder(): Promise<void>
+  loadNewer(): Promise<void>
+  /**
+   * Holds what stands around a message. False: there is none, or it may not be read; then nothing changes.
+   *
+   * @param canBeGone holds what stands around its time if the message itself is there no more
+   * @throws the error of the server; nothing changes
+   */
+  openAt(serial: string, canBeGone?: boolean): Promise<boolean>
+  /** Holds the newest messages again. */
+  openNewest(): Promise<void>
+  /** Loads what a gap left out, or tries again what failed. */
+  mend(): Promise<void>
+  /** Where one reads: what is far from there is let go of; it can be loaded again. */
+  setReading(isAtBottom: boolean, serial?: string): void
+  /** @throws the error of the server; the message is unchanged */
+  edit(serial: string, text: string): Promise<void>
+  /** @throws the error of the server; the message is unchanged */
+  remove(serial: string): Promise<void>
+  close(): void
+}
+
+/** Before anything is known. */
+export const EMPTY: SessionState = {
+  phase: 'opening',
+  timeline: [],
+  hasOlder: false,
+  hasNewer: false,
+  ahead: 0,
+  isLoading: false,
+  hasGap: false,
+  here: new Set(),
+}

@@ -1,0 +1,51 @@
+// Above an answer: whose message it answers, and how that begins. It leads there.
+
+import type { ReactNode } from 'react'
+import { Icon } from '../../../../ui/icon.tsx'
+import { Anchor } from '../../../../ui/navigation.tsx'
+import { refOf } from '../../model/refs.ts'
+import { texts } from '../../model/texts-around.ts'
+import type { Entry } from '../../model/timeline.ts'
+import type { MessageRowProps } from '../props.ts'
+import { useQuoted } from './use-around-state.ts'
+
+export function QuoteHead(props: MessageRowProps): ReactNode {
+  const ref = refOf(props.row.entry.extras)
+  return ref?.type === 'reply' ? <Quote {...props} serial={ref.serial} /> : null
+}
+
+function Quote(props: MessageRowProps & { readonly serial: string }): ReactNode {
+  const quoted = useQuoted(props.session, props.serial)
+  if (quoted === 'missing' || (quoted !== undefined && quoted.body.kind === 'deleted')) {
+    return (
+      <p className="quote sm gone">
+        <Icon name="corner-up-left" size="s" />
+        {quoted === 'missing' ? texts.quotedMissing : texts.quotedGone}
+      </p>
+    )
+  }
+  const author = quoted === undefined ? undefined : props.people.authorOf(quoted.author)
+  return (
+    <Anchor className="quote sm" href={props.acts.hrefOf(props.serial)}>
+      <Icon name="corner-up-left" size="s" />
+      {author === undefined ? (
+        <span className="bone" style={{ width: 160, height: 12 }} />
+      ) : (
+        <>
+          <span className="vh">{texts.quoteOf(author.name)}: </span>
+          <b aria-hidden="true">{author.name}</b>
+          <span className="cut">{quoted === undefined ? '' : beginningOf(quoted)}</span>
+        </>
+      )}
+    </Anchor>
+  )
+}
+
+const LONGEST = 160
+
+/** The first line of it, as plain as it was typed. */
+export function beginningOf({ body }: Entry): string {
+  if (body.kind === 'deleted') return texts.quotedGone
+  const line = body.text.trim().split('\n', 1)[0] ?? ''
+  return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line
+}

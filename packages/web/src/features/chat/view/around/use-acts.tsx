@@ -1,0 +1,96 @@
+// What one can do around messages, for the log and what floats over it: the menu, dialogs, and whom one answers.
+
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
+import type { MenuPlace } from '../../../../ui/floating-menu.tsx'
+import { channelHref } from '../../model/channels.ts'
+import { texts as chatTexts } from '../../model/texts.ts'
+import type { Entry } from '../../model/timeline.ts'
+import type { Draft } from '../../store/sender.ts'
+import type { BesideProps, MessageActs, OpenChannel, PartProps } from '../props.ts'
+import { fetchRowParts } from './row-parts.ts'
+
+const MessageMenu = lazy(() =>
+  import('./message-menu.tsx').then((module) => ({ default: module.MessageMenu })),
+)
+const ReactionPicker = lazy(() =>
+  import('./reaction-picker.tsx').then((module) => ({ default: module.ReactionPicker })),
+)
+const AnswerBar = lazy(() =>
+  import('./answer-bar.tsx').then((module) => ({ default: module.AnswerBar })),
+)
+
+export type ActsNeeds = PartProps &
+  OpenChannel &
+  BesideProps & { readonly onEdit: (serial: string) => void }
+
+export type Acts = {
+  readonly acts: MessageActs
+  /** What floats over the conversation. */
+  readonly layer: ReactNode
+  /** Stands above the composer while one answers a message. */
+  readonly bar: ReactNode
+  /** A draft as it is sent: with what it answers. */
+  readonly finish: (draft: Draft) => Draft
+}
+
+fetchRowParts()
+
+export function useActs(props: ActsNeeds): Acts {
+  const { channelKey, session, store, me, composer } = props
+  const { tell } = props.notices
+  const [menu, setMenu] = useState<{ readonly serial: string; readonly at: MenuPlace }>()
+  const [picking, setPicking] = useState<typeof menu>()
+  const [answered, setAnswered] = useState<Entry>()
+  const answer = useCallback(
+    (entry: Entry) => {
+      setAnswered(entry)
+      composer.current?.focus()
+    },
+    [composer],
+  )
+  const acts = useMemo<MessageActs>(
+    () => ({
+      channelKey,
+      removals: store.removals,
+      hrefOf: (serial) => `${channelHref(channelKey)}?at=${encodeURIComponent(serial)}`,
+      openMenu: (serial, at) => setMenu({ serial, at }),
+      openPicker: (serial, at) => setPicking({ serial, at }),
+      answer,
+      react: (serial, name, isOn) => {
+        const done = session?.around.react(serial, name, isOn, me.id)
+        done?.catch((cause: unknown) => tell(chatTexts.notDone(cause)))
+      },
+      remove: (serial) => store.removals.start(channelKey, serial),
+    }),
+    [channelKey, store, session, me.id, tell, answer],
+  )
+  const closeMenu = useCallback(() => setMenu(undefined), [])
+  useEffect(
+    () => store.removals.onRefused((cause) => tell(chatTexts.notDone(cause))),
+    [store, tell],
+  )
+  const close = useCallback(() => {
+    setAnswered(undefined)
+    composer.current?.focus()
+  }, [composer])
+  return {
+    acts,
+    layer: (
+      <Suspense>
+        {menu && <MessageMenu {...props} acts={acts} menu={menu} onClose={closeMenu} />}
+        {picking && (
+          <ReactionPicker acts={acts} picking={picking} onClose={() => setPicking(undefined)} />
+        )}
+      </Suspense>
+    ),
+    bar: (
+      <Suspense>{answered && <AnswerBar {...props} entry={answered} onClose={close} />}</Suspense>
+    ),
+    finish: (draft) => {
+      if (answered === undefined) return draft
+      setAnswered(undefined)
+      const ref = { type: 'reply', timeserial: answered.serial }
+      return { ...draft, extras: { ...draft.extras, ref } }
+    },
+  }
+}

@@ -1,0 +1,3 @@
+import './settings.css'
+
+export { SettingsScreen } from './settings-screen.tsx'

@@ -1,0 +1,82 @@
+// Every sentence of the settings.
+
+import { words } from '../../ui/words.ts'
+
+export const texts = words('settings', {
+  title: 'Settings',
+  close: 'Close settings',
+  back: 'All settings',
+  sections: {
+    profile: 'Profile',
+    appearance: 'Appearance',
+    language: 'Language',
+    keyboard: 'Keyboard',
+    accessibility: 'Accessibility',
+    devices: 'Sessions and devices',
+    account: 'E-mail and password',
+  },
+  groups: { you: 'You', here: 'These pages' },
+  saved: 'Saved.',
+  save: 'Save',
+  name: 'Your name',
+  nameHint: 'What everyone sees beside your messages.',
+  roles: 'Your roles here',
+  noRoles: 'None on the whole place. What you may do in a channel stands in that channel.',
+  theme: {
+    title: 'Theme',
+    system: 'As the system',
+    light: 'Light',
+    dark: 'Dark',
+  },
+  contrast: { title: 'Contrast', system: 'As the system', more: 'High' },
+  density: { title: 'Density', comfortable: 'Comfortable', compact: 'Compact' },
+  motion: { title: 'Motion', system: 'As the system', none: 'None' },
+  textSize: 'Size of text',
+  pixels: (count: number): string => `${count} px`,
+  sample: {
+    name: 'Ada Lovelace',
+    text: 'This is how a message looks.',
+  },
+  languageTitle: 'Language',
+  asBrowser: 'As the browser says',
+  languageFailed: 'The texts of this language could not be fetched. Check the connection.',
+  sendBy: {
+    title: 'What sends a message',
+    enter: 'Enter sends, Shift+Enter starts a line',
+    modEnter: 'Ctrl+Enter sends, Enter starts a line',
+  },
+  singleKeys: 'Shortcuts of a single key',
+  singleKeysHint:
+    'Such as ? for the list of shortcuts. Turn them off if you dictate, or press keys by accident.',
+  announce: 'Read out new messages',
+  announceHint:
+    'For screen readers: each new message in the open channel, once, with the name of who wrote it.',
+  accessibilityHint:
+    'High contrast, motion and the size of text are under Appearance. Everything here works by keyboard.',
+  devices: {
+    here: 'This device',
+    seen: (when: string): string => `Last seen ${when}`,
+    since: (when: string): string => `Signed in ${when}`,
+    unknown: 'A device that does not say what it is',
+    end: 'Sign out there',
+    endOthers: 'Sign out everywhere else',
+    endedOthers: (count: number): string =>
+      count === 1 ? 'Signed out in one place.' : `Signed out in ${count} places.`,
+    alone: 'You are signed in nowhere else.',
+    endsAtOnce: 'Whoever uses that device is cut off at once.',
+  },
+  email: 'E-mail',
+  newEmail: 'New e-mail',
+  changeEmail: 'Change the e-mail',
+  emailSent: 'A link is on its way to the new address. It becomes yours when you open it.',
+  password: 'Password',
+  currentPassword: 'Present password',
+  newPassword: 'New password',
+  passwordHint: '12 characters or more; pasting is welcome.',
+  changePassword: 'Change the password',
+  passwordChanged: 'Your password is changed. Every other device is signed out.',
+  passwordWrong: 'This is not your present password.',
+  loading: 'Loading',
+  tryAgain: 'Try again',
+  notReached: 'The server was not reached. Check the connection and try again.',
+})
