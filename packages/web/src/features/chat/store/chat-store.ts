@@ -1,6 +1,7 @@
 // Everything the chat holds while it is open: the channels visited, what is unsent, what is kept on this device.
 
 import type { PeopleView, ResourceView } from '@sayso/client'
+import { forgetTexts } from '../markdown/read.ts'
 import { channelOf, keyOf } from '../model/channels.ts'
 import { type ChannelSession, channelSession } from './channel-session.ts'
 import type { Personal } from './personal.ts'
@@ -161,6 +162,7 @@ class Store implements ChatStore {
   }
 
   #forget(key: string): void {
+    forgetTexts()
     const one = this.#visited.get(key)
     this.#visited.delete(key)
     one?.stop()

@@ -4,7 +4,7 @@ import { type ReactNode, Suspense } from 'react'
 import { Avatar } from '../../../ui/avatar.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { Tag } from '../../../ui/tag.tsx'
-import { piecesOf } from '../model/pieces.ts'
+import { MessageText } from '../markdown/message-text.tsx'
 import { texts } from '../model/texts.ts'
 import type { Entry } from '../model/timeline.ts'
 import { clockTime, exactTime, isoTime } from '../model/times.ts'
@@ -125,19 +125,13 @@ function Content(props: MessageRowProps & { readonly entry: Entry }): ReactNode 
       return null
     case 'text':
       return (
-        <p dir="auto" className="said">
-          {piecesOf(body.text).map((piece, index) =>
-            piece.href === undefined ? (
-              piece.text
-            ) : (
-              // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text have no other identity
-              <a key={index} href={piece.href} target="_blank" rel="noopener noreferrer nofollow">
-                {piece.text}
-              </a>
-            ),
-          )}
-          {isEdited ? <span className="ed"> {texts.edited}</span> : null}
-        </p>
+        <MessageText
+          text={body.text}
+          extras={props.entry.extras}
+          people={props.people}
+          me={props.me}
+          end={isEdited ? <span className="ed"> {texts.edited}</span> : null}
+        />
       )
   }
 }

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react'
 import { Icon } from '../../../ui/icon.tsx'
+import { MessageText } from '../markdown/message-text.tsx'
 import type { Row } from '../model/rows.ts'
 import { texts } from '../model/texts.ts'
 import { clockTime } from '../model/times.ts'
@@ -23,9 +24,7 @@ export function UnsentRow(props: UnsentRowProps): ReactNode {
       <span className="vh">You: </span>
       {isHead ? <span className="stamp">{clockTime(item.atMs)}</span> : null}
       <div className={state.kind === 'failed' ? 'bub failed' : 'bub'}>
-        <p dir="auto" className="said">
-          {item.text}
-        </p>
+        <MessageText text={item.text} extras={item.extras} people={props.people} me={props.me} />
       </div>
       {state.kind === 'waiting' || state.kind === 'sending' ? (
         // Most messages arrive within this time, and then it is never seen.

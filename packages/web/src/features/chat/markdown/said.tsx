@@ -1,0 +1,194 @@
+// A message's text on screen: the tree as React elements, never as HTML. Every block finds its own direction, and names are
+// kept apart from the direction of what stands around them.
+
+import { createContext, Fragment, lazy, type ReactNode, Suspense, use, useMemo } from 'react'
+import { type Mentionable, mentionPieces } from '../model/mentions.ts'
+import { ChannelWord } from './channel-word.tsx'
+import { CodeBlock } from './code-block.tsx'
+import { isMisleading } from './links.ts'
+import { blocksOf } from './read.ts'
+import type { Block, Inline } from './tree.ts'
+
+const EmojiCode = lazy(() => import('./emoji-code.tsx'))
+
+type SaidProps = {
+  /** The text as it was sent. */
+  readonly source: string
+  /** Who is meant by the names after an `@`. */
+  readonly mentions?: readonly Mentionable[]
+  /** Id of the reader: a mention of oneself stands out. */
+  readonly me?: string
+  /** The language it is in, if that is known. */
+  readonly lang?: string | undefined
+  /** Stands at the end of the last line. */
+  readonly end?: ReactNode
+}
+
+type Beside = Pick<SaidProps, 'me'> & { readonly mentions: readonly Mentionable[] }
+
+const NOBODY: readonly Mentionable[] = []
+const BesideContext = createContext<Beside>({ mentions: NOBODY })
+
+export function Said(props: SaidProps): ReactNode {
+  const { source, mentions = NOBODY, me, end } = props
+  const blocks = useMemo(() => blocksOf(source), [source])
+  const beside = useMemo(() => ({ mentions, ...(me === undefined ? {} : { me }) }), [mentions, me])
+  const isEndInside = blocks.at(-1)?.kind === 'paragraph'
+  return (
+    <BesideContext value={beside}>
+      <div className={isBig(source) ? 'said big' : 'said'} lang={props.lang}>
+        {blocks.map((block, index) => (
+          <BlockView
+            key={keyOf(index)}
+            block={block}
+            end={isEndInside && index === blocks.length - 1 ? end : undefined}
+          />
+        ))}
+        {isEndInside ? null : end}
+      </div>
+    </BesideContext>
+  )
+}
+
+/** Pieces of one text have no identity but their place. */
+function keyOf(index: number): string {
+  return String(index)
+}
+
+const ONE_EMOJI = String.raw`(?:\p{RGI_Emoji}|:[a-z0-9_+\-]+:)`
+const ONLY_EMOJI = new RegExp(`^\\s*(?:${ONE_EMOJI}\\s*){1,3}$`, 'v')
+
+/** A few emoji and nothing else say it by their size. */
+function isBig(source: string): boolean {
+  return source.length < 80 && ONLY_EMOJI.test(source)
+}
+
+function BlockView(props: { readonly block: Block; readonly end?: ReactNode }): ReactNode {
+  const { block } = props
+  switch (block.kind) {
+    case 'paragraph':
+      return (
+        <p dir="auto">
+          <InlineViews nodes={block.children} />
+          {props.end}
+        </p>
+      )
+    case 'code':
+      return <CodeBlock text={block.text} language={block.language} />
+    case 'table':
+      return (
+        <pre dir="auto" className="as-table">
+          {block.text}
+        </pre>
+      )
+    case 'quote':
+      return (
+        <blockquote dir="auto">
+          <BlockViews blocks={block.children} />
+        </blockquote>
+      )
+    case 'list':
+      return <ListView block={block} />
+  }
+}
+
+function BlockViews(props: { readonly blocks: readonly Block[] }): ReactNode {
+  return props.blocks.map((block, index) => <BlockView key={keyOf(index)} block={block} />)
+}
+
+function ListView(props: { readonly block: Extract<Block, { kind: 'list' }> }): ReactNode {
+  const { start, items } = props.block
+  const List = start === undefined ? 'ul' : 'ol'
+  return (
+    <List dir="auto" {...(start === undefined ? {} : { start })}>
+      {items.map((blocks, index) => (
+        <li key={keyOf(index)} dir="auto">
+          <BlockViews blocks={blocks} />
+        </li>
+      ))}
+    </List>
+  )
+}
+
+function InlineViews(props: { readonly nodes: readonly Inline[] }): ReactNode {
+  return props.nodes.map((node, index) => <InlineView key={keyOf(index)} node={node} />)
+}
+
+const TAGS = { strong: 'strong', emphasis: 'em', strike: 's' } as const
+
+function InlineView(props: { readonly node: Inline }): ReactNode {
+  const { node } = props
+  switch (node.kind) {
+    case 'text':
+      return <Words text={node.text} />
+    case 'code':
+      return (
+        <code className="bit" dir="ltr">
+          {node.text}
+        </code>
+      )
+    case 'emoji':
+      return (
+        <Suspense fallback={`:${node.code}:`}>
+          <EmojiCode code={node.code} />
+        </Suspense>
+      )
+    case 'link':
+      return <LinkView node={node} />
+    default: {
+      const Tag = TAGS[node.kind]
+      return (
+        <Tag>
+          <InlineViews nodes={node.children} />
+        </Tag>
+      )
+    }
+  }
+}
+
+/** Words that name another place than the link leads to are replaced by where it leads. */
+function LinkView(props: { readonly node: Extract<Inline, { kind: 'link' }> }): ReactNode {
+  const { href, children } = props.node
+  const words = plainOf(children)
+  return (
+    <a href={href} target="_blank" rel="noopener noreferrer nofollow" dir="auto" title={href}>
+      {isMisleading(words, href) ? href : <InlineViews nodes={children} />}
+    </a>
+  )
+}
+
+function plainOf(nodes: readonly Inline[]): string {
+  return nodes
+    .map((node) => {
+      if ('children' in node) return plainOf(node.children)
+      return node.kind === 'emoji' ? `:${node.code}:` : node.text
+    })
+    .join('')
+}
+
+/** Plain words, with who and what is meant by `@` and `#`. */
+function Words(props: { readonly text: string }): ReactNode {
+  const { mentions, me } = use(BesideContext)
+  if (!/[@#]/.test(props.text)) return props.text
+  return mentionPieces(props.text, mentions).map((piece, index) =>
+    piece.who === undefined ? (
+      <Fragment key={keyOf(index)}>{channelPieces(piece.text)}</Fragment>
+    ) : (
+      <bdi
+        key={keyOf(index)}
+        className={piece.who.id === me || piece.who.kind === 'everyone' ? 'at me' : 'at'}
+      >
+        {piece.text}
+      </bdi>
+    ),
+  )
+}
+
+const CHANNEL = /(?<![\p{L}\p{N}&/#])(#[\p{L}\p{N}][\p{L}\p{N}_-]*)/u
+
+function channelPieces(text: string): ReactNode {
+  if (!text.includes('#')) return text
+  return text
+    .split(CHANNEL)
+    .map((part, index) => (index % 2 === 1 ? <ChannelWord key={keyOf(index)} word={part} /> : part))
+}
