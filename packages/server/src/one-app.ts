@@ -116,16 +116,10 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
     time.stop()
     webhooks.stop()
     news.stop()
-    return stopFlushing()
     await files.stop()
     await stopFlushing()
   }
   return { context, hub, turn, ring, webhooks, decisionChanges, trouble: watch.trouble, stop }
-}
-
-function timed(run: () => void, ms: number): () => void {
-  const timer = setTimeout(run, ms)
-  return () => clearTimeout(timer)
 }
 
 function webhooksOf(store: Store, hub: Hub, { sealer, log, ...options }: OneAppOptions): Webhooks {
