@@ -122,10 +122,9 @@ function report(rounds, doors) {
   return kept
 }
 
-run(120, async () => {
-  const server = await startServer()
+async function stage(asker, settings) {
+  const server = await startServer(undefined, settings)
   const person = await server.signUp('asked')
-  const doors = doorsFor(person)
   const crowd = await Crowd.open({
     port: server.port,
     channel: STAGE,
@@ -133,11 +132,40 @@ run(120, async () => {
     paths: [personPath(person)],
     publisherPath: KEY_PATH,
   })
+  return { parts: { server, asker, crowd }, doors: doorsFor(person) }
+}
+
+/** The bulk again, by a key that is held to the share every key has unless the settings say otherwise. */
+async function held(asker) {
+  const { parts, doors } = await stage(asker, {})
+  const bulk = doors.filter(({ questions }) => questions > 1)
+  const rounds = await measure(parts, bulk)
+  const deliveries = rounds.map(({ fanOut }) => fanOut.deliveries)
+  say('\nheld to what one key may ask, SAYSO_DECISION_RATE as it is unless said')
+  const kept = {}
+  for (const { name } of bulk) {
+    const beside = rounds.map((results) => results[name].beside)
+    const fanOutKeeps = ratio(
+      beside.map((each) => each.deliveries),
+      deliveries,
+    )
+    const decisions = spread(beside.map((each) => each.decisions))
+    say(`  ${name}: ${withSpread(decisions)} decisions a second beside the fan-out,`)
+    say(`  which keeps ${withSpread(fanOutKeeps, '×')} of its deliveries`)
+    kept[name] = { decisions, fanOutKeeps }
+  }
+  return kept
+}
+
+run(180, async () => {
   const asker = fork(ASKER)
   process.on('exit', () => asker.kill())
+  const { parts, doors } = await stage(asker, { SAYSO_DECISION_RATE: '0' })
   say(`decisions: ${SUBSCRIBERS} subscribers, ${IN_FLIGHT} messages in flight, ${ROUNDS} rounds`)
-  const rounds = await measure({ server, asker, crowd }, doors)
+  const rounds = await measure(parts, doors)
   const kept = report(rounds, doors)
+  parts.server.child.kill()
+  const limited = await held(asker)
   say('\nEvery answer was the right one; every subscriber heard every message exactly once.')
-  return { subscribers: SUBSCRIBERS, inFlight: IN_FLIGHT, rounds: ROUNDS, ...kept }
+  return { subscribers: SUBSCRIBERS, inFlight: IN_FLIGHT, rounds: ROUNDS, ...kept, limited }
 })

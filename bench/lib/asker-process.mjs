@@ -18,7 +18,13 @@ process.on('message', async ({ port, path, body, key, wanted, ms }) => {
   const line = async () => {
     while (performance.now() < endsAt) {
       const sentAt = performance.now()
-      const answer = await one()
+      const { answer, retryAfter } = await one()
+      if (retryAfter !== undefined) {
+        // Asked too much for its share: waits as it is told, but not beyond the end.
+        const left = endsAt - performance.now()
+        await new Promise((resolve) => setTimeout(resolve, Math.min(retryAfter * 1000, left)))
+        continue
+      }
       if (answer !== wanted && JSON.stringify(JSON.parse(answer, without)) !== wanted) {
         throw new Error(`${path} answered ${answer.slice(0, 300)}`)
       }
@@ -46,7 +52,9 @@ function ask(options, text) {
       response.on('data', (chunk) => chunks.push(chunk))
       response.on('end', () => {
         const answer = Buffer.concat(chunks).toString()
-        if (response.statusCode === 200) resolve(answer)
+        if (response.statusCode === 200) resolve({ answer })
+        else if (response.statusCode === 429)
+          resolve({ retryAfter: Number(response.headers['retry-after']) })
         else reject(new Error(`${options.path}: ${response.statusCode} ${answer}`))
       })
     })

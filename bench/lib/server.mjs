@@ -18,8 +18,11 @@ export const KEY_PATH = `/?v=6&format=json&key=${KEY}`
 export const STAGE = 'hall:stage'
 export const BACKSTAGE = 'hall:backstage'
 
-/** @param preload a module to look into the server process with */
-export async function startServer(preload) {
+/**
+ * @param preload a module to look into the server process with
+ * @param more    further settings
+ */
+export async function startServer(preload, more = {}) {
   if (!existsSync(BIN)) throw new Error('the server is not built: `npm run build` first')
   mkdirSync(FOLDERS, { recursive: true })
   const folder = mkdtempSync(`${FOLDERS}bench-`)
@@ -31,6 +34,7 @@ export async function startServer(preload) {
     SAYSO_ROOT_KEY: KEY,
     SAYSO_SIGN_IN_LIMIT: 'off',
     SAYSO_LOG: 'error',
+    ...more,
   }
   const { child, pid, port } = await startNode(BIN, settings, preload)
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
@@ -60,6 +64,8 @@ export async function startServer(preload) {
     folder,
     /** A call of our own API with the root key. */
     api: (method, path, body) => call(method, `/api/v1${path}`, body, bearer),
+    /** A call of the Permit-shaped API, as its SDK makes them. */
+    permit: (method, path, body) => call(method, path, body, bearer),
     /** The cheapest call there is: what a round trip costs with nothing behind it. */
     time: () => call('GET', '/time'),
     move: (command, person) =>

@@ -10,6 +10,7 @@ if (isMainThread) {
   process.on('SIGUSR2', () => {
     collect()
     collect()
-    process.stdout.write(`heap: ${process.memoryUsage().heapUsed}\n`)
+    const { heapUsed, arrayBuffers } = process.memoryUsage()
+    process.stdout.write(`buffers: ${arrayBuffers}\nheap: ${heapUsed}\n`)
   })
 }

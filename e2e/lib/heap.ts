@@ -14,6 +14,13 @@ export async function heapMb(server: Server): Promise<number> {
   return Number(said(server).at(-1)) / 1_048_576
 }
 
-function said(server: Server): readonly string[] {
-  return [...server.output().matchAll(/^heap: (\d+)$/gm)].map(([, bytes = '']) => bytes)
+/** The same with the bytes its buffers hold; MiB. */
+export async function heldMb(server: Server): Promise<number> {
+  const heap = await heapMb(server)
+  return heap + Number(said(server, 'buffers').at(-1)) / 1_048_576
+}
+
+function said(server: Server, what: 'heap' | 'buffers' = 'heap'): readonly string[] {
+  const lines = new RegExp(`^${what}: (\\d+)$`, 'gm')
+  return [...server.output().matchAll(lines)].map(([, bytes = '']) => bytes)
 }

@@ -52,9 +52,13 @@ export type Params = Readonly<Record<string, string>>
 export async function openRaw(
   port: number,
   params: Params,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<Raw & { readonly first: RawFrame }> {
   const query = new URLSearchParams({ v: '6', format: 'json', ...params })
-  const ws = new WebSocket(`ws://127.0.0.1:${port}/?${query}`, { perMessageDeflate: false })
+  const ws = new WebSocket(`ws://127.0.0.1:${port}/?${query}`, {
+    perMessageDeflate: false,
+    headers,
+  })
   const frames = heard<RawFrame>()
   const events = heard<string>()
   ws.on('message', (data: Buffer) => frames.add(JSON.parse(data.toString('utf8')) as RawFrame))

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { type Answered, admin } from '../lib/admin.ts'
 import { owner, type Person, signUp } from '../lib/person.ts'
+import { openRaw } from '../lib/raw.ts'
 import { KEY, type Server, startServer } from '../lib/server.ts'
 import { closeClients, codeOf, failure, listen, realtime, rest, until } from '../lib/stock.ts'
 import { jwt } from '../lib/tokens.ts'
@@ -174,6 +175,27 @@ describe('apps are sealed from each other', () => {
     expect(await said('/channels/cove', removedKey)).toEqual(
       await said('/channels/cove', removedApp),
     )
+    const named = (keyName: string) => ({
+      authorization: `Bearer ${jwt({ keyName, secret: 'of nobody' })}`,
+    })
+    const [here, missing] = [`${one.id}.nosuch`, 'zzzzzzzz.nosuch']
+    for (const path of ['/channels/cove', '/channels/cove/messages'])
+      expect(await said(path, named(here), here)).toEqual(await said(path, named(missing), missing))
+    const native = (keyName: string) => {
+      const said = [keyName, 'id', Date.now(), Date.now() + 60_000, null, null, null]
+      const [appId] = keyName.split('.')
+      const payload = Buffer.from(JSON.stringify(said)).toString('base64url')
+      return { authorization: `Bearer ${appId}.${payload}~AAAA` }
+    }
+    expect(await said('/channels/cove', native(here), here)).toEqual(
+      await said('/channels/cove', native(missing), missing),
+    )
+    const told = async (keyName: string) => {
+      const { first, ws } = await openRaw(server.port, { access_token: jwt({ keyName }) })
+      ws.terminate()
+      return JSON.stringify(first).replaceAll(keyName, 'ID')
+    }
+    expect(await told(here)).toBe(await told(missing))
     for (const path of ['/api/v1/policy', '/api/v1/audit'])
       expect(await said(path, { authorization: `Bearer ${one.id}.nosuch:secret` })).toEqual(
         await said(path, { authorization: 'Bearer zzzzzzzz.nosuch:secret' }),

@@ -349,7 +349,7 @@ describe('the policy itself', () => {
     expect([again.status, again.body.code]).toEqual([409, 'conflict'])
     const stale = { authorization: `Bearer ${KEY}`, 'if-match': '"of-yesterday"' }
     const late = await admin(server, 'PUT', '/policy', { text }, stale)
-    expect([late.status, late.body.code]).toEqual([409, 'conflict'])
+    expect([late.status, late.body.code]).toEqual([412, 'version_changed'])
     expect((await admin(server, 'PUT', '/policy', { text })).status).toBe(200)
     await channel.attach()
   })

@@ -12,7 +12,7 @@ import { type Mailbox, openMailbox } from '../lib/mailbox.ts'
 import { clientOf, owner, type Person, signUp } from '../lib/person.ts'
 import { type Server, startServer } from '../lib/server.ts'
 import { until } from '../lib/stock.ts'
-import { channelOf, home, inner, promotion } from '../lib/words.ts'
+import { channelOf, document, home, inner, promotion } from '../lib/words.ts'
 
 const PASSWORD = 'correct horse battery'
 const closers: (() => Promise<unknown> | undefined)[] = []
@@ -178,7 +178,7 @@ describe('a group', () => {
     const made = await admin(server, 'POST', '/groups', { key: 'support', title: 'Support' })
     expect([made.status, made.body]).toEqual([
       201,
-      { key: 'support', title: 'Support', members: 0, holds: [] },
+      { key: 'support', title: 'Support', tenant: document.tenant.key, members: 0, holds: [] },
     ])
     const taken = await admin(server, 'POST', '/groups', { key: 'support' })
     expect([taken.status, taken.body.code]).toEqual([409, 'conflict'])
@@ -227,6 +227,19 @@ describe('a group', () => {
       members: 0,
       holds: [],
     })
+    // A group can be of a tenant, from the start or later.
+    await admin(server, 'PUT', '/tenants/acme', { attributes: {} })
+    const inAcme = { key: 'acme-crew', tenant: 'acme' }
+    expect((await admin(server, 'POST', '/groups', inAcme)).body.tenant).toBe('acme')
+    const own = String((await admin(server, 'GET', '/groups/support')).body.tenant)
+    for (const tenant of [own, 'acme']) {
+      const moved = await admin(server, 'PATCH', '/groups/acme-crew', { tenant })
+      expect([moved.status, moved.body.tenant]).toEqual([200, tenant])
+    }
+    const nowhere = await admin(server, 'PATCH', '/groups/acme-crew', { tenant: 'nowhere' })
+    expect([nowhere.status, nowhere.body.code]).toEqual([404, 'resource_unknown'])
+    expect((await admin(server, 'DELETE', '/tenants/acme')).status).toBe(200)
+    expect((await admin(server, 'GET', '/groups/acme-crew')).status).toBe(404)
     const pages: string[] = []
     await admin(server, 'POST', '/groups', { key: 'crew' })
     for (let after = ''; ; ) {

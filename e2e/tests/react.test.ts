@@ -73,3 +73,15 @@ test('hooks hear, say, are present and read back, page by page, across origins',
   await expect.poll(() => items('older').allTextContents()).toEqual(['3', '2', '1'])
   expect(troubles).toEqual([])
 })
+
+test('the operations of the reference fold on a phone, and stand beside it on a desk', async () => {
+  const page = await browser.newPage({ viewport: { width: 390, height: 800 } })
+  await page.goto(`${server.url}/api/v1/docs`)
+  const operation = page.locator('nav li a').first()
+  expect(await operation.isVisible()).toBe(false)
+  await page.getByLabel('All operations').check()
+  expect(await operation.isVisible()).toBe(true)
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await page.reload()
+  expect(await operation.isVisible()).toBe(true)
+})

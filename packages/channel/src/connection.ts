@@ -51,6 +51,8 @@ export type CutReason =
   /** The same, of a connection by the key itself. */
   | 'key_revoked'
   | 'key_expired'
+  /** Its key may not be used from there any more. */
+  | 'elsewhere'
   | 'superseded'
   /** The app it belongs to was removed: coming back is in vain. */
   | 'app_gone'

@@ -243,21 +243,34 @@ function namesOf(one: { readonly resource: string; readonly channel?: string }):
   return one.channel === undefined ? [one.resource] : [one.resource, one.channel]
 }
 
+/** What every view has, and what it may have. */
+const FIELDS = [
+  'channel',
+  'about',
+  'glyph',
+  'order',
+  'locked',
+  'requested',
+  'requests',
+  'untilMs',
+  'restraints',
+  'paceSeconds',
+  'readOnly',
+  'archived',
+  'listed',
+  'join',
+  'people',
+] as const satisfies readonly (keyof ResourceView)[]
+
+/** A view without what came with it. */
 function bare(view: ResourceView): ResourceView {
-  const { resource, channel, title, about, glyph, order, actions, roles } = view
-  const { locked, requested, requests, untilMs } = view
+  const { resource, title, actions, roles } = view
+  const there = FIELDS.filter((field) => view[field] !== undefined)
   return {
     resource,
     title,
     actions,
     roles,
-    ...(channel === undefined ? {} : { channel }),
-    ...(about === undefined ? {} : { about }),
-    ...(glyph === undefined ? {} : { glyph }),
-    ...(order === undefined ? {} : { order }),
-    ...(locked === undefined ? {} : { locked }),
-    ...(requested === undefined ? {} : { requested }),
-    ...(requests === undefined ? {} : { requests }),
-    ...(untilMs === undefined ? {} : { untilMs }),
+    ...Object.fromEntries(there.map((field) => [field, view[field]])),
   }
 }

@@ -42,8 +42,8 @@ export {
   type ApiOptions,
   api,
   type FoundQuery,
-  type SearchQuery,
   type OwnSessionView,
+  type SearchQuery,
   type SignIn,
   type SignUp,
 } from './api.ts'

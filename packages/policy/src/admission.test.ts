@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { key, world } from '../test/worlds.ts'
+import { house, key, world } from '../test/worlds.ts'
 import { admissionRole, planAdmit } from './admission.ts'
 import { isListed, listedResources, outgrows } from './authorize.ts'
 import type { Capability } from './capability.ts'
 import type { RightsChange } from './change.ts'
 import type { Credential } from './credential.ts'
 import type { KeyId, ResourceId, Revision, SubjectId } from './names.ts'
+import { compilePolicy } from './policy.ts'
 import { parseTuple } from './tuple.ts'
 import { foldRights, type World } from './world.ts'
 
@@ -64,6 +65,32 @@ describe('listing', () => {
     expect(listedResources(unmarked, token(everywhere, ada))).toEqual([])
   })
 
+  test('[PO54] in another tenant than the document’s only for who holds a role on that tenant', () => {
+    const beta = 'tenant:beta' as ResourceId
+    const on = fold(
+      world(['team:den']),
+      listed,
+      { kind: 'put-resource', resource: beta, attributes: {} },
+      { kind: 'relate', resource: den, relation: 'tenant', target: beta } as RightsChange,
+    )
+    expect(listedResources(on, token(everywhere, ada))).toEqual([])
+    expect(isListed(on, token(everywhere, ada), den)).toBe(false)
+    const guest = parseTuple('tenant:beta#guest@user:ada')
+    const inside = fold(on, { kind: 'assign', tuple: guest })
+    expect(listedResources(inside, token(everywhere, ada))).toEqual([den])
+    const elsewhere = parseTuple('tenant:acme#guest@user:ada')
+    expect(
+      listedResources(fold(on, { kind: 'assign', tuple: elsewhere }), token(everywhere, ada)),
+    ).toEqual([])
+    const back = {
+      kind: 'unrelate',
+      resource: den,
+      relation: 'tenant',
+      target: beta,
+    } as RightsChange
+    expect(listedResources(fold(on, back), token(everywhere, ada))).toEqual([den])
+  })
+
   test('[PO54] not beyond the token, not for visitors without identity, not for keys', () => {
     const on = fold(world(['team:den']), listed)
     const key: Credential = { kind: 'key', key: 'k' as KeyId }
@@ -87,6 +114,39 @@ describe('letting in', () => {
   test('[PO55] gives nothing that is held already', () => {
     const on = fold(world(['team:den#listener@user:ada']), asks)
     expect(planAdmit(on, den, ada)).toEqual([
+      { kind: 'remove-request', subject: ada, resource: den },
+    ])
+  })
+
+  test('[PO218] for a time, if that is said; whoever is in for good stays so', () => {
+    const on = fold(world(['team:den']), asks)
+    const tuple = parseTuple('team:den#listener@user:ada')
+    expect(planAdmit(on, den, ada, 9)).toContainEqual({ kind: 'assign', tuple, expiresAtMs: 9 })
+    const inside = fold(world(['team:den#listener@user:ada']), asks)
+    expect(planAdmit(inside, den, ada, 9)).toHaveLength(1)
+  })
+
+  test('[PO218] a role that ends is given for longer; one without an end stays as it is', () => {
+    const speaks = parseTuple('team:den#speaker@user:ada')
+    const longer: RightsChange = { ...asks, request: { atMs: 5, role: 'speaker', forMs: 60_000 } }
+    const ending = fold(
+      world(['team:den']),
+      { kind: 'assign', tuple: speaks, expiresAtMs: 7 },
+      longer,
+    )
+    const prolonged = { kind: 'assign', tuple: speaks, expiresAtMs: 9 }
+    expect(planAdmit(ending, den, ada, 9)).toContainEqual(prolonged)
+    const lasting = fold(world(['team:den#speaker@user:ada']), longer)
+    expect(planAdmit(lasting, den, ada, 9)).toHaveLength(1)
+  })
+
+  test('[PO218] a restraint is ended', () => {
+    const hushed = 'team:den#listener@user:ada'
+    const on = fold(world([hushed]), { ...asks, request: { atMs: 5, role: 'listener' } })
+    const restraints = [{ type: 'team', action: 'kick', gives: 'listener' }]
+    const policy = compilePolicy({ ...house, settings: { ...house.settings, restraints } })
+    expect(planAdmit({ ...on, policy }, den, ada)).toEqual([
+      { kind: 'unassign', tuple: parseTuple(hushed) },
       { kind: 'remove-request', subject: ada, resource: den },
     ])
   })

@@ -4,13 +4,21 @@ import type { AttributeType, AttributeTypes } from './document-types.ts'
 import type { Attributes, AttributeValue } from './names.ts'
 import { quote } from './quote.ts'
 
-/** What screens show of any person or resource, and what a person's own screens are given; allowed declared or not. */
+/**
+ * What screens show of any person or resource, how commands treat a channel, and what a person's own screens are given;
+ * allowed declared or not.
+ */
 export const DISPLAY_ATTRIBUTES: readonly string[] = [
   'title',
   'about',
   'glyph',
   'order',
   'listed',
+  'join',
+  'archived',
+  'readOnly',
+  'paceSeconds',
+  'people',
   'email',
   'name',
   'first_name',

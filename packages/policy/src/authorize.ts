@@ -18,6 +18,7 @@ import {
 } from './operation.ts'
 import { channelOf, type PolicyType, resourceOf } from './policy.ts'
 import { isOpenToStrangers, resourcesByTenant, tenantRolesThatCount } from './reach.ts'
+import { rolesHeld } from './roles.ts'
 import { tenantOf } from './tenant.ts'
 import type { World } from './world.ts'
 
@@ -172,7 +173,8 @@ export function visibleResources(world: World, credential: Credential): readonly
 }
 
 /**
- * The resources a person may not enter but may know of, because their attribute `listed` is true; sorted by id.
+ * The resources a person may not enter but may know of, because their attribute `listed` is true; sorted by id. Of another
+ * tenant than the document's only to whoever holds a role on that tenant.
  *
  * Only where key and token leave room: what a credential could never reach is not listed for it. Never for a key, nor
  * for a visitor without an identity, who could not ask to be let in.
@@ -206,7 +208,15 @@ function isLocked(
   const channel = channelOf(world.policy, resource)
   if (channel === undefined || (ceilingOn(world, key, credential, channel) & REVEALING) === 0)
     return false
-  return !isRevealed(world, credential, channel)
+  return isInSight(world, credential, resource) && !isRevealed(world, credential, channel)
+}
+
+/** What is in the tenant of the document is in everybody's sight, what is in another in that of whoever has a role there. */
+function isInSight(world: World, { kind, ...who }: Credential, resource: ResourceId): boolean {
+  const tenant = tenantOf(world, resource)
+  if (tenant === world.policy.tenant) return true
+  const subject = 'subject' in who ? who.subject : undefined
+  return subject !== undefined && rolesHeld(world, subject, tenant).length > 0
 }
 
 function isRevealed(world: World, credential: Credential, channel: string): boolean {

@@ -71,6 +71,8 @@ export type KeyRecord = {
   readonly createdAtMs: number
   /** When a change that removes it is due. */
   readonly expiresAtMs?: number
+  /** Where it may be used from itself: addresses and networks, as the server reads them. Absent: anywhere. */
+  readonly allowedAddresses?: readonly string[]
   /** What it is a key of, as Permit's API has it; absent: this environment. */
   readonly level?: 'organization' | 'project'
   /** The project of a project's key. */
@@ -82,11 +84,15 @@ export type AccessRequest = {
   readonly atMs: number
   /** What they said with it. */
   readonly note?: string
+  /** For how long they ask; absent: for good. Milliseconds. */
+  readonly forMs?: number
+  /** A role they hold there: one with an end is to last longer, a restraint is to end. Absent: they ask to be let in. */
+  readonly role?: RoleName
 }
 
-/** Which tokens of a key: all for one clientId, with one revocation key, or whose capability names a resource. */
+/** Which tokens of a key: all for one clientId, with one revocation key, whose capability names a resource, or by their id. */
 export type RevocationTarget = {
-  readonly type: 'clientId' | 'revocationKey' | 'channel'
+  readonly type: 'clientId' | 'revocationKey' | 'channel' | 'tokenId'
   readonly value: string
 }
 
@@ -98,6 +104,8 @@ export type Revocation = {
   readonly issuedBeforeMs: number
   /** Until then they hold; absent: they are dead at once; milliseconds. */
   readonly appliesAtMs?: number
+  /** When a change that forgets it is due, as no token that it means can live any more; milliseconds. */
+  readonly untilMs?: number
 }
 
 /** One rights change. Who and why stand in the `Cause` and audit line that commit with it. */

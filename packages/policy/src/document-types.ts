@@ -124,6 +124,12 @@ export type RestraintDocument = {
   readonly gives: RoleName
 }
 
+/** The role that whoever makes a resource of `type` for people gets on it. */
+export type CreationDocument = { readonly type: string; readonly gives: RoleName }
+
+/** The type of conversations between a few people, and the role each of them has there. */
+export type DirectDocument = { readonly type: string; readonly gives: RoleName }
+
 export type SettingsDocument = {
   /** Where people land. */
   readonly home?: ResourceId
@@ -134,6 +140,9 @@ export type SettingsDocument = {
   readonly promotions?: readonly PromotionDocument[]
   readonly admissions?: readonly AdmissionDocument[]
   readonly restraints?: readonly RestraintDocument[]
+  readonly creations?: readonly CreationDocument[]
+  /** At most one: a set of people has one conversation. */
+  readonly directs?: readonly DirectDocument[]
 }
 
 /** How channels behave whose name begins with the namespace's and `:`, or is it. */

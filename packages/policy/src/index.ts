@@ -1,4 +1,4 @@
-export { type AdmissionRefusal, admissionRole, planAdmit } from './admission.ts'
+export { type AdmissionRefusal, admissionRole, isRestraint, planAdmit } from './admission.ts'
 export {
   type Affected,
   affected,
@@ -80,7 +80,9 @@ export type {
   AdmissionDocument,
   AttributeType,
   AttributeTypes,
+  CreationDocument,
   DerivationDocument,
+  DirectDocument,
   FieldSchema,
   MessageSchema,
   PolicyDocument,

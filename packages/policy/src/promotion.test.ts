@@ -13,7 +13,7 @@ import {
 } from './promotion.ts'
 import { reasonText } from './reason-text.ts'
 import { rolesAt } from './role-list.ts'
-import { formatTuple } from './tuple.ts'
+import { formatTuple, parseTuple } from './tuple.ts'
 import { foldRights, type World } from './world.ts'
 
 const ada = 'user:ada' as SubjectId
@@ -70,6 +70,31 @@ describe('promoting', () => {
     ])
     const on = here('team:council#chair@user:ada', 'note:minutes#reader@user:ada')
     expect(plan(planPromote(on, lobby, ada))).toEqual(['+ team:lobby#chair@user:ada'])
+  })
+})
+
+describe('promoting for a time', () => {
+  const END = 99
+
+  test('[PO219] the ordinary role stays, and all that comes with it ends together', () => {
+    const on = here('team:lobby#speaker@user:ada')
+    const changes = planPromote(on, lobby, ada, END)
+    if ('refused' in changes) throw new Error(changes.message)
+    expect(changes.every((each) => each.kind === 'assign' && each.expiresAtMs === END)).toBe(true)
+    const promoted = apply(on, changes)
+    expect(promoted.facts.rolesOf(ada, lobby)).toEqual(['chair', 'speaker'])
+  })
+
+  test('[PO219] it may be made again: with another end, or for good in place of the ordinary role', () => {
+    const on = here('team:lobby#speaker@user:ada')
+    const promoted = apply(on, planPromote(on, lobby, ada, END))
+    const longer = apply(promoted, planPromote(promoted, lobby, ada, END + 1))
+    const tuple = parseTuple('team:lobby#chair@user:ada')
+    expect(longer.facts.grant(tuple)?.expiresAtMs).toBe(END + 1)
+    const lasting = apply(longer, planPromote(longer, lobby, ada))
+    expect(lasting.facts.grant(tuple)?.expiresAtMs).toBeUndefined()
+    expect(lasting.facts.rolesOf(ada, lobby)).toEqual(['chair'])
+    expect(planPromote(lasting, lobby, ada, END)).toMatchObject({ refused: 'already_promoted' })
   })
 })
 

@@ -24,13 +24,25 @@ export type Refusal = {
 /** The changes of one entry, or why there are none. Whether the actor may is asked before. */
 export type Plan = readonly RightsChange[] | Refusal
 
-/** Plans to give a person the promoted role on a resource, in place of the ordinary one, and all that comes with it. */
-export function planPromote(world: World, resource: ResourceId, subject: SubjectId): Plan {
+/**
+ * Plans to give a person the promoted role on a resource, in place of the ordinary one, and all that comes with it.
+ *
+ * @param expiresAtMs when it ends by itself, milliseconds since 1970; then the ordinary role stays beside it, to be there
+ *   at the end. A promotion that ends by itself may be made again, with another end or none.
+ */
+export function planPromote(
+  world: World,
+  resource: ResourceId,
+  subject: SubjectId,
+  expiresAtMs?: number,
+): Plan {
   const promotion = promotionFor(world, resource, subject)
   if ('refused' in promotion) return promotion
   const { gives, replaces, also = [] } = promotion
   const holds = rolesHeld(world, subject)
-  if (holds(gives, resource)) {
+  const isHeld = (role: RoleName, on: ResourceId) =>
+    holds(role, on) && !ends(world, subject, role, on)
+  if (isHeld(gives, resource)) {
     return {
       refused: 'already_promoted',
       message: `${quote(subject)} is ${quote(gives)} on ${quote(resource)} already`,
@@ -40,13 +52,20 @@ export function planPromote(world: World, resource: ResourceId, subject: Subject
   // Where the person is promoted, the promoted role stands in for the ordinary one.
   const promotedOn = (on: ResourceId) => on === resource || holds(gives, on)
   const extras = also.filter(({ role, on }) => !(role === replaces && promotedOn(on)))
+  const isTimed = expiresAtMs !== undefined
+  const goes = !isTimed && holds(replaces, resource)
+  const window = isTimed ? { expiresAtMs } : {}
   return [
-    ...(holds(replaces, resource) ? [unassign(subject, replaces, resource)] : []),
-    assign(subject, gives, resource),
+    ...(goes ? [unassign(subject, replaces, resource)] : []),
+    { ...assign(subject, gives, resource), ...window },
     ...extras
-      .filter(({ role, on }) => !holds(role, on))
-      .map(({ role, on }) => assign(subject, role, on)),
+      .filter(({ role, on }) => !isHeld(role, on))
+      .map(({ role, on }) => ({ ...assign(subject, role, on), ...window })),
   ]
+}
+
+function ends(world: World, subject: SubjectId, role: RoleName, resource: ResourceId): boolean {
+  return world.facts.grant({ resource, role, subject })?.expiresAtMs !== undefined
 }
 
 /** Plans the way back. What came with the promotion goes when the person is promoted on no other such resource. */

@@ -11,6 +11,7 @@ const token: TokenFacts = {
   issuedAtMs: 100,
   clientId: 'ann',
   revocationKey: 'group',
+  id: 't1',
   resources: ['team:*', 'news'],
 }
 
@@ -29,6 +30,13 @@ describe('revocations', () => {
   test.each<[string, Partial<Revocation>, boolean]>([
     ['its clientId', {}, true],
     ['its revocation key', { target: { type: 'revocationKey', value: 'group' } }, true],
+    ['its id', { target: { type: 'tokenId', value: 't1' } }, true],
+    ['another id', { target: { type: 'tokenId', value: 't2' } }, false],
+    [
+      'a clientId that is spelled like its id',
+      { target: { type: 'clientId', value: 't1' } },
+      false,
+    ],
     ['a resource it names', { target: { type: 'channel', value: 'team:*' } }, true],
     ['a channel it only covers', { target: { type: 'channel', value: 'team:red' } }, false],
     ['another clientId', { target: { type: 'clientId', value: 'bob' } }, false],

@@ -1,4 +1,4 @@
-// Tokens that were taken back before their end: by whom they are for, by a label, or by a channel they name.
+// Tokens that were taken back before their end: by whom they are for, by a label, by a channel they name, or by their id.
 
 import type { Revocation, RevocationTarget } from './change.ts'
 import type { KeyId } from './names.ts'
@@ -10,6 +10,8 @@ export type TokenFacts = {
   readonly issuedAtMs: number
   readonly clientId?: string
   readonly revocationKey?: string
+  /** Its own name, if it has one. */
+  readonly id?: string
   /** The resources of its capability as it spells them. */
   readonly resources: readonly string[]
 }
@@ -49,6 +51,7 @@ export function revocationsOf(world: Revoking, token: TokenFacts): readonly Revo
   if (token.clientId !== undefined) targets.push({ type: 'clientId', value: token.clientId })
   if (token.revocationKey !== undefined)
     targets.push({ type: 'revocationKey', value: token.revocationKey })
+  if (token.id !== undefined) targets.push({ type: 'tokenId', value: token.id })
   return targets
     .flatMap((target) => [
       world.revocations.get(slot(token.key, target, false)) ?? [],

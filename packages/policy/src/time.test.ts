@@ -97,6 +97,34 @@ test('[PO109] folding what is due leaves nothing due', () => {
   )
 })
 
+test('[PO218] a revocation is forgotten when its time is over, the others stay', () => {
+  const revoke = (value: string, untilMs?: number): RightsChange => ({
+    kind: 'revoke-tokens',
+    revocation: {
+      key: 'k' as KeyId,
+      target: { type: 'tokenId', value },
+      issuedBeforeMs: 500,
+      ...(untilMs === undefined ? {} : { untilMs }),
+    },
+  })
+  const world = later(
+    worldOf(),
+    { kind: 'pass-time', atMs: 10_000 },
+    revoke('stays'),
+    revoke('b', 900),
+    revoke('a', 800),
+  )
+  expect(nextDueMs(world)).toBe(800)
+  expect(dueChanges(world, 799)).toEqual([])
+  expect(dueChanges(world, 900, 1)).toMatchObject([{ revocation: { target: { value: 'a' } } }])
+  const after = later(world, ...dueChanges(world, 900))
+  expect([...after.revocations.entries()]).toMatchObject([
+    [expect.any(String), { target: { value: 'stays' } }],
+  ])
+  for (const clock of [0, 799, 900]) expect(dueChanges(after, clock)).toEqual([])
+  expect(nextDueMs(after)).toBeUndefined()
+})
+
 test('[PO205] a key ends by one change, an older secret by another, and neither is due again', () => {
   const terms = { scopes: [], capability: {}, sealedSecret: 'new', createdAtMs: 0 } as const
   const put = (id: string, more: Partial<KeyRecord>): RightsChange => ({

@@ -8,7 +8,10 @@ import type { World } from './world.ts'
 export function nextDueMs(world: World): number | undefined {
   const grant = world.facts.nextDueMs()
   const rule = world.policy.instants.find((instant) => instant > world.timeMs)
-  const known = [grant, rule, nextKeyDueMs(world.keys)].filter((instant) => instant !== undefined)
+  const revoked = nextRevocationDueMs(world.revocations)
+  const known = [grant, rule, nextKeyDueMs(world.keys), revoked].filter(
+    (instant) => instant !== undefined,
+  )
   return known.length === 0 ? undefined : Math.min(...known)
 }
 
@@ -24,6 +27,32 @@ function nextKeyDueMs(keys: World['keys']): number | undefined {
     keysDue.set(keys, due)
   }
   return due === Number.POSITIVE_INFINITY ? undefined : due
+}
+
+const revocationsDue = new WeakMap<World['revocations'], number>()
+
+function nextRevocationDueMs(revocations: World['revocations']): number | undefined {
+  let due = revocationsDue.get(revocations)
+  if (due === undefined) {
+    due = Number.POSITIVE_INFINITY
+    for (const [, { untilMs = due }] of revocations.entries()) due = Math.min(due, untilMs)
+    revocationsDue.set(revocations, due)
+  }
+  return due === Number.POSITIVE_INFINITY ? undefined : due
+}
+
+/** Revocations of tokens that cannot live any more. */
+function dueOfRevocations(
+  { revocations }: World,
+  nowMs: number,
+  most: number,
+): readonly RightsChange[] {
+  if ((nextRevocationDueMs(revocations) ?? Number.POSITIVE_INFINITY) > nowMs) return []
+  return [...revocations.entries()]
+    .filter(([, { untilMs = Number.POSITIVE_INFINITY }]) => untilMs <= nowMs)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .slice(0, most)
+    .map(([, revocation]) => ({ kind: 'forget-revocation', revocation }))
 }
 
 /** Keys that have ended, and secrets whose time beside a newer one is over. */
@@ -43,11 +72,11 @@ function dueOfKey(key: KeyRecord, nowMs: number): RightsChange | undefined {
 }
 
 /**
- * The changes that make the world that of an instant: ended keys and grants go, started ones hold, rules learn the time. In
- * a fixed order. Folding them is all that time does; afterwards nothing is due at that instant, unless there was more than
+ * The changes that make the world that of an instant: ended keys and grants go, so do revocations that nobody can be meant by
+ * any more, started grants hold, rules learn the time. In a fixed order. Folding them is all that time does; afterwards nothing is due at that instant, unless there was more than
  * asked for.
  *
- * @param most holders on places at most, any of them; absent: all
+ * @param most holders on places at most, any of them, and as many revocations; absent: all
  */
 export function dueChanges(
   world: World,
@@ -68,6 +97,7 @@ export function dueChanges(
   const passed = world.policy.instants.findLast((instant) => instant <= nowMs)
   // Rules learn the time with the last of the grants: all of it has come by then.
   const isNews = passed !== undefined && passed > world.timeMs && due.length < most
-  const changes = [...dueOfKeys(world.keys, nowMs), ...grants]
+  const revoked = dueOfRevocations(world, nowMs, most)
+  const changes = [...dueOfKeys(world.keys, nowMs), ...revoked, ...grants]
   return isNews ? [...changes, { kind: 'pass-time', atMs: passed }] : changes
 }

@@ -58,27 +58,70 @@ export type SetUpRequest = {
   readonly password: string
 }
 
+/** Who of a channel is asked for. */
+export type PeopleQuery = {
+  /** Part of a name. */
+  readonly q?: string
+  /** At most so many; 1–1 000. */
+  readonly limit?: number
+  /** `next` of the page before. */
+  readonly after?: string
+}
+
 /** GET /api/v1/channels/{key}/people; needs `subscribe` there. */
 export type PeopleView = {
-  readonly people: readonly (PersonView & {
-    /** Roles on this channel and on the tenant, strongest first. */
-    readonly roles: readonly RoleView[]
-    /** What the reader may do to this person here; a refused one says why. */
-    readonly moves: readonly MoveView[]
-  })[]
+  readonly people: readonly ChannelPerson[]
+  /** Give it as `after` for the next page; absent on the last one. */
+  readonly next?: string
+  /** How many hold what as their strongest role here, strongest first, whatever was asked for. */
+  readonly counts?: readonly { readonly role?: RoleView; readonly people: number }[]
+}
+
+export type ChannelPerson = PersonView & {
+  /** Roles on this channel and on the tenant, strongest first. */
+  readonly roles: readonly RoleView[]
+  /** What the reader may do to this person here; a refused one says why. */
+  readonly moves: readonly MoveView[]
 }
 
 export type MoveView = {
-  readonly command: 'promote' | 'demote'
+  /** `restrain` gives the role `to` and `release` takes it, `admit` gives it to somebody who did not ask: by role assignments. */
+  readonly command: 'promote' | 'demote' | 'restrain' | 'release' | 'admit'
+  /** The action it takes, for example `mute`. */
+  readonly action?: string
   readonly allowed: boolean
   /** The role they would have afterwards. */
   readonly to: RoleView
   /** A sentence: what it lets them do, or why it is refused. */
   readonly effect: string
+  /** The same as values: actions gained and lost here, titles of other channels that open or close. */
+  readonly changes?: {
+    readonly gained: readonly string[]
+    readonly lost: readonly string[]
+    readonly opens: readonly string[]
+    readonly closes: readonly string[]
+  }
+}
+
+/** POST /api/v1/channels/{key}/effect with the body of PATCH: what that would do, before anybody does it. */
+export type EffectView = {
+  /** How many people gain or lose something. */
+  readonly people: number
+  /** How many of them are connected now. */
+  readonly live: number
+  readonly gained: readonly string[]
+  readonly lost: readonly string[]
+  /** The change may be made at this revision only, if it is to do just that. */
+  readonly revision: number
 }
 
 /** POST /api/v1/channels/{key}/promote and /demote. 200 with `Done`. */
-export type MoveRequest = { readonly person: string; readonly reason?: string }
+export type MoveRequest = {
+  readonly person: string
+  readonly reason?: string
+  /** Of a promotion: when it ends by itself; ISO-8601 with a zone. */
+  readonly expires_at?: string
+}
 
 /** A change that holds in every open session by the time this is received. */
 export type Done = { readonly revision: number; readonly serial: string; readonly atMs: number }
@@ -97,7 +140,13 @@ export type RoleAssignmentRequest = {
 }
 
 /** POST /api/v1/channels/{key}/requests asks to be let in to a listed channel, DELETE takes it back. 200 with `Done`. */
-export type AccessRequestBody = { readonly note?: string }
+export type AccessRequestBody = {
+  readonly note?: string
+  /** For how long; absent: for good. Milliseconds, at least a minute, at most a year. */
+  readonly forMs?: number
+  /** A role one holds there: one that ends is asked for longer, a restraint is asked to end. Absent: to be let in. */
+  readonly role?: string
+}
 
 /** GET /api/v1/channels/{key}/requests; needs `admit` there. The longest waiting first. */
 export type AccessRequestsView = {
@@ -105,13 +154,22 @@ export type AccessRequestsView = {
     readonly person: PersonView
     readonly note?: string
     readonly atMs: number
+    readonly forMs?: number
+    /** The role that is to last longer, or, if `ends` says so, to end. */
+    readonly role?: RoleView
+    readonly ends?: true
   }[]
   /** The role people get who are let in; absent: the policy has none for them. */
   readonly gives?: RoleView
 }
 
 /** POST /api/v1/channels/{key}/requests/admit and /decline. 200 with `Done`. */
-export type AnswerRequestBody = { readonly person: string; readonly reason?: string }
+export type AnswerRequestBody = {
+  readonly person: string
+  readonly reason?: string
+  /** Of a yes: when what it gives ends by itself; ISO-8601 with a zone. */
+  readonly expires_at?: string
+}
 
 /** PATCH /api/v1/channels/{key}; needs `configure` there. What is absent stays. 200 with `Done`. */
 export type DescribeChannelBody = {
@@ -120,6 +178,31 @@ export type DescribeChannelBody = {
   readonly order?: number
   /** Shown locked, with *Request access*, to people who may not enter. */
   readonly listed?: boolean
+  /** `open`: whoever may know of it may come in; `request`: they ask. */
+  readonly join?: 'open' | 'request'
+  readonly readOnly?: boolean
+  /** Slow mode, 0 is off; seconds, at most six hours. Needs `set-pace`. */
+  readonly paceSeconds?: number
+  /** Needs `archive`. */
+  readonly archived?: boolean
+}
+
+/** POST /api/v1/channels; needs `create-channel` on the tenant. 201 with `MadeChannel`. */
+export type MakeChannelBody = {
+  readonly title: string
+  readonly about?: string
+  /** Absent: nobody who is not let in knows of it. */
+  readonly listed?: boolean
+  readonly join?: 'open' | 'request'
+}
+
+/** POST /api/v1/directs: the conversation of the caller with these people, made if there is none. */
+export type DirectBody = { readonly people: readonly string[] }
+
+/** Where something is that was made. */
+export type MadeChannel = Done & {
+  /** Key of its resource, the address part of its page. */
+  readonly key: string
 }
 
 /** POST /api/v1/invitations/look */

@@ -133,6 +133,13 @@ export const identityErrors = {
     'the key was revoked, or its secret was replaced',
     'use another key, or the new secret',
   ),
+  key_address_refused: row(
+    40134,
+    401,
+    'after_change',
+    'the key may not be used from this address',
+    'use it from an address it allows, or add this one to its `allowedAddresses`',
+  ),
   key_expired: row(40132, 401, 'never', 'the key has expired', 'make a new key'),
   revocation_wrong_key: row(
     40133,
@@ -157,6 +164,13 @@ export const identityErrors = {
     'renew_token',
     'the JWT is not valid',
     'sign it with HS256, the secret of the key named by `kid`, and an `exp`',
+  ),
+  token_address_refused: row(
+    40147,
+    401,
+    'renew_token',
+    'the token is bound to another address',
+    'get a new token from where you are now',
   ),
   token_unparseable: row(40145, 401, 'renew_token', 'the token cannot be read', 'get a new token'),
   action_denied: row(

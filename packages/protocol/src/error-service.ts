@@ -25,6 +25,13 @@ export const rateErrors = {
     'this channel receives too many bytes',
     'send less, or spread over channels',
   ),
+  slow_mode: row(
+    42930,
+    429,
+    'wait',
+    'slow mode: this channel takes one message of each person in a while',
+    'send it again after `retryAfterMs` of the detail; the same id makes that safe',
+  ),
   outbound_rate_limited: row(
     42915,
     429,

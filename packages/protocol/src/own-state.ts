@@ -52,6 +52,8 @@ export type UnreadView = {
     readonly mentions: number
     /** Serial of the first one. */
     readonly first?: string
+    /** Serial of the newest message that counts, whoever wrote it. */
+    readonly last?: string
   }[]
 }
 

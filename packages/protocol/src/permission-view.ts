@@ -9,7 +9,21 @@ export type RoleView = {
   readonly title: string
   readonly glyph?: string
   readonly tone?: string
+  /** When it ends by itself; milliseconds since 1970. Absent: it does not, or is not held by name. */
+  readonly untilMs?: number
 }
+
+/** A role that holds its bearer back, such as a mute. */
+export type RestraintView = RoleView & {
+  /** What the rule says to whom it concerns. */
+  readonly message?: string
+  /** Who gave it; absent if that is not known. */
+  readonly by?: { readonly id: string; readonly name: string }
+  readonly reason?: string
+}
+
+/** Somebody in a direct conversation. */
+export type PartnerView = { readonly id: string; readonly name: string; readonly picture?: string }
 
 /** A resource the reader may see, with what they may do there. */
 export type ResourceView = {
@@ -24,8 +38,22 @@ export type ResourceView = {
   readonly order?: number
   readonly actions: readonly string[]
   readonly roles: readonly RoleView[]
-  /** Present on a resource the reader may know of and not enter: it is listed. Then there are no actions. */
+  /** Present on a resource the reader may know of and not enter: it is listed, or they were held back there. Then there are no actions. */
   readonly locked?: true
+  /** What holds the reader back here; absent if nothing does. */
+  readonly restraints?: readonly RestraintView[]
+  /** Slow mode: whoever may not `set-pace` may write once in so many seconds. */
+  readonly paceSeconds?: number
+  /** Only those the policy names write here. */
+  readonly readOnly?: true
+  /** Nobody writes here any more. */
+  readonly archived?: true
+  /** Whether it is shown, locked, to those who may not enter; told to whoever may `configure` it. */
+  readonly listed?: boolean
+  /** `open`: whoever may know of it may come in by themselves. */
+  readonly join?: 'open'
+  /** A direct conversation: everybody who is in it. */
+  readonly people?: readonly PartnerView[]
   /** Present while the reader asks to be let in. */
   readonly requested?: true
   /** When time alone may change what is said here: the earliest end or start of a grant or rule; milliseconds. */
@@ -100,11 +128,13 @@ export type StandingAnswer = {
  * send. The message's `data` is the same as an English sentence, for clients that know nothing of this.
  */
 export type ServerLine = {
-  readonly event: 'roles_changed'
+  /** `restrained` and `released`: the role of `restraint` was given or taken. */
+  readonly event: 'roles_changed' | 'restrained' | 'released'
   readonly command: string
   readonly subject: { readonly id: string; readonly name: string }
   readonly by?: { readonly id: string; readonly name: string }
   /** The subject's roles on this channel after the change. */
   readonly roles: readonly RoleView[]
+  readonly restraint?: RoleView
   readonly reason?: string
 }

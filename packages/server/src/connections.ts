@@ -1,9 +1,16 @@
 // Moves connections through their states and performs what follows: on the peer, on the channels, on the clock.
 
-import { type ConnectionEffect, type ConnectionEvent, stepConnection } from '@sayso/channel'
-import { type Cause, type RightsChange, revokedAtMs } from '@sayso/policy'
+import {
+  type ConnectionEffect,
+  type ConnectionEvent,
+  type CutReason,
+  stepConnection,
+} from '@sayso/channel'
+import { type Cause, type KeyRecord, type RightsChange, revokedAtMs } from '@sayso/policy'
 import { channelBehind } from './ably/place.ts'
 import { stillProves } from './access/key-ring.ts'
+import { isFrom } from './auth/address-list.ts'
+import type { Asker } from './commands/asker.ts'
 import type { Hub } from './hub.ts'
 import type { LiveConnection } from './live-connection.ts'
 import { placeNamed } from './places.ts'
@@ -75,7 +82,8 @@ function cutRevoked(hub: Hub, changes: readonly RightsChange[], nowMs: number): 
 }
 
 /**
- * Cuts off who came by a key that is gone, by a token it signed, or by a secret it no longer has.
+ * Cuts off who came by a key that is gone, by a token it signed, by a secret it no longer has, or from where the key may not
+ * be used any more.
  *
  * @param isTime true if time ended it, so that it was not taken back
  */
@@ -88,14 +96,21 @@ function cutKeys(hub: Hub, changes: readonly RightsChange[], isTime: boolean, no
   )
   if (keys.size === 0) return
   for (const connection of [...hub.connections()]) {
-    const { credential, provenBy } = connection.asker
-    if (!keys.has(credential.key)) continue
-    const key = hub.world.keys.get(credential.key)
-    if (key !== undefined && (provenBy === undefined || stillProves(key, provenBy))) continue
-    const ended = isTime && key === undefined ? 'key_expired' : 'key_revoked'
-    const reason = credential.kind === 'token' ? 'key_gone' : ended
-    moveConnection(hub, connection, { name: 'cut', reason }, nowMs)
+    const { key } = connection.asker.credential
+    if (!keys.has(key)) continue
+    const reason = whyCut(connection.asker, hub.world.keys.get(key), isTime)
+    if (reason !== undefined) moveConnection(hub, connection, { name: 'cut', reason }, nowMs)
   }
+}
+
+/** @returns undefined: it may stay */
+function whyCut(asker: Asker, key: KeyRecord | undefined, isTime: boolean): CutReason | undefined {
+  const { credential, provenBy, address } = asker
+  const isByKey = credential.kind === 'key'
+  if (key !== undefined && (provenBy === undefined || stillProves(key, provenBy)))
+    return isByKey && !isFrom(key.allowedAddresses, address) ? 'elsewhere' : undefined
+  if (!isByKey) return 'key_gone'
+  return isTime && key === undefined ? 'key_expired' : 'key_revoked'
 }
 
 /** Without a socket there is nobody to deliver to: its places go, its members stay for the grace. */

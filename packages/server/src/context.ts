@@ -1,11 +1,23 @@
 // What every command is given: the world it decides on, the log it commits to, and time and chance as parameters.
 
 import type { Revision, World } from '@sayso/policy'
+
+<<<<<<< HEAD
+
 import type { Finder, Store } from '@sayso/store'
+
+=======
+
+import type { Store } from '@sayso/store'
+import type { DecisionRate } from './decision-rate.ts'
+
+>>>>>>> main
+
 import type { Files } from './files/files.ts'
 import type { Refusals } from './observe/refusals.ts'
 import type { OneByOne } from './one-by-one.ts'
 import type { OwnStates } from './own/own-states.ts'
+import type { Pace } from './pace.ts'
 import type { PublishRate } from './publish-rate.ts'
 
 /** The part of the hub that commands may see: the world as folded, and the one way to tell fleeting things. */
@@ -30,6 +42,10 @@ export type Context = {
   readonly appId: string
   /** How fast one channel may be published to; absent: no limit. */
   readonly channelRate?: { readonly perSecond: number; readonly rate: PublishRate }
+  /** Slow mode: who wrote where lately. */
+  readonly pace: Pace
+  /** How many questions a key may ask; absent: no limit. */
+  readonly decisionRate?: DecisionRate
   /** Bytes of files, and how much of them there may be. */
   readonly files: Files
   /** What was refused lately. */

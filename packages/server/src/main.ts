@@ -114,9 +114,9 @@ export async function start(settings: Settings, options: Options = {}): Promise<
     }),
     upgrade: door.upgrade,
   })
-  const opa = await openOpaPort(settings, (remoteAddress) => {
+  const opa = await openOpaPort(settings, (addressOf) => {
     const report = (what: string, error: unknown) => log.error(what, error)
-    return permitDoor(core, new Organization(core.apps), { remoteAddress, report })
+    return permitDoor(core, new Organization(core.apps), { addressOf, report })
   })
   const ticking = setInterval(() => {
     for (const { hub } of everyApp(core)) tickConnections(hub, steadyNow())
@@ -139,8 +139,9 @@ export async function start(settings: Settings, options: Options = {}): Promise<
 async function openCore(settings: Settings, installation: Installation, log: Log): Promise<Core> {
   const store = await openSqliteStore({ folder: settings.data })
   const seal = sealer(installation.secret)
-  const { channelRate, privateWebhooks } = settings
-  const options = { encode: encodeBatch, channelRate, privateWebhooks, sealer: seal, log }
+  const { channelRate, decisionRate, privateWebhooks } = settings
+  const rates = { channelRate, decisionRate }
+  const options = { encode: encodeBatch, ...rates, privateWebhooks, sealer: seal, log }
   const { appId, secret } = installation
   const filesIn = (folder: string) => ({ folder: join(folder, 'files'), limits: settings.files })
   const hex = (bytes: number) => randomBytes(bytes).toString('hex')
@@ -170,7 +171,11 @@ async function openCore(settings: Settings, installation: Installation, log: Log
       ...options,
       appId: id,
       files: filesIn(folder),
+<<<<<<< HEAD
       finder: own.finder,
+=======
+      isHidden: true,
+>>>>>>> main
     })
     return { ...opened, keys: ownKeys }
   })

@@ -11,6 +11,7 @@ import { backlogReader } from './backlog.ts'
 import { cutOff } from './connections.ts'
 import type { Context } from './context.ts'
 import { DecisionChanges } from './decision-changes.ts'
+import { DecisionRate } from './decision-rate.ts'
 import { type FilesOptions, openFiles } from './files/files.ts'
 import { Hub } from './hub.ts'
 import type { BatchEncoder } from './live-connection.ts'
@@ -20,6 +21,7 @@ import { watchStore } from './observe/store-watch.ts'
 import { OneByOne } from './one-by-one.ts'
 import { News } from './own/news.ts'
 import { OwnStates } from './own/own-states.ts'
+import { Pace } from './pace.ts'
 import { PublishRate } from './publish-rate.ts'
 import { steadyNow } from './steady-clock.ts'
 import { TimeKeeper } from './time-keeper.ts'
@@ -45,8 +47,12 @@ export type OneAppOptions = {
   readonly encode: BatchEncoder
   readonly log: Log
   readonly foreign?: ForeignTokens | undefined
+  /** One of the apps beside the main one: nobody without a key of it learns that it exists. */
+  readonly isHidden?: boolean
   /** Publishes per second on one channel; 0: no limit. */
   readonly channelRate?: number
+  /** Questions per second of one key; 0: no limit. */
+  readonly decisionRate?: number
   /** Webhooks may go to private addresses and by plain http. */
   readonly privateWebhooks?: boolean
   /** The index of the store's messages. */
@@ -57,7 +63,7 @@ export type OneAppOptions = {
 
 /** Loads what is stored and starts to fold the feed. Nothing may write to the store before this returns. */
 export async function openApp(store: Store, options: OneAppOptions): Promise<OneApp> {
-  const { appId, sealer, encode, log, foreign, channelRate = 0 } = options
+  const { appId, sealer, encode, log, foreign } = options
   const snapshot = await store.load()
   const refusals = new Refusals(steadyNow)
   const turn = new Turn((run) => setImmediate(run), steadyNow)
@@ -93,11 +99,17 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
     randomId,
     appId,
   }
-  const limit =
-    channelRate > 0 ? { channelRate: { perSecond: channelRate, rate: new PublishRate() } } : {}
   const report = (error: unknown) => log.error('files', error)
   const files = openFiles({ ...options.files, store: watch.store, now: steadyNow, report })
-  const context: Context = { ...basics, ...limit, refusals, time, files, amending: new OneByOne() }
+  const context: Context = {
+    ...basics,
+    ...limitOf(options),
+    refusals,
+    time,
+    pace: new Pace(steadyNow),
+    files,
+    amending: new OneByOne(),
+  }
   const decisionChanges = new DecisionChanges(steadyNow, (error) => log.error('decisions', error))
   store.subscribe((entries) => {
     folding(hub, decisionChanges, entries)
@@ -107,10 +119,14 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
     time.plan()
   })
   await webhooks.reload()
+  await context.pace.load(store)
   // What ended while nobody ran ends before anybody is answered.
   time.plan()
   await time.settle()
-  const ring = keyRing(appId, () => hub.world, sealer, uses, foreign)
+  const ring = keyRing(appId, () => hub.world, sealer, uses, {
+    foreign,
+    isHidden: options.isHidden === true,
+  })
   const stopFlushing = flushing(() => uses.flush(store), log)
   const stop = async () => {
     time.stop()
@@ -122,6 +138,24 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
   return { context, hub, turn, ring, webhooks, decisionChanges, trouble: watch.trouble, stop }
 }
 
+<<<<<<< HEAD
+=======
+function limitOf({
+  channelRate = 0,
+  decisionRate = 0,
+}: OneAppOptions): Pick<Context, 'channelRate' | 'decisionRate'> {
+  return {
+    ...(channelRate > 0 && { channelRate: { perSecond: channelRate, rate: new PublishRate() } }),
+    ...(decisionRate > 0 && { decisionRate: new DecisionRate(decisionRate, steadyNow) }),
+  }
+}
+
+function timed(run: () => void, ms: number): () => void {
+  const timer = setTimeout(run, ms)
+  return () => clearTimeout(timer)
+}
+
+>>>>>>> main
 function webhooksOf(store: Store, hub: Hub, { sealer, log, ...options }: OneAppOptions): Webhooks {
   return new Webhooks({
     store,

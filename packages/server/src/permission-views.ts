@@ -26,6 +26,8 @@ import type {
   ResourceView,
   RoleView,
 } from '@sayso/protocol'
+import { described } from './people/described.ts'
+import { restrainedAt, restraintsOf } from './people/restraints.ts'
 import { idOf, nameOf, rolesOf, tenantOf } from './people/roles.ts'
 import type { Asked } from './standing-questions.ts'
 
@@ -146,8 +148,10 @@ function clientDataOf(world: World, credential: Credential): ClientData | undefi
 
 function allViews(world: World, credential: Credential): ReadonlyMap<string, ResourceView> {
   const views = new Map<string, ResourceView>()
+  const subject = subjectOf(credential)
   const visible = visibleResources(world, credential)
-  for (const resource of [...visible, ...listedResources(world, credential)]) {
+  const held = subject === undefined ? [] : restrainedAt(world, subject)
+  for (const resource of [...visible, ...listedResources(world, credential), ...held]) {
     const channel = channelOf(world.policy, resource)
     if (channel !== undefined) views.set(resource, channelView(world, credential, channel))
   }
@@ -165,20 +169,18 @@ function channelView(world: World, credential: Credential, channel: ChannelName)
     roles: [],
   }
   if (resource === undefined) return plain
-  const locked = isListed(world, credential, resource)
+  const subject = subjectOf(credential)
+  const restraints = subject === undefined ? [] : restraintsOf(world, subject, resource)
+  const isShut = actions.length === 0 && restraints.length > 0
+  const locked = isShut || isListed(world, credential, resource)
   if (actions.length === 0 && !locked) return plain
-  const { title, about, glyph, order } = world.facts.resource(resource) ?? {}
   return {
     ...plain,
-    ...(locked
-      ? { actions: [], locked }
-      : { roles: rolesOf(world, subjectOf(credential), resource) }),
+    ...(locked ? { actions: [], locked } : { roles: rolesOf(world, subject, resource) }),
+    ...(restraints.length > 0 ? { restraints } : {}),
     ...requestsIn(world, credential, resource, actions),
     ...untilOf(world, credential, resource, actions),
-    ...(typeof title === 'string' ? { title } : {}),
-    ...(typeof about === 'string' ? { about } : {}),
-    ...(typeof glyph === 'string' ? { glyph } : {}),
-    ...(typeof order === 'number' ? { order } : {}),
+    ...described(world, subject, resource, { locked, mayConfigure: actions.includes('configure') }),
   }
 }
 
@@ -229,19 +231,31 @@ function causeView(world: World, cause: Cause): CauseView {
   }
 }
 
+/** Everything of a view that is a single value. */
+const SINGLE = [
+  'title',
+  'about',
+  'glyph',
+  'order',
+  'locked',
+  'requested',
+  'requests',
+  'untilMs',
+  'paceSeconds',
+  'readOnly',
+  'archived',
+  'listed',
+  'join',
+] as const satisfies readonly (keyof ResourceView)[]
+
 function sameView(a: ResourceView, b: ResourceView): boolean {
   return (
-    a.title === b.title &&
-    a.about === b.about &&
-    a.glyph === b.glyph &&
-    a.order === b.order &&
-    a.locked === b.locked &&
-    a.requested === b.requested &&
-    a.requests === b.requests &&
-    a.untilMs === b.untilMs &&
+    SINGLE.every((field) => a[field] === b[field]) &&
     a.actions.length === b.actions.length &&
     a.actions.every((action, index) => action === b.actions[index]) &&
-    sameRoles(a.roles, b.roles)
+    sameRoles(a.roles, b.roles) &&
+    isDeepStrictEqual(a.restraints, b.restraints) &&
+    isDeepStrictEqual(a.people, b.people)
   )
 }
 
@@ -256,6 +270,7 @@ function sameRole(a: RoleView, b: RoleView | undefined): boolean {
     a.on === b.on &&
     a.title === b.title &&
     a.glyph === b.glyph &&
-    a.tone === b.tone
+    a.tone === b.tone &&
+    a.untilMs === b.untilMs
   )
 }

@@ -128,6 +128,12 @@ export const SETTINGS = [
     'how fast one channel may be published to, by all together; beyond it 42913',
   ),
   row(
+    'SAYSO_DECISION_RATE',
+    'questions per second, 0–10000000 (0: no limit)',
+    '10000',
+    'how many decisions one key may ask for by AuthZEN and Permit; beyond it 429 with Retry-After',
+  ),
+  row(
     'SAYSO_MAX_FILE_BYTES',
     'bytes, 0–2147483648 (0: no files)',
     '26214400',

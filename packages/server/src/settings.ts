@@ -52,6 +52,8 @@ export type Settings = {
   /** Publishes per second; 0: no limit. */
   readonly connectionRate: number
   readonly channelRate: number
+  /** Questions per second of one key; 0: no limit. */
+  readonly decisionRate: number
   readonly files: FileLimits
   readonly log: LogLevel
 }
@@ -213,6 +215,8 @@ function limitSettings(check: Check) {
     connectionRate:
       check('SAYSO_CONNECTION_RATE', whole(0, 100_000), 'a number from 0 to 100000') ?? 0,
     channelRate: check('SAYSO_CHANNEL_RATE', whole(0, 100_000), 'a number from 0 to 100000') ?? 0,
+    decisionRate:
+      check('SAYSO_DECISION_RATE', whole(0, 10_000_000), 'a number from 0 to 10000000') ?? 10_000,
     log: check('SAYSO_LOG', levels, 'silent, error, info or debug') ?? 'info',
   } as const
 }

@@ -149,15 +149,21 @@ describe('unread', () => {
     const first = await say(server, NORTH, 'bob', 'one')
     const mine = { people: [ada.id] }
     const second = await say(server, NORTH, 'bob', 'two', { mentions: mine })
-    await say(server, NORTH, ada.id, 'my own')
-    expect(await unread(ada)).toEqual({ channel: NORTH, count: 2, mentions: 1, first })
+    const last = await say(server, NORTH, ada.id, 'my own')
+    expect(await unread(ada)).toEqual({ channel: NORTH, count: 2, mentions: 1, first, last })
     const again = await server.again()
     const later = await callerOf(again, ada.cookie)
-    expect(await unread(later)).toEqual({ channel: NORTH, count: 2, mentions: 1, first })
+    expect(await unread(later)).toEqual({ channel: NORTH, count: 2, mentions: 1, first, last })
     await later.call('PUT', `/api/v1/me/state/read/${encodeURIComponent(NORTH)}`, { serial: first })
-    expect(await unread(later)).toEqual({ channel: NORTH, count: 1, mentions: 1, first: second })
+    expect(await unread(later)).toEqual({
+      channel: NORTH,
+      count: 1,
+      mentions: 1,
+      first: second,
+      last,
+    })
     await rest(again).channels.get(NORTH).deleteMessage({ serial: second })
-    expect(await unread(later)).toEqual({ channel: NORTH, count: 0, mentions: 0 })
+    expect(await unread(later)).toEqual({ channel: NORTH, count: 0, mentions: 0, last })
   })
 
   test('is told live to who may read, and to nobody else', async () => {

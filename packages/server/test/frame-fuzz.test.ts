@@ -101,7 +101,7 @@ function open(wire: Wire, random: Chance, format: Format): Open {
       clientId: random.pick(['ann', 'bob', '*']),
     })
   const shown = random.below(3) === 0 ? { key: `harbour.first:${SECRET}` } : { token: token() }
-  const recognition = authenticate(wire.ring, shown, Date.now())
+  const recognition = authenticate(wire.ring, shown, Date.now(), undefined)
   if (!recognition.ok) throw new Error(recognition.failure.message)
   let ended = false
   const end = () => {

@@ -68,6 +68,9 @@ describe('requests to be let in', () => {
 
   test('how a channel is shown is changed by who may configure it, one field at a time', async () => {
     const path = '/api/v1/channels/bridge'
+    const hidden = await ada.call('PATCH', path, { listed: true })
+    expect(await code(hidden)).toEqual([404, 'resource_unknown'])
+    await list(true)
     expect(await code(await ada.call('PATCH', path, { listed: true }))).toEqual([403, 'denied'])
     expect(await code(await grace.call('PATCH', path, { listen: true }))).toEqual([
       400,

@@ -132,6 +132,7 @@ describe('a setting', () => {
       maxFrameBytes: 1_048_576,
       connectionRate: 0,
       channelRate: 0,
+      decisionRate: 10_000,
       log: 'info',
     })
   })

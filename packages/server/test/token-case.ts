@@ -53,6 +53,8 @@ export type Make = {
   readonly header: Json
   readonly claims: Json
   readonly trap: string
+  /** The address it is shown from, IPv4. */
+  readonly here: string
 }
 export type Row = readonly [name: string, token: string, answer: Answer]
 

@@ -8,6 +8,7 @@ import {
   type Signing,
   type TokenCase,
 } from './token-case.ts'
+import { bound, single } from './token-cases-bound.ts'
 import {
   ceilings,
   claimShapes,
@@ -23,8 +24,15 @@ import { algorithms, keyIds, signatures } from './token-cases-signed.ts'
 
 export type { Answer, CaseKeys } from './token-case.ts'
 
-/** @param trap an address that nobody may ask */
-export function tokenCases(keys: CaseKeys, nowMs: number, trap: string): readonly TokenCase[] {
+/**
+ * @param trap an address that nobody may ask
+ * @param here the address they are shown from, IPv4
+ */
+export function tokenCases(
+  keys: CaseKeys,
+  nowMs: number,
+  { trap, here }: { readonly trap: string; readonly here: string },
+): readonly TokenCase[] {
   const now = Math.floor(nowMs / 1000)
   const { full } = keys
   const header = { alg: 'HS256', typ: 'JWT', kid: full.keyName }
@@ -38,7 +46,7 @@ export function tokenCases(keys: CaseKeys, nowMs: number, trap: string): readonl
   const by = (key: { readonly keyName: string; readonly secret: string }, body: Json = {}) =>
     jwt({ kid: key.keyName }, body, key)
   const good = jwt({}, {})
-  const make = { now, jwt, raw, by, good, keys, header, claims, trap }
+  const make = { now, jwt, raw, by, good, keys, header, claims, trap, here }
   return [
     ...algorithms(make),
     ...signatures(make),
@@ -50,6 +58,8 @@ export function tokenCases(keys: CaseKeys, nowMs: number, trap: string): readonl
     ...permissions(make),
     ...shapes(make),
     ...taken(make),
+    ...bound(make),
+    ...single(make),
     ...ceilings(make),
     ...native(make, nowMs),
   ]

@@ -15,7 +15,7 @@ import {
 } from '@sayso/policy'
 import { errorRow } from '@sayso/protocol'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { examine } from '../src/access/authenticate.ts'
+import { authenticate, examine } from '../src/access/authenticate.ts'
 import { keyRing } from '../src/access/key-ring.ts'
 import { KeyUses } from '../src/access/key-uses.ts'
 import { foreignTokens } from '../src/auth/foreign-tokens.ts'
@@ -24,6 +24,7 @@ import { endAll, KEY, serve } from './serving.ts'
 import { type Answer, type CaseKeys, tokenCases } from './token-cases.ts'
 
 const NOW = Date.UTC(2027, 0, 15, 12)
+const HERE = '203.0.113.7'
 const APP = 'harbour'
 const ALL: Capability = { '*': ['*'] }
 const ROOM: Capability = { room: ['subscribe'] }
@@ -78,6 +79,15 @@ const changes: readonly RightsChange[] = [
   revoke({ type: 'channel', value: 'leaked' }),
   revoke({ type: 'clientId', value: 'warned' }, NOW + 30_000),
   revoke({ type: 'clientId', value: 'late' }, NOW - 1),
+  {
+    kind: 'revoke-tokens',
+    revocation: {
+      key: 'full' as KeyId,
+      target: { type: 'tokenId', value: 'lost' },
+      issuedBeforeMs: NOW + 86_400_000,
+      untilMs: NOW + 90_000_000,
+    },
+  },
 ]
 
 let trap: Server
@@ -104,9 +114,9 @@ afterAll(async () => {
 describe('by a clock that stands', () => {
   const world = foldRights(emptyWorld, changes, 1 as Revision)
   const ring = keyRing(APP, () => world, seal, new KeyUses(() => NOW))
-  const cases = tokenCases(keys, NOW, 'http://127.0.0.1:1')
+  const cases = tokenCases(keys, NOW, { trap: 'http://127.0.0.1:1', here: HERE })
   const answerTo = (token: string): Answer => {
-    const recognition = examine(ring, { token }, NOW)
+    const recognition = authenticate(ring, { token }, NOW, HERE)
     if (!recognition.ok) return errorRow(recognition.failure.name).code
     const { credential } = recognition.who.asker
     return authorize(world, credential, 'subscribe', 'room').allowed ? 'ok' : 40160
@@ -176,7 +186,7 @@ describe('over HTTP', () => {
       narrow: await made('narrow', { permissions: room }),
       mute: await made('mute', { ...everything, mayDelegate: {} }),
     }
-    const cases = tokenCases(own, Date.now(), address).filter(
+    const cases = tokenCases(own, Date.now(), { trap: address, here: '127.0.0.1' }).filter(
       ({ name, isTight }) => isTight !== true && !/taken back|soon/.test(name),
     )
     expect(cases.length).toBeGreaterThanOrEqual(350)

@@ -56,6 +56,8 @@ export type Unread = {
   readonly mentions: number
   /** Serial of the first one; absent if there is none. */
   readonly first?: string
+  /** Serial of the newest message that counts for others, whoever wrote it; absent if there is none. */
+  readonly last?: string
 }
 
 /** Messages that mention somebody, the newest first. */

@@ -30,6 +30,7 @@ describe('a token response', () => {
     expect(parts(made.token)).toEqual({
       header: { alg: 'HS256', typ: 'JWT', kid: 'app.key' },
       claims: {
+        jti: expect.stringMatching(/^[0-9a-f-]{36}$/),
         iat,
         exp: iat + 900,
         'x-ably-clientId': '123',

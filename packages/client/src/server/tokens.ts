@@ -1,6 +1,6 @@
 // Tokens on the application's own server: signed with an API key's secret, without asking anybody. For servers only.
 
-import { createHmac } from 'node:crypto'
+import { createHmac, randomUUID } from 'node:crypto'
 import { CapabilityInvalid, type Permissions, parsePermissions } from '@sayso/policy'
 import { parseKeyString } from '@sayso/protocol'
 import type { TokenResponse } from '../rooms/auth.ts'
@@ -16,6 +16,8 @@ export type TokenTerms = {
    * own ceiling and the policy still decide.
    */
   readonly permissions?: Permissions
+  /** The only addresses and networks it may be shown from, as `203.0.113.7` or `10.0.0.0/8`. Absent: anywhere. */
+  readonly address?: string | readonly string[]
 }
 
 const DEFAULT_SECONDS = 900
@@ -49,6 +51,7 @@ export class Tokens {
     clientId,
     expiresIn = DEFAULT_SECONDS,
     permissions,
+    address,
   }: TokenTerms = {}): TokenResponse {
     if (!Number.isFinite(expiresIn) || expiresIn <= 0 || expiresIn > MOST_SECONDS)
       throw new ValidationError(
@@ -62,6 +65,8 @@ export class Tokens {
       exp: endSeconds,
       'x-ably-clientId': identityOf(clientId),
       'x-sayso-permissions': permissions,
+      'x-sayso-address': address,
+      jti: randomUUID(),
     }
     const signed = `${encode({ alg: 'HS256', typ: 'JWT', kid: this.#keyName })}.${encode(claims)}`
     const mac = createHmac('sha256', this.#secret).update(signed).digest('base64url')

@@ -93,6 +93,14 @@ const definitions: Readonly<Record<string, Schema>> = {
     'type',
     'gives',
   ]),
+  creation: record('creation', { type: ref('type_name'), gives: ref('role_name') }, [
+    'type',
+    'gives',
+  ]),
+  direct: record('direct conversation', { type: ref('type_name'), gives: ref('role_name') }, [
+    'type',
+    'gives',
+  ]),
   restraint: record(
     'restraint',
     { type: ref('type_name'), action: ref('action'), gives: ref('role_name') },
@@ -146,6 +154,8 @@ export const policySchema: Schema = {
         promotions: listOf('list of promotions', ref('promotion')),
         admissions: listOf('list of admissions', ref('admission')),
         restraints: listOf('list of restraints', ref('restraint')),
+        creations: listOf('list of creations', ref('creation')),
+        directs: listOf('list of direct conversations', ref('direct')),
       }),
       seed: record('seed', {
         resources: mapOf('resources by id', ref('resource'), ref('attributes')),

@@ -6,6 +6,13 @@ import { reportUnknown, type Vocabulary } from './meaning.ts'
 import { fieldOf, itemsOf, type Place, textOf, typeIn } from './place.ts'
 import type { Problems } from './problems.ts'
 
+/** Settings that say one role for a type, and what each is called. */
+const ONE_ROLE_PER_TYPE = [
+  ['admissions', 'an admission'],
+  ['creations', 'a creation'],
+  ['directs', 'a direct conversation'],
+] as const
+
 export function checkSettings(root: Place, words: Vocabulary, problems: Problems): void {
   const settings = fieldOf(root, 'settings')
   checkHome(fieldOf(settings, 'home'), words, problems)
@@ -16,10 +23,13 @@ export function checkSettings(root: Place, words: Vocabulary, problems: Problems
   for (const promotion of itemsOf(fieldOf(settings, 'promotions'))) {
     checkPromotion(promotion, words, taken, problems)
   }
-  const admitted = new Set<string>()
-  for (const admission of itemsOf(fieldOf(settings, 'admissions'))) {
-    checkAdmission(admission, words, admitted, problems)
+  for (const [key, what] of ONE_ROLE_PER_TYPE) {
+    const said = new Set<string>()
+    for (const each of itemsOf(fieldOf(settings, key))) {
+      checkGiven(each, what, words, said, problems)
+    }
   }
+  checkDirects(itemsOf(fieldOf(settings, 'directs')), words, problems)
   for (const restraint of itemsOf(fieldOf(settings, 'restraints'))) {
     checkRestraint(restraint, words, problems)
   }
@@ -81,14 +91,30 @@ function checkPromotion(
   }
 }
 
-function checkAdmission(
+function checkGiven(
   place: Place,
+  what: string,
   words: Vocabulary,
-  taken: Set<string>,
+  said: Set<string>,
   problems: Problems,
 ): void {
-  const known = checkKind(place, 'an admission', words, taken, problems)
+  const known = checkKind(place, what, words, said, problems)
   if (known) checkRole(fieldOf(place, 'gives'), known.roles, problems)
+}
+
+/** A set of people has one conversation, and it is a channel. */
+function checkDirects(places: readonly Place[], words: Vocabulary, problems: Problems): void {
+  for (const [index, place] of places.entries()) {
+    const at = fieldOf(place, 'type')
+    const type = textOf(at)
+    if (!at || type === undefined) continue
+    if (index > 0) {
+      problems.add(at.at, at.path, 'there is a direct conversation already', 'name one type')
+    } else if (words.types.get(type) && words.types.get(type)?.channels === undefined) {
+      const message = `${quote(type)} governs no channels, so nobody can talk there`
+      problems.add(at.at, at.path, message, 'name a type with `channels`')
+    }
+  }
 }
 
 function checkRestraint(place: Place, words: Vocabulary, problems: Problems): void {

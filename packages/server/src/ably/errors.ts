@@ -27,6 +27,7 @@ const names: Readonly<Record<FailureCode, ErrorName>> = {
   invalid: 'bad_request',
   immutable: 'messages_immutable',
   channel_busy: 'channel_rate_limited',
+  slow_mode: 'slow_mode',
   file_unknown: 'not_found',
   file_too_large: 'message_too_large',
   files_full: 'overloaded',
@@ -38,9 +39,12 @@ const names: Readonly<Record<FailureCode, ErrorName>> = {
 
 export function failureInfo(failure: Failure): ErrorInfo {
   const remedy = failure.remedy === undefined ? '' : `; ${failure.remedy}`
-  const { explanation } = failure
-  const detail = explanation === undefined ? undefined : { explanation }
-  return errorInfo(names[failure.code], `${failure.message}${remedy}`, detail)
+  return errorInfo(names[failure.code], `${failure.message}${remedy}`, detailOf(failure))
+}
+
+function detailOf({ explanation, retryAfterMs }: Failure): Record<string, string> | undefined {
+  if (explanation !== undefined) return { explanation }
+  return retryAfterMs === undefined ? undefined : { retryAfterMs: String(retryAfterMs) }
 }
 
 /** The answer to whatever was thrown: expected failures by name, anything else as an internal error without details. */

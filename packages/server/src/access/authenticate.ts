@@ -12,6 +12,7 @@ import {
   type TokenFacts,
 } from '@sayso/policy'
 import { parseKeyName } from '@sayso/protocol'
+import { isFrom } from '../auth/address-list.ts'
 import { readToken } from '../auth/session-token.ts'
 import type { TokenClaims, TokenFailure } from '../auth/token-claims.ts'
 import type { Asker } from '../commands/asker.ts'
@@ -31,6 +32,8 @@ export type Authenticated = {
   readonly keyName: string
   /** Absent for a key. */
   readonly tokenEndsAtMs?: number
+  /** The only addresses and networks it may be shown from; absent: anywhere. */
+  readonly addresses?: readonly string[]
 }
 
 /** Why nobody was recognised. Names are rows of the wire's error table. */
@@ -46,6 +49,8 @@ export type Unrecognised = {
     | 'token_revoked'
     | 'jwt_invalid'
     | 'token_unparseable'
+    | 'token_address_refused'
+    | 'key_address_refused'
   readonly message: string
   /** When a good token ended; milliseconds. */
   readonly endedAtMs?: number
@@ -55,14 +60,31 @@ export type Recognition =
   | { readonly ok: true; readonly who: Authenticated }
   | { readonly ok: false; readonly failure: Unrecognised }
 
-/** Proves a key or token and settles the identity. It counts as a use of the key. */
-export function authenticate(ring: KeyRing, presented: Presented, nowMs: number): Recognition {
+/**
+ * Proves a key or token, settles the identity, and holds whoever comes to where it may be used from. It counts as a use of
+ * the key.
+ *
+ * @param address where they come from; undefined: not known, so that nothing that is bound to an address holds
+ */
+export function authenticate(
+  ring: KeyRing,
+  presented: Presented,
+  nowMs: number,
+  address: string | undefined,
+): Recognition {
   const recognition = examine(ring, presented, nowMs)
-  if (recognition.ok) ring.uses.note(recognition.who.asker.credential.key)
+  if (!recognition.ok) return recognition
+  const { addresses, asker } = recognition.who
+  if (!isFrom(addresses, address)) {
+    return asker.credential.kind === 'key'
+      ? refuse('key_address_refused', 'the key may not be used from this address')
+      : refuse('token_address_refused', 'the token is bound to another address')
+  }
+  ring.uses.note(asker.credential.key)
   return recognition
 }
 
-/** The same without counting as a use: for looking at a token, not for letting anybody in. */
+/** The same wherever it comes from, and no use: for looking at a token, not for letting anybody in. */
 export function examine(ring: KeyRing, presented: Presented, nowMs: number): Recognition {
   if (presented.clientId === '') return refuse('client_id_invalid', 'the clientId is empty')
   if (presented.token !== undefined)
@@ -81,9 +103,11 @@ function byKey(ring: KeyRing, keyString: string, clientId: string | undefined): 
   }
   if (clientId === '*') return refuse('client_id_invalid', 'a connection cannot be called `*`')
   const credential: Credential = { kind: 'key', key: proof.key.id }
+  const { allowedAddresses: addresses } = proof.key
   return {
     ok: true,
     who: {
+      ...(addresses === undefined ? {} : { addresses }),
       keyName: ring.nameOf(proof.key.id),
       asker: {
         credential,
@@ -135,6 +159,7 @@ function byToken(
     who: {
       keyName: claims.keyName,
       tokenEndsAtMs: claims.expiresMs,
+      ...(claims.addresses === undefined ? {} : { addresses: claims.addresses }),
       asker: {
         credential,
         mayBeAnyone,
@@ -180,20 +205,22 @@ function heldBy(ring: KeyRing, { capability, isForeign, isRead }: TokenClaims): 
 }
 
 function factsOf(claims: TokenClaims, key: KeyId, capability: Capability): TokenFacts {
-  const { clientId, revocationKey, issuedMs } = claims
+  const { clientId, revocationKey, issuedMs, id } = claims
   return {
     key,
     issuedAtMs: issuedMs,
     resources: Object.keys(capability),
     ...(clientId === undefined ? {} : { clientId }),
     ...(revocationKey === undefined ? {} : { revocationKey }),
+    ...(id === undefined ? {} : { id }),
   }
 }
 
-/** A token of another app is of nobody here; one of an app that is here, of a key that is gone. */
+/** A token of another app is of nobody here; one of the main app, of a key that is gone. Other apps are as if not there. */
 function nameOf(ring: KeyRing, { name, keyName = '' }: TokenFailure): Unrecognised['name'] {
-  const isForeign = name === 'unknown_key' && parseKeyName(keyName)?.appId !== ring.appId
-  return isForeign ? 'app_not_found' : tokenFailures[name]
+  if (name !== 'unknown_key') return tokenFailures[name]
+  const isNowhere = ring.isHidden || parseKeyName(keyName)?.appId !== ring.appId
+  return isNowhere ? 'app_not_found' : tokenFailures[name]
 }
 
 const tokenFailures = {

@@ -40,6 +40,10 @@ export type Bearer = {
   readonly mayBeAnyone: boolean
   readonly issuedAtMs: number
   readonly endsAtMs: number
+  /** Its own name, by which it can be taken back; absent: it has none. */
+  readonly id?: string
+  /** The only places it may be shown from. */
+  readonly addresses?: readonly string[]
   /** What it says it holds; absent: what its key does. */
   readonly says?: Capability
   /** What key and token together leave open, by pattern; the policy decides within it. Absent where entries hide others. */
@@ -87,7 +91,7 @@ function whileGood(ring: KeyRing, token: string, { endedAtMs }: Unrecognised) {
 
 function bearerOf(
   ring: KeyRing,
-  { asker, keyName, tokenEndsAtMs }: Authenticated,
+  { asker, keyName, tokenEndsAtMs, addresses }: Authenticated,
   channels: readonly ChannelName[] | undefined,
   live: Iterable<ChannelName>,
 ): Bearer | undefined {
@@ -109,6 +113,8 @@ function bearerOf(
     ...(clientId === undefined ? {} : { clientId }),
     mayBeAnyone,
     issuedAtMs: token.issuedAtMs,
+    ...(token.id === undefined ? {} : { id: token.id }),
+    ...(addresses === undefined ? {} : { addresses }),
     endsAtMs: tokenEndsAtMs ?? token.issuedAtMs,
     ...(says === undefined ? {} : { says }),
     ...(may === undefined ? {} : { may }),

@@ -25,6 +25,8 @@ export type FoundKey = KeySecrets & { readonly key: KeyRecord }
 
 export type KeyRing = {
   readonly appId: string
+  /** True: who holds no key of this app must not learn that it exists. */
+  readonly isHidden: boolean
   /** Rights as of now; tokens that were taken back are in them. */
   world(): World
   /** Proves `app.key:secret`. */
@@ -49,7 +51,7 @@ export function keyRing(
   world: () => World,
   sealer: Sealer,
   uses: KeyUses,
-  foreign?: ForeignTokens,
+  { foreign, isHidden = false }: { foreign?: ForeignTokens | undefined; isHidden?: boolean } = {},
 ): KeyRing {
   // By sealed text, so that a rotated secret is never answered from here.
   const opened = new Map<string, string>()
@@ -73,6 +75,7 @@ export function keyRing(
   }
   return {
     appId,
+    isHidden,
     world,
     uses,
     ...(foreign === undefined ? {} : { foreign }),

@@ -65,16 +65,17 @@ export function clientAddresses(
 }
 
 /** Without a zone and, if it is one, as IPv4; undefined if it is no address. */
-function plainAddress(text: string): string | undefined {
+export function plainAddress(text: string): string | undefined {
   const address = text.replace(/%.*$/, '').replace(/^::ffff:(?=\d+\.)/i, '')
   return isIP(address) === 0 ? undefined : address
 }
 
-function family(address: string): 'ipv4' | 'ipv6' {
+export function family(address: string): 'ipv4' | 'ipv6' {
   return isIP(address) === 6 ? 'ipv6' : 'ipv4'
 }
 
-function blockList(entries: readonly string[]): BlockList {
+/** Of addresses, and networks as `10.0.0.0/8`. */
+export function blockList(entries: readonly string[]): BlockList {
   const list = new BlockList()
   for (const entry of entries) {
     const [text = '', bits] = entry.split('/', 2)

@@ -2,6 +2,7 @@
 
 import { createHmac } from 'node:crypto'
 import { CapabilityInvalid, parsePermissions } from '@sayso/policy'
+import { readAddresses } from './address-list.ts'
 import { sameText } from './same-text.ts'
 import {
   CLOCK_LEEWAY_MS,
@@ -123,6 +124,12 @@ export function readClaims(keyName: string, claims: Json, nowMs: number): TokenR
   const identity = readIdentity(claims)
   if (identity === undefined)
     return refuse('invalid_jwt', 'an `x-ably-…` or `jti` claim of the JWT is not a text')
+  const addresses = readAddresses(claims['x-sayso-address'])
+  if (claims['x-sayso-address'] !== undefined && addresses === undefined)
+    return refuse(
+      'invalid_jwt',
+      '`x-sayso-address` must be an address or network, or a list of them',
+    )
   const capabilityText = claims['x-ably-capability']
   const capability = readCapability(capabilityText)
   if (capabilityText !== undefined && capability === undefined)
@@ -134,6 +141,7 @@ export function readClaims(keyName: string, claims: Json, nowMs: number): TokenR
       ...lifetime,
       ...identity,
       ...(capability && { capability }),
+      ...(addresses && { addresses }),
       userClaims: readUserClaims(claims),
     },
   }

@@ -28,6 +28,8 @@ export type TokenClaims = {
   readonly id?: string
   /** Label for bulk revocation. */
   readonly revocationKey?: string
+  /** The only addresses and networks it may be shown from; absent: anywhere. */
+  readonly addresses?: readonly string[]
   /** `ably.channel.*`, `ably.room.*` and `ably.limits.*` claims as they stand in a JWT. */
   readonly userClaims: Readonly<Record<string, string | number>>
   /** True: signed with the secret its key had before. */

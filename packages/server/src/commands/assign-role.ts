@@ -2,21 +2,21 @@
 
 import {
   type Actor,
-  decide,
+  isRestraint,
   knowsRole,
   type ResourceId,
   type RightsChange,
   type RoleName,
   type SubjectId,
-  typeOf,
   type World,
 } from '@sayso/policy'
 import type { Committed } from '@sayso/store'
 import type { Context } from '../context.ts'
+import { roleLines } from '../people/server-line.ts'
 import { type Asker, actorOf, auditBy } from './asker.ts'
 import { decideAndCommit } from './decide-and-commit.ts'
 import { Failure } from './failure.ts'
-import { requireVerb } from './may.ts'
+import { requireAssign, requireRestrain } from './may-assign.ts'
 
 export type AssignRole = {
   readonly kind: 'assign' | 'unassign'
@@ -42,8 +42,9 @@ export async function assignRole(
   input: AssignRole,
 ): Promise<Committed> {
   return decideAndCommit(context, (world) => {
-    requireAssign(world, asker, input)
     const { kind, subject, role, resource, reason, notBeforeMs, expiresAtMs } = input
+    if (isRestraint(world, role, resource)) requireRestrain(world, asker, input)
+    else requireAssign(world, asker, input)
     if (expiresAtMs !== undefined && expiresAtMs <= (notBeforeMs ?? context.now()))
       throw new Failure('invalid', 'the role would end before it starts', {
         remedy: 'let `expires_at` be later',
@@ -61,8 +62,9 @@ export async function assignRole(
       by: actorOf(asker),
       ...(reason === undefined ? {} : { reason }),
     }
+    const changes = [changeOf(world, input, actorOf(asker))]
     return {
-      entries: [{ kind: 'rights', changes: [changeOf(input, actorOf(asker))], cause }],
+      entries: [{ kind: 'rights', changes, cause }, ...roleLines(world, asker, input, changes)],
       audit: {
         command: cause.command,
         ...auditBy(asker),
@@ -73,7 +75,7 @@ export async function assignRole(
   })
 }
 
-function changeOf(input: AssignRole, by: Actor): RightsChange {
+function changeOf(world: World, input: AssignRole, by: Actor): RightsChange {
   const { kind, resource, role, subject, reason, notBeforeMs, expiresAtMs } = input
   const tuple = { resource, role, subject }
   if (kind === 'unassign') return { kind, tuple }
@@ -81,25 +83,8 @@ function changeOf(input: AssignRole, by: Actor): RightsChange {
     ...(notBeforeMs === undefined ? {} : { notBeforeMs }),
     ...(expiresAtMs === undefined ? {} : { expiresAtMs }),
   }
-  // Who gave it is kept with what runs out or says why: somebody will ask.
-  const isSigned = reason !== undefined || Object.keys(window).length > 0
+  // Who gave it is kept with what runs out, says why or holds back: somebody will ask.
+  const isSigned =
+    reason !== undefined || Object.keys(window).length > 0 || isRestraint(world, role, resource)
   return { kind, tuple, ...window, ...(isSigned ? { by, ...(reason && { reason }) } : {}) }
-}
-
-/** @throws {Failure} `denied` */
-export function requireAssign(
-  world: World,
-  asker: Asker,
-  { role, resource }: Pick<AssignRole, 'role' | 'resource'>,
-): void {
-  const restraint = world.policy.document.settings?.restraints?.find(
-    ({ type, gives }) => type === typeOf(resource) && gives === role,
-  )
-  const { credential } = asker
-  const subject = credential.kind === 'token' ? credential.subject : undefined
-  if (restraint !== undefined && subject !== undefined) {
-    const { action } = restraint
-    if (decide(world, { subject, action, resource, standing: true }).allowed) return
-  }
-  requireVerb(world, asker, 'assign-role', resource)
 }

@@ -1,12 +1,15 @@
-// Change how a resource is shown: its title, what it is about, its place in lists, and whether it is listed.
+// Change how a resource is shown and treated: its title, whether it is listed, who comes in, slow mode, and its end.
 
-import type { Attributes, ResourceId } from '@sayso/policy'
+import { type Action, type Attributes, type ResourceId, typeOf, type World } from '@sayso/policy'
 import type { Committed } from '@sayso/store'
 import type { Context } from '../context.ts'
 import { type Asker, actorOf, auditBy } from './asker.ts'
 import { decideAndCommit } from './decide-and-commit.ts'
 import { Failure } from './failure.ts'
 import { requireVerb } from './may.ts'
+
+/** What takes another action than `configure`, where the type lists that action. */
+const ACTIONS: Readonly<Record<string, Action>> = { paceSeconds: 'set-pace', archived: 'archive' }
 
 export type DescribeResource = {
   readonly resource: ResourceId
@@ -16,7 +19,8 @@ export type DescribeResource = {
 
 /**
  * Sets attributes of an existing resource. Open sessions show it before this returns.
- * A person needs the action `configure` on the resource, a key the `admin` scope.
+ * A person needs the action `configure` on the resource (`set-pace` and `archive` for slow mode and the archive, if the type
+ * lists them), a key the `admin` scope.
  *
  * @throws {Failure} `denied`, `resource_unknown`, `busy`, `store_unavailable`
  */
@@ -27,7 +31,7 @@ export async function describeResource(
 ): Promise<Committed> {
   return decideAndCommit(context, (world) => {
     const { resource } = input
-    requireVerb(world, asker, 'configure', resource)
+    requireDescribe(world, asker, input)
     const before = world.facts.resource(resource)
     if (before === undefined) {
       throw new Failure('resource_unknown', `there is no \`${resource}\``, {
@@ -50,4 +54,18 @@ export async function describeResource(
       },
     }
   })
+}
+
+/** @throws {Failure} `denied` */
+export function requireDescribe(world: World, asker: Asker, input: DescribeResource): void {
+  for (const action of actionsFor(world, input)) requireVerb(world, asker, action, input.resource)
+}
+
+function actionsFor(world: World, { resource, attributes }: DescribeResource): Set<Action> {
+  const listed = world.policy.types.get(typeOf(resource))?.actionSet
+  const own = Object.keys(attributes).map((name) => {
+    const action = ACTIONS[name]
+    return action !== undefined && listed?.has(action) === true ? action : 'configure'
+  })
+  return new Set(own.length === 0 ? ['configure'] : own)
 }

@@ -37,6 +37,8 @@ export type FailureCode =
   | 'immutable'
   /** More publishes at once than the settings allow on one channel. */
   | 'channel_busy'
+  /** Slow mode: this person has written here a moment ago. */
+  | 'slow_mode'
   | 'file_unknown'
   | 'file_too_large'
   /** No room left for files. */
@@ -65,19 +67,27 @@ export class Failure extends Error {
   readonly remedy: string | undefined
   readonly decision: Decision | undefined
   readonly question: RefusedQuestion | undefined
+  /** How long to wait before the same is allowed; milliseconds. */
+  readonly retryAfterMs: number | undefined
   /** Opens the explanation of a refusal; unguessable. Absent on other failures. */
   readonly explanation: string | undefined
 
   constructor(
     code: FailureCode,
     message: string,
-    more: { remedy?: string; decision?: Decision; question?: RefusedQuestion } = {},
+    more: {
+      remedy?: string
+      decision?: Decision
+      question?: RefusedQuestion
+      retryAfterMs?: number
+    } = {},
   ) {
     super(message)
     this.code = code
     this.remedy = more.remedy
     this.decision = more.decision
     this.question = more.question
+    this.retryAfterMs = more.retryAfterMs
     this.explanation = more.question && randomBytes(12).toString('base64url')
   }
 }

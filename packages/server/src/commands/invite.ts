@@ -10,9 +10,9 @@ import {
   type PromisedRole,
 } from '../people/invitations.ts'
 import { type Asker, actorOf, auditBy } from './asker.ts'
-import { requireAssign } from './assign-role.ts'
 import { decideAndCommit } from './decide-and-commit.ts'
 import { Failure } from './failure.ts'
+import { requireAssign } from './may-assign.ts'
 import { requirePlace } from './require-place.ts'
 
 export type Invite = Pick<Invitation, 'email' | 'note' | 'roles' | 'endsAtMs'>

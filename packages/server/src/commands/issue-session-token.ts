@@ -25,6 +25,7 @@ export function issueSessionToken(
     secret: found.secret,
     clientId,
     revocationKey: sessionId,
+    id: context.randomId(9),
     capability: canonicalCapability(governed(context.standing.world)),
     ttlMs: SESSION_TOKEN_MS,
     nowMs: context.now(),

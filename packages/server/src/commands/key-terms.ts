@@ -31,6 +31,8 @@ export type KeyTerms = {
   readonly revocableTokens?: boolean | undefined
   /** Milliseconds since 1970. */
   readonly expiresAtMs?: number | undefined
+  /** Absent: anywhere. */
+  readonly allowedAddresses?: readonly string[] | undefined
   readonly level?: KeyRecord['level']
   readonly project?: string | undefined
 }

@@ -1,6 +1,7 @@
 // Promote and demote: one command, one transaction, with the line in the channel that says so.
 
 import {
+  type Actor,
   channelOf,
   planDemote,
   planPromote,
@@ -22,6 +23,8 @@ export type Move = {
   readonly resource: ResourceId
   readonly subject: SubjectId
   readonly reason?: string
+  /** When a promotion ends by itself; milliseconds since 1970. */
+  readonly expiresAtMs?: number
 }
 
 /**
@@ -32,7 +35,10 @@ export type Move = {
 export async function move(context: Context, asker: Asker, input: Move): Promise<Committed> {
   return decideAndCommit(context, (world) => {
     requireMove(world, asker, input)
-    const changes = planned(world, input)
+    const { expiresAtMs } = input
+    if (expiresAtMs !== undefined && expiresAtMs <= context.now())
+      throw new Failure('invalid', 'it would end before it starts', { remedy: 'name a later end' })
+    const changes = planned(world, input).map((change) => signed(change, actorOf(asker), input))
     const line = lineOf(world, asker, input, changes)
     const { command, resource, subject, reason } = input
     return {
@@ -75,11 +81,17 @@ const refusals = {
 function planned(world: World, input: Move): readonly RightsChange[] {
   const plan =
     input.command === 'promote'
-      ? planPromote(world, input.resource, input.subject)
+      ? planPromote(world, input.resource, input.subject, input.expiresAtMs)
       : planDemote(world, input.resource, input.subject)
   if (!('refused' in plan)) return plan
   const { message, remedy } = plan
   throw new Failure(refusals[plan.refused], message, { remedy })
+}
+
+/** Who gave it and why is kept with what runs out: somebody will ask. */
+function signed(change: RightsChange, by: Actor, { reason }: Move): RightsChange {
+  if (change.kind !== 'assign' || change.expiresAtMs === undefined) return change
+  return { ...change, by, ...(reason === undefined ? {} : { reason }) }
 }
 
 function lineOf(

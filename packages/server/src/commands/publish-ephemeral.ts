@@ -8,6 +8,7 @@ import { carriesAny } from '../files/carried.ts'
 import type { Recent } from '../recent.ts'
 import type { Asker } from './asker.ts'
 import { Failure } from './failure.ts'
+import { pacing } from './pacing.ts'
 import { MAX_MESSAGE_BYTES, type Publish, prepared, requirePublish } from './publish.ts'
 
 /** Tells something fleeting to a channel, at its place after everything folded so far. */
@@ -41,7 +42,7 @@ export function publishEphemeral(
  *
  * INVARIANT: synchronous, as above.
  *
- * @throws {Failure} `denied`, `client_id_mismatch`, `message_too_large`
+ * @throws {Failure} `denied`, `client_id_mismatch`, `message_too_large`, `slow_mode`
  */
 export function publishRecent(
   context: Context,
@@ -58,6 +59,7 @@ export function publishRecent(
   ]
   const repeat = recent.repeatOf(channel, keys)
   if (repeat !== undefined) return repeat.messages.map((message) => message.serial)
+  context.refusals.noting(() => pacing(context, asker, input).take(context.standing.world))
   const serial = recent.nextSerial(context.standing.head, context.now())
   const told = toldAt(context, asker, { ...input, messages }, serial)
   recent.keep(channel, told, keys)

@@ -13,6 +13,7 @@ import { Failure } from './failure.ts'
 import { requireMessage } from './may.ts'
 import { requireAttach } from './may-attach.ts'
 import { messageState } from './message-state.ts'
+import { pacing } from './pacing.ts'
 
 /** Bytes of one publish, as `messageSize` counts. */
 export const MAX_MESSAGE_BYTES = 65_536
@@ -27,7 +28,7 @@ export type Publish = {
 /**
  * Commits messages to a channel, all or none; a repeat of the same ids returns the first commit.
  *
- * @throws {Failure} `denied`, `client_id_mismatch`, `message_too_large`, `attachment_invalid`, `busy`, `store_unavailable`
+ * @throws {Failure} `denied`, `client_id_mismatch`, `message_too_large`, `attachment_invalid`, `slow_mode`, `busy`, `store_unavailable`
  */
 export async function publish(context: Context, asker: Asker, input: Publish): Promise<Committed> {
   if (input.messages.length === 0) throw new Failure('invalid', 'there is nothing to publish')
@@ -42,11 +43,14 @@ export async function publish(context: Context, asker: Asker, input: Publish): P
       `the publish has ${bytes} bytes; the limit is ${MAX_MESSAGE_BYTES}`,
     )
   }
+  const paced = pacing(context, asker, input)
   const committed = decideAndCommit(context, (world) => {
     requireCarried(world, asker, channel, carried)
     const { connectionId } = asker
+    const turn = paced.take(world)
+    const records = [...carried.records, ...(turn === undefined ? [] : [turn.record])]
     return {
-      ...(carried.records.length > 0 && { records: carried.records }),
+      ...(records.length > 0 && { records }),
       entries: [
         {
           kind: 'publish',
@@ -58,7 +62,8 @@ export async function publish(context: Context, asker: Asker, input: Publish): P
       ],
     }
   })
-  return carried.records.length === 0 ? committed : committed.catch(usedElsewhere)
+  const said = committed.catch(paced.giveBack)
+  return carried.records.length === 0 ? said : said.catch(usedElsewhere)
 }
 
 /** Records do not fit any more: another message was there first. */

@@ -94,5 +94,12 @@ async function seen(
   const first = received.at(-1)?.serial
   const count = Math.min(unread.count, received.length)
   const mentions = Math.min(unread.mentions, count)
-  return { channel, count, mentions, ...(first === undefined ? {} : { first }) }
+  const { last } = unread
+  return {
+    channel,
+    count,
+    mentions,
+    ...(first === undefined ? {} : { first }),
+    ...(last === undefined ? {} : { last }),
+  }
 }

@@ -24,7 +24,10 @@ const WORDS = {
   'read-analytics': 'read the numbers',
   'manage-webhooks': 'change webhooks',
   export: 'export data',
+  'export-messages': 'export messages',
   'manage-app': 'change tenants and resources',
+  'create-channel': 'make channels',
+  'message-people': 'write to people directly',
 } as const satisfies Readonly<Record<string, string>>
 
 export type TenantAction = keyof typeof WORDS

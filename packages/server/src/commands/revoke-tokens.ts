@@ -38,7 +38,7 @@ export type TokensRevoked = { readonly issuedBeforeMs: number; readonly appliesA
  * Revokes for every target. When this returns, who held such a token is cut off (or asked for another), here and
  * after a restart.
  *
- * @throws {Failure} `invalid`, `key_not_revocable`, `denied`, `busy`, `store_unavailable`
+ * @throws {Failure} `invalid`, `key_not_revocable`, `key_unknown`, `busy`, `store_unavailable`
  */
 export async function revokeTokens(context: Context, input: RevokeTokens): Promise<TokensRevoked> {
   const nowMs = context.now()
@@ -70,9 +70,10 @@ export async function revokeTokens(context: Context, input: RevokeTokens): Promi
   return { issuedBeforeMs, appliesAtMs }
 }
 
-function requireRevocable(world: World, key: KeyId): void {
+/** @throws {Failure} `key_unknown`, `key_not_revocable` */
+export function requireRevocable(world: World, key: KeyId): void {
   const record = world.keys.get(key)
-  if (record === undefined) throw new Failure('denied', 'the key is gone')
+  if (record === undefined) throw new Failure('key_unknown', 'the key is gone')
   if (record.revocableTokens === false)
     throw new Failure('key_not_revocable', 'tokens of this key cannot be taken back')
 }

@@ -20,30 +20,48 @@ const WORDS: Readonly<Record<string, string>> = {
   'message-update-any': 'edit others’ messages',
   promote: 'promote people',
   demote: 'demote people',
+  'annotation-publish': 'react',
 }
 
-/** For example `Can delete others’ messages and enter #staff`, or what they can no longer do. */
-export function effectOf(
+/** What a planned change means for the one it is about. */
+export type Effect = {
+  /** Actions on the resource itself. */
+  readonly gained: readonly Action[]
+  readonly lost: readonly Action[]
+  /** Titles of other resources that they can or can no longer read. */
+  readonly opens: readonly string[]
+  readonly closes: readonly string[]
+}
+
+const NOTHING: Effect = { gained: [], lost: [], opens: [], closes: [] }
+
+export function effectParts(
   world: World,
   resource: ResourceId,
   changes: readonly RightsChange[],
-): string {
+): Effect {
   const subject = subjectOf(changes)
-  if (subject === undefined) return ''
+  if (subject === undefined) return NOTHING
   const after = foldRights(world, changes, world.revision)
   const before = new Set(grantedActions(world, subject, resource))
   const now = new Set(grantedActions(after, subject, resource))
-  const gained = worded([...now].filter((action) => !before.has(action)))
-  const lost = worded([...before].filter((action) => !now.has(action)))
   const others = touched(changes).filter((each) => each !== resource)
-  const enters = others.filter(
-    (each) => !reads(world, subject, each) && reads(after, subject, each),
-  )
-  const leaves = others.filter(
+  const opens = others.filter((each) => !reads(world, subject, each) && reads(after, subject, each))
+  const closes = others.filter(
     (each) => reads(world, subject, each) && !reads(after, subject, each),
   )
-  const can = [...gained, ...enters.map((each) => `enter #${titleOf(world, each)}`)]
-  const cannot = [...lost, ...leaves.map((each) => `enter #${titleOf(world, each)}`)]
+  return {
+    gained: [...now].filter((action) => !before.has(action)),
+    lost: [...before].filter((action) => !now.has(action)),
+    opens: opens.map((each) => titleOf(world, each)),
+    closes: closes.map((each) => titleOf(world, each)),
+  }
+}
+
+/** For example `Can delete others’ messages and enter #staff`, or what they can no longer do. */
+export function effectText({ gained, lost, opens, closes }: Effect): string {
+  const can = [...worded(gained), ...opens.map((title) => `enter #${title}`)]
+  const cannot = [...worded(lost), ...closes.map((title) => `enter #${title}`)]
   const parts = [
     ...(can.length > 0 ? [`Can ${listed(can)}`] : []),
     ...(cannot.length > 0

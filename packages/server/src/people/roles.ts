@@ -14,7 +14,21 @@ export function rolesOf(
   subject: SubjectId | undefined,
   resource: ResourceId,
 ): readonly RoleView[] {
-  return subject === undefined ? [] : rolesAt(world, subject, resource)
+  if (subject === undefined) return []
+  return rolesAt(world, subject, resource).map((face) => ({
+    ...face,
+    ...endOf(world, subject, face),
+  }))
+}
+
+/** When a role that was given by name ends by itself. */
+function endOf(
+  world: World,
+  subject: SubjectId,
+  { on, role }: Pick<RoleView, 'on' | 'role'>,
+): { untilMs?: number } {
+  const untilMs = world.facts.grant({ resource: on as ResourceId, role, subject })?.expiresAtMs
+  return untilMs === undefined ? {} : { untilMs }
 }
 
 /** The name to show for a subject or key. */

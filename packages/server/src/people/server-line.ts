@@ -2,16 +2,23 @@
 
 import type { NewMessage } from '@sayso/channel'
 import {
+  channelOf,
   foldRights,
+  isRestraint,
   type ResourceId,
   type RightsChange,
+  type RoleName,
+  roleView,
   type SubjectId,
   type World,
 } from '@sayso/policy'
 import type { ServerLine } from '@sayso/protocol'
+import type { NewEntry } from '@sayso/store'
+import { type Asker, actorOf } from '../commands/asker.ts'
 import { idOf, nameOf, rolesOf } from './roles.ts'
 
-type Move = {
+/** What the line tells: the command, on what, to whom. */
+export type LineOf = {
   readonly command: string
   readonly resource: ResourceId
   readonly subject: SubjectId
@@ -22,7 +29,7 @@ type Move = {
 export function serverLine(
   world: World,
   by: string,
-  move: Move,
+  move: LineOf,
   changes: readonly RightsChange[],
 ): NewMessage {
   const after = foldRights(world, changes, world.revision)
@@ -38,4 +45,67 @@ export function serverLine(
   const role = roles.find((view) => view.on === move.resource)?.title ?? 'no role'
   const data = `${line.subject.name} was made ${role.toLowerCase()} by ${line.by?.name ?? 'the server'}`
   return { name: 'sayso.roles_changed', data, extras: { sayso: line } }
+}
+
+/** The line of a restraint that is given or taken: `Ada was muted by Grace`. */
+export function restraintLine(
+  world: World,
+  by: string,
+  move: LineOf & { readonly role: RoleName; readonly untilMs?: number },
+  changes: readonly RightsChange[],
+): NewMessage {
+  const { resource, subject, role, untilMs, reason } = move
+  const after = foldRights(world, changes, world.revision)
+  const isGiven = changes.some(({ kind }) => kind === 'assign')
+  const restraint = {
+    ...roleView(world.policy, role, resource),
+    ...(untilMs === undefined ? {} : { untilMs }),
+  }
+  const line: ServerLine = {
+    event: isGiven ? 'restrained' : 'released',
+    command: move.command,
+    subject: { id: idOf(subject), name: nameOf(world, subject) },
+    by: { id: idOf(by), name: nameOf(world, by) },
+    roles: rolesOf(after, subject, resource),
+    restraint,
+    ...(reason === undefined ? {} : { reason }),
+  }
+  const what = `${isGiven ? 'was' : 'is no longer'} ${restraint.title.toLowerCase()}`
+  const data = `${line.subject.name} ${what}${isGiven ? ` by ${line.by?.name}` : ''}`
+  return { name: `sayso.${line.event}`, data, extras: { sayso: line } }
+}
+
+type RoleSaid = {
+  readonly kind: 'assign' | 'unassign'
+  readonly subject: SubjectId
+  readonly role: RoleName
+  readonly resource: ResourceId
+  readonly reason?: string
+  readonly expiresAtMs?: number
+}
+
+/** Everybody there hears of somebody who is held back, and of what a person gives or takes; a key's is its own affair. */
+export function roleLines(
+  world: World,
+  asker: Asker,
+  input: RoleSaid,
+  changes: readonly RightsChange[],
+): NewEntry[] {
+  const { kind, subject, role, resource, reason, expiresAtMs } = input
+  const channel = channelOf(world.policy, resource)
+  const isRestraining = isRestraint(world, role, resource)
+  if (channel === undefined || !(isRestraining || asker.credential.kind === 'token')) return []
+  if (kind === 'unassign' && !world.facts.has({ resource, role, subject })) return []
+  const by = actorOf(asker)
+  const line = {
+    command: `${kind}-role`,
+    resource,
+    subject,
+    ...(reason === undefined ? {} : { reason }),
+  }
+  const untilMs = expiresAtMs === undefined ? {} : { untilMs: expiresAtMs }
+  const message = isRestraining
+    ? restraintLine(world, by, { ...line, role, ...untilMs }, changes)
+    : serverLine(world, by, line, changes)
+  return [{ kind: 'publish', channel, messages: [message] }]
 }

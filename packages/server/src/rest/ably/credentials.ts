@@ -2,25 +2,39 @@
 
 import { type ErrorInfo, errorInfo, WireInvalid } from '@sayso/protocol'
 import type { Context as HonoContext } from 'hono'
-import { type Authenticated, authenticate, type Presented } from '../../access/authenticate.ts'
+import {
+  type Authenticated,
+  authenticate,
+  type Presented,
+  type Unrecognised,
+} from '../../access/authenticate.ts'
 import type { KeyRing } from '../../access/key-ring.ts'
 import type { WornTokens } from './worn-tokens.ts'
 
-/** @throws {WireInvalid} with the code that makes a stock client renew or give up */
+/**
+ * @param address where the request comes from
+ * @throws {WireInvalid} with the code that makes a stock client renew or give up
+ */
 export function requester(
   c: HonoContext,
   ring: KeyRing,
   worn: WornTokens,
-  nowMs: number,
+  { nowMs, address }: { readonly nowMs: number; readonly address: string | undefined },
 ): Authenticated {
   const shown = presented(c)
-  const recognition = authenticate(ring, shown, nowMs)
+  const recognition = authenticate(ring, shown, nowMs, address)
   if (recognition.ok) return recognition.who
   const { name, message } = recognition.failure
-  if (name === 'token_expired' && worn.isWornOut(shown.token ?? ''))
-    throw new WireInvalid('credentials_invalid', 'the token has expired and is still being sent')
+  if (RENEWED.has(name) && worn.isWornOut(shown.token ?? ''))
+    throw new WireInvalid('credentials_invalid', `${message} and is still being sent`)
   throw new WireInvalid(name, message)
 }
+
+/** What a client mends by itself, with another token. */
+const RENEWED: ReadonlySet<Unrecognised['name']> = new Set([
+  'token_expired',
+  'token_address_refused',
+])
 
 export function presented(c: HonoContext): Presented {
   const clientId = decoded(c.req.header('x-ably-clientid')) ?? c.req.query('clientId')

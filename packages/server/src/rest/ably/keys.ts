@@ -10,6 +10,7 @@ import {
 } from '@sayso/protocol'
 import type { Presented } from '../../access/authenticate.ts'
 import type { KeyRing } from '../../access/key-ring.ts'
+import { isFrom } from '../../auth/address-list.ts'
 import { type KeySecrets, provingSecret, verifyTokenRequest } from '../../auth/session-token.ts'
 import { requestToken } from '../../commands/request-token.ts'
 import { revokeTokens } from '../../commands/revoke-tokens.ts'
@@ -40,7 +41,8 @@ async function issue({ c, deps }: Call): Promise<Response> {
   const request = parseTokenRequest(body, keyName)
   const signer = deps.ring.find(keyName)
   if (signer === undefined) throw new WireInvalid('key_not_found', `there is no key \`${keyName}\``)
-  if (request.mac === undefined) proveUnsigned(deps.ring, presented(c).key, keyName)
+  if (request.mac === undefined)
+    proveUnsigned(deps.ring, presented(c).key, { keyName, address: deps.addressOf(c.req.raw) })
   else if (!isSigned(signer, signedFields(body, keyName))) {
     throw new WireInvalid('credentials_invalid', 'the mac of the token request is wrong')
   }
@@ -57,12 +59,13 @@ function isSigned(signer: KeySecrets, fields: Parameters<typeof verifyTokenReque
 const TARGETS: ReadonlySet<string> = new Set(['clientId', 'revocationKey', 'channel'])
 
 async function revoke({ c, deps, version }: Call): Promise<Response> {
-  const key = provedKey(deps.ring, presented(c), c.req.param('keyName') ?? '')
+  const address = deps.addressOf(c.req.raw)
+  const from = { keyName: c.req.param('keyName') ?? '', address }
+  const key = provedKey(deps.ring, presented(c), from)
   const body = parseRevocationBody(await readBody(c, deps.maxBodyBytes))
   const { issuedBefore, allowReauthMargin: leavesTime } = body
   const targets = body.targets.map((text) => ({ text, target: targetOf(text) }))
   const known = targets.flatMap(({ target }) => target ?? [])
-  const address = deps.addressOf(c.req.raw)
   const input = { key, targets: known, leavesTime, ...(address !== undefined && { address }) }
   const { issuedBeforeMs, appliesAtMs } = await revokeTokens(
     deps.context,
@@ -76,13 +79,17 @@ async function revoke({ c, deps, version }: Call): Promise<Response> {
   return answer(c, 201, version < 3 ? results : batchResult(results))
 }
 
+/** Which key is named, and where the request comes from. */
+type From = { readonly keyName: string; readonly address: string | undefined }
+
 /** Only the very key that signed tokens can take them back; a token cannot. */
-function provedKey(ring: KeyRing, shown: Presented, keyName: string): KeyId {
+function provedKey(ring: KeyRing, shown: Presented, { keyName, address }: From): KeyId {
   if (shown.token !== undefined) throw new WireInvalid('revocation_needs_key')
   if (shown.key === undefined) throw new WireInvalid('credentials_missing')
   const proof = ring.prove(shown.key)
   if (!proof.ok)
     throw new WireInvalid(proof.why === 'unknown_key' ? 'key_not_found' : 'credentials_invalid')
+  if (!isFrom(proof.key.allowedAddresses, address)) throw new WireInvalid('key_address_refused')
   if (ring.nameOf(proof.key.id) !== keyName) throw new WireInvalid('revocation_wrong_key')
   ring.uses.note(proof.key.id)
   return proof.key.id
@@ -97,9 +104,12 @@ function targetOf(text: string): RevocationTarget | undefined {
 }
 
 /** A request without a mac must carry the very key it asks for. */
-function proveUnsigned(ring: KeyRing, key: string | undefined, keyName: string): void {
+function proveUnsigned(ring: KeyRing, key: string | undefined, { keyName, address }: From): void {
   const proof = key === undefined ? undefined : ring.prove(key)
-  if (proof?.ok === true && ring.nameOf(proof.key.id) === keyName) return
+  if (proof?.ok === true && ring.nameOf(proof.key.id) === keyName) {
+    if (isFrom(proof.key.allowedAddresses, address)) return
+    throw new WireInvalid('key_address_refused')
+  }
   throw new WireInvalid(
     'credentials_invalid',
     'an unsigned token request must be authenticated with its key',

@@ -101,8 +101,8 @@ function requireReadable(c: HonoContext): void {
 
 function callOf(c: HonoContext, deps: AblyRest, worn: WornTokens): Call {
   const who = () => {
-    const found = requester(c, deps.ring, worn, deps.context.now())
     const address = deps.addressOf(c.req.raw)
+    const found = requester(c, deps.ring, worn, { nowMs: deps.context.now(), address })
     return address === undefined ? found : { ...found, asker: { ...found.asker, address } }
   }
   return {

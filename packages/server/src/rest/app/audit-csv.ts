@@ -1,6 +1,7 @@
-// Audit lines as rows of CSV (RFC 4180), safe to open in a spreadsheet.
+// Audit lines as rows of CSV.
 
 import type { AuditLine } from '@sayso/store'
+import { csvRow } from './csv.ts'
 
 const COLUMNS = [
   'number',
@@ -19,17 +20,9 @@ const COLUMNS = [
   'hash',
 ] as const
 
-export const CSV_HEADER = `${COLUMNS.join(',')}\r\n`
+export const CSV_HEADER = csvRow(COLUMNS)
 
 export function csvLine(line: AuditLine): string {
   const whole = { ...line, at: new Date(line.atMs).toISOString() }
-  return `${COLUMNS.map((name) => cell(whole[name])).join(',')}\r\n`
-}
-
-function cell(value: unknown): string {
-  if (value === undefined) return ''
-  const text = typeof value === 'string' ? value : JSON.stringify(value)
-  // A spreadsheet runs what begins so as a formula; an apostrophe in front makes it text.
-  const safe = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  return csvRow(COLUMNS.map((name) => whole[name]))
 }

@@ -5,7 +5,7 @@ import * as z from 'zod'
 import { CSV_HEADER, csvLine } from './audit-csv.ts'
 import { type AppRoute, json, route } from './route.ts'
 import { instant, pageQuery } from './shapes.ts'
-import { streamed } from './streamed.ts'
+import { streamed, texts } from './streamed.ts'
 
 const filters = z.object({
   actor: z.string().max(600).optional().describe('`user:…`, `key:…` or `server`'),
@@ -128,13 +128,4 @@ function asked(query: z.output<typeof filters>): Omit<AuditQuery, 'limit'> {
 
 function jsonLine(line: AuditLine): string {
   return `${JSON.stringify(line)}\n`
-}
-
-async function* texts(
-  pages: AsyncIterable<readonly AuditLine[]>,
-  text: (line: AuditLine) => string,
-  header = '',
-): AsyncGenerator<string> {
-  if (header !== '') yield header
-  for await (const lines of pages) yield lines.map(text).join('')
 }

@@ -1,22 +1,15 @@
 // People of the tenant as one channel sees them, with what the reader may do about them; and their pictures.
 
-import {
-  channelOf,
-  planDemote,
-  planPromote,
-  type ResourceId,
-  roleView,
-  type SubjectId,
-  type World,
-} from '@sayso/policy'
-import type { MoveView, PeopleView, RoleView } from '@sayso/protocol'
+import { channelOf, isListed, knowsOf, type ResourceId, type World } from '@sayso/policy'
+import type { PeopleView } from '@sayso/protocol'
 import * as z from 'zod'
 import type { Asker } from '../../commands/asker.ts'
 import { Failure } from '../../commands/failure.ts'
 import { require } from '../../commands/may.ts'
-import { requireMove } from '../../commands/move.ts'
-import { effectOf } from '../../people/effect.ts'
-import { rolesOf } from '../../people/roles.ts'
+import { homeType } from '../../people/home.ts'
+import { type Member, membersOf } from '../../people/members.ts'
+import { movesOf } from '../../people/moves.ts'
+import { idOf, rolesOf } from '../../people/roles.ts'
 import { resourceNamed } from '../../resource-named.ts'
 import { personView } from './person-view.ts'
 import { ApiProblem } from './problem.ts'
@@ -30,14 +23,39 @@ export const KEY_PARAM = { key: 'key of the channel’s resource, such as `gener
 
 const moveShape = z
   .object({
-    command: z.enum(['promote', 'demote']),
+    command: z.enum(['promote', 'demote', 'restrain', 'release', 'admit']),
+    action: z.string().optional().describe('the action it takes, such as `mute`'),
     allowed: z.boolean(),
     to: roleShape.describe('the role they would have afterwards'),
     effect: z.string().describe('what it lets them do, or why it is refused'),
+    changes: z
+      .object({
+        gained: z.array(z.string()),
+        lost: z.array(z.string()),
+        opens: z.array(z.string()).describe('titles of other channels'),
+        closes: z.array(z.string()),
+      })
+      .optional()
+      .describe('the same as values'),
   })
   .meta({ id: 'Move' })
 const peopleShape = z.object({
   people: z.array(personShape.extend({ roles: z.array(roleShape), moves: z.array(moveShape) })),
+  next: z.string().optional().describe('give it as `after` for the next page'),
+  counts: z
+    .array(z.object({ role: roleShape.optional(), people: z.int() }))
+    .optional()
+    .describe('who is in, by strongest role, whatever was asked for; with `scope=members`'),
+})
+const peopleQuery = z.object({
+  scope: z
+    .enum(['all', 'members'])
+    .default('all')
+    .describe('`members`: only who holds a role that counts there, strongest first'),
+  q: z.string().max(200).optional().describe('part of a name'),
+  ids: z.string().max(8_000).optional().describe('only these, separated by commas'),
+  limit: z.coerce.number().int().min(1).max(MAX_PEOPLE).default(MAX_PEOPLE),
+  after: z.string().max(320).optional().describe('`next` of the page before'),
 })
 
 export const channelPeopleRoutes: readonly AppRoute[] = [
@@ -49,16 +67,19 @@ export const channelPeopleRoutes: readonly AppRoute[] = [
     summary: 'People as a channel sees them, with what you may do about each',
     needs: { who: 'signed-in', asks: '`subscribe` on the channel' },
     params: KEY_PARAM,
-    answers: { 200: json(`At most ${MAX_PEOPLE} people, by name.`, peopleShape) },
+    query: peopleQuery,
+    answers: {
+      200: json(`One page: all by name, members by their strongest role and name.`, peopleShape),
+    },
     problems: ['resource_unknown'],
-    run: ({ c, deps, asker, params }) => {
+    run: ({ c, deps, asker, params, query }) => {
       const { world } = deps.context.standing
-      const resource = channelResource(world, params.key)
+      const resource = channelResource(world, params.key, asker)
       const channel = channelOf(world.policy, resource)
       if (channel === undefined)
         throw new Failure('resource_unknown', `\`${resource}\` governs no channel`)
       require(world, asker, 'subscribe', channel)
-      return c.json({ people: peopleOf(world, asker, resource) } satisfies PeopleView)
+      return c.json(peopleOf(world, asker, resource, query) satisfies PeopleView)
     },
   }),
   route({
@@ -87,70 +108,60 @@ export const channelPeopleRoutes: readonly AppRoute[] = [
   }),
 ]
 
-function peopleOf(world: World, asker: Asker, resource: ResourceId): PeopleView['people'] {
-  const people: PeopleView['people'][number][] = []
-  for (const [subject] of world.facts.people()) {
-    if (people.length >= MAX_PEOPLE) break
-    people.push({
+function peopleOf(
+  world: World,
+  asker: Asker,
+  resource: ResourceId,
+  query: z.output<typeof peopleQuery>,
+): PeopleView {
+  const { all, counts } = membersOf(world, resource)
+  const isMembers = query.scope === 'members'
+  const ordered = isMembers ? all : [...all].sort((a, b) => a.name.localeCompare(b.name))
+  const found = ordered.filter((member) => (!isMembers || member.isIn) && isWanted(member, query))
+  const start = query.after === undefined ? 0 : placeAfter(found, query.after)
+  const page = found.slice(start, start + query.limit)
+  const last = page.at(-1)
+  const isMore = start + page.length < found.length
+  return {
+    people: page.map(({ subject }) => ({
       ...personView(world, subject, false),
       roles: rolesOf(world, subject, resource),
       moves: movesOf(world, asker, resource, subject),
-    })
+    })),
+    ...(isMore && last !== undefined ? { next: idOf(last.subject) } : {}),
+    ...(isMembers ? { counts } : {}),
   }
-  return people.sort((a, b) => a.name.localeCompare(b.name))
-}
-/** The resource of type and key behind a channel of our pages. @throws {Failure} `resource_unknown` */
-export function channelResource(world: World, key: string): ResourceId {
-  const home = world.policy.document.settings?.home
-  const type =
-    home === undefined
-      ? Object.keys(world.policy.document.types)[0]
-      : home.slice(0, home.indexOf(':'))
-  const resource = resourceNamed(`${type}:${key}`)
-  if (resource === undefined || world.facts.resource(resource) === undefined) {
-    throw new Failure('resource_unknown', `there is no \`${key}\`, or you may not see it`)
-  }
-  return resource
 }
 
-/** What could be done to a person here: only moves that would change something; a refused one says why. */
-function movesOf(world: World, asker: Asker, resource: ResourceId, subject: SubjectId): MoveView[] {
-  const promotion = world.policy.document.settings?.promotions?.find(({ type }) =>
-    resource.startsWith(`${type}:`),
-  )
-  if (promotion === undefined) return []
-  const moves: MoveView[] = []
-  const plans = {
-    promote: planPromote(world, resource, subject),
-    demote: planDemote(world, resource, subject),
-  }
-  for (const command of ['promote', 'demote'] as const) {
-    const plan = plans[command]
-    if ('refused' in plan) continue
-    const role = command === 'promote' ? promotion.gives : promotion.replaces
-    const to: RoleView = roleView(world.policy, role, resource)
-    const refusal = refusalOf(world, asker, command, resource)
-    moves.push({
-      command,
-      allowed: refusal === undefined,
-      to,
-      effect: refusal ?? effectOf(world, resource, plan),
-    })
-  }
-  return moves
+function isWanted(
+  { subject, name }: Member,
+  { q, ids }: { readonly q?: string | undefined; readonly ids?: string | undefined },
+): boolean {
+  if (ids !== undefined && !ids.split(',').includes(idOf(subject))) return false
+  return q === undefined || name.toLowerCase().includes(q.trim().toLowerCase())
 }
 
-function refusalOf(
-  world: World,
-  asker: Asker,
-  command: MoveView['command'],
-  resource: ResourceId,
-): string | undefined {
-  try {
-    requireMove(world, asker, { command, resource })
-    return undefined
-  } catch (error) {
-    if (error instanceof Failure) return `You may not ${command} people here`
-    throw error
+/** Where the page after somebody begins; after whoever is gone, at the beginning. */
+function placeAfter(found: readonly Member[], after: string): number {
+  return found.findIndex(({ subject }) => idOf(subject) === after) + 1
+}
+
+/** The resource behind a channel of our pages: of the type people land in, else of any that governs channels. @throws {Failure} `resource_unknown` */
+export function channelResource(world: World, key: string, asker: Asker): ResourceId {
+  const home = homeType(world)
+  const types = [home, ...world.policy.governing.map(({ name }) => name)]
+  for (const type of types) {
+    const resource = type === undefined ? undefined : resourceNamed(`${type}:${key}`)
+    const isThere = resource !== undefined && world.facts.resource(resource) !== undefined
+    if (isThere && isKnownTo(world, asker, resource)) return resource
   }
+  throw new Failure('resource_unknown', `there is no \`${key}\`, or you may not see it`)
+}
+
+/** For whoever may not know of it, it is as if it were not there. */
+function isKnownTo(world: World, { credential, isForeman }: Asker, resource: ResourceId): boolean {
+  if (credential.kind === 'key' || isForeman === true) return true
+  const { subject } = credential
+  if (subject === undefined) return false
+  return knowsOf(world, subject, resource) || isListed(world, credential, resource)
 }

@@ -218,9 +218,10 @@ function uploadView(id: string, file: FileRecord): UploadView {
 }
 
 /** Hidden and missing look alike. @throws {Failure} `resource_unknown` */
-function channelNamed({ context }: AppRest, { credential }: Asker, key: string): ChannelName {
+function channelNamed({ context }: AppRest, asker: Asker, key: string): ChannelName {
+  const { credential } = asker
   const { world } = context.standing
-  const channel = channelOf(world.policy, channelResource(world, key))
+  const channel = channelOf(world.policy, channelResource(world, key, asker))
   const mayAnything = ['subscribe', 'history', 'publish'].some(
     (action) => channel !== undefined && authorize(world, credential, action, channel).allowed,
   )

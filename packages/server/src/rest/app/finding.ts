@@ -64,6 +64,7 @@ const unreadShape = z.object({
         .describe(`messages of others; up to ${MOST_COUNTED}, and one more if there are more`),
       mentions: z.int().describe('how many of them mention the reader'),
       first: z.string().optional().describe('serial of the first one'),
+      last: z.string().optional().describe('serial of the newest that counts, whoever wrote it'),
     }),
   ),
 })

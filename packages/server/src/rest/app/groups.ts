@@ -2,11 +2,14 @@
 
 import {
   type Attributes,
+  keyOf as nameOfResource,
   parseSubjectSet,
   type ResourceId,
   type RoleName,
   type SubjectId,
   type SubjectSet,
+  TENANT_TYPE,
+  tenantOf,
   type World,
 } from '@sayso/policy'
 import * as z from 'zod'
@@ -24,6 +27,7 @@ import {
   requireGroups,
 } from '../../people/groups.ts'
 import { done } from './done.ts'
+import { resourceIdIn } from './names-in.ts'
 import { personView } from './person-view.ts'
 import { personOf } from './rights.ts'
 import { type AppRoute, json, route } from './route.ts'
@@ -41,6 +45,7 @@ const describeSchema = z
   .strictObject({
     title: z.string().trim().min(1).max(80),
     about: z.string().max(250),
+    tenant: z.string().min(1).max(256).describe('key of the tenant it is in'),
   })
   .partial()
 const memberName = z
@@ -62,6 +67,7 @@ const groupShape = z
     key: z.string(),
     title: z.string(),
     about: z.string().optional(),
+    tenant: z.string().describe('key of the tenant it is in'),
     members: z.int().describe('how many people and sets are in it'),
     holds: z.array(z.string()).describe('roles its members have by it: `channel:lobby#speaker`'),
   })
@@ -105,10 +111,13 @@ export const groupRoutes: readonly AppRoute[] = [
       example: { key: 'support', title: 'Support' },
     },
     answers: { 201: json('The group.', groupShape) },
-    problems: ['type_unknown', 'conflict', 'invalid'],
+    problems: ['type_unknown', 'conflict', 'invalid', 'resource_unknown'],
     run: async ({ c, deps, asker, body: { key, ...said } }) => {
-      const attributes = said as Attributes
-      const { group } = await putGroup(deps.context, asker, { kind: 'make', key, attributes })
+      const { group } = await putGroup(deps.context, asker, {
+        kind: 'make',
+        key,
+        ...groupSaid(said),
+      })
       return c.json(groupView(deps.context.standing.world, group), 201)
     },
   }),
@@ -139,8 +148,8 @@ export const groupRoutes: readonly AppRoute[] = [
     answers: { 200: json('The group.', groupShape) },
     problems: ['type_unknown', 'resource_unknown'],
     run: async ({ c, deps, asker, params: { key }, body }) => {
-      const attributes = body as Attributes
-      const { group } = await putGroup(deps.context, asker, { kind: 'describe', key, attributes })
+      const said = groupSaid(body)
+      const { group } = await putGroup(deps.context, asker, { kind: 'describe', key, ...said })
       return c.json(groupView(deps.context.standing.world, group))
     },
   }),
@@ -209,6 +218,13 @@ export const groupRoutes: readonly AppRoute[] = [
   ),
 ]
 
+function groupSaid({ tenant, ...attributes }: z.output<typeof describeSchema>) {
+  return {
+    attributes: attributes as Attributes,
+    ...(tenant === undefined ? {} : { tenant: resourceIdIn(`${TENANT_TYPE}:${tenant}`) }),
+  }
+}
+
 function keyOf(group: ResourceId): string {
   return group.slice(GROUP_TYPE.length + 1)
 }
@@ -219,6 +235,7 @@ function groupView(world: World, group: ResourceId) {
     key: keyOf(group),
     title: typeof title === 'string' ? title : keyOf(group),
     ...(typeof about === 'string' ? { about } : {}),
+    tenant: nameOfResource(tenantOf(world, group)),
     members: membersOf(world, group).length,
     holds: heldByGroup(world, group),
   }

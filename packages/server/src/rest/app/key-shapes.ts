@@ -12,6 +12,7 @@ import {
 } from '@sayso/policy'
 import * as z from 'zod'
 import type { KeyRing } from '../../access/key-ring.ts'
+import { isAddressOrNetwork, MOST_ADDRESSES } from '../../auth/address-list.ts'
 import { Failure } from '../../commands/failure.ts'
 import type { KeyTerms } from '../../commands/key-terms.ts'
 import { resourceIdIn } from './names-in.ts'
@@ -54,6 +55,15 @@ export const keyBody = z.strictObject({
     .optional()
     .describe('only channels that resources of this tenant govern; null: every channel'),
   revocableTokens: z.boolean().optional(),
+  allowedAddresses: z
+    .array(z.string().refine(isAddressOrNetwork, 'write `203.0.113.7` or `10.0.0.0/8`'))
+    .min(1)
+    .max(MOST_ADDRESSES)
+    .nullable()
+    .optional()
+    .describe(
+      'where the key itself may be used from; null: anywhere. Its tokens say for themselves',
+    ),
   expiresAt: instant.nullable().optional(),
 })
 export const keyEdit = keyBody.partial()
@@ -73,6 +83,7 @@ export const keyShape = z
     match: z.enum(['union', 'most_specific']),
     revocableTokens: z.boolean(),
     createdAt: z.string(),
+    allowedAddresses: words.optional().describe('absent: anywhere'),
     expiresAt: z.string().optional(),
     previousSecretUntil: z.string().optional().describe('an older secret holds until then'),
     lastUsedAt: z.string().optional().describe('absent: never'),
@@ -96,6 +107,7 @@ export function keyView(ring: KeyRing, key: KeyRecord): z.output<typeof keyShape
     ...(key.tenant === undefined ? {} : { tenant: key.tenant.slice(key.tenant.indexOf(':') + 1) }),
     match: key.match ?? 'union',
     revocableTokens: key.revocableTokens !== false,
+    ...(key.allowedAddresses === undefined ? {} : { allowedAddresses: [...key.allowedAddresses] }),
     createdAt: iso(key.createdAtMs),
     ...(expiresAtMs === undefined ? {} : { expiresAt: iso(expiresAtMs) }),
     ...(previous === undefined ? {} : { previousSecretUntil: iso(previous.untilMs) }),
@@ -144,6 +156,7 @@ export function termsOf(edit: KeyEdit, before: KeyTerms): KeyTerms {
     match: matchOf(edit.match, before.match),
     revocableTokens: edit.revocableTokens === false ? false : revocable(edit, before),
     expiresAtMs: expiresAt === undefined ? before.expiresAtMs : (expiresAt ?? undefined),
+    allowedAddresses: addressesOf(edit.allowedAddresses, before.allowedAddresses),
     level: before.level,
     project: before.project,
   }
@@ -160,6 +173,13 @@ function tenantOf(
 ): ResourceId | undefined {
   if (said === undefined) return before
   return said === null ? undefined : resourceIdIn(`${TENANT_TYPE}:${said}`)
+}
+
+function addressesOf(
+  said: KeyEdit['allowedAddresses'],
+  before: KeyTerms['allowedAddresses'],
+): KeyTerms['allowedAddresses'] {
+  return said === undefined ? before : (said ?? undefined)
 }
 
 /** The usual way is not written down. */

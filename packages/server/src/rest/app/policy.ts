@@ -7,6 +7,7 @@ import * as z from 'zod'
 import { applyPolicy, policyChanges } from '../../commands/apply-policy.ts'
 import { changeFacts } from '../../commands/change-facts.ts'
 import { requireValid, withPeople } from '../../commands/changes-valid.ts'
+import { Failure } from '../../commands/failure.ts'
 import { versionOf } from '../../policy-version.ts'
 import { impactOf, tryOut } from '../../simulation.ts'
 import { changeSchema, changesOf } from './change-body.ts'
@@ -82,14 +83,20 @@ const putPolicy = route({
     maxBytes: POLICY_BODY_BYTES,
   },
   answers: changed,
-  problems: ['policy_invalid', 'conflict'],
+  problems: ['policy_invalid', 'version_changed', 'conflict'],
   run: async ({ c, deps, asker, body }) => {
     const document = readDocument(body.text)
+    const { expectedVersion } = ifMatch(c)
     const committed = await applyPolicy(deps.context, asker, {
       document,
       text: body.text,
-      ...ifMatch(c),
+      ...(expectedVersion !== undefined && { expectedVersion }),
       ...expected(body),
+    }).catch((error: unknown) => {
+      const { policy } = deps.context.standing.world
+      if (expectedVersion !== undefined && expectedVersion !== versionOf(policy.document))
+        throw asChanged(error)
+      throw error
     })
     c.header('etag', `"${versionOf(document)}"`)
     return done(c, committed)
@@ -181,6 +188,12 @@ export function readDocument(text: string): PolicyDocument {
     const detail = `${at}${first?.message ?? error.message}`
     throw new ApiProblem('policy_invalid', detail, first?.remedy, { problems: error.problems })
   }
+}
+
+/** A condition of the request that failed is told so, as for every other document. */
+function asChanged(error: unknown): unknown {
+  if (!(error instanceof Failure) || error.code !== 'conflict') return error
+  return new ApiProblem('version_changed', error.message, error.remedy)
 }
 
 /** The version that `If-Match` names. */

@@ -10,6 +10,11 @@ type Row = {
 export const problemTable = {
   not_signed_in: { status: 401, title: 'Not signed in', when: 'neither a session nor a key' },
   key_invalid: { status: 401, title: 'Key not valid', when: 'the key or its secret is wrong' },
+  address_refused: {
+    status: 403,
+    title: 'Not from this address',
+    when: 'the key is for other addresses only',
+  },
   foreign_origin: {
     status: 403,
     title: 'Foreign origin',

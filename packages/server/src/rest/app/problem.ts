@@ -30,6 +30,7 @@ const rows: Readonly<Record<FailureCode, Row>> = {
   immutable: { status: 409, title: 'Messages of this channel do not change' },
   invalid: { status: 400, title: 'Not valid' },
   channel_busy: { status: 429, title: 'Too fast' },
+  slow_mode: { status: 429, title: 'Slow mode' },
   file_unknown: { status: 404, title: 'File not found' },
   file_too_large: { status: 413, title: 'Too large' },
   files_full: { status: 507, title: 'No room for files' },

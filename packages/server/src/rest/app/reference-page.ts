@@ -29,9 +29,12 @@ export function referencePage(
 <body>
 <nav aria-label="Operations">
 <a href="#top">API of ${escaped(api.info.title)}</a>
+<label class="fold"><input type="checkbox"> All operations</label>
+<div>
 ${groups.map(groupLinks).join('\n')}
 <h2>Shapes</h2>
 <ul>${Object.keys(api.components.schemas).map(shapeLink).join('')}</ul>
+</div>
 </nav>
 <main id="top">
 <h1>API of ${escaped(api.info.title)}</h1>

@@ -23,6 +23,7 @@ body {
 a { color: var(--accent); }
 a:focus-visible, summary:focus-visible, pre:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 nav { position: sticky; top: 0; height: 100vh; overflow-y: auto; padding: 1.5rem; }
+nav .fold { display: none; }
 nav h2 { font-size: 0.875rem; margin: 1.25rem 0 0.25rem; color: var(--ink-2); }
 nav ul { list-style: none; margin: 0; padding: 0; }
 nav li a { display: block; padding: 0.25rem 0; text-decoration: none; font-size: 0.875rem; }
@@ -49,5 +50,7 @@ td { overflow-wrap: anywhere; }
   nav { position: static; height: auto; padding: 1rem; }
   main { padding: 1rem; }
   nav li a { padding: 0.5rem 0; }
+  nav .fold { display: block; padding: 0.75rem 0; }
+  nav .fold:not(:has(:checked)) + div { display: none; }
 }
 `

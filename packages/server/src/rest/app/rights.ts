@@ -16,6 +16,9 @@ const person = z
   .max(320)
   .describe('id of a person, or an e-mail address that a provider vouched for')
 const moveSchema = z.object({ person, reason })
+const promoteSchema = moveSchema.extend({
+  expires_at: instant.optional().describe('of a promotion: when it ends by itself'),
+})
 const assignmentSchema = z.object({
   person,
   role: z.string().min(1).max(64),
@@ -41,16 +44,20 @@ function moveRoute(command: 'promote' | 'demote', summary: string): AppRoute {
     summary,
     needs: { who: 'signed-in', asks: `\`${command}\` on the channel` },
     params: KEY_PARAM,
-    body: { schema: moveSchema, example: { person: 'p1', reason: 'knows the place' } },
+    body: {
+      schema: promoteSchema,
+      example: { person: 'p1', reason: 'knows the place' },
+    },
     answers: changed,
-    problems: ['resource_unknown', 'person_unknown', 'conflict'],
+    problems: ['resource_unknown', 'person_unknown', 'conflict', 'invalid'],
     run: async ({ c, deps, asker, params, body }) => {
       const { world } = deps.context.standing
       const committed = await move(deps.context, asker, {
         command,
-        resource: channelResource(world, params.key),
+        resource: channelResource(world, params.key, asker),
         subject: personOf(world, body.person),
         ...(body.reason === undefined ? {} : { reason: body.reason }),
+        ...(body.expires_at === undefined ? {} : { expiresAtMs: body.expires_at }),
       })
       return done(c, committed)
     },

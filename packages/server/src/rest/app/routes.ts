@@ -2,7 +2,9 @@
 
 import { appsRoutes } from './apps.ts'
 import { auditRoutes } from './audit.ts'
+import { channelExportRoutes } from './channel-export.ts'
 import { channelPeopleRoutes } from './channel-people.ts'
+import { channelRoutes } from './channels.ts'
 import { connectionRoutes } from './connections.ts'
 import { decisionRoutes } from './decisions.ts'
 import { draftRoutes } from './drafts.ts'
@@ -45,6 +47,7 @@ const ofMainApp: readonly AppRoute[] = [
 export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...groupRoutes,
   ...channelPeopleRoutes,
+  ...channelRoutes,
   ...requestRoutes,
   ...fileRoutes,
   ...rightsRoutes,
@@ -62,6 +65,7 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...webhookRoutes,
   ...decisionRoutes,
   ...exportRoutes,
+  ...channelExportRoutes,
   ...auditRoutes,
 ]
 

@@ -1,10 +1,15 @@
-// What a token is worth now, for whoever may read keys.
+// What a token is worth now, for whoever may read keys; taking one back, for whoever may change them.
 
-import type { ChannelName } from '@sayso/policy'
+import type { ChannelName, KeyId } from '@sayso/policy'
 import { errorRow } from '@sayso/protocol'
 import * as z from 'zod'
+import { examine, proveFirst, type Unrecognised } from '../../access/authenticate.ts'
 import { type Bearer, inspectToken } from '../../access/inspect-token.ts'
+import type { KeyRing } from '../../access/key-ring.ts'
+import { Failure } from '../../commands/failure.ts'
+import { type RevokeToken, revokeToken } from '../../commands/revoke-token.ts'
 import { type AppRoute, json, route } from './route.ts'
+import { doneShape, instant, reason } from './shapes.ts'
 
 const capability = z.record(z.string(), z.array(z.string()))
 const inspection = z
@@ -27,6 +32,11 @@ const inspection = z
         signedWith: z.enum(['present secret', 'previous secret']),
         issuedAt: z.string(),
         expiresAt: z.string(),
+        id: z.string().optional().describe('its `jti`: by it the one token can be taken back'),
+        addresses: z
+          .array(z.string())
+          .optional()
+          .describe('the only addresses and networks it may be shown from'),
         says: capability
           .optional()
           .describe('what it holds by its own word; absent: what its key may'),
@@ -79,7 +89,83 @@ const inspect = route({
   },
 })
 
-export const tokenRoutes: readonly AppRoute[] = [inspect]
+const revoke = route({
+  method: 'POST',
+  path: '/tokens/revoke',
+  id: 'revokeToken',
+  tag: 'keys',
+  summary: 'Take one token back before its end',
+  about:
+    'The token itself, or the key that signed it and its `jti`. Whoever is connected by it is cut off before this answers; it opens nothing any more, also after a restart. To take many back at once there is `POST /keys/{keyName}/revokeTokens` of the Ably protocol.',
+  needs: { who: 'person-or-key', may: 'manage-keys' },
+  body: {
+    schema: z.union([
+      z.strictObject({ token: z.string().min(1).max(65_536), reason }),
+      z.strictObject({
+        key: z.string().min(1).max(128).describe('id of the key that signed it'),
+        id: z.string().min(1).max(2_048).describe('its `jti`'),
+        expiresAt: instant
+          .optional()
+          .describe('when it ends by itself; not said: as late as any token lives'),
+        reason,
+      }),
+    ]),
+    example: { token: 'eyJhbGciOi…', reason: 'the phone was lost' },
+  },
+  answers: {
+    200: json(
+      'It holds everywhere.',
+      doneShape.extend({
+        key: z.string(),
+        id: z.string(),
+        expiresAt: z.string().describe('when the token would have ended'),
+      }),
+    ),
+  },
+  problems: ['invalid', 'key_unknown', 'key_not_revocable', 'conflict'],
+  run: async ({ c, deps, asker, body }) => {
+    const { ring, context } = deps
+    const meant = 'token' in body ? await tokenMeant(ring, body.token, context.now()) : named(body)
+    const because = body.reason === undefined ? {} : { reason: body.reason }
+    const { committed, endsAtMs } = await revokeToken(context, asker, { ...meant, ...because })
+    const { revision, serial, atMs } = committed
+    const { key, id } = meant
+    return c.json({ revision, serial, atMs, key, id, expiresAt: iso(endsAtMs) })
+  },
+})
+
+export const tokenRoutes: readonly AppRoute[] = [inspect, revoke]
+
+type Meant = Pick<RevokeToken, 'key' | 'id' | 'endsAtMs'>
+
+function named(body: {
+  readonly key: string
+  readonly id: string
+  readonly expiresAt?: number | undefined
+}): Meant {
+  const { key, id, expiresAt } = body
+  return { key: key as KeyId, id, ...(expiresAt !== undefined && { endsAtMs: expiresAt }) }
+}
+
+/** @throws {Failure} `invalid`, `conflict` */
+async function tokenMeant(ring: KeyRing, token: string, nowMs: number): Promise<Meant> {
+  await proveFirst(ring, { token })
+  const recognition = examine(ring, { token }, nowMs)
+  if (!recognition.ok) throw unmeant(recognition.failure)
+  const { asker, tokenEndsAtMs } = recognition.who
+  const { key, id } = asker.token ?? {}
+  if (key !== undefined && id !== undefined && tokenEndsAtMs !== undefined)
+    return { key, id, endsAtMs: tokenEndsAtMs }
+  throw new Failure('invalid', 'the token has no id (`jti`)', {
+    remedy: 'take back what is for its clientId, by `POST /keys/{keyName}/revokeTokens`',
+  })
+}
+
+function unmeant({ name, message }: Unrecognised): Failure {
+  if (name === 'token_expired') return new Failure('conflict', 'the token has ended by itself')
+  if (name === 'token_revoked') return new Failure('conflict', 'the token was taken back already')
+  return new Failure('invalid', message, { remedy: errorRow(name).remedy })
+}
 
 function why(name: Parameters<typeof errorRow>[0], message: string) {
   const { code, remedy } = errorRow(name)

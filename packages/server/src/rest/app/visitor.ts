@@ -1,8 +1,9 @@
 // Who calls our own API: a signed-in session by cookie, or an API key. Cookies count only for calls from our own pages.
 
 import type { SubjectId } from '@sayso/policy'
+import { errorRow } from '@sayso/protocol'
 import type { Context as HonoContext } from 'hono'
-import { authenticate, proveFirst } from '../../access/authenticate.ts'
+import { authenticate, proveFirst, type Unrecognised } from '../../access/authenticate.ts'
 import type { Person, SignedIn } from '../../auth/sign-in.ts'
 import type { Asker } from '../../commands/asker.ts'
 import { SESSION_KEY } from '../../commands/found-app.ts'
@@ -55,9 +56,15 @@ async function proved(app: AppRest, c: HonoContext, hasTokens: boolean): Promise
   if (key === undefined && !isToken) return personIn(app, c)
   const presented = key === undefined ? { token } : { key }
   await proveFirst(app.ring, presented)
-  const recognition = authenticate(app.ring, presented, app.context.now())
-  if (!recognition.ok) throw new ApiProblem('key_invalid', recognition.failure.message)
+  const address = app.addressOf(c.req.raw)
+  const recognition = authenticate(app.ring, presented, app.context.now(), address)
+  if (!recognition.ok) throw refused(recognition.failure)
   return recognition.who.asker
+}
+
+function refused({ name, message }: Unrecognised): ApiProblem {
+  if (name !== 'key_address_refused') return new ApiProblem('key_invalid', message)
+  return new ApiProblem('address_refused', message, errorRow(name).remedy)
 }
 
 /** The signed-in person, whatever key is presented. */

@@ -1,10 +1,11 @@
 // The AuthZEN Authorization API 1.0: decisions and searches for any enforcement point that holds a key for it.
 
-import type { World } from '@sayso/policy'
+import type { KeyId, World } from '@sayso/policy'
 import { Hono, type Context as HonoContext, type MiddlewareHandler } from 'hono'
 import { authenticate } from '../../access/authenticate.ts'
 import type { KeyRing } from '../../access/key-ring.ts'
 import type { Context } from '../../context.ts'
+import { TooManyDecisions } from '../../decision-rate.ts'
 import { readBytes } from '../bytes.ts'
 import { RequestRefused } from './entities.ts'
 import { answerMany, answerOne } from './evaluate.ts'
@@ -16,6 +17,8 @@ export type AuthzenRest = {
   /** The base that callers know, without a slash at the end. */
   readonly publicUrl: () => string
   readonly maxBodyBytes: number
+  /** Where a request comes from; undefined if that is not known. */
+  readonly addressOf: (request: Request) => string | undefined
   readonly report: (what: string, error: unknown) => void
 }
 
@@ -49,8 +52,11 @@ export function authzenRest(deps: AuthzenRest): Hono {
   app.use('/access/v1/*', echo)
   for (const { path, answer } of AUTHZEN_DOORS) {
     app.post(path, async (c) => {
-      requireKey(deps, c)
+      const key = requireKey(deps, c)
+      deps.context.decisionRate?.charge(key)
       const body = await readBody(c, deps.maxBodyBytes)
+      // The request itself has paid for one.
+      deps.context.decisionRate?.owe(key, questionsIn(body) - 1)
       return c.json(answer(deps.context.standing.world, body) as object)
     })
     app.all(path, () => plain(405, 'use POST', { allow: 'POST' }))
@@ -60,6 +66,9 @@ export function authzenRest(deps: AuthzenRest): Hono {
       const { status, message } = error
       const challenge = { 'www-authenticate': 'Bearer realm="sayso"' }
       return withId(c, plain(status, message, status === 401 ? challenge : {}))
+    }
+    if (error instanceof TooManyDecisions) {
+      return withId(c, plain(429, error.message, { 'retry-after': String(error.retryAfter) }))
     }
     deps.report('authzen', error)
     return withId(c, plain(500, 'something went wrong on the server'))
@@ -73,16 +82,27 @@ function discovery(base: string): Readonly<Record<string, string>> {
 }
 
 /** @throws {RequestRefused} 401 for nobody, 403 for a key that may not ask */
-function requireKey({ ring, context }: AuthzenRest, c: HonoContext): void {
+function requireKey({ ring, context, addressOf }: AuthzenRest, c: HonoContext): KeyId {
   const [scheme = '', value = ''] = c.req.header('authorization')?.split(' ', 2) ?? []
   const key = keyIn(scheme.toLowerCase(), value)
   if (key === undefined) throw new RequestRefused(401, 'send an API key as a bearer token')
-  const recognition = authenticate(ring, { key }, context.now())
-  if (!recognition.ok) throw new RequestRefused(401, 'the API key is not valid')
+  const recognition = authenticate(ring, { key }, context.now(), addressOf(c.req.raw))
+  if (!recognition.ok) {
+    const isElsewhere = recognition.failure.name === 'key_address_refused'
+    throw new RequestRefused(
+      401,
+      isElsewhere ? recognition.failure.message : 'the API key is not valid',
+    )
+  }
   const { credential } = recognition.who.asker
   const scopes = context.standing.world.keys.get(credential.key)?.scopes ?? []
-  if (scopes.includes('decisions') || scopes.includes('admin')) return
+  if (scopes.includes('decisions') || scopes.includes('admin')) return credential.key
   throw new RequestRefused(403, 'this key may not ask for decisions: give it the scope `decisions`')
+}
+
+function questionsIn(body: unknown): number {
+  const { evaluations } = (body ?? {}) as { readonly evaluations?: unknown }
+  return Array.isArray(evaluations) && evaluations.length > 0 ? evaluations.length : 1
 }
 
 function keyIn(scheme: string, value: string): string | undefined {

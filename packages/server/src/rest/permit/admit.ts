@@ -3,6 +3,7 @@
 import type { KeyRecord } from '@sayso/policy'
 import { parseKeyString } from '@sayso/protocol'
 import type { Context as HonoContext } from 'hono'
+import { isFrom } from '../../auth/address-list.ts'
 import type { Asker } from '../../commands/asker.ts'
 import type { Context } from '../../context.ts'
 import { bytesOf } from './body.ts'
@@ -20,11 +21,13 @@ export async function admit(c: HonoContext, given: PermitRest, needs: Needs): Pr
   const isPdp = needs === 'decisions' || needs === 'decisions-in-body'
   const text = bearerIn(c.req.header('authorization') ?? (await inBody(c, given, needs)))
   const deps = await doorOf(given, text)
-  const key = prove(deps, text, isPdp)
+  const address = deps.addressOf(c.req.raw)
+  const key = prove(deps, text, { isPdp, address })
   requireScope(key, needs)
+  if (isPdp) deps.context.decisionRate?.charge(key.id)
   requireWait(c)
   const app = deps.organization.appOf(deps.context)
-  const asker = askerOf(deps, c, key)
+  const asker = askerOf(key, address)
   const there = await environmentIn(c, deps, app, key)
   if (there === app.context) return { c, deps, app, key, asker }
   const home = () => deps.context.standing.world
@@ -51,11 +54,11 @@ async function doorOf(deps: PermitRest, key: string): Promise<PermitRest> {
 const NO_KEY = {} as KeyRecord
 const NOBODY = { credential: { kind: 'key', key: '' }, mayBeAnyone: false } as unknown as Asker
 
-function askerOf(deps: PermitRest, c: HonoContext, key: KeyRecord): Asker {
+function askerOf(key: KeyRecord, address: string | undefined): Asker {
   return {
     credential: { kind: 'key', key: key.id },
     mayBeAnyone: true,
-    address: deps.remoteAddress(c.req.raw),
+    ...(address === undefined ? {} : { address }),
   }
 }
 
@@ -86,10 +89,14 @@ function fieldOf(value: unknown, name: string): unknown {
     : undefined
 }
 
-function prove({ ring }: PermitRest, key: string, isPdp: boolean): KeyRecord {
+type From = { readonly isPdp: boolean; readonly address: string | undefined }
+
+function prove({ ring }: PermitRest, key: string, { isPdp, address }: From): KeyRecord {
+  const code = isPdp ? 'FORBIDDEN_ACCESS' : 'UNAUTHORIZED'
   const proof = ring.prove(key)
-  if (proof.ok) return proof.key
-  throw new PermitTrouble(isPdp ? 'FORBIDDEN_ACCESS' : 'UNAUTHORIZED', 'there is no such API key')
+  if (!proof.ok) throw new PermitTrouble(code, 'there is no such API key')
+  if (isFrom(proof.key.allowedAddresses, address)) return proof.key
+  throw new PermitTrouble(code, 'the API key may not be used from this address')
 }
 
 function requireScope(key: KeyRecord, needs: Needs): void {

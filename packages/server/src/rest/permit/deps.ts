@@ -10,7 +10,8 @@ export type PermitRest = {
   readonly organization: Organization
   /** Largest body of an ordinary request; bytes. */
   readonly maxBodyBytes: number
-  readonly remoteAddress: (request: Request) => string
+  /** Where a request comes from; undefined if that is not known. */
+  readonly addressOf: (request: Request) => string | undefined
   readonly report: (what: string, error: unknown) => void
 }
 

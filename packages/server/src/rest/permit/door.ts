@@ -10,7 +10,7 @@ const MAX_BYTES = 1_048_576
 export function permitDoor(
   { context, ring }: Pick<OneApp, 'context' | 'ring'>,
   organization: Organization,
-  { remoteAddress, report }: Pick<PermitRest, 'remoteAddress' | 'report'>,
+  { addressOf, report }: Pick<PermitRest, 'addressOf' | 'report'>,
 ): PermitRest {
-  return { context, ring, organization, maxBodyBytes: MAX_BYTES, remoteAddress, report }
+  return { context, ring, organization, maxBodyBytes: MAX_BYTES, addressOf, report }
 }

@@ -2,18 +2,22 @@
 
 import { createServer, type IncomingMessage } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
+import { clientAddresses } from '../../auth/client-address.ts'
 import type { Settings } from '../../settings.ts'
 import type { PermitRest } from './deps.ts'
 import { opaRest } from './routes.ts'
 
 /** Opens the port of the settings, if there is one. @throws {Error} if it is taken */
 export async function openOpaPort(
-  { opaPort, host }: Pick<Settings, 'opaPort' | 'host'>,
-  depsOf: (remoteAddress: PermitRest['remoteAddress']) => PermitRest,
+  { opaPort, host, trustedProxies }: Pick<Settings, 'opaPort' | 'host' | 'trustedProxies'>,
+  depsOf: (addressOf: PermitRest['addressOf']) => PermitRest,
 ): Promise<{ readonly close: () => Promise<void> } | undefined> {
   if (opaPort === undefined) return undefined
   const addresses = new WeakMap<Request, string>()
-  const app = opaRest(depsOf((request) => addresses.get(request) ?? ''))
+  const client = clientAddresses(trustedProxies)
+  const addressOf: PermitRest['addressOf'] = (request) =>
+    client(addresses.get(request), request.headers.get('x-forwarded-for') ?? undefined)
+  const app = opaRest(depsOf(addressOf))
   const server = createServer(
     { maxHeaderSize: 32_768, requestTimeout: 60_000 },
     getRequestListener((request, bindings) => {

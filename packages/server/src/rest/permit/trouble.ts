@@ -5,6 +5,7 @@ import { NameInvalid } from '@sayso/policy'
 import { EditInvalid, PolicyInvalid } from '@sayso/policy/document'
 import { WireInvalid } from '@sayso/protocol'
 import { Failure, type FailureCode } from '../../commands/failure.ts'
+import { TooManyDecisions } from '../../decision-rate.ts'
 
 const rows = {
   NOT_FOUND: { status: 404, title: 'The requested data could not be found' },
@@ -21,6 +22,7 @@ const rows = {
   PAGINATION_SIZE_OVERREACHED: { status: 400, title: 'The page is too large' },
   CONCURRENT_OPERATION_DISALLOWED: { status: 409, title: 'Somebody else changed this meanwhile' },
   TOO_LARGE: { status: 413, title: 'The request is too large' },
+  TOO_MANY_REQUESTS: { status: 429, title: 'The API key asks too much at once' },
   UNAVAILABLE: { status: 503, title: 'The server cannot do this now' },
 } as const
 
@@ -89,6 +91,7 @@ const failures: Readonly<Record<FailureCode, PermitCode>> = {
   immutable: 'INVALID_INPUT',
   invalid: 'INVALID_INPUT',
   channel_busy: 'UNAVAILABLE',
+  slow_mode: 'UNAVAILABLE',
   busy: 'UNAVAILABLE',
   file_unknown: 'NOT_FOUND',
   file_too_large: 'INVALID_INPUT',
@@ -106,6 +109,11 @@ export function troubleResponse(error: unknown): {
   if (error instanceof Unprocessable) {
     const body = { ...bodyOf('INVALID_INPUT', error.message), detail: error.detail }
     return { response: json(422, { ...body, title: 'Validation error' }), expected: true }
+  }
+  if (error instanceof TooManyDecisions) {
+    const response = respond(new PermitTrouble('TOO_MANY_REQUESTS', error.message))
+    response.headers.set('retry-after', String(error.retryAfter))
+    return { response, expected: true }
   }
   const trouble = troubleOf(error)
   if (trouble) return { response: respond(trouble), expected: true }

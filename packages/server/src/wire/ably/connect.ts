@@ -29,8 +29,13 @@ export function presentedIn(params: URLSearchParams): Presented {
   }
 }
 
-export function recognise(wire: Wire, params: URLSearchParams): Recognition {
-  return authenticate(wire.ring, presentedIn(params), wire.context.now())
+/** @param address where the socket comes from, also of one that resumes */
+export function recognise(
+  wire: Wire,
+  params: URLSearchParams,
+  address: string | undefined,
+): Recognition {
+  return authenticate(wire.ring, presentedIn(params), wire.context.now(), address)
 }
 
 export type Connected = {

@@ -176,7 +176,7 @@ function begin(
     peer.end()
     return undefined
   }
-  const recognition = recognise(wire, params)
+  const recognition = recognise(wire, params, address)
   if (!recognition.ok) {
     const { name, message } = recognition.failure
     // On a socket an unknown key is an invalid credential; only REST tells them apart.

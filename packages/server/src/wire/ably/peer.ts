@@ -32,6 +32,7 @@ const cutErrors: Readonly<Record<CutReason, ErrorName>> = {
   key_gone: 'token_revoked',
   key_revoked: 'key_revoked',
   key_expired: 'key_expired',
+  elsewhere: 'key_address_refused',
   superseded: 'transport_superseded',
   app_gone: 'app_not_found',
 }
@@ -42,7 +43,12 @@ const CUT_TEXTS: Partial<Record<CutReason, string>> = {
 }
 
 /** Nothing the client could do brings it back: it is told to stop, not to try again. */
-const FINAL: ReadonlySet<CutReason> = new Set<CutReason>(['key_revoked', 'key_expired', 'app_gone'])
+const FINAL: ReadonlySet<CutReason> = new Set<CutReason>([
+  'key_revoked',
+  'key_expired',
+  'elsewhere',
+  'app_gone',
+])
 
 /**
  * @param touched called whenever something was queued, so that it leaves when the turn ends

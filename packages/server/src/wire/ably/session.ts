@@ -231,6 +231,7 @@ export class Session implements LiveSession {
       ring,
       { token, ...(clientId === undefined ? {} : { clientId }) },
       context.now(),
+      address,
     )
     if (!recognition.ok) {
       const { name, message } = recognition.failure

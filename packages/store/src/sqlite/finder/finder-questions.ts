@@ -122,19 +122,25 @@ function createUnread(db: Database, names: Names, placeOf: (serial: string) => n
      LIMIT ${MOST_COUNTED + 1}`,
   )
   const serialOf = db.prepare('SELECT serial FROM messages WHERE id = ?')
+  const newest = db.prepare('SELECT max(id) AS id FROM messages WHERE channel = ? AND unread = 1')
+  const serialAt = (row: unknown): { last?: string } => {
+    const { id } = row as { id: number | null }
+    return id === null ? {} : { last: (serialOf.get(id) as { serial: string }).serial }
+  }
   const one = ({ channel, after, targets }: UnreadOf, me: number): Unread => {
     const id = names.find(channel)
     if (id === undefined) return { channel, count: 0, mentions: 0 }
     const from = placeOf(after)
+    const last = serialAt(newest.get(id))
     const row = count.get(id, from, me) as { count: number; first: number | null }
-    if (row.first === null) return { channel, count: 0, mentions: 0 }
+    if (row.first === null) return { channel, count: 0, mentions: 0, ...last }
     const messages = new Set<number>()
     for (const target of idsOf(names, targets)) {
       const rows = mentioned.all(target, id, from, me) as { message: number }[]
       for (const { message } of rows) messages.add(message)
     }
     const { serial } = serialOf.get(row.first) as { serial: string }
-    return { channel, count: row.count, mentions: messages.size, first: serial }
+    return { channel, count: row.count, mentions: messages.size, first: serial, ...last }
   }
   return ({ person, channels }: UnreadQuery): readonly Unread[] => {
     const me = names.find(person) ?? 0

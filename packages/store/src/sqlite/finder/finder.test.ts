@@ -172,11 +172,29 @@ describe('unread', () => {
       const { value } = await store.finder().unread({ person: 'ada', channels }, revision())
       return value[0]
     }
-    expect(await unread('')).toEqual({ channel: 'north', count: 3, mentions: 2, first })
-    expect(await unread(first)).toEqual({ channel: 'north', count: 2, mentions: 2, first: second })
+    expect(await unread('')).toEqual({
+      channel: 'north',
+      count: 3,
+      mentions: 2,
+      first,
+      last: third,
+    })
+    expect(await unread(first)).toEqual({
+      channel: 'north',
+      count: 2,
+      mentions: 2,
+      first: second,
+      last: third,
+    })
     await amend('north', second)
-    expect(await unread(first)).toEqual({ channel: 'north', count: 1, mentions: 1, first: third })
-    expect(await unread(third)).toEqual({ channel: 'north', count: 0, mentions: 0 })
+    expect(await unread(first)).toEqual({
+      channel: 'north',
+      count: 1,
+      mentions: 1,
+      first: third,
+      last: third,
+    })
+    expect(await unread(third)).toEqual({ channel: 'north', count: 0, mentions: 0, last: third })
     const { value } = await store
       .finder()
       .mentions(

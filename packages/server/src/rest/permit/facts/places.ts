@@ -115,7 +115,7 @@ export const tenantRoutes: readonly PermitRoute[] = [
       const view = new FactsView(call.app.context.standing.world, call.app)
       const isHeldHere = (role: string, subject: SubjectId) =>
         view.held(subject).some((held) => held.role === role && isIn(view, held.on, tenant))
-      return usersPage(call, view, [...usersIn(view, tenant)], isHeldHere)
+      return usersPage(call, view, [...usersIn(view, tenant)].sort(order), isHeldHere)
     },
   },
   {

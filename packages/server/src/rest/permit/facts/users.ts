@@ -1,6 +1,6 @@
 // Users: people of the place, by whatever key their sign-in gave them.
 
-import type { SubjectId } from '@sayso/policy'
+import type { SubjectId, World } from '@sayso/policy'
 import * as z from 'zod'
 import { checked, object, readBody } from '../body.ts'
 import type { Call } from '../call.ts'
@@ -47,8 +47,7 @@ export const userRoutes: readonly PermitRoute[] = [
     needs: 'admin',
     async run(call) {
       const view = new FactsView(call.app.context.standing.world, call.app)
-      const users = [...userKeys(view.world)].map((key) => `user:${key}` as SubjectId)
-      return usersPage(call, view, users)
+      return usersPage(call, view, allUsers(view.world))
     },
   },
   {
@@ -196,7 +195,24 @@ async function oneUser(call: Call, subject: SubjectId, status: 200 | 201 = 200):
   return call.c.json(view.user(subject), status)
 }
 
-/** A page of those of some users whom the request asks for, sorted by key. */
+// Whoever reads page after page would have all of them sorted each time.
+const sorted = new WeakMap<World['facts'], readonly SubjectId[]>()
+
+/** Everybody, by key. */
+function allUsers(world: World): readonly SubjectId[] {
+  const known = sorted.get(world.facts)
+  if (known !== undefined) return known
+  const users = [...userKeys(world)].map((key) => `user:${key}` as SubjectId)
+  users.sort(order)
+  sorted.set(world.facts, users)
+  return users
+}
+
+/**
+ * A page of those of some users whom the request asks for.
+ *
+ * @param users sorted by key
+ */
 export async function usersPage(
   call: Call,
   view: FactsView,
@@ -206,10 +222,10 @@ export async function usersPage(
 ): Promise<Response> {
   const asked = checked(listQuery, call.c.req.query(), 'query')
   const page: Page = pageOf(call.c)
-  const found = users
-    .filter((subject) => isFound(view, subject, asked.search))
-    .filter((subject) => asked.role === undefined || isHeldHere(asked.role, subject))
-    .sort(order)
+  const { search = '', role } = asked
+  const isAsked = (subject: SubjectId) =>
+    isFound(view, subject, search) && (role === undefined || isHeldHere(role, subject))
+  const found = search === '' && role === undefined ? users : users.filter(isAsked)
   const shown = cut(found, page)
   const full = await viewOf(call, shown)
   // Somebody may have gone meanwhile.
@@ -219,8 +235,8 @@ export async function usersPage(
   return call.c.json(paginated(data, found.length, page))
 }
 
-function isFound(view: FactsView, subject: SubjectId, search: string | undefined): boolean {
-  if (search === undefined || search === '') return true
+function isFound(view: FactsView, subject: SubjectId, search: string): boolean {
+  if (search === '') return true
   const text = search.toLowerCase()
   const email = view.world.facts.person(subject)?.email
   return (

@@ -68,6 +68,8 @@ export const pdpRoutes: readonly PermitRoute[] = [
     needs: 'decisions',
     async run(call) {
       const checks = await readBody(call.c, bulkSchema, BULK_BYTES)
+      // The request itself has paid for one.
+      call.deps.context.decisionRate?.owe(call.key.id, Math.max(0, checks.length - 1))
       const { world } = call.app.context.standing
       const allow = checks.map((check) => {
         const answer = answerCheck(call.app, world, check)

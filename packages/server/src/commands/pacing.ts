@@ -1,0 +1,24 @@
+// A turn in slow mode: taken once, however often the publish is decided; given back if nothing was said.
+
+import type { World } from '@sayso/policy'
+import type { Context } from '../context.ts'
+import type { Turn } from '../pace.ts'
+import type { Asker } from './asker.ts'
+import type { Publish } from './publish.ts'
+
+export function pacing({ pace, randomId }: Context, asker: Asker, input: Publish) {
+  const { channel, idBase, messages } = input
+  const id = messages[0]?.id ?? idBase ?? randomId()
+  let turn: Turn | undefined
+  return {
+    /** @throws {Failure} `slow_mode` */
+    take: (world: World) => {
+      turn ??= pace.take(world, { channel, asker, id, messages: messages.length })
+      return turn
+    },
+    giveBack: (error: unknown): never => {
+      turn?.undo()
+      throw error
+    },
+  }
+}
