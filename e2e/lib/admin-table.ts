@@ -88,6 +88,7 @@ export const ADMIN_ROUTES: Readonly<Record<string, string>> = {
   'GET /webhooks/:id/deliveries': ADMINISTERING,
   'POST /webhooks/:id/replay': ADMINISTERING,
   'GET /decisions': ADMINISTERING,
+  'GET /decisions/export': ADMINISTERING,
   // Also whoever may ask for decisions may hear how they change.
   'GET /decisions/stream': '+--+-+uu',
   'GET /apps': ADMINISTERING,

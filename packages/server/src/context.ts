@@ -1,19 +1,11 @@
 // What every command is given: the world it decides on, the log it commits to, and time and chance as parameters.
 
 import type { Revision, World } from '@sayso/policy'
-
-<<<<<<< HEAD
-
 import type { Finder, Store } from '@sayso/store'
-
-=======
-
-import type { Store } from '@sayso/store'
+import type { Reads } from './audit/reads.ts'
 import type { DecisionRate } from './decision-rate.ts'
-
->>>>>>> main
-
 import type { Files } from './files/files.ts'
+import type { Decisions } from './observe/decisions.ts'
 import type { Refusals } from './observe/refusals.ts'
 import type { OneByOne } from './one-by-one.ts'
 import type { OwnStates } from './own/own-states.ts'
@@ -48,8 +40,12 @@ export type Context = {
   readonly decisionRate?: DecisionRate
   /** Bytes of files, and how much of them there may be. */
   readonly files: Files
-  /** What was refused lately. */
+  /** Tells of what was refused. */
   readonly refusals: Refusals
+  /** Which reads of other people's things have their line. */
+  readonly reads: Reads
+  /** What was asked and answered. */
+  readonly decisions: Decisions
   /** Amendments over which the policy looks at the message: those of one message keep their order. */
   readonly amending: OneByOne
   /** What people keep for themselves, and who of them listens. */

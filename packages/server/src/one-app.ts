@@ -1,10 +1,11 @@
 // One app in motion: its log, its world, its hub, its keys. A server has one; a sandbox may add more.
 
 import { randomBytes } from 'node:crypto'
-import { emptyWorld, foldRights } from '@sayso/policy'
-import type { FeedEntry, Finder, Store } from '@sayso/store'
+import { emptyWorld, foldRights, type World } from '@sayso/policy'
+import type { DecisionLog, FeedEntry, Finder, Snapshot, Store } from '@sayso/store'
 import { type KeyRing, keyRing } from './access/key-ring.ts'
 import { KEY_USES_EVERY_MS, KeyUses } from './access/key-uses.ts'
+import { Reads } from './audit/reads.ts'
 import type { ForeignTokens } from './auth/foreign-tokens.ts'
 import type { Sealer } from './auth/sealed.ts'
 import { backlogReader } from './backlog.ts'
@@ -12,9 +13,11 @@ import { cutOff } from './connections.ts'
 import type { Context } from './context.ts'
 import { DecisionChanges } from './decision-changes.ts'
 import { DecisionRate } from './decision-rate.ts'
-import { type FilesOptions, openFiles } from './files/files.ts'
+import { type Files, type FilesOptions, openFiles } from './files/files.ts'
 import { Hub } from './hub.ts'
 import type { BatchEncoder } from './live-connection.ts'
+import { Decisions } from './observe/decisions.ts'
+import type { DecisionsLogged } from './observe/decisions-logged.ts'
 import type { Log } from './observe/log.ts'
 import { Refusals } from './observe/refusals.ts'
 import { watchStore } from './observe/store-watch.ts'
@@ -55,56 +58,45 @@ export type OneAppOptions = {
   readonly decisionRate?: number
   /** Webhooks may go to private addresses and by plain http. */
   readonly privateWebhooks?: boolean
-  /** The index of the store's messages. */
-  readonly finder?: () => Finder
+  /** Absent: no decision is kept. */
+  readonly decisions?: DecisionLog
+  /** Default `checks`. */
+  readonly decisionsLogged?: DecisionsLogged
   /** Where files are kept, and how much. */
   readonly files: Pick<FilesOptions, 'folder' | 'limits'>
 }
 
+/** One whose messages can be found; without an index there is no search. */
+export type IndexedStore = Store & { readonly finder?: () => Finder }
+
 /** Loads what is stored and starts to fold the feed. Nothing may write to the store before this returns. */
-export async function openApp(store: Store, options: OneAppOptions): Promise<OneApp> {
+export async function openApp(store: IndexedStore, options: OneAppOptions): Promise<OneApp> {
   const { appId, sealer, encode, log, foreign } = options
   const snapshot = await store.load()
-  const refusals = new Refusals(steadyNow)
+  const noted = notedBy(options, (): World => hub.world)
   const turn = new Turn((run) => setImmediate(run), steadyNow)
-  const hub = new Hub({
-    world: foldRights(emptyWorld, snapshot.changes, snapshot.rightsRevision),
-    revision: snapshot.revision,
-    head: snapshot.serial,
-    encode,
-    now: steadyNow,
-    soon: turn.early,
-    later: (run) => void setImmediate(run),
-    refused: (failure) => refusals.note(failure),
-    keepPresence: (notes) =>
-      store.notePresence(notes).catch((error: unknown) => log.error('presence', error)),
-    readBacklog: backlogReader(store, (error) => log.error('backlog', error)),
-  })
+  const hub: Hub = hubOf(snapshot, turn, store, { encode, log, refusals: () => noted.refusals })
   const uses = await new KeyUses(steadyNow).load(store)
   const watch = watchStore(store, steadyNow)
   const webhooks = webhooksOf(store, hub, options)
-  const time = new TimeKeeper({
-    context: () => context,
-    timer: timed,
-    report: (error) => log.error('time', error),
-  })
+  const time = timeOf(() => context, log)
   const own = ownStatesOf(store, hub, log)
   const news = newsOf(own, hub)
   const basics = {
     standing: hub,
     store: own.attend(webhooks.attend(watch.store)),
     own,
-    finder: options.finder,
+    finder: store.finder,
     now: steadyNow,
     randomId,
     appId,
+    reads: new Reads(steadyNow),
   }
-  const report = (error: unknown) => log.error('files', error)
-  const files = openFiles({ ...options.files, store: watch.store, now: steadyNow, report })
+  const files = filesOf(watch.store, options)
   const context: Context = {
     ...basics,
     ...limitOf(options),
-    refusals,
+    ...noted,
     time,
     pace: new Pace(steadyNow),
     files,
@@ -138,8 +130,35 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
   return { context, hub, turn, ring, webhooks, decisionChanges, trouble: watch.trouble, stop }
 }
 
-<<<<<<< HEAD
-=======
+function hubOf(
+  snapshot: Snapshot,
+  turn: Turn,
+  store: Store,
+  { encode, log, refusals }: Pick<OneAppOptions, 'encode' | 'log'> & { refusals: () => Refusals },
+): Hub {
+  return new Hub({
+    world: foldRights(emptyWorld, snapshot.changes, snapshot.rightsRevision),
+    revision: snapshot.revision,
+    head: snapshot.serial,
+    encode,
+    now: steadyNow,
+    soon: turn.early,
+    later: (run) => void setImmediate(run),
+    refused: (failure) => refusals().note(failure),
+    keepPresence: (notes) =>
+      store.notePresence(notes).catch((error: unknown) => log.error('presence', error)),
+    readBacklog: backlogReader(store, (error) => log.error('backlog', error)),
+  })
+}
+
+function notedBy(
+  { decisions: log, decisionsLogged: logged = 'checks' }: OneAppOptions,
+  world: () => World,
+): Pick<Context, 'refusals' | 'decisions'> {
+  const decisions = new Decisions({ log, logged, now: steadyNow, world })
+  return { refusals: new Refusals(decisions), decisions }
+}
+
 function limitOf({
   channelRate = 0,
   decisionRate = 0,
@@ -150,12 +169,6 @@ function limitOf({
   }
 }
 
-function timed(run: () => void, ms: number): () => void {
-  const timer = setTimeout(run, ms)
-  return () => clearTimeout(timer)
-}
-
->>>>>>> main
 function webhooksOf(store: Store, hub: Hub, { sealer, log, ...options }: OneAppOptions): Webhooks {
   return new Webhooks({
     store,
@@ -165,6 +178,15 @@ function webhooksOf(store: Store, hub: Hub, { sealer, log, ...options }: OneAppO
     allowPrivate: options.privateWebhooks === true,
     report: (error) => log.error('webhooks', error),
   })
+}
+
+function filesOf(store: Store, { files, log }: OneAppOptions): Files {
+  const report = (error: unknown) => log.error('files', error)
+  return openFiles({ ...files, store, now: steadyNow, report })
+}
+
+function timeOf(context: () => Context, log: Log): TimeKeeper {
+  return new TimeKeeper({ context, timer: timed, report: (error) => log.error('time', error) })
 }
 
 function ownStatesOf(store: Store, hub: Hub, log: Log): OwnStates {

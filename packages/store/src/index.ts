@@ -1,3 +1,5 @@
+export type * from './decisions.ts'
+export { DECISION_DOORS } from './decisions.ts'
 export {
   RecordInvalid,
   StaleDecision,

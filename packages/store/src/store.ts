@@ -77,7 +77,10 @@ export type Write = {
   readonly entries: readonly NewEntry[]
   /** Records to put or remove, with the entries or not at all; a write may have nothing else. Each is named once. */
   readonly records?: readonly NewRecord[]
-  /** Written for every rights entry and for amendments of other people's messages; with the entries or not at all. */
+  /**
+   * Written for every rights entry and for amendments of other people's messages; with the entries or not at all. A write
+   * may have nothing else: then the line is what is committed.
+   */
   readonly audit?: NewAuditLine
 }
 

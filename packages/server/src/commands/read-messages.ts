@@ -8,6 +8,7 @@ import type { Context } from '../context.ts'
 import { receivable } from '../receivers.ts'
 import type { Asker } from './asker.ts'
 import { Failure } from './failure.ts'
+import { noteHistory } from './foreign-history.ts'
 import { requireNow } from './may.ts'
 
 /** @throws {Failure} `denied` */
@@ -18,6 +19,7 @@ export async function readHistory(
 ): Promise<HistoryPage> {
   requireNow(context, asker, 'history', query.channel)
   const page = await context.store.history({ ...query, upTo: context.standing.revision })
+  await noteHistory(context, asker, query.channel)
   // INVARIANT: decided again after the read: a right lost meanwhile hides what was read.
   requireNow(context, asker, 'history', query.channel)
   return { ...page, messages: seen(context, asker, query.channel, page.messages) }
@@ -32,6 +34,7 @@ export async function readMessage(
 ): Promise<Message> {
   requireNow(context, asker, 'history', channel)
   const message = await context.store.message(channel, serial, context.standing.revision)
+  await noteHistory(context, asker, channel)
   requireNow(context, asker, 'history', channel)
   if (message === undefined || seen(context, asker, channel, [message]).length === 0)
     throw new Failure('message_unknown', `there is no message \`${serial}\` on this channel`)
@@ -55,6 +58,7 @@ export async function readVersions(
     context.store.versions(channel, serial, revision),
     context.store.message(channel, serial, revision),
   ])
+  await noteHistory(context, asker, channel)
   requireNow(context, asker, 'history', channel)
   const visible = seen(context, asker, channel, versions)
   if (visible.length === 0)

@@ -159,7 +159,9 @@ export function needsText(needs: Needs): string {
         ? `Needs a signed-in person, a key or a realtime token: ${needs.asks}.`
         : `Needs a signed-in person or a key: ${needs.asks}; a key needs the scope \`admin\` for what is not its own.`
     case 'person-or-key':
-      return `Needs \`${needs.may}\` on the tenant, or a key with the scope \`admin\`.`
+      return needs.orOfTenant === true
+        ? `Needs \`${needs.may}\` on the tenant, or on another one: then it is about that one alone; or a key with the scope \`admin\`.`
+        : `Needs \`${needs.may}\` on the tenant, or a key with the scope \`admin\`.`
   }
 }
 
