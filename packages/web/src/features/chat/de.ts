@@ -6,7 +6,9 @@ import { aroundTextsDe } from './model/texts-around.de.ts'
 import { composerTextsDe } from './model/texts-composer.de.ts'
 import { connectionTextsDe } from './model/texts-connection.de.ts'
 import { emojiTextsDe } from './model/texts-emoji.de.ts'
+import { listTextsDe } from './model/texts-list.de.ts'
 import { noticeTextsDe } from './model/texts-notices.de.ts'
+import { writingTextsDe } from './model/texts-writing.de.ts'
 
 export const chatDe = {
   chat: textsDe,
@@ -14,6 +16,8 @@ export const chatDe = {
   grammar: grammarDe,
   notices: noticeTextsDe,
   connection: connectionTextsDe,
+  list: listTextsDe,
   composer: composerTextsDe,
+  writing: writingTextsDe,
   emoji: emojiTextsDe,
 }
