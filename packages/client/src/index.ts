@@ -4,15 +4,19 @@ export type {
   AllPermissionsChange,
   AllPermissionsSnapshot,
   AnswerRequestBody,
+  AttachmentView,
   CauseView,
+  ChannelFilesView,
   ChannelPermissionsChange,
   ChannelPermissionsSnapshot,
   DescribeChannelBody,
   Done,
   FoundMessage,
   FoundView,
+  FileView,
   InvitationLook,
   InvitationView,
+  LinkPreviewView,
   MoveRequest,
   MoveView,
   NotifyChoice,
@@ -36,6 +40,7 @@ export type {
   SessionView,
   SetUpRequest,
   UnreadView,
+  UploadView,
 } from '@sayso/protocol'
 export {
   type Api,
@@ -47,6 +52,7 @@ export {
   type SignIn,
   type SignUp,
 } from './api.ts'
+export { type FilesApi, type FilesQuery, filesApi } from './files-api.ts'
 export type { Answer, ChangedResource, PermissionChange } from './fold.ts'
 export {
   type LivePermissions,

@@ -13,7 +13,7 @@ import { cutOff } from './connections.ts'
 import type { Context } from './context.ts'
 import { DecisionChanges } from './decision-changes.ts'
 import { DecisionRate } from './decision-rate.ts'
-import { type Files, type FilesOptions, openFiles } from './files/files.ts'
+import { type FilesOptions, openFiles } from './files/files.ts'
 import { Hub } from './hub.ts'
 import type { BatchEncoder } from './live-connection.ts'
 import { Decisions } from './observe/decisions.ts'
@@ -75,11 +75,11 @@ export async function openApp(store: IndexedStore, options: OneAppOptions): Prom
   const snapshot = await store.load()
   const noted = notedBy(options, (): World => hub.world)
   const turn = new Turn((run) => setImmediate(run), steadyNow)
-  const hub: Hub = hubOf(snapshot, turn, store, { encode, log, refusals: () => noted.refusals })
+  const hub: Hub = hubOf(snapshot, store, { encode, log, noted, turn })
   const uses = await new KeyUses(steadyNow).load(store)
   const watch = watchStore(store, steadyNow)
   const webhooks = webhooksOf(store, hub, options)
-  const time = timeOf(() => context, log)
+  const time = timeKeeper(() => context, log)
   const own = ownStatesOf(store, hub, log)
   const news = newsOf(own, hub)
   const basics = {
@@ -92,7 +92,8 @@ export async function openApp(store: IndexedStore, options: OneAppOptions): Prom
     appId,
     reads: new Reads(steadyNow),
   }
-  const files = filesOf(watch.store, options)
+  const report = (error: unknown) => log.error('files', error)
+  const files = openFiles({ ...options.files, store: watch.store, now: steadyNow, report })
   const context: Context = {
     ...basics,
     ...limitOf(options),
@@ -130,12 +131,16 @@ export async function openApp(store: IndexedStore, options: OneAppOptions): Prom
   return { context, hub, turn, ring, webhooks, decisionChanges, trouble: watch.trouble, stop }
 }
 
+/** The hub as of what is stored. */
 function hubOf(
   snapshot: Snapshot,
-  turn: Turn,
   store: Store,
-  { encode, log, refusals }: Pick<OneAppOptions, 'encode' | 'log'> & { refusals: () => Refusals },
+  parts: Pick<OneAppOptions, 'encode' | 'log'> & {
+    readonly noted: Pick<Context, 'refusals'>
+    readonly turn: Turn
+  },
 ): Hub {
+  const { encode, log, noted, turn } = parts
   return new Hub({
     world: foldRights(emptyWorld, snapshot.changes, snapshot.rightsRevision),
     revision: snapshot.revision,
@@ -144,11 +149,15 @@ function hubOf(
     now: steadyNow,
     soon: turn.early,
     later: (run) => void setImmediate(run),
-    refused: (failure) => refusals().note(failure),
+    refused: (failure) => noted.refusals.note(failure),
     keepPresence: (notes) =>
       store.notePresence(notes).catch((error: unknown) => log.error('presence', error)),
     readBacklog: backlogReader(store, (error) => log.error('backlog', error)),
   })
+}
+
+function timeKeeper(context: () => Context, log: OneAppOptions['log']): TimeKeeper {
+  return new TimeKeeper({ context, timer: timed, report: (error) => log.error('time', error) })
 }
 
 function notedBy(
@@ -169,6 +178,11 @@ function limitOf({
   }
 }
 
+function timed(run: () => void, ms: number): () => void {
+  const timer = setTimeout(run, ms)
+  return () => clearTimeout(timer)
+}
+
 function webhooksOf(store: Store, hub: Hub, { sealer, log, ...options }: OneAppOptions): Webhooks {
   return new Webhooks({
     store,
@@ -178,15 +192,6 @@ function webhooksOf(store: Store, hub: Hub, { sealer, log, ...options }: OneAppO
     allowPrivate: options.privateWebhooks === true,
     report: (error) => log.error('webhooks', error),
   })
-}
-
-function filesOf(store: Store, { files, log }: OneAppOptions): Files {
-  const report = (error: unknown) => log.error('files', error)
-  return openFiles({ ...files, store, now: steadyNow, report })
-}
-
-function timeOf(context: () => Context, log: Log): TimeKeeper {
-  return new TimeKeeper({ context, timer: timed, report: (error) => log.error('time', error) })
 }
 
 function ownStatesOf(store: Store, hub: Hub, log: Log): OwnStates {
@@ -201,11 +206,6 @@ function newsOf(own: OwnStates, hub: Hub): News {
     tell: (listener, news) => own.tellNews(listener, news),
     timer: timed,
   })
-}
-
-function timed(run: () => void, ms: number): () => void {
-  const timer = setTimeout(run, ms)
-  return () => clearTimeout(timer)
 }
 
 /** Folds entries in their order; what a change of rights ends is ended before the next one. */
