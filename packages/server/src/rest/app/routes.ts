@@ -24,6 +24,7 @@ import { adminPeopleRoutes } from './people.ts'
 import { pinRoutes } from './pins.ts'
 import { policyRoutes } from './policy.ts'
 import { versionRoutes } from './policy-versions.ts'
+import { privacyRoutes } from './privacy.ts'
 import { referenceRoutes } from './reference.ts'
 import { reportRoutes } from './reports.ts'
 import { requestRoutes } from './requests.ts'
@@ -42,6 +43,7 @@ const ofMainApp: readonly AppRoute[] = [
   ...ownSessionRoutes,
   ...ownStateRoutes,
   ...findingRoutes,
+  ...privacyRoutes,
   ...invitationRoutes,
   ...passwordLinkRoutes,
   ...appsRoutes,
