@@ -41,6 +41,7 @@ export {
   type Api,
   type ApiOptions,
   api,
+  type ErasureTermsView,
   type OwnSessionView,
   type SignIn,
   type SignUp,
