@@ -11,6 +11,8 @@ export type {
   ChannelPermissionsSnapshot,
   DescribeChannelBody,
   Done,
+  FoundMessage,
+  FoundView,
   FileView,
   InvitationLook,
   InvitationView,
@@ -21,6 +23,7 @@ export type {
   OwnChange,
   OwnCollection,
   OwnEntry,
+  OwnNews,
   OwnRemoval,
   OwnSnapshot,
   OwnStateView,
@@ -32,9 +35,11 @@ export type {
   ResourceView,
   RoleAssignmentRequest,
   RoleView,
+  SearchView,
   ServerLine,
   SessionView,
   SetUpRequest,
+  UnreadView,
   UploadView,
 } from '@sayso/protocol'
 export {
@@ -42,7 +47,9 @@ export {
   type ApiOptions,
   api,
   type ErasureTermsView,
+  type FoundQuery,
   type OwnSessionView,
+  type SearchQuery,
   type SignIn,
   type SignUp,
 } from './api.ts'
