@@ -18,6 +18,7 @@ import { connectWriter, type StoreStats, type WriterClient } from './writer-clie
 
 export { type DecisionFiles, openDecisionFiles } from './decisions/client.ts'
 export { copyDecisions, inspectDecisions } from './decisions/inspect.ts'
+export { createEraser } from './erasure/eraser.ts'
 export {
   copyDatabase,
   type FolderReport,

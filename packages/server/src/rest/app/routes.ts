@@ -23,6 +23,7 @@ import { adminPeopleRoutes } from './people.ts'
 import { pinRoutes } from './pins.ts'
 import { policyRoutes } from './policy.ts'
 import { versionRoutes } from './policy-versions.ts'
+import { privacyRoutes } from './privacy.ts'
 import { referenceRoutes } from './reference.ts'
 import { reportRoutes } from './reports.ts'
 import { requestRoutes } from './requests.ts'
@@ -40,6 +41,7 @@ const ofMainApp: readonly AppRoute[] = [
   ...sessionRoutes,
   ...ownSessionRoutes,
   ...ownStateRoutes,
+  ...privacyRoutes,
   ...invitationRoutes,
   ...passwordLinkRoutes,
   ...appsRoutes,
