@@ -58,6 +58,25 @@ function leanEmoji(): Plugin {
   }
 }
 
+const ENTRY = fileURLToPath(new URL('src/main.tsx', import.meta.url))
+
+type Modules = { getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null }
+
+let reached: ReadonlySet<string> | undefined
+
+/** The name of the first chunk for every module that the entry imports, and what that imports, at once. */
+function firstChunk(id: string, modules: Modules): string | null {
+  reached ??= reachedFrom(ENTRY, modules)
+  return reached.has(id) ? 'first' : null
+}
+
+function reachedFrom(entry: string, modules: Modules): ReadonlySet<string> {
+  const found = new Set([entry])
+  for (const id of found)
+    for (const next of modules.getModuleInfo(id)?.importedIds ?? []) found.add(next)
+  return found
+}
+
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   plugins: [react(), leanEmoji(), firstLoad()],
@@ -70,5 +89,11 @@ export default defineConfig({
     sourcemap: true,
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        // What a first visit needs comes as one file: shared pieces of it, each packed alone, would weigh more.
+        codeSplitting: { groups: [{ name: firstChunk }] },
+      },
+    },
   },
 })
