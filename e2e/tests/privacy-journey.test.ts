@@ -5,6 +5,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openBrowser, PASSWORD, Seat } from '../lib/browser.ts'
 import { type Server, startServer } from '../lib/server.ts'
+import { home } from '../lib/words.ts'
 
 let browser: Browser
 let server: Server
@@ -38,10 +39,12 @@ describe('privacy', () => {
   test('the archive is saved and has what one wrote', async () => {
     await ada.say('A line for the archive.')
     await grace.message('A line for the archive.').waitFor()
-    await ada.open('/chat?settings=privacy')
+    await ada.open(`/chat/${home}?settings=privacy`)
     const saved = ada.page.waitForEvent('download')
-    await section(ada).getByRole('button', { name: 'Export my data' }).click()
-    const download = await saved
+    const [download] = await Promise.all([
+      saved,
+      section(ada).getByRole('button', { name: 'Export my data' }).click(),
+    ])
     expect(download.suggestedFilename()).toMatch(/^my-data-\d{4}-\d{2}-\d{2}\.zip$/)
     const archive = readFileSync(await download.path())
     expect(archive.includes('A line for the archive.')).toBe(true)
@@ -53,7 +56,7 @@ describe('privacy', () => {
   test('deleting asks for name and password by keys alone, then one is out and no name is left', async () => {
     await ada.say('Words that stay.')
     await grace.message('Words that stay.').waitFor()
-    await ada.open('/chat?settings=privacy')
+    await ada.open(`/chat/${home}?settings=privacy`)
     const dialog = section(ada)
     await dialog.getByRole('radio', { name: /^Leave them/ }).waitFor()
     const name = dialog.getByLabel(/^Type your name/)
@@ -69,7 +72,7 @@ describe('privacy', () => {
     expect(await password.evaluate((node) => node === document.activeElement)).toBe(true)
     await password.fill(PASSWORD)
     await password.press('Enter')
-    await ada.page.getByLabel('E-mail').waitFor()
+    await ada.page.getByRole('link', { name: 'Sign in' }).first().waitFor()
     await grace.page.reload()
     await grace.message('Words that stay.').waitFor()
     await grace.page.getByRole('log').getByText('Deleted person').first().waitFor()
@@ -84,7 +87,7 @@ describe('choices', () => {
   test('of one device are those of another', async () => {
     const other = await ada.tab('/chat')
     await other.evaluate(() => localStorage.removeItem('sayso.choices'))
-    await ada.open('/chat?settings=appearance')
+    await ada.open(`/chat/${home}?settings=appearance`)
     await section(ada).getByRole('radio', { name: 'Compact' }).check({ force: true })
     const fresh = await Seat.take(server, browser, ada.name)
     await fresh.context.addCookies(await ada.context.cookies())
