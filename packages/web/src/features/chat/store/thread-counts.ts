@@ -144,6 +144,6 @@ function counted(sum: ThreadCount, { entry, isGone }: Live, asOf: string): Threa
     count: count + 1,
     people: author === undefined ? people : [author, ...people.filter((one) => one !== author)],
     lastAtMs: Math.max(lastAtMs, entry.atMs),
-    lastSerial: serial < lastSerial ? lastSerial : serial,
+    lastSerial: [lastSerial, serial].sort().at(-1) ?? serial,
   }
 }
