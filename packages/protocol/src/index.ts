@@ -98,14 +98,19 @@ export type {
   ThreadView,
 } from './messages-api.ts'
 export type {
+  FoundMessage,
+  FoundView,
   NotifyChoice,
   OwnChange,
   OwnCollection,
   OwnEntry,
+  OwnNews,
   OwnRemoval,
   OwnSnapshot,
   OwnStateView,
   ReadMark,
+  SearchView,
+  UnreadView,
 } from './own-state.ts'
 export { ownChannel } from './own-state.ts'
 export { messageSize, type Payload, payloadIn, payloadOut, type Sized } from './payload.ts'
