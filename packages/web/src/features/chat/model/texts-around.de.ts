@@ -51,7 +51,7 @@ export const aroundTextsDe: typeof texts = {
   lastAnswer: (time) => `zuletzt ${time}`,
   newAnswers: 'Neu',
   olderAnswers: 'Frühere Antworten',
-  answerInThread: 'Im Thread antworten',
+  answerInThread: 'Antwort schreiben',
   alsoInChannel: (channel) => `Auch in ${channel}`,
   pins: 'Angeheftet',
   noPins: 'Hier ist nichts angeheftet.',

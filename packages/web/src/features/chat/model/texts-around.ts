@@ -54,7 +54,7 @@ export const texts = words('chat-around', {
   lastAnswer: (time: string) => `last ${time}`,
   newAnswers: 'New',
   olderAnswers: 'Earlier answers',
-  answerInThread: 'Answer in the thread',
+  answerInThread: 'Write an answer',
   alsoInChannel: (channel: string) => `Also in ${channel}`,
   pins: 'Pinned',
   noPins: 'Nothing is pinned here.',

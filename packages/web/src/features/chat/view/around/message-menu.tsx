@@ -117,7 +117,7 @@ function quick(props: MenuProps, entry: Entry, own: ReadonlySet<string>): readon
   }))
   const more = {
     key: 'more',
-    icon: '＋',
+    icon: '+',
     label: texts.otherReaction,
     isOff: control.kind === 'off',
     onSelect: () => props.acts.openPicker(entry.serial, props.menu.at),
