@@ -217,16 +217,13 @@ function aroundMessages(
   post: <T>(path: string, body: unknown) => Promise<T>,
   channel: (key: string) => string,
 ) {
-  const get = <T>(path: string, query: Readonly<Record<string, string>> = {}) =>
-    call<T>({ method: 'GET', path: `${path}?${new URLSearchParams(query)}` })
+  const get = <T>(path: string, query: object = {}) =>
+    call<T>({ method: 'GET', path: `${path}${queryOf(query)}` })
   const pin = (key: string, serial: string) => `${channel(key)}/pins/${encodeURIComponent(serial)}`
   return {
     threads: (key, query) => get(`${channel(key)}/threads`, query),
     thread: (key, root, before) =>
-      get(
-        `${channel(key)}/threads/${encodeURIComponent(root)}`,
-        before === undefined ? {} : { before },
-      ),
+      get(`${channel(key)}/threads/${encodeURIComponent(root)}`, { before }),
     pins: (key) => get(`${channel(key)}/pins`),
     pin: (key, serial) => call({ method: 'PUT', path: pin(key, serial) }),
     unpin: (key, serial) => call({ method: 'DELETE', path: pin(key, serial) }),
@@ -234,6 +231,8 @@ function aroundMessages(
     reports: (key) => get(`${channel(key)}/reports`),
     closeReports: (key, request) => post(`${channel(key)}/reports/close`, request),
   } satisfies Partial<Api>
+}
+
 /** Lists with commas between; what is absent is left out. */
 function queryOf(members: object): string {
   const said = Object.entries(members).filter(([, value]) => value !== undefined)
