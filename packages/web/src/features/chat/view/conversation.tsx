@@ -1,7 +1,7 @@
 // One visit of a channel: header, banner, messages, composer, people. Mounted anew for each visit.
 
 import type { MoveView, ResourceView } from '@sayso/client'
-import { type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react'
 import { Icon } from '../../../ui/icon.tsx'
 import { Anchor } from '../../../ui/navigation.tsx'
 import { keyOf } from '../model/channels.ts'
@@ -20,10 +20,12 @@ import { BannerBar } from './banner-bar.tsx'
 import { paneHref } from './bottom-bar.tsx'
 import { Composer, type ComposerHandle } from './composer.tsx'
 import { Log } from './log.tsx'
-import { PeoplePane } from './people-pane.tsx'
 import type { BesideProps, OpenChannel, Pane, PartProps } from './props.ts'
 import type { Answer } from './requests-list.tsx'
 import { sidePaneOf } from './side-panes.tsx'
+
+/** Not needed to read and write: it comes beside. */
+const PeoplePane = lazy(async () => ({ default: (await import('./people-pane.tsx')).PeoplePane }))
 
 export type ConversationProps = PartProps & OpenChannel
 
@@ -100,18 +102,20 @@ function Beside(props: ConversationProps & BesideProps): ReactNode {
     )
   }
   return (
-    <PeoplePane
-      people={people.list}
-      here={state.here}
-      me={me.id}
-      channelTitle={view.title}
-      marked={people.marked}
-      control={control}
-      closeHref={closeHref}
-      onMove={onMove}
-      requests={requests}
-      onAnswer={onAnswer}
-    />
+    <Suspense fallback={<div className="aside" aria-busy="true" />}>
+      <PeoplePane
+        people={people.list}
+        here={state.here}
+        me={me.id}
+        channelTitle={view.title}
+        marked={people.marked}
+        control={control}
+        closeHref={closeHref}
+        onMove={onMove}
+        requests={requests}
+        onAnswer={onAnswer}
+      />
+    </Suspense>
   )
 }
 
