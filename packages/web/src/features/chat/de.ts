@@ -11,6 +11,7 @@ import { fileTextsDe } from './model/texts-files.de.ts'
 import { findingTextsDe } from './model/texts-finding.de.ts'
 import { listTextsDe } from './model/texts-list.de.ts'
 import { noticeTextsDe } from './model/texts-notices.de.ts'
+import { unreadTextsDe } from './model/texts-unread.de.ts'
 import { writingTextsDe } from './model/texts-writing.de.ts'
 
 export const chatDe = {
@@ -18,6 +19,7 @@ export const chatDe = {
   'chat-around': aroundTextsDe,
   grammar: grammarDe,
   finding: findingTextsDe,
+  unread: unreadTextsDe,
   notices: noticeTextsDe,
   connection: connectionTextsDe,
   list: listTextsDe,

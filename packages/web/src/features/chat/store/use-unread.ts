@@ -6,7 +6,7 @@ import { isReadable } from '../model/channels.ts'
 import { type Counts, NO_COUNTS } from '../model/unread.ts'
 import type { Personal } from './personal.ts'
 import type { RealtimePort } from './port.ts'
-import { type UnreadCounts, unreadCounts } from './unread-counts.ts'
+import type { UnreadCounts } from './unread-counts.ts'
 
 export type Unread = { readonly counts: Counts; readonly readAll: () => void }
 
@@ -23,10 +23,20 @@ export function useUnread(
   const [watch, setWatch] = useState<UnreadCounts>()
   useEffect(() => {
     if (personal === undefined) return
-    const opened = unreadCounts({ realtime, api, personal })
-    setWatch(opened)
+    let opened: UnreadCounts | undefined
+    let isOver = false
+    // Not needed to read and write the first message.
+    import('./unread-counts.ts').then(
+      ({ unreadCounts }) => {
+        if (isOver) return
+        opened = unreadCounts({ realtime, api, personal })
+        setWatch(opened)
+      },
+      () => undefined,
+    )
     return () => {
-      opened.close()
+      isOver = true
+      opened?.close()
       setWatch(undefined)
     }
   }, [realtime, api, personal])

@@ -8,6 +8,7 @@ import { Anchor } from '../../../ui/navigation.tsx'
 import { usePhone } from '../../../ui/use-phone.ts'
 import '../styles/finding.css'
 import { findingTexts } from '../model/texts-finding.ts'
+import { unreadTexts } from '../model/texts-unread.ts'
 import { FoundList } from './found-list.tsx'
 import type { SidePaneProps } from './props.ts'
 
@@ -37,11 +38,11 @@ export function MentionsPane(props: SidePaneProps): ReactNode {
   useEffect(() => load(undefined), [load])
   const isPhone = usePhone()
   const Title = isPhone ? 'h1' : 'h2'
-  const landmark = { role: isPhone ? 'main' : 'complementary', 'aria-label': findingTexts.mentions }
+  const landmark = { role: isPhone ? 'main' : 'complementary', 'aria-label': unreadTexts.mentions }
   return (
     <div className="aside" {...landmark}>
       <div className="bar">
-        <Title className="title small">{findingTexts.mentions}</Title>
+        <Title className="title small">{unreadTexts.mentions}</Title>
         <span className="grow" />
         <Anchor
           className="iconbtn closer"
@@ -62,7 +63,7 @@ export function MentionsPane(props: SidePaneProps): ReactNode {
         {state.phase === 'loaded' && state.items.length === 0 ? (
           <p className="sm dim">{findingTexts.noMentions}</p>
         ) : null}
-        <FoundList items={state.items} q="" label={findingTexts.mentions} />
+        <FoundList items={state.items} q="" label={unreadTexts.mentions} />
         {state.next === undefined ? null : (
           <Button onClick={() => load(state.next)}>{findingTexts.more}</Button>
         )}

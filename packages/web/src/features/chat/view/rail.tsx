@@ -9,7 +9,7 @@ import { Anchor } from '../../../ui/navigation.tsx'
 import { usePhone } from '../../../ui/use-phone.ts'
 import { type ChannelItem, channelHref } from '../model/channels.ts'
 import { texts } from '../model/texts.ts'
-import { findingTexts } from '../model/texts-finding.ts'
+import { unreadTexts } from '../model/texts-unread.ts'
 import { shownCount } from '../model/unread.ts'
 import type { Notices } from '../store/use-notices.ts'
 import { paneHref } from './bottom-bar.tsx'
@@ -36,7 +36,7 @@ export function Rail(
       <div className="bar">
         <Brand />
         <span className="grow" />
-        <IconButton icon="search" label={findingTexts.jumpTo} onClick={props.onJump} />
+        <IconButton icon="search" label={unreadTexts.jumpTo} onClick={props.onJump} />
         <Mentions {...props} />
         <NoticesPanel notices={props.notices} />
       </div>
@@ -89,8 +89,8 @@ function Trailing(props: { readonly item: ChannelItem }): ReactNode {
         {item.mentions > 0 ? <span aria-hidden="true">@ {item.mentions} · </span> : null}
         <span aria-hidden="true">{shownCount(item.unread)}</span>
         <span className="vh">
-          {findingTexts.unread(shownCount(item.unread))}
-          {item.mentions > 0 ? `, ${findingTexts.ofYou(item.mentions)}` : ''}
+          {unreadTexts.unread(shownCount(item.unread))}
+          {item.mentions > 0 ? `, ${unreadTexts.ofYou(item.mentions)}` : ''}
         </span>
       </span>
     )
@@ -111,7 +111,7 @@ function Mentions(
   props: Pick<ChatProps, 'channelKey' | 'pane'> & { readonly mentions: number },
 ): ReactNode {
   const { mentions } = props
-  const label = mentions === 0 ? findingTexts.mentions : `${findingTexts.mentions}: ${mentions}`
+  const label = mentions === 0 ? unreadTexts.mentions : `${unreadTexts.mentions}: ${mentions}`
   return (
     <Anchor
       className="iconbtn belled"

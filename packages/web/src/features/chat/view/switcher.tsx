@@ -9,6 +9,7 @@ import { channelHref, isReadable, keyOf } from '../model/channels.ts'
 import { fitOf } from '../model/finding.ts'
 import { hash } from '../model/texts.ts'
 import { findingTexts } from '../model/texts-finding.ts'
+import { unreadTexts } from '../model/texts-unread.ts'
 import type { Counts } from '../model/unread.ts'
 import { paneHref } from './bottom-bar.tsx'
 import { placeHref } from './found-list.tsx'
@@ -59,7 +60,7 @@ export function Switcher(props: SwitcherProps): ReactNode {
     <dialog
       ref={dialog}
       className="switcher"
-      aria-label={findingTexts.jumpTo}
+      aria-label={unreadTexts.jumpTo}
       onClose={props.onClose}
     >
       <input
@@ -68,8 +69,8 @@ export function Switcher(props: SwitcherProps): ReactNode {
         aria-expanded="true"
         aria-controls={`${id}-list`}
         aria-activedescendant={active && `${id}-${active.id}`}
-        aria-label={findingTexts.jumpTo}
-        placeholder={findingTexts.jumpTo}
+        aria-label={unreadTexts.jumpTo}
+        placeholder={unreadTexts.jumpTo}
         value={text}
         dir="auto"
         onChange={(event) => {
@@ -198,7 +199,7 @@ function commandsFor(
     command('search', 'search', findingTexts.search, () =>
       navigate(paneHref(channelKey, 'search')),
     ),
-    command('mentions', 'at-sign', findingTexts.mentions, () =>
+    command('mentions', 'at-sign', unreadTexts.mentions, () =>
       navigate(paneHref(channelKey, 'mentions')),
     ),
     command('read', 'check', findingTexts.markAllRead, onReadAll),
