@@ -18,6 +18,11 @@ describe('what is typed', () => {
     expect(unknown).toEqual([])
   })
 
+  test('a filter behind a word leaves its end open', () => {
+    expect(typedQuery('harb in:lobby', PEOPLE, CHANNELS).query.q).toBe('harb')
+    expect(typedQuery('harb ', PEOPLE, CHANNELS).query.q).toBe('harb ')
+  })
+
   test('says what it does not know, and guesses nothing', () => {
     const { query, unknown } = typedQuery('from:nobody before:soon has:gold x', PEOPLE, CHANNELS)
     expect(query).toEqual({ q: 'x' })

@@ -37,7 +37,9 @@ export function typedQuery(
     if (found.length === 0) unknown.push(`${name}:${said}`)
     list.push(...found)
   }
-  const q = text.replaceAll(FILTER, ' ').replaceAll(/\s+/gu, ' ').trimStart()
+  const left = text.replaceAll(FILTER, ' ').replaceAll(/\s+/gu, ' ').trimStart()
+  // A word is whole when a space was typed after it, not when a filter was.
+  const q = /\s$/u.test(text) ? left : left.trimEnd()
   const some = (list: readonly string[]) => (list.length === 0 ? undefined : list)
   const { from, has, in: within } = lists
   const query = { q, from: some(from), in: some(within), has: some(has), before }

@@ -85,14 +85,20 @@ function Trailing(props: { readonly item: ChannelItem }): ReactNode {
   if (item.isNew) return <span className="badge new">{texts.newBadge}</span>
   if (item.unread > 0) {
     return (
-      <span className="count">
-        {item.mentions > 0 ? <span aria-hidden="true">@ {item.mentions} · </span> : null}
-        <span aria-hidden="true">{shownCount(item.unread)}</span>
-        <span className="vh">
-          {unreadTexts.unread(shownCount(item.unread))}
-          {item.mentions > 0 ? `, ${unreadTexts.ofYou(item.mentions)}` : ''}
+      <>
+        {item.mentions > 0 ? (
+          <span className="count fresh" aria-hidden="true">
+            @ {shownCount(item.mentions)}
+          </span>
+        ) : null}
+        <span className="count">
+          <span aria-hidden="true">{shownCount(item.unread)}</span>
+          <span className="vh">
+            {unreadTexts.unread(shownCount(item.unread))}
+            {item.mentions > 0 ? `, ${unreadTexts.ofYou(item.mentions)}` : ''}
+          </span>
         </span>
-      </span>
+      </>
     )
   }
   if (item.requests > 0) {
