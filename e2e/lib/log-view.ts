@@ -100,3 +100,38 @@ export async function inView(page: Page, text: string): Promise<void> {
     })
   }, text)
 }
+
+/** The last messages that are drawn, by their first line; `deleted` for what was. */
+export async function tail(page: Page, count: number): Promise<readonly string[]> {
+  return (await drawnTexts(page)).slice(-count).map(({ text }) => text)
+}
+
+/** Reads the whole list from the newest to the first, as a reader would: each message once, oldest first. */
+export async function readThrough(page: Page): Promise<readonly string[]> {
+  const read = new Map<string, string>()
+  let order: readonly string[] = []
+  for (;;) {
+    const rows = await drawnTexts(page)
+    for (const { key, text } of rows) read.set(key, text)
+    const fresh = rows.map(({ key }) => key).filter((key) => !order.includes(key))
+    order = [...fresh, ...order]
+    const isAtStart = await page.evaluate(() => {
+      const log = document.querySelector('.log') as HTMLElement
+      return log.scrollTop === 0 && log.querySelector('.log-start.begin') !== null
+    })
+    if (isAtStart) return order.map((key) => read.get(key) ?? '')
+    await wheel(page, -500)
+  }
+}
+
+async function drawnTexts(
+  page: Page,
+): Promise<readonly { readonly key: string; readonly text: string }[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('.log article')].map((row) => {
+      const said = row.querySelector('.said')
+      const text = (said?.firstChild?.textContent ?? 'deleted').split('\n')[0] ?? ''
+      return { key: row.dataset.row ?? '', text: text.trim() }
+    }),
+  )
+}
