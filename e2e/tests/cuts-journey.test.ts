@@ -123,12 +123,11 @@ test(`after ${CUTS} cuts the list is the server's (seed ${SEED})`, async () => {
     if (ms > 3_000) await banner().getByText('Reconnecting.').waitFor()
     link.open()
     if (isMine) {
-      await expect
-        .poll(async () => {
-          await page.clock.fastForward(1_000)
-          return (await ofServer()).filter((text) => text === `Mine ${cut}.`).length
-        })
-        .toBe(1)
+      const arrived = async () => {
+        await page.clock.fastForward(3_000)
+        return (await ofServer()).filter((text) => text === `Mine ${cut}.`).length
+      }
+      await expect.poll(arrived, { timeout: 30_000, message: name }).toBe(1)
     }
     await agreed(name)
   }
