@@ -4,13 +4,17 @@ export type {
   AllPermissionsChange,
   AllPermissionsSnapshot,
   AnswerRequestBody,
+  AttachmentView,
   CauseView,
+  ChannelFilesView,
   ChannelPermissionsChange,
   ChannelPermissionsSnapshot,
   DescribeChannelBody,
   Done,
+  FileView,
   InvitationLook,
   InvitationView,
+  LinkPreviewView,
   MoveRequest,
   MoveView,
   NotifyChoice,
@@ -31,6 +35,7 @@ export type {
   ServerLine,
   SessionView,
   SetUpRequest,
+  UploadView,
 } from '@sayso/protocol'
 export {
   type Api,
@@ -40,6 +45,7 @@ export {
   type SignIn,
   type SignUp,
 } from './api.ts'
+export { type FilesApi, type FilesQuery, filesApi } from './files-api.ts'
 export type { Answer, ChangedResource, PermissionChange } from './fold.ts'
 export {
   type LivePermissions,

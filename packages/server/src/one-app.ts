@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto'
 import { emptyWorld, foldRights, type World } from '@sayso/policy'
-import type { DecisionLog, FeedEntry, Store } from '@sayso/store'
+import type { DecisionLog, FeedEntry, Snapshot, Store } from '@sayso/store'
 import { type KeyRing, keyRing } from './access/key-ring.ts'
 import { KEY_USES_EVERY_MS, KeyUses } from './access/key-uses.ts'
 import { Reads } from './audit/reads.ts'
@@ -71,27 +71,11 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
   const snapshot = await store.load()
   const noted = notedBy(options, (): World => hub.world)
   const turn = new Turn((run) => setImmediate(run), steadyNow)
-  const hub: Hub = new Hub({
-    world: foldRights(emptyWorld, snapshot.changes, snapshot.rightsRevision),
-    revision: snapshot.revision,
-    head: snapshot.serial,
-    encode,
-    now: steadyNow,
-    soon: turn.early,
-    later: (run) => void setImmediate(run),
-    refused: (failure) => noted.refusals.note(failure),
-    keepPresence: (notes) =>
-      store.notePresence(notes).catch((error: unknown) => log.error('presence', error)),
-    readBacklog: backlogReader(store, (error) => log.error('backlog', error)),
-  })
+  const hub: Hub = hubOf(snapshot, store, { encode, log, noted, turn })
   const uses = await new KeyUses(steadyNow).load(store)
   const watch = watchStore(store, steadyNow)
   const webhooks = webhooksOf(store, hub, options)
-  const time = new TimeKeeper({
-    context: () => context,
-    timer: timed,
-    report: (error) => log.error('time', error),
-  })
+  const time = timeKeeper(() => context, log)
   const own = ownStatesOf(store, hub, log)
   const basics = {
     standing: hub,
@@ -137,6 +121,35 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
     await stopFlushing()
   }
   return { context, hub, turn, ring, webhooks, decisionChanges, trouble: watch.trouble, stop }
+}
+
+/** The hub as of what is stored. */
+function hubOf(
+  snapshot: Snapshot,
+  store: Store,
+  parts: Pick<OneAppOptions, 'encode' | 'log'> & {
+    readonly noted: Pick<Context, 'refusals'>
+    readonly turn: Turn
+  },
+): Hub {
+  const { encode, log, noted, turn } = parts
+  return new Hub({
+    world: foldRights(emptyWorld, snapshot.changes, snapshot.rightsRevision),
+    revision: snapshot.revision,
+    head: snapshot.serial,
+    encode,
+    now: steadyNow,
+    soon: turn.early,
+    later: (run) => void setImmediate(run),
+    refused: (failure) => noted.refusals.note(failure),
+    keepPresence: (notes) =>
+      store.notePresence(notes).catch((error: unknown) => log.error('presence', error)),
+    readBacklog: backlogReader(store, (error) => log.error('backlog', error)),
+  })
+}
+
+function timeKeeper(context: () => Context, log: OneAppOptions['log']): TimeKeeper {
+  return new TimeKeeper({ context, timer: timed, report: (error) => log.error('time', error) })
 }
 
 function notedBy(

@@ -1,5 +1,6 @@
 export type * from './decisions.ts'
 export { DECISION_DOORS } from './decisions.ts'
+export type * from './erasure.ts'
 export {
   RecordInvalid,
   StaleDecision,
@@ -13,6 +14,8 @@ export {
 export { versionSerial } from './rules/amend.ts'
 export { type AuditVerdict, verifyAudit } from './rules/audit.ts'
 export { auditPages, verifyAuditLog, type WholeAuditVerdict } from './rules/audit-log.ts'
+export { ERASE_COMMAND, ErasedCheck } from './rules/erased-lines.ts'
 export { RECORD_LIMITS } from './rules/records.ts'
 export { type AnnotationMethod, annotationMethod } from './rules/tally.ts'
 export type * from './store.ts'
+export type * from './threads.ts'

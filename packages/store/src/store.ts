@@ -13,6 +13,7 @@ import type {
   Summary,
 } from '@sayso/channel'
 import type { Cause, ChannelName, Revision, RightsChange } from '@sayso/policy'
+import type { ThreadReads } from './threads.ts'
 
 /** Messages for one channel: all of them or none. */
 export type PublishEntry = {
@@ -238,6 +239,11 @@ export type AuditLine = NewAuditLine & {
   readonly atMs: number
   readonly previousHash: string
   readonly hash: string
+  /**
+   * Names the erasure that has blotted somebody out of this line. `hash` is that of the line as it was written; what is left is
+   * proven by the digest in the erasure's own line.
+   */
+  readonly erased?: string
 }
 
 /** Everything needed to rebuild the world: folding `changes` in order gives the rights as of `rightsRevision`. */
@@ -336,7 +342,7 @@ export type PresenceHistoryPage = {
  *   the entries of that write: commit, tell, acknowledge.
  * - Writes are batched (group commit) but fail one by one.
  */
-export type Store = {
+export type Store = ThreadReads & {
   /**
    * @throws {StaleDecision}  rights moved since `expect`; decide again on the world that the feed has by now folded
    * @throws {StaleVersion}   a message has changed since the version an amendment names; read it and decide again

@@ -2,14 +2,14 @@
 // the same turn as the answer.
 
 import type { Message } from '@sayso/channel'
-import type { ChannelName } from '@sayso/policy'
+import { type Action, type ChannelName, resourceOf, typeOf } from '@sayso/policy'
 import type { HistoryPage, HistoryQuery } from '@sayso/store'
 import type { Context } from '../context.ts'
 import { receivable } from '../receivers.ts'
 import type { Asker } from './asker.ts'
 import { Failure } from './failure.ts'
 import { noteHistory } from './foreign-history.ts'
-import { requireNow } from './may.ts'
+import { requireNow, requireVerb } from './may.ts'
 
 /** @throws {Failure} `denied` */
 export async function readHistory(
@@ -60,12 +60,34 @@ export async function readVersions(
   ])
   await noteHistory(context, asker, channel)
   requireNow(context, asker, 'history', channel)
+  requireHistory(context, asker, channel, versions[0])
   const visible = seen(context, asker, channel, versions)
   if (visible.length === 0)
     throw new Failure('message_unknown', `there is no message \`${serial}\` on this channel`)
   const { summary } = latest ?? {}
   return summary === undefined ? visible : visible.map((version) => ({ ...version, summary }))
 }
+
+/**
+ * Earlier versions of what somebody else wrote are shown to whom the policy lets see them, if it lists the action at all.
+ *
+ * @throws {Failure} `denied`
+ */
+function requireHistory(
+  { standing: { world }, refusals }: Context,
+  asker: Asker,
+  channel: ChannelName,
+  first: Message | undefined,
+): void {
+  const resource = resourceOf(world.policy, channel)
+  const type = resource && world.policy.types.get(typeOf(resource))
+  if (resource === undefined || type?.actionSet.has(MESSAGE_HISTORY) !== true) return
+  const isOwn = first?.clientId !== undefined && first.clientId === asker.clientId
+  if (isOwn || asker.credential.kind === 'key') return
+  refusals.noting(() => requireVerb(world, asker, MESSAGE_HISTORY, resource))
+}
+
+const MESSAGE_HISTORY = 'message-history' as Action
 
 /** What the reader may receive now; a message they may not is as one that does not exist. */
 function seen(

@@ -41,6 +41,7 @@ const TAGS: Readonly<Record<string, string>> = {
   own: 'What the signed-in person keeps for themselves.',
   groups: 'Groups: sets of people that roles can be given to.',
   channels: 'Channels: who is in them, who asks to be, how they are shown.',
+  messages: 'What is done around messages: threads, pinned ones, reports.',
   files: 'Files that messages carry: bringing them piece by piece, and finding them again.',
   grants: 'Who has which role where, since when and until when.',
   tenants: 'Tenants: places of their own that share the policy.',

@@ -20,15 +20,19 @@ import { ownSessionRoutes } from './own-sessions.ts'
 import { ownStateRoutes } from './own-state.ts'
 import { passwordLinkRoutes } from './password-link.ts'
 import { adminPeopleRoutes } from './people.ts'
+import { pinRoutes } from './pins.ts'
 import { policyRoutes } from './policy.ts'
 import { versionRoutes } from './policy-versions.ts'
+import { privacyRoutes } from './privacy.ts'
 import { referenceRoutes } from './reference.ts'
+import { reportRoutes } from './reports.ts'
 import { requestRoutes } from './requests.ts'
 import { resourceRoutes } from './resources.ts'
 import { rightsRoutes } from './rights.ts'
 import { roleRoutes } from './roles.ts'
 import type { AppRoute } from './route.ts'
 import { sessionRoutes } from './session.ts'
+import { threadRoutes } from './threads.ts'
 import { tokenRoutes } from './tokens.ts'
 import { webhookRoutes } from './webhooks.ts'
 
@@ -37,6 +41,7 @@ const ofMainApp: readonly AppRoute[] = [
   ...sessionRoutes,
   ...ownSessionRoutes,
   ...ownStateRoutes,
+  ...privacyRoutes,
   ...invitationRoutes,
   ...passwordLinkRoutes,
   ...appsRoutes,
@@ -48,6 +53,9 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...channelPeopleRoutes,
   ...channelRoutes,
   ...requestRoutes,
+  ...threadRoutes,
+  ...pinRoutes,
+  ...reportRoutes,
   ...fileRoutes,
   ...rightsRoutes,
   ...adminPeopleRoutes,

@@ -3,11 +3,14 @@
 import { grammarDe } from './model/grammar.de.ts'
 import { textsDe } from './model/texts.de.ts'
 import { aroundTextsDe } from './model/texts-around.de.ts'
+import { attachTextsDe } from './model/texts-attach.de.ts'
 import { composerTextsDe } from './model/texts-composer.de.ts'
 import { connectionTextsDe } from './model/texts-connection.de.ts'
 import { emojiTextsDe } from './model/texts-emoji.de.ts'
+import { fileTextsDe } from './model/texts-files.de.ts'
 import { listTextsDe } from './model/texts-list.de.ts'
 import { noticeTextsDe } from './model/texts-notices.de.ts'
+import { writingTextsDe } from './model/texts-writing.de.ts'
 
 export const chatDe = {
   chat: textsDe,
@@ -17,5 +20,8 @@ export const chatDe = {
   connection: connectionTextsDe,
   list: listTextsDe,
   composer: composerTextsDe,
+  writing: writingTextsDe,
   emoji: emojiTextsDe,
+  attach: attachTextsDe,
+  files: fileTextsDe,
 }

@@ -69,7 +69,8 @@ export function Conversation(props: ConversationProps): ReactNode {
         {around.bar}
         <Composer
           ref={composer}
-          title={view.title}
+          api={props.api}
+          place={{ me, view, people: visit.people, notices: props.notices }}
           kept={store.kept}
           channelKey={key}
           control={control}
