@@ -9,7 +9,9 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     // Longer runs by command: these say how long.
-    testTimeout: ['FLIPS', 'KILLS', 'SOCKET_FRAMES', 'CUTS', 'SCREEN_FLIPS'].some((name) => name in process.env)
+    testTimeout: ['FLIPS', 'KILLS', 'SOCKET_FRAMES', 'CUTS', 'SCREEN_FLIPS'].some(
+      (name) => name in process.env,
+    )
       ? 3_600_000
       : 300_000,
     hookTimeout: 60_000,
