@@ -74,7 +74,10 @@ export function moved(before: Seen, after: Seen): number {
 
 /** Scrolls as a wheel does, and waits until that is drawn. */
 export async function wheel(page: Page, px: number): Promise<void> {
-  await page.locator('.log').hover()
+  // Low down at the side, where no toast lies over it.
+  const box = await page.locator('.log').boundingBox()
+  if (box === null) throw new Error('there is no log')
+  await page.mouse.move(box.x + 40, box.y + box.height - 80)
   await page.mouse.wheel(0, px)
   await drawn(page)
 }
