@@ -7,6 +7,11 @@ import type { Pane, SidePane, SidePaneProps } from './props.ts'
 const SIDE_PANES: { readonly [name in SidePane]?: ComponentType<SidePaneProps> } = {
   search: lazy(async () => ({ default: (await import('./search-pane.tsx')).SearchPane })),
   mentions: lazy(async () => ({ default: (await import('./mentions-pane.tsx')).MentionsPane })),
+  thread: lazy(() => import('./around/thread-pane.tsx')),
+  threads: lazy(() => import('./around/threads-pane.tsx')),
+  pins: lazy(() => import('./around/pins-pane.tsx')),
+  saved: lazy(() => import('./around/saved-pane.tsx')),
+  reports: lazy(() => import('./around/reports-pane.tsx')),
 }
 
 /** The pane of a name; absent: it is none of these, and the people stand there. */
