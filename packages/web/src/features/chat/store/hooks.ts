@@ -18,6 +18,7 @@ import { lossReason } from '../model/notices.ts'
 import type { Outbox } from '../model/outbox.ts'
 import type { ChannelSession, SessionState } from './channel-session.ts'
 import { type ChatStore, chatStore } from './chat-store.ts'
+import { keepChoicesInStep } from './choices-in-step.ts'
 import { personalOf } from './personal.ts'
 import type { ConnectionChange, ConnectionPort, RealtimePort } from './port.ts'
 import type { Sender } from './sender.ts'
@@ -39,6 +40,7 @@ export function useChatStore(realtime: RealtimePort, api: Api, me: string): Chat
       newId: () => crypto.randomUUID(),
       now: () => Date.now(),
     })
+    const stopChoices = keepChoicesInStep(opened.personal)
     const follow = () => {
       if (live.known()) opened.setResources(live.resources())
     }
@@ -49,6 +51,7 @@ export function useChatStore(realtime: RealtimePort, api: Api, me: string): Chat
     setStore(opened)
     return () => {
       window.removeEventListener('pagehide', onLeave)
+      stopChoices()
       stop()
       opened.close()
       setStore(undefined)
@@ -85,12 +88,6 @@ export function useSession(session: ChannelSession | undefined): SessionState {
 
 export function useOutbox(sender: Sender | undefined): Outbox {
   return useSyncExternalStore(sender?.subscribe ?? NEVER, () => sender?.outbox() ?? NO_UNSENT)
-}
-
-const NO_UNREAD: ReadonlyMap<string, number> = new Map()
-
-export function useUnread(store: ChatStore | undefined): ReadonlyMap<string, number> {
-  return useSyncExternalStore(store?.subscribe ?? NEVER, () => store?.unread() ?? NO_UNREAD)
 }
 
 /** What was lost since the visit began; mount it anew for each visit. */

@@ -9,6 +9,7 @@ import {
   type Ref,
   type SubmitEvent,
   Suspense,
+  useCallback,
   useEffect,
   useId,
   useImperativeHandle,
@@ -28,6 +29,7 @@ import { useWritingSettings } from '../store/use-writing.ts'
 import { useGrowing } from './composer-field.ts'
 import { useSlots } from './composer-slots.tsx'
 import { ReadOnlyCard } from './read-only-card.tsx'
+import { useKeptFocus } from './use-kept-focus.ts'
 import type { Aids } from './writing/aids.tsx'
 import type { WritingPlace } from './writing/place.ts'
 
@@ -64,6 +66,8 @@ export function Composer(props: ComposerProps): ReactNode {
   const { enter } = useWritingSettings()
   const writing = useWriting(props, canWrite)
   const { field, aids, text, slots, mentions, send } = writing
+  const form = useRef<HTMLFormElement>(null)
+  const hasFocus = useKeptFocus(form, field)
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
     send()
@@ -81,7 +85,11 @@ export function Composer(props: ComposerProps): ReactNode {
     }
   }
   return (
-    <form className={canWrite ? 'composer' : 'composer closed-for-now'} onSubmit={submit}>
+    <form
+      ref={form}
+      className={canWrite ? 'composer' : 'composer closed-for-now'}
+      onSubmit={submit}
+    >
       {canWrite ? slots.above : <ReadOnlyCard title={title} control={write} draft={text} />}
       <div ref={setAbove} className="above" hidden={!canWrite} />
       {canWrite ? slots.buttons : null}
@@ -91,7 +99,7 @@ export function Composer(props: ComposerProps): ReactNode {
         rows={1}
         value={text}
         readOnly={!canWrite}
-        hidden={!canWrite && text === '' && document.activeElement !== field.current}
+        hidden={!canWrite && text === '' && !hasFocus}
         placeholder={canWrite ? label : ''}
         aria-label={canWrite ? label : texts.draftKept}
         aria-autocomplete="list"
@@ -111,6 +119,7 @@ export function Composer(props: ComposerProps): ReactNode {
               place={props.place}
               control={props.control}
               means={{ api: props.api, send: writing.write }}
+              draft={writing.draft}
             />
           </Suspense>
           <button
@@ -135,10 +144,14 @@ function useWriting(props: ComposerProps, canWrite: boolean) {
   const aids = useRef<Aids>(null)
   const slots = useSlots({ person: kept.person, channelKey, draftKey, control, text })
   const mentions = useMentionable(place, control)
-  const change = (next: string) => {
-    setText(next)
-    kept.setDraft(draftKey, next)
-  }
+  const change = useCallback(
+    (next: string) => {
+      setText(next)
+      kept.setDraft(draftKey, next)
+    },
+    [kept, draftKey],
+  )
+  const draft = useMemo(() => ({ key: draftKey, offer: change }), [draftKey, change])
   useGrowing(field, text)
   useFirstFocus(field, canWrite && props.draftKey === undefined)
   useImperativeHandle(props.ref, () => ({
@@ -162,7 +175,7 @@ function useWriting(props: ComposerProps, canWrite: boolean) {
     slots.onSent()
     field.current?.focus()
   }
-  return { field, aids, text, change, slots, mentions, canSend, write, send }
+  return { field, aids, text, change, slots, mentions, canSend, draft, write, send }
 }
 
 function useMentionable(place: WritingPlace, control: ComposerProps['control']) {

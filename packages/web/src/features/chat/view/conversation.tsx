@@ -1,7 +1,7 @@
 // One visit of a channel: header, banner, messages, composer, people. Mounted anew for each visit.
 
 import type { MoveView, ResourceView } from '@sayso/client'
-import { type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react'
 import { Icon } from '../../../ui/icon.tsx'
 import { Anchor } from '../../../ui/navigation.tsx'
 import { keyOf } from '../model/channels.ts'
@@ -14,15 +14,18 @@ import { useFreshAfter, useLost, useOutbox, useSession, useVisit } from '../stor
 import { useConversationPeople } from '../store/use-conversation-people.ts'
 import { useReadMark } from '../store/use-read-mark.ts'
 import { useRequests } from '../store/use-requests.ts'
+import { HeaderTools } from './around/row-parts.ts'
 import { useActs } from './around/use-acts.tsx'
 import { BannerBar } from './banner-bar.tsx'
 import { paneHref } from './bottom-bar.tsx'
 import { Composer, type ComposerHandle } from './composer.tsx'
 import { Log } from './log.tsx'
-import { PeoplePane } from './people-pane.tsx'
-import type { BesideProps, OpenChannel, PartProps } from './props.ts'
+import type { BesideProps, OpenChannel, Pane, PartProps } from './props.ts'
 import type { Answer } from './requests-list.tsx'
 import { sidePaneOf } from './side-panes.tsx'
+
+/** Not needed to read and write: it comes beside. */
+const PeoplePane = lazy(async () => ({ default: (await import('./people-pane.tsx')).PeoplePane }))
 
 export type ConversationProps = PartProps & OpenChannel
 
@@ -45,7 +48,7 @@ export function Conversation(props: ConversationProps): ReactNode {
   return (
     <>
       <main className="sheet">
-        <ConversationHeader view={view} channelKey={key} />
+        <ConversationHeader view={view} channelKey={key} pane={props.pane} />
         <BannerBar
           {...props}
           hasGap={state.hasGap && state.phase !== 'failed'}
@@ -99,18 +102,20 @@ function Beside(props: ConversationProps & BesideProps): ReactNode {
     )
   }
   return (
-    <PeoplePane
-      people={people.list}
-      here={state.here}
-      me={me.id}
-      channelTitle={view.title}
-      marked={people.marked}
-      control={control}
-      closeHref={closeHref}
-      onMove={onMove}
-      requests={requests}
-      onAnswer={onAnswer}
-    />
+    <Suspense fallback={<div className="aside" aria-busy="true" />}>
+      <PeoplePane
+        people={people.list}
+        here={state.here}
+        me={me.id}
+        channelTitle={view.title}
+        marked={people.marked}
+        control={control}
+        closeHref={closeHref}
+        onMove={onMove}
+        requests={requests}
+        onAnswer={onAnswer}
+      />
+    </Suspense>
   )
 }
 
@@ -141,6 +146,7 @@ function useConversation(props: ConversationProps, key: string) {
 function ConversationHeader(props: {
   readonly view: ResourceView
   readonly channelKey: string
+  readonly pane: Pane
 }): ReactNode {
   const { view, channelKey } = props
   return (
@@ -157,6 +163,9 @@ function ConversationHeader(props: {
         <span className="cut">{view.title}</span>
       </h1>
       <p className="about sm dim cut grow">{view.about}</p>
+      <Suspense>
+        <HeaderTools {...props} />
+      </Suspense>
       <Anchor className="iconbtn opener" href={paneHref(channelKey, 'people')} label={texts.people}>
         <Icon name="users" />
       </Anchor>

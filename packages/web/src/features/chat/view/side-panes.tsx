@@ -1,10 +1,18 @@
 // The panes that may stand beside a conversation in place of the people. Each is loaded when it is first opened.
 
-import type { ComponentType } from 'react'
+import { type ComponentType, lazy } from 'react'
 import type { Pane, SidePane, SidePaneProps } from './props.ts'
 
 /** To add one: `thread: lazy(() => import('./thread-pane.tsx'))`; its module has the pane as default export. */
-const SIDE_PANES: { readonly [name in SidePane]?: ComponentType<SidePaneProps> } = {}
+const SIDE_PANES: { readonly [name in SidePane]?: ComponentType<SidePaneProps> } = {
+  search: lazy(async () => ({ default: (await import('./search-pane.tsx')).SearchPane })),
+  mentions: lazy(async () => ({ default: (await import('./mentions-pane.tsx')).MentionsPane })),
+  thread: lazy(() => import('./around/thread-pane.tsx')),
+  threads: lazy(() => import('./around/threads-pane.tsx')),
+  pins: lazy(() => import('./around/pins-pane.tsx')),
+  saved: lazy(() => import('./around/saved-pane.tsx')),
+  reports: lazy(() => import('./around/reports-pane.tsx')),
+}
 
 /** The pane of a name; absent: it is none of these, and the people stand there. */
 export function sidePaneOf(pane: Pane): ComponentType<SidePaneProps> | undefined {

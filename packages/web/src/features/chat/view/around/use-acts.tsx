@@ -2,11 +2,14 @@
 
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import type { MenuPlace } from '../../../../ui/floating-menu.tsx'
-import { channelHref } from '../../model/channels.ts'
+import { useNavigate } from '../../../../ui/navigation.tsx'
+import { answering } from '../../model/refs.ts'
 import { texts as chatTexts } from '../../model/texts.ts'
 import type { Entry } from '../../model/timeline.ts'
 import type { Draft } from '../../store/sender.ts'
-import type { BesideProps, MessageActs, OpenChannel, PartProps } from '../props.ts'
+import type { MessageActs } from '../props.ts'
+import type { ActsNeeds } from './acts-needs.ts'
+import { messageHref, threadHref } from './hrefs.ts'
 import { fetchRowParts } from './row-parts.ts'
 
 const MessageMenu = lazy(() =>
@@ -18,10 +21,6 @@ const ReactionPicker = lazy(() =>
 const AnswerBar = lazy(() =>
   import('./answer-bar.tsx').then((module) => ({ default: module.AnswerBar })),
 )
-
-export type ActsNeeds = PartProps &
-  OpenChannel &
-  BesideProps & { readonly onEdit: (serial: string) => void }
 
 export type Acts = {
   readonly acts: MessageActs
@@ -36,8 +35,9 @@ export type Acts = {
 fetchRowParts()
 
 export function useActs(props: ActsNeeds): Acts {
-  const { channelKey, session, store, me, composer } = props
+  const { channelKey, api, session, store, me, composer, isThread = false } = props
   const { tell } = props.notices
+  const navigate = useNavigate()
   const [menu, setMenu] = useState<{ readonly serial: string; readonly at: MenuPlace }>()
   const [picking, setPicking] = useState<typeof menu>()
   const [answered, setAnswered] = useState<Entry>()
@@ -52,17 +52,21 @@ export function useActs(props: ActsNeeds): Acts {
     () => ({
       channelKey,
       removals: store.removals,
-      hrefOf: (serial) => `${channelHref(channelKey)}?at=${encodeURIComponent(serial)}`,
+      api,
+      isThread,
+      hrefOf: (serial) => messageHref(channelKey, serial),
+      threadHref: (root) => threadHref(channelKey, root),
       openMenu: (serial, at) => setMenu({ serial, at }),
       openPicker: (serial, at) => setPicking({ serial, at }),
       answer,
+      openThread: (root) => navigate(threadHref(channelKey, root)),
       react: (serial, name, isOn) => {
         const done = session?.around.react(serial, name, isOn, me.id)
         done?.catch((cause: unknown) => tell(chatTexts.notDone(cause)))
       },
       remove: (serial) => store.removals.start(channelKey, serial),
     }),
-    [channelKey, store, session, me.id, tell, answer],
+    [channelKey, api, isThread, store, session, me.id, tell, answer, navigate],
   )
   const closeMenu = useCallback(() => setMenu(undefined), [])
   useEffect(
@@ -89,8 +93,8 @@ export function useActs(props: ActsNeeds): Acts {
     finish: (draft) => {
       if (answered === undefined) return draft
       setAnswered(undefined)
-      const ref = { type: 'reply', timeserial: answered.serial }
-      return { ...draft, extras: { ...draft.extras, ref } }
+      const answer = answering({ type: 'reply', serial: answered.serial })
+      return { ...draft, extras: { ...draft.extras, ...answer } }
     },
   }
 }

@@ -26,11 +26,12 @@ import {
   isWritingCode,
   linked,
 } from '../../model/editing.ts'
-import { calledBy, type Mentionable } from '../../model/mentions.ts'
+import type { Mentionable } from '../../model/mentions.ts'
 import { writingTexts } from '../../model/texts-writing.ts'
 import { isSendKey } from '../../model/writing-settings.ts'
 import { useWritingSettings } from '../../store/use-writing.ts'
 import { applyEdit, insertAtCaret, writtenIn } from '../composer-field.ts'
+import { calledBy } from './called-by.ts'
 import { Completion, useCompletion } from './completion.tsx'
 import { FormatBar, FormatToggle } from './format-bar.tsx'
 import './own-commands.ts'
@@ -38,6 +39,8 @@ import type { WritingPlace } from './place.ts'
 import { Preview } from './preview.tsx'
 import { markdownOf } from './rich-paste.ts'
 import { type CommandMeans, useCommand } from './use-command.ts'
+import { useNewVersion } from './use-new-version.ts'
+import { useSharedDraft } from './use-shared-draft.ts'
 import './writing.css'
 
 /** What the field asks before it does anything by itself. True: it has been dealt with. */
@@ -59,6 +62,8 @@ export type AidsProps = {
   readonly control: (action: string) => Control
   /** What commands work with. Absent: here is nothing to command, as in a box for an edit. */
   readonly means?: CommandMeans
+  /** What the draft is kept under, and what takes one from another device. Absent: no draft is kept. */
+  readonly draft?: { readonly key: string; readonly offer: (text: string) => void }
 }
 
 /** More than these are warned of. */
@@ -92,6 +97,13 @@ export default function WritingAids(props: AidsProps): ReactNode {
       return command !== undefined
     },
   }))
+  useSharedDraft(
+    settings.shareDrafts && props.draft !== undefined,
+    props.draft?.key ?? '',
+    text,
+    props.draft?.offer ?? NOT_OFFERED,
+  )
+  useNewVersion(text, place.notices.tell)
   const list = place.people.list ?? []
   const called = text.includes('@') ? calledBy(text, props.mentions, list, place.me.id) : 0
   const format = (what: Format) => {
@@ -126,6 +138,7 @@ export default function WritingAids(props: AidsProps): ReactNode {
   )
 }
 
+const NOT_OFFERED = () => undefined
 const NO_COMMANDS: readonly Command[] = []
 
 function useKnownCompletion(props: AidsProps, commands: readonly Command[]) {
