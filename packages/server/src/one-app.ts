@@ -96,15 +96,8 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
   }
   const report = (error: unknown) => log.error('files', error)
   const files = openFiles({ ...options.files, store: watch.store, now: steadyNow, report })
-  const context: Context = {
-    ...basics,
-    ...limitOf(options),
-    refusals,
-    time,
-    pace: new Pace(steadyNow),
-    files,
-    amending: new OneByOne(),
-  }
+  const turns = { pace: new Pace(steadyNow), amending: new OneByOne() }
+  const context: Context = { ...basics, ...limitOf(options), ...turns, refusals, time, files }
   const decisionChanges = new DecisionChanges(steadyNow, (error) => log.error('decisions', error))
   store.subscribe((entries) => {
     folding(hub, decisionChanges, entries)

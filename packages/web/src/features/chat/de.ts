@@ -7,6 +7,9 @@ import { composerTextsDe } from './model/texts-composer.de.ts'
 import { connectionTextsDe } from './model/texts-connection.de.ts'
 import { emojiTextsDe } from './model/texts-emoji.de.ts'
 import { noticeTextsDe } from './model/texts-notices.de.ts'
+import { peopleTextsDe } from './model/texts-people.de.ts'
+import { railTextsDe } from './model/texts-rail.de.ts'
+import { rightsTextsDe } from './model/texts-rights.de.ts'
 
 export const chatDe = {
   chat: textsDe,
@@ -16,4 +19,7 @@ export const chatDe = {
   connection: connectionTextsDe,
   composer: composerTextsDe,
   emoji: emojiTextsDe,
+  people: peopleTextsDe,
+  rail: railTextsDe,
+  rights: rightsTextsDe,
 }

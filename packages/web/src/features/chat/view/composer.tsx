@@ -7,12 +7,12 @@ import {
   type Ref,
   type SubmitEvent,
   useEffect,
+  useEffectEvent,
   useId,
   useImperativeHandle,
   useRef,
   useState,
 } from 'react'
-import { Icon } from '../../../ui/icon.tsx'
 import { EmojiButton } from '../emoji/emoji-button.tsx'
 import type { Control } from '../model/controls.ts'
 import { texts } from '../model/texts.ts'
@@ -22,6 +22,7 @@ import type { Kept } from '../store/storage.ts'
 import { insertAtCaret, useGrowing } from './composer-field.ts'
 import { useSlots } from './composer-slots.tsx'
 import { ReadOnlyCard } from './read-only-card.tsx'
+import { SendMark } from './send-mark.tsx'
 
 export type ComposerHandle = {
   focus(): void
@@ -50,13 +51,24 @@ export function Composer(props: ComposerProps): ReactNode {
   const canWrite = write.kind === 'on'
   const id = useId()
   const { field, text, change, slots, canSend, send } = useWriting(props, canWrite)
+  const later = useSendLater(canWrite, send)
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
     send()
   }
   return (
     <form className={canWrite ? 'composer' : 'composer closed-for-now'} onSubmit={submit}>
-      {canWrite ? slots.above : <ReadOnlyCard title={title} control={write} draft={text} />}
+      {canWrite ? (
+        slots.above
+      ) : (
+        <ReadOnlyCard
+          title={title}
+          control={write}
+          draft={text}
+          isWaiting={later.isWaiting}
+          onWait={later.setWaiting}
+        />
+      )}
       {canWrite ? slots.buttons : null}
       <textarea
         id={props.draftKey === undefined ? 'composer' : id}
@@ -87,12 +99,24 @@ export function Composer(props: ComposerProps): ReactNode {
             aria-label={composerTexts.send}
             aria-disabled={!canSend}
           >
-            <Icon name="arrow-up" size="l" />
+            <SendMark />
           </button>
         </>
       ) : null}
     </form>
   )
+}
+
+/** What was to be sent as soon as writing is possible again goes then. */
+function useSendLater(canWrite: boolean, send: () => void) {
+  const [isWaiting, setWaiting] = useState(false)
+  const go = useEffectEvent(send)
+  useEffect(() => {
+    if (!canWrite || !isWaiting) return
+    setWaiting(false)
+    go()
+  }, [canWrite, isWaiting])
+  return { isWaiting, setWaiting }
 }
 
 /** The text, where it is kept, and how it is sent. */
