@@ -2,7 +2,7 @@
 
 import type { ResourceView } from '@sayso/client'
 import { useResources } from '@sayso/client/react'
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
+import { type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useRef } from 'react'
 import { useNavigate } from '../../../ui/navigation.tsx'
 import { channelOf, itemsOf } from '../model/channels.ts'
 import type { ChatStore } from '../store/chat-store.ts'
@@ -11,7 +11,6 @@ import { type Notices, useNotices } from '../store/use-notices.ts'
 import { PersonalProvider } from '../store/use-personal.ts'
 import { BannerBar } from './banner-bar.tsx'
 import { BottomBar, paneHref } from './bottom-bar.tsx'
-import { ClosedCard } from './closed-card.tsx'
 import { Conversation } from './conversation.tsx'
 import type { ChatProps, Pane, PartProps } from './props.ts'
 import { Rail } from './rail.tsx'
@@ -20,6 +19,10 @@ import { Toasts } from './toasts.tsx'
 import { YouPane } from './you-pane.tsx'
 
 /** Follows the rights of the nearest provider of them. */
+/** Fetched beside the first screen: it must be there the moment a channel closes. */
+const loadClosed = async () => ({ default: (await import('./closed-card.tsx')).ClosedCard })
+const ClosedCard = lazy(loadClosed)
+
 export function ChatScreen(props: ChatProps): ReactNode {
   const { channelKey, me } = props
   const linkState = useLink(props.realtime.connection)
@@ -33,6 +36,7 @@ export function ChatScreen(props: ChatProps): ReactNode {
   const isBeside = placeOfPane(props.pane) === 'people'
   const pane = view === undefined && isBeside ? 'conversation' : props.pane
   useTitle(view, props.place)
+  useEffect(() => void loadClosed(), [])
   return (
     <PersonalProvider value={store?.personal}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a shortcut; the pane has a button of its own */}
@@ -80,7 +84,11 @@ function Middle(props: MiddleProps): ReactNode {
   if (view !== undefined && channelKey !== undefined) titles.current.set(channelKey, view.title)
   if (view === undefined) {
     const lostTitle = titles.current.get(channelKey ?? '')
-    return <ClosedCard {...props} lostTitle={lostTitle} />
+    return (
+      <Suspense fallback={<main className="sheet" aria-busy="true" />}>
+        <ClosedCard {...props} lostTitle={lostTitle} />
+      </Suspense>
+    )
   }
   return <Conversation key={view.resource} {...props} view={view} />
 }

@@ -3,9 +3,11 @@
 
 import {
   type KeyboardEvent,
+  lazy,
   type ReactNode,
   type Ref,
   type SubmitEvent,
+  Suspense,
   useEffect,
   useEffectEvent,
   useId,
@@ -21,8 +23,11 @@ import type { Draft } from '../store/sender.ts'
 import type { Kept } from '../store/storage.ts'
 import { insertAtCaret, useGrowing } from './composer-field.ts'
 import { useSlots } from './composer-slots.tsx'
-import { ReadOnlyCard } from './read-only-card.tsx'
 import { SendMark } from './send-mark.tsx'
+
+/** Fetched once the composer stands: the card must be there the moment a right is gone. */
+const loadCard = async () => ({ default: (await import('./read-only-card.tsx')).ReadOnlyCard })
+const ReadOnlyCard = lazy(loadCard)
 
 export type ComposerHandle = {
   focus(): void
@@ -52,6 +57,7 @@ export function Composer(props: ComposerProps): ReactNode {
   const id = useId()
   const { field, text, change, slots, canSend, send } = useWriting(props, canWrite)
   const later = useSendLater(canWrite, send)
+  useEffect(() => void loadCard(), [])
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
     send()
@@ -61,13 +67,15 @@ export function Composer(props: ComposerProps): ReactNode {
       {canWrite ? (
         slots.above
       ) : (
-        <ReadOnlyCard
-          title={title}
-          control={write}
-          draft={text}
-          isWaiting={later.isWaiting}
-          onWait={later.setWaiting}
-        />
+        <Suspense fallback={<div className="why" />}>
+          <ReadOnlyCard
+            title={title}
+            control={write}
+            draft={text}
+            isWaiting={later.isWaiting}
+            onWait={later.setWaiting}
+          />
+        </Suspense>
       )}
       {canWrite ? slots.buttons : null}
       <textarea

@@ -18,7 +18,6 @@ import { useActs } from './around/use-acts.tsx'
 import { BannerBar } from './banner-bar.tsx'
 import { paneHref } from './bottom-bar.tsx'
 import { Composer, type ComposerHandle } from './composer.tsx'
-import { EndBanner } from './end-banner.tsx'
 import { Log } from './log.tsx'
 import type { BesideProps, OpenChannel, PartProps } from './props.ts'
 import type { Answer } from './requests-list.tsx'
@@ -27,6 +26,8 @@ import { sidePaneOf } from './side-panes.tsx'
 
 /** Not needed to read and write the first message. */
 const PeoplePane = lazy(async () => ({ default: (await import('./people-pane.tsx')).PeoplePane }))
+
+const EndBanner = lazy(async () => ({ default: (await import('./end-banner.tsx')).EndBanner }))
 
 export type ConversationProps = PartProps & OpenChannel
 
@@ -56,7 +57,11 @@ export function Conversation(props: ConversationProps): ReactNode {
           hasGap={state.hasGap && state.phase !== 'failed'}
           onLoad={() => void session?.mend()}
         />
-        <EndBanner here={here} />
+        {view.roles.some(({ untilMs }) => untilMs !== undefined) ? (
+          <Suspense fallback={null}>
+            <EndBanner here={here} />
+          </Suspense>
+        ) : null}
         <Log
           {...visit}
           view={view}
