@@ -1,4 +1,4 @@
-// Decisions over HTTP beside a fan-out in the same server: what each costs the other.
+// Decisions over HTTP beside a fan-out in the same server: what each costs the other; and what logging them costs.
 
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
@@ -88,7 +88,10 @@ async function phase({ server, asker, crowd }, door, isFanningOut) {
 }
 
 async function measure(parts, doors) {
-  for (const door of doors) await phase(parts, door, true)
+  for (const door of doors) {
+    await phase(parts, door, true)
+    for (const quiet of [parts.logged, parts.unlogged]) if (quiet) await phase(quiet, door, false)
+  }
   const rounds = []
   for (let round = 0; round < ROUNDS; round += 1) {
     const results = { fanOut: await phase(parts, undefined, true) }
@@ -96,12 +99,17 @@ async function measure(parts, doors) {
       results[door.name] = {
         alone: await phase(parts, door, false),
         beside: await phase(parts, door, true),
+        logged: parts.logged && (await phase(parts.logged, door, false)),
+        unlogged: parts.unlogged && (await phase(parts.unlogged, door, false)),
       }
     }
     rounds.push(results)
   }
   return rounds
 }
+
+/** Decisions for each second of CPU, all threads of the server together. */
+const workOf = ({ decisions, cpu }) => (decisions * (PHASE_MS / 1000)) / cpu
 
 function report(rounds, doors) {
   const deliveries = rounds.map(({ fanOut }) => fanOut.deliveries)
@@ -111,13 +119,19 @@ function report(rounds, doors) {
     const of = (when, field) => rounds.map((results) => results[name][when][field])
     const share = ratio(of('beside', 'decisions'), of('alone', 'decisions'))
     const left = ratio(of('beside', 'deliveries'), deliveries)
+    const perCpu = (when) => rounds.map((results) => workOf(results[name][when]))
+    const logged = ratio(of('logged', 'decisions'), of('unlogged', 'decisions'))
+    const cpu = ratio(perCpu('unlogged'), perCpu('logged'))
     say(`\n${name}`)
     say(`  decisions a second, alone   ${withSpread(spread(of('alone', 'decisions')))}`)
     say(`  beside the fan-out          ${withSpread(share, '×')} of that`)
     say(`  what the fan-out keeps      ${withSpread(left, '×')} of its deliveries`)
     say(`  answer, alone: p50 ${withSpread(spread(of('alone', 'p50')), ' ms')}`)
     say(`                 p99 ${withSpread(spread(of('alone', 'p99')), ' ms')}`)
-    kept[name] = { alone: spread(of('alone', 'decisions')), share, fanOutKeeps: left }
+    say(`  with the decisions log      ${withSpread(logged, '×')} of what it is without`)
+    say(`  CPU of the server for each  ${withSpread(cpu, '×')} of what it is without`)
+    const figures = { alone: spread(of('alone', 'decisions')), share, fanOutKeeps: left }
+    kept[name] = { ...figures, logged, cpu }
   }
   return kept
 }
@@ -132,7 +146,7 @@ async function stage(asker, settings) {
     paths: [personPath(person)],
     publisherPath: KEY_PATH,
   })
-  return { parts: { server, asker, crowd }, doors: doorsFor(person) }
+  return { parts: { server, asker, crowd }, doors: doorsFor(person), person }
 }
 
 /** The bulk again, by a key that is held to the share every key has unless the settings say otherwise. */
@@ -160,8 +174,22 @@ async function held(asker) {
 run(180, async () => {
   const asker = fork(ASKER)
   process.on('exit', () => asker.kill())
-  const { parts, doors } = await stage(asker, { SAYSO_DECISION_RATE: '0' })
+  const stageOf = await stage(asker, { SAYSO_DECISION_RATE: '0' })
+  const { doors } = stageOf
   say(`decisions: ${SUBSCRIBERS} subscribers, ${IN_FLIGHT} messages in flight, ${ROUNDS} rounds`)
+  const logged = await startServer(undefined, { SAYSO_DECISION_RATE: '0' })
+  const unlogged = await startServer(undefined, {
+    SAYSO_DECISION_RATE: '0',
+    SAYSO_DECISIONS: 'refusals',
+  })
+  // Nobody else is there; somebody of the same id and rights is asked about.
+  const changes = [
+    { person: `user:${stageOf.person}`, attributes: { name: 'asked' } },
+    { assign: `${STAGE}#listener@user:${stageOf.person}` },
+  ]
+  for (const quiet of [logged, unlogged]) await quiet.api('POST', '/changes', { changes })
+  const quiet = { logged: { server: logged, asker }, unlogged: { server: unlogged, asker } }
+  const parts = { ...stageOf.parts, ...quiet }
   const rounds = await measure(parts, doors)
   const kept = report(rounds, doors)
   parts.server.child.kill()

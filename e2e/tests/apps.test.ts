@@ -240,7 +240,8 @@ describe('a session of the main app', () => {
     const done = await admin(server, 'POST', '/changes', body, session(boss, header))
     expect(done.status).toBe(200)
     const log = await admin(server, 'GET', '/audit?limit=1', undefined, bearer(made))
-    expect(log.body.items).toMatchObject([{ command: 'change-rights', actor: `user:${boss.id}` }])
+    const actor = `user:${boss.id}@${KEY.split('.')[0]}`
+    expect(log.body.items).toMatchObject([{ command: 'change-rights', actor }])
     const inMain = await admin(server, 'GET', '/audit?command=change-rights')
     expect(inMain.body.items).toEqual([])
     // The owner is nobody's person there, and the session opens no realtime door of that app.

@@ -129,7 +129,12 @@ export type StandingAnswer = {
  */
 export type ServerLine = {
   /** `restrained` and `released`: the role of `restraint` was given or taken. */
-  readonly event: 'roles_changed' | 'restrained' | 'released'
+  readonly event:
+    | 'roles_changed'
+    | 'restrained'
+    | 'released'
+    | 'message_pinned'
+    | 'message_unpinned'
   readonly command: string
   readonly subject: { readonly id: string; readonly name: string }
   readonly by?: { readonly id: string; readonly name: string }
@@ -137,4 +142,6 @@ export type ServerLine = {
   readonly roles: readonly RoleView[]
   readonly restraint?: RoleView
   readonly reason?: string
+  /** Serial of the message that was pinned or taken down; `subject` is then who did it. */
+  readonly message?: string
 }

@@ -2,8 +2,10 @@
 
 import type { Revision, World } from '@sayso/policy'
 import type { Store } from '@sayso/store'
+import type { Reads } from './audit/reads.ts'
 import type { DecisionRate } from './decision-rate.ts'
 import type { Files } from './files/files.ts'
+import type { Decisions } from './observe/decisions.ts'
 import type { Refusals } from './observe/refusals.ts'
 import type { OneByOne } from './one-by-one.ts'
 import type { OwnStates } from './own/own-states.ts'
@@ -38,8 +40,12 @@ export type Context = {
   readonly decisionRate?: DecisionRate
   /** Bytes of files, and how much of them there may be. */
   readonly files: Files
-  /** What was refused lately. */
+  /** Tells of what was refused. */
   readonly refusals: Refusals
+  /** Which reads of other people's things have their line. */
+  readonly reads: Reads
+  /** What was asked and answered. */
+  readonly decisions: Decisions
   /** Amendments over which the policy looks at the message: those of one message keep their order. */
   readonly amending: OneByOne
   /** What people keep for themselves, and who of them listens. */

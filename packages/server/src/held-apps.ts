@@ -54,6 +54,7 @@ export class HeldApps {
     for (const connection of [...app.hub.connections()])
       moveConnection(app.hub, connection, { name: 'cut', reason: 'app_gone' }, Date.now())
     await told()
+    await app.context.decisions.log?.close()
     await app.context.store.close()
   }
 

@@ -6,7 +6,12 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { KeyId } from '@sayso/policy'
-import { openSqliteStore, type SqliteStore } from '@sayso/store/sqlite'
+import {
+  type DecisionFiles,
+  openDecisionFiles,
+  openSqliteStore,
+  type SqliteStore,
+} from '@sayso/store/sqlite'
 import { claimedApp } from './access/claimed-app.ts'
 import { type ConnectionKeys, connectionKeys } from './access/connection-key.ts'
 import { type Apps, openApps } from './apps.ts'
@@ -66,6 +71,7 @@ export type Options = {
 
 type Core = OneApp & {
   readonly store: SqliteStore
+  readonly decisionFiles: DecisionFiles
   readonly log: Log
   readonly keys: ConnectionKeys
   readonly held: HeldApps
@@ -140,8 +146,20 @@ async function openCore(settings: Settings, installation: Installation, log: Log
   const store = await openSqliteStore({ folder: settings.data })
   const seal = sealer(installation.secret)
   const { channelRate, decisionRate, privateWebhooks } = settings
-  const rates = { channelRate, decisionRate }
-  const options = { encode: encodeBatch, ...rates, privateWebhooks, sealer: seal, log }
+  const { logged: decisionsLogged, kept } = settings.decisions
+  const decisionFiles = openDecisionFiles({
+    now: steadyNow,
+    report: (error) => log.error('decisions', error),
+  })
+  const options = {
+    encode: encodeBatch,
+    channelRate,
+    decisionRate,
+    privateWebhooks,
+    sealer: seal,
+    log,
+    decisionsLogged,
+  }
   const { appId, secret } = installation
   const filesIn = (folder: string) => ({ folder: join(folder, 'files'), limits: settings.files })
   const hex = (bytes: number) => randomBytes(bytes).toString('hex')
@@ -151,6 +169,7 @@ async function openCore(settings: Settings, installation: Installation, log: Log
     ...options,
     appId,
     foreign: foreignOf(settings, appId),
+    decisions: decisionFiles.open(settings.data, kept),
     files: filesIn(settings.data),
   })
   // Keys sealed under another secret would fail at the first connection: say so now.
@@ -166,9 +185,11 @@ async function openCore(settings: Settings, installation: Installation, log: Log
   const held = new HeldApps(async (id, folder) => {
     const own = await openSqliteStore({ folder })
     const ownKeys = keysOf(deriveKey(secret, `connections of ${id}`).toString('base64url'))
+    const decisions = decisionFiles.open(folder, kept)
     const opened = await openApp(own, {
       ...options,
       appId: id,
+      decisions,
       files: filesIn(folder),
       isHidden: true,
     })
@@ -186,7 +207,7 @@ async function openCore(settings: Settings, installation: Installation, log: Log
     report,
   })
   const sandbox = settings.sandbox ? await openSandbox(settings.data, seal, held) : undefined
-  const core = { ...app, store, log, keys, held, apps }
+  const core = { ...app, store, decisionFiles, log, keys, held, apps }
   return { ...core, ...(sandbox === undefined ? {} : { sandbox }) }
 }
 
@@ -242,11 +263,21 @@ function countersOf(
     sockets: door.socketCount(),
     channels: sum(everyApp(core), ({ hub }) => hub.channels.size),
     revision: core.hub.revision,
+    ...decisionCounters(everyApp(core)),
     socket_writes_total: stats.writes,
     frames_total: stats.frames,
     bytes_sent_total: stats.bytes,
     outbound_queued_bytes_most: stats.mostQueued,
     slow_readers_cut_total: stats.overflows,
+  }
+}
+
+function decisionCounters(apps: readonly OneApp[]): Readonly<Record<string, number>> {
+  const counters = apps.flatMap(({ context }) => context.decisions.log?.counters() ?? [])
+  return {
+    decisions_logged_total: sum(counters, ({ written }) => written),
+    decisions_dropped_total: sum(counters, ({ dropped }) => dropped),
+    decisions_waiting: sum(counters, ({ waiting }) => waiting),
   }
 }
 
@@ -292,6 +323,7 @@ async function stop(
   await people.stop()
   await told()
   await core.held.close()
+  await core.decisionFiles.close()
   await core.store.close()
   const cut = setTimeout(() => {
     server.closeAllConnections()

@@ -1,10 +1,11 @@
 // One app in motion: its log, its world, its hub, its keys. A server has one; a sandbox may add more.
 
 import { randomBytes } from 'node:crypto'
-import { emptyWorld, foldRights } from '@sayso/policy'
-import type { FeedEntry, Store } from '@sayso/store'
+import { emptyWorld, foldRights, type World } from '@sayso/policy'
+import type { DecisionLog, FeedEntry, Snapshot, Store } from '@sayso/store'
 import { type KeyRing, keyRing } from './access/key-ring.ts'
 import { KEY_USES_EVERY_MS, KeyUses } from './access/key-uses.ts'
+import { Reads } from './audit/reads.ts'
 import type { ForeignTokens } from './auth/foreign-tokens.ts'
 import type { Sealer } from './auth/sealed.ts'
 import { backlogReader } from './backlog.ts'
@@ -15,6 +16,8 @@ import { DecisionRate } from './decision-rate.ts'
 import { type FilesOptions, openFiles } from './files/files.ts'
 import { Hub } from './hub.ts'
 import type { BatchEncoder } from './live-connection.ts'
+import { Decisions } from './observe/decisions.ts'
+import type { DecisionsLogged } from './observe/decisions-logged.ts'
 import type { Log } from './observe/log.ts'
 import { Refusals } from './observe/refusals.ts'
 import { watchStore } from './observe/store-watch.ts'
@@ -54,6 +57,10 @@ export type OneAppOptions = {
   readonly decisionRate?: number
   /** Webhooks may go to private addresses and by plain http. */
   readonly privateWebhooks?: boolean
+  /** Absent: no decision is kept. */
+  readonly decisions?: DecisionLog
+  /** Default `checks`. */
+  readonly decisionsLogged?: DecisionsLogged
   /** Where files are kept, and how much. */
   readonly files: Pick<FilesOptions, 'folder' | 'limits'>
 }
@@ -62,29 +69,13 @@ export type OneAppOptions = {
 export async function openApp(store: Store, options: OneAppOptions): Promise<OneApp> {
   const { appId, sealer, encode, log, foreign } = options
   const snapshot = await store.load()
-  const refusals = new Refusals(steadyNow)
+  const noted = notedBy(options, (): World => hub.world)
   const turn = new Turn((run) => setImmediate(run), steadyNow)
-  const hub = new Hub({
-    world: foldRights(emptyWorld, snapshot.changes, snapshot.rightsRevision),
-    revision: snapshot.revision,
-    head: snapshot.serial,
-    encode,
-    now: steadyNow,
-    soon: turn.early,
-    later: (run) => void setImmediate(run),
-    refused: (failure) => refusals.note(failure),
-    keepPresence: (notes) =>
-      store.notePresence(notes).catch((error: unknown) => log.error('presence', error)),
-    readBacklog: backlogReader(store, (error) => log.error('backlog', error)),
-  })
+  const hub: Hub = hubOf(snapshot, store, { encode, log, noted, turn })
   const uses = await new KeyUses(steadyNow).load(store)
   const watch = watchStore(store, steadyNow)
   const webhooks = webhooksOf(store, hub, options)
-  const time = new TimeKeeper({
-    context: () => context,
-    timer: timed,
-    report: (error) => log.error('time', error),
-  })
+  const time = timeKeeper(() => context, log)
   const own = ownStatesOf(store, hub, log)
   const basics = {
     standing: hub,
@@ -93,11 +84,19 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
     now: steadyNow,
     randomId,
     appId,
+    reads: new Reads(steadyNow),
   }
   const report = (error: unknown) => log.error('files', error)
   const files = openFiles({ ...options.files, store: watch.store, now: steadyNow, report })
-  const turns = { pace: new Pace(steadyNow), amending: new OneByOne() }
-  const context: Context = { ...basics, ...limitOf(options), ...turns, refusals, time, files }
+  const context: Context = {
+    ...basics,
+    ...limitOf(options),
+    ...noted,
+    time,
+    pace: new Pace(steadyNow),
+    files,
+    amending: new OneByOne(),
+  }
   const decisionChanges = new DecisionChanges(steadyNow, (error) => log.error('decisions', error))
   store.subscribe((entries) => {
     folding(hub, decisionChanges, entries)
@@ -122,6 +121,43 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
     await stopFlushing()
   }
   return { context, hub, turn, ring, webhooks, decisionChanges, trouble: watch.trouble, stop }
+}
+
+/** The hub as of what is stored. */
+function hubOf(
+  snapshot: Snapshot,
+  store: Store,
+  parts: Pick<OneAppOptions, 'encode' | 'log'> & {
+    readonly noted: Pick<Context, 'refusals'>
+    readonly turn: Turn
+  },
+): Hub {
+  const { encode, log, noted, turn } = parts
+  return new Hub({
+    world: foldRights(emptyWorld, snapshot.changes, snapshot.rightsRevision),
+    revision: snapshot.revision,
+    head: snapshot.serial,
+    encode,
+    now: steadyNow,
+    soon: turn.early,
+    later: (run) => void setImmediate(run),
+    refused: (failure) => noted.refusals.note(failure),
+    keepPresence: (notes) =>
+      store.notePresence(notes).catch((error: unknown) => log.error('presence', error)),
+    readBacklog: backlogReader(store, (error) => log.error('backlog', error)),
+  })
+}
+
+function timeKeeper(context: () => Context, log: OneAppOptions['log']): TimeKeeper {
+  return new TimeKeeper({ context, timer: timed, report: (error) => log.error('time', error) })
+}
+
+function notedBy(
+  { decisions: log, decisionsLogged: logged = 'checks' }: OneAppOptions,
+  world: () => World,
+): Pick<Context, 'refusals' | 'decisions'> {
+  const decisions = new Decisions({ log, logged, now: steadyNow, world })
+  return { refusals: new Refusals(decisions), decisions }
 }
 
 function limitOf({

@@ -157,6 +157,19 @@ export const SETTINGS = [
     'off',
     'serves the checks of Permit clients with `useOpa`, which always ask port 8181',
   ),
+  row(
+    'SAYSO_DECISIONS',
+    'refusals, checks or all',
+    'checks',
+    'which decisions are logged: refusals; and every answer of the decision doors; and what is allowed on channels',
+  ),
+  row('SAYSO_DECISIONS_DAYS', 'days, 1–3650', '30', 'how long a logged decision is kept'),
+  row(
+    'SAYSO_DECISIONS_ROWS',
+    'decisions, 1000–100000000',
+    '500000',
+    'how many logged decisions are kept of one app; about 400 bytes each',
+  ),
   row('SAYSO_LOG', 'silent, error, info or debug', 'info', 'what is written to standard error'),
   row(
     'SAYSO_PRIVATE_WEBHOOKS',

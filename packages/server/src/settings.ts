@@ -1,9 +1,11 @@
 // Settings from environment variables, checked whole before anything starts: an unknown name or a bad value is a sentence.
 
 import { parseKeyString } from '@sayso/protocol'
+import type { DecisionsKept } from '@sayso/store'
 import * as z from 'zod'
 import type { FileLimits } from './files/limits.ts'
 import { readSender, readSmtpUrl, type SmtpServer } from './mail/smtp-url.ts'
+import { DECISIONS_LOGGED, type DecisionsLogged } from './observe/decisions-logged.ts'
 import { COMMAND_LINE_NAMES, SETTINGS, type SettingName } from './settings-table.ts'
 
 export type LogLevel = 'silent' | 'error' | 'info' | 'debug'
@@ -56,6 +58,7 @@ export type Settings = {
   readonly decisionRate: number
   readonly files: FileLimits
   readonly log: LogLevel
+  readonly decisions: { readonly logged: DecisionsLogged; readonly kept: DecisionsKept }
 }
 
 /** The settings cannot be used; `message` has one line per problem. */
@@ -218,7 +221,19 @@ function limitSettings(check: Check) {
     decisionRate:
       check('SAYSO_DECISION_RATE', whole(0, 10_000_000), 'a number from 0 to 10000000') ?? 10_000,
     log: check('SAYSO_LOG', levels, 'silent, error, info or debug') ?? 'info',
+    decisions: decisionSettings(check),
   } as const
+}
+
+function decisionSettings(check: Check): Settings['decisions'] {
+  const days = check('SAYSO_DECISIONS_DAYS', whole(1, 3_650), 'a number of days from 1 to 3650')
+  const rows = check(
+    'SAYSO_DECISIONS_ROWS',
+    whole(1_000, 100_000_000),
+    'a number from 1000 to 100000000',
+  )
+  const logged = check('SAYSO_DECISIONS', z.enum(DECISIONS_LOGGED), 'refusals, checks or all')
+  return { logged: logged ?? 'checks', kept: { days: days ?? 30, rows: rows ?? 500_000 } }
 }
 
 function fileSettings(check: Check): FileLimits {

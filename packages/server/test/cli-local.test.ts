@@ -109,6 +109,42 @@ describe('backup and restore', () => {
   })
 })
 
+describe('the decisions log', () => {
+  const asked = async (server: Serving, action: string) => {
+    const headers = { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' }
+    const question = { subject: 'user:ann', action, resource: 'dock:bridge' }
+    const body = JSON.stringify(question)
+    await fetch(`${server.url}/api/v1/explain`, { method: 'POST', headers, body })
+    const listed = await fetch(`${server.url}/api/v1/decisions`, { headers })
+    const { items } = (await listed.json()) as { items: { action: string }[] }
+    return items.map((item) => item.action)
+  }
+
+  test('comes along in a backup, and the doctor looks at it', async () => {
+    const server = await serve()
+    expect(await asked(server, 'publish')).toEqual(['publish'])
+    const copy = fresh()
+    const backup = await json(['backup', copy, '--data', server.folder])
+    expect((backup.json.files as { path: string }[]).map(({ path }) => path)).toContain(
+      'decisions.db',
+    )
+    expect(await asked(server, 'hush')).toEqual(['hush', 'publish'])
+    await server.stop()
+    const well = await ask(['doctor', '--data', server.folder], { PORT: '0' })
+    expect(well.out).toMatch(/ok\s+decisions\s+2 lines/)
+    const restored = await json(['restore', copy, '--data', server.folder, '--replace'])
+    expect(restored.code).toBe(0)
+    const again = await server.again()
+    expect(await asked(again, 'subscribe')).toEqual(['subscribe', 'publish'])
+    await again.stop()
+    await writeFile(join(server.folder, 'decisions.db'), 'no database at all, '.repeat(500))
+    const ill = await ask(['doctor', '--data', server.folder], { PORT: '0' })
+    expect(ill).toMatchObject({ code: 1 })
+    expect(ill.out).toMatch(/WRONG\s+decisions/)
+    await rm(restored.json.aside as string, { recursive: true })
+  })
+})
+
 describe('audit verify', () => {
   let server: Serving
   let last: string

@@ -82,6 +82,21 @@ const cases: Readonly<Record<Exclude<SettingName, 'SAYSO_DATABASE_URL'>, Case>> 
     gives: { maxFrameBytes: 16_777_216 },
     bad: ['65535', '16777217', 'much'],
   },
+  SAYSO_DECISIONS: {
+    good: 'all',
+    gives: { decisions: { logged: 'all', kept: { days: 30, rows: 500_000 } } },
+    bad: ['none', 'ALL'],
+  },
+  SAYSO_DECISIONS_DAYS: {
+    good: '7',
+    gives: { decisions: { logged: 'checks', kept: { days: 7, rows: 500_000 } } },
+    bad: ['0', '3651', 'ever'],
+  },
+  SAYSO_DECISIONS_ROWS: {
+    good: '1000',
+    gives: { decisions: { logged: 'checks', kept: { days: 30, rows: 1_000 } } },
+    bad: ['999', '100000001', '1e6'],
+  },
   SAYSO_LOG: { good: 'debug', gives: { log: 'debug' }, bad: ['verbose'] },
   SAYSO_SANDBOX: { good: '1', gives: { sandbox: true }, bad: ['yes', 'true', '2'] },
 }
@@ -132,6 +147,7 @@ describe('a setting', () => {
       maxFrameBytes: 1_048_576,
       connectionRate: 0,
       channelRate: 0,
+      decisions: { logged: 'checks', kept: { days: 30, rows: 500_000 } },
       decisionRate: 10_000,
       log: 'info',
     })

@@ -6,7 +6,7 @@ import { StaleDecision } from '../src/errors.ts'
 import { verifyAudit } from '../src/rules/audit.ts'
 import { auditPages, verifyAuditLog } from '../src/rules/audit-log.ts'
 import type { AuditQuery, NewAuditLine } from '../src/store.ts'
-import { assign, commit, type Open, publish, rights } from './builders.ts'
+import { assign, commit, listen, type Open, publish, rights } from './builders.ts'
 import { opener } from './harness.ts'
 
 const line = (target: string, rest: Partial<NewAuditLine> = {}): NewAuditLine => {
@@ -117,6 +117,22 @@ export function auditContract(open: Open): void {
       const lines = await store.audit({ limit: 9 })
       expect(lines.map(({ atMs }) => atMs)).toEqual([1_600, 1_500, 1_500, 1_000])
       expect(lines.map(({ revision }) => revision)).toEqual([2, 2, 1, 1])
+    })
+
+    test('[ST267] a line alone is committed, moves no revision and is fed to nobody', async () => {
+      const { store, clock } = await fresh(1_000)
+      await commit(store, publish('a'), { audit: line('0') })
+      const heard = listen(store)
+      clock.ms = 1_500
+      const alone = await commit(store, [], { audit: line('1') })
+      expect(alone).toMatchObject({ revision: 1, entries: [], duplicate: false })
+      expect(heard).toEqual([])
+      const lines = await store.audit({ limit: 9 })
+      expect(lines.map(({ atMs, revision }) => [atMs, revision])).toEqual([
+        [1_500, 1],
+        [1_000, 1],
+      ])
+      expect(await verifyAuditLog(store)).toMatchObject({ intact: true, lines: 2 })
     })
 
     test('[ST70] the whole log is read and checked page by page', async () => {

@@ -11,6 +11,7 @@ import { presenceContract } from './presence.ts'
 import { readsContract } from './reads.ts'
 import { recordsContract } from './records.ts'
 import { rightsContract } from './rights.ts'
+import { threadsContract } from './threads.ts'
 
 export type { Open, Opened, OpenOptions } from './builders.ts'
 
@@ -27,6 +28,7 @@ export function storeContract(name: string, open: Open): void {
     rightsContract(open)
     readsContract(open)
     annotationsContract(open)
+    threadsContract(open)
     presenceContract(open)
     auditContract(open)
     recordsContract(open)

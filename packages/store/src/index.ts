@@ -1,3 +1,5 @@
+export type * from './decisions.ts'
+export { DECISION_DOORS } from './decisions.ts'
 export {
   RecordInvalid,
   StaleDecision,
@@ -14,3 +16,4 @@ export { auditPages, verifyAuditLog, type WholeAuditVerdict } from './rules/audi
 export { RECORD_LIMITS } from './rules/records.ts'
 export { type AnnotationMethod, annotationMethod } from './rules/tally.ts'
 export type * from './store.ts'
+export type * from './threads.ts'

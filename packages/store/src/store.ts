@@ -13,6 +13,7 @@ import type {
   Summary,
 } from '@sayso/channel'
 import type { Cause, ChannelName, Revision, RightsChange } from '@sayso/policy'
+import type { ThreadReads } from './threads.ts'
 
 /** Messages for one channel: all of them or none. */
 export type PublishEntry = {
@@ -77,7 +78,10 @@ export type Write = {
   readonly entries: readonly NewEntry[]
   /** Records to put or remove, with the entries or not at all; a write may have nothing else. Each is named once. */
   readonly records?: readonly NewRecord[]
-  /** Written for every rights entry and for amendments of other people's messages; with the entries or not at all. */
+  /**
+   * Written for every rights entry and for amendments of other people's messages; with the entries or not at all. A write
+   * may have nothing else: then the line is what is committed.
+   */
   readonly audit?: NewAuditLine
 }
 
@@ -333,7 +337,7 @@ export type PresenceHistoryPage = {
  *   the entries of that write: commit, tell, acknowledge.
  * - Writes are batched (group commit) but fail one by one.
  */
-export type Store = {
+export type Store = ThreadReads & {
   /**
    * @throws {StaleDecision}  rights moved since `expect`; decide again on the world that the feed has by now folded
    * @throws {StaleVersion}   a message has changed since the version an amendment names; read it and decide again

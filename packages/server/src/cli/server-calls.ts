@@ -157,7 +157,12 @@ export async function call<S extends z.ZodType>(
 ): Promise<z.output<S>> {
   const { status, answer } = await exchange(url, `${url}/api/v1${path}`, {
     method,
-    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...headers },
+    headers: {
+      authorization: `Bearer ${key}`,
+      'content-type': 'application/json',
+      'user-agent': 'sayso-cli',
+      ...headers,
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     // A redirect would turn a write into a read, or carry the key elsewhere.
     redirect: 'manual',

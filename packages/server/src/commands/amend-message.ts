@@ -4,10 +4,11 @@
 import type { Amendment, Message } from '@sayso/channel'
 import type { ChannelName, MessageChange, World } from '@sayso/policy'
 import { messageSize } from '@sayso/protocol'
-import { type Committed, versionSerial } from '@sayso/store'
+import { type Committed, type NewRecord, versionSerial } from '@sayso/store'
 import type { Context } from '../context.ts'
 import { doomedRecords } from '../files/file-record.ts'
 import { type Kept, keptBy } from '../files/kept.ts'
+import { withoutPin } from '../pins.ts'
 import { type Asker, auditBy, identify } from './asker.ts'
 import { decideOver } from './decide-and-commit.ts'
 import { Failure } from './failure.ts'
@@ -73,12 +74,25 @@ async function decideAmend(
           ...(idBase === undefined ? {} : { idBase }),
         },
       ],
-      ...(gone.length > 0 && { records: doomedRecords(gone) }),
+      ...recordsOf(channel, amendment, gone),
       ...(own ? {} : { audit: auditOf(asker, channel, amendment) }),
     }
   })
   if (gone.length > 0) context.files.sweepSoon()
   return committed
+}
+
+/** What goes with it: files it carried, and with a deletion its place among the pinned. */
+function recordsOf(
+  channel: ChannelName,
+  { action, serial }: Amendment,
+  gone: Kept['gone'],
+): { readonly records?: readonly NewRecord[] } {
+  const records = [
+    ...doomedRecords(gone),
+    ...(action === 'delete' ? withoutPin(channel, serial) : []),
+  ]
+  return records.length === 0 ? {} : { records }
 }
 
 /** The version that was looked at, if it was. */

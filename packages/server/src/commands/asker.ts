@@ -1,7 +1,7 @@
 // Who asks: the credential of a connection or request, and the identity it speaks as.
 
 import type { Action, ChannelName, Credential, SubjectId, TokenFacts } from '@sayso/policy'
-import type { AuditLine } from '@sayso/store'
+import type { AuditLine, DecisionDoor } from '@sayso/store'
 import type { UserClaims } from '../access/user-claims.ts'
 import { Failure } from './failure.ts'
 
@@ -14,6 +14,10 @@ export type Asker = {
   readonly connectionId?: string
   /** An administrator of the installation at work in another app: may there what its administrators may. */
   readonly isForeman?: true
+  /** The app whose person that is: ids of people are an app's own. */
+  readonly homeApp?: string
+  /** By which door they come; absent: channels. */
+  readonly door?: DecisionDoor
   /** Where the request or connection comes from, as the door found it: an IP address, for the audit log. */
   readonly address?: string
   /** The sealed secret that proved it; absent for sessions and other issuers' tokens. */
@@ -26,12 +30,16 @@ export type Asker = {
   readonly claims?: UserClaims
 }
 
-/** How the audit log names the asker. */
-export function actorOf(asker: Asker): SubjectId | `key:${string}` {
-  const { credential } = asker
-  return credential.kind === 'token' && credential.subject !== undefined
+/** How the audit log names the asker: `user:ada`, `key:first`, and somebody of another app `user:ada@main`. */
+export function actorOf({
+  credential,
+  homeApp,
+}: Pick<Asker, 'credential' | 'homeApp'>): SubjectId | `key:${string}` {
+  if (credential.kind !== 'token' || credential.subject === undefined)
+    return `key:${credential.key}`
+  return homeApp === undefined
     ? credential.subject
-    : `key:${credential.key}`
+    : (`${credential.subject}@${homeApp}` as SubjectId)
 }
 
 /** Who and whence, for an audit line. */

@@ -2,6 +2,7 @@
 
 import { randomBytes } from 'node:crypto'
 import type { Action, Credential, Decision } from '@sayso/policy'
+import type { DecisionDoor } from '@sayso/store'
 
 export type FailureCode =
   /** The policy, the key or the token says no. */
@@ -57,6 +58,8 @@ export type RefusedQuestion = {
   readonly action: Action
   /** The channel or resource as it was asked for. */
   readonly on: string
+  /** Absent: a channel. */
+  readonly door?: DecisionDoor
 }
 
 /** A command did not do what was asked; nothing changed. */

@@ -16,9 +16,10 @@ import {
 import type { Context } from '../context.ts'
 import { isMeta } from '../meta-channels.ts'
 import type { Asker } from './asker.ts'
-import { Failure } from './failure.ts'
+import { Failure, type RefusedQuestion } from './failure.ts'
 import { asksForMessage } from './message-state.ts'
 import { refusalText } from './refusal-text.ts'
+import { seen } from './witness.ts'
 
 /** @throws {Failure} `denied`, with the decision and its wording for the person concerned */
 export function require(world: World, asker: Asker, action: Action, channel: ChannelName): void {
@@ -27,8 +28,19 @@ export function require(world: World, asker: Asker, action: Action, channel: Cha
   if (isMeta(channel) && !READING.has(action)) throw readOnly(channel)
   requireNotNarrowed(asker, action, channel)
   const decision = authorize(world, asker.credential, action, channel)
+  requireAllowed(world, decision, asker, action, channel)
+}
+
+function requireAllowed(
+  world: World,
+  decision: Decision,
+  asker: Asker,
+  action: Action,
+  channel: ChannelName,
+): void {
   if (!decision.allowed) throw denied(world, decision, asker, action, channel)
   if (isStranger(world, asker.credential, channel)) throw strange(channel)
+  seen(() => questionOf(asker, action, channel), decision)
 }
 
 /** @throws {Failure} `denied`: an administrator took it from this one connection */
@@ -84,8 +96,7 @@ export function requireMessage(
   if (isMeta(channel) && !READING.has(action)) throw readOnly(channel)
   requireNotNarrowed(asker, action, channel)
   const decision = decideMessage(world, asker, action, channel, change)
-  if (!decision.allowed) throw denied(world, decision, asker, action, channel)
-  if (isStranger(world, asker.credential, channel)) throw strange(channel)
+  requireAllowed(world, decision, asker, action, channel)
 }
 
 /** The decision about one message, on this channel, by this credential. */
@@ -102,6 +113,10 @@ export function decideMessage(
   return authorize(world, asker.credential, action, channel, about)
 }
 
+function questionOf({ credential, door }: Asker, action: Action, on: string): RefusedQuestion {
+  return { credential, action, on, ...(door === undefined ? {} : { door }) }
+}
+
 /** The failure a denial becomes; it remembers the question, so that it can be explained. */
 export function denied(
   world: World,
@@ -111,7 +126,7 @@ export function denied(
   on: string,
 ): Failure {
   const { message, remedy } = refusalText(world, asker.credential, decision, action, on)
-  const question = { credential: asker.credential, action, on }
+  const question = questionOf(asker, action, on)
   return new Failure('denied', message, {
     decision,
     question,

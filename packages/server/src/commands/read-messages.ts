@@ -2,13 +2,14 @@
 // the same turn as the answer.
 
 import type { Message } from '@sayso/channel'
-import type { ChannelName } from '@sayso/policy'
+import { type Action, type ChannelName, resourceOf, typeOf } from '@sayso/policy'
 import type { HistoryPage, HistoryQuery } from '@sayso/store'
 import type { Context } from '../context.ts'
 import { receivable } from '../receivers.ts'
 import type { Asker } from './asker.ts'
 import { Failure } from './failure.ts'
-import { requireNow } from './may.ts'
+import { noteHistory } from './foreign-history.ts'
+import { requireNow, requireVerb } from './may.ts'
 
 /** @throws {Failure} `denied` */
 export async function readHistory(
@@ -18,6 +19,7 @@ export async function readHistory(
 ): Promise<HistoryPage> {
   requireNow(context, asker, 'history', query.channel)
   const page = await context.store.history({ ...query, upTo: context.standing.revision })
+  await noteHistory(context, asker, query.channel)
   // INVARIANT: decided again after the read: a right lost meanwhile hides what was read.
   requireNow(context, asker, 'history', query.channel)
   return { ...page, messages: seen(context, asker, query.channel, page.messages) }
@@ -32,6 +34,7 @@ export async function readMessage(
 ): Promise<Message> {
   requireNow(context, asker, 'history', channel)
   const message = await context.store.message(channel, serial, context.standing.revision)
+  await noteHistory(context, asker, channel)
   requireNow(context, asker, 'history', channel)
   if (message === undefined || seen(context, asker, channel, [message]).length === 0)
     throw new Failure('message_unknown', `there is no message \`${serial}\` on this channel`)
@@ -55,13 +58,36 @@ export async function readVersions(
     context.store.versions(channel, serial, revision),
     context.store.message(channel, serial, revision),
   ])
+  await noteHistory(context, asker, channel)
   requireNow(context, asker, 'history', channel)
+  requireHistory(context, asker, channel, versions[0])
   const visible = seen(context, asker, channel, versions)
   if (visible.length === 0)
     throw new Failure('message_unknown', `there is no message \`${serial}\` on this channel`)
   const { summary } = latest ?? {}
   return summary === undefined ? visible : visible.map((version) => ({ ...version, summary }))
 }
+
+/**
+ * Earlier versions of what somebody else wrote are shown to whom the policy lets see them, if it lists the action at all.
+ *
+ * @throws {Failure} `denied`
+ */
+function requireHistory(
+  { standing: { world }, refusals }: Context,
+  asker: Asker,
+  channel: ChannelName,
+  first: Message | undefined,
+): void {
+  const resource = resourceOf(world.policy, channel)
+  const type = resource && world.policy.types.get(typeOf(resource))
+  if (resource === undefined || type?.actionSet.has(MESSAGE_HISTORY) !== true) return
+  const isOwn = first?.clientId !== undefined && first.clientId === asker.clientId
+  if (isOwn || asker.credential.kind === 'key') return
+  refusals.noting(() => requireVerb(world, asker, MESSAGE_HISTORY, resource))
+}
+
+const MESSAGE_HISTORY = 'message-history' as Action
 
 /** What the reader may receive now; a message they may not is as one that does not exist. */
 function seen(

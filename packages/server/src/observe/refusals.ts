@@ -1,53 +1,43 @@
-// What was refused lately, so that the id on a refusal opens its explanation. Bounded; the oldest are forgotten first.
+// Every refusal by the policy on its way out, so that the id on it opens its explanation.
 
 import type { Decision } from '@sayso/policy'
 import { Failure, type RefusedQuestion } from '../commands/failure.ts'
-
-/** Refusals remembered per app. */
-const MAX_REFUSALS = 10_000
+import { witnessing } from '../commands/witness.ts'
 
 export type Refusal = {
   readonly id: string
-  readonly atMs: number
   readonly question: RefusedQuestion
   /** As it was decided then, at the revision it names. */
   readonly decision: Decision
 }
 
-export class Refusals {
-  readonly #now: () => number
-  readonly #byId = new Map<string, Refusal>()
+/** Who is told of what doors decide on channels and places. */
+export type Listener = {
+  refused(refusal: Refusal): void
+  /** Absent: what was allowed is nobody's business. */
+  allowed?(question: RefusedQuestion, decision: Decision): void
+}
 
-  constructor(now: () => number) {
-    this.#now = now
+export class Refusals {
+  readonly #listener: Listener
+
+  constructor(listener: Listener) {
+    this.#listener = listener
   }
 
-  /** Remembers a refusal by the policy; any other failure is nothing to explain. */
+  /** Tells of a refusal by the policy; any other failure is nothing to explain. */
   note(error: unknown): void {
     if (!(error instanceof Failure)) return
     const { explanation: id, question, decision } = error
     if (id === undefined || question === undefined || decision === undefined) return
-    this.#byId.set(id, { id, atMs: this.#now(), question, decision })
-    if (this.#byId.size <= MAX_REFUSALS) return
-    for (const oldest of this.#byId.keys()) {
-      this.#byId.delete(oldest)
-      return
-    }
-  }
-
-  get(id: string): Refusal | undefined {
-    return this.#byId.get(id)
-  }
-
-  /** The latest first. */
-  latest(limit: number): readonly Refusal[] {
-    return [...this.#byId.values()].slice(-limit).reverse()
+    this.#listener.refused({ id, question, decision })
   }
 
   /** Runs work whose refusal is to be explained. */
   noting<T>(work: () => T): T {
+    const { allowed } = this.#listener
     try {
-      return work()
+      return allowed === undefined ? work() : witnessing(allowed, work)
     } catch (error) {
       this.note(error)
       throw error

@@ -47,6 +47,20 @@ export function serverLine(
   return { name: 'sayso.roles_changed', data, extras: { sayso: line } }
 }
 
+/** The line that tells of a message that was pinned, or taken down again. */
+export function pinLine(
+  world: World,
+  by: string,
+  kind: 'pin' | 'unpin',
+  message: string,
+): NewMessage {
+  const subject = { id: idOf(by), name: nameOf(world, by) }
+  const event = kind === 'pin' ? 'message_pinned' : 'message_unpinned'
+  const line: ServerLine = { event, command: kind, subject, roles: [], message }
+  const data = `${subject.name} ${kind === 'pin' ? 'pinned a message' : 'took a pinned message down'}`
+  return { name: `sayso.${event}`, data, extras: { sayso: line } }
+}
+
 /** The line of a restraint that is given or taken: `Ada was muted by Grace`. */
 export function restraintLine(
   world: World,

@@ -2,7 +2,8 @@
 
 import type { RightsChange, World } from '@sayso/policy'
 import { TENANT_TYPE, typeOf } from '@sayso/policy'
-import type { JsonObject, NewEntry, RightsEntry } from '@sayso/store'
+import type { JsonObject, NewEntry, NewRecord, RightsEntry, Write } from '@sayso/store'
+import { REPORTS } from '../reports.ts'
 
 /** Every type of event, with what it says. */
 export const EVENT_TYPES = {
@@ -12,6 +13,7 @@ export const EVENT_TYPES = {
   'request.opened': 'somebody asks to be let in',
   'message.published': 'messages were published on a channel, whole',
   'message.deleted': 'a message was deleted',
+  'message.flagged': 'somebody reported a message; with the reason, not the text',
 } as const
 export type EventType = keyof typeof EVENT_TYPES
 
@@ -20,9 +22,18 @@ export type WebhookEvent = { readonly type: EventType; readonly data: JsonObject
 /** Action of an amendment that deletes. */
 const DELETE = 'delete'
 
-/** The events of entries, in their order. `world` is the one they are decided on. */
-export function eventsOf(world: World, entries: readonly NewEntry[]): readonly WebhookEvent[] {
-  return entries.flatMap((entry) => eventsOfOne(world, entry))
+/** The events of what is written, in their order. `world` is the one it is decided on. */
+export function eventsOf(
+  world: World,
+  { entries, records = [] }: Pick<Write, 'entries' | 'records'>,
+): readonly WebhookEvent[] {
+  return [...entries.flatMap((entry) => eventsOfOne(world, entry)), ...records.flatMap(flagged)]
+}
+
+function flagged({ collection, value }: NewRecord): readonly WebhookEvent[] {
+  if (collection !== REPORTS || value === undefined || value.state !== 'open') return []
+  const { channel, serial, author, by, reason, note } = value
+  return [{ type: 'message.flagged', data: { channel, serial, author, by, reason, note } }]
 }
 
 function eventsOfOne(world: World, entry: NewEntry): readonly WebhookEvent[] {

@@ -94,8 +94,8 @@ export class Webhooks {
 
   #told(write: Write) {
     const listening = this.#endpoints.filter(({ enabled }) => enabled)
-    if (listening.length === 0 || write.entries.length === 0) return []
-    const events = eventsOf(this.#options.world(), write.entries)
+    if (listening.length === 0) return []
+    const events = eventsOf(this.#options.world(), write)
     return events.flatMap((event) => {
       const timestamp = new Date(this.#options.now()).toISOString()
       return listening

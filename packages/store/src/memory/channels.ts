@@ -27,10 +27,12 @@ import type {
   SinceQuery,
 } from '../store.ts'
 import { createHeld, type Held } from './held.ts'
+import { createThreads } from './threads.ts'
 
 export function createChannels() {
   const held = createHeld()
   return {
+    ...createThreads(held),
     versions: held.versions,
     message: held.message,
     latest: held.latest,

@@ -3,6 +3,7 @@
 import { StoreClosed } from '../errors.ts'
 import { createFeed } from '../rules/feed.ts'
 import { type PreparedWrite, prepareWrite } from '../rules/prepare.ts'
+import { threadReads } from '../rules/threads.ts'
 import type { AuditLine, AuditQuery, Committed, FeedEntry, Store, Write } from '../store.ts'
 import { createLog, type Log } from './log.ts'
 import { createPresence } from './presence.ts'
@@ -92,6 +93,7 @@ function reads(log: Log, refuseIfClosed: () => void) {
       refuseIfClosed()
       return log.channels.clientSummary(channel, serial, clientId, upTo)
     },
+    ...threadReads(log.channels, refuseIfClosed),
     async record(collection, key) {
       refuseIfClosed()
       return log.records.one(collection, key)

@@ -72,7 +72,8 @@ export function createLog(siteName: string | undefined) {
       const head = feedPlace(positions.head())
       const kept = write.records.filter((record) => records.apply(record, nowMs, head.serial))
       if (added.length > 0) for (const key of keys) firstTimes.set(key, added)
-      if (write.audit && added.length + kept.length > 0) {
+      const isLineAlone = write.entries.length + write.records.length === 0
+      if (write.audit && (isLineAlone || added.length + kept.length > 0)) {
         const atMs = added.length > 0 ? head.atMs : Math.max(nowMs, head.atMs)
         auditLines.push(nextAuditLine(auditLines.at(-1), write.audit, { ...head, atMs }))
       }

@@ -22,6 +22,7 @@ import type { Head } from './head.ts'
 import { createRightsTable } from './rights-table.ts'
 import { KIND, NO_CHANNEL } from './schema.ts'
 import { createTallies } from './tallies.ts'
+import { createThreadIndex } from './threads.ts'
 import type {
   FeedRow,
   Placed,
@@ -38,15 +39,17 @@ type Found = { readonly revision: number; readonly index: number; readonly lates
 export function createEntries(db: Database, head: Head, channels: ChannelIds) {
   const insert = db.prepare('INSERT INTO feed VALUES (?, ?, ?, ?, ?)')
   const messages = createMessages(db, channels)
-  const applyChange = createRightsTable(db)
   const tallies = createTallies(db)
+  const threads = createThreadIndex(db)
 
   const add = ({ revision, serial }: Place, kind: number, channel: number, body: string) =>
     void insert.run(revision, serial, kind, channel, body)
 
-  const publish = ({ channel, body }: WritePublish, nowMs: number): Place => {
+  const publish = ({ channel, body, answers }: WritePublish, nowMs: number): Place => {
     const place = head.advance(nowMs)
-    add(place, KIND.publish, channels.findOrAdd(channel), body)
+    const id = channels.findOrAdd(channel)
+    add(place, KIND.publish, id, body)
+    threads.add(id, place.revision, answers)
     return place
   }
   const amend = (entry: WriteAmend, nowMs: number) => {
@@ -57,6 +60,7 @@ export function createEntries(db: Database, head: Head, channels: ChannelIds) {
     const body = amendedBody(merged, entry.source)
     add(place, KIND.amend, channels.findOrAdd(entry.channel), body)
     messages.markAmended(amended, place)
+    threads.mark(amended, merged.message, place)
     return { ...place, body }
   }
   const annotate = (entry: WriteAnnotate, nowMs: number) => {
@@ -66,27 +70,15 @@ export function createEntries(db: Database, head: Head, channels: ChannelIds) {
     add(place, KIND.annotate, channels.findOrAdd(entry.channel), body)
     return { ...place, body, ...(entry.withMessages && { about: messagesBody(about) }) }
   }
-  const changeRights = ({ changes, cause }: WriteRights, nowMs: number) => {
-    const kept = [...changes.keys()].filter((index) =>
-      applyChange(JSON.parse(changes[index] ?? '') as RightsChange),
-    )
-    if (kept.length === 0) return undefined
-    const place = head.advance(nowMs)
-    const texts = changes.filter((_, index) => kept.includes(index))
-    add(place, KIND.rights, NO_CHANNEL, rightsBody(texts, cause))
-    head.markRights()
-    return { ...place, kept }
-  }
+  const changeRights = createRightsEntry(db, head, add)
 
   return {
     /** Tallies at hand of a transaction that failed are not what is kept. */
     forget: tallies.forget,
     /** True if every message that is amended or annotated is there. */
-    hasTargets(entry: WriteEntry): boolean {
-      if (entry.kind === 'amend') return messages.find(entry.channel, entry.target) !== undefined
-      if (entry.kind !== 'annotate') return true
-      return entry.targets.every((target) => messages.find(entry.channel, target) !== undefined)
-    },
+    hasTargets: (entry: WriteEntry) =>
+      entry.kind === 'rights' ||
+      targetsOf(entry).every((target) => messages.find(entry.channel, target) !== undefined),
     /** True unless a message that is amended, and is there, has another version than the one that was looked at. */
     isOntoLatest: (entry: WriteEntry) =>
       entry.kind !== 'amend' || isOnto(messages.find(entry.channel, entry.target), entry),
@@ -104,6 +96,28 @@ export function createEntries(db: Database, head: Head, channels: ChannelIds) {
       }
     },
   }
+}
+
+type Add = (place: Place, kind: number, channel: number, body: string) => void
+
+function createRightsEntry(db: Database, head: Head, add: Add) {
+  const applyChange = createRightsTable(db)
+  return ({ changes, cause }: WriteRights, nowMs: number) => {
+    const kept = [...changes.keys()].filter((index) =>
+      applyChange(JSON.parse(changes[index] ?? '') as RightsChange),
+    )
+    if (kept.length === 0) return undefined
+    const place = head.advance(nowMs)
+    const texts = changes.filter((_, index) => kept.includes(index))
+    add(place, KIND.rights, NO_CHANNEL, rightsBody(texts, cause))
+    head.markRights()
+    return { ...place, kept }
+  }
+}
+
+function targetsOf(entry: WriteEntry): readonly (Target | undefined)[] {
+  if (entry.kind === 'amend') return [entry.target]
+  return entry.kind === 'annotate' ? entry.targets : []
 }
 
 function isOnto(found: Found | undefined, { expectVersion }: WriteAmend): boolean {

@@ -7,6 +7,7 @@ import { StoreClosed, StoreUnavailable } from '../errors.ts'
 import { createFeed } from '../rules/feed.ts'
 import { siteOrRandom } from '../rules/position.ts'
 import { prepareWrite } from '../rules/prepare.ts'
+import { threadReads } from '../rules/threads.ts'
 import type { Store } from '../store.ts'
 import { createDialect } from './dialect.ts'
 import { loadDriver } from './driver.ts'
@@ -15,6 +16,8 @@ import { createReader, type Reader } from './reader.ts'
 import { configureReader } from './schema.ts'
 import { connectWriter, type StoreStats, type WriterClient } from './writer-client.ts'
 
+export { type DecisionFiles, openDecisionFiles } from './decisions/client.ts'
+export { copyDecisions, inspectDecisions } from './decisions/inspect.ts'
 export {
   copyDatabase,
   type FolderReport,
@@ -122,6 +125,7 @@ function assemble(
       refuseIfClosed()
       return reader.clientSummary(channel, serial, clientId, upTo)
     },
+    ...threadReads(reader, refuseIfClosed),
     async notePresence(notes) {
       refuseIfClosed()
       return writer.note(notes)

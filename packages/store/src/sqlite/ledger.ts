@@ -57,7 +57,8 @@ export function createLedger(db: Database, site: string) {
       const place = head.place()
       const kept = write.records.filter((each) => records.apply(each, write.nowMs, place.serial))
       if (first !== undefined) firstTimes.remember(write, first.revision, place.revision)
-      if (write.audit !== undefined && placed.length + kept.length > 0) {
+      const isLineAlone = write.entries.length + write.records.length === 0
+      if (write.audit !== undefined && (isLineAlone || placed.length + kept.length > 0)) {
         const atMs = first === undefined ? Math.max(write.nowMs, place.atMs) : place.atMs
         chainAudit(JSON.parse(write.audit) as NewAuditLine, { ...place, atMs })
       }

@@ -2,6 +2,7 @@
 
 import { fillAuditColumns } from './audit.ts'
 import type { Database } from './driver.ts'
+import { THREADS_TABLE } from './threads.ts'
 
 type Step = string | ((db: Database) => void)
 
@@ -15,6 +16,7 @@ type Step = string | ((db: Database) => void)
 // 5. `records` holds a new row for each write of a record; its id, never given twice, is the record's version.
 // 6. The columns of `audit` beside `line` are what it is looked up by.
 // 7. `presence` holds what happened to members, beside the log: it was told without being an entry.
+// 8. `answers` leads from the root of a thread to the messages in it; `gone` is the revision of their deletion.
 const STEPS: readonly Step[] = [
   `
   CREATE TABLE channels (
@@ -126,6 +128,7 @@ const STEPS: readonly Step[] = [
   ) STRICT;
   CREATE INDEX presence_by_channel ON presence (channel);
   `,
+  THREADS_TABLE,
 ]
 
 /** The schema this code writes. */

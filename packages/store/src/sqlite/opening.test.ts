@@ -72,7 +72,7 @@ describe('opening', () => {
     await before.close()
     const db = (await loadDriver())(join(folder, 'sayso.db'))
     db.exec(`DROP TABLE annotated; DROP TABLE tallies;
-             DROP TABLE records; DROP TABLE presence; ${DROP_AUDIT_COLUMNS}
+             DROP TABLE records; DROP TABLE presence; DROP TABLE answers; ${DROP_AUDIT_COLUMNS}
              DROP INDEX rights_by_target; ALTER TABLE rights DROP COLUMN target;
              UPDATE meta SET value = '1' WHERE key = 'schema_version'`)
     db.close()
@@ -92,7 +92,7 @@ describe('opening', () => {
     for (let count = 0; count < 600; count += 1) await commit(before, publish('a'), { audit })
     await before.close()
     const db = (await loadDriver())(join(folder, 'sayso.db'))
-    db.exec(`DROP TABLE records; DROP TABLE presence; ${DROP_AUDIT_COLUMNS}
+    db.exec(`DROP TABLE records; DROP TABLE presence; DROP TABLE answers; ${DROP_AUDIT_COLUMNS}
              UPDATE meta SET value = '3' WHERE key = 'schema_version'`)
     db.close()
     const store = await openSqliteStore({ folder, now: () => 9 })

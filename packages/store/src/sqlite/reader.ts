@@ -24,6 +24,7 @@ import { createPresenceHistory } from './presence.ts'
 import { createRecordReader } from './records.ts'
 import { createRemarks } from './remarks.ts'
 import { KIND, NO_CHANNEL } from './schema.ts'
+import { createThreadReader } from './threads.ts'
 
 export type Reader = ReturnType<typeof createReader>
 
@@ -87,6 +88,7 @@ export function createReader(db: Database, site: string) {
       const id = channelId(query.channel)
       return id === undefined ? { events: [], hasMore: false } : presence(query, id)
     },
+    ...createThreadReader(db, states, channelId),
     record: records.one,
     records: records.page,
     audit: createAuditReader(db),

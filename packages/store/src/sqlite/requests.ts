@@ -22,6 +22,7 @@ import {
 } from './body.ts'
 import type { Failure } from './failure.ts'
 import { KIND } from './schema.ts'
+import { answersOf } from './threads.ts'
 import type { NoteRequest, Outcome, Placed, Source, WriteEntry, WriteRequest } from './wire.ts'
 
 export function writeRequest(id: number, nowMs: number, write: PreparedWrite): WriteRequest {
@@ -59,7 +60,13 @@ function writeEntry(entry: PreparedEntry): WriteEntry {
   const keys = entry.keys.map(storedText)
   const source = sourceOf(entry)
   if (entry.kind === 'publish') {
-    return { kind: 'publish', channel, keys, body: publishBody(entry.messages, source) }
+    return {
+      kind: 'publish',
+      channel,
+      keys,
+      body: publishBody(entry.messages, source),
+      answers: answersOf(entry.messages),
+    }
   }
   if (entry.kind === 'annotate') {
     const { kind, targets, withMessages } = entry

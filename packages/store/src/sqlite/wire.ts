@@ -11,7 +11,11 @@ export type WritePublish = {
   readonly channel: string
   readonly keys: readonly string[]
   readonly body: string
+  readonly answers: readonly Answer[]
 }
+
+/** A message of a publish that is in a thread; `at` is its index. */
+export type Answer = { readonly at: number; readonly root: string; readonly client: string | null }
 
 export type WriteAmend = {
   readonly kind: 'amend'

@@ -11,9 +11,17 @@ function tell(): void {
 /** Goes to an address of ours. The same address again changes nothing. */
 export function navigate(href: string, options: { readonly replace?: boolean } = {}): void {
   if (href === current()) return
-  if (options.replace === true) history.replaceState(null, '', href)
-  else history.pushState(null, '', href)
+  if (options.replace === true) history.replaceState(history.state, '', href)
+  else history.pushState({ entry: nextEntry() }, '', href)
   tell()
+}
+
+let steps = 0
+
+/** A name for a step of the history, unlike those of an earlier visit of the page. */
+function nextEntry(): string {
+  steps += 1
+  return `${Math.round(performance.timeOrigin)}-${steps}`
 }
 
 /** Path, query and fragment of the page. */

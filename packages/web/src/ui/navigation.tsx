@@ -17,6 +17,12 @@ export function useNavigate(): Navigate {
   return useContext(Context)
 }
 
+/** Names the step of the browser's history one is at; the same again when one comes back to it. */
+export function entryOfHistory(): string {
+  const { entry } = (history.state ?? {}) as { readonly entry?: unknown }
+  return typeof entry === 'string' ? entry : 'first'
+}
+
 /** A link of ours: a real one for new tabs and copying, without loading the page again. */
 export function Anchor(props: {
   readonly href: string

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { chmod, copyFile, cp, mkdir, readdir, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
-import { copyDatabase, inspectFolder } from '@sayso/store/sqlite'
+import { copyDatabase, copyDecisions, inspectFolder } from '@sayso/store/sqlite'
 import { Trouble } from '../trouble.ts'
 import type { Call, Outcome, Verb } from '../verb.ts'
 import { asTrouble, DATA_OPTION, databasesIn, dataFolder, requireData } from './folder.ts'
@@ -35,7 +35,7 @@ export const backupVerb: Verb = {
   usage: '<new folder>',
   summary: 'copy everything an installation keeps into a new folder, while it runs or not',
   help: [
-    'Copies each database as of one moment, the secret, the name of the app, pictures and files, and',
+    'Copies each database and decisions log as of one moment, the secret, the name of the app, pictures and files, and',
     'writes their checksums to manifest.json. The copy opens API keys and sessions: keep it as safe as',
     'the data folder. A secret that is set by SAYSO_SECRET is not in it.',
     '',
@@ -56,6 +56,8 @@ async function backup(call: Call): Promise<Outcome> {
     await mkdir(join(target, folder), { recursive: true, mode: 0o700 })
     await copyDatabase(join(data, folder), join(target, folder, 'sayso.db'))
     await chmod(join(target, folder, 'sayso.db'), 0o600)
+    if (await copyDecisions(join(data, folder), join(target, folder)))
+      await chmod(join(target, folder, 'decisions.db'), 0o600)
     const { schema, revision } = await inspectFolder(join(target, folder))
     databases.push({ folder, schema, revision })
     // After the database: what a message of the copy carries is there, unless it was deleted meanwhile.

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { access, constants, readdir, stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { StoreUnavailable } from '@sayso/store'
-import { inspectFolder, readRights } from '@sayso/store/sqlite'
+import { inspectDecisions, inspectFolder, readRights } from '@sayso/store/sqlite'
 import { SealBroken, sealer } from '../../auth/sealed.ts'
 import { checkAudit } from './audit-verify.ts'
 import { type Finding, fine, warning, wrong } from './findings.ts'
@@ -68,6 +68,7 @@ async function database(folder: string, name: string): Promise<Finding[]> {
     return [
       fine(what, `whole, ${size} MiB, revision ${revision}, schema ${schema}`),
       await audit(path, name),
+      ...(await decisions(path)),
     ]
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) throw error
@@ -98,6 +99,25 @@ async function audit(path: string, name: string): Promise<Finding> {
     `line ${verdict.number} is not as it was written (${verdict.problem})`,
     'compare it with a backup: somebody changed the database by hand',
   )
+}
+
+async function decisions(path: string): Promise<Finding[]> {
+  const what = 'decisions'
+  const away = 'stop the server and put `decisions.db` aside: it makes a new one'
+  try {
+    const report = await inspectDecisions(path)
+    if (report === undefined) return []
+    const { schema, knownSchema, lines, dropped, damage } = report
+    if (schema > knownSchema)
+      return [wrong(what, `was written by a newer version (schema ${schema})`, away)]
+    if (damage.length > 0) return [wrong(what, `is damaged: ${damage[0]}`, away)]
+    if (dropped === 0) return [fine(what, `${lines} lines`)]
+    const remedy = 'more came than could be written: SAYSO_DECISIONS=refusals logs fewer'
+    return [warning(what, `${lines} lines, ${dropped} more were dropped`, remedy)]
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error
+    return [wrong(what, error.message, away)]
+  }
 }
 
 async function keys(folder: string, given: string | undefined): Promise<Finding> {

@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs'
 import { cp, mkdir, readFile, rename, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { inspectFolder } from '@sayso/store/sqlite'
+import { type FolderReport, inspectDecisions, inspectFolder } from '@sayso/store/sqlite'
 import * as z from 'zod'
 import { Trouble } from '../trouble.ts'
 import type { Call, Outcome, Verb } from '../verb.ts'
@@ -94,7 +94,16 @@ function damaged(what: string): Trouble {
 }
 
 async function requireReadable(folder: string): Promise<void> {
-  const { schema, knownSchema, damage } = await inspectFolder(folder)
+  requireKnown(await inspectFolder(folder))
+  const decisions = await inspectDecisions(folder)
+  if (decisions !== undefined) requireKnown(decisions)
+}
+
+function requireKnown({
+  schema,
+  knownSchema,
+  damage,
+}: Pick<FolderReport, 'schema' | 'knownSchema' | 'damage'>): void {
   if (damage.length > 0) throw damaged(damage[0] ?? '')
   if (schema <= knownSchema) return
   throw new Trouble(

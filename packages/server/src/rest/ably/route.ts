@@ -125,9 +125,10 @@ function admit(call: Call, { may, on }: Extract<Permission, { who: 'credential' 
   const asker = call.asker()
   if (on === 'each') return
   const channel = on === 'all' ? EVERY : call.channel()
-  const { world } = call.deps.context.standing
+  const { standing, refusals } = call.deps.context
+  const { world } = standing
   const allowed = may.some((each) => authorize(world, asker.credential, each, channel).allowed)
-  if (!allowed) require(world, asker, may[0], channel)
+  if (!allowed) refusals.noting(() => require(world, asker, may[0], channel))
 }
 
 /** What a capability must cover to speak of the whole app. */

@@ -2,6 +2,7 @@
 
 import { type AuditLine, type AuditQuery, auditPages, verifyAuditLog } from '@sayso/store'
 import * as z from 'zod'
+import { noteRead } from '../../commands/note-read.ts'
 import { CSV_HEADER, csvLine } from './audit-csv.ts'
 import { type AppRoute, json, route } from './route.ts'
 import { instant, pageQuery } from './shapes.ts'
@@ -64,9 +65,10 @@ export const auditRoutes: readonly AppRoute[] = [
     answers: {
       200: json('A page.', z.object({ items: z.array(lineShape), next: z.string().optional() })),
     },
-    run: async ({ c, deps, query: { limit, after, ...rest } }) => {
+    run: async ({ c, deps, asker, query: { limit, after, ...rest } }) => {
       const from = after === undefined ? {} : { beforeNumber: after }
       const lines = await deps.context.store.audit({ ...asked(rest), ...from, limit: limit + 1 })
+      await noteRead(deps.context, asker, 'read.audit', 'audit')
       const items = lines.slice(0, limit)
       const next = lines.length > limit ? items.at(-1)?.number : undefined
       return c.json({ items, ...(next !== undefined && { next: `${next}` }) })
@@ -106,7 +108,8 @@ export const auditRoutes: readonly AppRoute[] = [
     answers: {
       200: { what: 'One JSON object or one row for each line.', type: 'application/x-ndjson' },
     },
-    run: ({ deps, query: { format, ...rest } }) => {
+    run: async ({ deps, asker, query: { format, ...rest } }) => {
+      await noteRead(deps.context, asker, 'read.audit', 'audit/export')
       const pages = auditPages(deps.context.store, asked(rest))
       return format === 'csv'
         ? streamed(texts(pages, csvLine, CSV_HEADER), 'audit.csv', 'text/csv; charset=utf-8')

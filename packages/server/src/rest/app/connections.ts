@@ -7,6 +7,7 @@ import { channelBehind } from '../../ably/place.ts'
 import { type Asker, actorOf, auditBy } from '../../commands/asker.ts'
 import { commit } from '../../commands/decide-and-commit.ts'
 import { Failure } from '../../commands/failure.ts'
+import { noteRead } from '../../commands/note-read.ts'
 import { drop, modeNames, narrow, notify, TAKABLE } from '../../live-acts.ts'
 import type { LiveConnection } from '../../live-connection.ts'
 import { placeNamed } from '../../places.ts'
@@ -55,7 +56,8 @@ const listConnections = route({
     channel: z.string().max(1_024).optional().describe('attached there'),
   }),
   answers: { 200: json('One page, by id.', pageShape(connectionShape)) },
-  run: ({ c, deps, query }) => {
+  run: async ({ c, deps, asker, query }) => {
+    await noteRead(deps.context, asker, 'read.connections', 'connections')
     const found = [...deps.hub.connections()].filter(
       (each) =>
         (query.person === undefined ||
@@ -78,7 +80,11 @@ const readConnection = route({
   params,
   answers: { 200: json('The connection.', connectionShape) },
   problems: ['connection_unknown'],
-  run: ({ c, deps, params: { id } }) => c.json(connectionView(deps, connectionOf(deps, id))),
+  run: async ({ c, deps, asker, params: { id } }) => {
+    connectionOf(deps, id)
+    await noteRead(deps.context, asker, 'read.connections', `connection:${id}`)
+    return c.json(connectionView(deps, connectionOf(deps, id)))
+  },
 })
 
 const messageOne = route({

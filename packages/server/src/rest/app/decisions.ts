@@ -1,68 +1,18 @@
-// Decisions: those refused lately, and a stream of what rights changes did to them.
+// A stream of what rights changes did to decisions.
 
-import { type ResourceId, subjectOf, typeOf } from '@sayso/policy'
+import { type ResourceId, typeOf } from '@sayso/policy'
 import * as z from 'zod'
 import type { Asker } from '../../commands/asker.ts'
 import { mayPlace } from '../../commands/require-place.ts'
 import type { Told } from '../../decision-changes.ts'
 import type { AppRest } from './deps.ts'
-import { type AppRoute, json, route } from './route.ts'
+import { type AppRoute, route } from './route.ts'
 
 const tag = 'decisions'
 /** How often a stream without news says that it is there; milliseconds. */
 const HEARTBEAT_MS = 15_000
 /** Lines that may wait for a slow reader; beyond it the stream ends, and `Last-Event-ID` goes on. */
 const MOST_WAITING = 1_000
-
-const refusalShape = z
-  .object({
-    id: z.string().describe('`GET /explanations/{id}` explains it'),
-    at: z.string(),
-    subject: z.string().optional(),
-    key: z.string(),
-    action: z.string(),
-    on: z.string(),
-    revision: z.int(),
-  })
-  .meta({ id: 'RefusedDecision' })
-
-const listDecisions = route({
-  method: 'GET',
-  path: '/decisions',
-  id: 'listDecisions',
-  tag,
-  summary: 'What the policy refused lately, the latest first',
-  about:
-    'The last 10 000 refusals of this process are remembered, in memory: a restart forgets them. What was allowed is not kept.',
-  needs: { who: 'person-or-key', may: 'read-decisions' },
-  query: z.object({
-    limit: z.coerce.number().int().min(1).max(1_000).default(100),
-    subject: z.string().max(400).optional(),
-    action: z.string().max(64).optional(),
-    on: z.string().max(1_100).optional().describe('the channel or resource as it was asked for'),
-  }),
-  answers: { 200: json('The refusals.', z.object({ items: z.array(refusalShape) })) },
-  run: ({ c, deps, query: { limit, subject, action, on } }) => {
-    const items = deps.context.refusals
-      .latest(10_000)
-      .map(({ id, atMs, question, decision }) => {
-        const who = subjectOf(question.credential)
-        return {
-          id,
-          at: new Date(atMs).toISOString(),
-          ...(who === undefined ? {} : { subject: who }),
-          key: question.credential.key,
-          action: question.action,
-          on: question.on,
-          revision: decision.revision,
-        }
-      })
-      .filter((each) => subject === undefined || each.subject === subject)
-      .filter((each) => action === undefined || each.action === action)
-      .filter((each) => on === undefined || each.on === on)
-    return c.json({ items: items.slice(0, limit) })
-  },
-})
 
 const streamQuery = z.object({
   subject: z.string().max(400).optional(),
@@ -95,7 +45,7 @@ const streamDecisions = route({
   },
 })
 
-export const decisionRoutes: readonly AppRoute[] = [listDecisions, streamDecisions]
+export const decisionRoutes: readonly AppRoute[] = [streamDecisions]
 
 function streamOf(
   deps: AppRest,

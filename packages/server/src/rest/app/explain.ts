@@ -4,6 +4,7 @@ import {
   type Action,
   ANONYMOUS,
   type Attributes,
+  decide,
   explain,
   explanationText,
   listActions,
@@ -15,12 +16,19 @@ import {
   resourceOf,
   type SubjectId,
   subjectOf,
+  tenantOf,
   type World,
 } from '@sayso/policy'
+import type { DecisionLine } from '@sayso/store'
 import * as z from 'zod'
 import type { Asker } from '../../commands/asker.ts'
 import { Failure } from '../../commands/failure.ts'
+import { noteRead } from '../../commands/note-read.ts'
 import { mayPlace, requirePlace } from '../../commands/require-place.ts'
+import { tenantsWhere } from '../../commands/require-tenants.ts'
+import type { Answering } from '../../observe/decisions.ts'
+import { decisionNamed } from './decision-log.ts'
+import type { AppRest } from './deps.ts'
 import { resourceIn, subjectIn } from './names-in.ts'
 import { ApiProblem } from './problem.ts'
 import { type AppRoute, json, route } from './route.ts'
@@ -90,11 +98,28 @@ const explainOne = route({
   },
   answers: { 200: json('The answer with its reasons.', explanationShape) },
   problems: ['invalid'],
-  run: ({ c, deps, asker, body }) => {
+  run: async ({ c, deps, asker, body }) => {
     const { world } = deps.context.standing
     const subject = body.subject === undefined ? own(asker) : subjectIn(body.subject)
-    return c.json(told(world, asker, questionOf(world, body, subject), body.resource))
+    const question = questionOf(world, body, subject)
+    const answer = told(world, asker, question, body.resource)
+    const { resource } = question
+    answering(deps, asker).answered({
+      ...question,
+      on: body.resource,
+      tenant: tenantOf(world, resource),
+      decision: decide(world, question),
+    })
+    await noteExplained(deps, asker, subject)
+    return c.json(answer)
   },
+})
+
+const askedShape = z.object({
+  action: z.string(),
+  on: z.string(),
+  revision: z.int(),
+  atMs: z.number(),
 })
 
 const readExplanation = route({
@@ -102,44 +127,42 @@ const readExplanation = route({
   path: '/explanations/:id',
   id: 'readExplanation',
   tag,
-  summary: 'Why a request was refused',
+  summary: 'Why a request was refused, or allowed',
   needs: { who: 'signed-in', asks: '`explain` on the tenant, or the refusal was yours' },
   params: { id: '`explanation` of a problem' },
   answers: {
     200: json(
       'What was refused, and what the answer would be now.',
       z.object({
-        refused: z.object({
-          action: z.string(),
-          on: z.string(),
-          revision: z.int(),
-          atMs: z.number(),
-        }),
+        refused: askedShape.optional(),
+        allowed: askedShape.optional().describe('instead, if it was not refused'),
         reasons: z.array(z.looseObject({})).optional(),
         now: explanationShape,
       }),
     ),
   },
   problems: ['explanation_unknown'],
-  run: ({ c, deps, asker, params }) => {
-    const { refusals, standing } = deps.context
-    const { world } = standing
-    const refusal = refusals.get(params.id)
-    const who = refusal && (subjectOf(refusal.question.credential) ?? ANONYMOUS)
-    if (refusal === undefined || who === undefined || !mayKnow(world, asker, who)) {
+  run: async ({ c, deps, asker, params }) => {
+    const line = await decisionNamed(deps, params.id)
+    const { world } = deps.context.standing
+    if (line === undefined || !mayOpen(world, asker, line)) {
       throw new ApiProblem(
         'explanation_unknown',
         'there is no such explanation, or it is not yours',
-        'refusals are explained for a while only: repeat what was refused',
+        'decisions are kept for a while only: repeat what was refused',
       )
     }
-    const { question, decision, atMs } = refusal
-    const resource = resourceOf(world.policy, question.on) ?? (question.on as ResourceId)
-    const asked = { subject: who, action: question.action, resource, standing: true } as const
+    const subject = (line.subject ?? ANONYMOUS) as SubjectId
+    await noteExplained(deps, asker, subject)
+    const { action, on, revision, atMs, allowed } = line
+    const resource = (line.resource ?? resourceOf(world.policy, on) ?? on) as ResourceId
+    const asked = { subject, action: action as Action, resource, standing: true } as const
+    const isWhole = mayExplain(world, asker, line.tenant)
+    const reasons = isWhole && line.reasons !== undefined ? JSON.parse(line.reasons) : undefined
     return c.json({
-      refused: { action: question.action, on: question.on, revision: decision.revision, atMs },
-      ...(mayPlace(world, asker, 'explain') ? { reasons: decision.reasons } : {}),
-      now: told(world, asker, asked, question.on),
+      [allowed ? 'allowed' : 'refused']: { action, on, revision, atMs },
+      ...(reasons === undefined ? {} : { reasons }),
+      now: explained(world, asked, on, isWhole),
     })
   },
 })
@@ -156,12 +179,15 @@ const listReachable = route({
   query: pageQuery.extend({ subject: name, action: name, type: name }),
   answers: { 200: json('One page, sorted.', idsShape) },
   problems: ['invalid'],
-  run: ({ c, deps, asker, query }) => {
+  run: async ({ c, deps, asker, query }) => {
     const { world } = deps.context.standing
     const subject = subjectIn(query.subject)
     requireKnow(world, asker, subject)
     const { action, type } = query
-    return c.json(listResources(world, { subject, action, type, ...pageAsked(query) }))
+    const page = listResources(world, { subject, action, type, ...pageAsked(query) })
+    answering(deps, asker).listed({ subject, action, on: type, found: page.ids.length })
+    await noteExplained(deps, asker, subject)
+    return c.json(page)
   },
 })
 
@@ -175,11 +201,16 @@ const listAllowed = route({
   query: pageQuery.extend({ action: name, resource: name }),
   answers: { 200: json('One page, sorted.', idsShape) },
   problems: ['invalid'],
-  run: ({ c, deps, query }) => {
+  run: async ({ c, deps, asker, query }) => {
     const { world } = deps.context.standing
     const { action } = query
     const resource = resourceIn(world, query.resource)
-    return c.json(listSubjects(world, { action, resource, ...pageAsked(query) }))
+    const page = listSubjects(world, { action, resource, ...pageAsked(query) })
+    const tenant = tenantOf(world, resource)
+    const found = page.ids.length
+    answering(deps, asker).listed({ action, on: query.resource, resource, tenant, found })
+    await noteExplained(deps, asker, resource)
+    return c.json(page)
   },
 })
 
@@ -193,11 +224,16 @@ const listPossible = route({
   query: z.object({ subject: name, resource: name }),
   answers: { 200: json('The actions.', z.object({ actions: z.array(z.string()) })) },
   problems: ['invalid'],
-  run: ({ c, deps, asker, query }) => {
+  run: async ({ c, deps, asker, query }) => {
     const { world } = deps.context.standing
     const subject = subjectIn(query.subject)
     requireKnow(world, asker, subject)
-    return c.json({ actions: listActions(world, subject, resourceIn(world, query.resource)) })
+    const resource = resourceIn(world, query.resource)
+    const actions = listActions(world, subject, resource)
+    const where = { on: query.resource, resource, tenant: tenantOf(world, resource) }
+    answering(deps, asker).listed({ subject, action: '*', ...where, found: actions.length })
+    await noteExplained(deps, asker, subject)
+    return c.json({ actions })
   },
 })
 
@@ -212,6 +248,10 @@ export const explainRoutes: readonly AppRoute[] = [
 /** The explanation as far as the reader may know: everything for administrators, two sentences for the person. */
 function told(world: World, asker: Asker, question: Question, target: string) {
   requireKnow(world, asker, question.subject)
+  return explained(world, question, target, mayPlace(world, asker, 'explain'))
+}
+
+function explained(world: World, question: Question, target: string, isWhole: boolean) {
   const explanation = explain(world, question)
   const { decision, verdict, path, facts, statements, nearest } = explanation
   const basics = {
@@ -220,7 +260,7 @@ function told(world: World, asker: Asker, question: Question, target: string) {
     ...(decision.conditional === true ? { conditional: true } : {}),
     ...(decision.flipsAtMs === undefined ? {} : { flipsAtMs: decision.flipsAtMs }),
   }
-  if (!mayPlace(world, asker, 'explain')) {
+  if (!isWhole) {
     const { message, remedy } = explanationText(explanation, 'person', target)
     return { ...basics, message, ...(remedy === undefined ? {} : { remedy }) }
   }
@@ -274,6 +314,27 @@ function own(asker: Asker): SubjectId {
   throw new Failure('invalid', 'a key is nobody: say whom the question is about', {
     remedy: 'add `subject`',
   })
+}
+
+/** Who is asked about in a line, and who runs the place or its tenant. */
+function mayOpen(world: World, asker: Asker, { subject, tenant }: DecisionLine): boolean {
+  const own = subjectOf(asker.credential)
+  return mayExplain(world, asker, tenant) || (own !== undefined && own === subject)
+}
+
+function mayExplain(world: World, asker: Asker, tenant: string | undefined): boolean {
+  const tenants = tenantsWhere(world, asker, 'explain')
+  return tenants === 'all' || (tenant !== undefined && tenants.includes(tenant as ResourceId))
+}
+
+function answering({ context }: AppRest, asker: Asker): Answering {
+  return context.decisions.answering(asker.door ?? 'api', asker)
+}
+
+/** Looking into what others may leaves a line. */
+async function noteExplained({ context }: AppRest, asker: Asker, target: string): Promise<void> {
+  if (subjectOf(asker.credential) === target) return
+  await noteRead(context, asker, 'read.explanation', target)
 }
 
 function mayKnow(world: World, asker: Asker, subject: SubjectId): boolean {

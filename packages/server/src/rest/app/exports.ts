@@ -1,6 +1,7 @@
 // Everything of one kind as JSON lines, one after the other, for whoever wants to take it elsewhere.
 
 import { formatRelation } from '@sayso/policy'
+import { noteRead } from '../../commands/note-read.ts'
 import type { AppRest } from './deps.ts'
 import { grantView } from './grant-view.ts'
 import { type AppRoute, route } from './route.ts'
@@ -25,14 +26,16 @@ function exportRoute(
     about: 'As everything stood when it was asked for.',
     needs: { who: 'person-or-key', may: 'export' },
     answers: { 200: { what: 'JSON lines.', type: 'application/jsonl' } },
-    run: ({ deps }) =>
-      new Response(streamOf(lines(deps)), {
+    run: async ({ deps, asker }) => {
+      await noteRead(deps.context, asker, 'read.export', `exports/${kind}`)
+      return new Response(streamOf(lines(deps)), {
         headers: {
           'content-type': 'application/jsonl',
           'content-disposition': `attachment; filename="${kind}.jsonl"`,
           'cache-control': 'no-store',
         },
-      }),
+      })
+    },
   })
 }
 

@@ -12,7 +12,7 @@ export function foremanOf(main: AppRest): NonNullable<AppRest['foreman']> {
   return async (c) => {
     const asker = await caller(main, c)
     requirePlace(main.context.standing.world, asker, 'manage-app')
-    return { ...asker, isForeman: true }
+    return { ...asker, isForeman: true, homeApp: main.context.appId }
   }
 }
 

@@ -41,6 +41,7 @@ const TAGS: Readonly<Record<string, string>> = {
   own: 'What the signed-in person keeps for themselves.',
   groups: 'Groups: sets of people that roles can be given to.',
   channels: 'Channels: who is in them, who asks to be, how they are shown.',
+  messages: 'What is done around messages: threads, pinned ones, reports.',
   files: 'Files that messages carry: bringing them piece by piece, and finding them again.',
   grants: 'Who has which role where, since when and until when.',
   tenants: 'Tenants: places of their own that share the policy.',
@@ -159,7 +160,9 @@ export function needsText(needs: Needs): string {
         ? `Needs a signed-in person, a key or a realtime token: ${needs.asks}.`
         : `Needs a signed-in person or a key: ${needs.asks}; a key needs the scope \`admin\` for what is not its own.`
     case 'person-or-key':
-      return `Needs \`${needs.may}\` on the tenant, or a key with the scope \`admin\`.`
+      return needs.orOfTenant === true
+        ? `Needs \`${needs.may}\` on the tenant, or on another one: then it is about that one alone; or a key with the scope \`admin\`.`
+        : `Needs \`${needs.may}\` on the tenant, or a key with the scope \`admin\`.`
   }
 }
 

@@ -6,6 +6,7 @@ import { Hono, type Context as HonoContext } from 'hono'
 import type * as z from 'zod'
 import type { Asker } from '../../commands/asker.ts'
 import { requirePlace, type TenantAction } from '../../commands/require-place.ts'
+import { requireTenants } from '../../commands/require-tenants.ts'
 import type { AppRest } from './deps.ts'
 import { once } from './idempotency.ts'
 import { readBody, readJson } from './json.ts'
@@ -37,6 +38,8 @@ export type Needs =
       readonly may: TenantAction
       /** A key with this scope may as well. */
       readonly scope?: KeyScope
+      /** The action on any tenant lets in; what is answered is about those tenants. */
+      readonly orOfTenant?: true
     }
 
 /** One answer of a route; without a schema it has no body, with a `type` the body is of that content type. */
@@ -166,7 +169,11 @@ async function admitted(needs: Needs, deps: AppRest, c: HonoContext): Promise<As
   const asker = await caller(deps, c)
   const { standing, refusals } = deps.context
   if (needs.scope !== undefined && hasScope(standing.world, asker, needs.scope)) return asker
-  refusals.noting(() => requirePlace(standing.world, asker, needs.may))
+  refusals.noting(() =>
+    needs.orOfTenant === true
+      ? requireTenants(standing.world, asker, needs.may)
+      : requirePlace(standing.world, asker, needs.may),
+  )
   return asker
 }
 

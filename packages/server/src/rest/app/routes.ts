@@ -6,6 +6,7 @@ import { channelExportRoutes } from './channel-export.ts'
 import { channelPeopleRoutes } from './channel-people.ts'
 import { channelRoutes } from './channels.ts'
 import { connectionRoutes } from './connections.ts'
+import { decisionLogRoutes } from './decision-log.ts'
 import { decisionRoutes } from './decisions.ts'
 import { draftRoutes } from './drafts.ts'
 import { explainRoutes } from './explain.ts'
@@ -19,15 +20,18 @@ import { ownSessionRoutes } from './own-sessions.ts'
 import { ownStateRoutes } from './own-state.ts'
 import { passwordLinkRoutes } from './password-link.ts'
 import { adminPeopleRoutes } from './people.ts'
+import { pinRoutes } from './pins.ts'
 import { policyRoutes } from './policy.ts'
 import { versionRoutes } from './policy-versions.ts'
 import { referenceRoutes } from './reference.ts'
+import { reportRoutes } from './reports.ts'
 import { requestRoutes } from './requests.ts'
 import { resourceRoutes } from './resources.ts'
 import { rightsRoutes } from './rights.ts'
 import { roleRoutes } from './roles.ts'
 import type { AppRoute } from './route.ts'
 import { sessionRoutes } from './session.ts'
+import { threadRoutes } from './threads.ts'
 import { tokenRoutes } from './tokens.ts'
 import { webhookRoutes } from './webhooks.ts'
 
@@ -47,6 +51,9 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...channelPeopleRoutes,
   ...channelRoutes,
   ...requestRoutes,
+  ...threadRoutes,
+  ...pinRoutes,
+  ...reportRoutes,
   ...fileRoutes,
   ...rightsRoutes,
   ...adminPeopleRoutes,
@@ -61,6 +68,7 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...tokenRoutes,
   ...connectionRoutes,
   ...webhookRoutes,
+  ...decisionLogRoutes,
   ...decisionRoutes,
   ...exportRoutes,
   ...channelExportRoutes,

@@ -7,6 +7,7 @@ import { examine, proveFirst, type Unrecognised } from '../../access/authenticat
 import { type Bearer, inspectToken } from '../../access/inspect-token.ts'
 import type { KeyRing } from '../../access/key-ring.ts'
 import { Failure } from '../../commands/failure.ts'
+import { noteRead } from '../../commands/note-read.ts'
 import { type RevokeToken, revokeToken } from '../../commands/revoke-token.ts'
 import { type AppRoute, json, route } from './route.ts'
 import { doneShape, instant, reason } from './shapes.ts'
@@ -71,7 +72,7 @@ const inspect = route({
     example: { token: 'eyJhbGciOi…', channels: ['user:123'] },
   },
   answers: { 200: json('What it is worth.', inspection) },
-  run: async ({ c, deps, body }) => {
+  run: async ({ c, deps, asker, body }) => {
     const channels = body.channels as readonly ChannelName[] | undefined
     const asked = { token: body.token, ...(channels === undefined ? {} : { channels }) }
     const live = deps.hub.channels.keys()
@@ -81,6 +82,7 @@ const inspect = route({
       live,
       deps.context.now(),
     )
+    await noteRead(deps.context, asker, 'read.token', bearerNamed(bearer))
     return c.json({
       valid,
       ...(failure === undefined ? {} : { why: why(failure.name, failure.message) }),
@@ -165,6 +167,13 @@ function unmeant({ name, message }: Unrecognised): Failure {
   if (name === 'token_expired') return new Failure('conflict', 'the token has ended by itself')
   if (name === 'token_revoked') return new Failure('conflict', 'the token was taken back already')
   return new Failure('invalid', message, { remedy: errorRow(name).remedy })
+}
+
+/** Of whom a token is, never the token. */
+function bearerNamed(bearer: Bearer | undefined): string {
+  if (bearer === undefined) return 'token of nobody here'
+  const { clientId, key } = bearer
+  return clientId === undefined ? `token of key:${key.id}` : `token of user:${clientId}`
 }
 
 function why(name: Parameters<typeof errorRow>[0], message: string) {

@@ -12,6 +12,9 @@ import { attributesOf } from '../../people/person-attributes.ts'
 import type { AppRest } from './deps.ts'
 import { ApiProblem } from './problem.ts'
 
+/** How the command line calls itself. */
+const COMMAND_LINE_AGENT = 'sayso-cli'
+
 export function subjectOf(person: Pick<Person, 'id'>): SubjectId {
   return `user:${person.id}` as SubjectId
 }
@@ -43,7 +46,7 @@ export async function register(
 
 /** The caller as commands see it: a key if one is presented, else the signed-in person. */
 export async function caller(app: AppRest, c: HonoContext, hasTokens = false): Promise<Asker> {
-  const asker = await proved(app, c, hasTokens)
+  const asker = { ...(await proved(app, c, hasTokens)), door: doorOf(c) }
   const address = app.addressOf(c.req.raw)
   return address === undefined ? asker : { ...asker, address }
 }
@@ -60,6 +63,11 @@ async function proved(app: AppRest, c: HonoContext, hasTokens: boolean): Promise
   const recognition = authenticate(app.ring, presented, app.context.now(), address)
   if (!recognition.ok) throw refused(recognition.failure)
   return recognition.who.asker
+}
+
+/** The command line says that it is one. */
+function doorOf(c: HonoContext): 'api' | 'cli' {
+  return c.req.header('user-agent')?.startsWith(COMMAND_LINE_AGENT) === true ? 'cli' : 'api'
 }
 
 function refused({ name, message }: Unrecognised): ApiProblem {

@@ -1,11 +1,13 @@
 // The AuthZEN Authorization API 1.0: decisions and searches for any enforcement point that holds a key for it.
 
-import type { KeyId, World } from '@sayso/policy'
+import type { World } from '@sayso/policy'
 import { Hono, type Context as HonoContext, type MiddlewareHandler } from 'hono'
 import { authenticate } from '../../access/authenticate.ts'
 import type { KeyRing } from '../../access/key-ring.ts'
+import type { Asker } from '../../commands/asker.ts'
 import type { Context } from '../../context.ts'
 import { TooManyDecisions } from '../../decision-rate.ts'
+import type { Answering } from '../../observe/decisions.ts'
 import { readBytes } from '../bytes.ts'
 import { RequestRefused } from './entities.ts'
 import { answerMany, answerOne } from './evaluate.ts'
@@ -26,7 +28,7 @@ type Door = {
   readonly path: string
   /** Its name in the discovery document. */
   readonly endpoint: string
-  readonly answer: (world: World, body: unknown) => unknown
+  readonly answer: (world: World, body: unknown, answering: Answering) => unknown
 }
 
 /** Every door wants a key with the scope `decisions` or `admin`. */
@@ -52,12 +54,14 @@ export function authzenRest(deps: AuthzenRest): Hono {
   app.use('/access/v1/*', echo)
   for (const { path, answer } of AUTHZEN_DOORS) {
     app.post(path, async (c) => {
-      const key = requireKey(deps, c)
-      deps.context.decisionRate?.charge(key)
+      const asker = requireKey(deps, c)
+      const { key } = asker.credential
+      const { standing, decisions, decisionRate } = deps.context
+      decisionRate?.charge(key)
       const body = await readBody(c, deps.maxBodyBytes)
       // The request itself has paid for one.
-      deps.context.decisionRate?.owe(key, questionsIn(body) - 1)
-      return c.json(answer(deps.context.standing.world, body) as object)
+      decisionRate?.owe(key, questionsIn(body) - 1)
+      return c.json(answer(standing.world, body, decisions.answering('authzen', asker)) as object)
     })
     app.all(path, () => plain(405, 'use POST', { allow: 'POST' }))
   }
@@ -82,7 +86,7 @@ function discovery(base: string): Readonly<Record<string, string>> {
 }
 
 /** @throws {RequestRefused} 401 for nobody, 403 for a key that may not ask */
-function requireKey({ ring, context, addressOf }: AuthzenRest, c: HonoContext): KeyId {
+function requireKey({ ring, context, addressOf }: AuthzenRest, c: HonoContext): Asker {
   const [scheme = '', value = ''] = c.req.header('authorization')?.split(' ', 2) ?? []
   const key = keyIn(scheme.toLowerCase(), value)
   if (key === undefined) throw new RequestRefused(401, 'send an API key as a bearer token')
@@ -94,9 +98,10 @@ function requireKey({ ring, context, addressOf }: AuthzenRest, c: HonoContext): 
       isElsewhere ? recognition.failure.message : 'the API key is not valid',
     )
   }
-  const { credential } = recognition.who.asker
+  const { asker } = recognition.who
+  const { credential } = asker
   const scopes = context.standing.world.keys.get(credential.key)?.scopes ?? []
-  if (scopes.includes('decisions') || scopes.includes('admin')) return credential.key
+  if (scopes.includes('decisions') || scopes.includes('admin')) return asker
   throw new RequestRefused(403, 'this key may not ask for decisions: give it the scope `decisions`')
 }
 

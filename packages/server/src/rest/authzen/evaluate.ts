@@ -1,7 +1,8 @@
 // One decision and many. A deny is an answer like any other; only a request that is no question is an error.
 
-import { decide, reasonText, type World } from '@sayso/policy'
+import { decide, reasonText, tenantOf, type World } from '@sayso/policy'
 import type * as z from 'zod'
+import type { Answered, Answering } from '../../observe/decisions.ts'
 import { type Evaluation, evaluation, evaluations, parsed, problemIn } from './entities.ts'
 import { questionOf } from './question.ts'
 
@@ -12,8 +13,8 @@ export type Answer = {
 }
 
 /** @throws {RequestRefused} 400 */
-export function answerOne(world: World, body: unknown): Answer {
-  return answerOf(world, parsed(evaluation, body))
+export function answerOne(world: World, body: unknown, answering: Answering): Answer {
+  return answerOf(world, parsed(evaluation, body), answering)
 }
 
 /**
@@ -24,13 +25,14 @@ export function answerOne(world: World, body: unknown): Answer {
 export function answerMany(
   world: World,
   body: unknown,
+  answering: Answering,
 ): Answer | { readonly evaluations: readonly Answer[] } {
   const { evaluations: items = [], options, ...defaults } = parsed(evaluations, body)
-  if (items.length === 0) return answerOne(world, body)
+  if (items.length === 0) return answerOne(world, body, answering)
   const stopsAt = STOPS[options?.evaluations_semantic ?? 'execute_all']
   const answers: Answer[] = []
   for (const item of items) {
-    const answer = answerItem(world, { ...defaults, ...item })
+    const answer = answerItem(world, { ...defaults, ...item }, answering)
     answers.push(answer)
     if (answer.decision === stopsAt) break
   }
@@ -48,9 +50,9 @@ const STOPS: Readonly<Record<Semantic, boolean | undefined>> = {
   permit_on_first_permit: true,
 }
 
-function answerItem(world: World, item: unknown): Answer {
+function answerItem(world: World, item: unknown, answering: Answering): Answer {
   const result = evaluation.safeParse(item)
-  if (result.success) return answerOf(world, result.data)
+  if (result.success) return answerOf(world, result.data, answering)
   const error = { status: 400, message: problemIn(result.error) }
   return { decision: false, context: { error } }
 }
@@ -59,13 +61,16 @@ function answerItem(world: World, item: unknown): Answer {
  * The decision with its reasons: `reason_user` is a sentence for the person, who may not know what exists; the rest is
  * for those who run the place.
  */
-function answerOf(world: World, asked: Evaluation): Answer {
+function answerOf(world: World, asked: Evaluation, answering: Answering): Answer {
   const question = questionOf(asked)
   if (question === undefined) {
+    answering.answered({ ...saidIn(asked), reason: 'unknown_name' })
     return { decision: false, context: { reason_admin: { code: 'unknown_name' } } }
   }
-  const { allowed, reasons, revision, flipsAtMs } = decide(world, question)
-  const { action, resource } = question
+  const decision = decide(world, question)
+  const { allowed, reasons, revision, flipsAtMs } = decision
+  const { action, resource, inTenant: tenant = tenantOf(world, resource) } = question
+  answering.answered({ ...saidIn(asked), resource, tenant, decision })
   const { message } = reasonText({ allowed, reasons, revision }, action, resource, false)
   return {
     decision: allowed,
@@ -76,4 +81,10 @@ function answerOf(world: World, asked: Evaluation): Answer {
       reason_admin: { reasons },
     },
   }
+}
+
+/** What was asked, by its names: properties are not for the log. */
+function saidIn({ subject, action, resource }: Evaluation): Answered {
+  const nameOf = ({ type, id }: { type: string; id: string }) => `${type}:${id}`
+  return { subject: nameOf(subject), action: action.name, on: nameOf(resource) }
 }

@@ -1,7 +1,15 @@
 // Who may, on what, and which actions: the lists of the policy, page by page.
 
 import { createHash } from 'node:crypto'
-import { type Action, listActions, listResources, listSubjects, type World } from '@sayso/policy'
+import {
+  type Action,
+  listActions,
+  listResources,
+  listSubjects,
+  tenantOf,
+  type World,
+} from '@sayso/policy'
+import type { Answering } from '../../observe/decisions.ts'
 import {
   actionSearch,
   type PageAsked,
@@ -21,11 +29,15 @@ type Results<T> = {
 }
 type Named = { readonly type: string; readonly id: string }
 
-export function searchSubjects(world: World, body: unknown): Results<Named> {
+export function searchSubjects(world: World, body: unknown, answering: Answering): Results<Named> {
   const asked = parsed(subjectSearch, body)
   const resource = resourceIn(asked.resource)
   const page = pageOf(asked.page, body)
-  if (resource === undefined || asked.subject.type !== 'user') return nothing
+  const about = { action: asked.action.name, on: nameOf(asked.resource), resource }
+  if (resource === undefined || asked.subject.type !== 'user') {
+    answering.listed({ ...about, found: 0 })
+    return nothing
+  }
   const { ids, next } = listSubjects(world, {
     action: asked.action.name as Action,
     resource,
@@ -33,14 +45,20 @@ export function searchSubjects(world: World, body: unknown): Results<Named> {
     ...page,
   })
   const people = ids.map(entityOf).filter(({ type }) => type === 'user')
+  answering.listed({ ...about, tenant: tenantOf(world, resource), found: people.length })
   return paged(people, next, page.limit, body)
 }
 
-export function searchResources(world: World, body: unknown): Results<Named> {
+export function searchResources(world: World, body: unknown, answering: Answering): Results<Named> {
   const asked = parsed(resourceSearch, body)
   const subject = subjectIn(asked.subject)
   const page = pageOf(asked.page, body)
-  if (subject === undefined) return nothing
+  const { name: action } = asked.action
+  const about = { subject: nameOf(asked.subject), action, on: asked.resource.type }
+  if (subject === undefined) {
+    answering.listed({ ...about, found: 0 })
+    return nothing
+  }
   const { ids, next } = listResources(world, {
     subject,
     action: asked.action.name as Action,
@@ -48,17 +66,28 @@ export function searchResources(world: World, body: unknown): Results<Named> {
     about: brought(asked),
     ...page,
   })
+  answering.listed({ ...about, found: ids.length })
   return paged(ids.map(entityOf), next, page.limit, body)
 }
 
-export function searchActions(world: World, body: unknown): Results<{ readonly name: string }> {
+export function searchActions(
+  world: World,
+  body: unknown,
+  answering: Answering,
+): Results<{ readonly name: string }> {
   const asked = parsed(actionSearch, body)
   const subject = subjectIn(asked.subject)
   const resource = resourceIn(asked.resource)
   const { after = '', limit } = pageOf(asked.page, body)
-  if (subject === undefined || resource === undefined) return nothing
+  const on = nameOf(asked.resource)
+  const about = { subject: nameOf(asked.subject), action: '*', on, resource }
+  if (subject === undefined || resource === undefined) {
+    answering.listed({ ...about, found: 0 })
+    return nothing
+  }
   const left = listActions(world, subject, resource, brought(asked)).filter((name) => name > after)
   const names = left.slice(0, limit)
+  answering.listed({ ...about, tenant: tenantOf(world, resource), found: names.length })
   const next = left.length > names.length ? names.at(-1) : undefined
   return paged(
     names.map((name) => ({ name })),
@@ -66,6 +95,10 @@ export function searchActions(world: World, body: unknown): Results<{ readonly n
     limit,
     body,
   )
+}
+
+function nameOf({ type, id }: Named): string {
+  return `${type}:${id}`
 }
 
 const nothing = { results: [], page: { next_token: '', count: 0 } } as const

@@ -158,6 +158,7 @@ export class Session implements LiveSession {
     const rewind = hasFlag(frame.flags, 'ATTACH_RESUME') ? undefined : rewindOf(params, nowMs)
     const requested = requestedModes(modesFromFlags(frame.flags), params)
     this.peer.params.set(frame.channel, echoed(params))
+    this.#wire.context.decisions.attaching(connection.asker.credential, channel)
     hub.step(channel, {
       name: 'attach',
       connection: id,

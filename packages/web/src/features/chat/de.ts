@@ -6,10 +6,12 @@ import { aroundTextsDe } from './model/texts-around.de.ts'
 import { composerTextsDe } from './model/texts-composer.de.ts'
 import { connectionTextsDe } from './model/texts-connection.de.ts'
 import { emojiTextsDe } from './model/texts-emoji.de.ts'
+import { listTextsDe } from './model/texts-list.de.ts'
 import { noticeTextsDe } from './model/texts-notices.de.ts'
 import { peopleTextsDe } from './model/texts-people.de.ts'
 import { railTextsDe } from './model/texts-rail.de.ts'
 import { rightsTextsDe } from './model/texts-rights.de.ts'
+import { writingTextsDe } from './model/texts-writing.de.ts'
 
 export const chatDe = {
   chat: textsDe,
@@ -17,7 +19,9 @@ export const chatDe = {
   grammar: grammarDe,
   notices: noticeTextsDe,
   connection: connectionTextsDe,
+  list: listTextsDe,
   composer: composerTextsDe,
+  writing: writingTextsDe,
   emoji: emojiTextsDe,
   people: peopleTextsDe,
   rail: railTextsDe,

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Outcome } from './parts.tsx'
-import type { SettingsProps } from './settings-screen.tsx'
+import type { SettingsProps } from './props.ts'
 import { texts } from './texts.ts'
 import { useForm } from './use-form.ts'
 

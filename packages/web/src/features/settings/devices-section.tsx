@@ -8,7 +8,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { spokenLanguage } from '../../ui/words.ts'
 import { deviceName } from './device-name.ts'
 import { Outcome } from './parts.tsx'
-import type { SettingsProps } from './settings-screen.tsx'
+import type { SettingsProps } from './props.ts'
 import { texts } from './texts.ts'
 import { refusalOf } from './use-form.ts'
 

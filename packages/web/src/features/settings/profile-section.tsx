@@ -7,7 +7,7 @@ import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { Outcome } from './parts.tsx'
-import type { SettingsProps } from './settings-screen.tsx'
+import type { SettingsProps } from './props.ts'
 import { texts } from './texts.ts'
 import { refusalOf } from './use-form.ts'
 

@@ -1,6 +1,5 @@
 // The settings: a dialog over the chat, so that the conversation goes on behind it. On a phone it is a page.
 
-import type { Api, PersonView } from '@sayso/client'
 import { type ComponentType, type ReactNode, useEffect, useLayoutEffect, useRef } from 'react'
 import { IconButton } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -13,19 +12,9 @@ import { DevicesSection } from './devices-section.tsx'
 import { KeyboardSection } from './keyboard-section.tsx'
 import { LanguageSection } from './language-section.tsx'
 import { ProfileSection } from './profile-section.tsx'
+import type { SettingsProps } from './props.ts'
 import { GROUPS, type SectionKey, sectionOf } from './sections.ts'
 import { texts } from './texts.ts'
-
-export type SettingsProps = {
-  readonly api: Api
-  readonly me: PersonView
-  /** What the address says is open: a section, or anything else for the list of them. */
-  readonly section: string
-  readonly hrefOf: (section: string) => string
-  readonly onClose: () => void
-  /** Called when something of the account has changed. */
-  readonly onAccount: () => Promise<void>
-}
 
 const SECTIONS: Readonly<Record<SectionKey, ComponentType<SettingsProps>>> = {
   profile: ProfileSection,

@@ -19,10 +19,13 @@ import { FactsView } from '../facts/views.ts'
 import type { PermitRoute } from '../route.ts'
 import { readSchema } from '../schema/change.ts'
 import { answerCheck, debugOf, queryOf } from './answer.ts'
+import { answeringTo, logCheck } from './logged.ts'
 import { authorizedUsers, permissionsOf } from './permissions.ts'
 import { checkSchema, resolve, resourceSchema, userSchema } from './question.ts'
 
 const MOST_CHECKS = 10_000
+/** What a question for all permissions is about, in the decisions log. */
+const EVERYTHING = { action: '*', on: '*' } as const
 const bulkSchema = z.array(checkSchema).max(MOST_CHECKS)
 const context = z.record(z.string(), z.json()).nullish()
 const keys = z.array(z.string()).nullish()
@@ -53,6 +56,7 @@ export const pdpRoutes: readonly PermitRoute[] = [
       const check = await readBody(call.c, checkSchema, call.deps.maxBodyBytes)
       const { world } = call.app.context.standing
       const answer = answerCheck(call.app, world, check)
+      logCheck(answeringTo(call), check, answer)
       const pairs = await pairsOf(call, world)
       return call.c.json({
         allow: answer.allow,
@@ -71,8 +75,10 @@ export const pdpRoutes: readonly PermitRoute[] = [
       // The request itself has paid for one.
       call.deps.context.decisionRate?.owe(call.key.id, Math.max(0, checks.length - 1))
       const { world } = call.app.context.standing
+      const answering = answeringTo(call)
       const allow = checks.map((check) => {
         const answer = answerCheck(call.app, world, check)
+        logCheck(answering, check, answer)
         return { allow: answer.allow, result: answer.allow }
       })
       return call.c.json({ allow })
@@ -87,19 +93,24 @@ export const pdpRoutes: readonly PermitRoute[] = [
       const body = await readBody(call.c, permissionsSchema, call.deps.maxBodyBytes)
       const { world } = call.app.context.standing
       const subject = subjectOf(body.user.key)
-      if (subject === undefined || world.facts.person(subject) === undefined) return call.c.json({})
+      const logged = (found: number) =>
+        answeringTo(call).listed({ subject: `user:${body.user.key}`, ...EVERYTHING, found })
+      if (subject === undefined || world.facts.person(subject) === undefined) {
+        logged(0)
+        return call.c.json({})
+      }
       const said = (body.context ?? {}) as Attributes
-      return call.c.json(
-        permissionsOf(call.app, world, {
-          subject,
-          attributes: (body.user.attributes ?? {}) as Attributes,
-          tenants: body.tenants ?? undefined,
-          resources: body.resources ?? undefined,
-          types: body.resource_types ?? undefined,
-          context: said,
-          hasSets: said.enable_abac_user_permissions === true,
-        }),
-      )
+      const permissions = permissionsOf(call.app, world, {
+        subject,
+        attributes: (body.user.attributes ?? {}) as Attributes,
+        tenants: body.tenants ?? undefined,
+        resources: body.resources ?? undefined,
+        types: body.resource_types ?? undefined,
+        context: said,
+        hasSets: said.enable_abac_user_permissions === true,
+      })
+      logged(Object.keys(permissions).length)
+      return call.c.json(permissions)
     },
   },
   {
@@ -113,10 +124,14 @@ export const pdpRoutes: readonly PermitRoute[] = [
         ...body,
         user: { key: '', attributes: undefined, email: undefined },
       })
+      const users = authorizedUsers(world, asked)
+      const { action, resource, tenant } = asked
+      const found = Object.keys(users).length
+      answeringTo(call).listed({ action, on: resource, resource, tenant, found })
       return call.c.json({
-        resource: asked.isInstance ? asked.resource : `${asked.type}:*`,
-        tenant: asked.tenant === undefined ? null : tenantKey(asked.tenant),
-        users: authorizedUsers(world, asked),
+        resource: asked.isInstance ? resource : `${asked.type}:*`,
+        tenant: tenant === undefined ? null : tenantKey(tenant),
+        users,
       })
     },
   },
@@ -169,6 +184,13 @@ async function allTenants(call: Call): Promise<Response> {
       result: true,
       tenant: { key: tenantKey(tenant), attributes: view.tenantAttributes(tenant) },
     }))
+  const { type, key } = asked.resource
+  answeringTo(call).listed({
+    subject: `user:${asked.user.key}`,
+    action: asked.action,
+    on: `${type}:${key ?? ''}`,
+    found: allowed.length,
+  })
   return call.c.json({ allowedTenants: allowed, allowed_tenants: allowed })
 }
 
@@ -201,5 +223,7 @@ function pairsOf(call: Call, { policy }: World): Promise<Pairs> {
 export async function opaCheck(call: Call): Promise<Response> {
   const { input } = await readBody(call.c, z.object({ input: checkSchema }), call.deps.maxBodyBytes)
   const { world } = call.app.context.standing
-  return call.c.json({ result: { allow: answerCheck(call.app, world, input).allow } })
+  const answer = answerCheck(call.app, world, input)
+  logCheck(answeringTo(call), input, answer)
+  return call.c.json({ result: { allow: answer.allow } })
 }

@@ -1,5 +1,6 @@
 // Who is meant by an `@` in a message: what stands beside the text says it, the text shows where. Pure.
 
+import type { PeopleView } from '@sayso/client'
 import type { Fields } from './timeline.ts'
 
 export type Mentions = {
@@ -35,6 +36,37 @@ export function mentionsIn(extras: Fields | undefined): Mentions {
 function texts(value: unknown): readonly string[] {
   if (!Array.isArray(value)) return []
   return value.filter((one) => typeof one === 'string').slice(0, MOST)
+}
+
+/** Everybody and every group one may mean here. Roles are those by which the list of people is grouped. */
+export function mentionable(
+  people: PeopleView['people'],
+  mayMentionEveryone: boolean,
+): readonly Mentionable[] {
+  const roles = new Set(people.flatMap((person) => person.roles[0]?.role ?? []))
+  return [
+    ...people.map(({ id, name }) => ({ kind: 'person' as const, id, name })),
+    ...[...roles].map((id) => ({ kind: 'role' as const, id, name: id })),
+    ...(mayMentionEveryone ? [EVERYONE] : []),
+  ]
+}
+
+/** How many people are called by a text, oneself left out. */
+export function calledBy(
+  text: string,
+  known: readonly Mentionable[],
+  people: PeopleView['people'],
+  me: string,
+): number {
+  const who = mentionPieces(text, known).flatMap((piece) => piece.who ?? [])
+  const isCalled = (person: PeopleView['people'][number]) =>
+    who.some(
+      (one) =>
+        one.kind === 'everyone' ||
+        (one.kind === 'person' && one.id === person.id) ||
+        (one.kind === 'role' && person.roles.some(({ role }) => role === one.id)),
+    )
+  return people.filter((person) => person.id !== me && isCalled(person)).length
 }
 
 export type Piece = { readonly text: string; readonly who?: Mentionable }

@@ -4,6 +4,5 @@ import type { composerTexts } from './texts-composer.ts'
 
 export const composerTextsDe: typeof composerTexts = {
   send: 'Senden',
-  emoji: 'Emoji',
   close: 'Schließen',
 }

@@ -4,6 +4,5 @@ import { words } from '../../../ui/words.ts'
 
 export const composerTexts = words('composer', {
   send: 'Send',
-  emoji: 'Emoji',
   close: 'Close',
 })

@@ -9,7 +9,6 @@ export const textsDe: typeof texts = {
   newBadge: 'Neu',
   readOnly: 'Nur lesen',
   newMessages: (count) => (count === 1 ? '1 neue Nachricht' : `${count} neue Nachrichten`),
-  newSince: (time) => `Neu seit ${time}`,
   edited: '(bearbeitet)',
   deletedBy: (name) => (name === undefined ? 'Nachricht gelöscht' : `Nachricht gelöscht: ${name}`),
   byYou: 'von dir',
@@ -83,10 +82,7 @@ export const textsDe: typeof texts = {
     text: reasonOf(cause),
   }),
   rightsChanged: 'Das kannst du hier nicht mehr tun.',
-  toNewest: 'Zum Neuesten',
   loadingOlder: 'Frühere Nachrichten werden geladen',
-  cannotOpen: (detail) =>
-    `Dieser Kanal ließ sich nicht öffnen: ${detail ?? 'der Server antwortet nicht'}.`,
   sending: 'Wird gesendet',
   waiting: 'Wartet auf die Verbindung',
   line: {

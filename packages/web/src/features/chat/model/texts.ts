@@ -24,7 +24,6 @@ export const texts = words('chat', {
   newBadge: 'New',
   readOnly: 'Read only',
   newMessages: (count: number) => (count === 1 ? '1 new message' : `${count} new messages`),
-  newSince: (time: string) => `New since ${time}`,
   edited: '(edited)',
   deletedBy: (name: string | undefined) =>
     name === undefined ? 'Message deleted' : `Message deleted by ${name}`,
@@ -98,10 +97,7 @@ export const texts = words('chat', {
     text: reasonOf(cause),
   }),
   rightsChanged: 'You can no longer do this here.',
-  toNewest: 'To the newest',
   loadingOlder: 'Loading earlier messages',
-  cannotOpen: (detail: string | undefined) =>
-    `This channel could not be opened: ${detail ?? 'no answer'}.`,
   sending: 'Sending',
   waiting: 'Waiting for the connection',
   /** Lines of the server; `{who}`, `{role}` and `{by}` are drawn. */

@@ -1,7 +1,7 @@
 // One channel on this screen: attached, its messages folded from history and live, who is here. Catches up by itself.
 // What is held is one stretch without holes. It ends with the newest message, unless one reads further back.
 
-import { fold, type Incoming, newest, nextTo } from '../model/timeline.ts'
+import { type Fields, fold, type Incoming, newest, nextTo } from '../model/timeline.ts'
 import { type Around, aroundOf } from './around.ts'
 import { backTo, PAGE, stretch, surroundings } from './paging.ts'
 import {
@@ -124,8 +124,8 @@ class Session implements ChannelSession {
   async openNewest(): Promise<void> {
     if (!this.#state.hasNewer) return
     await this.#loading(async () => {
-      const { items, hasNext } = await this.#channel.history({ limit: PAGE })
-      this.#replace({ items, hasOlder: hasNext(), hasNewer: false })
+      const page = await this.#channel.history({ limit: PAGE })
+      this.#replace({ items: page.items, hasOlder: page.hasNext(), hasNewer: false })
     })
   }
 
@@ -147,10 +147,10 @@ class Session implements ChannelSession {
     this.#trim()
   }
 
-  async edit(serial: string, text: string): Promise<void> {
+  async edit(serial: string, text: string, changed: Fields = {}): Promise<void> {
     // What stands beside the text stays: an update replaces the whole message.
     const extras = this.#state.timeline.find((entry) => entry.serial === serial)?.extras
-    const { userClaim: _claim, ...kept } = extras ?? {}
+    const { userClaim: _claim, ...kept } = { ...extras, ...changed }
     const beside = Object.keys(kept).length === 0 ? {} : { extras: kept }
     await this.#channel.updateMessage({ serial, name: 'message', data: text, ...beside })
   }

@@ -29,7 +29,8 @@ function opened(...views: ResourceView[]) {
   store.setResources(views)
   const visit = async (key: string) => {
     const session = store.session(key)
-    const seen = store.visit(key)
+    const seen = store.readMark(key)
+    store.visit(key)
     realtime.channel(`chat:${key}`).change('attached')
     await settled()
     return { session, seen }
@@ -48,6 +49,7 @@ describe('chat store', () => {
   test('counts what others said since the channel was left', async () => {
     const { store, visit, realtime } = opened(view('lobby'), view('attic'))
     await visit('lobby')
+    store.markRead('lobby', '1')
     realtime.channel('chat:lobby').say('1')
     expect(store.unread().size).toBe(0)
     store.leave('lobby')
@@ -68,7 +70,7 @@ describe('chat store', () => {
     store.setResources([view('attic')])
     expect(session?.state().timeline).toEqual([])
     expect(store.unread().size).toBe(0)
-    expect(store.visit('lobby')).toBeUndefined()
+    expect(store.readMark('lobby')).toBeUndefined()
   })
 
   test('few are kept open; the longest unvisited go first', async () => {

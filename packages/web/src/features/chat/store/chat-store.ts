@@ -3,6 +3,7 @@
 import type { PeopleView, ResourceView } from '@sayso/client'
 import { forgetTexts } from '../markdown/read.ts'
 import { channelOf, keyOf } from '../model/channels.ts'
+import type { KeptPlace } from '../model/places.ts'
 import { type ChannelSession, channelSession } from './channel-session.ts'
 import type { Personal } from './personal.ts'
 import type { RealtimePort } from './port.ts'
@@ -19,12 +20,18 @@ export type ChatStore = {
   readonly personal: Personal
   /** People last seen beside a channel, by key, so that coming back shows them at once. */
   readonly people: Map<string, PeopleView['people']>
+  /** Where one was in the steps of the browser's history. */
+  readonly places: Map<string, KeptPlace>
   /** The channel of a key, opened if need be; absent while it may not be read. */
   session(key: string): ChannelSession | undefined
-  /** Begins a visit. Returns the newest serial seen at the last one, absent if there was none. */
-  visit(key: string): string | undefined
-  /** Ends a visit: what comes from now on is unread. */
+  /** Begins a visit. */
+  visit(key: string): void
+  /** Ends a visit: what was not seen counts as unread again. */
   leave(key: string): void
+  /** The newest serial seen, here or on another device; absent if there was none. */
+  readMark(key: string): string | undefined
+  /** Everything up to a serial was seen. A mark never goes back. */
+  markRead(key: string, serial: string): void
   /** Messages of others since the last visit, by key, of channels visited before. */
   unread(): ReadonlyMap<string, number>
   subscribe(listener: () => void): () => void
@@ -48,6 +55,8 @@ export type ChatNeeds = {
 const MOST_OPEN = 12
 /** What has just arrived is among the newest. */
 const NEWEST = 200
+/** Devices agree on what is read within a second. */
+const KEEP_MS = 500
 
 export function chatStore(needs: ChatNeeds): ChatStore {
   return new Store(needs)
@@ -61,6 +70,7 @@ class Store implements ChatStore {
   readonly removals: Removals
   readonly personal: Personal
   readonly people = new Map<string, PeopleView['people']>()
+  readonly places = new Map<string, KeptPlace>()
   readonly #needs: ChatNeeds
   /** In the order of visits, the last one at the end. */
   readonly #visited = new Map<string, Visited>()
@@ -69,6 +79,9 @@ class Store implements ChatStore {
   #views: readonly ResourceView[] | undefined
   #unread: ReadonlyMap<string, number> = new Map()
   #current: string | undefined
+  /** Channels whose mark has moved on and is not kept yet. */
+  readonly #toKeep = new Set<string>()
+  #keepTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor(needs: ChatNeeds) {
     this.#needs = needs
@@ -103,21 +116,53 @@ class Store implements ChatStore {
     return this.#visited.get(key)?.session ?? this.#open(key, view.channel, view.actions)
   }
 
-  visit(key: string): string | undefined {
+  visit(key: string): void {
     this.#current = key
     this.#setUnread(key, 0)
     const one = this.#visited.get(key)
-    if (one !== undefined) {
-      this.#visited.delete(key)
-      this.#visited.set(key, one)
-    }
-    return this.#seen.get(key)
+    if (one === undefined) return
+    this.#visited.delete(key)
+    this.#visited.set(key, one)
   }
 
   leave(key: string): void {
     if (this.#current === key) this.#current = undefined
-    const last = this.#visited.get(key)?.session.state().timeline.at(-1)
-    if (last !== undefined) this.#seen.set(key, last.serial)
+    const session = this.#visited.get(key)?.session
+    if (session === undefined) return
+    // Nobody reads there now: it follows the newest.
+    session.setReading(true)
+    void session.openNewest()
+    this.#onSession(key, session)
+  }
+
+  readMark(key: string): string | undefined {
+    const name = channelOf(this.#views ?? [], key)?.channel
+    const kept = name === undefined ? undefined : this.personal.get('read', name)
+    const seen = this.#seen.get(key)
+    if (typeof kept?.serial !== 'string') return seen
+    // Set back on purpose, to read on from there.
+    const isFirm = kept.unread === true || seen === undefined || kept.serial > seen
+    return isFirm ? kept.serial : seen
+  }
+
+  markRead(key: string, serial: string): void {
+    const before = this.readMark(key)
+    if (before !== undefined && before >= serial) return
+    this.#seen.set(key, serial)
+    this.#toKeep.add(key)
+    this.#keepTimer ??= setTimeout(this.#keepMarks, KEEP_MS)
+  }
+
+  /** A busy channel is marked some times a second, not with each of its messages. */
+  readonly #keepMarks = (): void => {
+    this.#keepTimer = undefined
+    for (const key of this.#toKeep) {
+      const name = channelOf(this.#views ?? [], key)?.channel
+      const serial = this.#seen.get(key)
+      if (name === undefined || serial === undefined) continue
+      this.personal.set('read', name, { serial })
+    }
+    this.#toKeep.clear()
   }
 
   unread = (): ReadonlyMap<string, number> => this.#unread
@@ -144,6 +189,8 @@ class Store implements ChatStore {
   }
 
   close(): void {
+    clearTimeout(this.#keepTimer)
+    this.#keepMarks()
     this.sender.close()
     this.removals.close()
     this.personal.close()
@@ -174,7 +221,7 @@ class Store implements ChatStore {
     if (this.sender.outbox().some((item) => item.channelKey === key)) {
       this.sender.arrived(new Set(timeline.slice(-NEWEST).map((entry) => entry.id)))
     }
-    const since = this.#seen.get(key)
+    const since = this.readMark(key)
     if (key === this.#current || since === undefined) return
     const news = timeline.filter(
       (entry) =>

@@ -57,22 +57,16 @@ export function useChatStore(realtime: RealtimePort, api: Api, me: string): Chat
   return store
 }
 
-export type Visit = {
-  readonly session: ChannelSession | undefined
-  /** The newest serial seen at the last visit. */
-  readonly seenSerial: string | undefined
-}
-
 /** Visits a channel for as long as it is mounted. */
-export function useVisit(store: ChatStore, key: string): Visit {
-  const [visit, setVisit] = useState<Visit>({ session: undefined, seenSerial: undefined })
+export function useVisit(store: ChatStore, key: string): ChannelSession | undefined {
+  const [session, setSession] = useState<ChannelSession>()
   // Before the first paint: a channel one comes back to is there at once.
   useLayoutEffect(() => {
-    const session = store.session(key)
-    setVisit({ session, seenSerial: store.visit(key) })
+    setSession(store.session(key))
+    store.visit(key)
     return () => store.leave(key)
   }, [store, key])
-  return visit
+  return session
 }
 
 const NEVER = () => () => undefined

@@ -1,6 +1,6 @@
 // What is known of one channel on this screen, and what can be done with it.
 
-import type { Timeline } from '../model/timeline.ts'
+import type { Fields, Timeline } from '../model/timeline.ts'
 import type { Around } from './around.ts'
 
 export type SessionState = {
@@ -43,8 +43,8 @@ export type ChannelSession = {
   mend(): Promise<void>
   /** Where one reads: what is far from there is let go of; it can be loaded again. */
   setReading(isAtBottom: boolean, serial?: string): void
-  /** @throws the error of the server; the message is unchanged */
-  edit(serial: string, text: string): Promise<void>
+  /** `changed`: what stands otherwise beside the text from now on. @throws the error of the server; the message is unchanged */
+  edit(serial: string, text: string, changed?: Fields): Promise<void>
   /** @throws the error of the server; the message is unchanged */
   remove(serial: string): Promise<void>
   close(): void

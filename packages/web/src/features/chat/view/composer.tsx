@@ -1,6 +1,7 @@
 // Where one writes. Enter sends, Shift+Enter starts a line. Without the right to write it becomes a card that says so,
 // around the same field: focus, caret and text stay where they are.
 
+import type { Api } from '@sayso/client'
 import {
   type KeyboardEvent,
   lazy,
@@ -9,25 +10,28 @@ import {
   type SubmitEvent,
   Suspense,
   useEffect,
-  useEffectEvent,
   useId,
   useImperativeHandle,
+  useMemo,
   useRef,
   useState,
 } from 'react'
-import { EmojiButton } from '../emoji/emoji-button.tsx'
 import type { Control } from '../model/controls.ts'
+import { extrasOf, mentionable } from '../model/mentions.ts'
 import { texts } from '../model/texts.ts'
 import { composerTexts } from '../model/texts-composer.ts'
+import { isSendKey } from '../model/writing-settings.ts'
 import type { Draft } from '../store/sender.ts'
 import type { Kept } from '../store/storage.ts'
-import { insertAtCaret, useGrowing } from './composer-field.ts'
+import { useWritingSettings } from '../store/use-writing.ts'
+import { ClosedForNow } from './closed-for-now.tsx'
+import { useGrowing } from './composer-field.ts'
 import { useSlots } from './composer-slots.tsx'
 import { SendMark } from './send-mark.tsx'
+import type { Aids } from './writing/aids.tsx'
+import type { WritingPlace } from './writing/place.ts'
 
-/** Fetched once the composer stands: the card must be there the moment a right is gone. */
-const loadCard = async () => ({ default: (await import('./read-only-card.tsx')).ReadOnlyCard })
-const ReadOnlyCard = lazy(loadCard)
+const WritingAids = lazy(() => import('./writing/aids.tsx'))
 
 export type ComposerHandle = {
   focus(): void
@@ -37,46 +41,50 @@ export type ComposerHandle = {
 
 export type ComposerProps = {
   readonly ref: Ref<ComposerHandle>
-  /** What the channel is called. */
-  readonly title: string
   /** What the field is called, if not after the channel. */
   readonly label?: string
   readonly kept: Kept
   readonly channelKey: string
   /** What the draft is kept under: a thread has one of its own. Absent: the channel's. */
   readonly draftKey?: string
+  readonly api: Api
+  readonly place: WritingPlace
   readonly control: (action: string) => Control
   readonly onSend: (draft: Draft) => void
   readonly onEditLast: () => void
 }
 
 export function Composer(props: ComposerProps): ReactNode {
-  const { title, label = texts.composer(title) } = props
+  const { title } = props.place.view
+  const { label = texts.composer(title) } = props
   const write = props.control('publish')
   const canWrite = write.kind === 'on'
   const id = useId()
-  const { field, text, change, slots, canSend, send } = useWriting(props, canWrite)
-  const later = useSendLater(canWrite, send)
-  useEffect(() => void loadCard(), [])
+  const [above, setAbove] = useState<HTMLElement | null>(null)
+  const { enter } = useWritingSettings()
+  const writing = useWriting(props, canWrite)
+  const { field, aids, text, slots, mentions, send } = writing
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
     send()
   }
+  const onKeyDown = (event: KeyboardEvent) => {
+    // While an input method composes, Enter chooses a candidate. 229 is how some browsers say so after the fact.
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return
+    if (canWrite && aids.current?.onKeyDown(event) === true) return
+    if (isSendKey(event, enter)) {
+      event.preventDefault()
+      send()
+    } else if (event.key === 'ArrowUp' && text === '') {
+      event.preventDefault()
+      props.onEditLast()
+    }
+  }
   return (
     <form className={canWrite ? 'composer' : 'composer closed-for-now'} onSubmit={submit}>
-      {canWrite ? (
-        slots.above
-      ) : (
-        <Suspense fallback={<div className="why" />}>
-          <ReadOnlyCard
-            title={title}
-            control={write}
-            draft={text}
-            isWaiting={later.isWaiting}
-            onWait={later.setWaiting}
-          />
-        </Suspense>
-      )}
+      <ClosedForNow title={title} control={write} draft={text} send={send} />
+      {canWrite ? slots.above : null}
+      <div ref={setAbove} className="above" hidden={!canWrite} />
       {canWrite ? slots.buttons : null}
       <textarea
         id={props.draftKey === undefined ? 'composer' : id}
@@ -87,25 +95,30 @@ export function Composer(props: ComposerProps): ReactNode {
         hidden={!canWrite && text === '' && document.activeElement !== field.current}
         placeholder={canWrite ? label : ''}
         aria-label={canWrite ? label : texts.draftKept}
-        enterKeyHint="send"
+        aria-autocomplete="list"
+        enterKeyHint={enter === 'send' ? 'send' : 'enter'}
         autoComplete="off"
         dir="auto"
-        onChange={(event) => change(event.target.value)}
-        onPaste={(event) => slots.onPaste(event)}
-        onKeyDown={(event) => onKey(event, text, send, props.onEditLast)}
+        onChange={(event) => writing.change(event.target.value)}
+        onPaste={(event) => slots.onPaste(event) || aids.current?.onPaste(event)}
+        onKeyDown={onKeyDown}
       />
       {canWrite ? (
         <>
-          <EmojiButton
-            label={composerTexts.emoji}
-            className="no-phone"
-            onPick={(char) => insertAtCaret(field.current, char)}
-          />
+          <Suspense fallback={null}>
+            <WritingAids
+              ref={aids}
+              {...{ field, above, text, mentions }}
+              place={props.place}
+              control={props.control}
+              means={{ api: props.api, send: writing.write }}
+            />
+          </Suspense>
           <button
             type="submit"
             className="send"
             aria-label={composerTexts.send}
-            aria-disabled={!canSend}
+            aria-disabled={!writing.canSend}
           >
             <SendMark />
           </button>
@@ -115,24 +128,14 @@ export function Composer(props: ComposerProps): ReactNode {
   )
 }
 
-/** What was to be sent as soon as writing is possible again goes then. */
-function useSendLater(canWrite: boolean, send: () => void) {
-  const [isWaiting, setWaiting] = useState(false)
-  const go = useEffectEvent(send)
-  useEffect(() => {
-    if (!canWrite || !isWaiting) return
-    setWaiting(false)
-    go()
-  }, [canWrite, isWaiting])
-  return { isWaiting, setWaiting }
-}
-
 /** The text, where it is kept, and how it is sent. */
 function useWriting(props: ComposerProps, canWrite: boolean) {
-  const { kept, channelKey, draftKey = channelKey } = props
+  const { kept, channelKey, draftKey = channelKey, control, place } = props
   const [text, setText] = useState(() => kept.draft(draftKey))
   const field = useRef<HTMLTextAreaElement>(null)
-  const slots = useSlots({ channelKey, draftKey, control: props.control, text })
+  const aids = useRef<Aids>(null)
+  const slots = useSlots({ channelKey, draftKey, control, text })
+  const mentions = useMentionable(place, control)
   const change = (next: string) => {
     setText(next)
     kept.setDraft(draftKey, next)
@@ -148,28 +151,25 @@ function useWriting(props: ComposerProps, canWrite: boolean) {
   }))
   const hasText = text.trim() !== ''
   const canSend = canWrite && (hasText || slots.isEnough) && slots.waits === undefined
+  const write = (said: string) => {
+    const extras = { ...slots.extras, ...extrasOf(said, mentions) }
+    const hasExtras = Object.keys(extras).length > 0
+    props.onSend({ text: said.replace(/\s+$/, ''), ...(hasExtras ? { extras } : {}) })
+  }
   const send = () => {
-    if (!canSend) return
-    const { extras } = slots
-    props.onSend({ text: text.replace(/\s+$/, ''), ...(extras && { extras }) })
+    if (!canSend || aids.current?.onSend(text, () => change('')) === true) return
+    write(text)
     change('')
     slots.onSent()
     field.current?.focus()
   }
-  return { field, text, change, slots, canSend, send }
+  return { field, aids, text, change, slots, mentions, canSend, write, send }
 }
 
-function onKey(event: KeyboardEvent, text: string, send: () => void, editLast: () => void): void {
-  // While an input method composes, Enter chooses a candidate. 229 is how some browsers say so after the fact.
-  if (event.nativeEvent.isComposing || event.keyCode === 229) return
-  if (event.key === 'Enter' && !event.shiftKey) {
-    event.preventDefault()
-    send()
-  }
-  if (event.key === 'ArrowUp' && text === '') {
-    event.preventDefault()
-    editLast()
-  }
+function useMentionable(place: WritingPlace, control: ComposerProps['control']) {
+  const { list } = place.people
+  const mayAll = control('mention-everyone').kind === 'on'
+  return useMemo(() => mentionable(list ?? [], mayAll), [list, mayAll])
 }
 
 /** On a device with a keyboard one can write at once; on a phone the keyboard would cover what one came to read. */

@@ -13,6 +13,7 @@ import { rightsTexts } from '../model/texts-rights.ts'
 import { dayOf } from '../model/times.ts'
 import { useFreshAfter, useLost, useOutbox, useSession, useVisit } from '../store/hooks.ts'
 import { useConversationPeople } from '../store/use-conversation-people.ts'
+import { useReadMark } from '../store/use-read-mark.ts'
 import { useRequests } from '../store/use-requests.ts'
 import { useActs } from './around/use-acts.tsx'
 import { BannerBar } from './banner-bar.tsx'
@@ -72,13 +73,16 @@ export function Conversation(props: ConversationProps): ReactNode {
           onEdit={setEditing}
           onEditEnd={endEdit}
           notices={props.notices}
+          at={props.at}
+          places={store.places}
           acts={around.acts}
         />
         {around.layer}
         {around.bar}
         <Composer
           ref={composer}
-          title={view.title}
+          api={props.api}
+          place={{ me, view, people: visit.people, notices: props.notices }}
           kept={store.kept}
           channelKey={key}
           control={control}
@@ -133,23 +137,26 @@ function Beside(props: ConversationProps & BesideProps): ReactNode {
 /** Everything the conversation shows, as it stands now. */
 function useConversation(props: ConversationProps, key: string) {
   const { view, store, me } = props
-  const { session, seenSerial } = useVisit(store, key)
+  const session = useVisit(store, key)
   const state = useSession(session)
+  const readMark = useReadMark(store, key, state.phase === 'open')
   const outbox = useOutbox(store.sender)
   const lost = useLost(view, me.id)
   const freshAfter = useFreshAfter(state)
   const people = useConversationPeople({ ...props, freshAfter }, key, state)
   const unsent = useMemo(() => outbox.filter((item) => item.channelKey === key), [outbox, key])
+  const { timeline, hasOlder } = state
+  const seenSerial = readMark.serial
   const rows = useMemo(
-    () => rowsOf({ timeline: state.timeline, unsent, me: me.id, seenSerial, freshAfter, dayOf }),
-    [state.timeline, unsent, me.id, seenSerial, freshAfter],
+    () => rowsOf({ timeline, unsent, me: me.id, seenSerial, hasOlder, freshAfter, dayOf }),
+    [timeline, unsent, me.id, seenSerial, hasOlder, freshAfter],
   )
   const control = useCallback(
     (action: string) => controlOf(view.actions, lost, action),
     [view.actions, lost],
   )
   const lastOwnMs = lastOwn(state.timeline, me.id)?.atMs
-  return { session, state, people, rows, control, lastOwnMs }
+  return { session, state, people, rows, control, readMark, lastOwnMs }
 }
 
 function ConversationHeader(props: {

@@ -1,13 +1,76 @@
-// A message of one's own being edited in its place. Losing the right keeps the text and says so.
+// A message of one's own being edited in its place, with the same aids as a new one. Losing the right keeps the text and says
+// so.
 
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { Button } from '../../../ui/button.tsx'
 import { FieldError } from '../../../ui/field.tsx'
+import { extrasOf, mentionable } from '../model/mentions.ts'
 import { texts } from '../model/texts.ts'
+import { writingTexts } from '../model/texts-writing.ts'
+import { isSendKey } from '../model/writing-settings.ts'
+import { useWritingSettings } from '../store/use-writing.ts'
 import { useGrowing } from './composer-field.ts'
 import type { MessageRowProps } from './props.ts'
+import WritingAids, { type Aids } from './writing/aids.tsx'
 
-export function EditBox(props: MessageRowProps): ReactNode {
+// biome-ignore lint/style/noDefaultExport: loaded lazily
+export default function EditBox(props: MessageRowProps): ReactNode {
+  const { people, view, me, notices, control } = props
+  const { enter } = useWritingSettings()
+  const aids = useRef<Aids>(null)
+  const [above, setAbove] = useState<HTMLElement | null>(null)
+  const mayAll = control('mention-everyone').kind === 'on'
+  const mentions = useMemo(() => mentionable(people.list ?? [], mayAll), [people.list, mayAll])
+  const { field, text, setText, isBusy, isLost, error, save } = useEdit(props, (said) => ({
+    mentions: extrasOf(said, mentions)?.mentions,
+  }))
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return
+    if (aids.current?.onKeyDown(event) === true) return
+    if (event.key === 'Escape') props.onEditEnd()
+    if (!isSendKey(event, enter)) return
+    event.preventDefault()
+    void save()
+  }
+  return (
+    <div className="editor">
+      <div ref={setAbove} className="above" />
+      <textarea
+        ref={field}
+        className="input"
+        rows={1}
+        value={text}
+        dir="auto"
+        aria-label={writingTexts.edit}
+        aria-autocomplete="list"
+        onChange={(event) => setText(event.target.value)}
+        onPaste={(event) => aids.current?.onPaste(event)}
+        onKeyDown={onKeyDown}
+      />
+      {error === undefined ? null : <FieldError text={error} />}
+      <div className="row">
+        <span className="xs faint grow">{writingTexts.editHint(enter === 'send')}</span>
+        <WritingAids
+          ref={aids}
+          {...{ field, above, text, mentions, control }}
+          place={{ me, view, people, notices }}
+        />
+        <Button size="small" look="quiet" onClick={props.onEditEnd}>
+          {writingTexts.cancel}
+        </Button>
+        <Button size="small" look="primary" busy={isBusy || isLost} onClick={() => void save()}>
+          {writingTexts.save}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+/** The text being edited, and what became of saving it. */
+function useEdit(
+  props: MessageRowProps,
+  besideOf: (text: string) => Readonly<Record<string, unknown>>,
+) {
   const { entry } = props.row
   const original = entry.body.kind === 'text' ? entry.body.text : ''
   const [text, setText] = useState(original)
@@ -15,7 +78,6 @@ export function EditBox(props: MessageRowProps): ReactNode {
   const [failure, setFailure] = useState<string>()
   const field = useRef<HTMLTextAreaElement>(null)
   const isLost = props.control('message-update-own').kind !== 'on'
-  const error = isLost ? texts.editGone : failure
   useGrowing(field, text)
   useEffect(() => {
     field.current?.focus()
@@ -26,41 +88,12 @@ export function EditBox(props: MessageRowProps): ReactNode {
     if (text === original) return props.onEditEnd()
     setBusy(true)
     try {
-      await props.session?.edit(entry.serial, text)
+      await props.session?.edit(entry.serial, text, besideOf(text))
       props.onEditEnd()
     } catch (cause) {
       setFailure(texts.notDone(cause).text)
       setBusy(false)
     }
   }
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return
-    if (event.key === 'Escape') props.onEditEnd()
-    if (event.key !== 'Enter' || event.shiftKey) return
-    event.preventDefault()
-    void save()
-  }
-  return (
-    <div className="editor">
-      <textarea
-        ref={field}
-        className="input"
-        rows={1}
-        value={text}
-        aria-label="Edit message"
-        onChange={(event) => setText(event.target.value)}
-        onKeyDown={onKeyDown}
-      />
-      {error === undefined ? null : <FieldError text={error} />}
-      <div className="row">
-        <span className="xs faint grow">Enter saves, Escape keeps it as it was.</span>
-        <Button size="small" look="quiet" onClick={props.onEditEnd}>
-          Cancel
-        </Button>
-        <Button size="small" look="primary" busy={isBusy || isLost} onClick={() => void save()}>
-          Save
-        </Button>
-      </div>
-    </div>
-  )
+  return { field, text, setText, isBusy, isLost, error: isLost ? texts.editGone : failure, save }
 }

@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react'
 import { memo } from '../../../ui/spoken.ts'
 import type { Row } from '../model/rows.ts'
-import { texts } from '../model/texts.ts'
+import { listTexts } from '../model/texts-list.ts'
 import { clockTime, dayTitle } from '../model/times.ts'
 import { MessageRow } from './message-row.tsx'
 import type { RowProps } from './props.ts'
@@ -24,7 +24,7 @@ function Draw(props: RowProps): ReactNode {
     case 'unread':
       return (
         <div className="unreadline" data-row={row.key}>
-          <span>{texts.newSince(clockTime(row.atMs))}</span>
+          <span>{listTexts.newSince(clockTime(row.atMs))}</span>
         </div>
       )
     case 'line':

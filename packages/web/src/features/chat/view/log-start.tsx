@@ -4,23 +4,14 @@ import type { ReactNode } from 'react'
 import { Button } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { texts } from '../model/texts.ts'
+import { listTexts } from '../model/texts-list.ts'
 import type { LogProps } from './props.ts'
 
-export function LogStart(props: LogProps): ReactNode {
-  const { state, view, session } = props
-  if (state.phase === 'failed') {
-    return (
-      <div className="log-start">
-        <p className="error" role="alert">
-          <Icon name="circle-alert" />
-          <span>{texts.cannotOpen(state.error)}</span>
-        </p>
-        <Button onClick={() => void session?.mend()}>Try again</Button>
-      </div>
-    )
-  }
+export function LogStart(props: LogProps & { readonly isPlacing: boolean }): ReactNode {
+  const { state, view } = props
+  if (state.phase === 'failed' || isUnloaded(state)) return <Trouble {...props} />
   if (state.phase === 'denied') return null
-  if (state.phase === 'opening') return <Bones />
+  if (state.phase === 'opening' || props.isPlacing) return <Bones />
   if (state.isLoading && state.timeline.length > 0) {
     return <p className="log-start sm faint late">{texts.loadingOlder}</p>
   }
@@ -39,6 +30,27 @@ export function LogStart(props: LogProps): ReactNode {
       <p className="sm dim">{view.actions.includes('history') ? about : texts.noHistory}</p>
     </div>
   )
+}
+
+/** Nothing could be read: why, by words and number, and what one can do. */
+function Trouble(props: LogProps): ReactNode {
+  const { state, session } = props
+  const what = isUnloaded(state) ? listTexts.cannotLoad : listTexts.cannotOpen
+  return (
+    <div className="log-start">
+      <div className="error" role="alert">
+        <Icon name="circle-alert" />
+        <p>
+          {what} {listTexts.withCode(state.error ?? '', state.code)}
+        </p>
+      </div>
+      <Button onClick={() => void session?.mend()}>{listTexts.tryAgain}</Button>
+    </div>
+  )
+}
+
+function isUnloaded(state: LogProps['state']): boolean {
+  return state.hasGap && state.timeline.length === 0
 }
 
 function Bones(): ReactNode {

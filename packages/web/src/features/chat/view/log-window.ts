@@ -9,22 +9,8 @@ import {
   type Range,
   rangeOf,
 } from '../model/heights.ts'
+import { movedPlace, type Place } from '../model/places.ts'
 import type { Row } from '../model/rows.ts'
-
-/** Where one reads: at the newest, or a row whose edge is `offset` pixels below the top of the view. */
-export type Place =
-  | { readonly kind: 'bottom' }
-  | {
-      readonly kind: 'row'
-      readonly key: string
-      readonly edge: 'top' | 'bottom'
-      readonly offset: number
-    }
-  /** Where one wants to read; becomes a row once that is drawn. */
-  | { readonly kind: 'aim'; readonly key: string; readonly align: Align }
-
-/** `after`: with one row more above it. `near`: only as far as needed. */
-export type Align = 'center' | 'after' | 'near'
 
 export type Reading = {
   /** The list ends with the newest message there is. */
@@ -254,7 +240,7 @@ export class LogWindow {
     }
     const above =
       this.#slots.get(this.#rows[index - 1]?.key ?? '')?.getBoundingClientRect().height ?? 0
-    return at(Math.min(above + EDGE_PX, px / 2))
+    return at(Math.min(above, px / 2))
   }
 
   #edgeOf(slot: HTMLElement, edge: 'top' | 'bottom'): number {
@@ -279,25 +265,4 @@ function possible(place: Place, rows: readonly Row[], reading: Reading): Place {
   const last = rows.at(-1)
   if (reading.isLive || last === undefined) return { kind: 'bottom' }
   return { kind: 'aim', key: last.key, align: 'near' }
-}
-
-/** The same place among other rows. If its row is gone, the nearest one that stayed holds it. */
-export function movedPlace(
-  place: Place,
-  before: readonly Row[],
-  rows: readonly Row[],
-  heights: Heights,
-): Place {
-  if (place.kind !== 'row') return place
-  const keys = new Set(rows.map((row) => row.key))
-  if (keys.has(place.key)) return place
-  const from = before.findIndex((row) => row.key === place.key)
-  const stayed = (row: Row, index: number) => index !== from && keys.has(row.key)
-  const after = before.findIndex((row, index) => index > from && stayed(row, index))
-  const index = after >= 0 ? after : before.findLastIndex(stayed)
-  const row = before[index]
-  if (from < 0 || row === undefined) return place
-  const edge = place.edge === 'top' ? from : from + 1
-  const offset = place.offset + heights.topOf(index) - heights.topOf(edge)
-  return { kind: 'row', key: row.key, edge: 'top', offset }
 }

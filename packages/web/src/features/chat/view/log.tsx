@@ -9,6 +9,8 @@ import { NewestPill } from './newest-pill.tsx'
 import type { LogProps } from './props.ts'
 import { useAnnouncer } from './use-announcer.ts'
 import { isReached, useLogFocus } from './use-log-focus.ts'
+import { useNews } from './use-news.ts'
+import { useOpening } from './use-opening.ts'
 import { type Scroll, useScroll } from './use-scroll.ts'
 
 export function Log(props: LogProps): ReactNode {
@@ -25,7 +27,9 @@ export function Log(props: LogProps): ReactNode {
   })
   const toComposer = () => composer.current?.focus()
   const focus = useLogFocus(rows, scroll.window, { toRow: setActive, toComposer })
+  const opening = useOpening(props, scroll)
   const toNewest = useNewest(props, scroll)
+  const news = useNews(props, scroll.isAtBottom && !opening.isPlacing)
   const move = (from: string, to: number | 'first' | 'last') => {
     if (to === 'last') toNewest()
     const next = reachedFrom(rows, from, to)
@@ -39,7 +43,7 @@ export function Log(props: LogProps): ReactNode {
       {/* biome-ignore lint/a11y/noStaticElementInteractions: moves between rows; the rows are what is interactive */}
       <div
         ref={scroll.ref}
-        className="log"
+        className={opening.isPlacing ? 'log placing' : 'log'}
         onScroll={scroll.onScroll}
         // Moved by hand: rows that scroll under a pointer at rest are not pointed at.
         onPointerMove={(event) => setHovered(rowKey(event.target))}
@@ -53,7 +57,7 @@ export function Log(props: LogProps): ReactNode {
         }}
       >
         <div className="log-head">
-          <LogStart {...props} />
+          <LogStart {...props} isPlacing={opening.isPlacing} />
         </div>
         <div
           ref={scroll.content}
@@ -61,37 +65,56 @@ export function Log(props: LogProps): ReactNode {
           aria-live="off"
           aria-label={`Messages in ${hash(view.title)}`}
         >
-          {scroll.pieces.map((piece) => {
-            if (piece.kind === 'room')
-              return <div key={piece.key} style={{ height: piece.px }} aria-hidden="true" />
-            const row = rows[piece.index]
-            return row === undefined ? null : (
-              <Slot key={row.key} rowKey={row.key} log={scroll.window}>
-                <LogRow
-                  row={row}
-                  isStop={row.key === stop}
-                  hasTools={row.key === (hovered ?? active)}
-                  {...props}
-                />
-              </Slot>
-            )
-          })}
+          <LogRows
+            {...props}
+            scroll={scroll}
+            stop={stop}
+            pointed={hovered ?? active}
+            marked={opening.marked}
+          />
         </div>
       </div>
       <p className="vh" role="status">
         {said}
       </p>
-      {scroll.isAtBottom ? null : (
-        <NewestPill count={scroll.news + state.ahead} onClick={toNewest} />
-      )}
+      {scroll.isAtBottom || opening.isPlacing ? null : <NewestPill news={news} onJump={toNewest} />}
     </div>
   )
+}
+
+type LogRowsProps = LogProps & {
+  readonly scroll: Scroll
+  /** The one tab stop. */
+  readonly stop: string | undefined
+  /** The row one is at, by pointer or keys. */
+  readonly pointed: string | undefined
+  /** The message the address names. */
+  readonly marked: string | undefined
+}
+
+function LogRows(props: LogRowsProps): ReactNode {
+  const { scroll, stop, pointed, marked, rows } = props
+  return scroll.pieces.map((piece) => {
+    if (piece.kind === 'room')
+      return <div key={piece.key} style={{ height: piece.px }} aria-hidden="true" />
+    const row = rows[piece.index]
+    if (row === undefined) return null
+    const { key } = row
+    const isMarked = 'entry' in row && row.entry.serial === marked
+    return (
+      <Slot key={key} rowKey={key} log={scroll.window} isMarked={isMarked}>
+        <LogRow {...props} row={row} isStop={key === stop} hasTools={key === pointed} />
+      </Slot>
+    )
+  })
 }
 
 /** A drawn row, whose height the window follows. */
 function Slot(props: {
   readonly rowKey: string
   readonly log: LogWindow
+  /** The one the address names: stands out for a moment. */
+  readonly isMarked: boolean
   readonly children: ReactNode
 }): ReactNode {
   const { rowKey: key, log } = props
@@ -103,7 +126,7 @@ function Slot(props: {
     [log, key],
   )
   return (
-    <div ref={ref} className="slot" data-slot={key}>
+    <div ref={ref} className={props.isMarked ? 'slot marked' : 'slot'} data-slot={key}>
       {props.children}
     </div>
   )

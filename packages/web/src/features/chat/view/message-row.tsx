@@ -1,6 +1,6 @@
 // A message: others' plain with avatar and name, one's own in a bubble on the other side.
 
-import { type ReactNode, Suspense } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { Avatar } from '../../../ui/avatar.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { Tag } from '../../../ui/tag.tsx'
@@ -11,8 +11,9 @@ import { clockTime, exactTime, isoTime } from '../model/times.ts'
 import { Going, MessageTools, QuoteHead, ReactionChips } from './around/row-parts.ts'
 import { useRemoval } from './around/use-around-state.ts'
 import { useMenuOpening } from './around/use-menu-opening.ts'
-import { EditBox } from './edit-box.tsx'
 import type { MessageRowProps } from './props.ts'
+
+const EditBox = lazy(() => import('./edit-box.tsx'))
 
 export function MessageRow(props: MessageRowProps): ReactNode {
   const { row, editing, acts } = props
@@ -56,7 +57,13 @@ export function MessageRow(props: MessageRowProps): ReactNode {
 }
 
 function Said(props: MessageRowProps & { readonly isEditing: boolean }): ReactNode {
-  if (props.isEditing) return <EditBox {...props} />
+  if (props.isEditing) {
+    return (
+      <Suspense fallback={<div className="editor" aria-busy="true" />}>
+        <EditBox {...props} />
+      </Suspense>
+    )
+  }
   return (
     <div className={props.row.isOwn ? 'bub' : 'body'}>
       {props.row.entry.extras?.ref === undefined ? null : (

@@ -5,6 +5,7 @@ import type { RealtimeClient } from 'ably'
 import type { RefObject } from 'react'
 import type { MenuPlace } from '../../../ui/floating-menu.tsx'
 import type { Control } from '../model/controls.ts'
+import type { KeptPlace } from '../model/places.ts'
 import type { Row } from '../model/rows.ts'
 import type { Entry } from '../model/timeline.ts'
 import type { ChannelSession, SessionState } from '../store/channel-session.ts'
@@ -14,6 +15,7 @@ import type { Removals } from '../store/removals.ts'
 import type { Sender } from '../store/sender.ts'
 import type { ConversationPeople } from '../store/use-conversation-people.ts'
 import type { Notices } from '../store/use-notices.ts'
+import type { ReadMark } from '../store/use-read-mark.ts'
 import type { ComposerHandle } from './composer.tsx'
 
 /** What stands beside the conversation in place of the people. */
@@ -100,6 +102,11 @@ export type LogProps = {
   readonly onEdit: (serial: string) => void
   readonly onEditEnd: () => void
   readonly notices: Notices
+  /** Serial of the message to open at. */
+  readonly at: string | undefined
+  /** Where one was in the steps of the browser's history. */
+  readonly places: Map<string, KeptPlace>
+  readonly readMark: ReadMark
   readonly acts: MessageActs
 }
 

@@ -11,8 +11,9 @@ import {
 } from 'react'
 import { flushSync } from 'react-dom'
 import type { Piece } from '../model/heights.ts'
+import type { Align } from '../model/places.ts'
 import type { Row } from '../model/rows.ts'
-import { type Align, LogWindow } from './log-window.ts'
+import { LogWindow } from './log-window.ts'
 
 export type Scroll = {
   readonly ref: RefObject<HTMLDivElement | null>
@@ -20,10 +21,10 @@ export type Scroll = {
   readonly window: LogWindow
   readonly pieces: readonly Piece[]
   readonly isAtBottom: boolean
-  /** Messages of others that came below while reading further up. */
-  readonly news: number
   readonly onScroll: () => void
   readonly toBottom: () => void
+  /** After the place was set by hand. */
+  readonly redraw: () => void
   /** Brings a row into view, drawn by the time this returns. */
   readonly show: (key: string, align: Align) => void
 }
@@ -49,13 +50,10 @@ export function useScroll(rows: readonly Row[], needs: ScrollNeeds): Scroll {
   const [, redraw] = useReducer((count: number) => count + 1, 0)
   const [window] = useState(() => new LogWindow(redraw))
   const [isAtBottom, setAtBottom] = useState(true)
-  const lastSeen = useRef<string | undefined>(undefined)
   const retries = useRef(0)
   useOwnShown(rows, window)
   const pieces = window.pieces(rows, needs)
   const settle = useEffectEvent(() => {
-    setAtBottom(window.isAtBottom())
-    if (window.isAtBottom()) lastSeen.current = rows.at(-1)?.key
     const first = window.firstInView()
     const serial = first !== undefined && 'entry' in first ? first.entry.serial : undefined
     needs.onPlace(window.isAtBottom(), serial)
@@ -72,6 +70,7 @@ export function useScroll(rows: readonly Row[], needs: ScrollNeeds): Scroll {
   useLayoutEffect(() => {
     window.measure()
     window.restore()
+    setAtBottom(window.isAtBottom())
     // Estimates were too far off: again, with what is known now.
     retries.current = window.missing() === 'now' ? retries.current + 1 : 0
     if (retries.current > 0 && retries.current < MOST_RETRIES) redraw()
@@ -87,13 +86,14 @@ export function useScroll(rows: readonly Row[], needs: ScrollNeeds): Scroll {
     content,
     window,
     pieces,
+    redraw,
     isAtBottom,
-    news: isAtBottom ? 0 : newsAfter(rows, lastSeen.current ?? beforeUnread(rows)),
     onScroll: () => {
       if (!window.onScroll()) return
       const missing = window.missing()
       if (missing === 'now') flushSync(redraw)
       else if (missing === 'soon') redraw()
+      setAtBottom(window.isAtBottom())
       settle()
     },
     toBottom: () => {
@@ -113,14 +113,4 @@ function useOwnShown(rows: readonly Row[], window: LogWindow): void {
   const before = useRef(own)
   if (own > before.current) window.goTo({ kind: 'bottom' })
   before.current = own
-}
-
-function newsAfter(rows: readonly Row[], lastSeen: string | undefined): number {
-  const at = rows.findLastIndex((row) => row.key === lastSeen)
-  if (at < 0) return 0
-  return rows.slice(at + 1).filter((row) => row.kind === 'message' && !row.isOwn).length
-}
-
-function beforeUnread(rows: readonly Row[]): string | undefined {
-  return rows[rows.findIndex((row) => row.kind === 'unread') - 1]?.key
 }

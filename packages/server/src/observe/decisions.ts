@@ -1,0 +1,209 @@
+// What is told to the decisions log: each refusal, each answer of the doors that are asked for decisions, and, if a setting
+// says so, what was allowed on channels. Words that stay true later; no attributes, no context, no message.
+
+import { randomBytes } from 'node:crypto'
+import {
+  authorize,
+  type ChannelName,
+  type Credential,
+  type Decision,
+  isAllowing,
+  type Reason,
+  type ResourceId,
+  resourceOf,
+  subjectOf,
+  tenantOf,
+  typeOf,
+  type World,
+} from '@sayso/policy'
+import type { DecisionDoor, DecisionLog, NewDecision } from '@sayso/store'
+import { type Asker, actorOf } from '../commands/asker.ts'
+import type { RefusedQuestion } from '../commands/failure.ts'
+import { versionOf } from '../policy-version.ts'
+import type { DecisionsLogged } from './decisions-logged.ts'
+import type { Listener } from './refusals.ts'
+
+/** Names are cut here, reasons left out beyond it; characters. */
+const MOST_NAME = 1_100
+const MOST_REASONS = 4_096
+
+/** One question that was answered. */
+export type Answered = {
+  readonly subject?: string | undefined
+  readonly action: string
+  readonly on: string
+  readonly resource?: ResourceId | undefined
+  readonly tenant?: ResourceId | undefined
+  /** Absent: the question could not be put to the policy, for the reason given. */
+  readonly decision?: Pick<Decision, 'allowed' | 'reasons' | 'revision'> | undefined
+  /** Absent: as decided. */
+  readonly allowed?: boolean
+  readonly reason?: string
+}
+
+/** A question for a list, and how long it was. */
+export type Listed = Omit<Answered, 'decision' | 'allowed'> & { readonly found: number }
+
+/** The answers to one request. */
+export type Answering = {
+  answered(answered: Answered): void
+  listed(listed: Listed): void
+}
+
+type Parts = {
+  /** Absent: nothing is kept. */
+  readonly log: DecisionLog | undefined
+  readonly logged: DecisionsLogged
+  readonly now: () => number
+  readonly world: () => World
+}
+
+export class Decisions implements Listener {
+  readonly #parts: Parts
+  readonly log: DecisionLog | undefined
+  readonly allowed?: NonNullable<Listener['allowed']>
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+    this.log = parts.log
+    if (parts.log !== undefined && parts.logged === 'all')
+      this.allowed = (question, decision) => this.#noteChannel(randomId(), question, decision)
+  }
+
+  /** Somebody asks for a place on a channel; one that is refused is told of by the hub. */
+  attaching(credential: Credential, on: ChannelName): void {
+    if (this.allowed === undefined) return
+    const decision = authorize(this.#parts.world(), credential, 'subscribe', on)
+    if (decision.allowed) this.allowed({ credential, action: 'subscribe', on }, decision)
+  }
+
+  refused({ id, question, decision }: Parameters<Listener['refused']>[0]): void {
+    this.#noteChannel(id, question, decision)
+  }
+
+  /** For one request at a decision door; nobody looks if the setting says so. */
+  answering(door: DecisionDoor, asker: Asker): Answering {
+    const { log, logged, now, world } = this.#parts
+    if (log === undefined || logged === 'refusals') return UNSEEN
+    const request = randomId()
+    const { policy, revision } = world()
+    const common = {
+      atMs: now(),
+      door,
+      actor: actorOf(asker),
+      key: asker.credential.key,
+      policy: versionNamed(policy.document),
+    }
+    let count = 0
+    const note = (line: Omit<NewDecision, 'id' | keyof typeof common>) => {
+      count += 1
+      log.note({ ...common, ...line, id: count === 1 ? request : `${request}-${count}` })
+    }
+    return {
+      answered: (each) => note({ ...named(each), ...verdictOf(each, revision) }),
+      listed: ({ found, reason = 'list', ...each }) =>
+        note({ ...named(each), allowed: found > 0, reason, revision, found }),
+    }
+  }
+
+  /** A question at a channel or a place: the credential is asked about itself. */
+  #noteChannel(id: string, question: RefusedQuestion, decision: Decision): void {
+    const { log, now, world } = this.#parts
+    if (log === undefined) return
+    const { credential, action, on, door = 'channel' } = question
+    const { policy, ...rest } = world()
+    const resource = resourceOf(policy, on) ?? resourceIn(policy, on)
+    const subject = subjectOf(credential)
+    log.note({
+      id,
+      atMs: now(),
+      door,
+      actor: actorOf({ credential }),
+      key: credential.key,
+      ...named({
+        subject,
+        action,
+        on,
+        resource,
+        tenant: resource && tenantOf({ policy, ...rest }, resource),
+      }),
+      ...verdictOf({ decision }, decision.revision),
+      policy: versionNamed(policy.document),
+    })
+  }
+}
+
+const UNSEEN: Answering = { answered: () => undefined, listed: () => undefined }
+
+/** A resource is named as such where no channel was meant. */
+function resourceIn(policy: World['policy'], on: string): ResourceId | undefined {
+  return on.includes(':') && policy.types.has(typeOf(on as ResourceId))
+    ? (on as ResourceId)
+    : undefined
+}
+
+function named({ subject, action, on, resource, tenant }: Omit<Answered, 'decision'>) {
+  return {
+    subject: subject?.slice(0, MOST_NAME),
+    action: action.slice(0, MOST_NAME),
+    on: on.slice(0, MOST_NAME),
+    resource: resource?.slice(0, MOST_NAME),
+    tenant,
+  }
+}
+
+function verdictOf(
+  { decision, allowed = decision?.allowed ?? false, reason }: Partial<Answered>,
+  revision: number,
+): Pick<NewDecision, 'allowed' | 'reason' | 'by' | 'revision' | 'reasons'> {
+  if (decision === undefined) return { allowed, reason: reason ?? 'unknown', revision }
+  const deciding = decidingOf(decision)
+  return {
+    allowed,
+    reason: reason ?? deciding?.kind ?? 'never_granted',
+    by: deciding && byOf(deciding),
+    revision: decision.revision,
+    reasons: textOf(decision.reasons),
+  }
+}
+
+/** Layers come first and the policy last: a no is the first that speaks against it, a yes rests on the last. */
+function decidingOf({ allowed, reasons }: Pick<Decision, 'allowed' | 'reasons'>) {
+  return allowed ? reasons.at(-1) : (reasons.find((each) => !isAllowing(each)) ?? reasons.at(-1))
+}
+
+function byOf(reason: Reason): string | undefined {
+  switch (reason.kind) {
+    case 'granted':
+      return `${reason.on}#${reason.role}`
+    case 'rule':
+    case 'forbidden':
+    case 'requirement':
+      return reason.rule
+    case 'capability':
+    case 'outside_capability':
+      return reason.layer
+    case 'message_invalid':
+      return reason.path
+    default:
+      return undefined
+  }
+}
+
+function textOf(reasons: readonly Reason[]): string | undefined {
+  const text = JSON.stringify(reasons)
+  return text.length <= MOST_REASONS ? text : undefined
+}
+
+function randomId(): string {
+  return randomBytes(12).toString('base64url')
+}
+
+const versions = new WeakMap<World['policy']['document'], string>()
+
+/** Worked out once for each document. */
+function versionNamed(document: World['policy']['document']): string {
+  const known = versions.get(document) ?? versionOf(document)
+  versions.set(document, known)
+  return known
+}

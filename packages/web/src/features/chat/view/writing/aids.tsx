@@ -1,0 +1,220 @@
+// What helps while writing, loaded beside the first messages: completion, formatting by keys and buttons, a preview, pasting of
+// formatted text. Without it one can write and send all the same.
+
+import { useResources } from '@sayso/client/react'
+import {
+  type ClipboardEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+  type RefObject,
+  useImperativeHandle,
+  useMemo,
+} from 'react'
+import { createPortal } from 'react-dom'
+import { EmojiButton } from '../../emoji/emoji-button.tsx'
+import { useEmoji } from '../../emoji/load-emoji.ts'
+import { type Command, commandIn, commandsFor } from '../../model/commands.ts'
+import type { Control } from '../../model/controls.ts'
+import {
+  continued,
+  type Edit,
+  type Format,
+  formatted,
+  indented,
+  isInFence,
+  isWritingCode,
+  linked,
+} from '../../model/editing.ts'
+import { calledBy, type Mentionable } from '../../model/mentions.ts'
+import { writingTexts } from '../../model/texts-writing.ts'
+import { isSendKey } from '../../model/writing-settings.ts'
+import { useWritingSettings } from '../../store/use-writing.ts'
+import { applyEdit, insertAtCaret, writtenIn } from '../composer-field.ts'
+import { Completion, useCompletion } from './completion.tsx'
+import { FormatBar, FormatToggle } from './format-bar.tsx'
+import './own-commands.ts'
+import type { WritingPlace } from './place.ts'
+import { Preview } from './preview.tsx'
+import { markdownOf } from './rich-paste.ts'
+import { type CommandMeans, useCommand } from './use-command.ts'
+import './writing.css'
+
+/** What the field asks before it does anything by itself. True: it has been dealt with. */
+export type Aids = {
+  onKeyDown(event: KeyboardEvent): boolean
+  onPaste(event: ClipboardEvent): boolean
+  /** A text that is a command is run; `onDone` says that it may go. */
+  onSend(text: string, onDone: () => void): boolean
+}
+
+export type AidsProps = {
+  readonly ref: Ref<Aids>
+  readonly field: RefObject<HTMLTextAreaElement | null>
+  /** Where what stands above the field goes. */
+  readonly above: HTMLElement | null
+  readonly text: string
+  readonly place: WritingPlace
+  readonly mentions: readonly Mentionable[]
+  readonly control: (action: string) => Control
+  /** What commands work with. Absent: here is nothing to command, as in a box for an edit. */
+  readonly means?: CommandMeans
+}
+
+/** More than these are warned of. */
+const MANY = 5
+
+// biome-ignore lint/style/noDefaultExport: loaded lazily
+export default function WritingAids(props: AidsProps): ReactNode {
+  const { field, text, place } = props
+  const settings = useWritingSettings()
+  const canCommand = props.means !== undefined
+  const commands = useMemo(
+    () => (canCommand ? commandsFor(props.control) : NO_COMMANDS),
+    [canCommand, props.control],
+  )
+  const run = useCommand(place, props.means)
+  const completion = useKnownCompletion(props, commands)
+  useImperativeHandle(props.ref, () => ({
+    onKeyDown: (event) => {
+      const element = field.current
+      if (element === null) return false
+      return (
+        completion.onKeyDown(event) ||
+        onFormatKey(event, element) ||
+        onEnter(event, element, settings.enter)
+      )
+    },
+    onPaste: (event) => field.current !== null && onPaste(event, field.current),
+    onSend: (written, onDone) => {
+      const command = commandIn(written, commands)
+      if (command !== undefined) run(command, onDone)
+      return command !== undefined
+    },
+  }))
+  const list = place.people.list ?? []
+  const called = text.includes('@') ? calledBy(text, props.mentions, list, place.me.id) : 0
+  const format = (what: Format) => {
+    if (field.current !== null) applyEdit(field.current, formatted(writtenIn(field.current), what))
+  }
+  return (
+    <>
+      {props.above === null
+        ? null
+        : createPortal(
+            <>
+              <Completion completion={completion} />
+              {settings.preview ? (
+                <Preview text={text} mentions={props.mentions} me={place.me.id} />
+              ) : null}
+              {settings.bar ? <FormatBar onFormat={format} /> : null}
+              {called > MANY ? (
+                <p className="calls xs" role="status">
+                  {writingTexts.callsMany(called)}
+                </p>
+              ) : null}
+            </>,
+            props.above,
+          )}
+      <FormatToggle isOn={settings.bar} />
+      <EmojiButton
+        label={writingTexts.emoji}
+        className="no-phone"
+        onPick={(char) => insertAtCaret(field.current, char)}
+      />
+    </>
+  )
+}
+
+const NO_COMMANDS: readonly Command[] = []
+
+function useKnownCompletion(props: AidsProps, commands: readonly Command[]) {
+  const { place, control, text } = props
+  const views = useResources()
+  const emoji = useEmoji(text.includes(':'))
+  const list = place.people.list
+  const known = useMemo(
+    () => ({
+      people: list ?? [],
+      me: place.me.id,
+      views: views ?? [],
+      emoji,
+      commands,
+      mayMentionEveryone: control('mention-everyone').kind === 'on',
+    }),
+    [list, place.me.id, views, emoji, control, commands],
+  )
+  return useCompletion(props.field, text, known)
+}
+
+const KEYS: Readonly<Record<string, Format>> = {
+  b: 'strong',
+  i: 'emphasis',
+  e: 'code',
+  X: 'strike',
+  '*': 'list',
+  '(': 'quote',
+}
+
+/** By the letter, and for the two that have none everywhere by the place of the key. */
+function formatOf(event: KeyboardEvent): Format | undefined {
+  if (event.code === 'Digit8' && event.shiftKey) return 'list'
+  if (event.code === 'Digit9' && event.shiftKey) return 'quote'
+  return KEYS[event.shiftKey ? event.key.toUpperCase() : event.key.toLowerCase()]
+}
+
+function onFormatKey(event: KeyboardEvent, field: HTMLTextAreaElement): boolean {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey) return false
+  const written = writtenIn(field)
+  const format = formatOf(event)
+  const edit =
+    event.key === ']' || event.key === '['
+      ? indented(written, event.key === '[')
+      : format && formatted(written, format)
+  return edit !== undefined && done(event, field, edit)
+}
+
+/** Between fences Enter is a line of code; elsewhere a new line goes on with its list or quote. */
+function onEnter(
+  event: KeyboardEvent,
+  field: HTMLTextAreaElement,
+  enter: 'send' | 'line',
+): boolean {
+  if (event.key !== 'Enter' || event.nativeEvent.isComposing || event.keyCode === 229) return false
+  const written = writtenIn(field)
+  const isModified = event.ctrlKey || event.metaKey
+  if (isWritingCode(written.text, written.start) && !isModified) {
+    insertAtCaret(field, '\n')
+    event.preventDefault()
+    return true
+  }
+  if (isSendKey(event, enter)) return false
+  const edit = continued(written)
+  return edit !== undefined && done(event, field, edit)
+}
+
+function done(event: KeyboardEvent, field: HTMLTextAreaElement, edit: Edit): boolean {
+  event.preventDefault()
+  applyEdit(field, edit)
+  return true
+}
+
+function onPaste(event: ClipboardEvent, field: HTMLTextAreaElement): boolean {
+  const plain = event.clipboardData.getData('text/plain')
+  const written = writtenIn(field)
+  const isCode = isInFence(written.text, written.start)
+  const isOverWords = written.start !== written.end && !isCode
+  if (isOverWords && /^https?:\/\/\S+$/i.test(plain.trim())) {
+    event.preventDefault()
+    applyEdit(field, linked(written, plain.trim()))
+    return true
+  }
+  // What editors of code copy is code, whatever it looks like.
+  const isFromEditor = event.clipboardData.types.includes('vscode-editor-data')
+  const html = isCode || isFromEditor ? '' : event.clipboardData.getData('text/html')
+  const text = html === '' ? undefined : markdownOf(html)
+  if (text === undefined) return false
+  event.preventDefault()
+  insertAtCaret(field, text)
+  return true
+}

@@ -1,0 +1,14 @@
+// What every section of the settings is given.
+
+import type { Api, PersonView } from '@sayso/client'
+
+export type SettingsProps = {
+  readonly api: Api
+  readonly me: PersonView
+  /** What the address says is open: a section, or anything else for the list of them. */
+  readonly section: string
+  readonly hrefOf: (section: string) => string
+  readonly onClose: () => void
+  /** Called when something of the account has changed. */
+  readonly onAccount: () => Promise<void>
+}
