@@ -1,12 +1,11 @@
 // From the address and the session to a screen.
 
 import { type Api, api, type SessionView } from '@sayso/client'
-import { type ReactNode, Suspense, useEffect, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { Button } from '../ui/button.tsx'
 import { NavigationProvider } from '../ui/navigation.tsx'
 import { useLanguage } from '../ui/spoken.ts'
 import { ChatPage } from './chat-page.tsx'
-import { Home } from './home.tsx'
 import {
   ConfirmScreen,
   ForgotScreen,
@@ -18,6 +17,8 @@ import { Note } from './note.tsx'
 import { loginHref, type Route, routeOf } from './route.ts'
 import { navigate, useHref } from './router.ts'
 import { type Session, useSession } from './session.ts'
+
+const Home = lazy(async () => ({ default: (await import('./home.tsx')).Home }))
 
 export function App(): ReactNode {
   useLanguage()

@@ -1,21 +1,13 @@
 // What a change of the reader's rights is told as: one notice per cause, in words, kept for reading again. Pure.
 
 import type { ChangedResource, PermissionChange, ResourceView, RoleView } from '@sayso/client'
-import type { Reason } from './controls.ts'
 import { changedBy, listed, phrasesOf } from './grammar.ts'
+import { MOST_KEPT, type Notice } from './notice-list.ts'
 import { hash, type Said, texts } from './texts.ts'
 import { noticeTexts as said } from './texts-notices.ts'
 
+export { allRead, lossReason, type Notice, withNews, withoutToast } from './notice-list.ts'
 export type { Said } from './texts.ts'
-
-export type Notice = Said & {
-  readonly id: string
-  readonly atMs: number
-  /** Shown as a toast now. */
-  readonly isUp: boolean
-  readonly isRead: boolean
-  readonly change?: PermissionChange
-}
 
 export type Reader = {
   readonly id: string
@@ -25,7 +17,6 @@ export type Reader = {
 
 /** Changes of one cause that come within this time of each other are one notice. */
 export const ONE_CAUSE_MS = 2_000
-const MOST_KEPT = 50
 
 /** Adds what a change means, newest first; joined to the last notice if the cause is the same. */
 export function withChange(
@@ -58,22 +49,6 @@ export function withChange(
   const id = `${change.revision}-${nowMs}`
   const notice: Notice = { ...told, id, atMs: nowMs, isUp: true, isRead: false, change }
   return [notice, ...notices].slice(0, MOST_KEPT)
-}
-
-/** Adds something that is no change of rights, for example a refused request. */
-export function withNews(notices: readonly Notice[], news: Said, nowMs: number): readonly Notice[] {
-  const id = `news-${nowMs}-${notices.length}`
-  return [{ ...news, id, atMs: nowMs, isUp: true, isRead: false }, ...notices].slice(0, MOST_KEPT)
-}
-
-export function withoutToast(notices: readonly Notice[], id: string): readonly Notice[] {
-  return notices.map((one) => (one.id === id && one.isUp ? { ...one, isUp: false } : one))
-}
-
-export function allRead(notices: readonly Notice[]): readonly Notice[] {
-  return notices.some((one) => !one.isRead)
-    ? notices.map((one) => ({ ...one, isRead: true }))
-    : notices
 }
 
 /** A change in words; absent if nothing one would notice has changed. */
@@ -111,14 +86,6 @@ function ofRights(change: PermissionChange, reader: Reader): Said | undefined {
     title,
     text: rest.filter((sentence) => sentence !== '').join(' '),
   }
-}
-
-/** Why an action that was there a moment ago is gone, for the control that stays. */
-export function lossReason(action: string, change: PermissionChange, me: string): Reason {
-  const phrase = phrasesOf([action])[0]
-  const what = phrase === undefined ? said.rightsChanged : said.canNoLonger(phrase)
-  const cause = changedBy(change.cause, me, false)
-  return { reason: `${what} ${cause}`.trim(), cause }
 }
 
 type Main =

@@ -4,6 +4,7 @@ import type { ResourceView } from '@sayso/client'
 import { useResources } from '@sayso/client/react'
 import { type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useRef } from 'react'
 import { useNavigate } from '../../../ui/navigation.tsx'
+import { usePhone } from '../../../ui/use-phone.ts'
 import { channelOf, itemsOf } from '../model/channels.ts'
 import type { ChatStore } from '../store/chat-store.ts'
 import { useChatStore, useLink, useUnread } from '../store/hooks.ts'
@@ -16,12 +17,13 @@ import type { ChatProps, Pane, PartProps } from './props.ts'
 import { Rail } from './rail.tsx'
 import { placeOfPane } from './side-panes.tsx'
 import { Toasts } from './toasts.tsx'
-import { YouPane } from './you-pane.tsx'
 
 /** Follows the rights of the nearest provider of them. */
 /** Fetched beside the first screen: it must be there the moment a channel closes. */
 const loadClosed = async () => ({ default: (await import('./closed-card.tsx')).ClosedCard })
 const ClosedCard = lazy(loadClosed)
+/** On a phone; elsewhere all of it stands at the foot of the rail. */
+const You = lazy(async () => ({ default: (await import('./you-pane.tsx')).You }))
 
 export function ChatScreen(props: ChatProps): ReactNode {
   const { channelKey, me } = props
@@ -37,6 +39,7 @@ export function ChatScreen(props: ChatProps): ReactNode {
   const pane = view === undefined && isBeside ? 'conversation' : props.pane
   useTitle(view, props.place)
   useEffect(() => void loadClosed(), [])
+  const isPhone = usePhone()
   return (
     <PersonalProvider value={store?.personal}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a shortcut; the pane has a button of its own */}
@@ -62,7 +65,11 @@ export function ChatScreen(props: ChatProps): ReactNode {
             notices={notices}
           />
         )}
-        <YouPane {...props} />
+        {isPhone ? (
+          <Suspense fallback={null}>
+            <You {...props} />
+          </Suspense>
+        ) : null}
         <BottomBar {...props} hasNews={notices.fresh.size > 0} />
         <Toasts notices={notices} />
       </div>
