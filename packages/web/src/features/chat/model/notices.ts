@@ -1,6 +1,7 @@
 // What a change of the reader's rights is told as: one notice per cause, in words, kept for reading again. Pure.
 
 import type { ChangedResource, PermissionChange, ResourceView, RoleView } from '@sayso/client'
+import { endOf } from './durations.ts'
 import { changedBy, listed, phrasesOf } from './grammar.ts'
 import { MOST_KEPT, type Notice } from './notice-list.ts'
 import { hash, type Said, texts } from './texts.ts'
@@ -101,7 +102,7 @@ function mainOf(change: PermissionChange): Main | undefined {
   const changed = change.changed.map((view) => ({
     kind: 'changed' as const,
     view,
-    role: newRole(view.before.roles, view.roles),
+    role: newRole(view.before.roles, withoutRestraints(view)),
   }))
   const moved = changed.filter((one) => one.view.gained.length + one.view.lost.length > 0)
   const main =
@@ -117,12 +118,24 @@ function titleOf(main: Main, tone: Said['tone']): string {
   if (main.kind === 'lost') return said.lost(where)
   const { role } = main
   if (role !== undefined) {
-    return tone === 'loss' ? said.roleAgain(role, where) : said.roleNow(role, where)
+    if (tone === 'loss') return said.roleAgain(role, where)
+    return `${said.roleNow(role, where)}${untilOf(role)}`
   }
+  const held = main.kind === 'changed' ? newlyHeld(main.view) : undefined
+  if (held !== undefined) return `${said.held(held.title, where)}${untilOf(held)}`
   // One right in the title, the others below it: a title is read at a glance.
   const [first] = phrasesOf(tone === 'loss' ? main.view.lost : main.view.gained)
   if (tone === 'news' || first === undefined) return said.changed(where)
   return tone === 'loss' ? said.canNoLongerIn(first, where) : said.canNow(first, where)
+}
+
+/** What holds the reader back since now. */
+function newlyHeld(view: ChangedResource): RoleView | undefined {
+  return newRole(view.before.restraints ?? [], view.restraints ?? [])
+}
+
+function untilOf({ untilMs }: RoleView): string {
+  return untilMs === undefined ? '' : said.until(endOf(untilMs, Date.now()))
 }
 
 function tenantTitle(
@@ -184,6 +197,11 @@ function glyphOf(
   if (tone === 'loss') return 'shield-minus'
   const role = main?.role ?? tenantRole
   return role?.glyph ?? (change.cause === undefined ? 'info' : 'circle-check')
+}
+
+/** Who is held back has not become something. */
+function withoutRestraints({ roles, restraints = [] }: ResourceView): readonly RoleView[] {
+  return roles.filter(({ role }) => !restraints.some((held) => held.role === role))
 }
 
 function newRole(before: readonly RoleView[], after: readonly RoleView[]): RoleView | undefined {

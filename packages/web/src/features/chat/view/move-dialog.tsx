@@ -37,7 +37,7 @@ export function MoveDialog(props: {
       title={peopleTexts.person(label, person.name)}
       text={effectSentence(move)}
       confirm={label}
-      isDanger={isTaking}
+      isDanger={move.action === 'remove'}
       off={until === 'invalid'}
       wrong={(cause) => texts.notDone(cause).text}
       onConfirm={() =>
