@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { KeyId } from '@sayso/policy'
 import {
+  createEraser,
   type DecisionFiles,
   openDecisionFiles,
   openSqliteStore,
@@ -15,13 +16,14 @@ import {
 import { claimedApp } from './access/claimed-app.ts'
 import { type ConnectionKeys, connectionKeys } from './access/connection-key.ts'
 import { type Apps, openApps } from './apps.ts'
-import { openPictures } from './auth/avatar.ts'
+import { openPictures, type Pictures } from './auth/avatar.ts'
 import { clientAddresses } from './auth/client-address.ts'
 import { deriveKey } from './auth/derived-key.ts'
 import { type ForeignTokens, foreignTokens } from './auth/foreign-tokens.ts'
 import { sealer } from './auth/sealed.ts'
 import { makeSetUpToken, SetUpLink } from './auth/set-up-link.ts'
 import { moveConnection, tickConnections } from './connections.ts'
+import { Erasures } from './erasure/erasures.ts'
 import { founder } from './founding.ts'
 import { type HeldApp, HeldApps, told } from './held-apps.ts'
 import { type Installation, openInstallation } from './identity.ts'
@@ -29,6 +31,7 @@ import { type Log, openLog } from './observe/log.ts'
 import { type OneApp, openApp } from './one-app.ts'
 import { openPeople, type People } from './open-people.ts'
 import { hasOwner } from './people/owner.ts'
+import type { Privacy } from './rest/app/deps.ts'
 import { requestListener } from './rest/http.ts'
 import { permitDoor } from './rest/permit/door.ts'
 import { openOpaPort } from './rest/permit/opa-port.ts'
@@ -98,6 +101,12 @@ export async function start(settings: Settings, options: Options = {}): Promise<
   const trustedOrigins = loopbackAliases(url)
   const dialect = core.store.authDialect
   const people = await openPeople({ settings, secret, core, dialect, url, trustedOrigins })
+  const pictures = openPictures({
+    folder: join(settings.data, 'pictures'),
+    now: Date.now,
+    trustedOrigins: settings.oidc === undefined ? [] : [new URL(settings.oidc.issuer).origin],
+  })
+  const privacy = await privacyOf(settings, core, people, pictures)
   const setUpToken = makeSetUpToken(randomBytes)
   const setUp = new SetUpLink(setUpToken, Date.now())
   const stats = outboundStats()
@@ -105,18 +114,14 @@ export async function start(settings: Settings, options: Options = {}): Promise<
   const counters = () => countersOf(core, door, stats)
   letIn({
     request: requestListener({
-      core: { ...core, ...people.doors, setUp },
+      core: { ...core, ...people.doors, setUp, privacy },
       settings,
       secret,
       publicUrl: () => url,
       origins: () => new Set([new URL(url).origin, local, ...loopbackAliases(local)]),
       pages: options.pages ?? fileURLToPath(new URL('../../web/dist', import.meta.url)),
       counters,
-      pictures: openPictures({
-        folder: join(settings.data, 'pictures'),
-        now: Date.now,
-        trustedOrigins: settings.oidc === undefined ? [] : [new URL(settings.oidc.issuer).origin],
-      }),
+      pictures,
     }),
     upgrade: door.upgrade,
   })
@@ -137,6 +142,7 @@ export async function start(settings: Settings, options: Options = {}): Promise<
     counters,
     stop: async () => {
       await opa?.close()
+      await privacy.erasures.stop()
       await stop(core, people, server, door, ticking)
     },
   }
@@ -209,6 +215,21 @@ async function openCore(settings: Settings, installation: Installation, log: Log
   const sandbox = settings.sandbox ? await openSandbox(settings.data, seal, held) : undefined
   const core = { ...app, store, decisionFiles, log, keys, held, apps }
   return { ...core, ...(sandbox === undefined ? {} : { sandbox }) }
+}
+
+/** What a crash left of an erasure is done before anybody is answered. */
+async function privacyOf(
+  { deletedMessages }: Settings,
+  { store, hub, context, log }: Core,
+  { doors }: People,
+  pictures: Pictures,
+): Promise<Privacy> {
+  const eraser = createEraser(store.authDialect)
+  const { accounts } = doors.signIn
+  const report = (error: unknown) => log.error('erasure', error)
+  const erasures = new Erasures({ context, hub, eraser, accounts, pictures, report })
+  await erasures.resume()
+  return { eraser, erasures, deletedMessages }
 }
 
 /** The main app, and every other that is open. */

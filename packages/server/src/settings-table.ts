@@ -52,6 +52,12 @@ export const SETTINGS = [
     'who may create an account',
   ),
   row(
+    'SAYSO_DELETED_MESSAGES',
+    'keep or delete',
+    'keep',
+    'what becomes of the messages of people who delete their account, unless they choose',
+  ),
+  row(
     'SAYSO_SMTP_URL',
     'smtp(s)://user:password@host:port',
     'none: links are copied by hand',

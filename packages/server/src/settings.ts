@@ -19,6 +19,7 @@ export type Settings = {
   readonly rootKey?: string
   readonly owner?: { readonly email: string; readonly password: string }
   readonly signUp: 'open' | 'invite' | 'closed'
+  readonly deletedMessages: 'keep' | 'delete'
   readonly mail?: {
     readonly server: SmtpServer
     readonly from: { readonly name?: string; readonly address: string }
@@ -166,6 +167,8 @@ function peopleSettings(values: Values, check: Check, host: string, problems: st
   const google = pair(values, problems, 'SAYSO_GOOGLE_CLIENT_ID', 'SAYSO_GOOGLE_CLIENT_SECRET')
   const issuer = check('SAYSO_OIDC_ISSUER', url, 'an http or https URL')
   return {
+    deletedMessages:
+      check('SAYSO_DELETED_MESSAGES', z.enum(['keep', 'delete']), 'keep or delete') ?? 'keep',
     signUp: signUp ?? (LOOPBACK.has(host) ? 'open' : 'invite'),
     signInLimit: limit !== 'off',
     trustedProxies: (values.SAYSO_TRUSTED_PROXIES ?? '')

@@ -138,6 +138,7 @@ describe('a setting', () => {
       files: { maxBytes: 26_214_400, totalBytes: 10_737_418_240, perHour: 200 },
       data: './data',
       signUp: 'open',
+      deletedMessages: 'keep',
       signInLimit: true,
       trustedProxies: [],
       verifiedOnly: false,

@@ -239,6 +239,11 @@ export type AuditLine = NewAuditLine & {
   readonly atMs: number
   readonly previousHash: string
   readonly hash: string
+  /**
+   * Names the erasure that has blotted somebody out of this line. `hash` is that of the line as it was written; what is left is
+   * proven by the digest in the erasure's own line.
+   */
+  readonly erased?: string
 }
 
 /** Everything needed to rebuild the world: folding `changes` in order gives the rights as of `rightsRevision`. */

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto'
 import type { betterAuth } from 'better-auth'
 import { type Dialect, Kysely } from 'kysely'
 import { EmailTaken } from './errors.ts'
-import { inventedEmail, markOf } from './file-people.ts'
+import { inventedEmail, markOf, personOfMark } from './file-people.ts'
 import { RESET_LINK_S } from './mailed-links.ts'
 
 /** One place somebody is signed in at. Times are milliseconds since 1970. */
@@ -34,6 +34,14 @@ export type Accounts = {
   endSessions(personId: string, except?: string): Promise<number>
   /** A one-time token with which a new password can be chosen; undefined if there is no such account. */
   resetToken(personId: string): Promise<string | undefined>
+  /** Whether somebody signs in by a password of their own. */
+  hasPassword(personId: string): Promise<boolean>
+  /** Whether this is their password. Attempts are counted by the caller. */
+  isPassword(personId: string, password: string): Promise<boolean>
+  /** True for somebody of the users file: their account is the file's. */
+  isOfFile(personId: string): Promise<boolean>
+  /** Ends an account with its sessions and whatever was waiting for it; answers how many sessions. May be repeated. */
+  remove(personId: string): Promise<number>
   /** Ids of everybody who has an account. */
   ids(): Promise<readonly string[]>
   /**
@@ -53,6 +61,15 @@ export function accounts(current: () => Auth, dialect: Dialect, now: () => numbe
     const all = await (await internal()).listSessions(personId)
     return all.filter(({ expiresAt }) => expiresAt.getTime() > now())
   }
+  const endSessions = async (personId: string, except?: string) => {
+    const ending = (await live(personId)).filter(({ id }) => id !== except)
+    for (const { token } of ending) await (await internal()).deleteSession(token)
+    return ending.length
+  }
+  const hashOf = async (personId: string) => {
+    const hash = (await (await internal()).findCredentialAccount(personId))?.password
+    return hash && personOfMark(hash) === undefined ? hash : undefined
+  }
   return {
     sessions: async (personId) =>
       (await live(personId))
@@ -64,10 +81,21 @@ export function accounts(current: () => Auth, dialect: Dialect, now: () => numbe
       await (await internal()).deleteSession(found.token)
       return true
     },
-    endSessions: async (personId, except) => {
-      const ending = (await live(personId)).filter(({ id }) => id !== except)
-      for (const { token } of ending) await (await internal()).deleteSession(token)
-      return ending.length
+    endSessions,
+    hasPassword: async (personId) => (await hashOf(personId)) !== undefined,
+    isPassword: async (personId, password) => {
+      const hash = await hashOf(personId)
+      if (hash === undefined) return false
+      return (await current().$context).password.verify({ hash, password })
+    },
+    isOfFile: async (personId) => isOfFile(await internal(), personId),
+    remove: async (personId) => {
+      const adapter = await internal()
+      const email = (await adapter.findUserById(personId))?.email
+      const ended = await endSessions(personId)
+      if (email !== undefined) await adapter.deleteUser(personId)
+      await removeWaiting(dialect, [personId, ...(email === undefined ? [] : [email])])
+      return ended
     },
     resetToken: async (personId) => {
       const adapter = await internal()
@@ -139,4 +167,21 @@ async function accountIds(dialect: Dialect): Promise<readonly string[]> {
   // Not destroyed: the dialect's connection belongs to the store.
   const db = new Kysely<{ readonly auth_user: { readonly id: string } }>({ dialect })
   return (await db.selectFrom('auth_user').select('id').execute()).map(({ id }) => id)
+}
+
+/** Removes one-time values that name any of these: links for a new password, confirmations. */
+async function removeWaiting(dialect: Dialect, names: readonly string[]): Promise<void> {
+  type Waiting = { readonly identifier: string; readonly value: string }
+  const db = new Kysely<{ readonly auth_verification: Waiting }>({ dialect })
+  for (const name of names) {
+    await db
+      .deleteFrom('auth_verification')
+      .where(({ eb, fn, or }) =>
+        or([
+          eb(fn('instr', ['identifier', eb.val(name)]), '>', 0),
+          eb(fn('instr', ['value', eb.val(name)]), '>', 0),
+        ]),
+      )
+      .execute()
+  }
 }

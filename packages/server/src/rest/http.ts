@@ -24,7 +24,7 @@ import { notFound } from './ably/credentials.ts'
 import { ablyRest } from './ably/routes.ts'
 import { sandboxRoutes } from './ably/sandbox.ts'
 import { appRest } from './app/app.ts'
-import type { AppRest } from './app/deps.ts'
+import type { AppRest, Privacy } from './app/deps.ts'
 import { foremanOf, refuseUnknownApp } from './app/foreman.ts'
 import { problemOf, problemResponse } from './app/problem.ts'
 import { claimOf } from './app-of.ts'
@@ -46,6 +46,7 @@ export type Http = {
     readonly keys: ConnectionKeys
     readonly apps: Apps
     readonly sandbox?: Sandbox
+    readonly privacy: Privacy
   }
   readonly settings: Settings
   readonly secret: string
@@ -133,7 +134,7 @@ function doorsOf(
     report,
   }
   const organization = new Organization(core.apps)
-  const made = (app: HeldApp, more: Pick<AppRest, 'apps' | 'foreman' | 'pictures'>) => {
+  const made = (app: HeldApp, more: Pick<AppRest, 'apps' | 'foreman' | 'pictures' | 'privacy'>) => {
     const deps = { ...app, ...shared, ...more, maxBodyBytes: 65_536 }
     const doors = new Hono()
     doors.route('/', appRest(deps))
@@ -144,7 +145,7 @@ function doorsOf(
     doors.route('/', ablyRest(large))
     return { doors, deps }
   }
-  const main = made(core, { apps: core.apps, pictures: http.pictures })
+  const main = made(core, { apps: core.apps, pictures: http.pictures, privacy: core.privacy })
   const others = new WeakMap<HeldApp, Hono>()
   return {
     main: main.doors,

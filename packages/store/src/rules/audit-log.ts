@@ -3,6 +3,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { AuditLine, AuditQuery, Store } from '../store.ts'
 import { type AuditVerdict, FIRST_PREVIOUS, hashOf } from './audit.ts'
+import { ErasedCheck } from './erased-lines.ts'
 
 // A page is read at one go: small enough that nobody waits for it.
 const PAGE = 250
@@ -35,6 +36,7 @@ export async function verifyAuditLog(store: Pick<Store, 'audit'>): Promise<Whole
   const [newest] = await store.audit({ limit: 1 })
   if (newest === undefined) return { intact: true, lines: 0 }
   let previous = { number: 0, hash: FIRST_PREVIOUS }
+  const erased = new ErasedCheck()
   while (previous.number < newest.number) {
     const last = previous.number
     const beforeNumber = Math.min(last + PAGE, newest.number) + 1
@@ -44,17 +46,21 @@ export async function verifyAuditLog(store: Pick<Store, 'audit'>): Promise<Whole
     for (const line of lines) {
       const problem = problemOf(previous, line)
       if (problem !== undefined) return { intact: false, number: line.number, problem }
+      erased.take(line)
       previous = line
     }
     await setImmediate()
   }
+  const unproven = erased.unproven()
+  if (unproven !== undefined) return { intact: false, number: unproven, problem: 'changed' }
   const { number, hash } = newest
-  return { intact: true, lines: number, last: { number, hash } }
+  const count = erased.count === 0 ? {} : { erased: erased.count }
+  return { intact: true, lines: number, ...count, last: { number, hash } }
 }
 
 function problemOf(previous: Pick<AuditLine, 'number' | 'hash'>, line: AuditLine) {
   const { hash, ...unsigned } = line
   if (line.number !== previous.number + 1) return 'missing'
   if (line.previousHash !== previous.hash) return 'unchained'
-  return hashOf(unsigned) === hash ? undefined : 'changed'
+  return line.erased !== undefined || hashOf(unsigned) === hash ? undefined : 'changed'
 }

@@ -33,7 +33,8 @@ export function hashOf(line: Omit<AuditLine, 'hash'>): string {
 
 /** `number` is the first line that does not follow from the one before. */
 export type AuditVerdict =
-  | { readonly intact: true; readonly lines: number }
+  /** `erased`: of how many lines an erasure took away what they said; absent: of none. */
+  | { readonly intact: true; readonly lines: number; readonly erased?: number }
   | {
       readonly intact: false
       readonly number: number
@@ -43,6 +44,7 @@ export type AuditVerdict =
 /**
  * Checks a run of audit lines, in any order: every hash, every link, no number left out.
  *
+ * Of a line that somebody was erased from only the links are checked here; `ErasedCheck` checks the rest.
  * A run that does not begin at line 1 is checked from its second line on against its first; that the newest lines
  * were not cut off can only be seen by comparing with a hash noted elsewhere.
  */
@@ -53,7 +55,8 @@ export function verifyAudit(lines: readonly AuditLine[]): AuditVerdict {
     const { hash, ...unsigned } = line
     const problem = linkProblem(previous, line)
     if (problem !== undefined) return { intact: false, number: line.number, problem }
-    if (hashOf(unsigned) !== hash) return { intact: false, number: line.number, problem: 'changed' }
+    if (line.erased === undefined && hashOf(unsigned) !== hash)
+      return { intact: false, number: line.number, problem: 'changed' }
     previous = line
   }
   return { intact: true, lines: run.length }

@@ -20,6 +20,7 @@ export function configureWriter(db: Database): void {
     PRAGMA journal_size_limit = 67108864;
     PRAGMA cache_size = -32000;
     PRAGMA temp_store = MEMORY;
+    PRAGMA secure_delete = ON;
     PRAGMA cell_size_check = ON;
     PRAGMA foreign_keys = ON;
     PRAGMA trusted_schema = OFF;

@@ -18,6 +18,7 @@ import { loginHref, type Route, routeOf } from './route.ts'
 import { navigate, useHref } from './router.ts'
 import { type Session, useSession } from './session.ts'
 
+/** Most come to the chat; the front page is for those who are not in yet. */
 const Home = lazy(async () => ({ default: (await import('./home.tsx')).Home }))
 
 export function App(): ReactNode {
@@ -62,7 +63,11 @@ function Screen(props: ScreenProps): ReactNode {
   }
   switch (route.screen) {
     case 'home':
-      return <Home {...props} />
+      return (
+        <Suspense fallback={<div className="late" aria-busy="true" />}>
+          <Home {...props} />
+        </Suspense>
+      )
     case 'login':
       return (
         <SignInScreen

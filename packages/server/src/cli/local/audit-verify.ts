@@ -1,7 +1,7 @@
 // `sayso audit verify`: is the audit log as it was written? Reads the data folder itself, so that no server has to be trusted.
 
 import { join } from 'node:path'
-import { type AuditLine, type AuditVerdict, verifyAudit } from '@sayso/store'
+import { type AuditLine, type AuditVerdict, ErasedCheck, verifyAudit } from '@sayso/store'
 import { readAudit } from '@sayso/store/sqlite'
 import { usageTrouble } from '../trouble.ts'
 import type { Call, Outcome, Verb } from '../verb.ts'
@@ -76,8 +76,10 @@ export async function checkAudit(path: string, folder: string, note?: number): P
   let last: AuditLine | undefined
   let noted: AuditLine | undefined
   let lines = 0
+  const erased = new ErasedCheck()
   await readAudit(path, (page) => {
     if (!verdict.intact) return
+    for (const line of page) erased.take(line)
     noted ??= page.find(({ number }) => number === note)
     const first = page[0]
     const found = verifyAudit(last === undefined ? page : [last, ...page])
@@ -90,6 +92,10 @@ export async function checkAudit(path: string, folder: string, note?: number): P
           : found
     last = page.at(-1)
   })
+  const unproven = erased.unproven()
+  if (verdict.intact && unproven !== undefined)
+    verdict = { intact: false, number: unproven, problem: 'changed' }
+  else if (verdict.intact && erased.count > 0) verdict = { ...verdict, erased: erased.count }
   return { folder, verdict, last, noted }
 }
 

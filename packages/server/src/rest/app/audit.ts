@@ -34,6 +34,7 @@ const lineShape = z
     before: z.unknown().optional(),
     after: z.unknown().optional(),
     address: z.string().optional(),
+    erased: z.string().optional().describe('the erasure that took somebody out of this line'),
     effect: z
       .object({
         people: z.int().describe('different people who gained or lost something'),
@@ -89,6 +90,10 @@ export const auditRoutes: readonly AppRoute[] = [
         z.object({
           intact: z.boolean(),
           lines: z.int().optional(),
+          erased: z
+            .int()
+            .optional()
+            .describe('of how many lines an erasure took away what they said'),
           last: z.object({ number: z.int(), hash: z.string() }).optional(),
           number: z.int().optional().describe('the first line that does not follow'),
           problem: z.enum(['changed', 'unchained', 'missing']).optional(),

@@ -1,5 +1,6 @@
 // What the routes of our own API are given.
 
+import type { Eraser } from '@sayso/store'
 import type { Context as HonoContext } from 'hono'
 import type { KeyRing } from '../../access/key-ring.ts'
 import type { Apps } from '../../apps.ts'
@@ -9,10 +10,19 @@ import type { SignIn } from '../../auth/sign-in.ts'
 import type { Asker } from '../../commands/asker.ts'
 import type { Context } from '../../context.ts'
 import type { DecisionChanges } from '../../decision-changes.ts'
+import type { Erasures } from '../../erasure/erasures.ts'
 import type { Hub } from '../../hub.ts'
 import type { Outbox } from '../../mail/outbox.ts'
 import type { Desk } from '../../people/invitation-desk.ts'
 import type { Webhooks } from '../../webhooks/webhooks.ts'
+
+/** What of one person can be taken along, and how they are taken out. */
+export type Privacy = {
+  readonly eraser: Eraser
+  readonly erasures: Erasures
+  /** What becomes of messages whose author deletes their account and says nothing else. */
+  readonly deletedMessages: 'keep' | 'delete'
+}
 
 export type AppRest = {
   readonly context: Context
@@ -40,6 +50,8 @@ export type AppRest = {
   readonly addressOf: (request: Request) => string | undefined
   /** Present where the main app answers: its people are those who sign in, and it keeps the list of apps. */
   readonly apps?: Apps
+  /** Present where the main app answers: other apps have no accounts. */
+  readonly privacy?: Privacy
   /** Present where another app answers: proves who comes with a session of the main app. */
   readonly foreman?: (c: HonoContext) => Promise<Asker>
   readonly report: (what: string, error: unknown) => void

@@ -1,11 +1,15 @@
 // Reading, replacing, amending and removing one thing with attributes: people, tenants and other resources alike.
 
 import type { Attributes, RightsChange, World } from '@sayso/policy'
+import type { Committed } from '@sayso/store'
+import type { Context as HonoContext } from 'hono'
 import * as z from 'zod'
+import type { Asker } from '../../commands/asker.ts'
 import { changeFacts } from '../../commands/change-facts.ts'
 import { Failure } from '../../commands/failure.ts'
 import type { TenantAction } from '../../commands/require-place.ts'
 import { merged } from './change-body.ts'
+import type { AppRest } from './deps.ts'
 import { done } from './done.ts'
 import { etagOf, requireMatch } from './etag.ts'
 import { type AppRoute, json, route } from './route.ts'
@@ -31,6 +35,8 @@ export type Kind<T> = {
   readonly view: (world: World, id: T) => Readonly<Record<string, unknown>>
   readonly put: (id: T, attributes: Attributes) => RightsChange
   readonly remove: (world: World, id: T) => readonly RightsChange[]
+  /** Removes what is more than facts; undefined: it is facts alone. */
+  readonly removeWhole?: (deps: AppRest, asker: Asker, id: T) => Promise<Committed | undefined>
 }
 
 const body = z.strictObject({ attributes, reason })
@@ -111,10 +117,25 @@ function removeRoute<T extends string>(kind: Kind<T>): AppRoute {
         requireMatch(c, etagOf(known))
         return kind.remove(world, id)
       }
+      const whole = await removedWhole(kind, deps, asker, c, id)
+      if (whole !== undefined) return done(c, whole)
       const as = { command: `remove-${kind.name.toLowerCase()}`, target: id }
       return done(c, await changeFacts(deps.context, asker, { changes, as }))
     },
   })
+}
+
+async function removedWhole<T extends string>(
+  kind: Kind<T>,
+  deps: AppRest,
+  asker: Asker,
+  c: HonoContext,
+  id: T,
+): Promise<Committed | undefined> {
+  const known = kind.attributes(deps.context.standing.world, id)
+  if (known === undefined || kind.removeWhole === undefined) return undefined
+  requireMatch(c, etagOf(known))
+  return kind.removeWhole(deps, asker, id)
 }
 
 function missing({ unknown }: { unknown: Kind<string>['unknown'] }, id: string): Failure {

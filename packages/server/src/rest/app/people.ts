@@ -1,16 +1,13 @@
 // The people of the place for those who run it: found by name, address or id; read, changed, removed.
 
-import {
-  type Attributes,
-  formatTuple,
-  type ResourceId,
-  type RightsChange,
-  type RoleTuple,
-  type SubjectId,
-  type World,
-} from '@sayso/policy'
+import type { Attributes, SubjectId, World } from '@sayso/policy'
+import type { Committed } from '@sayso/store'
 import * as z from 'zod'
+import type { Asker } from '../../commands/asker.ts'
+import { erasePerson } from '../../commands/erase-person.ts'
+import { removalOf } from '../../people/removal.ts'
 import { idOf } from '../../people/roles.ts'
+import type { AppRest } from './deps.ts'
 import { documentRoutes } from './documents.ts'
 import { grantShape, grantsOf } from './grant-view.ts'
 import { personIn } from './names-in.ts'
@@ -63,15 +60,30 @@ export const adminPeopleRoutes: readonly AppRoute[] = [
     about: {
       put: 'Makes the person known if they are not. `name`, `email`, `verified` and `picture` are written anew at each sign-in.',
       remove:
-        'Takes everything the facts know of them: attributes, roles also those that wait, requests. What they wrote stays. Their account is another matter: who signs in again is a newcomer.',
+        'Takes everything the facts know of them: attributes, roles also those that wait, requests; and their account with its sessions, whose connections end before this answers. What they wrote stays. Somebody of the users file keeps their account: take them out of the file.',
     },
     idIn: personIn,
     attributes: (world, subject) => world.facts.person(subject),
     view: (world, subject) => ({ ...listed(world, subject), grants: grantsOf(world, subject) }),
     put: (subject, attributes) => ({ kind: 'put-person', subject, attributes }),
     remove: removalOf,
+    removeWhole: withAccount,
   }),
 ]
+
+/** Undefined: they have no account, or one that is the users file's. */
+async function withAccount(
+  { context, privacy, signIn }: AppRest,
+  asker: Asker,
+  subject: SubjectId,
+): Promise<Committed | undefined> {
+  const id = idOf(subject)
+  const person = privacy && (await signIn.person(id))
+  if (person === undefined || (await signIn.accounts.isOfFile(id))) return undefined
+  const removed = await erasePerson(context, asker, { person: id, extent: 'account', texts: [] })
+  await privacy?.erasures.run(id)
+  return removed
+}
 
 function afterPerson<Q extends { readonly after?: string | undefined }>(query: Q): Q {
   return query.after === undefined ? query : { ...query, after: `user:${query.after}` }
@@ -85,33 +97,4 @@ function isFound(subject: SubjectId, { name, email }: Attributes, wanted: string
 
 function listed(world: World, subject: SubjectId) {
   return { ...personView(world, subject), attributes: world.facts.person(subject) ?? {} }
-}
-
-/** Everything that is known of a person, ended. */
-function removalOf(world: World, subject: SubjectId): readonly RightsChange[] {
-  const tuples = new Map<string, RoleTuple>()
-  for (const [resource, roles] of world.facts.heldBy(subject)) {
-    for (const role of roles) {
-      const tuple = { resource, role, subject }
-      tuples.set(formatTuple(tuple), tuple)
-    }
-  }
-  for (const [tuple] of world.facts.pending()) {
-    if (tuple.subject === subject) tuples.set(formatTuple(tuple), tuple)
-  }
-  return [
-    ...[...tuples.values()].map((tuple) => ({ kind: 'unassign', tuple }) as const),
-    ...requestsOf(world, subject).map(
-      (resource) => ({ kind: 'remove-request', subject, resource }) as const,
-    ),
-    { kind: 'remove-person', subject },
-  ]
-}
-
-function requestsOf(world: World, subject: SubjectId): readonly ResourceId[] {
-  return [...world.policy.types.keys()].flatMap((type) =>
-    [...world.facts.resourcesOfType(type)]
-      .map(([resource]) => resource)
-      .filter((resource) => world.facts.request(subject, resource) !== undefined),
-  )
 }

@@ -52,6 +52,12 @@ export const problemTable = {
     title: 'Session not found',
     when: 'it has ended, or is not yours',
   },
+  confirmation_wrong: {
+    status: 403,
+    title: 'Not confirmed',
+    when: 'the password is wrong, or the sign-in too old to stand for one',
+  },
+  in_users_file: { status: 409, title: 'In the users file', when: 'the account is the file’s' },
   idempotency_key_invalid: {
     status: 400,
     title: 'Key not valid',

@@ -3,9 +3,11 @@
 import { grammarDe } from './model/grammar.de.ts'
 import { textsDe } from './model/texts.de.ts'
 import { aroundTextsDe } from './model/texts-around.de.ts'
+import { attachTextsDe } from './model/texts-attach.de.ts'
 import { composerTextsDe } from './model/texts-composer.de.ts'
 import { connectionTextsDe } from './model/texts-connection.de.ts'
 import { emojiTextsDe } from './model/texts-emoji.de.ts'
+import { fileTextsDe } from './model/texts-files.de.ts'
 import { listTextsDe } from './model/texts-list.de.ts'
 import { noticeTextsDe } from './model/texts-notices.de.ts'
 import { peopleTextsDe } from './model/texts-people.de.ts'
@@ -26,4 +28,6 @@ export const chatDe = {
   people: peopleTextsDe,
   rail: railTextsDe,
   rights: rightsTextsDe,
+  attach: attachTextsDe,
+  files: fileTextsDe,
 }

@@ -3,6 +3,8 @@
 import type { Outbox, Unsent } from '../model/outbox.ts'
 
 export type Kept = {
+  /** Whose it is. */
+  readonly person: string
   draft(channelKey: string): string
   setDraft(channelKey: string, text: string): void
   unsent(): Outbox
@@ -27,6 +29,7 @@ export function keptFor(personId: string, storage: KeyValue | undefined): Kept {
     safely(() => storage?.removeItem(key))
   }
   return {
+    person: personId,
     draft: (channelKey) => get(draftKey(channelKey)) ?? '',
     setDraft: (channelKey, text) => {
       if (text === '') drop(draftKey(channelKey))

@@ -1,46 +1,9 @@
-// What other parts of the chat put into the composer: a row above the field, buttons before it, and what goes beside the
-// text. A part takes its place by filling in `useSlots`.
+// What other parts of the chat put into the composer. A part takes its place by filling in `useSlots`.
 
-import type { ClipboardEvent, ReactNode } from 'react'
-import type { Control } from '../model/controls.ts'
-import type { Fields } from '../model/timeline.ts'
-
-export type SlotProps = {
-  readonly channelKey: string
-  /** The channel's key, or that of a thread: what is under way here is kept under it, as the draft is. */
-  readonly draftKey: string
-  readonly control: (action: string) => Control
-  readonly text: string
-}
-
-export type Slots = {
-  /** A row between the upper edge and the field. */
-  readonly above: ReactNode
-  /** Buttons in front of the field. */
-  readonly buttons: ReactNode
-  /** What goes beside the text of the message that is sent now. */
-  readonly extras: Fields | undefined
-  /** There is something to send even without a text. */
-  readonly isEnough: boolean
-  /** Why sending has to wait, in words: an upload is under way. */
-  readonly waits: string | undefined
-  /** Takes what is pasted; true: nothing more is to be done with it. */
-  readonly onPaste: (event: ClipboardEvent) => boolean
-  /** The message is on its way: begin anew. */
-  readonly onSent: () => void
-}
-
-export const NO_SLOTS: Slots = {
-  above: null,
-  buttons: null,
-  extras: undefined,
-  isEnough: false,
-  waits: undefined,
-  onPaste: () => false,
-  onSent: () => undefined,
-}
+import { useFiles } from '../files/use-files.tsx'
+import type { SlotProps, Slots } from './slots.ts'
 
 /** Everything the parts put in now. */
-export function useSlots(_props: SlotProps): Slots {
-  return NO_SLOTS
+export function useSlots(props: SlotProps): Slots {
+  return useFiles(props)
 }

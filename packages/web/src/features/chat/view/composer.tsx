@@ -134,7 +134,7 @@ function useWriting(props: ComposerProps, canWrite: boolean) {
   const [text, setText] = useState(() => kept.draft(draftKey))
   const field = useRef<HTMLTextAreaElement>(null)
   const aids = useRef<Aids>(null)
-  const slots = useSlots({ channelKey, draftKey, control, text })
+  const slots = useSlots({ person: kept.person, channelKey, draftKey, control, text })
   const mentions = useMentionable(place, control)
   const change = (next: string) => {
     setText(next)

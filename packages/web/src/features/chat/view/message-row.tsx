@@ -11,6 +11,7 @@ import { clockTime, exactTime, isoTime } from '../model/times.ts'
 import { Going, MessageTools, QuoteHead, ReactionChips } from './around/row-parts.ts'
 import { useRemoval } from './around/use-around-state.ts'
 import { useMenuOpening } from './around/use-menu-opening.ts'
+import { Carried } from './carried.tsx'
 import type { MessageRowProps } from './props.ts'
 
 const EditBox = lazy(() => import('./edit-box.tsx'))
@@ -72,6 +73,7 @@ function Said(props: MessageRowProps & { readonly isEditing: boolean }): ReactNo
         </Suspense>
       )}
       <Content {...props} entry={props.row.entry} />
+      <Carried extras={props.row.entry.extras} />
     </div>
   )
 }

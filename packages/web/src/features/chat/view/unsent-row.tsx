@@ -6,6 +6,7 @@ import { MessageText } from '../markdown/message-text.tsx'
 import type { Row } from '../model/rows.ts'
 import { texts } from '../model/texts.ts'
 import { clockTime } from '../model/times.ts'
+import { Carried } from './carried.tsx'
 import { copyText } from './clipboard.ts'
 import type { RowProps } from './props.ts'
 
@@ -25,6 +26,7 @@ export function UnsentRow(props: UnsentRowProps): ReactNode {
       {isHead ? <span className="stamp">{clockTime(item.atMs)}</span> : null}
       <div className={state.kind === 'failed' ? 'bub failed' : 'bub'}>
         <MessageText text={item.text} extras={item.extras} people={props.people} me={props.me} />
+        <Carried extras={item.extras} />
       </div>
       {state.kind === 'waiting' || state.kind === 'sending' ? (
         // Most messages arrive within this time, and then it is never seen.

@@ -1,0 +1,55 @@
+// The room of what a message carries. It is known from the sizes the server wrote, so that nothing moves when the rest is
+// loaded.
+
+import { lazy, type ReactNode, Suspense } from 'react'
+import '../styles/files.css'
+import { boxOf, carriedIn, type Carried as Things } from '../model/carried.ts'
+import type { Fields } from '../model/timeline.ts'
+
+const Shown = lazy(() => import('../files/carried-files.tsx'))
+
+/** Nothing, if the message carries nothing. */
+export function Carried(props: { readonly extras: Fields | undefined }): ReactNode {
+  const things = carriedIn(props.extras)
+  if (things === undefined) return null
+  return (
+    <Suspense fallback={<Room {...things} />}>
+      <Shown {...things} />
+    </Suspense>
+  )
+}
+
+function Room({ pictures, files, previews }: Things): ReactNode {
+  const [only] = pictures
+  return (
+    <div className="carried" aria-busy="true">
+      {pictures.length === 1 && only !== undefined ? (
+        <span className="pic" style={picStyle(only)} />
+      ) : null}
+      {pictures.length > 1 ? (
+        <span className="pics">
+          {pictures.map(({ id }) => (
+            <span key={id} className="pic" />
+          ))}
+        </span>
+      ) : null}
+      {files.map(({ id, type }) => (
+        <span key={id} className={rowClass(type)} />
+      ))}
+      {previews.map(({ id, image }) => (
+        <span key={id} className={image === undefined ? 'link-card' : 'link-card pictured'} />
+      ))}
+    </div>
+  )
+}
+
+export function picStyle(size: { readonly width: number; readonly height: number }) {
+  const { width, height } = boxOf(size)
+  return { width, aspectRatio: `${width} / ${height}` }
+}
+
+/** Sounds and films have players of one height each. */
+export function rowClass(type: string): string {
+  if (type.startsWith('video/')) return 'file-row film'
+  return type.startsWith('audio/') ? 'file-row sound' : 'file-row'
+}
