@@ -4,6 +4,7 @@ import type {
   AccessRequestBody,
   AccessRequestsView,
   AnswerRequestBody,
+  CloseReportsBody,
   DescribeChannelBody,
   DirectBody,
   Done,
@@ -19,10 +20,16 @@ import type {
   OwnRemoval,
   PeopleQuery,
   PeopleView,
+  PinsView,
+  ReportBody,
+  ReportsView,
   RoleAssignmentRequest,
   SearchView,
   SessionView,
   SetUpRequest,
+  ThreadPageView,
+  ThreadsQueryParams,
+  ThreadsView,
   UnreadView,
 } from '@sayso/protocol'
 import { problemOf, unreached } from './problem.ts'
@@ -46,6 +53,17 @@ export type OwnSessionView = {
   /** As the browser names itself. */
   readonly device?: string
   readonly address?: string
+}
+
+/** What deleting one's account takes. */
+export type ErasureTermsView = {
+  readonly confirmBy: 'password' | 'recent-sign-in'
+  /** The sign-in is recent enough to stand for a password. */
+  readonly recent: boolean
+  /** What becomes of messages if nothing else is said. */
+  readonly messages: 'keep' | 'delete'
+  /** Why it cannot be done. */
+  readonly obstacle?: 'last-owner' | 'users-file'
 }
 
 export type SignIn = { readonly email: string; readonly password: string }
@@ -102,6 +120,17 @@ export type Api = {
   leaveChannel(channelKey: string): Promise<Done>
   /** The conversation with a few people, made if there is none. */
   startDirect(request: DirectBody): Promise<MadeChannel>
+  /** Threads of a channel by their last answer, at most a hundred; needs `history` there, as does the next. */
+  threads(channelKey: string, query?: ThreadsQueryParams): Promise<ThreadsView>
+  /** Answers of a thread, at most a hundred, newest first. */
+  thread(channelKey: string, root: string, before?: string): Promise<ThreadPageView>
+  pins(channelKey: string): Promise<PinsView>
+  pin(channelKey: string, serial: string): Promise<Done>
+  unpin(channelKey: string, serial: string): Promise<Done>
+  report(channelKey: string, request: ReportBody): Promise<Done>
+  /** What is open; needs `message-delete-any` there, as does closing. */
+  reports(channelKey: string): Promise<ReportsView>
+  closeReports(channelKey: string, request: CloseReportsBody): Promise<Done>
   assignRole(request: RoleAssignmentRequest): Promise<Done>
   unassignRole(request: RoleAssignmentRequest): Promise<Done>
   invite(): Promise<InvitationView>
@@ -118,6 +147,12 @@ export type Api = {
   ownSessions(): Promise<{ readonly items: readonly OwnSessionView[] }>
   endOwnSession(id: string): Promise<{ readonly ended: number }>
   endOtherSessions(): Promise<{ readonly ended: number }>
+  erasureTerms(): Promise<ErasureTermsView>
+  /** Deletes one's account, at once and for good. */
+  eraseAccount(request: {
+    readonly messages: 'keep' | 'delete'
+    readonly password?: string
+  }): Promise<{ readonly id: string }>
   /** Keeps something of one's own; answers what is kept now. Goes on while the page is being left. */
   keepOwn(collection: OwnCollection, key: string, value: object): Promise<OwnEntry | OwnRemoval>
   dropOwn(collection: OwnCollection, key: string): Promise<OwnEntry | OwnRemoval>
@@ -194,6 +229,7 @@ export function api(options: ApiOptions = {}): Api {
     joinChannel: (key) => post(`${channel(key)}/join`, {}),
     leaveChannel: (key) => post(`${channel(key)}/leave`, {}),
     startDirect: (request) => post('/api/v1/directs', request),
+    ...aroundMessages(call, post, channel),
     assignRole: (request) => post('/api/v1/role_assignments', request),
     unassignRole: (request) =>
       call({ method: 'DELETE', path: '/api/v1/role_assignments', body: request }),
@@ -210,11 +246,34 @@ export function api(options: ApiOptions = {}): Api {
     endOwnSession: (id) =>
       call({ method: 'DELETE', path: `/api/v1/me/sessions/${encodeURIComponent(id)}` }),
     endOtherSessions: () => call({ method: 'DELETE', path: '/api/v1/me/sessions?keep=current' }),
+    erasureTerms: () => call({ method: 'GET', path: '/api/v1/me/erasure' }),
+    eraseAccount: (request) => post('/api/v1/me/erasure', request),
     keepOwn: (collection, key, body) =>
       call({ method: 'PUT', path: ownPath(collection, key), body, keepalive: true }),
     dropOwn: (collection, key) =>
       call({ method: 'DELETE', path: ownPath(collection, key), keepalive: true }),
   }
+}
+
+function aroundMessages(
+  call: <T>(one: Call) => Promise<T>,
+  post: <T>(path: string, body: unknown) => Promise<T>,
+  channel: (key: string) => string,
+) {
+  const get = <T>(path: string, query: object = {}) =>
+    call<T>({ method: 'GET', path: `${path}${queryOf(query)}` })
+  const pin = (key: string, serial: string) => `${channel(key)}/pins/${encodeURIComponent(serial)}`
+  return {
+    threads: (key, query) => get(`${channel(key)}/threads`, query),
+    thread: (key, root, before) =>
+      get(`${channel(key)}/threads/${encodeURIComponent(root)}`, { before }),
+    pins: (key) => get(`${channel(key)}/pins`),
+    pin: (key, serial) => call({ method: 'PUT', path: pin(key, serial) }),
+    unpin: (key, serial) => call({ method: 'DELETE', path: pin(key, serial) }),
+    report: (key, request) => post(`${channel(key)}/reports`, request),
+    reports: (key) => get(`${channel(key)}/reports`),
+    closeReports: (key, request) => post(`${channel(key)}/reports/close`, request),
+  } satisfies Partial<Api>
 }
 
 /** Lists with commas between; what is absent is left out. */
