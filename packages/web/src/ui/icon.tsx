@@ -2,6 +2,7 @@
 
 import {
   ArrowUp,
+  AtSign,
   Ban,
   Bell,
   Bot,
@@ -36,6 +37,7 @@ import {
   Pencil,
   Plus,
   RotateCw,
+  Search,
   Shield,
   ShieldCheck,
   ShieldMinus,
@@ -55,6 +57,7 @@ import type { ReactNode } from 'react'
 
 const ICONS: Record<string, LucideIcon> = {
   'arrow-up': ArrowUp,
+  'at-sign': AtSign,
   ban: Ban,
   bell: Bell,
   bot: Bot,
@@ -88,6 +91,7 @@ const ICONS: Record<string, LucideIcon> = {
   pencil: Pencil,
   plus: Plus,
   'rotate-cw': RotateCw,
+  search: Search,
   shield: Shield,
   'shield-check': ShieldCheck,
   'shield-minus': ShieldMinus,

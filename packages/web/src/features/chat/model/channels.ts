@@ -1,6 +1,7 @@
 // The list of channels: what may be entered, what is new, what is unread. Pure.
 
 import type { PermissionChange, ResourceView } from '@sayso/client'
+import type { Counts } from './unread.ts'
 
 export type ChannelItem = {
   /** The address part: `/chat/{key}`. */
@@ -11,9 +12,20 @@ export type ChannelItem = {
   readonly isReadOnly: boolean
   readonly isNew: boolean
   readonly unread: number
+  /** How many of the unread ones mention the reader. */
+  readonly mentions: number
   /** Listed and closed: one may know of it and ask to be let in. */
   readonly isLocked: boolean
   readonly isRequested: boolean
+  /** A conversation between a few people. */
+  readonly isDirect: boolean
+  /** Closed for good: not in the list unless one is in it. */
+  readonly isArchived: boolean
+  /** One may come in by oneself. */
+  readonly isOpen: boolean
+  /** Held back from it: not one to ask for. */
+  readonly isHeld: boolean
+  readonly about: string | undefined
   /** People who wait for an answer of the reader. */
   readonly requests: number
 }
@@ -50,7 +62,7 @@ export function lockedOf(
 export function itemsOf(
   views: readonly ResourceView[],
   fresh: ReadonlySet<string>,
-  unread: ReadonlyMap<string, number>,
+  unread: Counts,
 ): readonly ChannelItem[] {
   return views.flatMap((view) => {
     const key = keyOf(view)
@@ -61,12 +73,18 @@ export function itemsOf(
       name: view.channel,
       isLocked,
       isRequested: view.requested === true,
+      isDirect: view.people !== undefined,
+      isArchived: view.archived === true,
+      isOpen: isLocked && view.join === 'open',
+      isHeld: isLocked && view.restraints !== undefined,
+      about: view.about,
       requests: view.requests ?? 0,
       title: view.title,
       glyph: view.glyph,
       isReadOnly: !isLocked && !view.actions.includes('publish'),
       isNew: fresh.has(key),
-      unread: unread.get(key) ?? 0,
+      unread: unread.get(view.channel)?.count ?? 0,
+      mentions: unread.get(view.channel)?.mentions ?? 0,
     }
   })
 }

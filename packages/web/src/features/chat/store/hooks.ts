@@ -14,7 +14,7 @@ import { useVisible } from '../../../ui/use-visible.ts'
 import { keyOf } from '../model/channels.ts'
 import { afterState, type Link, nextDrawInMs, startingLink } from '../model/connection.ts'
 import { afterChange, type Lost, NONE_LOST } from '../model/controls.ts'
-import { lossReason } from '../model/notices.ts'
+import { lossReason } from '../model/notice-list.ts'
 import type { Outbox } from '../model/outbox.ts'
 import type { ChannelSession, SessionState } from './channel-session.ts'
 import { type ChatStore, chatStore } from './chat-store.ts'
@@ -88,12 +88,6 @@ export function useSession(session: ChannelSession | undefined): SessionState {
 
 export function useOutbox(sender: Sender | undefined): Outbox {
   return useSyncExternalStore(sender?.subscribe ?? NEVER, () => sender?.outbox() ?? NO_UNSENT)
-}
-
-const NO_UNREAD: ReadonlyMap<string, number> = new Map()
-
-export function useUnread(store: ChatStore | undefined): ReadonlyMap<string, number> {
-  return useSyncExternalStore(store?.subscribe ?? NEVER, () => store?.unread() ?? NO_UNREAD)
 }
 
 /** What was lost since the visit began; mount it anew for each visit. */
