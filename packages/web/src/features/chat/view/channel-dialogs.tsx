@@ -7,8 +7,7 @@ import type { ChannelItem } from '../model/channels.ts'
 import { BrowseDialog } from './browse-dialog.tsx'
 import { CreateDialog } from './create-dialog.tsx'
 import { DirectDialog } from './direct-dialog.tsx'
-import type { ChatProps } from './props.ts'
-import type { DialogKind } from './rail-sections.tsx'
+import type { ChatProps, DialogKind } from './props.ts'
 
 addIcons({ search: Search })
 

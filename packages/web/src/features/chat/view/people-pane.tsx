@@ -1,6 +1,6 @@
 // The right pane: the tenant's people by role, who is here, and what one may do about it.
 
-import type { AccessRequestsView, Api, MoveView, PeopleView } from '@sayso/client'
+import type { PeopleView } from '@sayso/client'
 import { lazy, type ReactNode, Suspense, useRef, useState } from 'react'
 import { Avatar } from '../../../ui/avatar.tsx'
 import { Button } from '../../../ui/button.tsx'
@@ -9,7 +9,6 @@ import { Anchor } from '../../../ui/navigation.tsx'
 import { memo } from '../../../ui/spoken.ts'
 import { Tag } from '../../../ui/tag.tsx'
 import { usePhone } from '../../../ui/use-phone.ts'
-import type { Control } from '../model/controls.ts'
 import { endOf } from '../model/durations.ts'
 import {
   groupsOf,
@@ -22,31 +21,10 @@ import { texts } from '../model/texts.ts'
 import { peopleTexts } from '../model/texts-people.ts'
 import { serverNow } from '../store/server-clock.ts'
 import type { Doing } from './move-dialog.tsx'
+import type { PeopleProps, PersonProps } from './people-props.ts'
 import { PersonMenu } from './person-menu.tsx'
-import { type Answer, RequestsList } from './requests-list.tsx'
+import { RequestsList } from './requests-list.tsx'
 import { useUndo } from './use-undo.tsx'
-
-export type PeopleProps = {
-  readonly api: Api
-  readonly channelKey: string
-  readonly resource: string
-  /** More of them, if there are. */
-  readonly onMore: (() => void) | undefined
-  readonly counts: PeopleView['counts']
-  readonly refresh: () => void
-  readonly people: PeopleView['people'] | undefined
-  readonly here: ReadonlySet<string>
-  readonly me: string
-  readonly channelTitle: string
-  /** Just changed by a line of the server: carries the marker. */
-  readonly marked: string | undefined
-  readonly closeHref: string
-  readonly control: (action: string) => Control
-  readonly onMove: (person: PersonRow, move: MoveView) => void
-  /** Who asks to be let in; absent if nobody does, or the reader may not answer. */
-  readonly requests: AccessRequestsView | undefined
-  readonly onAnswer: (answer: Answer, person: string, untilMs?: number) => void
-}
 
 const MoveDialog = lazy(async () => ({ default: (await import('./move-dialog.tsx')).MoveDialog }))
 
@@ -134,14 +112,6 @@ export const PeoplePane = memo(function PeoplePane(props: PeopleProps): ReactNod
 function countOf({ role, people }: PeopleGroup, counts: PeopleView['counts']): number {
   const all = counts?.find((one) => one.role?.role === role?.role && one.role?.on === role?.on)
   return Math.max(all?.people ?? 0, people.length)
-}
-
-export type PersonProps = PeopleProps & {
-  readonly person: PersonRow
-  /** What asks for how long and why before it is done. */
-  readonly onAskFirst: (doing: Doing) => void
-  /** Called with true while a menu is open. */
-  readonly onHold: (isHeld: boolean) => void
 }
 
 /** Groups as they are, or while held as they were arranged before. */
