@@ -184,6 +184,21 @@ type Call = {
   readonly keepalive?: boolean
 }
 
+/** Making channels, coming in and leaving, and what a change would do. */
+function channels(
+  post: <T>(path: string, body: unknown) => Promise<T>,
+  channel: (key: string) => string,
+): Pick<Api, 'channelEffect' | 'makeChannel' | 'joinChannel' | 'leaveChannel' | 'startDirect'> {
+  return {
+    channelEffect: (key, request) => post(`${channel(key)}/effect`, request),
+    makeChannel: (request) => post('/api/v1/channels', request),
+    joinChannel: (key) => post(`${channel(key)}/join`, {}),
+    leaveChannel: (key) => post(`${channel(key)}/leave`, {}),
+    startDirect: (request) => post('/api/v1/directs', request),
+    ...aroundMessages(call, post, channel),
+  }
+}
+
 /** Makes the calls. Without options: same origin, session cookie. */
 export function api(options: ApiOptions = {}): Api {
   const call = <T>(one: Call) => send<T>(options, one)
@@ -224,12 +239,7 @@ export function api(options: ApiOptions = {}): Api {
     admit: (key, request) => post(`${channel(key)}/requests/admit`, request),
     decline: (key, request) => post(`${channel(key)}/requests/decline`, request),
     describeChannel: (key, request) => call({ method: 'PATCH', path: channel(key), body: request }),
-    channelEffect: (key, request) => post(`${channel(key)}/effect`, request),
-    makeChannel: (request) => post('/api/v1/channels', request),
-    joinChannel: (key) => post(`${channel(key)}/join`, {}),
-    leaveChannel: (key) => post(`${channel(key)}/leave`, {}),
-    startDirect: (request) => post('/api/v1/directs', request),
-    ...aroundMessages(call, post, channel),
+    ...channels(post, channel),
     assignRole: (request) => post('/api/v1/role_assignments', request),
     unassignRole: (request) =>
       call({ method: 'DELETE', path: '/api/v1/role_assignments', body: request }),

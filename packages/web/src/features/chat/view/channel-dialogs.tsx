@@ -6,9 +6,9 @@ import { addIcons } from '../../../ui/icon.tsx'
 import type { ChannelItem } from '../model/channels.ts'
 import { BrowseDialog } from './browse-dialog.tsx'
 import { CreateDialog } from './create-dialog.tsx'
+import type { DialogKind } from './dialog-kind.ts'
 import { DirectDialog } from './direct-dialog.tsx'
 import type { ChatProps } from './props.ts'
-import type { DialogKind } from './rail-sections.tsx'
 
 addIcons({ search: Search })
 

@@ -22,31 +22,10 @@ import { texts } from '../model/texts.ts'
 import { peopleTexts } from '../model/texts-people.ts'
 import { serverNow } from '../store/server-clock.ts'
 import type { Doing } from './move-dialog.tsx'
+import type { PeopleProps, PersonProps } from './people-props.ts'
 import { PersonMenu } from './person-menu.tsx'
 import { type Answer, RequestsList } from './requests-list.tsx'
 import { useUndo } from './use-undo.tsx'
-
-export type PeopleProps = {
-  readonly api: Api
-  readonly channelKey: string
-  readonly resource: string
-  /** More of them, if there are. */
-  readonly onMore: (() => void) | undefined
-  readonly counts: PeopleView['counts']
-  readonly refresh: () => void
-  readonly people: PeopleView['people'] | undefined
-  readonly here: ReadonlySet<string>
-  readonly me: string
-  readonly channelTitle: string
-  /** Just changed by a line of the server: carries the marker. */
-  readonly marked: string | undefined
-  readonly closeHref: string
-  readonly control: (action: string) => Control
-  readonly onMove: (person: PersonRow, move: MoveView) => void
-  /** Who asks to be let in; absent if nobody does, or the reader may not answer. */
-  readonly requests: AccessRequestsView | undefined
-  readonly onAnswer: (answer: Answer, person: string, untilMs?: number) => void
-}
 
 const MoveDialog = lazy(async () => ({ default: (await import('./move-dialog.tsx')).MoveDialog }))
 
@@ -134,14 +113,6 @@ export const PeoplePane = memo(function PeoplePane(props: PeopleProps): ReactNod
 function countOf({ role, people }: PeopleGroup, counts: PeopleView['counts']): number {
   const all = counts?.find((one) => one.role?.role === role?.role && one.role?.on === role?.on)
   return Math.max(all?.people ?? 0, people.length)
-}
-
-export type PersonProps = PeopleProps & {
-  readonly person: PersonRow
-  /** What asks for how long and why before it is done. */
-  readonly onAskFirst: (doing: Doing) => void
-  /** Called with true while a menu is open. */
-  readonly onHold: (isHeld: boolean) => void
 }
 
 /** Groups as they are, or while held as they were arranged before. */

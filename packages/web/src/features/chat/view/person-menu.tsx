@@ -13,7 +13,7 @@ import { peopleTexts } from '../model/texts-people.ts'
 import { useMayHere } from '../store/use-may-here.ts'
 import { effectSentence } from './effect-sentence.ts'
 import { iconOf, labelOf } from './move-label.ts'
-import type { PersonProps } from './people-pane.tsx'
+import type { PersonProps } from './people-props.ts'
 
 /** Once open, what it offers stays: a right that goes turns its item off in place. */
 export function PersonMenu(props: PersonProps): ReactNode {

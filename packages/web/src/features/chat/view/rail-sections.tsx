@@ -6,13 +6,12 @@ import type { ChannelItem } from '../model/channels.ts'
 import { texts } from '../model/texts.ts'
 import { railTexts } from '../model/texts-rail.ts'
 import { useMayHere } from '../store/use-may-here.ts'
+import type { DialogKind } from './dialog-kind.ts'
 import type { ChatProps } from './props.ts'
 
 const ChannelDialog = lazy(async () => ({
   default: (await import('./channel-dialogs.tsx')).ChannelDialog,
 }))
-
-export type DialogKind = 'create' | 'browse' | 'direct'
 
 export function RailSections(props: {
   readonly chat: ChatProps
