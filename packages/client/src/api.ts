@@ -195,7 +195,6 @@ function channels(
     joinChannel: (key) => post(`${channel(key)}/join`, {}),
     leaveChannel: (key) => post(`${channel(key)}/leave`, {}),
     startDirect: (request) => post('/api/v1/directs', request),
-    ...aroundMessages(call, post, channel),
   }
 }
 
@@ -240,6 +239,7 @@ export function api(options: ApiOptions = {}): Api {
     decline: (key, request) => post(`${channel(key)}/requests/decline`, request),
     describeChannel: (key, request) => call({ method: 'PATCH', path: channel(key), body: request }),
     ...channels(post, channel),
+    ...aroundMessages(call, post, channel),
     assignRole: (request) => post('/api/v1/role_assignments', request),
     unassignRole: (request) =>
       call({ method: 'DELETE', path: '/api/v1/role_assignments', body: request }),

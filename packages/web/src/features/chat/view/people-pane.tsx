@@ -1,6 +1,6 @@
 // The right pane: the tenant's people by role, who is here, and what one may do about it.
 
-import type { AccessRequestsView, Api, MoveView, PeopleView } from '@sayso/client'
+import type { PeopleView } from '@sayso/client'
 import { lazy, type ReactNode, Suspense, useRef, useState } from 'react'
 import { Avatar } from '../../../ui/avatar.tsx'
 import { Button } from '../../../ui/button.tsx'
@@ -9,7 +9,6 @@ import { Anchor } from '../../../ui/navigation.tsx'
 import { memo } from '../../../ui/spoken.ts'
 import { Tag } from '../../../ui/tag.tsx'
 import { usePhone } from '../../../ui/use-phone.ts'
-import type { Control } from '../model/controls.ts'
 import { endOf } from '../model/durations.ts'
 import {
   groupsOf,
@@ -24,7 +23,7 @@ import { serverNow } from '../store/server-clock.ts'
 import type { Doing } from './move-dialog.tsx'
 import type { PeopleProps, PersonProps } from './people-props.ts'
 import { PersonMenu } from './person-menu.tsx'
-import { type Answer, RequestsList } from './requests-list.tsx'
+import { RequestsList } from './requests-list.tsx'
 import { useUndo } from './use-undo.tsx'
 
 const MoveDialog = lazy(async () => ({ default: (await import('./move-dialog.tsx')).MoveDialog }))
