@@ -6,14 +6,13 @@ import type { Context } from '../context.ts'
 import type { Turn } from '../pace.ts'
 import type { Asker } from './asker.ts'
 
-/** A publish, as far as turns go. */
-type Paced = {
+type Said = {
   readonly channel: ChannelName
   readonly messages: readonly NewMessage[]
   readonly idBase?: string
 }
 
-export function pacing({ pace, randomId }: Context, asker: Asker, input: Paced) {
+export function pacing({ pace, randomId }: Context, asker: Asker, input: Said) {
   const { channel, idBase, messages } = input
   const id = messages[0]?.id ?? idBase ?? randomId()
   let turn: Turn | undefined

@@ -32,9 +32,6 @@ export type SidePane =
 
 export type Pane = 'conversation' | 'channels' | 'people' | 'you' | SidePane
 
-/** What may be opened from the list of channels. */
-export type DialogKind = 'create' | 'browse' | 'direct'
-
 export type ChatProps = {
   readonly realtime: RealtimeClient
   readonly api: Api
