@@ -2,7 +2,7 @@
 
 import type { ResourceView } from '@sayso/client'
 import { useResources } from '@sayso/client/react'
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
+import { type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useRef } from 'react'
 import { useNavigate } from '../../../ui/navigation.tsx'
 import { channelOf, itemsOf } from '../model/channels.ts'
 import type { ChatStore } from '../store/chat-store.ts'
@@ -17,7 +17,8 @@ import type { ChatProps, Pane, PartProps } from './props.ts'
 import { Rail } from './rail.tsx'
 import { placeOfPane } from './side-panes.tsx'
 import { Toasts } from './toasts.tsx'
-import { YouPane } from './you-pane.tsx'
+
+const YouPane = lazy(() => import('./you-pane.tsx').then((own) => ({ default: own.YouPane })))
 
 /** Follows the rights of the nearest provider of them. */
 export function ChatScreen(props: ChatProps): ReactNode {
@@ -58,7 +59,9 @@ export function ChatScreen(props: ChatProps): ReactNode {
             notices={notices}
           />
         )}
-        <YouPane {...props} />
+        <Suspense>
+          <YouPane {...props} />
+        </Suspense>
         <BottomBar {...props} hasNews={notices.fresh.size > 0} />
         <Toasts notices={notices} />
       </div>

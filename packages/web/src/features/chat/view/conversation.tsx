@@ -1,7 +1,7 @@
 // One visit of a channel: header, banner, messages, composer, people. Mounted anew for each visit.
 
 import type { MoveView, ResourceView } from '@sayso/client'
-import { type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react'
 import { Icon } from '../../../ui/icon.tsx'
 import { Anchor } from '../../../ui/navigation.tsx'
 import { keyOf } from '../model/channels.ts'
@@ -19,12 +19,16 @@ import { BannerBar } from './banner-bar.tsx'
 import { paneHref } from './bottom-bar.tsx'
 import { Composer, type ComposerHandle } from './composer.tsx'
 import { Log } from './log.tsx'
-import { PeoplePane } from './people-pane.tsx'
 import type { BesideProps, OpenChannel, PartProps } from './props.ts'
 import type { Answer } from './requests-list.tsx'
 import { sidePaneOf } from './side-panes.tsx'
 
 export type ConversationProps = PartProps & OpenChannel
+
+// It stands beside the conversation: it comes while the messages do, and neither waits for the other.
+const PeoplePane = lazy(() =>
+  import('./people-pane.tsx').then((own) => ({ default: own.PeoplePane })),
+)
 
 export function Conversation(props: ConversationProps): ReactNode {
   const { view, store, me } = props
@@ -99,18 +103,20 @@ function Beside(props: ConversationProps & BesideProps): ReactNode {
     )
   }
   return (
-    <PeoplePane
-      people={people.list}
-      here={state.here}
-      me={me.id}
-      channelTitle={view.title}
-      marked={people.marked}
-      control={control}
-      closeHref={closeHref}
-      onMove={onMove}
-      requests={requests}
-      onAnswer={onAnswer}
-    />
+    <Suspense fallback={<div className="aside" aria-busy="true" />}>
+      <PeoplePane
+        people={people.list}
+        here={state.here}
+        me={me.id}
+        channelTitle={view.title}
+        marked={people.marked}
+        control={control}
+        closeHref={closeHref}
+        onMove={onMove}
+        requests={requests}
+        onAnswer={onAnswer}
+      />
+    </Suspense>
   )
 }
 
