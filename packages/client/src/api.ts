@@ -6,6 +6,7 @@ import type {
   AnswerRequestBody,
   DescribeChannelBody,
   Done,
+  FoundView,
   InvitationLook,
   InvitationView,
   MoveRequest,
@@ -14,8 +15,10 @@ import type {
   OwnRemoval,
   PeopleView,
   RoleAssignmentRequest,
+  SearchView,
   SessionView,
   SetUpRequest,
+  UnreadView,
 } from '@sayso/protocol'
 import { problemOf, unreached } from './problem.ts'
 
@@ -103,6 +106,23 @@ export type Api = {
   /** Keeps something of one's own; answers what is kept now. Goes on while the page is being left. */
   keepOwn(collection: OwnCollection, key: string, value: object): Promise<OwnEntry | OwnRemoval>
   dropOwn(collection: OwnCollection, key: string): Promise<OwnEntry | OwnRemoval>
+  /** What one has not read, in all readable channels or those named. */
+  unread(channels?: readonly string[]): Promise<UnreadView>
+  /** Messages that mention the reader. */
+  mentions(page?: FoundQuery): Promise<FoundView>
+  search(query: SearchQuery): Promise<SearchView>
+}
+
+export type FoundQuery = { readonly limit?: number; readonly after?: string | undefined }
+
+/** Lists are keys of channels, ids of people, and `file`, `image`, `link`, `code`; instants are ISO-8601 with a zone. */
+export type SearchQuery = FoundQuery & {
+  readonly q: string
+  readonly in?: readonly string[]
+  readonly from?: readonly string[]
+  readonly has?: readonly string[]
+  readonly before?: string | undefined
+  readonly since?: string | undefined
 }
 
 type Call = {
@@ -154,6 +174,10 @@ export function api(options: ApiOptions = {}): Api {
     unassignRole: (request) =>
       call({ method: 'DELETE', path: '/api/v1/role_assignments', body: request }),
     invite: () => post('/api/v1/invitations', {}),
+    unread: (channels) =>
+      call({ method: 'GET', path: `/api/v1/me/unread${queryOf({ channels })}` }),
+    mentions: (page = {}) => call({ method: 'GET', path: `/api/v1/me/mentions${queryOf(page)}` }),
+    search: (query) => call({ method: 'GET', path: `/api/v1/search${queryOf(query)}` }),
     changeName: (name) => post('/api/auth/update-user', { name }),
     changeEmail: (newEmail) => post('/api/auth/change-email', { newEmail }),
     changePassword: (request) =>
@@ -167,6 +191,13 @@ export function api(options: ApiOptions = {}): Api {
     dropOwn: (collection, key) =>
       call({ method: 'DELETE', path: ownPath(collection, key), keepalive: true }),
   }
+}
+
+/** Lists with commas between; what is absent is left out. */
+function queryOf(members: object): string {
+  const said = Object.entries(members).filter(([, value]) => value !== undefined)
+  const query = new URLSearchParams(said.map(([name, value]) => [name, String(value)])).toString()
+  return query === '' ? '' : `?${query}`
 }
 
 function ownPath(collection: OwnCollection, key: string): string {

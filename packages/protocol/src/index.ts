@@ -86,14 +86,19 @@ export type {
 export { maxItems } from './incoming.ts'
 export { type ParsedKey, parseKeyName, parseKeyString } from './key.ts'
 export type {
+  FoundMessage,
+  FoundView,
   NotifyChoice,
   OwnChange,
   OwnCollection,
   OwnEntry,
+  OwnNews,
   OwnRemoval,
   OwnSnapshot,
   OwnStateView,
   ReadMark,
+  SearchView,
+  UnreadView,
 } from './own-state.ts'
 export { ownChannel } from './own-state.ts'
 export { messageSize, type Payload, payloadIn, payloadOut, type Sized } from './payload.ts'

@@ -27,7 +27,73 @@ export type OwnSnapshot = { readonly items: readonly OwnEntry[]; readonly more: 
 /** On `[me]`, name `change`. */
 export type OwnChange = { readonly items: readonly (OwnEntry | OwnRemoval)[] }
 
-/** Until where a channel was read: collection `read`, key of the channel. */
+/**
+ * On `[me]`, name `news`: what others said in channels one may read, since the last time. `recount`: what was counted before may
+ * have changed as well.
+ */
+export type OwnNews = {
+  readonly items: readonly {
+    readonly channel: string
+    /** Of the newest message; absent if there is only a `recount`. */
+    readonly serial?: string
+    readonly count?: number
+    readonly mentions?: number
+    readonly recount?: boolean
+  }[]
+}
+
+/** GET /api/v1/me/unread */
+export type UnreadView = {
+  readonly items: readonly {
+    readonly channel: string
+    /** Messages of others; up to 10 000, and one more if there are more. */
+    readonly count: number
+    /** How many of them mention the reader. */
+    readonly mentions: number
+    /** Serial of the first one. */
+    readonly first?: string
+    /** Serial of the newest message that counts, whoever wrote it. */
+    readonly last?: string
+  }[]
+}
+
+/** A message found, as GET /api/v1/search and /api/v1/me/mentions have it. */
+export type FoundMessage = {
+  readonly channel: string
+  /** Of the channel, in the address of the chat. */
+  readonly key: string
+  readonly title: string
+  readonly serial: string
+  readonly atMs: number
+  readonly author?: { readonly id: string; readonly name: string }
+  readonly text: string
+  readonly extras?: Readonly<Record<string, unknown>>
+}
+
+export type FoundView = {
+  readonly items: readonly FoundMessage[]
+  /** Give it as `after` for the next page. */
+  readonly next?: string
+  /** True while the index is being made: there may be more. */
+  readonly partial?: true
+}
+
+/** GET /api/v1/search */
+export type SearchView = FoundView & {
+  readonly channels: readonly {
+    readonly key: string
+    readonly channel: string
+    readonly title: string
+    readonly glyph?: string
+  }[]
+  readonly people: readonly {
+    readonly id: string
+    readonly name: string
+    readonly picture?: string
+  }[]
+}
+
+/** Until where a channel was read: collection `read`, by the name of the channel. */
 export type ReadMark = {
   /** Serial of the newest message read; empty: none. */
   readonly serial: string
@@ -35,7 +101,7 @@ export type ReadMark = {
   readonly unread?: true
 }
 
-/** What is told of a channel: collection `notify`, key of the channel. */
+/** What is told of a channel: collection `notify`, by the name of the channel. */
 export type NotifyChoice = {
   readonly level: 'all' | 'mentions' | 'none'
   /** Until then, and as if nothing were chosen afterwards; milliseconds. */

@@ -114,6 +114,7 @@ export class Hub implements Standing {
       ended: (channel) => this.#closeIfIdle(channel),
       tell: (connection, { entry, before, touched }) => {
         updateViews(this.world, connection, entry)
+        connection.own?.rightsMoved()
         if (hasOutgrown(touched, before, this.world, connection)) connection.peer?.askRenewal()
       },
       now: options.now,

@@ -38,7 +38,7 @@ export type Peer = {
   /** One message of a view of rights, at its place in the order. */
   view(
     channel: string,
-    name: 'snapshot' | 'change' | 'answer' | 'notice',
+    name: 'snapshot' | 'change' | 'answer' | 'notice' | 'news',
     payload: unknown,
     serial: string,
   ): void
@@ -81,5 +81,5 @@ export type LiveConnection = {
   /** By the name the client attached, for example `[permissions]*`. */
   readonly views: Map<string, View>
   /** Present while it is attached to what its person keeps for themselves, `[me]`. */
-  own?: { close(): void } | undefined
+  own?: { close(): void; rightsMoved(): void } | undefined
 }

@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto'
 import { emptyWorld, foldRights, type World } from '@sayso/policy'
-import type { DecisionLog, FeedEntry, Snapshot, Store } from '@sayso/store'
+import type { DecisionLog, FeedEntry, Finder, Snapshot, Store } from '@sayso/store'
 import { type KeyRing, keyRing } from './access/key-ring.ts'
 import { KEY_USES_EVERY_MS, KeyUses } from './access/key-uses.ts'
 import { Reads } from './audit/reads.ts'
@@ -22,6 +22,7 @@ import type { Log } from './observe/log.ts'
 import { Refusals } from './observe/refusals.ts'
 import { watchStore } from './observe/store-watch.ts'
 import { OneByOne } from './one-by-one.ts'
+import { News } from './own/news.ts'
 import { OwnStates } from './own/own-states.ts'
 import { Pace } from './pace.ts'
 import { PublishRate } from './publish-rate.ts'
@@ -65,8 +66,11 @@ export type OneAppOptions = {
   readonly files: Pick<FilesOptions, 'folder' | 'limits'>
 }
 
+/** One whose messages can be found; without an index there is no search. */
+export type IndexedStore = Store & { readonly finder?: () => Finder }
+
 /** Loads what is stored and starts to fold the feed. Nothing may write to the store before this returns. */
-export async function openApp(store: Store, options: OneAppOptions): Promise<OneApp> {
+export async function openApp(store: IndexedStore, options: OneAppOptions): Promise<OneApp> {
   const { appId, sealer, encode, log, foreign } = options
   const snapshot = await store.load()
   const noted = notedBy(options, (): World => hub.world)
@@ -77,10 +81,12 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
   const webhooks = webhooksOf(store, hub, options)
   const time = timeKeeper(() => context, log)
   const own = ownStatesOf(store, hub, log)
+  const news = newsOf(own, hub)
   const basics = {
     standing: hub,
     store: own.attend(webhooks.attend(watch.store)),
     own,
+    finder: store.finder,
     now: steadyNow,
     randomId,
     appId,
@@ -100,6 +106,7 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
   const decisionChanges = new DecisionChanges(steadyNow, (error) => log.error('decisions', error))
   store.subscribe((entries) => {
     folding(hub, decisionChanges, entries)
+    news.fold(entries)
     if (!entries.some((entry) => entry.kind === 'rights')) return
     uses.keep(hub.world.keys)
     time.plan()
@@ -117,6 +124,7 @@ export async function openApp(store: Store, options: OneAppOptions): Promise<One
   const stop = async () => {
     time.stop()
     webhooks.stop()
+    news.stop()
     await files.stop()
     await stopFlushing()
   }
@@ -189,6 +197,15 @@ function webhooksOf(store: Store, hub: Hub, { sealer, log, ...options }: OneAppO
 function ownStatesOf(store: Store, hub: Hub, log: Log): OwnStates {
   const report = (error: unknown) => log.error('own state', error)
   return new OwnStates({ store, now: steadyNow, head: () => hub.head, report })
+}
+
+function newsOf(own: OwnStates, hub: Hub): News {
+  return new News({
+    world: () => hub.world,
+    listeners: () => own.listeners(),
+    tell: (listener, news) => own.tellNews(listener, news),
+    timer: timed,
+  })
 }
 
 /** Folds entries in their order; what a change of rights ends is ended before the next one. */

@@ -11,10 +11,23 @@ export {
   StoreUnavailable,
   UnknownMessage,
 } from './errors.ts'
+export {
+  EVERYONE,
+  type Finder,
+  type Found,
+  type FoundPage,
+  MOST_COUNTED,
+  type Trait,
+  targetOfPerson,
+  targetOfRole,
+  type Unread,
+  type UnreadOf,
+} from './finder.ts'
 export { versionSerial } from './rules/amend.ts'
 export { type AuditVerdict, verifyAudit } from './rules/audit.ts'
 export { auditPages, verifyAuditLog, type WholeAuditVerdict } from './rules/audit-log.ts'
 export { ERASE_COMMAND, ErasedCheck } from './rules/erased-lines.ts'
+export { isInMainList, targetsOf, textOf } from './rules/finding.ts'
 export { RECORD_LIMITS } from './rules/records.ts'
 export { type AnnotationMethod, annotationMethod } from './rules/tally.ts'
 export type * from './store.ts'

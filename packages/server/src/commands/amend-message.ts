@@ -13,6 +13,7 @@ import { type Asker, auditBy, identify } from './asker.ts'
 import { decideOver } from './decide-and-commit.ts'
 import { Failure } from './failure.ts'
 import { decideMessage, denied, require, requireMutable } from './may.ts'
+import { requireMentions } from './may-mention.ts'
 import { asksForMessage, messageState } from './message-state.ts'
 import { claimOn, MAX_MESSAGE_BYTES, withoutServerKeys } from './publish.ts'
 
@@ -62,6 +63,7 @@ async function decideAmend(
     const { amendment } = kept
     const own = requireAmend(world, asker, channel, amendment, original)
     requireMutable(world, channel)
+    requireMentions(world, asker, channel, amendment.extras, original?.extras)
     gone = kept.gone
     return {
       entries: [

@@ -12,6 +12,7 @@ import { decideAndCommit } from './decide-and-commit.ts'
 import { Failure } from './failure.ts'
 import { requireMessage } from './may.ts'
 import { requireAttach } from './may-attach.ts'
+import { requireMentions } from './may-mention.ts'
 import { messageState } from './message-state.ts'
 import { pacing } from './pacing.ts'
 
@@ -94,6 +95,7 @@ export function requirePublish(
 ): void {
   const change = () => ({ before: null, after: messageState(message) })
   requireMessage(world, asker, 'publish', channel, change)
+  requireMentions(world, asker, channel, message.extras)
 }
 
 /** True if the publish is live only: every message of it says so. */

@@ -69,7 +69,11 @@ export async function allOwn(
   return entries
 }
 
-/** Takes away all that somebody kept; for a write of at most 1 000 records each. */
+/**
+ * Takes away all that somebody kept; for writes of at most 1 000 records each.
+ *
+ * @internal for the end of an account
+ */
 export async function ownRemovals(store: Store, person: string): Promise<readonly NewRecord[]> {
   const entries = await allOwn(store, person)
   return entries.map((entry) => ownRecord(person, { ...entry, value: null }))

@@ -1,7 +1,8 @@
 // Tells people's own connections what they keep for themselves, by `[me]`: all of it at every attach, then each change once
 // it is committed. One person's changes are committed one after the other.
 
-import type { OwnChange, OwnEntry, OwnRemoval, OwnSnapshot } from '@sayso/protocol'
+import type { ChannelName } from '@sayso/policy'
+import type { OwnChange, OwnEntry, OwnNews, OwnRemoval, OwnSnapshot } from '@sayso/protocol'
 import { ownChannel } from '@sayso/protocol'
 import type { Store, Write } from '@sayso/store'
 import type { LiveConnection } from '../live-connection.ts'
@@ -22,10 +23,12 @@ export type OwnOptions = {
 type Change = OwnEntry | OwnRemoval
 
 /** One connection that listens. While its snapshot is being read, changes wait. */
-type Listener = {
+export type Listener = {
   readonly person: string
   readonly connection: LiveConnection
   waiting: Change[] | undefined
+  /** Channels known not to be theirs to hear of, until their rights move. */
+  readonly deaf: Set<ChannelName>
 }
 
 export class OwnStates {
@@ -69,13 +72,26 @@ export class OwnStates {
     })
   }
 
+  /** Those who have heard what there is. */
+  *listeners(): Iterable<Listener> {
+    for (const all of this.#listeners.values())
+      for (const each of all) if (each.waiting === undefined) yield each
+  }
+
+  tellNews(listener: Listener, news: OwnNews): void {
+    this.#send(listener, 'news', news)
+  }
+
   /** Attaches a connection to what its person keeps: a snapshot now, then each change. */
   listen(connection: LiveConnection, person: string): void {
     connection.own?.close()
-    const listener: Listener = { person, connection, waiting: [] }
+    const listener: Listener = { person, connection, waiting: [], deaf: new Set() }
     const all = this.#listeners.get(person) ?? new Set()
     this.#listeners.set(person, all.add(listener))
-    connection.own = { close: () => this.#forget(listener) }
+    connection.own = {
+      close: () => this.#forget(listener),
+      rightsMoved: () => listener.deaf.clear(),
+    }
     connection.peer?.viewAttached(ownChannel, this.#options.head())
     allOwn(this.#options.store, person)
       .then((entries) => this.#begin(listener, entries))
@@ -105,7 +121,7 @@ export class OwnStates {
     }
   }
 
-  #send({ connection }: Listener, name: 'snapshot' | 'change', payload: unknown): void {
+  #send({ connection }: Listener, name: 'snapshot' | 'change' | 'news', payload: unknown): void {
     this.#told += 1
     connection.peer?.view(ownChannel, name, payload, `${this.#options.head()}/${this.#told}`)
   }

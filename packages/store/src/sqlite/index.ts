@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Dialect } from 'kysely'
 import { StoreClosed, StoreUnavailable } from '../errors.ts'
+import type { Finder } from '../finder.ts'
 import { createFeed } from '../rules/feed.ts'
 import { siteOrRandom } from '../rules/position.ts'
 import { prepareWrite } from '../rules/prepare.ts'
@@ -12,6 +13,7 @@ import type { Store } from '../store.ts'
 import { createDialect } from './dialect.ts'
 import { loadDriver } from './driver.ts'
 import { messageOf } from './failure.ts'
+import { startFinder } from './finder/finder.ts'
 import { createReader, type Reader } from './reader.ts'
 import { configureReader } from './schema.ts'
 import { connectWriter, type StoreStats, type WriterClient } from './writer-client.ts'
@@ -43,6 +45,8 @@ export type SqliteStore = Store & {
   /** For the sign-in library: its tables in the same database, its statements through the one writer. */
   readonly authDialect: Dialect
   stats(): StoreStats
+  /** The index of its messages; started when it is first asked for, and closed with the store. */
+  finder(): Finder
 }
 
 /**
@@ -65,7 +69,9 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
     const open = await loadDriver()
     const db = open(data.databaseFile, { readOnly: true })
     configureReader(db)
-    return assemble(writer, createReader(db, writer.site), feed, options.now ?? Date.now)
+    const finding = { databaseFile: data.databaseFile, finderFile: join(folder, 'finder.db') }
+    const finder = lazily(() => startFinder(finding))
+    return assemble(writer, createReader(db, writer.site), feed, finder, options.now ?? Date.now)
   } catch (error) {
     await writer.close()
     throw error
@@ -86,6 +92,7 @@ function assemble(
   writer: WriterClient,
   reader: Reader,
   feed: ReturnType<typeof createFeed>,
+  finder: Lazily<Finder>,
   now: () => number,
 ): SqliteStore {
   let closed: Promise<void> | undefined
@@ -152,11 +159,7 @@ function assemble(
       return reader.audit(query)
     },
     close() {
-      if (closed === undefined) {
-        // First, so that the writer is the last to close and can fold the write-ahead log into the database.
-        reader.close()
-        closed = writer.close()
-      }
+      closed ??= closeAll(writer, reader, finder.known())
       return closed
     },
     authDialect: createDialect((request) => {
@@ -165,5 +168,29 @@ function assemble(
       return writer.sql(request)
     }),
     stats: writer.stats,
+    finder() {
+      refuseIfClosed()
+      return finder.get()
+    },
+  }
+}
+
+async function closeAll(writer: WriterClient, reader: Reader, finder: Finder | undefined) {
+  // First, so that the writer is the last to close and can fold the write-ahead log into the database.
+  reader.close()
+  await finder?.close()
+  await writer.close()
+}
+
+type Lazily<T> = { get(): T; known(): T | undefined }
+
+function lazily<T>(make: () => T): Lazily<T> {
+  let made: T | undefined
+  return {
+    get() {
+      made ??= make()
+      return made
+    },
+    known: () => made,
   }
 }

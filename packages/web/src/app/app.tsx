@@ -1,12 +1,11 @@
 // From the address and the session to a screen.
 
 import { type Api, api, type SessionView } from '@sayso/client'
-import { type ReactNode, Suspense, useEffect, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { Button } from '../ui/button.tsx'
 import { NavigationProvider } from '../ui/navigation.tsx'
 import { useLanguage } from '../ui/spoken.ts'
 import { ChatPage } from './chat-page.tsx'
-import { Home } from './home.tsx'
 import {
   ConfirmScreen,
   ForgotScreen,
@@ -18,6 +17,9 @@ import { Note } from './note.tsx'
 import { loginHref, type Route, routeOf } from './route.ts'
 import { navigate, useHref } from './router.ts'
 import { type Session, useSession } from './session.ts'
+
+/** Most come to the chat; the front page is for those who are not in yet. */
+const Home = lazy(async () => ({ default: (await import('./home.tsx')).Home }))
 
 export function App(): ReactNode {
   useLanguage()
@@ -61,7 +63,11 @@ function Screen(props: ScreenProps): ReactNode {
   }
   switch (route.screen) {
     case 'home':
-      return <Home {...props} />
+      return (
+        <Suspense fallback={<div className="late" aria-busy="true" />}>
+          <Home {...props} />
+        </Suspense>
+      )
     case 'login':
       return (
         <SignInScreen

@@ -38,7 +38,7 @@ export type OpenApi = {
 const TAGS: Readonly<Record<string, string>> = {
   session: 'Who is signed in, and how the first person comes in.',
   people: 'The people of the place, invitations, and their own sessions.',
-  own: 'What the signed-in person keeps for themselves.',
+  own: 'What the signed-in person keeps for themselves, and what they find.',
   groups: 'Groups: sets of people that roles can be given to.',
   channels: 'Channels: who is in them, who asks to be, how they are shown.',
   messages: 'What is done around messages: threads, pinned ones, reports.',

@@ -12,6 +12,7 @@ import { draftRoutes } from './drafts.ts'
 import { explainRoutes } from './explain.ts'
 import { exportRoutes } from './exports.ts'
 import { fileRoutes } from './files.ts'
+import { findingRoutes } from './finding.ts'
 import { grantRoutes } from './grants.ts'
 import { groupRoutes } from './groups.ts'
 import { invitationRoutes } from './invitations.ts'
@@ -41,6 +42,7 @@ const ofMainApp: readonly AppRoute[] = [
   ...sessionRoutes,
   ...ownSessionRoutes,
   ...ownStateRoutes,
+  ...findingRoutes,
   ...privacyRoutes,
   ...invitationRoutes,
   ...passwordLinkRoutes,

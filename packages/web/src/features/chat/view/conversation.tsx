@@ -23,6 +23,9 @@ import type { BesideProps, OpenChannel, PartProps } from './props.ts'
 import type { Answer } from './requests-list.tsx'
 import { sidePaneOf } from './side-panes.tsx'
 
+/** Not needed to read and write: it comes beside. */
+const PeoplePane = lazy(async () => ({ default: (await import('./people-pane.tsx')).PeoplePane }))
+
 export type ConversationProps = PartProps & OpenChannel
 
 // It stands beside the conversation: it comes while the messages do, and neither waits for the other.

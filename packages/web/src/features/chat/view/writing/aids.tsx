@@ -26,11 +26,12 @@ import {
   isWritingCode,
   linked,
 } from '../../model/editing.ts'
-import { calledBy, type Mentionable } from '../../model/mentions.ts'
+import type { Mentionable } from '../../model/mentions.ts'
 import { writingTexts } from '../../model/texts-writing.ts'
 import { isSendKey } from '../../model/writing-settings.ts'
 import { useWritingSettings } from '../../store/use-writing.ts'
 import { applyEdit, insertAtCaret, writtenIn } from '../composer-field.ts'
+import { calledBy } from './called-by.ts'
 import { Completion, useCompletion } from './completion.tsx'
 import { FormatBar, FormatToggle } from './format-bar.tsx'
 import './own-commands.ts'
