@@ -28,11 +28,6 @@ const PeoplePane = lazy(async () => ({ default: (await import('./people-pane.tsx
 
 export type ConversationProps = PartProps & OpenChannel
 
-// It stands beside the conversation: it comes while the messages do, and neither waits for the other.
-const PeoplePane = lazy(() =>
-  import('./people-pane.tsx').then((own) => ({ default: own.PeoplePane })),
-)
-
 export function Conversation(props: ConversationProps): ReactNode {
   const { view, store, me } = props
   const key = keyOf(view)
