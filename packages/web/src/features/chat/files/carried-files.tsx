@@ -2,6 +2,7 @@
 
 import type { AttachmentView } from '@sayso/client'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { IconButton } from '../../../ui/button.tsx'
 import { spokenLanguage } from '../../../ui/words.ts'
 import type { Carried, Picture } from '../model/carried.ts'
 import { isPlayed, sizeText } from '../model/files.ts'
@@ -13,9 +14,12 @@ import { useObjectUrl } from './object-urls.ts'
 
 const Lightbox = lazy(() => import('./lightbox.tsx'))
 
+type DropPreview = { readonly onDropPreview: ((id: string) => void) | undefined }
+
 /** The default export is what `lazy` takes. */
 // biome-ignore lint/style/noDefaultExport: see above
-export default function CarriedFiles({ pictures, files, previews }: Carried): ReactNode {
+export default function CarriedFiles(props: Carried & DropPreview): ReactNode {
+  const { pictures, files, previews, onDropPreview } = props
   const [open, setOpen] = useState<number>()
   const [only] = pictures
   return (
@@ -34,7 +38,15 @@ export default function CarriedFiles({ pictures, files, previews }: Carried): Re
         <FileRow key={file.id} file={file} />
       ))}
       {previews.map((preview) => (
-        <LinkCard key={preview.id} preview={preview} />
+        <LinkCard key={preview.id} preview={preview}>
+          {onDropPreview === undefined ? null : (
+            <IconButton
+              icon="x"
+              label={fileTexts.removePreview}
+              onClick={() => onDropPreview(preview.id)}
+            />
+          )}
+        </LinkCard>
       ))}
       {open === undefined ? null : (
         <Suspense>

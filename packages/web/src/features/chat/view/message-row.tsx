@@ -73,9 +73,21 @@ function Said(props: MessageRowProps & { readonly isEditing: boolean }): ReactNo
         </Suspense>
       )}
       <Content {...props} entry={props.row.entry} />
-      <Carried extras={props.row.entry.extras} />
+      <Carried extras={props.row.entry.extras} onDropPreview={previewDropper(props)} />
     </div>
   )
+}
+
+/** Takes the preview of a link off one's own message, while one may change it. */
+function previewDropper(props: MessageRowProps): ((id: string) => void) | undefined {
+  const { entry, isOwn } = props.row
+  if (!isOwn || entry.extras?.previews === undefined) return undefined
+  if (props.control('message-update-own').kind !== 'on') return undefined
+  return (id) => {
+    props.session
+      ?.dropPreview(entry.serial, id)
+      .catch((cause: unknown) => props.notices.tell(texts.notDone(cause)))
+  }
 }
 
 function classOf(row: MessageRowProps['row']): string {

@@ -1,10 +1,12 @@
 // The panes that may stand beside a conversation in place of the people. Each is loaded when it is first opened.
 
-import type { ComponentType } from 'react'
+import { type ComponentType, lazy } from 'react'
 import type { Pane, SidePane, SidePaneProps } from './props.ts'
 
 /** To add one: `thread: lazy(() => import('./thread-pane.tsx'))`; its module has the pane as default export. */
-const SIDE_PANES: { readonly [name in SidePane]?: ComponentType<SidePaneProps> } = {}
+const SIDE_PANES: { readonly [name in SidePane]?: ComponentType<SidePaneProps> } = {
+  files: lazy(() => import('../files/files-pane.tsx')),
+}
 
 /** The pane of a name; absent: it is none of these, and the people stand there. */
 export function sidePaneOf(pane: Pane): ComponentType<SidePaneProps> | undefined {
