@@ -155,17 +155,6 @@ class Session implements ChannelSession {
     await this.#channel.updateMessage({ serial, name: 'message', data: text, ...beside })
   }
 
-  /** Takes the preview of a link off a message of one's own. */
-  async dropPreview(serial: string, id: string): Promise<void> {
-    const entry = this.#state.timeline.find((one) => one.serial === serial)
-    if (entry?.body.kind !== 'text') return
-    const { userClaim: _claim, previews, ...kept } = entry.extras ?? {}
-    const left = (Array.isArray(previews) ? previews : []).filter((one) => one?.id !== id)
-    const extras = { ...kept, ...(left.length > 0 && { previews: left }) }
-    const { text: data } = entry.body
-    await this.#channel.updateMessage({ serial, name: 'message', data, extras })
-  }
-
   async remove(serial: string): Promise<void> {
     await this.#channel.deleteMessage({ serial, data: '' })
   }

@@ -45,8 +45,6 @@ export type ChannelSession = {
   setReading(isAtBottom: boolean, serial?: string): void
   /** `changed`: what stands otherwise beside the text from now on. @throws the error of the server; the message is unchanged */
   edit(serial: string, text: string, changed?: Fields): Promise<void>
-  /** Takes the preview of a link off a message of one's own. */
-  dropPreview(serial: string, id: string): Promise<void>
   /** @throws the error of the server; the message is unchanged */
   remove(serial: string): Promise<void>
   close(): void

@@ -5,6 +5,7 @@ import { Avatar } from '../../../ui/avatar.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { Tag } from '../../../ui/tag.tsx'
 import { MessageText } from '../markdown/message-text.tsx'
+import { carriedIn } from '../model/carried.ts'
 import { texts } from '../model/texts.ts'
 import type { Entry } from '../model/timeline.ts'
 import { clockTime, exactTime, isoTime } from '../model/times.ts'
@@ -83,9 +84,12 @@ function previewDropper(props: MessageRowProps): ((id: string) => void) | undefi
   const { entry, isOwn } = props.row
   if (!isOwn || entry.extras?.previews === undefined) return undefined
   if (props.control('message-update-own').kind !== 'on') return undefined
+  const { body, extras } = entry
+  if (body.kind !== 'text') return undefined
   return (id) => {
+    const left = carriedIn(extras)?.previews.filter((one) => one.id !== id) ?? []
     props.session
-      ?.dropPreview(entry.serial, id)
+      ?.edit(entry.serial, body.text, { previews: left })
       .catch((cause: unknown) => props.notices.tell(texts.notDone(cause)))
   }
 }
