@@ -4,6 +4,7 @@ import type {
   AccessRequestBody,
   AccessRequestsView,
   AnswerRequestBody,
+  CloseReportsBody,
   DescribeChannelBody,
   Done,
   FoundView,
@@ -14,10 +15,16 @@ import type {
   OwnEntry,
   OwnRemoval,
   PeopleView,
+  PinsView,
+  ReportBody,
+  ReportsView,
   RoleAssignmentRequest,
   SearchView,
   SessionView,
   SetUpRequest,
+  ThreadPageView,
+  ThreadsQueryParams,
+  ThreadsView,
   UnreadView,
 } from '@sayso/protocol'
 import { problemOf, unreached } from './problem.ts'
@@ -87,6 +94,17 @@ export type Api = {
   decline(channelKey: string, request: AnswerRequestBody): Promise<Done>
   /** How a channel is shown, and whether it is listed; needs `configure` there. */
   describeChannel(channelKey: string, request: DescribeChannelBody): Promise<Done>
+  /** Threads of a channel by their last answer, at most a hundred; needs `history` there, as does the next. */
+  threads(channelKey: string, query?: ThreadsQueryParams): Promise<ThreadsView>
+  /** Answers of a thread, at most a hundred, newest first. */
+  thread(channelKey: string, root: string, before?: string): Promise<ThreadPageView>
+  pins(channelKey: string): Promise<PinsView>
+  pin(channelKey: string, serial: string): Promise<Done>
+  unpin(channelKey: string, serial: string): Promise<Done>
+  report(channelKey: string, request: ReportBody): Promise<Done>
+  /** What is open; needs `message-delete-any` there, as does closing. */
+  reports(channelKey: string): Promise<ReportsView>
+  closeReports(channelKey: string, request: CloseReportsBody): Promise<Done>
   assignRole(request: RoleAssignmentRequest): Promise<Done>
   unassignRole(request: RoleAssignmentRequest): Promise<Done>
   invite(): Promise<InvitationView>
@@ -170,6 +188,7 @@ export function api(options: ApiOptions = {}): Api {
     admit: (key, request) => post(`${channel(key)}/requests/admit`, request),
     decline: (key, request) => post(`${channel(key)}/requests/decline`, request),
     describeChannel: (key, request) => call({ method: 'PATCH', path: channel(key), body: request }),
+    ...aroundMessages(call, post, channel),
     assignRole: (request) => post('/api/v1/role_assignments', request),
     unassignRole: (request) =>
       call({ method: 'DELETE', path: '/api/v1/role_assignments', body: request }),
@@ -191,6 +210,27 @@ export function api(options: ApiOptions = {}): Api {
     dropOwn: (collection, key) =>
       call({ method: 'DELETE', path: ownPath(collection, key), keepalive: true }),
   }
+}
+
+function aroundMessages(
+  call: <T>(one: Call) => Promise<T>,
+  post: <T>(path: string, body: unknown) => Promise<T>,
+  channel: (key: string) => string,
+) {
+  const get = <T>(path: string, query: object = {}) =>
+    call<T>({ method: 'GET', path: `${path}${queryOf(query)}` })
+  const pin = (key: string, serial: string) => `${channel(key)}/pins/${encodeURIComponent(serial)}`
+  return {
+    threads: (key, query) => get(`${channel(key)}/threads`, query),
+    thread: (key, root, before) =>
+      get(`${channel(key)}/threads/${encodeURIComponent(root)}`, { before }),
+    pins: (key) => get(`${channel(key)}/pins`),
+    pin: (key, serial) => call({ method: 'PUT', path: pin(key, serial) }),
+    unpin: (key, serial) => call({ method: 'DELETE', path: pin(key, serial) }),
+    report: (key, request) => post(`${channel(key)}/reports`, request),
+    reports: (key) => get(`${channel(key)}/reports`),
+    closeReports: (key, request) => post(`${channel(key)}/reports/close`, request),
+  } satisfies Partial<Api>
 }
 
 /** Lists with commas between; what is absent is left out. */

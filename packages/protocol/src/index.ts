@@ -86,6 +86,18 @@ export type {
 export { maxItems } from './incoming.ts'
 export { type ParsedKey, parseKeyName, parseKeyString } from './key.ts'
 export type {
+  CloseReportsBody,
+  MessageView,
+  PinsView,
+  ReportBody,
+  ReportReasonView,
+  ReportsView,
+  ThreadPageView,
+  ThreadsQueryParams,
+  ThreadsView,
+  ThreadView,
+} from './messages-api.ts'
+export type {
   FoundMessage,
   FoundView,
   NotifyChoice,

@@ -106,6 +106,11 @@ export function scriptedChannel(): ScriptedChannel {
     },
     updateMessage: async () => undefined,
     deleteMessage: async () => undefined,
+    getMessageVersions: async (serial) =>
+      pageOf(
+        log.filter((one) => one.serial === serial),
+        100,
+      ),
     annotations: {
       publish: (serial, { name }) => channel.remark(serial, name, true),
       delete: (serial, { name }) => channel.remark(serial, name, false),

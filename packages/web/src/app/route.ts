@@ -13,6 +13,7 @@ type SidePane =
   | 'search'
   | 'files'
   | 'details'
+  | 'reports'
 
 export type Route =
   | { readonly screen: 'home' }
@@ -47,6 +48,7 @@ const PANES: readonly Pane[] = [
   'search',
   'files',
   'details',
+  'reports',
 ]
 
 /** Reads an address (path, query and fragment) into a route; one that leads nowhere is `lost`. */

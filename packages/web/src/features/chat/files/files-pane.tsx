@@ -39,12 +39,7 @@ export default function FilesPane(props: SidePaneProps): ReactNode {
       <div className="bar">
         <Title className="title small">{fileTexts.files}</Title>
         <span className="grow" />
-        <Anchor
-          className="iconbtn closer shown"
-          href={closeHref}
-          label={fileTexts.closePane}
-          replace
-        >
+        <Anchor className="iconbtn" href={closeHref} label={fileTexts.closePane} replace>
           <Icon name="x" />
         </Anchor>
       </div>

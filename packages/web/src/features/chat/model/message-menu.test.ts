@@ -16,6 +16,9 @@ function subject(
     isOwn: false,
     authorName: 'Ada',
     hasReactions: false,
+    isThread: false,
+    isPinned: false,
+    isSaved: false,
     control: (action) => rights[action] ?? { kind: 'absent' },
     ...parts,
   }
@@ -27,7 +30,7 @@ const acts = (of: MenuSubject) => offersOf(of).flatMap((group) => group.map(({ a
 
 describe('the menu of a message', () => {
   test('shows only what the rights allow', () => {
-    expect(acts(subject({}))).toEqual(['copy-text', 'copy-link'])
+    expect(acts(subject({}))).toEqual(['copy-text', 'copy-link', 'save'])
     expect(acts(subject({ publish: on }))).toContain('answer')
     expect(acts(subject({ 'message-delete-own': on }))).not.toContain('delete')
     expect(acts(subject({ 'message-delete-own': on }, { isOwn: true }))).toContain('delete')

@@ -2,6 +2,7 @@
 // ago stays in its place, off and with the reason. Pure.
 
 import type { Control } from './controls.ts'
+import { rootOf } from './refs.ts'
 import { texts } from './texts-around.ts'
 import type { Entry } from './timeline.ts'
 
@@ -33,12 +34,16 @@ export type MenuSubject = {
   readonly isOwn: boolean
   readonly authorName: string
   readonly hasReactions: boolean
+  /** In the pane of a thread. */
+  readonly isThread: boolean
+  readonly isPinned: boolean
+  readonly isSaved: boolean
   readonly control: (action: string) => Control
 }
 
 /** Groups of what is offered; empty ones are left out. */
 export function offersOf(subject: MenuSubject): readonly (readonly Offer[])[] {
-  const groups = [answers(subject), copies(subject), removals(subject)]
+  const groups = [answers(subject), copies(subject), more(subject), removals(subject)]
   return groups
     .map((group) => group.filter((offer) => offer !== undefined))
     .filter((group) => group.length > 0)
@@ -60,12 +65,22 @@ export function isThere({ body }: Entry): boolean {
 function answers(subject: MenuSubject): (Offer | undefined)[] {
   const { control } = subject
   return [
-    offer(subject, control('publish'), {
-      act: 'answer',
-      label: texts.reply,
-      icon: 'reply',
-      detail: texts.replyDetail,
-    }),
+    subject.isThread
+      ? undefined
+      : offer(subject, control('publish'), {
+          act: 'answer',
+          label: texts.reply,
+          icon: 'reply',
+          detail: texts.replyDetail,
+        }),
+    subject.isThread || rootOf(subject.entry) !== undefined
+      ? undefined
+      : offer(subject, control('publish'), {
+          act: 'thread',
+          label: texts.openThread,
+          icon: 'message-square-text',
+          detail: texts.openThreadDetail,
+        }),
     subject.isOwn && subject.entry.body.kind !== 'code'
       ? offer(subject, control('message-update-own'), {
           act: 'edit',
@@ -84,6 +99,36 @@ function copies(subject: MenuSubject): (Offer | undefined)[] {
     subject.hasReactions
       ? offer(subject, on, { act: 'who-reacted', label: texts.whoReacted, icon: 'smile' })
       : undefined,
+    offer(subject, on, {
+      act: 'save',
+      label: subject.isSaved ? texts.unsave : texts.save,
+      icon: subject.isSaved ? 'bookmark-x' : 'bookmark',
+      detail: subject.isSaved ? undefined : texts.saveDetail,
+    }),
+  ]
+}
+
+function more(subject: MenuSubject): (Offer | undefined)[] {
+  const { isOwn, isPinned, control, entry } = subject
+  const history = isOwn ? ({ kind: 'on' } as const) : control('message-history')
+  return [
+    offer(subject, control('pin'), {
+      act: isPinned ? 'unpin' : 'pin',
+      label: isPinned ? texts.unpin : texts.pin,
+      icon: isPinned ? 'pin-off' : 'pin',
+      detail: isPinned ? undefined : texts.pinDetail,
+    }),
+    entry.isEdited
+      ? offer(subject, history, { act: 'history', label: texts.history, icon: 'history' })
+      : undefined,
+    isOwn
+      ? undefined
+      : offer(subject, control('report'), {
+          act: 'report',
+          label: texts.report,
+          icon: 'flag',
+          detail: texts.reportDetail,
+        }),
   ]
 }
 

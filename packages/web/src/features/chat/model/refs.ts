@@ -28,6 +28,6 @@ export function rootOf(entry: Pick<Entry, 'extras'>): string | undefined {
 }
 
 /** True for what stands in the channel itself: all but answers that are only in their thread. */
-export function isInChannel(entry: Entry): boolean {
+export function isInChannel(entry: Pick<Entry, 'extras'>): boolean {
   return rootOf(entry) === undefined || entry.extras?.also === true
 }

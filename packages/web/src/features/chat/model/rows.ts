@@ -1,6 +1,7 @@
 // What stands in the list, from top to bottom: day lines, messages in groups, lines of the server, the unread line. Pure.
 
 import type { Unsent } from './outbox.ts'
+import { isInChannel } from './refs.ts'
 import type { Entry, Timeline } from './timeline.ts'
 
 export type Row =
@@ -37,6 +38,8 @@ export type RowsInput = {
   readonly hasOlder?: boolean
   /** Newer lines than this stand out until the visit ends. */
   readonly freshAfter?: string | undefined
+  /** The rows are those of one thread. */
+  readonly isThread?: boolean
   /** The reader's day a time belongs to, as text; lines part different days. */
   readonly dayOf: (atMs: number) => string
 }
@@ -51,7 +54,7 @@ export function rowsOf(input: RowsInput): readonly Row[] {
   const rows: Row[] = []
   const unreadKey = firstUnread(input)?.key
   let previous: Entry | undefined
-  for (const entry of input.timeline) {
+  for (const entry of shownOf(input)) {
     const isNewDay =
       previous === undefined || input.dayOf(previous.atMs) !== input.dayOf(entry.atMs)
     if (isNewDay)
@@ -64,12 +67,17 @@ export function rowsOf(input: RowsInput): readonly Row[] {
   return input.unsent.length === 0 ? rows : [...rows, ...unsentRows(input, previous)]
 }
 
+/** Answers in a thread stand in the channel only if they say so; in the pane of the thread all do. */
+function shownOf({ timeline, isThread }: RowsInput): Timeline {
+  return isThread === true ? timeline : timeline.filter(isInChannel)
+}
+
 function unsentRows(input: RowsInput, previous: Entry | undefined): readonly Row[] {
   const rows: Row[] = []
   const arrived = new Set(input.timeline.slice(-NEWEST).map((entry) => entry.id))
   let isAfterOwn = previous?.author === input.me && previous.body.kind === 'text'
   for (const item of input.unsent) {
-    if (arrived.has(item.id)) continue
+    if (arrived.has(item.id) || !(input.isThread === true || isInChannel(item))) continue
     const isClose = item.atMs - (previous?.atMs ?? 0) < GROUP_MS
     rows.push({ kind: 'unsent', key: item.id, item, isHead: !(isAfterOwn && isClose) })
     isAfterOwn = true
@@ -104,6 +112,6 @@ function rowOf(entry: Entry, previous: Entry | undefined, input: RowsInput): Row
 function firstUnread(input: RowsInput): Entry | undefined {
   const { seenSerial, me } = input
   if (seenSerial === undefined) return undefined
-  const first = input.timeline.find((entry) => entry.serial > seenSerial && entry.author !== me)
+  const first = shownOf(input).find((entry) => entry.serial > seenSerial && entry.author !== me)
   return input.hasOlder === true && first === input.timeline[0] ? undefined : first
 }

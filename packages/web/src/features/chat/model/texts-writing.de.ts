@@ -30,6 +30,10 @@ export const writingTextsDe: typeof writingTexts = {
       : 'Strg+Enter speichert, Escape lässt sie, wie sie war.',
   cancel: 'Abbrechen',
   save: 'Speichern',
+  newVersion: {
+    title: 'Es gibt eine neuere Version',
+    text: 'Lade die Seite neu, wenn es dir passt. Nichts Geschriebenes geht verloren.',
+  },
   commands: {
     shrug: 'Ein Schulterzucken anhängen',
     shrugTakes: 'Text',

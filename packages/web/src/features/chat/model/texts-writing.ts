@@ -30,6 +30,10 @@ export const writingTexts = words('writing', {
       : 'Ctrl+Enter saves, Escape keeps it as it was.',
   cancel: 'Cancel',
   save: 'Save',
+  newVersion: {
+    title: 'A newer version is here',
+    text: 'Reload the page when it suits you. Nothing you have written is lost.',
+  },
   commands: {
     shrug: 'Add a shrug',
     shrugTakes: 'text',

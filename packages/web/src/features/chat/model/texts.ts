@@ -107,6 +107,9 @@ export const texts = words('chat', {
     again: (role: RoleView, hasBy: boolean) =>
       `{who} is ${/^[aeiou]/i.test(role.title) ? 'an' : 'a'} {role} again${hasBy ? ', changed by {by}' : ''}`,
     made: (_role: RoleView, hasBy: boolean) => `{who} was made {role}${hasBy ? ' by {by}' : ''}`,
+    pinned: '{who} pinned {message}',
+    unpinned: '{who} took {message} down from the pinned',
+    aMessage: 'a message',
     because: (reason: string) => `: “${reason}”`,
   },
   theme: { title: 'Theme', system: 'As the system', light: 'Light', dark: 'Dark' },

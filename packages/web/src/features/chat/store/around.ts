@@ -2,7 +2,7 @@
 
 import { isGranted, NO_WISHES, REACTION, type Wishes } from '../model/reactions.ts'
 import { type Entry, findBySerial, fold, type Incoming, type Timeline } from '../model/timeline.ts'
-import { type ChannelPort, incomingOf } from './port.ts'
+import { type ChannelPort, incomingOf, type Page, type WireMessage } from './port.ts'
 
 export type Around = {
   /** What was pressed and is not told by the server yet. */
@@ -13,25 +13,30 @@ export type Around = {
   quoted(serial: string): Entry | 'missing' | undefined
   /** Asks for one that is quoted, once. */
   fetchQuoted(serial: string): void
+  /** One message, asked for anew. @throws the error of the server */
+  fetch(serial: string): Promise<WireMessage>
+  /** Every version of a message, oldest first. @throws the error of the server */
+  versions(serial: string): Promise<readonly WireMessage[]>
   /** What has come, from history or live. */
   told(incoming: readonly Incoming[]): void
   /** Nothing may stay: the right to read is gone. */
   clear(): void
 }
 
+/** What was asked of the channel. */
+type Port = Pick<ChannelPort, 'annotations' | 'getMessage' | 'getMessageVersions'>
+
+const MOST_VERSIONS = 200
+
 type Wish = { readonly isOn: boolean; readonly me: string; isSending: boolean }
 
 /** @param changed called whenever something here has */
-export function aroundOf(
-  channel: Pick<ChannelPort, 'annotations' | 'getMessage'>,
-  timeline: () => Timeline,
-  changed: () => void,
-): Around {
+export function aroundOf(channel: Port, timeline: () => Timeline, changed: () => void): Around {
   return new ChannelAround(channel, timeline, changed)
 }
 
 class ChannelAround implements Around {
-  readonly #channel: Pick<ChannelPort, 'annotations' | 'getMessage'>
+  readonly #channel: Port
   readonly #timeline: () => Timeline
   readonly #changed: () => void
   readonly #wishes = new Map<string, ReadonlyMap<string, Wish>>()
@@ -40,11 +45,7 @@ class ChannelAround implements Around {
   readonly #missing = new Set<string>()
   #quoted: Timeline = []
 
-  constructor(
-    channel: Pick<ChannelPort, 'annotations' | 'getMessage'>,
-    timeline: () => Timeline,
-    changed: () => void,
-  ) {
+  constructor(channel: Port, timeline: () => Timeline, changed: () => void) {
     this.#channel = channel
     this.#timeline = timeline
     this.#changed = changed
@@ -84,6 +85,20 @@ class ChannelAround implements Around {
         this.#changed()
       },
     )
+  }
+
+  fetch(serial: string): Promise<WireMessage> {
+    return this.#channel.getMessage(serial)
+  }
+
+  async versions(serial: string): Promise<readonly WireMessage[]> {
+    const found: WireMessage[] = []
+    let page: Page | null = await this.#channel.getMessageVersions(serial)
+    while (page !== null && found.length < MOST_VERSIONS) {
+      found.push(...page.items)
+      page = page.hasNext() ? await page.next() : null
+    }
+    return found
   }
 
   told(incoming: readonly Incoming[]): void {

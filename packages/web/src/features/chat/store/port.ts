@@ -1,5 +1,6 @@
 // The part of the Ably client that the chat uses. The real one fits it as it is; tests script a small one.
 
+import type { MessageView } from '@sayso/client'
 import { type Fields, type Incoming, isFields } from '../model/timeline.ts'
 
 export type WireMessage = {
@@ -11,7 +12,11 @@ export type WireMessage = {
   readonly extras?: unknown
   readonly action?: string
   readonly serial?: string
-  readonly version?: { readonly serial?: string; readonly clientId?: string }
+  readonly version?: {
+    readonly serial?: string
+    readonly clientId?: string
+    readonly timestamp?: number
+  }
   readonly annotations?: { readonly summary?: unknown }
 }
 
@@ -64,6 +69,7 @@ export type ChannelPort = {
   }): Promise<unknown>
   deleteMessage(message: { serial: string; data: string }): Promise<unknown>
   getMessage(serial: string): Promise<WireMessage>
+  getMessageVersions(serial: string): Promise<Page>
   readonly annotations: {
     publish(serial: string, annotation: Remark): Promise<unknown>
     delete(serial: string, annotation: Remark): Promise<unknown>
@@ -119,4 +125,13 @@ export function incomingOf(message: WireMessage): Incoming | undefined {
 
 function summaryOf({ annotations }: WireMessage): { readonly summary?: Fields } {
   return isFields(annotations?.summary) ? { summary: annotations.summary } : {}
+}
+
+const NAMES = ['message.create', 'message.update', 'message.delete'] as const
+
+/** A message of our own API as those of the realtime client are. */
+export function wireOf(view: MessageView): WireMessage {
+  const { action, encoding, data, ...same } = view
+  const isJson = encoding === 'json' && typeof data === 'string'
+  return { ...same, action: NAMES[action] ?? 'meta', data: isJson ? JSON.parse(data) : data }
 }

@@ -9,6 +9,7 @@ import {
   type Ref,
   type SubmitEvent,
   Suspense,
+  useCallback,
   useEffect,
   useId,
   useImperativeHandle,
@@ -111,6 +112,7 @@ export function Composer(props: ComposerProps): ReactNode {
               place={props.place}
               control={props.control}
               means={{ api: props.api, send: writing.write }}
+              draft={writing.draft}
             />
           </Suspense>
           <button
@@ -135,10 +137,14 @@ function useWriting(props: ComposerProps, canWrite: boolean) {
   const aids = useRef<Aids>(null)
   const slots = useSlots({ person: kept.person, channelKey, draftKey, control, text })
   const mentions = useMentionable(place, control)
-  const change = (next: string) => {
-    setText(next)
-    kept.setDraft(draftKey, next)
-  }
+  const change = useCallback(
+    (next: string) => {
+      setText(next)
+      kept.setDraft(draftKey, next)
+    },
+    [kept, draftKey],
+  )
+  const draft = useMemo(() => ({ key: draftKey, offer: change }), [draftKey, change])
   useGrowing(field, text)
   useFirstFocus(field, canWrite && props.draftKey === undefined)
   useImperativeHandle(props.ref, () => ({
@@ -162,7 +168,7 @@ function useWriting(props: ComposerProps, canWrite: boolean) {
     slots.onSent()
     field.current?.focus()
   }
-  return { field, aids, text, change, slots, mentions, canSend, write, send }
+  return { field, aids, text, change, slots, mentions, canSend, draft, write, send }
 }
 
 function useMentionable(place: WritingPlace, control: ComposerProps['control']) {

@@ -15,12 +15,13 @@ import { useFreshAfter, useLost, useOutbox, useSession, useVisit } from '../stor
 import { useConversationPeople } from '../store/use-conversation-people.ts'
 import { useReadMark } from '../store/use-read-mark.ts'
 import { useRequests } from '../store/use-requests.ts'
+import { HeaderTools } from './around/row-parts.ts'
 import { useActs } from './around/use-acts.tsx'
 import { BannerBar } from './banner-bar.tsx'
 import { paneHref } from './bottom-bar.tsx'
 import { Composer, type ComposerHandle } from './composer.tsx'
 import { Log } from './log.tsx'
-import type { BesideProps, OpenChannel, PartProps } from './props.ts'
+import type { BesideProps, OpenChannel, Pane, PartProps } from './props.ts'
 import type { Answer } from './requests-list.tsx'
 import { sidePaneOf } from './side-panes.tsx'
 
@@ -48,7 +49,7 @@ export function Conversation(props: ConversationProps): ReactNode {
   return (
     <>
       <main className="sheet">
-        <ConversationHeader view={view} channelKey={key} />
+        <ConversationHeader view={view} channelKey={key} pane={props.pane} />
         <BannerBar
           {...props}
           hasGap={state.hasGap && state.phase !== 'failed'}
@@ -146,6 +147,7 @@ function useConversation(props: ConversationProps, key: string) {
 function ConversationHeader(props: {
   readonly view: ResourceView
   readonly channelKey: string
+  readonly pane: Pane
 }): ReactNode {
   const { view, channelKey } = props
   return (
@@ -165,6 +167,9 @@ function ConversationHeader(props: {
       <Anchor className="iconbtn" href={paneHref(channelKey, 'files')} label={attachTexts.files}>
         <Icon name="paperclip" />
       </Anchor>
+      <Suspense>
+        <HeaderTools {...props} />
+      </Suspense>
       <Anchor className="iconbtn opener" href={paneHref(channelKey, 'people')} label={texts.people}>
         <Icon name="users" />
       </Anchor>

@@ -28,7 +28,7 @@ function Draw(props: RowProps): ReactNode {
         </div>
       )
     case 'line':
-      return <SystemLine row={row} />
+      return <SystemLine row={row} hrefOf={props.acts.hrefOf} />
     case 'unsent':
       return <UnsentRow {...props} row={row} />
     case 'message':

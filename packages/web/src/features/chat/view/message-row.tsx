@@ -6,10 +6,11 @@ import { Icon } from '../../../ui/icon.tsx'
 import { Tag } from '../../../ui/tag.tsx'
 import { MessageText } from '../markdown/message-text.tsx'
 import { carriedIn } from '../model/carried.ts'
+import { rootOf } from '../model/refs.ts'
 import { texts } from '../model/texts.ts'
 import type { Entry } from '../model/timeline.ts'
 import { clockTime, exactTime, isoTime } from '../model/times.ts'
-import { Going, MessageTools, QuoteHead, ReactionChips } from './around/row-parts.ts'
+import { Going, MessageTools, QuoteHead, ReactionChips, ThreadChip } from './around/row-parts.ts'
 import { useRemoval } from './around/use-around-state.ts'
 import { useMenuOpening } from './around/use-menu-opening.ts'
 import { Carried } from './carried.tsx'
@@ -49,6 +50,11 @@ export function MessageRow(props: MessageRowProps): ReactNode {
           <ReactionChips {...props} />
         </Suspense>
       ) : null}
+      {acts.isThread || rootOf(entry) !== undefined ? null : (
+        <Suspense>
+          <ThreadChip {...props} />
+        </Suspense>
+      )}
       {tools ? (
         <Suspense>
           <MessageTools {...props} />

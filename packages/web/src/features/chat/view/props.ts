@@ -28,6 +28,7 @@ export type SidePane =
   | 'search'
   | 'files'
   | 'details'
+  | 'reports'
 
 export type Pane = 'conversation' | 'channels' | 'people' | 'you' | SidePane
 
@@ -76,13 +77,19 @@ export type PartProps = ChatProps & { readonly linkState: LinkState }
 /** What one can do around a message. The same object for a whole visit. */
 export type MessageActs = {
   readonly channelKey: string
+  readonly api: Api
+  /** The rows are those of a thread. */
+  readonly isThread: boolean
   readonly removals: Removals
   /** Address of a message. */
   readonly hrefOf: (serial: string) => string
+  /** Address of the thread of a message. */
+  readonly threadHref: (root: string) => string
   readonly openMenu: (serial: string, at: MenuPlace) => void
   /** Lets one pick an emoji to react with. */
   readonly openPicker: (serial: string, at: MenuPlace) => void
   readonly answer: (entry: Entry) => void
+  readonly openThread: (root: string) => void
   readonly react: (serial: string, name: string, isOn: boolean) => void
   readonly remove: (serial: string) => void
 }
@@ -110,7 +117,8 @@ export type LogProps = {
   readonly acts: MessageActs
 }
 
-export type RowProps = LogProps & {
+/** What a row is given: it knows nothing of the list it stands in. */
+export type RowProps = Omit<LogProps, 'rows' | 'at' | 'places' | 'readMark'> & {
   readonly row: Row
   /** The one tab stop of the log. */
   readonly isStop: boolean

@@ -6,6 +6,11 @@ import type { Pane, SidePane, SidePaneProps } from './props.ts'
 /** To add one: `thread: lazy(() => import('./thread-pane.tsx'))`; its module has the pane as default export. */
 const SIDE_PANES: { readonly [name in SidePane]?: ComponentType<SidePaneProps> } = {
   files: lazy(() => import('../files/files-pane.tsx')),
+  thread: lazy(() => import('./around/thread-pane.tsx')),
+  threads: lazy(() => import('./around/threads-pane.tsx')),
+  pins: lazy(() => import('./around/pins-pane.tsx')),
+  saved: lazy(() => import('./around/saved-pane.tsx')),
+  reports: lazy(() => import('./around/reports-pane.tsx')),
 }
 
 /** The pane of a name; absent: it is none of these, and the people stand there. */

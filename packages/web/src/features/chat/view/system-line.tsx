@@ -3,6 +3,7 @@
 import type { ServerLine } from '@sayso/client'
 import type { ReactNode } from 'react'
 import { Icon } from '../../../ui/icon.tsx'
+import { Anchor } from '../../../ui/navigation.tsx'
 import { rich } from '../../../ui/rich.tsx'
 import { grammar } from '../model/grammar.ts'
 import type { Row } from '../model/rows.ts'
@@ -10,7 +11,11 @@ import { texts } from '../model/texts.ts'
 import type { Body } from '../model/timeline.ts'
 import { clockTime, exactTime, isoTime } from '../model/times.ts'
 
-export function SystemLine(props: { readonly row: Extract<Row, { kind: 'line' }> }): ReactNode {
+export function SystemLine(props: {
+  readonly row: Extract<Row, { kind: 'line' }>
+  /** Address of a message. */
+  readonly hrefOf: (serial: string) => string
+}): ReactNode {
   const { entry, isFresh } = props.row
   if (entry.body.kind !== 'line') return null
   const { line } = entry.body
@@ -22,7 +27,7 @@ export function SystemLine(props: { readonly row: Extract<Row, { kind: 'line' }>
         </span>
       </span>
       <p className="grow">
-        <Sentence body={entry.body} isFresh={isFresh} />{' '}
+        <Sentence body={entry.body} isFresh={isFresh} hrefOf={props.hrefOf} />{' '}
         <time className="stamp" dateTime={isoTime(entry.atMs)} title={exactTime(entry.atMs)}>
           {clockTime(entry.atMs)}
         </time>
@@ -32,6 +37,7 @@ export function SystemLine(props: { readonly row: Extract<Row, { kind: 'line' }>
 }
 
 function glyphOf(line: ServerLine): string | undefined {
+  if (line.event.startsWith('message_')) return 'pin'
   if (line.command === 'promote') return 'shield-check'
   return line.command === 'demote' ? 'shield-minus' : line.roles[0]?.glyph
 }
@@ -39,8 +45,15 @@ function glyphOf(line: ServerLine): string | undefined {
 function Sentence(props: {
   readonly body: Extract<Body, { kind: 'line' }>
   readonly isFresh: boolean
+  readonly hrefOf: (serial: string) => string
 }): ReactNode {
   const { line, text } = props.body
+  const pinned = line.event === 'message_pinned' || line.event === 'message_unpinned'
+  if (pinned) {
+    const said = line.event === 'message_pinned' ? texts.line.pinned : texts.line.unpinned
+    const message = <Anchor href={props.hrefOf(line.message ?? '')}>{texts.line.aMessage}</Anchor>
+    return rich(said, { who: <b>{line.subject.name}</b>, message })
+  }
   const role = line.roles[0]
   // An event of a later version: its English sentence is the best there is.
   if (line.event !== 'roles_changed') return text

@@ -1,9 +1,26 @@
 // The icons of what one can do around a message; they come with the parts that are loaded when first needed.
 
-import { Link2, Pin, PinOff, Reply, Smile, SmilePlus } from 'lucide-react'
+import {
+  Bookmark,
+  BookmarkX,
+  Flag,
+  History,
+  Link2,
+  MessageSquareText,
+  Pin,
+  PinOff,
+  Reply,
+  Smile,
+  SmilePlus,
+} from 'lucide-react'
 import { addIcons } from '../../../../ui/icon.tsx'
 
 addIcons({
+  bookmark: Bookmark,
+  'bookmark-x': BookmarkX,
+  flag: Flag,
+  history: History,
+  'message-square-text': MessageSquareText,
   link: Link2,
   pin: Pin,
   'pin-off': PinOff,

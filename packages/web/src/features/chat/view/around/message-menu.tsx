@@ -7,13 +7,18 @@ import { FloatingMenu, type MenuPlace } from '../../../../ui/floating-menu.tsx'
 import type { MenuGroup } from '../../../../ui/menu.tsx'
 import { type Act, isThere, offersOf } from '../../model/message-menu.ts'
 import { QUICK_REACTIONS, reactionsOf } from '../../model/reactions.ts'
+import { texts as chatTexts } from '../../model/texts.ts'
 import { texts } from '../../model/texts-around.ts'
 import { type Entry, findBySerial } from '../../model/timeline.ts'
+import { usePersonal } from '../../store/use-personal.ts'
 import { copyText } from '../clipboard.ts'
 import type { MessageActs } from '../props.ts'
+import { HistoryDialog } from './history-dialog.tsx'
 import { ReactionList } from './reaction-list.tsx'
+import { ReportDialog } from './report-dialog.tsx'
 import type { ActsNeeds } from './use-acts.tsx'
 import { useWishes } from './use-around-state.ts'
+import { useListed } from './use-listed.ts'
 
 type MenuProps = ActsNeeds & {
   readonly acts: MessageActs
@@ -21,52 +26,81 @@ type MenuProps = ActsNeeds & {
   readonly onClose: () => void
 }
 
+/** What a choice may open in place of the menu. */
+const DIALOGS = {
+  'who-reacted': ReactionList,
+  history: HistoryDialog,
+  report: ReportDialog,
+} as const
+type DialogAct = keyof typeof DIALOGS
+
 export function MessageMenu(props: MenuProps): ReactNode {
   const { state } = props
-  const { serial, at } = props.menu
+  const { serial } = props.menu
   // What was opened stays, also if the message is let go of meanwhile.
   const last = useRef<Entry>(undefined)
-  const entry = findBySerial(state.timeline, serial) ?? last.current
+  const entry = findBySerial(state.timeline, serial) ?? props.find?.(serial) ?? last.current
   last.current = entry
-  const [isListing, setListing] = useState(false)
-  const wishes = useWishes(props.session, serial)
+  const [opened, setOpened] = useState<DialogAct>()
   const isEmpty = entry === undefined
   const { onClose } = props
   useEffect(() => {
     if (isEmpty) onClose()
   }, [isEmpty, onClose])
   if (entry === undefined) return null
-  if (isListing) {
-    return <ReactionList {...props} entry={entry} onClose={() => closed(props, entry)} />
+  if (opened !== undefined) {
+    const Dialog = DIALOGS[opened]
+    return <Dialog {...props} entry={entry} onClose={() => closed(props, entry)} />
   }
+  return <OpenMenu {...props} entry={entry} onDialog={setOpened} />
+}
+
+type OpenMenuProps = MenuProps & {
+  readonly entry: Entry
+  readonly onDialog: (act: DialogAct) => void
+}
+
+function OpenMenu(props: OpenMenuProps): ReactNode {
+  const { entry, me } = props
+  const wishes = useWishes(props.session, entry.serial)
+  const reactions = reactionsOf(entry.summary, me.id, wishes)
   const author = props.people.authorOf(entry.author)
-  const reactions = reactionsOf(entry.summary, props.me.id, wishes)
   const groups = offersOf({
     entry,
-    isOwn: entry.author === props.me.id,
+    isOwn: entry.author === me.id,
     authorName: author.name,
     hasReactions: reactions.length > 0,
+    isThread: props.acts.isThread,
+    isPinned: usePinned(props),
+    isSaved: usePersonal('saved').has(savedKey(props.channelKey, entry.serial)),
     control: props.control,
   }).map((offers) => ({
     items: offers.map(({ act, ...item }) => ({
       key: act,
       ...item,
-      onSelect: () => (act === 'who-reacted' ? setListing(true) : run(act, entry, props)),
+      onSelect: () => run(act, props),
     })),
   }))
   const own = new Set(reactions.flatMap(({ name, isOwn }) => (isOwn ? [name] : [])))
   return (
     <FloatingMenu
-      key={serial}
       label={texts.actionsOf(author.name)}
-      at={at}
+      at={props.menu.at}
       groups={[...quick(props, entry, own), ...groups]}
-      onClose={() => {
-        // A choice may open something of its own first.
-        if (!isListing) queueMicrotask(() => closed(props, entry))
-      }}
+      onClose={() => queueMicrotask(() => closed(props, entry))}
     />
   )
+}
+
+/** Whether the message is pinned, for those who may change that. */
+function usePinned(props: OpenMenuProps): boolean {
+  const { api, channelKey, entry, control } = props
+  const mayPin = control('pin').kind === 'on'
+  const { value } = useListed(
+    async () => (mayPin ? (await api.pins(channelKey)).pins : []),
+    `${entry.serial} ${mayPin}`,
+  )
+  return value?.some(({ message }) => message.serial === entry.serial) === true
 }
 
 function quick(props: MenuProps, entry: Entry, own: ReadonlySet<string>): readonly MenuGroup[] {
@@ -83,7 +117,7 @@ function quick(props: MenuProps, entry: Entry, own: ReadonlySet<string>): readon
   }))
   const more = {
     key: 'more',
-    icon: '＋',
+    icon: '+',
     label: texts.otherReaction,
     isOff: control.kind === 'off',
     onSelect: () => props.acts.openPicker(entry.serial, props.menu.at),
@@ -91,23 +125,42 @@ function quick(props: MenuProps, entry: Entry, own: ReadonlySet<string>): readon
   return [{ title: texts.react, look: 'row', items: [...items, more] }]
 }
 
-function run(act: Act, entry: Entry, props: MenuProps): void {
-  const { acts } = props
-  const { serial, body } = entry
-  switch (act) {
-    case 'answer':
-      return acts.answer(entry)
-    case 'edit':
-      return props.onEdit(serial)
-    case 'copy-text':
-      return void copyText(body.kind === 'text' || body.kind === 'code' ? body.text : '')
-    case 'copy-link':
-      return void copyText(new URL(acts.hrefOf(serial), location.href).href)
-    case 'delete':
-      return acts.remove(serial)
-    default:
-      return undefined
+function run(act: Act, props: OpenMenuProps): void {
+  const { acts, entry, api, channelKey, notices } = props
+  const { serial } = entry
+  const told = (done: Promise<unknown>) =>
+    void done.catch((cause: unknown) => notices.tell(chatTexts.notDone(cause)))
+  const works: Readonly<Record<Act, () => void>> = {
+    answer: () => acts.answer(entry),
+    thread: () => acts.openThread(serial),
+    edit: () => props.onEdit(serial),
+    'copy-text': () => void copyText(textOf(entry)),
+    'copy-link': () => void copyText(new URL(acts.hrefOf(serial), location.href).href),
+    'who-reacted': () => props.onDialog('who-reacted'),
+    history: () => props.onDialog('history'),
+    report: () => props.onDialog('report'),
+    save: () => toggleSaved(props),
+    pin: () => told(api.pin(channelKey, serial)),
+    unpin: () => told(api.unpin(channelKey, serial)),
+    delete: () => acts.remove(serial),
   }
+  works[act]()
+}
+
+function textOf({ body }: Entry): string {
+  return body.kind === 'text' || body.kind === 'code' ? body.text : ''
+}
+
+function toggleSaved({ store, channelKey, entry }: OpenMenuProps): void {
+  const { personal } = store
+  const key = savedKey(channelKey, entry.serial)
+  const isSaved = personal.get('saved', key) !== undefined
+  personal.set('saved', key, isSaved ? undefined : { channel: channelKey, serial: entry.serial })
+}
+
+/** The key of a saved message: where it stands, and nothing of what it says. */
+function savedKey(channelKey: string, serial: string): string {
+  return `${channelKey}/${serial}`
 }
 
 /** Focus goes back to the message, unless what was chosen has taken it. */

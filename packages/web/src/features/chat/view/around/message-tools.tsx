@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { IconButton } from '../../../../ui/button.tsx'
 import { isThere } from '../../model/message-menu.ts'
 import { QUICK_REACTIONS } from '../../model/reactions.ts'
+import { rootOf } from '../../model/refs.ts'
 import { texts } from '../../model/texts-around.ts'
 import type { MessageRowProps } from '../props.ts'
 
@@ -46,7 +47,16 @@ export function MessageTools(props: MessageRowProps): ReactNode {
           onClick={(event) => acts.openPicker(entry.serial, { beside: event.currentTarget })}
         />
       )}
-      {answer.kind === 'absent' || !isThere(entry) ? null : (
+      {answer.kind === 'absent' || acts.isThread || rootOf(entry) !== undefined ? null : (
+        <IconButton
+          icon="message-square-text"
+          label={texts.openThread}
+          tabIndex={-1}
+          reason={answer.kind === 'off' ? answer.reason : undefined}
+          onClick={() => acts.openThread(entry.serial)}
+        />
+      )}
+      {answer.kind === 'absent' || acts.isThread || !isThere(entry) ? null : (
         <IconButton
           icon="reply"
           label={texts.reply}

@@ -11,10 +11,15 @@ import { useQuoted } from './use-around-state.ts'
 
 export function QuoteHead(props: MessageRowProps): ReactNode {
   const ref = refOf(props.row.entry.extras)
-  return ref?.type === 'reply' ? <Quote {...props} serial={ref.serial} /> : null
+  if (ref === undefined || (ref.type === 'thread' && props.acts.isThread)) return null
+  const { hrefOf, threadHref } = props.acts
+  const href = ref.type === 'thread' ? threadHref(ref.serial) : hrefOf(ref.serial)
+  return <Quote {...props} serial={ref.serial} href={href} />
 }
 
-function Quote(props: MessageRowProps & { readonly serial: string }): ReactNode {
+function Quote(
+  props: MessageRowProps & { readonly serial: string; readonly href: string },
+): ReactNode {
   const quoted = useQuoted(props.session, props.serial)
   if (quoted === 'missing' || (quoted !== undefined && quoted.body.kind === 'deleted')) {
     return (
@@ -26,7 +31,7 @@ function Quote(props: MessageRowProps & { readonly serial: string }): ReactNode 
   }
   const author = quoted === undefined ? undefined : props.people.authorOf(quoted.author)
   return (
-    <Anchor className="quote sm" href={props.acts.hrefOf(props.serial)}>
+    <Anchor className="quote sm" href={props.href}>
       <Icon name="corner-up-left" size="s" />
       {author === undefined ? (
         <span className="bone" style={{ width: 160, height: 12 }} />

@@ -5,14 +5,20 @@ import { lazy } from 'react'
 const chips = () => import('./reaction-chips.tsx')
 const quote = () => import('./quote-head.tsx')
 const going = () => import('./going.tsx')
+const thread = () => import('./thread-chip.tsx')
 const tools = () => import('./message-tools.tsx')
 
 export const ReactionChips = lazy(() => chips().then((own) => ({ default: own.ReactionChips })))
 export const QuoteHead = lazy(() => quote().then((own) => ({ default: own.QuoteHead })))
 export const Going = lazy(() => going().then((own) => ({ default: own.Going })))
+export const ThreadChip = lazy(() => thread().then((own) => ({ default: own.ThreadChip })))
 export const MessageTools = lazy(() => tools().then((own) => ({ default: own.MessageTools })))
+
+export const HeaderTools = lazy(() =>
+  import('./header-tools.tsx').then((own) => ({ default: own.HeaderTools })),
+)
 
 /** Fetches them, so that they are there when the first message is. */
 export function fetchRowParts(): void {
-  for (const part of [chips, quote, going, tools]) part().catch(() => undefined)
+  for (const part of [chips, quote, going, thread, tools]) part().catch(() => undefined)
 }

@@ -2,7 +2,9 @@
 
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import type { MenuPlace } from '../../../../ui/floating-menu.tsx'
+import { useNavigate } from '../../../../ui/navigation.tsx'
 import { channelHref } from '../../model/channels.ts'
+import { answering } from '../../model/refs.ts'
 import { texts as chatTexts } from '../../model/texts.ts'
 import type { Entry } from '../../model/timeline.ts'
 import type { Draft } from '../../store/sender.ts'
@@ -21,7 +23,13 @@ const AnswerBar = lazy(() =>
 
 export type ActsNeeds = PartProps &
   OpenChannel &
-  BesideProps & { readonly onEdit: (serial: string) => void }
+  BesideProps & {
+    readonly onEdit: (serial: string) => void
+    /** In the pane of a thread: nothing there is quoted, and nothing opens another thread. */
+    readonly isThread?: boolean
+    /** Finds what is shown and not held by the session. */
+    readonly find?: (serial: string) => Entry | undefined
+  }
 
 export type Acts = {
   readonly acts: MessageActs
@@ -36,8 +44,9 @@ export type Acts = {
 fetchRowParts()
 
 export function useActs(props: ActsNeeds): Acts {
-  const { channelKey, session, store, me, composer } = props
+  const { channelKey, api, session, store, me, composer, isThread = false } = props
   const { tell } = props.notices
+  const navigate = useNavigate()
   const [menu, setMenu] = useState<{ readonly serial: string; readonly at: MenuPlace }>()
   const [picking, setPicking] = useState<typeof menu>()
   const [answered, setAnswered] = useState<Entry>()
@@ -52,17 +61,21 @@ export function useActs(props: ActsNeeds): Acts {
     () => ({
       channelKey,
       removals: store.removals,
-      hrefOf: (serial) => `${channelHref(channelKey)}?at=${encodeURIComponent(serial)}`,
+      api,
+      isThread,
+      hrefOf: (serial) => messageHref(channelKey, serial),
+      threadHref: (root) => threadHref(channelKey, root),
       openMenu: (serial, at) => setMenu({ serial, at }),
       openPicker: (serial, at) => setPicking({ serial, at }),
       answer,
+      openThread: (root) => navigate(threadHref(channelKey, root)),
       react: (serial, name, isOn) => {
         const done = session?.around.react(serial, name, isOn, me.id)
         done?.catch((cause: unknown) => tell(chatTexts.notDone(cause)))
       },
       remove: (serial) => store.removals.start(channelKey, serial),
     }),
-    [channelKey, store, session, me.id, tell, answer],
+    [channelKey, api, isThread, store, session, me.id, tell, answer, navigate],
   )
   const closeMenu = useCallback(() => setMenu(undefined), [])
   useEffect(
@@ -89,8 +102,18 @@ export function useActs(props: ActsNeeds): Acts {
     finish: (draft) => {
       if (answered === undefined) return draft
       setAnswered(undefined)
-      const ref = { type: 'reply', timeserial: answered.serial }
-      return { ...draft, extras: { ...draft.extras, ref } }
+      const answer = answering({ type: 'reply', serial: answered.serial })
+      return { ...draft, extras: { ...draft.extras, ...answer } }
     },
   }
+}
+
+/** Address of a message in its channel. */
+export function messageHref(channelKey: string, serial: string): string {
+  return `${channelHref(channelKey)}?at=${encodeURIComponent(serial)}`
+}
+
+/** Address of a thread beside its channel. */
+export function threadHref(channelKey: string, root: string): string {
+  return `${channelHref(channelKey)}?pane=thread&thread=${encodeURIComponent(root)}`
 }

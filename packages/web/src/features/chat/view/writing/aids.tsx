@@ -39,6 +39,8 @@ import type { WritingPlace } from './place.ts'
 import { Preview } from './preview.tsx'
 import { markdownOf } from './rich-paste.ts'
 import { type CommandMeans, useCommand } from './use-command.ts'
+import { useNewVersion } from './use-new-version.ts'
+import { useSharedDraft } from './use-shared-draft.ts'
 import './writing.css'
 
 /** What the field asks before it does anything by itself. True: it has been dealt with. */
@@ -60,6 +62,8 @@ export type AidsProps = {
   readonly control: (action: string) => Control
   /** What commands work with. Absent: here is nothing to command, as in a box for an edit. */
   readonly means?: CommandMeans
+  /** What the draft is kept under, and what takes one from another device. Absent: no draft is kept. */
+  readonly draft?: { readonly key: string; readonly offer: (text: string) => void }
 }
 
 /** More than these are warned of. */
@@ -93,6 +97,13 @@ export default function WritingAids(props: AidsProps): ReactNode {
       return command !== undefined
     },
   }))
+  useSharedDraft(
+    settings.shareDrafts && props.draft !== undefined,
+    props.draft?.key ?? '',
+    text,
+    props.draft?.offer ?? NOT_OFFERED,
+  )
+  useNewVersion(text, place.notices.tell)
   const list = place.people.list ?? []
   const called = text.includes('@') ? calledBy(text, props.mentions, list, place.me.id) : 0
   const format = (what: Format) => {
@@ -127,6 +138,7 @@ export default function WritingAids(props: AidsProps): ReactNode {
   )
 }
 
+const NOT_OFFERED = () => undefined
 const NO_COMMANDS: readonly Command[] = []
 
 function useKnownCompletion(props: AidsProps, commands: readonly Command[]) {

@@ -1,0 +1,40 @@
+// In the header of a channel: the ways to its threads, what is pinned, what one has saved, and what was reported.
+
+import './icons.ts'
+import type { ResourceView } from '@sayso/client'
+import type { ReactNode } from 'react'
+import { Icon } from '../../../../ui/icon.tsx'
+import { Anchor } from '../../../../ui/navigation.tsx'
+import { texts } from '../../model/texts-around.ts'
+import { paneHref } from '../bottom-bar.tsx'
+import type { Pane } from '../props.ts'
+
+export function HeaderTools(props: {
+  readonly view: ResourceView
+  readonly channelKey: string
+  readonly pane: Pane
+}): ReactNode {
+  const { actions } = props.view
+  const tools: readonly (readonly [Pane, string, string])[] = [
+    ['threads', 'messages-square', texts.threads],
+    ['pins', 'pin', texts.pins],
+    ['saved', 'bookmark', texts.saved],
+    ...(actions.includes('message-delete-any')
+      ? [['reports', 'flag', texts.reports] as const]
+      : []),
+  ]
+  return tools.map(([pane, icon, label]) => {
+    const isOpen = props.pane === pane
+    return (
+      <Anchor
+        key={pane}
+        className="iconbtn header-tool"
+        href={paneHref(props.channelKey, isOpen ? 'conversation' : pane)}
+        label={label}
+        current={isOpen}
+      >
+        <Icon name={icon} />
+      </Anchor>
+    )
+  })
+}

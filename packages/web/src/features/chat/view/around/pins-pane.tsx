@@ -1,0 +1,71 @@
+// What is pinned in a channel: the one pinned last first.
+
+import './icons.ts'
+import { type ReactNode, useMemo } from 'react'
+import { IconButton } from '../../../../ui/button.tsx'
+import { texts as chatTexts, hash } from '../../model/texts.ts'
+import { texts } from '../../model/texts-around.ts'
+import { fold, type Timeline } from '../../model/timeline.ts'
+import { incomingOf, wireOf } from '../../store/port.ts'
+import type { SidePaneProps } from '../props.ts'
+import { MessageCard } from './message-card.tsx'
+import { PaneFrame } from './pane-frame.tsx'
+import { PaneList } from './pane-list.tsx'
+import { messageHref } from './use-acts.tsx'
+import { useListed } from './use-listed.ts'
+
+// biome-ignore lint/style/noDefaultExport: loaded lazily
+export default function PinsPane(props: SidePaneProps): ReactNode {
+  const { api, channelKey, state, view, notices } = props
+  const trigger = useMemo(() => changesOf(state.timeline), [state.timeline])
+  const listed = useListed(async () => {
+    const { pins } = await api.pins(channelKey)
+    return pins.flatMap(({ message, by }) => {
+      const incoming = incomingOf(wireOf(message))
+      const [entry] = incoming === undefined ? [] : fold([], [incoming])
+      return entry === undefined ? [] : { entry, by }
+    })
+  }, `${channelKey} ${trigger}`)
+  const control = props.control('pin')
+  const unpin = (serial: string) =>
+    api
+      .unpin(channelKey, serial)
+      .catch((cause: unknown) => notices.tell(chatTexts.notDone(cause)))
+      .finally(listed.refresh)
+  return (
+    <PaneFrame title={texts.pins} about={hash(view.title)} closeHref={props.closeHref}>
+      <PaneList listed={listed} empty={texts.noPins}>
+        {({ entry, by }) => (
+          <MessageCard
+            key={entry.serial}
+            entry={entry}
+            people={props.people}
+            href={messageHref(channelKey, entry.serial)}
+            foot={
+              <span className="xs faint">{texts.pinnedBy(props.people.authorOf(by).name)}</span>
+            }
+          >
+            {control.kind === 'absent' ? null : (
+              <IconButton
+                icon="pin-off"
+                label={texts.unpin}
+                reason={control.kind === 'off' ? control.reason : undefined}
+                onClick={() => void unpin(entry.serial)}
+              />
+            )}
+          </MessageCard>
+        )}
+      </PaneList>
+    </PaneFrame>
+  )
+}
+
+/** Changes with every pin, unpin, edit and deletion that is loaded. */
+function changesOf(timeline: Timeline): string {
+  let last = ''
+  for (const { body, serial, version } of timeline) {
+    const isPin = body.kind === 'line' && body.line.event.startsWith('message_')
+    if ((isPin || version > serial) && version > last) last = version
+  }
+  return last
+}
