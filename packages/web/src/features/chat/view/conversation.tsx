@@ -9,7 +9,6 @@ import { controlOf } from '../model/controls.ts'
 import type { PersonRow } from '../model/people.ts'
 import { lastOwn, rowsOf } from '../model/rows.ts'
 import { texts } from '../model/texts.ts'
-import { attachTexts } from '../model/texts-attach.ts'
 import { dayOf } from '../model/times.ts'
 import { useFreshAfter, useLost, useOutbox, useSession, useVisit } from '../store/hooks.ts'
 import { useConversationPeople } from '../store/use-conversation-people.ts'
@@ -164,9 +163,6 @@ function ConversationHeader(props: {
         <span className="cut">{view.title}</span>
       </h1>
       <p className="about sm dim cut grow">{view.about}</p>
-      <Anchor className="iconbtn" href={paneHref(channelKey, 'files')} label={attachTexts.files}>
-        <Icon name="paperclip" />
-      </Anchor>
       <Suspense>
         <HeaderTools {...props} />
       </Suspense>
