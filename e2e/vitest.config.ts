@@ -8,8 +8,10 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     include: ['tests/**/*.test.ts'],
-    // Longer runs by command: FLIPS, KILLS and SOCKET_FRAMES say how long.
-    testTimeout: ['FLIPS', 'KILLS', 'SOCKET_FRAMES'].some((name) => name in process.env)
+    // Longer runs by command: these say how long.
+    testTimeout: ['FLIPS', 'KILLS', 'SOCKET_FRAMES', 'CUTS', 'SCREEN_FLIPS'].some(
+      (name) => name in process.env,
+    )
       ? 3_600_000
       : 300_000,
     hookTimeout: 60_000,

@@ -74,7 +74,10 @@ export function moved(before: Seen, after: Seen): number {
 
 /** Scrolls as a wheel does, and waits until that is drawn. */
 export async function wheel(page: Page, px: number): Promise<void> {
-  await page.locator('.log').hover()
+  // Low down at the side, where no toast lies over it.
+  const box = await page.locator('.log').boundingBox()
+  if (box === null) throw new Error('there is no log')
+  await page.mouse.move(box.x + 40, box.y + box.height - 80)
   await page.mouse.wheel(0, px)
   await drawn(page)
 }
@@ -99,4 +102,39 @@ export async function inView(page: Page, text: string): Promise<void> {
       return said.textContent?.split('\n')[0] === wanted && bottom > box.top && top < box.bottom
     })
   }, text)
+}
+
+/** The last messages that are drawn, by their first line; `deleted` for what was. */
+export async function tail(page: Page, count: number): Promise<readonly string[]> {
+  return (await drawnTexts(page)).slice(-count).map(({ text }) => text)
+}
+
+/** Reads the whole list from the newest to the first, as a reader would: each message once, oldest first. */
+export async function readThrough(page: Page): Promise<readonly string[]> {
+  const read = new Map<string, string>()
+  let order: readonly string[] = []
+  for (;;) {
+    const rows = await drawnTexts(page)
+    for (const { key, text } of rows) read.set(key, text)
+    const fresh = rows.map(({ key }) => key).filter((key) => !order.includes(key))
+    order = [...fresh, ...order]
+    const isAtStart = await page.evaluate(() => {
+      const log = document.querySelector('.log') as HTMLElement
+      return log.scrollTop === 0 && log.querySelector('.log-start.begin') !== null
+    })
+    if (isAtStart) return order.map((key) => read.get(key) ?? '')
+    await wheel(page, -500)
+  }
+}
+
+async function drawnTexts(
+  page: Page,
+): Promise<readonly { readonly key: string; readonly text: string }[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('.log article')].map((row) => {
+      const said = row.querySelector('.said')
+      const text = (said?.firstChild?.textContent ?? 'deleted').split('\n')[0] ?? ''
+      return { key: row.dataset.row ?? '', text: text.trim() }
+    }),
+  )
 }

@@ -126,6 +126,20 @@ export async function move(
   return (await response.json()) as Done
 }
 
+/** Gives or takes a role, as the owner's own server. @param on `<type>:<key>` */
+export async function role(
+  server: Server,
+  what: 'give' | 'take',
+  request: { readonly person: string; readonly role: string; readonly on: string },
+): Promise<void> {
+  const response = await fetch(`${server.url}/api/v1/role_assignments`, {
+    method: what === 'give' ? 'POST' : 'DELETE',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${KEY}` },
+    body: JSON.stringify(request),
+  })
+  if (!response.ok) throw new Error(`${what}: ${response.status} ${await response.text()}`)
+}
+
 /** Marks a channel as one that everybody may know of, or as hidden again, as the owner's own server. */
 export async function listChannel(server: Server, channel: string, listed: boolean): Promise<void> {
   const response = await fetch(`${server.url}/api/v1/channels/${channel}`, {

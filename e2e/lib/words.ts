@@ -30,6 +30,12 @@ export const readOnly = key(
   })?.on,
 )
 
+/** A role that takes the right to write away from whoever holds it. */
+export const silencing =
+  document.types[promotion?.type ?? '']?.rules?.find(
+    ({ forbid, to }) => Array.isArray(forbid) && forbid.includes('publish') && to?.length === 1,
+  )?.to?.[0] ?? ''
+
 /** Every channel there is from the start. */
 export const channelKeys: readonly string[] = Object.keys(document.seed?.resources ?? {})
   .filter((resource) => resource.startsWith(`${promotion?.type}:`))

@@ -50,6 +50,17 @@ export type OwnSessionView = {
   readonly address?: string
 }
 
+/** What deleting one's account takes. */
+export type ErasureTermsView = {
+  readonly confirmBy: 'password' | 'recent-sign-in'
+  /** The sign-in is recent enough to stand for a password. */
+  readonly recent: boolean
+  /** What becomes of messages if nothing else is said. */
+  readonly messages: 'keep' | 'delete'
+  /** Why it cannot be done. */
+  readonly obstacle?: 'last-owner' | 'users-file'
+}
+
 export type SignIn = { readonly email: string; readonly password: string }
 export type SignUp = SignIn & {
   readonly name: string
@@ -121,6 +132,12 @@ export type Api = {
   ownSessions(): Promise<{ readonly items: readonly OwnSessionView[] }>
   endOwnSession(id: string): Promise<{ readonly ended: number }>
   endOtherSessions(): Promise<{ readonly ended: number }>
+  erasureTerms(): Promise<ErasureTermsView>
+  /** Deletes one's account, at once and for good. */
+  eraseAccount(request: {
+    readonly messages: 'keep' | 'delete'
+    readonly password?: string
+  }): Promise<{ readonly id: string }>
   /** Keeps something of one's own; answers what is kept now. Goes on while the page is being left. */
   keepOwn(collection: OwnCollection, key: string, value: object): Promise<OwnEntry | OwnRemoval>
   dropOwn(collection: OwnCollection, key: string): Promise<OwnEntry | OwnRemoval>
@@ -205,6 +222,8 @@ export function api(options: ApiOptions = {}): Api {
     endOwnSession: (id) =>
       call({ method: 'DELETE', path: `/api/v1/me/sessions/${encodeURIComponent(id)}` }),
     endOtherSessions: () => call({ method: 'DELETE', path: '/api/v1/me/sessions?keep=current' }),
+    erasureTerms: () => call({ method: 'GET', path: '/api/v1/me/erasure' }),
+    eraseAccount: (request) => post('/api/v1/me/erasure', request),
     keepOwn: (collection, key, body) =>
       call({ method: 'PUT', path: ownPath(collection, key), body, keepalive: true }),
     dropOwn: (collection, key) =>

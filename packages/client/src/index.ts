@@ -56,6 +56,7 @@ export {
   type Api,
   type ApiOptions,
   api,
+  type ErasureTermsView,
   type FoundQuery,
   type OwnSessionView,
   type SearchQuery,

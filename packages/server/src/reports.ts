@@ -32,7 +32,3 @@ export function reportKey(resource: ResourceId, serial: string, by: string): str
 export function reportOf({ key, value }: StoredRecord): Report {
   return { ...(value as Omit<Report, 'id'>), id: Buffer.from(key).toString('base64url') }
 }
-
-export function keyOfReport(id: string): string {
-  return Buffer.from(id, 'base64url').toString()
-}

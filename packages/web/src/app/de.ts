@@ -2,7 +2,13 @@
 
 import { chatDe } from '../features/chat/de.ts'
 import { loginTextsDe } from '../features/login/texts.de.ts'
+import { privacyTextsDe } from '../features/settings/privacy-texts.de.ts'
 import { settingsTextsDe } from '../features/settings/texts.de.ts'
 import type { Catalogue } from '../ui/words.ts'
 
-export const german: Catalogue = { ...chatDe, login: loginTextsDe, settings: settingsTextsDe }
+export const german: Catalogue = {
+  ...chatDe,
+  login: loginTextsDe,
+  settings: settingsTextsDe,
+  privacy: privacyTextsDe,
+}

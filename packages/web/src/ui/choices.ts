@@ -55,7 +55,8 @@ export function followTabs(): void {
   })
 }
 
-function onChoices(listener: () => void): () => void {
+/** Calls back after a choice has changed. */
+export function onChoices(listener: () => void): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
 }

@@ -4,6 +4,7 @@ export type SectionKey =
   | 'profile'
   | 'account'
   | 'devices'
+  | 'privacy'
   | 'appearance'
   | 'language'
   | 'keyboard'
@@ -21,6 +22,7 @@ export const GROUPS: readonly SectionGroup[] = [
       { key: 'profile', icon: 'circle-user' },
       { key: 'account', icon: 'key-round' },
       { key: 'devices', icon: 'monitor' },
+      { key: 'privacy', icon: 'shield' },
     ],
   },
   {

@@ -11,6 +11,7 @@ import { AppearanceSection } from './appearance-section.tsx'
 import { DevicesSection } from './devices-section.tsx'
 import { KeyboardSection } from './keyboard-section.tsx'
 import { LanguageSection } from './language-section.tsx'
+import { PrivacySection } from './privacy-section.tsx'
 import { ProfileSection } from './profile-section.tsx'
 import type { SettingsProps } from './props.ts'
 import { GROUPS, type SectionKey, sectionOf } from './sections.ts'
@@ -20,6 +21,7 @@ const SECTIONS: Readonly<Record<SectionKey, ComponentType<SettingsProps>>> = {
   profile: ProfileSection,
   account: AccountSection,
   devices: DevicesSection,
+  privacy: PrivacySection,
   appearance: AppearanceSection,
   language: LanguageSection,
   keyboard: KeyboardSection,

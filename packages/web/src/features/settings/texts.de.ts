@@ -12,6 +12,7 @@ export const settingsTextsDe: typeof texts = {
     accessibility: 'Barrierefreiheit',
     devices: 'Sitzungen und Geräte',
     account: 'E-Mail und Passwort',
+    privacy: 'Datenschutz',
   },
   groups: { you: 'Du', here: 'Diese Seiten' },
   saved: 'Gespeichert.',

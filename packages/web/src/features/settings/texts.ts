@@ -14,6 +14,7 @@ export const texts = words('settings', {
     accessibility: 'Accessibility',
     devices: 'Sessions and devices',
     account: 'E-mail and password',
+    privacy: 'Privacy',
   },
   groups: { you: 'You', here: 'These pages' },
   saved: 'Saved.',

@@ -52,6 +52,22 @@ describe('rows', () => {
     ).toEqual(['day', 'message', 'message', 'day', 'message'])
   })
 
+  test('answers in a thread stand there alone, in the channel only if they say so', () => {
+    const ref = { ref: { type: 'thread', timeserial: '1' } }
+    const timeline = [
+      text('1', 'ada', 1),
+      { ...text('2', 'bo', 2), extras: ref },
+      { ...text('3', 'bo', 3), extras: { ...ref, also: true } },
+    ]
+    const waiting = [{ ...unsent('u', 4), extras: ref }]
+    const keys = (parts: Partial<RowsInput>) =>
+      rows(timeline, { unsent: waiting, ...parts }).flatMap(({ kind, key }) =>
+        kind === 'message' || kind === 'unsent' ? key : [],
+      )
+    expect(keys({})).toEqual(['k1', 'k3'])
+    expect(keys({ isThread: true })).toEqual(['k1', 'k2', 'k3', 'u'])
+  })
+
   test('groups by author within five minutes, and never across a day or a line', () => {
     const heads = rows([
       text('1', 'ada', 0),

@@ -20,4 +20,6 @@ export const listTextsDe: typeof listTexts = {
   cannotLoad: 'Seine Nachrichten ließen sich nicht laden.',
   withCode: (detail, code) => (code === undefined ? `${detail}.` : `${detail} (${code}).`),
   tryAgain: 'Noch einmal versuchen',
+  manyNew: (count) => `${count} neue Nachrichten`,
+  wasDeleted: 'Nachricht gelöscht',
 }

@@ -24,4 +24,6 @@ export const listTexts = words('list', {
   withCode: (detail: string, code: number | undefined): string =>
     code === undefined ? `${detail}.` : `${detail} (${code}).`,
   tryAgain: 'Try again',
+  manyNew: (count: number): string => `${count} new messages`,
+  wasDeleted: 'message deleted',
 })

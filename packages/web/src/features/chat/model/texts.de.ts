@@ -14,6 +14,7 @@ export const textsDe: typeof texts = {
   byYou: 'von dir',
   automatic: 'Automatisch',
   someone: 'Jemand',
+  deletedPerson: 'Gelöschte Person',
   composer: (channel) => `Nachricht an ${hash(channel)}`,
   emptyChannel: (channel) => `In ${hash(channel)} ist noch nichts gesagt worden.`,
   emptyChannelCanWrite: 'Die erste Nachricht gehört dir.',

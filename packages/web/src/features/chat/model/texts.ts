@@ -30,6 +30,7 @@ export const texts = words('chat', {
   byYou: 'you',
   automatic: 'Automatic',
   someone: 'Someone',
+  deletedPerson: 'Deleted person',
   composer: (channel: string) => `Message ${hash(channel)}`,
   emptyChannel: (channel: string) => `Nothing has been said in ${hash(channel)} yet.`,
   emptyChannelCanWrite: 'The first message is yours.',

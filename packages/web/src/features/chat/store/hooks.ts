@@ -18,6 +18,7 @@ import { lossReason } from '../model/notices.ts'
 import type { Outbox } from '../model/outbox.ts'
 import type { ChannelSession, SessionState } from './channel-session.ts'
 import { type ChatStore, chatStore } from './chat-store.ts'
+import { keepChoicesInStep } from './choices-in-step.ts'
 import { personalOf } from './personal.ts'
 import type { ConnectionChange, ConnectionPort, RealtimePort } from './port.ts'
 import type { Sender } from './sender.ts'
@@ -39,6 +40,7 @@ export function useChatStore(realtime: RealtimePort, api: Api, me: string): Chat
       newId: () => crypto.randomUUID(),
       now: () => Date.now(),
     })
+    const stopChoices = keepChoicesInStep(opened.personal)
     const follow = () => {
       if (live.known()) opened.setResources(live.resources())
     }
@@ -49,6 +51,7 @@ export function useChatStore(realtime: RealtimePort, api: Api, me: string): Chat
     setStore(opened)
     return () => {
       window.removeEventListener('pagehide', onLeave)
+      stopChoices()
       stop()
       opened.close()
       setStore(undefined)

@@ -96,6 +96,25 @@ describe('sender', () => {
     expect(channel.published).toEqual(['uuid-1:0', 'uuid-1:0'])
   })
 
+  test('a connection that was lost for long is no loss of rights', async () => {
+    vi.useFakeTimers()
+    try {
+      const { sender, channel, realtime, states } = writing()
+      channel.change('suspended')
+      channel.refuse = { code: 90001, statusCode: 400, message: 'the channel is suspended' }
+      sender.write('lobby', { text: 'one' })
+      await settled()
+      expect(states()).toEqual([['uuid-1:0', 'waiting']])
+      channel.refuse = undefined
+      channel.change('attached')
+      realtime.connectionState('connected')
+      await settled()
+      expect(states()).toEqual([['uuid-1:0', 'sent']])
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
   test('a channel that is not open now is not asked', async () => {
     const { sender, channel, rights, states } = writing()
     rights.name = undefined

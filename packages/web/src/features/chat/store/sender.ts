@@ -136,7 +136,7 @@ class OutboxSender implements Sender {
       this.#waitMs = FIRST_WAIT_MS
       this.kick()
     } catch (cause) {
-      this.#refused(item.id, errorOf(cause))
+      this.#refused(item.id, isAway(channel) ? AWAY : errorOf(cause))
     }
   }
 
@@ -172,6 +172,13 @@ class OutboxSender implements Sender {
     for (const listener of [...this.#listeners]) listener()
   }
 }
+
+/** The connection was lost for long: the client refuses by itself what the server has not been asked. */
+function isAway(channel: ChannelPort): boolean {
+  return channel.state === 'suspended'
+}
+
+const AWAY: WireError = { code: 80002, message: 'the connection is lost' }
 
 const NOT_OPEN: WireError = {
   code: 40160,

@@ -27,6 +27,8 @@ export type ConversationPeople = People & {
 
 /** Longer ids without a known name are not names. */
 const LONGEST_NAME_ID = 24
+/** A longer list is cut. */
+const MOST_LISTED = 1_000
 
 export function useConversationPeople(
   props: {
@@ -53,7 +55,7 @@ export function useConversationPeople(
   return {
     ...people,
     marked: isNews && line.body.kind === 'line' ? line.body.line.subject.id : undefined,
-    authorOf: useMemo(() => authorsOf(list ?? [], props.me), [list, props.me]),
+    authorOf: useMemo(() => authorsOf(list, props.me), [list, props.me]),
   }
 }
 
@@ -78,14 +80,18 @@ function lastLine(timeline: Timeline): Entry | undefined {
 }
 
 function authorsOf(
-  list: readonly (PersonView & { readonly roles: readonly RoleView[] })[],
+  known: readonly (PersonView & { readonly roles: readonly RoleView[] })[] | undefined,
   me: PersonView,
 ) {
+  const list = known ?? []
+  // Everybody is in a whole list: who is not is no more.
+  const isWhole = known !== undefined && known.length < MOST_LISTED
+  const nobody = isWhole ? texts.deletedPerson : texts.someone
   const byId = new Map(list.map((person) => [person.id, person]))
   const made = new Map<string, Author>()
   const make = (id: string): Author => {
     const person = byId.get(id) ?? (id === me.id ? me : undefined)
-    const name = person?.name ?? (id.length <= LONGEST_NAME_ID ? id : texts.someone)
+    const name = person?.name ?? (id.length <= LONGEST_NAME_ID ? id : nobody)
     const role = roleOf(list, id)
     return { id, name, picture: person?.picture, role }
   }

@@ -29,6 +29,7 @@ import { useWritingSettings } from '../store/use-writing.ts'
 import { useGrowing } from './composer-field.ts'
 import { useSlots } from './composer-slots.tsx'
 import { ReadOnlyCard } from './read-only-card.tsx'
+import { useKeptFocus } from './use-kept-focus.ts'
 import type { Aids } from './writing/aids.tsx'
 import type { WritingPlace } from './writing/place.ts'
 
@@ -65,6 +66,8 @@ export function Composer(props: ComposerProps): ReactNode {
   const { enter } = useWritingSettings()
   const writing = useWriting(props, canWrite)
   const { field, aids, text, slots, mentions, send } = writing
+  const form = useRef<HTMLFormElement>(null)
+  const hasFocus = useKeptFocus(form, field)
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
     send()
@@ -82,7 +85,11 @@ export function Composer(props: ComposerProps): ReactNode {
     }
   }
   return (
-    <form className={canWrite ? 'composer' : 'composer closed-for-now'} onSubmit={submit}>
+    <form
+      ref={form}
+      className={canWrite ? 'composer' : 'composer closed-for-now'}
+      onSubmit={submit}
+    >
       {canWrite ? slots.above : <ReadOnlyCard title={title} control={write} draft={text} />}
       <div ref={setAbove} className="above" hidden={!canWrite} />
       {canWrite ? slots.buttons : null}
@@ -92,7 +99,7 @@ export function Composer(props: ComposerProps): ReactNode {
         rows={1}
         value={text}
         readOnly={!canWrite}
-        hidden={!canWrite && text === '' && document.activeElement !== field.current}
+        hidden={!canWrite && text === '' && !hasFocus}
         placeholder={canWrite ? label : ''}
         aria-label={canWrite ? label : texts.draftKept}
         aria-autocomplete="list"

@@ -29,7 +29,7 @@ export function Log(props: LogProps): ReactNode {
   const focus = useLogFocus(rows, scroll.window, { toRow: setActive, toComposer })
   const opening = useOpening(props, scroll)
   const toNewest = useNewest(props, scroll)
-  const news = useNews(props, scroll.isAtBottom && !opening.isPlacing)
+  const news = useNews(props, isAtNewest(scroll) && !opening.isPlacing)
   const move = (from: string, to: number | 'first' | 'last') => {
     if (to === 'last') toNewest()
     const next = reachedFrom(rows, from, to)
@@ -130,6 +130,11 @@ function Slot(props: {
       {props.children}
     </div>
   )
+}
+
+/** The place may have been set since the last drawing: then the newest is not in view any more. */
+function isAtNewest(scroll: Scroll): boolean {
+  return scroll.isAtBottom && scroll.window.isAtBottom()
 }
 
 /** Goes to the newest message, also when it is not among those that are held. */

@@ -9,12 +9,12 @@ import { carriedIn } from '../model/carried.ts'
 import { rootOf } from '../model/refs.ts'
 import { texts } from '../model/texts.ts'
 import type { Entry } from '../model/timeline.ts'
-import { clockTime, exactTime, isoTime } from '../model/times.ts'
 import { Going, MessageTools, QuoteHead, ReactionChips, ThreadChip } from './around/row-parts.ts'
 import { useRemoval } from './around/use-around-state.ts'
 import { useMenuOpening } from './around/use-menu-opening.ts'
 import { Carried } from './carried.tsx'
 import type { MessageRowProps } from './props.ts'
+import { Stamp } from './stamp.tsx'
 
 const EditBox = lazy(() => import('./edit-box.tsx'))
 
@@ -104,26 +104,25 @@ function classOf(row: MessageRowProps['row']): string {
   return `${row.isOwn ? 'own' : 'msg'}${row.isHead ? '' : ' cont'}`
 }
 
-function Stamp(props: { readonly atMs: number }): ReactNode {
-  return (
-    <time className="stamp" dateTime={isoTime(props.atMs)} title={exactTime(props.atMs)}>
-      {clockTime(props.atMs)}
-    </time>
-  )
-}
-
 function OwnHead(props: MessageRowProps): ReactNode {
   return (
     <>
       <span className="vh">You: </span>
-      {props.row.isHead ? <Stamp atMs={props.row.entry.atMs} /> : null}
+      <Stamp atMs={props.row.entry.atMs} aside={!props.row.isHead} isAt={props.hasTools} />
     </>
   )
 }
 
 function OtherHead(props: MessageRowProps): ReactNode {
   const author = props.people.authorOf(props.row.entry.author)
-  if (!props.row.isHead) return <span className="vh">{author.name}: </span>
+  const { atMs } = props.row.entry
+  if (!props.row.isHead)
+    return (
+      <>
+        <span className="vh">{author.name}: </span>
+        <Stamp atMs={atMs} aside isAt={props.hasTools} />
+      </>
+    )
   return (
     <>
       <Avatar id={author.id} name={author.name} picture={author.picture} glyph={author.glyph} />
@@ -132,7 +131,7 @@ function OtherHead(props: MessageRowProps): ReactNode {
         {author.role === undefined ? null : (
           <Tag title={author.role.title} glyph={author.role.glyph} tone={author.role.tone} byName />
         )}
-        <Stamp atMs={props.row.entry.atMs} />
+        <Stamp atMs={atMs} isAt={props.hasTools} />
       </div>
     </>
   )

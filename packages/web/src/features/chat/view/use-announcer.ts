@@ -1,12 +1,14 @@
-// What a screen reader hears of new messages: each once as "name: text", never the time; many at once as a number.
+// What a screen reader hears of new messages: each once, gathered if many come at once, not while one is writing, and not
+// at all if one has chosen so.
 
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import { useChoices } from '../../../ui/choices.ts'
+import { announced } from '../model/announcing.ts'
 import type { Entry } from '../model/timeline.ts'
 import type { SessionState } from '../store/channel-session.ts'
 import type { Author } from '../store/use-conversation-people.ts'
 
 const GATHER_MS = 2_000
-const MOST_AT_ONCE = 3
 const KEPT_MS = 3_000
 
 /** The words for the live region. What was there on opening, and what one wrote oneself, is not read out. */
@@ -15,28 +17,32 @@ export function useAnnouncer(
   me: string,
   authorOf: (id: string | undefined) => Author,
 ): string {
+  const { announce } = useChoices()
   const [said, setSaid] = useState('')
   const last = useRef<string | undefined>(undefined)
   const waiting = useRef<readonly Entry[]>([])
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  const { phase, timeline } = state
+  const { phase, timeline, hasNewer } = state
   const say = useEffectEvent(() => {
     timer.current = undefined
     if (waiting.current.length === 0) return
-    setSaid(wordsOf(waiting.current, authorOf))
-    waiting.current = []
+    if (!isWriting()) {
+      setSaid(announced(waiting.current, (id) => authorOf(id).name))
+      waiting.current = []
+    }
     timer.current = setTimeout(say, GATHER_MS)
   })
   useEffect(() => {
     if (phase !== 'open') return
     const since = last.current
-    last.current = timeline.at(-1)?.serial ?? since ?? ''
-    if (since === undefined) return
+    // Far back nothing new is held; coming from there, what is held then is not news.
+    last.current = hasNewer ? undefined : (timeline.at(-1)?.serial ?? since ?? '')
+    if (since === undefined || hasNewer || !announce) return
     const news = timeline.filter((entry) => entry.serial > since && entry.author !== me)
     waiting.current = [...waiting.current, ...news]
     // The first is said at once; what comes on its heels is gathered.
     if (timer.current === undefined) say()
-  }, [phase, timeline, me])
+  }, [phase, timeline, hasNewer, announce, me])
   useEffect(() => () => clearTimeout(timer.current), [])
   useEffect(() => {
     if (said === '') return
@@ -44,16 +50,11 @@ export function useAnnouncer(
     const timer = setTimeout(() => setSaid(''), KEPT_MS)
     return () => clearTimeout(timer)
   }, [said])
-  return phase === 'open' ? said : ''
+  return phase === 'open' && announce ? said : ''
 }
 
-function wordsOf(entries: readonly Entry[], authorOf: (id: string | undefined) => Author): string {
-  if (entries.length > MOST_AT_ONCE) return `${entries.length} new messages`
-  return entries.map((entry) => spoken(entry, authorOf)).join('. ')
-}
-
-function spoken(entry: Entry, authorOf: (id: string | undefined) => Author): string {
-  if (entry.body.kind === 'line') return entry.body.text
-  const text = entry.body.kind === 'deleted' ? 'message deleted' : entry.body.text
-  return `${authorOf(entry.author).name}: ${text}`
+/** A text that is being written is not talked over; what came meanwhile is told when it is sent or left. */
+function isWriting(): boolean {
+  const field = document.activeElement
+  return field instanceof HTMLTextAreaElement && field.value !== ''
 }

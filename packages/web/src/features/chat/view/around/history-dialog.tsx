@@ -7,7 +7,7 @@ import { texts } from '../../model/texts-around.ts'
 import type { Entry } from '../../model/timeline.ts'
 import { exactTime, isoTime } from '../../model/times.ts'
 import type { WireMessage } from '../../store/port.ts'
-import type { ActsNeeds } from './use-acts.tsx'
+import type { ActsNeeds } from './acts-needs.ts'
 import { useListed } from './use-listed.ts'
 
 const TAGS = { same: 'span', added: 'ins', removed: 'del' } as const

@@ -6,7 +6,7 @@ import { IconButton } from '../../../../ui/button.tsx'
 import { reactionsOf } from '../../model/reactions.ts'
 import { texts } from '../../model/texts-around.ts'
 import type { Entry } from '../../model/timeline.ts'
-import type { ActsNeeds } from './use-acts.tsx'
+import type { ActsNeeds } from './acts-needs.ts'
 
 export function ReactionList(
   props: ActsNeeds & { readonly entry: Entry; readonly onClose: () => void },

@@ -7,8 +7,8 @@ import { FieldError } from '../../../../ui/field.tsx'
 import { texts as chatTexts } from '../../model/texts.ts'
 import { texts } from '../../model/texts-around.ts'
 import type { Entry } from '../../model/timeline.ts'
+import type { ActsNeeds } from './acts-needs.ts'
 import { beginningOf } from './quote-head.tsx'
-import type { ActsNeeds } from './use-acts.tsx'
 
 const REASONS: readonly ReportReasonView[] = ['spam', 'abuse', 'harm', 'private', 'other']
 

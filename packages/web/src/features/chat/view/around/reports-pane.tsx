@@ -8,10 +8,10 @@ import { texts } from '../../model/texts-around.ts'
 import { type Entry, fold } from '../../model/timeline.ts'
 import { incomingOf, wireOf } from '../../store/port.ts'
 import type { SidePaneProps } from '../props.ts'
+import { messageHref } from './hrefs.ts'
 import { MessageCard } from './message-card.tsx'
 import { PaneFrame } from './pane-frame.tsx'
 import { PaneList } from './pane-list.tsx'
-import { messageHref } from './use-acts.tsx'
 import { useListed } from './use-listed.ts'
 
 type Item = {

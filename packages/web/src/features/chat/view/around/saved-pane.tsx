@@ -8,10 +8,10 @@ import { type Entry, fold } from '../../model/timeline.ts'
 import { incomingOf } from '../../store/port.ts'
 import { usePersonal, usePersonalStore } from '../../store/use-personal.ts'
 import type { SidePaneProps } from '../props.ts'
+import { messageHref } from './hrefs.ts'
 import { MessageCard } from './message-card.tsx'
 import { PaneFrame } from './pane-frame.tsx'
 import { PaneList } from './pane-list.tsx'
-import { messageHref } from './use-acts.tsx'
 import { useListed } from './use-listed.ts'
 
 type Place = { readonly key: string; readonly channel: string; readonly serial: string }

@@ -9,11 +9,11 @@ import { dayTitle } from '../../model/times.ts'
 import { incomingOf, wireOf } from '../../store/port.ts'
 import { usePersonal } from '../../store/use-personal.ts'
 import type { SidePaneProps } from '../props.ts'
+import { threadHref } from './hrefs.ts'
 import { MessageCard } from './message-card.tsx'
 import { PaneFrame } from './pane-frame.tsx'
 import { PaneList } from './pane-list.tsx'
 import { threadMark } from './thread-chip.tsx'
-import { threadHref } from './use-acts.tsx'
 import { useListed } from './use-listed.ts'
 
 // biome-ignore lint/style/noDefaultExport: loaded lazily

@@ -3,12 +3,13 @@
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import type { MenuPlace } from '../../../../ui/floating-menu.tsx'
 import { useNavigate } from '../../../../ui/navigation.tsx'
-import { channelHref } from '../../model/channels.ts'
 import { answering } from '../../model/refs.ts'
 import { texts as chatTexts } from '../../model/texts.ts'
 import type { Entry } from '../../model/timeline.ts'
 import type { Draft } from '../../store/sender.ts'
-import type { BesideProps, MessageActs, OpenChannel, PartProps } from '../props.ts'
+import type { MessageActs } from '../props.ts'
+import type { ActsNeeds } from './acts-needs.ts'
+import { messageHref, threadHref } from './hrefs.ts'
 import { fetchRowParts } from './row-parts.ts'
 
 const MessageMenu = lazy(() =>
@@ -20,16 +21,6 @@ const ReactionPicker = lazy(() =>
 const AnswerBar = lazy(() =>
   import('./answer-bar.tsx').then((module) => ({ default: module.AnswerBar })),
 )
-
-export type ActsNeeds = PartProps &
-  OpenChannel &
-  BesideProps & {
-    readonly onEdit: (serial: string) => void
-    /** In the pane of a thread: nothing there is quoted, and nothing opens another thread. */
-    readonly isThread?: boolean
-    /** Finds what is shown and not held by the session. */
-    readonly find?: (serial: string) => Entry | undefined
-  }
 
 export type Acts = {
   readonly acts: MessageActs
@@ -106,14 +97,4 @@ export function useActs(props: ActsNeeds): Acts {
       return { ...draft, extras: { ...draft.extras, ...answer } }
     },
   }
-}
-
-/** Address of a message in its channel. */
-export function messageHref(channelKey: string, serial: string): string {
-  return `${channelHref(channelKey)}?at=${encodeURIComponent(serial)}`
-}
-
-/** Address of a thread beside its channel. */
-export function threadHref(channelKey: string, root: string): string {
-  return `${channelHref(channelKey)}?pane=thread&thread=${encodeURIComponent(root)}`
 }
