@@ -12,7 +12,8 @@ import { DownloadIcon, FileIcon } from './file-icon.tsx'
 import { LinkCard } from './link-card.tsx'
 import { useObjectUrl } from './object-urls.ts'
 
-const Lightbox = lazy(() => import('./lightbox.tsx'))
+const loadLightbox = () => import('./lightbox.tsx')
+const Lightbox = lazy(loadLightbox)
 
 type DropPreview = { readonly onDropPreview: ((id: string) => void) | undefined }
 
@@ -79,6 +80,9 @@ function PictureTile(props: {
       style={style}
       title={description ?? name}
       aria-label={`${fileTexts.open(name)}: ${description ?? fileTexts.noDescription}`}
+      // Whoever points at a picture is likely to open it.
+      onPointerEnter={() => void loadLightbox()}
+      onFocus={() => void loadLightbox()}
       onClick={props.onOpen}
     >
       {url === undefined ? null : <img src={url} alt="" draggable={false} />}
