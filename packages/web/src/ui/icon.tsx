@@ -2,6 +2,7 @@
 
 import {
   ArrowUp,
+  AtSign,
   Ban,
   Bell,
   Bot,
@@ -37,6 +38,7 @@ import {
   Pencil,
   Plus,
   RotateCw,
+  Search,
   Shield,
   ShieldCheck,
   ShieldMinus,
@@ -56,6 +58,7 @@ import type { ReactNode } from 'react'
 
 const ICONS: Record<string, LucideIcon> = {
   'arrow-up': ArrowUp,
+  'at-sign': AtSign,
   ban: Ban,
   bell: Bell,
   bot: Bot,
@@ -90,6 +93,7 @@ const ICONS: Record<string, LucideIcon> = {
   pencil: Pencil,
   plus: Plus,
   'rotate-cw': RotateCw,
+  search: Search,
   shield: Shield,
   'shield-check': ShieldCheck,
   'shield-minus': ShieldMinus,

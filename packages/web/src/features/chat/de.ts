@@ -8,14 +8,18 @@ import { composerTextsDe } from './model/texts-composer.de.ts'
 import { connectionTextsDe } from './model/texts-connection.de.ts'
 import { emojiTextsDe } from './model/texts-emoji.de.ts'
 import { fileTextsDe } from './model/texts-files.de.ts'
+import { findingTextsDe } from './model/texts-finding.de.ts'
 import { listTextsDe } from './model/texts-list.de.ts'
 import { noticeTextsDe } from './model/texts-notices.de.ts'
+import { unreadTextsDe } from './model/texts-unread.de.ts'
 import { writingTextsDe } from './model/texts-writing.de.ts'
 
 export const chatDe = {
   chat: textsDe,
   'chat-around': aroundTextsDe,
   grammar: grammarDe,
+  finding: findingTextsDe,
+  unread: unreadTextsDe,
   notices: noticeTextsDe,
   connection: connectionTextsDe,
   list: listTextsDe,

@@ -57,9 +57,12 @@ describe('channels', () => {
 
   test('a gained channel carries the marker until it is seen', () => {
     const fresh = freshAfter(none, change({ gained: [view('attic')] }), 'lobby')
-    expect(itemsOf([view('attic')], fresh, new Map([['attic', 2]]))[0]).toMatchObject({
+    expect(
+      itemsOf([view('attic')], fresh, new Map([['chat:attic', { count: 2, mentions: 1 }]]))[0],
+    ).toMatchObject({
       isNew: true,
       unread: 2,
+      mentions: 1,
     })
     expect(seen(fresh, 'attic').size).toBe(0)
     expect(seen(fresh, 'lobby')).toBe(fresh)

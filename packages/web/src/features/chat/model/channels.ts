@@ -1,6 +1,7 @@
 // The list of channels: what may be entered, what is new, what is unread. Pure.
 
 import type { PermissionChange, ResourceView } from '@sayso/client'
+import type { Counts } from './unread.ts'
 
 export type ChannelItem = {
   /** The address part: `/chat/{key}`. */
@@ -11,6 +12,8 @@ export type ChannelItem = {
   readonly isReadOnly: boolean
   readonly isNew: boolean
   readonly unread: number
+  /** How many of the unread ones mention the reader. */
+  readonly mentions: number
   /** Listed and closed: one may know of it and ask to be let in. */
   readonly isLocked: boolean
   readonly isRequested: boolean
@@ -50,7 +53,7 @@ export function lockedOf(
 export function itemsOf(
   views: readonly ResourceView[],
   fresh: ReadonlySet<string>,
-  unread: ReadonlyMap<string, number>,
+  unread: Counts,
 ): readonly ChannelItem[] {
   return views.flatMap((view) => {
     const key = keyOf(view)
@@ -66,7 +69,8 @@ export function itemsOf(
       glyph: view.glyph,
       isReadOnly: !isLocked && !view.actions.includes('publish'),
       isNew: fresh.has(key),
-      unread: unread.get(key) ?? 0,
+      unread: unread.get(view.channel)?.count ?? 0,
+      mentions: unread.get(view.channel)?.mentions ?? 0,
     }
   })
 }

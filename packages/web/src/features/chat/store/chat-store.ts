@@ -26,15 +26,12 @@ export type ChatStore = {
   session(key: string): ChannelSession | undefined
   /** Begins a visit. */
   visit(key: string): void
-  /** Ends a visit: what was not seen counts as unread again. */
+  /** Ends a visit. */
   leave(key: string): void
   /** The newest serial seen, here or on another device; absent if there was none. */
   readMark(key: string): string | undefined
   /** Everything up to a serial was seen. A mark never goes back. */
   markRead(key: string, serial: string): void
-  /** Messages of others since the last visit, by key, of channels visited before. */
-  unread(): ReadonlyMap<string, number>
-  subscribe(listener: () => void): () => void
   /** What may be read and done now. Channels that may no longer be read are closed and forgotten. */
   setResources(views: readonly ResourceView[]): void
   close(): void
@@ -75,9 +72,7 @@ class Store implements ChatStore {
   /** In the order of visits, the last one at the end. */
   readonly #visited = new Map<string, Visited>()
   readonly #seen = new Map<string, string>()
-  readonly #listeners = new Set<() => void>()
   #views: readonly ResourceView[] | undefined
-  #unread: ReadonlyMap<string, number> = new Map()
   #current: string | undefined
   /** Channels whose mark has moved on and is not kept yet. */
   readonly #toKeep = new Set<string>()
@@ -118,7 +113,6 @@ class Store implements ChatStore {
 
   visit(key: string): void {
     this.#current = key
-    this.#setUnread(key, 0)
     const one = this.#visited.get(key)
     if (one === undefined) return
     this.#visited.delete(key)
@@ -165,13 +159,6 @@ class Store implements ChatStore {
     this.#toKeep.clear()
   }
 
-  unread = (): ReadonlyMap<string, number> => this.#unread
-
-  subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
-  }
-
   setResources(views: readonly ResourceView[]): void {
     this.#views = views
     for (const [key, one] of [...this.#visited]) {
@@ -183,7 +170,6 @@ class Store implements ChatStore {
       if (channelOf(views, key) !== undefined) continue
       this.#seen.delete(key)
       this.people.delete(key)
-      this.#setUnread(key, 0)
     }
     this.sender.kick()
   }
@@ -195,7 +181,6 @@ class Store implements ChatStore {
     this.removals.close()
     this.personal.close()
     for (const key of [...this.#visited.keys()]) this.#forget(key)
-    this.#listeners.clear()
   }
 
   #open(key: string, name: string, actions: readonly string[]): ChannelSession {
@@ -221,21 +206,5 @@ class Store implements ChatStore {
     if (this.sender.outbox().some((item) => item.channelKey === key)) {
       this.sender.arrived(new Set(timeline.slice(-NEWEST).map((entry) => entry.id)))
     }
-    const since = this.readMark(key)
-    if (key === this.#current || since === undefined) return
-    const news = timeline.filter(
-      (entry) =>
-        entry.serial > since && entry.author !== this.#needs.me && entry.body.kind !== 'deleted',
-    )
-    this.#setUnread(key, news.length)
-  }
-
-  #setUnread(key: string, count: number): void {
-    if ((this.#unread.get(key) ?? 0) === count) return
-    const next = new Map(this.#unread)
-    if (count === 0) next.delete(key)
-    else next.set(key, count)
-    this.#unread = next
-    for (const listener of [...this.#listeners]) listener()
   }
 }

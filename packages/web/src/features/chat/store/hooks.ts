@@ -90,12 +90,6 @@ export function useOutbox(sender: Sender | undefined): Outbox {
   return useSyncExternalStore(sender?.subscribe ?? NEVER, () => sender?.outbox() ?? NO_UNSENT)
 }
 
-const NO_UNREAD: ReadonlyMap<string, number> = new Map()
-
-export function useUnread(store: ChatStore | undefined): ReadonlyMap<string, number> {
-  return useSyncExternalStore(store?.subscribe ?? NEVER, () => store?.unread() ?? NO_UNREAD)
-}
-
 /** What was lost since the visit began; mount it anew for each visit. */
 export function useLost(view: ResourceView, me: string): Lost {
   const [lost, setLost] = useState<Lost>(NONE_LOST)

@@ -4,11 +4,14 @@ import type { ResourceView } from '@sayso/client'
 import { useResources } from '@sayso/client/react'
 import { type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useRef } from 'react'
 import { useNavigate } from '../../../ui/navigation.tsx'
+import { useVisible } from '../../../ui/use-visible.ts'
 import { channelOf, itemsOf } from '../model/channels.ts'
+import { type Count, type Counts, shownCount, totalOf, without } from '../model/unread.ts'
 import type { ChatStore } from '../store/chat-store.ts'
-import { useChatStore, useLink, useUnread } from '../store/hooks.ts'
+import { useChatStore, useLink } from '../store/hooks.ts'
 import { type Notices, useNotices } from '../store/use-notices.ts'
 import { PersonalProvider } from '../store/use-personal.ts'
+import { useUnread } from '../store/use-unread.ts'
 import { BannerBar } from './banner-bar.tsx'
 import { BottomBar, paneHref } from './bottom-bar.tsx'
 import { ClosedCard } from './closed-card.tsx'
@@ -17,8 +20,10 @@ import type { ChatProps, Pane, PartProps } from './props.ts'
 import { Rail } from './rail.tsx'
 import { placeOfPane } from './side-panes.tsx'
 import { Toasts } from './toasts.tsx'
+import { useSwitcher } from './use-switcher.ts'
 
-const YouPane = lazy(() => import('./you-pane.tsx').then((own) => ({ default: own.YouPane })))
+const YouPane = lazy(async () => ({ default: (await import('./you-pane.tsx')).YouPane }))
+const Switcher = lazy(async () => ({ default: (await import('./switcher.tsx')).Switcher }))
 
 /** Follows the rights of the nearest provider of them. */
 export function ChatScreen(props: ChatProps): ReactNode {
@@ -27,13 +32,16 @@ export function ChatScreen(props: ChatProps): ReactNode {
   const views = useResources()
   const store = useChatStore(props.realtime, props.api, me.id)
   const notices = useNotices(store, me.id, channelKey)
-  const unread = useUnread(store)
+  const unread = useUnread(props.realtime, props.api, store?.personal, views)
+  const switcher = useSwitcher()
   const view = channelKey === undefined ? undefined : channelOf(views ?? [], channelKey)
-  const items = itemsOf(views ?? [], notices.fresh, unread)
+  const counts = useShownCounts(unread.counts, view)
+  const total = totalOf(counts)
+  const items = itemsOf(views ?? [], notices.fresh, counts)
   // Without a channel there are no people beside it.
   const isBeside = placeOfPane(props.pane) === 'people'
   const pane = view === undefined && isBeside ? 'conversation' : props.pane
-  useTitle(view, props.place)
+  useTitle(view, props.place, total)
   return (
     <PersonalProvider value={store?.personal}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a shortcut; the pane has a button of its own */}
@@ -46,6 +54,8 @@ export function ChatScreen(props: ChatProps): ReactNode {
           items={views === undefined ? undefined : items}
           notices={notices}
           role={view?.roles[0]}
+          mentions={total.mentions}
+          onJump={switcher.open}
         />
         {views === undefined || store === undefined ? (
           <Opening {...props} linkState={linkState} />
@@ -64,6 +74,18 @@ export function ChatScreen(props: ChatProps): ReactNode {
         </Suspense>
         <BottomBar {...props} hasNews={notices.fresh.size > 0} />
         <Toasts notices={notices} />
+        {switcher.isOpen ? (
+          <Suspense fallback={null}>
+            <Switcher
+              api={props.api}
+              views={views ?? []}
+              channelKey={channelKey}
+              counts={counts}
+              onReadAll={unread.readAll}
+              onClose={switcher.close}
+            />
+          </Suspense>
+        ) : null}
       </div>
     </PersonalProvider>
   )
@@ -111,8 +133,16 @@ function useEscape(props: ChatProps, pane: Pane) {
   }
 }
 
-function useTitle(view: ResourceView | undefined, place: string): void {
-  const title = view === undefined ? place : `#${view.title} · ${place}`
+/** What one is looking at is being read: it is not counted beside it. */
+function useShownCounts(counts: Counts, view: ResourceView | undefined): Counts {
+  const isVisible = useVisible()
+  return isVisible && view?.channel !== undefined ? without(counts, [view.channel]) : counts
+}
+
+/** Mentions as a number, anything else unread as a dot. */
+function useTitle(view: ResourceView | undefined, place: string, { count, mentions }: Count): void {
+  const mark = mentions > 0 ? `(${shownCount(mentions)}) ` : count > 0 ? '• ' : ''
+  const title = mark + (view === undefined ? place : `#${view.title} · ${place}`)
   useEffect(() => {
     document.title = title
   }, [title])

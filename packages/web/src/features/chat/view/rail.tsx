@@ -2,13 +2,17 @@
 
 import type { RoleView } from '@sayso/client'
 import type { ReactNode } from 'react'
+import { IconButton } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { Brand } from '../../../ui/mark.tsx'
 import { Anchor } from '../../../ui/navigation.tsx'
 import { usePhone } from '../../../ui/use-phone.ts'
 import { type ChannelItem, channelHref } from '../model/channels.ts'
 import { texts } from '../model/texts.ts'
+import { unreadTexts } from '../model/texts-unread.ts'
+import { shownCount } from '../model/unread.ts'
 import type { Notices } from '../store/use-notices.ts'
+import { paneHref } from './bottom-bar.tsx'
 import { NoticesPanel } from './notices-panel.tsx'
 import type { ChatProps } from './props.ts'
 import { WhoAmI } from './who-am-i.tsx'
@@ -18,6 +22,9 @@ export function Rail(
     readonly items: readonly ChannelItem[] | undefined
     readonly notices: Notices
     readonly role: RoleView | undefined
+    /** In all channels. */
+    readonly mentions: number
+    readonly onJump: () => void
   },
 ): ReactNode {
   const isPhone = usePhone()
@@ -29,6 +36,8 @@ export function Rail(
       <div className="bar">
         <Brand />
         <span className="grow" />
+        <IconButton icon="search" label={unreadTexts.jumpTo} onClick={props.onJump} />
+        <Mentions {...props} />
         <NoticesPanel notices={props.notices} />
       </div>
       <Title className="nav-h">{texts.channels}</Title>
@@ -76,10 +85,20 @@ function Trailing(props: { readonly item: ChannelItem }): ReactNode {
   if (item.isNew) return <span className="badge new">{texts.newBadge}</span>
   if (item.unread > 0) {
     return (
-      <span className="count">
-        {item.unread}
-        <span className="vh"> unread</span>
-      </span>
+      <>
+        {item.mentions > 0 ? (
+          <span className="count fresh" aria-hidden="true">
+            @ {shownCount(item.mentions)}
+          </span>
+        ) : null}
+        <span className="count">
+          <span aria-hidden="true">{shownCount(item.unread)}</span>
+          <span className="vh">
+            {unreadTexts.unread(shownCount(item.unread))}
+            {item.mentions > 0 ? `, ${unreadTexts.ofYou(item.mentions)}` : ''}
+          </span>
+        </span>
+      </>
     )
   }
   if (item.requests > 0) {
@@ -91,6 +110,25 @@ function Trailing(props: { readonly item: ChannelItem }): ReactNode {
     )
   }
   return item.isReadOnly ? <span className="xs faint">{texts.readOnly}</span> : null
+}
+
+/** Where one was mentioned, with how much of it is new. */
+function Mentions(
+  props: Pick<ChatProps, 'channelKey' | 'pane'> & { readonly mentions: number },
+): ReactNode {
+  const { mentions } = props
+  const label = mentions === 0 ? unreadTexts.mentions : `${unreadTexts.mentions}: ${mentions}`
+  return (
+    <Anchor
+      className="iconbtn belled"
+      href={paneHref(props.channelKey, 'mentions')}
+      label={label}
+      current={props.pane === 'mentions'}
+    >
+      <Icon name="at-sign" />
+      {mentions === 0 ? null : <span className="count fresh">{shownCount(mentions)}</span>}
+    </Anchor>
+  )
 }
 
 function Bones(): ReactNode {

@@ -1,0 +1,26 @@
+import type { findingTexts } from './texts-finding.ts'
+
+export const findingTextsDe: typeof findingTexts = {
+  search: 'Suche',
+  searchFor: 'Nachrichten durchsuchen',
+  hint: 'Wörter, "Wendungen" und Filter: from:name in:kanal has:link before:2027-01-31',
+  noMentions: 'Noch hat Sie niemand erwähnt. Wenn es geschieht, steht es hier.',
+  nothing: (q) => `Nichts gefunden zu „${q}“ in den Kanälen, die Sie lesen können.`,
+  nothingHere: 'Nichts gefunden in den Kanälen, die Sie lesen können.',
+  notKnown: (filters) => `Nicht bekannt und weggelassen: ${filters}`,
+  partial: 'Das Verzeichnis entsteht noch: es kann mehr geben.',
+  more: 'Mehr zeigen',
+  failed: 'Das hat nicht geklappt.',
+  again: 'Noch einmal versuchen',
+  close: 'Schließen',
+  found: (count) => (count === 1 ? '1 Treffer' : `${count} Treffer`),
+  inChannel: (title) => `in ${title}`,
+  markAllRead: 'Alles als gelesen markieren',
+  jump: 'Springen zu',
+  channels: 'Kanäle',
+  people: 'Menschen',
+  messages: 'Nachrichten',
+  commands: 'Befehle',
+  searchAll: (q) => `Nachrichten nach „${q}“ durchsuchen`,
+  noMatch: 'Nichts dieses Namens.',
+}

@@ -1,0 +1,10 @@
+// What the list of channels says of what is unread, and of ways to find something.
+
+import { words } from '../../../ui/words.ts'
+
+export const unreadTexts = words('unread', {
+  mentions: 'Mentions',
+  unread: (count: string) => `${count} unread`,
+  ofYou: (count: number) => (count === 1 ? '1 mentions you' : `${count} mention you`),
+  jumpTo: 'Jump to a channel, a person or a message',
+})

@@ -1,0 +1,227 @@
+// The quick switcher: a few letters lead to a channel, a person's messages, a message or a command. A combobox in a dialog.
+
+import type { Api, FoundMessage, ResourceView } from '@sayso/client'
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { Icon } from '../../../ui/icon.tsx'
+import { useNavigate } from '../../../ui/navigation.tsx'
+import '../styles/finding.css'
+import { channelHref, isReadable, keyOf } from '../model/channels.ts'
+import { fitOf } from '../model/finding.ts'
+import { hash } from '../model/texts.ts'
+import { findingTexts } from '../model/texts-finding.ts'
+import { unreadTexts } from '../model/texts-unread.ts'
+import type { Counts } from '../model/unread.ts'
+import { paneHref } from './bottom-bar.tsx'
+import { placeHref } from './found-list.tsx'
+
+type Choice = {
+  readonly id: string
+  readonly group: 'channels' | 'messages' | 'commands'
+  readonly title: string
+  readonly note?: string
+  readonly icon: string | undefined
+  readonly run: () => void
+}
+
+export type SwitcherProps = {
+  readonly api: Api
+  readonly views: readonly ResourceView[]
+  readonly channelKey: string | undefined
+  readonly counts: Counts
+  readonly onReadAll: () => void
+  readonly onClose: () => void
+}
+
+const PAUSE_MS = 150
+const MOST_CHANNELS = 8
+const MOST_MESSAGES = 5
+
+export function Switcher(props: SwitcherProps): ReactNode {
+  const id = useId()
+  const dialog = useRef<HTMLDialogElement>(null)
+  const [text, setText] = useState('')
+  const [at, setAt] = useState(0)
+  useEffect(() => dialog.current?.showModal(), [])
+  const choices = useChoices(props, text)
+  const active = choices[Math.min(at, choices.length - 1)]
+  const choose = (choice: Choice | undefined) => {
+    if (choice === undefined) return
+    dialog.current?.close()
+    choice.run()
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+    if (event.nativeEvent.isComposing || (step === 0 && event.key !== 'Enter')) return
+    event.preventDefault()
+    if (step === 0) return choose(active)
+    setAt((now) => (Math.min(now, choices.length - 1) + step + choices.length) % choices.length)
+  }
+  return (
+    <dialog
+      ref={dialog}
+      className="switcher"
+      aria-label={unreadTexts.jumpTo}
+      onClose={props.onClose}
+    >
+      <input
+        className="find-field"
+        role="combobox"
+        aria-expanded="true"
+        aria-controls={`${id}-list`}
+        aria-activedescendant={active && `${id}-${active.id}`}
+        aria-label={unreadTexts.jumpTo}
+        placeholder={unreadTexts.jumpTo}
+        value={text}
+        dir="auto"
+        onChange={(event) => {
+          setText(event.target.value)
+          setAt(0)
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <div id={`${id}-list`} role="listbox" aria-label={findingTexts.jump}>
+        {choices.map((choice, index) => (
+          <Option
+            key={choice.id}
+            id={`${id}-${choice.id}`}
+            choice={choice}
+            isFirst={choices[index - 1]?.group !== choice.group}
+            isActive={choice === active}
+            onChoose={() => choose(choice)}
+          />
+        ))}
+      </div>
+      <p className={choices.length === 0 ? 'sm dim' : 'vh'} role="status">
+        {choices.length === 0 ? findingTexts.noMatch : findingTexts.found(choices.length)}
+      </p>
+    </dialog>
+  )
+}
+
+function Option(props: {
+  readonly id: string
+  readonly choice: Choice
+  readonly isFirst: boolean
+  readonly isActive: boolean
+  readonly onChoose: () => void
+}): ReactNode {
+  const { choice, isActive } = props
+  const ref = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (isActive) ref.current?.scrollIntoView({ block: 'nearest' })
+  }, [isActive])
+  return (
+    <>
+      {props.isFirst ? (
+        <div className="group" role="presentation">
+          {findingTexts[choice.group]}
+        </div>
+      ) : null}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the field holds the focus and takes the keys, as comboboxes do */}
+      <div
+        ref={ref}
+        id={props.id}
+        role="option"
+        tabIndex={-1}
+        aria-selected={isActive}
+        onClick={props.onChoose}
+      >
+        <Icon name={choice.icon} fallback="hash" />
+        <span className="grow cut">{choice.title}</span>
+        {choice.note === undefined ? null : <span className="xs faint cut">{choice.note}</span>}
+      </div>
+    </>
+  )
+}
+
+function useChoices(props: SwitcherProps, text: string): readonly Choice[] {
+  const navigate = useNavigate()
+  const typed = text.trim()
+  const found = useMessages(props.api, typed)
+  const channels = channelsFor(props, typed).map(
+    (view): Choice => ({
+      id: `c-${keyOf(view)}`,
+      group: 'channels',
+      title: view.title,
+      icon: view.glyph,
+      run: () => navigate(channelHref(keyOf(view))),
+    }),
+  )
+  const messages = found.map(
+    (item): Choice => ({
+      id: `m-${item.serial.replaceAll(/\W/gu, '-')}`,
+      group: 'messages',
+      title: item.text,
+      note: [item.author?.name, hash(item.title)].filter(Boolean).join(' · '),
+      icon: 'message-circle',
+      run: () => navigate(placeHref(item)),
+    }),
+  )
+  return [...channels, ...messages, ...commandsFor(props, typed, navigate)]
+}
+
+/** The unread ones first while nothing is typed, then as screens list them. */
+function channelsFor({ views, counts, channelKey }: SwitcherProps, typed: string) {
+  const readable = views.filter(isReadable)
+  if (typed === '') {
+    const weight = (view: (typeof readable)[number]) => {
+      const { count = 0, mentions = 0 } = counts.get(view.channel) ?? {}
+      return mentions > 0 ? 2 : count > 0 ? 1 : 0
+    }
+    return readable
+      .filter((view) => keyOf(view) !== channelKey)
+      .sort((one, other) => weight(other) - weight(one))
+      .slice(0, MOST_CHANNELS)
+  }
+  return readable
+    .flatMap((view) => {
+      const fit = fitOf(view.title, typed) ?? fitOf(keyOf(view), typed)
+      return fit === undefined ? [] : [{ view, fit }]
+    })
+    .sort((one, other) => other.fit - one.fit)
+    .slice(0, MOST_CHANNELS)
+    .map(({ view }) => view)
+}
+
+function commandsFor(
+  { channelKey, onReadAll }: SwitcherProps,
+  typed: string,
+  navigate: (href: string) => void,
+): readonly Choice[] {
+  const command = (id: string, icon: string, title: string, run: () => void): Choice => ({
+    id: `x-${id}`,
+    group: 'commands',
+    icon,
+    title,
+    run,
+  })
+  const commands = [
+    command('search', 'search', findingTexts.search, () =>
+      navigate(paneHref(channelKey, 'search')),
+    ),
+    command('mentions', 'at-sign', unreadTexts.mentions, () =>
+      navigate(paneHref(channelKey, 'mentions')),
+    ),
+    command('read', 'check', findingTexts.markAllRead, onReadAll),
+  ]
+  return typed === '' ? commands : commands.filter(({ title }) => fitOf(title, typed) !== undefined)
+}
+
+function useMessages(api: Api, typed: string): readonly FoundMessage[] {
+  const [found, setFound] = useState<readonly FoundMessage[]>([])
+  useEffect(() => {
+    if (typed.length < 2) return setFound([])
+    let isOver = false
+    const timer = setTimeout(() => {
+      api.search({ q: typed, limit: MOST_MESSAGES }).then(
+        ({ items }) => isOver || setFound(items),
+        () => undefined,
+      )
+    }, PAUSE_MS)
+    return () => {
+      isOver = true
+      clearTimeout(timer)
+    }
+  }, [api, typed])
+  return found
+}
