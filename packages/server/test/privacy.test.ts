@@ -43,6 +43,9 @@ async function traces(server: Serving, grace: Sender): Promise<Sender & { serial
   await grace.said({ data: 'an answer that stays' })
   await zelda.call('PUT', `/api/v1/me/state/drafts/${CHANNEL}`, { text: `draft ${SECRET}` })
   await zelda.call('POST', '/api/v1/channels/notices/requests', { note: `please, ${SECRET}` })
+  // So that the index has it as well.
+  const found = await grace.call('GET', '/api/v1/search?q=quillwort')
+  expect((await found.json()).items.length).toBeGreaterThan(0)
   return { ...zelda, serial }
 }
 

@@ -92,5 +92,11 @@ export type Finder = {
   find(query: FindQuery, page: PageQuery, upTo: number): Promise<Answered<FoundPage>>
   unread(query: UnreadQuery, upTo: number): Promise<Answered<readonly Unread[]>>
   mentions(query: MentionsQuery, page: PageQuery, upTo: number): Promise<Answered<FoundPage>>
+  /**
+   * Takes words of messages that are gone out of the file, where they would stay until they were in the way.
+   *
+   * @returns false if the index does not know of `upTo` yet: ask again
+   */
+  clean(upTo: number): Promise<boolean>
   close(): Promise<void>
 }

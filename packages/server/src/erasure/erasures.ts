@@ -52,6 +52,8 @@ const REMOVED = ['signed-in', 'idempotency', INVITATIONS, LINK_PREVIEWS, WAITING
 const AT_ONCE = 500
 /** How often the database is asked to take the write-ahead log in. */
 const MOST_FLUSHES = 20
+/** How often the index of messages is asked to clean itself; it goes on with the log in between. */
+const MOST_CLEANINGS = 1_000
 
 export class Erasures {
   readonly #options: ErasuresOptions
@@ -131,7 +133,17 @@ export class Erasures {
     for (let round = 0; round < MOST_FLUSHES; round += 1) {
       if (await eraser.flush()) break
     }
+    await this.#cleanIndex()
     return receipt
+  }
+
+  /** An index that is being made anew has read nothing of what is gone, or takes it in until it is asked again. */
+  async #cleanIndex(): Promise<void> {
+    const { context } = this.#options
+    const finder = context.finder?.()
+    for (let round = 0; finder !== undefined && round < MOST_CLEANINGS; round += 1) {
+      if (await finder.clean(context.standing.revision)) return
+    }
   }
 
   /** Tokens that cannot be taken back open connections as well. */

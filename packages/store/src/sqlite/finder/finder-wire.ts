@@ -6,6 +6,7 @@ type Asked =
   | { readonly kind: 'find'; readonly query: FindQuery; readonly page: PageQuery }
   | { readonly kind: 'unread'; readonly query: UnreadQuery }
   | { readonly kind: 'mentions'; readonly query: MentionsQuery; readonly page: PageQuery }
+  | { readonly kind: 'clean' }
 
 /** What an answer must know of, as far as it is not very much: the log up to this revision. */
 export type Question = Asked & { readonly id: number; readonly upTo: number }

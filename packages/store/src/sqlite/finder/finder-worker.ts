@@ -1,7 +1,7 @@
 // The thread of the index: follows the log in small steps, and answers questions between them.
 
 import { parentPort, workerData } from 'node:worker_threads'
-import { loadDriver } from '../driver.ts'
+import { type Database, loadDriver } from '../driver.ts'
 import { messageOf } from '../failure.ts'
 import { configureReader } from '../schema.ts'
 import { createFilling, type Filling, openIndex } from './finder-filling.ts'
@@ -19,7 +19,7 @@ async function start(port: NonNullable<typeof parentPort>, data: FinderData): Pr
     configureReader(log)
     const db = openIndex(open, log, data)
     const filling = createFilling(db, log)
-    const questions = createQuestions(db, filling.names)
+    const questions = { ...createQuestions(db, filling.names), clean: () => clean(db) }
     const fill = filler(filling)
     port.on('message', (request: FinderRequest) => {
       if (request.kind === 'close') {
@@ -39,6 +39,8 @@ async function start(port: NonNullable<typeof parentPort>, data: FinderData): Pr
   }
 }
 
+type Questions = ReturnType<typeof createQuestions> & { clean(): void }
+
 /** Fills in turns of the event loop of its own, so that questions come in between. */
 function filler(filling: Filling) {
   let next: NodeJS.Immediate | undefined
@@ -56,11 +58,7 @@ function filler(filling: Filling) {
   return { goOn, stop: () => clearImmediate(next) }
 }
 
-function answered(
-  question: Question,
-  filling: Filling,
-  questions: ReturnType<typeof createQuestions>,
-): FinderReply {
+function answered(question: Question, filling: Filling, questions: Questions): FinderReply {
   const { id, upTo } = question
   try {
     const lacks = upTo - filling.revision()
@@ -72,7 +70,7 @@ function answered(
   }
 }
 
-function answerTo(question: Question, questions: ReturnType<typeof createQuestions>): unknown {
+function answerTo(question: Question, questions: Questions): unknown {
   switch (question.kind) {
     case 'find':
       return questions.find(question.query, question.page)
@@ -80,7 +78,14 @@ function answerTo(question: Question, questions: ReturnType<typeof createQuestio
       return questions.unread(question.query)
     case 'mentions':
       return questions.mentions(question.query, question.page)
+    case 'clean':
+      return questions.clean()
   }
+}
+
+/** One segment without what was deleted, over everything that was freed. */
+function clean(db: Database): void {
+  db.exec(`INSERT INTO texts (texts) VALUES ('optimize'); PRAGMA wal_checkpoint(TRUNCATE);`)
 }
 
 if (parentPort !== null) void start(parentPort, workerData as FinderData)

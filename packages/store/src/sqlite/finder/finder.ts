@@ -50,6 +50,7 @@ export function startFinder(workerData: FinderData): Finder {
   return {
     find: (query, page, upTo) => ask({ kind: 'find', query, page, upTo }),
     unread: (query, upTo) => ask({ kind: 'unread', query, upTo }),
+    clean: async (upTo) => (await ask<undefined>({ kind: 'clean', upTo })).behind === 0,
     mentions: (query, page, upTo) => ask({ kind: 'mentions', query, page, upTo }),
     close() {
       if (gone === undefined) thread.postMessage({ kind: 'close' })
