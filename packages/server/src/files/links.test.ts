@@ -41,7 +41,9 @@ function world(
   return { links, asked }
 }
 
-const refused: readonly (readonly [what: string, url: string, addresses?: readonly string[]])[] = [
+type Trick = readonly [what: string, url: string, addresses?: readonly string[]]
+
+const TRICKS: readonly Trick[] = [
   ['loopback', 'http://127.0.0.1/'],
   ['loopback, short', 'http://127.1/'],
   ['loopback, decimal', 'http://2130706433/'],
@@ -93,30 +95,29 @@ const refused: readonly (readonly [what: string, url: string, addresses?: readon
   ['no address', 'harbour'],
 ]
 
+const refused = TRICKS.map(([what, url, addresses = []]) => [what, url, addresses] as const)
+
 describe('link previews', () => {
-  test.each(refused)('%s is not asked', async (_what, url, addresses = []) => {
+  test.each(refused)('%s is not asked', async (_what, url, addresses) => {
     const host = URL.canParse(url) ? new URL(url).hostname : ''
     const { links, asked } = world({ [host]: addresses })
     expect(await links.page(url)).toBeUndefined()
     expect(asked).toEqual([])
   })
 
-  test.each(refused)(
-    '%s is not asked when a redirect leads there',
-    async (_what, url, own = []) => {
-      const host = URL.canParse(url) ? new URL(url).hostname : ''
-      const start = 'https://start.example/'
-      const { links, asked } = world(
-        { 'start.example': [PUBLIC], [host]: own },
-        {
-          [start]: { status: 302, location: url },
-          'https://start.example/harbour': { status: 404 },
-        },
-      )
-      expect(await links.page(start)).toBeUndefined()
-      expect(asked.filter((each) => !each.includes('start.example'))).toEqual([])
-    },
-  )
+  test.each(refused)('%s is not asked when a redirect leads there', async (_what, url, own) => {
+    const host = URL.canParse(url) ? new URL(url).hostname : ''
+    const start = 'https://start.example/'
+    const { links, asked } = world(
+      { 'start.example': [PUBLIC], [host]: own },
+      {
+        [start]: { status: 302, location: url },
+        'https://start.example/harbour': { status: 404 },
+      },
+    )
+    expect(await links.page(start)).toBeUndefined()
+    expect(asked.filter((each) => !each.includes('start.example'))).toEqual([])
+  })
 
   test('a picture is judged as a page is, wherever the page says it lies', async () => {
     const { links, asked } = world({ 'inner.example': ['10.0.0.1'] })
