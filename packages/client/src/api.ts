@@ -6,19 +6,14 @@ import type {
   AnswerRequestBody,
   CloseReportsBody,
   DescribeChannelBody,
-  DirectBody,
   Done,
-  EffectView,
   FoundView,
   InvitationLook,
   InvitationView,
-  MadeChannel,
-  MakeChannelBody,
   MoveRequest,
   OwnCollection,
   OwnEntry,
   OwnRemoval,
-  PeopleQuery,
   PeopleView,
   PinsView,
   ReportBody,
@@ -98,10 +93,7 @@ export type Api = {
   /** Address of the provider's own sign-in page; it comes back to `callback`, a path of ours. */
   providerUrl(provider: string, callback: string): Promise<string>
   /** The tenant's people as seen from a channel; needs `subscribe` there. */
-  people(
-    channelKey: string,
-    query?: PeopleQuery & { readonly scope?: 'all' | 'members'; readonly ids?: string },
-  ): Promise<PeopleView>
+  people(channelKey: string): Promise<PeopleView>
   promote(channelKey: string, request: MoveRequest): Promise<Done>
   demote(channelKey: string, request: MoveRequest): Promise<Done>
   /** Asks to be let in to a channel shown as locked. */
@@ -113,13 +105,6 @@ export type Api = {
   decline(channelKey: string, request: AnswerRequestBody): Promise<Done>
   /** How a channel is shown, and whether it is listed; needs `configure` there. */
   describeChannel(channelKey: string, request: DescribeChannelBody): Promise<Done>
-  /** What describing it so would do to people; nothing has changed then. */
-  channelEffect(channelKey: string, request: DescribeChannelBody): Promise<EffectView>
-  makeChannel(request: MakeChannelBody): Promise<MadeChannel>
-  joinChannel(channelKey: string): Promise<Done>
-  leaveChannel(channelKey: string): Promise<Done>
-  /** The conversation with a few people, made if there is none. */
-  startDirect(request: DirectBody): Promise<MadeChannel>
   /** Threads of a channel by their last answer, at most a hundred; needs `history` there, as does the next. */
   threads(channelKey: string, query?: ThreadsQueryParams): Promise<ThreadsView>
   /** Answers of a thread, at most a hundred, newest first. */
@@ -211,11 +196,7 @@ export function api(options: ApiOptions = {}): Api {
       const body = { provider, callbackURL: callback }
       return (await post<{ url: string }>('/api/auth/sign-in/social', body)).url
     },
-    people: (key, query = {}) => {
-      const said = Object.entries(query).map(([name, value]) => [name, String(value)])
-      const rest = said.length === 0 ? '' : `?${new URLSearchParams(said)}`
-      return call({ method: 'GET', path: `${channel(key)}/people${rest}` })
-    },
+    people: (key) => call({ method: 'GET', path: `${channel(key)}/people` }),
     promote: (key, request) => post(`${channel(key)}/promote`, request),
     demote: (key, request) => post(`${channel(key)}/demote`, request),
     requestAccess: (key, request = {}) => post(`${channel(key)}/requests`, request),
@@ -224,11 +205,6 @@ export function api(options: ApiOptions = {}): Api {
     admit: (key, request) => post(`${channel(key)}/requests/admit`, request),
     decline: (key, request) => post(`${channel(key)}/requests/decline`, request),
     describeChannel: (key, request) => call({ method: 'PATCH', path: channel(key), body: request }),
-    channelEffect: (key, request) => post(`${channel(key)}/effect`, request),
-    makeChannel: (request) => post('/api/v1/channels', request),
-    joinChannel: (key) => post(`${channel(key)}/join`, {}),
-    leaveChannel: (key) => post(`${channel(key)}/leave`, {}),
-    startDirect: (request) => post('/api/v1/directs', request),
     ...aroundMessages(call, post, channel),
     assignRole: (request) => post('/api/v1/role_assignments', request),
     unassignRole: (request) =>

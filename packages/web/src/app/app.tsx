@@ -21,6 +21,8 @@ import { type Session, useSession } from './session.ts'
 /** Most come to the chat; the front page is for those who are not in yet. */
 const Home = lazy(async () => ({ default: (await import('./home.tsx')).Home }))
 
+import { pageTexts } from './texts.ts'
+
 export function App(): ReactNode {
   useLanguage()
   const [calls] = useState(() => api())
@@ -29,9 +31,9 @@ export function App(): ReactNode {
     <NavigationProvider navigate={navigate}>
       {session.kind === 'loading' ? <div className="late" aria-busy="true" /> : null}
       {session.kind === 'unreached' ? (
-        <Note title="The server was not reached" text={session.detail}>
+        <Note title={pageTexts.notReached} text={session.detail}>
           <Button look="primary" size="large" onClick={() => void session.refresh()}>
-            Try again
+            {pageTexts.tryAgain}
           </Button>
         </Note>
       ) : null}
@@ -107,9 +109,9 @@ function Screen(props: ScreenProps): ReactNode {
       )
     case 'lost':
       return (
-        <Note title="Nothing is here" text="The address leads nowhere. It may have been cut short.">
+        <Note title={pageTexts.nothingHere} text={pageTexts.leadsNowhere}>
           <Button look="primary" size="large" onClick={() => navigate('/')}>
-            To the start
+            {pageTexts.toTheStart}
           </Button>
         </Note>
       )

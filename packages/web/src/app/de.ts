@@ -5,10 +5,13 @@ import { loginTextsDe } from '../features/login/texts.de.ts'
 import { privacyTextsDe } from '../features/settings/privacy-texts.de.ts'
 import { settingsTextsDe } from '../features/settings/texts.de.ts'
 import type { Catalogue } from '../ui/words.ts'
+import { pageTextsDe, partTextsDe } from './texts.de.ts'
 
 export const german: Catalogue = {
   ...chatDe,
   login: loginTextsDe,
   settings: settingsTextsDe,
   privacy: privacyTextsDe,
+  pages: pageTextsDe,
+  parts: partTextsDe,
 }

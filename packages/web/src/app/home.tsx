@@ -8,6 +8,7 @@ import { Brand, Mark } from '../ui/mark.tsx'
 import { Anchor } from '../ui/navigation.tsx'
 import { leave } from './leave.ts'
 import type { Session } from './session.ts'
+import { pageTexts } from './texts.ts'
 
 export function Home(props: {
   readonly api: Api
@@ -23,7 +24,7 @@ export function Home(props: {
         <span className="grow" />
         {person === undefined ? (
           <Anchor className="btn" href="/login">
-            Sign in
+            {pageTexts.signIn}
           </Anchor>
         ) : (
           <>
@@ -34,7 +35,7 @@ export function Home(props: {
               icon="log-out"
               onClick={() => void leave(props.api, props.session)}
             >
-              Sign out
+              {pageTexts.signOut}
             </Button>
           </>
         )}
@@ -49,13 +50,9 @@ export function Home(props: {
             except on somebody’s <span className="hl">say-so</span>.
           </p>
           <Anchor className="btn primary large" href="/chat">
-            Start chatting
+            {pageTexts.startChatting}
           </Anchor>
-          {view.needsOwner ? (
-            <p className="sm dim">
-              This server has no owner yet. Open the set-up link it printed when it started.
-            </p>
-          ) : null}
+          {view.needsOwner ? <p className="sm dim">{pageTexts.noOwner}</p> : null}
         </div>
       </main>
     </div>

@@ -2,6 +2,7 @@
 
 import { type ReactNode, useEffect, useId, useRef } from 'react'
 import { Button } from './button.tsx'
+import { partTexts } from './part-texts.ts'
 
 export function Ask(props: {
   readonly title: string
@@ -34,7 +35,7 @@ export function Ask(props: {
       </p>
       {props.quoted === undefined ? null : <p className="quoted sm">{props.quoted}</p>}
       <div className="acts">
-        <Button onClick={() => dialog.current?.close()}>Keep it</Button>
+        <Button onClick={() => dialog.current?.close()}>{partTexts.keepIt}</Button>
         <Button
           look="danger filled"
           busy={props.reason !== undefined}

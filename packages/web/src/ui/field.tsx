@@ -3,6 +3,7 @@
 import { type ChangeEvent, type ReactNode, useId, useState } from 'react'
 import { IconButton } from './button.tsx'
 import { Icon } from './icon.tsx'
+import { partTexts } from './part-texts.ts'
 
 type FieldProps = {
   readonly label: string
@@ -50,7 +51,7 @@ export function Field(props: FieldProps): ReactNode {
           {input}
           <IconButton
             icon={shown ? 'eye-off' : 'eye'}
-            label={shown ? 'Hide password' : 'Show password'}
+            label={shown ? partTexts.hidePassword : partTexts.showPassword}
             onClick={() => setShown(!shown)}
           />
         </div>

@@ -3,6 +3,7 @@
 import { type KeyboardEvent, type ReactNode, type RefObject, useEffect } from 'react'
 import { IconButton } from './button.tsx'
 import { Icon } from './icon.tsx'
+import { partTexts } from './part-texts.ts'
 import { usePopup } from './popup.ts'
 
 export type MenuItem = {
@@ -83,7 +84,7 @@ export function MenuContent(
   return (
     <>
       <div className="grip">
-        <IconButton icon="x" label="Close" onClick={props.close} />
+        <IconButton icon="x" label={partTexts.close} onClick={props.close} />
       </div>
       {props.head === undefined ? null : <div className="who">{props.head}</div>}
       <div

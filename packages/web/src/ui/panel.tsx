@@ -3,6 +3,7 @@
 import { type ReactNode, useEffect } from 'react'
 import { IconButton } from './button.tsx'
 import { Icon } from './icon.tsx'
+import { partTexts } from './part-texts.ts'
 import { usePopup } from './popup.ts'
 
 export function Panel(props: {
@@ -46,7 +47,7 @@ export function Panel(props: {
       >
         <header>
           <h2 className="strong grow">{props.title}</h2>
-          <IconButton icon="x" label="Close" onClick={close} />
+          <IconButton icon="x" label={partTexts.close} onClick={close} />
         </header>
         {/* Drawn only while open: a closed panel is in nobody's way, not even a finder's. */}
         {isOpen ? props.children : null}

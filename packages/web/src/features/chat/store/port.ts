@@ -24,7 +24,6 @@ export type WireError = {
   readonly code?: number
   readonly statusCode?: number
   readonly message?: string
-  readonly detail?: unknown
 }
 
 export type Page = {

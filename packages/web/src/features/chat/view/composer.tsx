@@ -17,6 +17,7 @@ import {
   useRef,
   useState,
 } from 'react'
+import { Icon } from '../../../ui/icon.tsx'
 import type { Control } from '../model/controls.ts'
 import { extrasOf, mentionable } from '../model/mentions.ts'
 import { texts } from '../model/texts.ts'
@@ -25,10 +26,9 @@ import { isSendKey } from '../model/writing-settings.ts'
 import type { Draft } from '../store/sender.ts'
 import type { Kept } from '../store/storage.ts'
 import { useWritingSettings } from '../store/use-writing.ts'
-import { ClosedForNow } from './closed-for-now.tsx'
 import { useGrowing } from './composer-field.ts'
 import { useSlots } from './composer-slots.tsx'
-import { SendMark } from './send-mark.tsx'
+import { ReadOnlyCard } from './read-only-card.tsx'
 import { useKeptFocus } from './use-kept-focus.ts'
 import type { Aids } from './writing/aids.tsx'
 import type { WritingPlace } from './writing/place.ts'
@@ -90,8 +90,7 @@ export function Composer(props: ComposerProps): ReactNode {
       className={canWrite ? 'composer' : 'composer closed-for-now'}
       onSubmit={submit}
     >
-      <ClosedForNow title={title} control={write} draft={text} send={send} />
-      {canWrite ? slots.above : null}
+      {canWrite ? slots.above : <ReadOnlyCard title={title} control={write} draft={text} />}
       <div ref={setAbove} className="above" hidden={!canWrite} />
       {canWrite ? slots.buttons : null}
       <textarea
@@ -129,7 +128,7 @@ export function Composer(props: ComposerProps): ReactNode {
             aria-label={composerTexts.send}
             aria-disabled={!writing.canSend}
           >
-            <SendMark />
+            <Icon name="arrow-up" size="l" />
           </button>
         </>
       ) : null}

@@ -1,0 +1,10 @@
+// The few words that the parts of every page bring along.
+
+import { words } from './words.ts'
+
+export const partTexts = words('parts', {
+  keepIt: 'Keep it',
+  close: 'Close',
+  hidePassword: 'Hide password',
+  showPassword: 'Show password',
+})
