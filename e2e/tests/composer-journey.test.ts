@@ -161,6 +161,44 @@ describe('formatting', () => {
   })
 })
 
+describe('what is kept, and what is told', () => {
+  test('a draft is offered on another device of those who want that, and goes when it is sent', async () => {
+    const storageState = await ada.context.storageState()
+    const other = await Seat.take(server, browser, ada.name, { storageState })
+    await ada.page.evaluate(async () => {
+      const body = JSON.stringify({ shareDrafts: true })
+      const headers = { 'content-type': 'application/json' }
+      await fetch('/api/v1/me/state/settings/writing', { method: 'PUT', headers, body })
+    })
+    await ada.composer().fill('half a thought')
+    await other.open(`/chat/${home}`)
+    await other.page.waitForFunction(
+      () => document.querySelector<HTMLTextAreaElement>('#composer')?.value === 'half a thought',
+    )
+    await other.composer().press('Enter')
+    await ada.message('half a thought').waitFor()
+    await other.context.close()
+    await ada.composer().fill('')
+  })
+
+  test('a newer version is told of once nothing is being written', async () => {
+    const { page } = grace
+    await grace.composer().fill('still writing')
+    await page.route(`**/chat/${home}`, async (route) => {
+      const answer = await route.fetch()
+      const body = (await answer.text()).replace(/(src="[^"]*)\.js"/, '$1-newer.js"')
+      await route.fulfill({ response: answer, body })
+    })
+    const asked = page.waitForResponse((answer) => answer.url().endsWith(`/chat/${home}`))
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+    await asked
+    expect(await page.getByText('A newer version is here').count()).toBe(0)
+    await grace.composer().press('Enter')
+    await page.getByText('A newer version is here').first().waitFor()
+    await page.unroute(`**/chat/${home}`)
+  })
+})
+
 test('200 texts that try to run something are read as texts: nothing runs, nothing foreign is asked', async () => {
   const seat = await Seat.take(server, browser, 'Mary Somerville')
   await seat.signUp()

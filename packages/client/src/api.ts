@@ -6,14 +6,19 @@ import type {
   AnswerRequestBody,
   CloseReportsBody,
   DescribeChannelBody,
+  DirectBody,
   Done,
+  EffectView,
   FoundView,
   InvitationLook,
   InvitationView,
+  MadeChannel,
+  MakeChannelBody,
   MoveRequest,
   OwnCollection,
   OwnEntry,
   OwnRemoval,
+  PeopleQuery,
   PeopleView,
   PinsView,
   ReportBody,
@@ -93,7 +98,10 @@ export type Api = {
   /** Address of the provider's own sign-in page; it comes back to `callback`, a path of ours. */
   providerUrl(provider: string, callback: string): Promise<string>
   /** The tenant's people as seen from a channel; needs `subscribe` there. */
-  people(channelKey: string): Promise<PeopleView>
+  people(
+    channelKey: string,
+    query?: PeopleQuery & { readonly scope?: 'all' | 'members'; readonly ids?: string },
+  ): Promise<PeopleView>
   promote(channelKey: string, request: MoveRequest): Promise<Done>
   demote(channelKey: string, request: MoveRequest): Promise<Done>
   /** Asks to be let in to a channel shown as locked. */
@@ -105,6 +113,13 @@ export type Api = {
   decline(channelKey: string, request: AnswerRequestBody): Promise<Done>
   /** How a channel is shown, and whether it is listed; needs `configure` there. */
   describeChannel(channelKey: string, request: DescribeChannelBody): Promise<Done>
+  /** What describing it so would do to people; nothing has changed then. */
+  channelEffect(channelKey: string, request: DescribeChannelBody): Promise<EffectView>
+  makeChannel(request: MakeChannelBody): Promise<MadeChannel>
+  joinChannel(channelKey: string): Promise<Done>
+  leaveChannel(channelKey: string): Promise<Done>
+  /** The conversation with a few people, made if there is none. */
+  startDirect(request: DirectBody): Promise<MadeChannel>
   /** Threads of a channel by their last answer, at most a hundred; needs `history` there, as does the next. */
   threads(channelKey: string, query?: ThreadsQueryParams): Promise<ThreadsView>
   /** Answers of a thread, at most a hundred, newest first. */
@@ -169,6 +184,20 @@ type Call = {
   readonly keepalive?: boolean
 }
 
+/** Making channels, coming in and leaving, and what a change would do. */
+function channels(
+  post: <T>(path: string, body: unknown) => Promise<T>,
+  channel: (key: string) => string,
+): Pick<Api, 'channelEffect' | 'makeChannel' | 'joinChannel' | 'leaveChannel' | 'startDirect'> {
+  return {
+    channelEffect: (key, request) => post(`${channel(key)}/effect`, request),
+    makeChannel: (request) => post('/api/v1/channels', request),
+    joinChannel: (key) => post(`${channel(key)}/join`, {}),
+    leaveChannel: (key) => post(`${channel(key)}/leave`, {}),
+    startDirect: (request) => post('/api/v1/directs', request),
+  }
+}
+
 /** Makes the calls. Without options: same origin, session cookie. */
 export function api(options: ApiOptions = {}): Api {
   const call = <T>(one: Call) => send<T>(options, one)
@@ -196,7 +225,11 @@ export function api(options: ApiOptions = {}): Api {
       const body = { provider, callbackURL: callback }
       return (await post<{ url: string }>('/api/auth/sign-in/social', body)).url
     },
-    people: (key) => call({ method: 'GET', path: `${channel(key)}/people` }),
+    people: (key, query = {}) => {
+      const said = Object.entries(query).map(([name, value]) => [name, String(value)])
+      const rest = said.length === 0 ? '' : `?${new URLSearchParams(said)}`
+      return call({ method: 'GET', path: `${channel(key)}/people${rest}` })
+    },
     promote: (key, request) => post(`${channel(key)}/promote`, request),
     demote: (key, request) => post(`${channel(key)}/demote`, request),
     requestAccess: (key, request = {}) => post(`${channel(key)}/requests`, request),
@@ -205,6 +238,7 @@ export function api(options: ApiOptions = {}): Api {
     admit: (key, request) => post(`${channel(key)}/requests/admit`, request),
     decline: (key, request) => post(`${channel(key)}/requests/decline`, request),
     describeChannel: (key, request) => call({ method: 'PATCH', path: channel(key), body: request }),
+    ...channels(post, channel),
     ...aroundMessages(call, post, channel),
     assignRole: (request) => post('/api/v1/role_assignments', request),
     unassignRole: (request) =>

@@ -1,12 +1,18 @@
 // A turn in slow mode: taken once, however often the publish is decided; given back if nothing was said.
 
-import type { World } from '@sayso/policy'
+import type { NewMessage } from '@sayso/channel'
+import type { ChannelName, World } from '@sayso/policy'
 import type { Context } from '../context.ts'
 import type { Turn } from '../pace.ts'
 import type { Asker } from './asker.ts'
-import type { Publish } from './publish.ts'
 
-export function pacing({ pace, randomId }: Context, asker: Asker, input: Publish) {
+type Said = {
+  readonly channel: ChannelName
+  readonly messages: readonly NewMessage[]
+  readonly idBase?: string
+}
+
+export function pacing({ pace, randomId }: Context, asker: Asker, input: Said) {
   const { channel, idBase, messages } = input
   const id = messages[0]?.id ?? idBase ?? randomId()
   let turn: Turn | undefined

@@ -11,6 +11,9 @@ import { fileTextsDe } from './model/texts-files.de.ts'
 import { findingTextsDe } from './model/texts-finding.de.ts'
 import { listTextsDe } from './model/texts-list.de.ts'
 import { noticeTextsDe } from './model/texts-notices.de.ts'
+import { peopleTextsDe } from './model/texts-people.de.ts'
+import { railTextsDe } from './model/texts-rail.de.ts'
+import { rightsTextsDe } from './model/texts-rights.de.ts'
 import { unreadTextsDe } from './model/texts-unread.de.ts'
 import { writingTextsDe } from './model/texts-writing.de.ts'
 
@@ -26,6 +29,9 @@ export const chatDe = {
   composer: composerTextsDe,
   writing: writingTextsDe,
   emoji: emojiTextsDe,
+  people: peopleTextsDe,
+  rail: railTextsDe,
+  rights: rightsTextsDe,
   attach: attachTextsDe,
   files: fileTextsDe,
 }

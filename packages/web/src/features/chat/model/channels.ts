@@ -17,6 +17,15 @@ export type ChannelItem = {
   /** Listed and closed: one may know of it and ask to be let in. */
   readonly isLocked: boolean
   readonly isRequested: boolean
+  /** A conversation between a few people. */
+  readonly isDirect: boolean
+  /** Closed for good: not in the list unless one is in it. */
+  readonly isArchived: boolean
+  /** One may come in by oneself. */
+  readonly isOpen: boolean
+  /** Held back from it: not one to ask for. */
+  readonly isHeld: boolean
+  readonly about: string | undefined
   /** People who wait for an answer of the reader. */
   readonly requests: number
 }
@@ -64,6 +73,11 @@ export function itemsOf(
       name: view.channel,
       isLocked,
       isRequested: view.requested === true,
+      isDirect: view.people !== undefined,
+      isArchived: view.archived === true,
+      isOpen: isLocked && view.join === 'open',
+      isHeld: isLocked && view.restraints !== undefined,
+      about: view.about,
       requests: view.requests ?? 0,
       title: view.title,
       glyph: view.glyph,

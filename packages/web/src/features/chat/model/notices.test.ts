@@ -69,6 +69,27 @@ describe('notices', () => {
     })
   })
 
+  test('being held back is told as that, not as a new role', () => {
+    const muted = role('Muted')
+    const held = change({
+      cause: { command: 'assign-role', by: { id: 'grace', name: 'Grace Hopper' }, reason: 'shh' },
+      changed: [
+        {
+          ...view('lobby', ['subscribe'], [role('Guest'), muted]),
+          restraints: [muted],
+          gained: [],
+          lost: ['publish'],
+          before: view('lobby', ['subscribe', 'publish'], [role('Guest')]),
+        },
+      ],
+    })
+    expect(say(held, ada)).toMatchObject({
+      tone: 'loss',
+      title: 'Muted in #lobby',
+      text: expect.stringContaining('“shh”'),
+    })
+  })
+
   test('a channel that opens', () => {
     const opened = change({ gained: [view('attic', ['subscribe', 'publish']), view('cellar')] })
     expect(say(opened, ada)).toMatchObject({

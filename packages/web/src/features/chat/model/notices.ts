@@ -1,21 +1,14 @@
 // What a change of the reader's rights is told as: one notice per cause, in words, kept for reading again. Pure.
 
 import type { ChangedResource, PermissionChange, ResourceView, RoleView } from '@sayso/client'
-import type { Reason } from './controls.ts'
+import { endOf } from './durations.ts'
 import { changedBy, listed, phrasesOf } from './grammar.ts'
+import { MOST_KEPT, type Notice } from './notice-list.ts'
 import { hash, type Said, texts } from './texts.ts'
 import { noticeTexts as said } from './texts-notices.ts'
 
+export { allRead, lossReason, type Notice, withNews, withoutToast } from './notice-list.ts'
 export type { Said } from './texts.ts'
-
-export type Notice = Said & {
-  readonly id: string
-  readonly atMs: number
-  /** Shown as a toast now. */
-  readonly isUp: boolean
-  readonly isRead: boolean
-  readonly change?: PermissionChange
-}
 
 export type Reader = {
   readonly id: string
@@ -25,7 +18,6 @@ export type Reader = {
 
 /** Changes of one cause that come within this time of each other are one notice. */
 export const ONE_CAUSE_MS = 2_000
-const MOST_KEPT = 50
 
 /** Adds what a change means, newest first; joined to the last notice if the cause is the same. */
 export function withChange(
@@ -58,22 +50,6 @@ export function withChange(
   const id = `${change.revision}-${nowMs}`
   const notice: Notice = { ...told, id, atMs: nowMs, isUp: true, isRead: false, change }
   return [notice, ...notices].slice(0, MOST_KEPT)
-}
-
-/** Adds something that is no change of rights, for example a refused request. */
-export function withNews(notices: readonly Notice[], news: Said, nowMs: number): readonly Notice[] {
-  const id = `news-${nowMs}-${notices.length}`
-  return [{ ...news, id, atMs: nowMs, isUp: true, isRead: false }, ...notices].slice(0, MOST_KEPT)
-}
-
-export function withoutToast(notices: readonly Notice[], id: string): readonly Notice[] {
-  return notices.map((one) => (one.id === id && one.isUp ? { ...one, isUp: false } : one))
-}
-
-export function allRead(notices: readonly Notice[]): readonly Notice[] {
-  return notices.some((one) => !one.isRead)
-    ? notices.map((one) => ({ ...one, isRead: true }))
-    : notices
 }
 
 /** A change in words; absent if nothing one would notice has changed. */
@@ -113,14 +89,6 @@ function ofRights(change: PermissionChange, reader: Reader): Said | undefined {
   }
 }
 
-/** Why an action that was there a moment ago is gone, for the control that stays. */
-export function lossReason(action: string, change: PermissionChange, me: string): Reason {
-  const phrase = phrasesOf([action])[0]
-  const what = phrase === undefined ? said.rightsChanged : said.canNoLonger(phrase)
-  const cause = changedBy(change.cause, me, false)
-  return { reason: `${what} ${cause}`.trim(), cause }
-}
-
 type Main =
   | {
       readonly kind: 'changed'
@@ -134,7 +102,7 @@ function mainOf(change: PermissionChange): Main | undefined {
   const changed = change.changed.map((view) => ({
     kind: 'changed' as const,
     view,
-    role: newRole(view.before.roles, view.roles),
+    role: newRole(view.before.roles, withoutRestraints(view)),
   }))
   const moved = changed.filter((one) => one.view.gained.length + one.view.lost.length > 0)
   const main =
@@ -150,12 +118,24 @@ function titleOf(main: Main, tone: Said['tone']): string {
   if (main.kind === 'lost') return said.lost(where)
   const { role } = main
   if (role !== undefined) {
-    return tone === 'loss' ? said.roleAgain(role, where) : said.roleNow(role, where)
+    if (tone === 'loss') return said.roleAgain(role, where)
+    return `${said.roleNow(role, where)}${untilOf(role)}`
   }
+  const held = main.kind === 'changed' ? newlyHeld(main.view) : undefined
+  if (held !== undefined) return `${said.held(held.title, where)}${untilOf(held)}`
   // One right in the title, the others below it: a title is read at a glance.
   const [first] = phrasesOf(tone === 'loss' ? main.view.lost : main.view.gained)
   if (tone === 'news' || first === undefined) return said.changed(where)
   return tone === 'loss' ? said.canNoLongerIn(first, where) : said.canNow(first, where)
+}
+
+/** What holds the reader back since now. */
+function newlyHeld(view: ChangedResource): RoleView | undefined {
+  return newRole(view.before.restraints ?? [], view.restraints ?? [])
+}
+
+function untilOf({ untilMs }: RoleView): string {
+  return untilMs === undefined ? '' : said.until(endOf(untilMs, Date.now()))
 }
 
 function tenantTitle(
@@ -217,6 +197,11 @@ function glyphOf(
   if (tone === 'loss') return 'shield-minus'
   const role = main?.role ?? tenantRole
   return role?.glyph ?? (change.cause === undefined ? 'info' : 'circle-check')
+}
+
+/** Who is held back has not become something. */
+function withoutRestraints({ roles, restraints = [] }: ResourceView): readonly RoleView[] {
+  return roles.filter(({ role }) => !restraints.some((held) => held.role === role))
 }
 
 function newRole(before: readonly RoleView[], after: readonly RoleView[]): RoleView | undefined {

@@ -6,6 +6,8 @@ export const noticeTextsDe: typeof noticeTexts = {
   lost: (where) => `Du hast keinen Zugang mehr zu ${where}`,
   roleAgain: (role, where) => `Du bist in ${where} wieder ${grammar.aRole(role)}`,
   roleNow: (role, where) => `Du bist in ${where} jetzt ${grammar.aRole(role)}`,
+  held: (title, where) => `${title} in ${where}`,
+  until: (time) => ` bis ${time}`,
   roleHere: (role, isLoss) => `Du bist hier ${isLoss ? '' : 'jetzt '}${grammar.aRole(role)}`,
   roleEnded: 'Deine Rolle hier ist zu Ende',
   changed: (where) => `Deine Rechte in ${where} haben sich geändert`,

@@ -11,6 +11,8 @@ export const noticeTexts = words('notices', {
     `You are ${grammar.aRole(role)} of ${where} again`,
   roleNow: (role: RoleView, where: string): string =>
     `You are now ${grammar.aRole(role)} of ${where}`,
+  held: (title: string, where: string): string => `${title} in ${where}`,
+  until: (time: string): string => ` until ${time}`,
   roleHere: (role: RoleView, isLoss: boolean): string =>
     `You are ${isLoss ? '' : 'now '}${grammar.aRole(role)} here`,
   roleEnded: 'Your role here ended',

@@ -89,6 +89,10 @@ export const textsDe: typeof texts = {
   line: {
     noRole: (hasBy) => `{who} hat hier keine Rolle mehr${hasBy ? ', geändert von {by}' : ''}`,
     again: (_role, hasBy) => `{who} ist wieder {role}${hasBy ? ', geändert von {by}' : ''}`,
+    joined: '{who} ist beigetreten',
+    left: '{who} hat den Kanal verlassen',
+    restrained: (hasBy) => `{who}: {role}${hasBy ? ', durch {by}' : ''}`,
+    released: '{who}: nicht mehr {role}',
     made: (_role, hasBy) => `{who} ist jetzt {role}${hasBy ? ', ernannt von {by}' : ''}`,
     pinned: '{who} hat {message} angeheftet',
     unpinned: '{who} hat {message} abgenommen',

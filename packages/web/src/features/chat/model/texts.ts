@@ -107,6 +107,10 @@ export const texts = words('chat', {
       `{who} has no role here any more${hasBy ? ', changed by {by}' : ''}`,
     again: (role: RoleView, hasBy: boolean) =>
       `{who} is ${/^[aeiou]/i.test(role.title) ? 'an' : 'a'} {role} again${hasBy ? ', changed by {by}' : ''}`,
+    joined: '{who} joined',
+    left: '{who} left',
+    restrained: (hasBy: boolean) => `{who} was {role}${hasBy ? ' by {by}' : ''}`,
+    released: '{who} is no longer {role}',
     made: (_role: RoleView, hasBy: boolean) => `{who} was made {role}${hasBy ? ' by {by}' : ''}`,
     pinned: '{who} pinned {message}',
     unpinned: '{who} took {message} down from the pinned',

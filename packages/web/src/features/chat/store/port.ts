@@ -24,6 +24,7 @@ export type WireError = {
   readonly code?: number
   readonly statusCode?: number
   readonly message?: string
+  readonly detail?: unknown
 }
 
 export type Page = {

@@ -151,7 +151,7 @@ class OutboxSender implements Sender {
     this.#apply({ kind: 'postponed', id })
     clearTimeout(this.#timer)
     if (this.#isClosed) return
-    this.#timer = setTimeout(() => this.kick(), this.#waitMs)
+    this.#timer = setTimeout(() => this.kick(), saidWaitMs(error) ?? this.#waitMs)
     this.#waitMs = Math.min(this.#waitMs * 2, LONGEST_WAIT_MS)
   }
 
@@ -171,6 +171,12 @@ class OutboxSender implements Sender {
     this.#outbox = next
     for (const listener of [...this.#listeners]) listener()
   }
+}
+
+/** In slow mode the server says when one's turn comes. */
+function saidWaitMs({ detail }: WireError): number | undefined {
+  const waitMs = Number((detail as { readonly retryAfterMs?: unknown } | undefined)?.retryAfterMs)
+  return waitMs > 0 ? waitMs : undefined
 }
 
 /** The connection was lost for long: the client refuses by itself what the server has not been asked. */

@@ -4,15 +4,12 @@ import type { PermissionChange } from '@sayso/client'
 import { usePermissionChanges } from '@sayso/client/react'
 import { useCallback, useEffect, useState } from 'react'
 import { freshAfter, keyOf, seen } from '../model/channels.ts'
-import {
-  allRead,
-  type Notice,
-  type Said,
-  withChange,
-  withNews,
-  withoutToast,
-} from '../model/notices.ts'
+import { allRead, type Notice, withNews, withoutToast } from '../model/notice-list.ts'
+import type { Said } from '../model/texts.ts'
 import type { ChatStore } from './chat-store.ts'
+
+/** Fetched beside the first screen: how changes are worded. Later calls answer at once. */
+const loadWords = () => import('../model/notices.ts')
 
 export type Notices = {
   readonly list: readonly Notice[]
@@ -33,12 +30,16 @@ export function useNotices(
   usePermissionChanges((change) => {
     const hasDraft = current !== undefined && (store?.kept.draft(current) ?? '') !== ''
     setFresh((now) => freshAfter(now, change, current))
-    setList((now) => {
-      const next = withChange(now, change, { id: me, hasDraft }, Date.now())
-      const top = next[0]
-      return isOnCard(change, current) && top !== undefined ? withoutToast(next, top.id) : next
-    })
+    const atMs = Date.now()
+    void loadWords().then(({ withChange }) =>
+      setList((now) => {
+        const next = withChange(now, change, { id: me, hasDraft }, atMs)
+        const top = next[0]
+        return isOnCard(change, current) && top !== undefined ? withoutToast(next, top.id) : next
+      }),
+    )
   })
+  useEffect(() => void loadWords(), [])
   useEffect(() => {
     if (current !== undefined) setFresh((now) => seen(now, current))
   }, [current])
@@ -51,9 +52,12 @@ export function useNotices(
   }
 }
 
-/** The card in place of the channel says it already; a toast beside it would say it twice. */
+/** The card in the place of the channel or the composer says it already; a toast beside it would say it twice. */
 function isOnCard(change: PermissionChange, current: string | undefined): boolean {
-  const [lost] = change.lost
-  if (lost === undefined || change.lost.length > 1) return false
-  return keyOf(lost) === current && change.changed.length + change.gained.length === 0
+  const { gained, changed, lost } = change
+  const [only] = [...lost, ...changed]
+  if (only === undefined || lost.length + changed.length + gained.length > 1) return false
+  if (keyOf(only) !== current) return false
+  const [one] = changed
+  return one === undefined || (one.lost.includes('publish') && one.restraints !== undefined)
 }

@@ -9,7 +9,16 @@ export type People = {
   /** Absent until the first answer. */
   readonly list: List | undefined
   readonly refresh: () => void
+  /** Loads the next page; absent if there is none. */
+  readonly more: (() => void) | undefined
+  /** Of everybody, loaded or not. */
+  readonly counts: PeopleView['counts']
 }
+
+/** People of the first page, and of each further one. */
+const PAGE = 200
+/** The server gives no more at once. */
+const MOST = 1_000
 
 /** Changes within this time are one request: a promotion is told by several roads at once. */
 const GATHER_MS = 60
@@ -22,17 +31,24 @@ export function usePeople(
   trigger: string | undefined,
 ): People {
   const [list, setList] = useState(() => remembered.get(key))
+  const [wanted, setWanted] = useState(PAGE)
+  const [rest, setRest] = useState<Pick<PeopleView, 'next' | 'counts'>>({})
   const refresh = useLatest(
     useCallback(async () => {
-      const { people } = await api.people(key)
+      const page = { scope: 'members', limit: Math.min(wanted, MOST) } as const
+      const { people, next, counts } = await api.people(key, page)
+      setRest({ ...(next === undefined ? {} : { next }), ...(counts && { counts }) })
       remembered.set(key, people)
       setList((known) => kept(known, people))
-    }, [api, key, remembered]),
+    }, [api, key, remembered, wanted]),
   )
   useEffect(() => {
     if (trigger !== undefined) refresh()
   }, [refresh, trigger])
-  return { list, refresh }
+  const { next, counts } = rest
+  const isMore = next !== undefined && wanted < MOST
+  const more = useCallback(() => setWanted((now) => now + PAGE), [])
+  return { list, refresh, more: isMore ? more : undefined, counts }
 }
 
 /** Runs `work` soon, at most one at a time; asked again meanwhile, once more afterwards. Failures wait for the next time. */

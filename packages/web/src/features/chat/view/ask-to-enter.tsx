@@ -4,7 +4,9 @@ import type { Api, ResourceView } from '@sayso/client'
 import { type FormEvent, type ReactNode, useId, useState } from 'react'
 import { Button } from '../../../ui/button.tsx'
 import { keyOf } from '../model/channels.ts'
+import { lengthOf, PRESETS_MS } from '../model/durations.ts'
 import { texts } from '../model/texts.ts'
+import { rightsTexts } from '../model/texts-rights.ts'
 import type { Notices } from '../store/use-notices.ts'
 
 const LONGEST_NOTE = 500
@@ -17,6 +19,7 @@ export function AskToEnter(props: {
   const { api, view, notices } = props
   const key = keyOf(view)
   const [note, setNote] = useState('')
+  const [forMs, setFor] = useState(0)
   const [isBusy, setBusy] = useState(false)
   const id = useId()
   const run = (call: Promise<unknown>) => {
@@ -35,7 +38,8 @@ export function AskToEnter(props: {
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    run(api.requestAccess(key, note.trim() === '' ? {} : { note: note.trim() }))
+    const said = note.trim() === '' ? {} : { note: note.trim() }
+    run(api.requestAccess(key, { ...said, ...(forMs === 0 ? {} : { forMs }) }))
   }
   return (
     <form className="ask" onSubmit={submit}>
@@ -50,6 +54,22 @@ export function AskToEnter(props: {
         value={note}
         onChange={(event) => setNote(event.target.value)}
       />
+      <label className="label" htmlFor={`${id}-for`}>
+        {rightsTexts.howLong}
+      </label>
+      <select
+        id={`${id}-for`}
+        className="input"
+        value={forMs}
+        onChange={(event) => setFor(Number(event.target.value))}
+      >
+        <option value={0}>{rightsTexts.forGood}</option>
+        {PRESETS_MS.map((ms) => (
+          <option key={ms} value={ms}>
+            {lengthOf(ms)}
+          </option>
+        ))}
+      </select>
       <Button look="primary" type="submit" busy={isBusy}>
         {texts.requestAccess}
       </Button>

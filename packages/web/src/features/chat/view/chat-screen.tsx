@@ -4,6 +4,7 @@ import type { ResourceView } from '@sayso/client'
 import { useResources } from '@sayso/client/react'
 import { type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useRef } from 'react'
 import { useNavigate } from '../../../ui/navigation.tsx'
+import { usePhone } from '../../../ui/use-phone.ts'
 import { useVisible } from '../../../ui/use-visible.ts'
 import { channelOf, itemsOf } from '../model/channels.ts'
 import { type Count, type Counts, shownCount, totalOf, without } from '../model/unread.ts'
@@ -14,18 +15,22 @@ import { PersonalProvider } from '../store/use-personal.ts'
 import { useUnread } from '../store/use-unread.ts'
 import { BannerBar } from './banner-bar.tsx'
 import { BottomBar, paneHref } from './bottom-bar.tsx'
-import { ClosedCard } from './closed-card.tsx'
 import { Conversation } from './conversation.tsx'
 import type { ChatProps, Pane, PartProps } from './props.ts'
 import { Rail } from './rail.tsx'
 import { placeOfPane } from './side-panes.tsx'
 import { Toasts } from './toasts.tsx'
 import { useSwitcher } from './use-switcher.ts'
-import { YouPane } from './you-pane.tsx'
 
 const Switcher = lazy(async () => ({ default: (await import('./switcher.tsx')).Switcher }))
 
 /** Follows the rights of the nearest provider of them. */
+/** Fetched beside the first screen: it must be there the moment a channel closes. */
+const loadClosed = async () => ({ default: (await import('./closed-card.tsx')).ClosedCard })
+const ClosedCard = lazy(loadClosed)
+/** On a phone; elsewhere all of it stands at the foot of the rail. */
+const You = lazy(async () => ({ default: (await import('./you-pane.tsx')).You }))
+
 export function ChatScreen(props: ChatProps): ReactNode {
   const { channelKey, me } = props
   const linkState = useLink(props.realtime.connection)
@@ -42,6 +47,8 @@ export function ChatScreen(props: ChatProps): ReactNode {
   const isBeside = placeOfPane(props.pane) === 'people'
   const pane = view === undefined && isBeside ? 'conversation' : props.pane
   useTitle(view, props.place, total)
+  useEffect(() => void loadClosed(), [])
+  const isPhone = usePhone()
   return (
     <PersonalProvider value={store?.personal}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a shortcut; the pane has a button of its own */}
@@ -69,7 +76,11 @@ export function ChatScreen(props: ChatProps): ReactNode {
             notices={notices}
           />
         )}
-        <YouPane {...props} />
+        {isPhone ? (
+          <Suspense fallback={null}>
+            <You {...props} />
+          </Suspense>
+        ) : null}
         <BottomBar {...props} hasNews={notices.fresh.size > 0} />
         <Toasts notices={notices} />
         {switcher.isOpen ? (
@@ -103,7 +114,11 @@ function Middle(props: MiddleProps): ReactNode {
   if (view !== undefined && channelKey !== undefined) titles.current.set(channelKey, view.title)
   if (view === undefined) {
     const lostTitle = titles.current.get(channelKey ?? '')
-    return <ClosedCard {...props} lostTitle={lostTitle} />
+    return (
+      <Suspense fallback={<main className="sheet" aria-busy="true" />}>
+        <ClosedCard {...props} lostTitle={lostTitle} />
+      </Suspense>
+    )
   }
   return <Conversation key={view.resource} {...props} view={view} />
 }

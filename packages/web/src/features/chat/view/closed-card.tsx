@@ -6,14 +6,18 @@ import { Button } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { Anchor } from '../../../ui/navigation.tsx'
 import { channelHref, channelOf, isReadable, keyOf, lockedOf } from '../model/channels.ts'
+import { endOf } from '../model/durations.ts'
 import { texts } from '../model/texts.ts'
+import { rightsTexts } from '../model/texts-rights.ts'
 import type { ChatStore } from '../store/chat-store.ts'
+import { serverNow } from '../store/server-clock.ts'
 import type { Notices } from '../store/use-notices.ts'
 import { AskToEnter } from './ask-to-enter.tsx'
 import { BannerBar } from './banner-bar.tsx'
 import { paneHref } from './bottom-bar.tsx'
 import { copyText } from './clipboard.ts'
 import type { PartProps } from './props.ts'
+import { AskAbout } from './read-only-card.tsx'
 
 export function ClosedCard(
   props: PartProps & {
@@ -52,7 +56,7 @@ export function ClosedCard(
           {words.title}
         </h1>
         <p className="dim">{words.text}</p>
-        {locked === undefined ? null : <AskToEnter {...props} view={locked} />}
+        {locked === undefined ? null : <WayBack {...props} view={locked} />}
         {next === undefined ? null : (
           <Anchor className={locked ? 'btn quiet' : 'btn primary'} href={channelHref(keyOf(next))}>
             {texts.goTo(next.title)}
@@ -81,6 +85,35 @@ function KeptDraft(props: { readonly text: string }): ReactNode {
   )
 }
 
+/** Ask to be let in; or, for somebody who was shut out, to have that ended. */
+function WayBack(
+  props: PartProps & { readonly view: ResourceView; readonly notices: Notices },
+): ReactNode {
+  const restraint = props.view.restraints?.[0]
+  return restraint === undefined ? (
+    <AskToEnter {...props} />
+  ) : (
+    <AskAbout
+      here={props}
+      role={restraint.role}
+      label={rightsTexts.askToEnd}
+      said={rightsTexts.askedToEnd}
+    />
+  )
+}
+
+/** `Banned from #launch until 3 December`, by whom and why. */
+function shutOut(view: ResourceView) {
+  const restraint = view.restraints?.[0]
+  if (restraint === undefined) return undefined
+  const { title, by, reason, untilMs } = restraint
+  const until = untilMs === undefined ? undefined : endOf(untilMs, serverNow())
+  return {
+    title: rightsTexts.shutOut(title, view.title, until),
+    text: `${rightsTexts.heldBy(title, by?.name, reason)} ${rightsTexts.shutOutText}`,
+  }
+}
+
 function wordsOf(
   props: {
     readonly lostTitle: string | undefined
@@ -88,6 +121,8 @@ function wordsOf(
   },
   locked: ResourceView | undefined,
 ) {
+  const out = locked && shutOut(locked)
+  if (out !== undefined) return out
   if (props.lostTitle !== undefined) return texts.lostChannel(props.lostTitle)
   if (locked !== undefined) return texts.locked(locked.title, locked.about)
   if (props.channelKey !== undefined) return texts.noChannel(props.channelKey)

@@ -17,7 +17,6 @@ import {
   useRef,
   useState,
 } from 'react'
-import { Icon } from '../../../ui/icon.tsx'
 import type { Control } from '../model/controls.ts'
 import { extrasOf, mentionable } from '../model/mentions.ts'
 import { texts } from '../model/texts.ts'
@@ -26,9 +25,10 @@ import { isSendKey } from '../model/writing-settings.ts'
 import type { Draft } from '../store/sender.ts'
 import type { Kept } from '../store/storage.ts'
 import { useWritingSettings } from '../store/use-writing.ts'
+import { ClosedForNow } from './closed-for-now.tsx'
 import { useGrowing } from './composer-field.ts'
 import { useSlots } from './composer-slots.tsx'
-import { ReadOnlyCard } from './read-only-card.tsx'
+import { SendMark } from './send-mark.tsx'
 import { useKeptFocus } from './use-kept-focus.ts'
 import type { Aids } from './writing/aids.tsx'
 import type { WritingPlace } from './writing/place.ts'
@@ -90,7 +90,8 @@ export function Composer(props: ComposerProps): ReactNode {
       className={canWrite ? 'composer' : 'composer closed-for-now'}
       onSubmit={submit}
     >
-      {canWrite ? slots.above : <ReadOnlyCard title={title} control={write} draft={text} />}
+      <ClosedForNow title={title} control={write} draft={text} send={send} />
+      {canWrite ? slots.above : null}
       <div ref={setAbove} className="above" hidden={!canWrite} />
       {canWrite ? slots.buttons : null}
       <textarea
@@ -128,7 +129,7 @@ export function Composer(props: ComposerProps): ReactNode {
             aria-label={composerTexts.send}
             aria-disabled={!writing.canSend}
           >
-            <Icon name="arrow-up" size="l" />
+            <SendMark />
           </button>
         </>
       ) : null}

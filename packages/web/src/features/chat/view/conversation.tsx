@@ -1,6 +1,6 @@
 // One visit of a channel: header, banner, messages, composer, people. Mounted anew for each visit.
 
-import type { MoveView, ResourceView } from '@sayso/client'
+import type { Api, MoveView, ResourceView } from '@sayso/client'
 import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react'
 import { Icon } from '../../../ui/icon.tsx'
 import { Anchor } from '../../../ui/navigation.tsx'
@@ -9,6 +9,7 @@ import { controlOf } from '../model/controls.ts'
 import type { PersonRow } from '../model/people.ts'
 import { lastOwn, rowsOf } from '../model/rows.ts'
 import { texts } from '../model/texts.ts'
+import { rightsTexts } from '../model/texts-rights.ts'
 import { dayOf } from '../model/times.ts'
 import { useFreshAfter, useLost, useOutbox, useSession, useVisit } from '../store/hooks.ts'
 import { useConversationPeople } from '../store/use-conversation-people.ts'
@@ -22,10 +23,13 @@ import { Composer, type ComposerHandle } from './composer.tsx'
 import { Log } from './log.tsx'
 import type { BesideProps, OpenChannel, Pane, PartProps } from './props.ts'
 import type { Answer } from './requests-list.tsx'
+import { RightsContext } from './rights-context.ts'
 import { sidePaneOf } from './side-panes.tsx'
 
-/** Not needed to read and write: it comes beside. */
+/** Not needed to read and write the first message. */
 const PeoplePane = lazy(async () => ({ default: (await import('./people-pane.tsx')).PeoplePane }))
+
+const EndBanner = lazy(async () => ({ default: (await import('./end-banner.tsx')).EndBanner }))
 
 export type ConversationProps = PartProps & OpenChannel
 
@@ -45,8 +49,9 @@ export function Conversation(props: ConversationProps): ReactNode {
       setEditing(lastOwn(state.timeline, me.id)?.serial)
   }
   const around = useActs({ ...props, ...visit, channelKey: key, composer, onEdit: setEditing })
+  const here = { view, api: props.api, notices: props.notices, control, lastOwnMs: visit.lastOwnMs }
   return (
-    <>
+    <RightsContext value={here}>
       <main className="sheet">
         <ConversationHeader view={view} channelKey={key} pane={props.pane} />
         <BannerBar
@@ -54,6 +59,11 @@ export function Conversation(props: ConversationProps): ReactNode {
           hasGap={state.hasGap && state.phase !== 'failed'}
           onLoad={() => void session?.mend()}
         />
+        {view.roles.some(({ untilMs }) => untilMs !== undefined) ? (
+          <Suspense fallback={null}>
+            <EndBanner here={here} />
+          </Suspense>
+        ) : null}
         <Log
           {...visit}
           view={view}
@@ -82,7 +92,7 @@ export function Conversation(props: ConversationProps): ReactNode {
         />
       </main>
       <Beside {...props} {...visit} channelKey={key} composer={composer} />
-    </>
+    </RightsContext>
   )
 }
 
@@ -104,6 +114,12 @@ function Beside(props: ConversationProps & BesideProps): ReactNode {
   return (
     <Suspense fallback={<div className="aside" aria-busy="true" />}>
       <PeoplePane
+        api={props.api}
+        channelKey={key}
+        resource={view.resource}
+        onMore={people.more}
+        counts={people.counts}
+        refresh={people.refresh}
         people={people.list}
         here={state.here}
         me={me.id}
@@ -140,7 +156,8 @@ function useConversation(props: ConversationProps, key: string) {
     (action: string) => controlOf(view.actions, lost, action),
     [view.actions, lost],
   )
-  return { session, state, people, rows, control, readMark }
+  const lastOwnMs = lastOwn(state.timeline, me.id)?.atMs
+  return { session, state, people, rows, control, readMark, lastOwnMs }
 }
 
 function ConversationHeader(props: {
@@ -159,10 +176,17 @@ function ConversationHeader(props: {
         <Icon name="chevron-left" size="l" />
       </Anchor>
       <h1 className="title row cut">
-        <Icon name={view.glyph} fallback="hash" size="l" />
+        <Icon name={glyphOf(view)} fallback="hash" size="l" />
         <span className="cut">{view.title}</span>
       </h1>
       <p className="about sm dim cut grow">{view.about}</p>
+      <Anchor
+        className="iconbtn"
+        href={paneHref(channelKey, 'details')}
+        label={rightsTexts.details(view.title)}
+      >
+        <Icon name="info" />
+      </Anchor>
       <Suspense>
         <HeaderTools {...props} />
       </Suspense>
@@ -173,12 +197,18 @@ function ConversationHeader(props: {
   )
 }
 
+function glyphOf({ people, glyph }: ResourceView): string | undefined {
+  return people === undefined ? glyph : 'message-circle'
+}
+
 function useAnswer(props: ConversationProps, key: string) {
   const { api, notices } = props
   const { tell } = notices
   return useCallback(
-    (answer: Answer, person: string) => {
-      const call = answer === 'admit' ? api.admit(key, { person }) : api.decline(key, { person })
+    (answer: Answer, person: string, untilMs?: number) => {
+      const end = untilMs === undefined ? {} : { expires_at: new Date(untilMs).toISOString() }
+      const call =
+        answer === 'admit' ? api.admit(key, { person, ...end }) : api.decline(key, { person })
       call.catch((cause: unknown) => tell(texts.notDone(cause)))
     },
     [api, key, tell],
@@ -187,16 +217,22 @@ function useAnswer(props: ConversationProps, key: string) {
 
 function useMove(props: ConversationProps, key: string, refresh: () => void) {
   const { api, notices } = props
+  const { resource } = props.view
   const { tell } = notices
   return useCallback(
     (person: PersonRow, move: MoveView) => {
-      const request = { person: person.id }
-      const done = move.command === 'promote' ? api.promote(key, request) : api.demote(key, request)
-      done
+      performed(api, key, resource, person.id, move)
         .catch((cause: unknown) => tell(texts.notDone(cause)))
         // Also after a refusal: then what is offered here was out of date.
         .finally(refresh)
     },
-    [api, key, refresh, tell],
+    [api, key, resource, refresh, tell],
   )
+}
+
+function performed(api: Api, key: string, on: string, person: string, move: MoveView) {
+  if (move.command === 'promote') return api.promote(key, { person })
+  if (move.command === 'demote') return api.demote(key, { person })
+  const role = { person, role: move.to.role, on }
+  return move.command === 'release' ? api.unassignRole(role) : api.assignRole(role)
 }

@@ -1,16 +1,15 @@
 // The right pane: the tenant's people by role, who is here, and what one may do about it.
 
-import type { AccessRequestsView, MoveView, PeopleView } from '@sayso/client'
-import { type ReactNode, useRef, useState } from 'react'
+import type { PeopleView } from '@sayso/client'
+import { lazy, type ReactNode, Suspense, useRef, useState } from 'react'
 import { Avatar } from '../../../ui/avatar.tsx'
+import { Button } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
-import { Menu } from '../../../ui/menu.tsx'
 import { Anchor } from '../../../ui/navigation.tsx'
 import { memo } from '../../../ui/spoken.ts'
 import { Tag } from '../../../ui/tag.tsx'
 import { usePhone } from '../../../ui/use-phone.ts'
-import type { Control } from '../model/controls.ts'
-import { grammar } from '../model/grammar.ts'
+import { endOf } from '../model/durations.ts'
 import {
   groupsOf,
   hereCount,
@@ -18,23 +17,16 @@ import {
   type PeopleGroup,
   type PersonRow,
 } from '../model/people.ts'
-import { hash, texts } from '../model/texts.ts'
-import { type Answer, RequestsList } from './requests-list.tsx'
+import { texts } from '../model/texts.ts'
+import { peopleTexts } from '../model/texts-people.ts'
+import { serverNow } from '../store/server-clock.ts'
+import type { Doing } from './move-dialog.tsx'
+import type { PeopleProps, PersonProps } from './people-props.ts'
+import { PersonMenu } from './person-menu.tsx'
+import { RequestsList } from './requests-list.tsx'
+import { useUndo } from './use-undo.tsx'
 
-export type PeopleProps = {
-  readonly people: PeopleView['people'] | undefined
-  readonly here: ReadonlySet<string>
-  readonly me: string
-  readonly channelTitle: string
-  /** Just changed by a line of the server: carries the marker. */
-  readonly marked: string | undefined
-  readonly closeHref: string
-  readonly control: (action: string) => Control
-  readonly onMove: (person: PersonRow, move: MoveView) => void
-  /** Who asks to be let in; absent if nobody does, or the reader may not answer. */
-  readonly requests: AccessRequestsView | undefined
-  readonly onAnswer: (answer: Answer, person: string) => void
-}
+const MoveDialog = lazy(async () => ({ default: (await import('./move-dialog.tsx')).MoveDialog }))
 
 export const PeoplePane = memo(function PeoplePane(props: PeopleProps): ReactNode {
   const people = props.people ?? []
@@ -43,6 +35,8 @@ export const PeoplePane = memo(function PeoplePane(props: PeopleProps): ReactNod
   // Who is here is known before anybody's name is: nobody is shown by an id.
   const known = props.people === undefined ? [] : groupsOf(people, props.here, props.me)
   const groups = useHeld(known, isHeld)
+  const [doing, setDoing] = useState<Doing>()
+  const { bar, offer } = useUndo(props)
   const isPhone = usePhone()
   // On a phone this is the page, and its title the page's.
   const [Title, Heading] = isPhone ? (['h1', 'h2'] as const) : (['h2', 'h3'] as const)
@@ -61,6 +55,22 @@ export const PeoplePane = memo(function PeoplePane(props: PeopleProps): ReactNod
           <Icon name="x" />
         </Anchor>
       </div>
+      {doing === undefined ? null : (
+        <Suspense fallback={null}>
+          <MoveDialog
+            api={props.api}
+            channelKey={props.channelKey}
+            resource={props.resource}
+            doing={doing}
+            onDone={(done) => {
+              offer(done)
+              props.refresh()
+            }}
+            onClose={() => setDoing(undefined)}
+          />
+        </Suspense>
+      )}
+      {bar}
       <div className="people">
         {props.requests === undefined || props.requests.requests.length === 0 ? null : (
           <RequestsList view={props.requests} heading={Heading} onAnswer={props.onAnswer} />
@@ -73,24 +83,35 @@ export const PeoplePane = memo(function PeoplePane(props: PeopleProps): ReactNod
               ) : (
                 <Tag title={group.role.title} glyph={group.role.glyph} tone={group.role.tone} />
               )}
-              <span className="num">{group.people.length}</span>
+              <span className="num">{countOf(group, props.counts)}</span>
             </Heading>
             <ul>
               {group.people.map((person) => (
-                <Person key={person.id} person={person} onHold={setHeld} {...props} />
+                <Person
+                  key={person.id}
+                  person={person}
+                  onHold={setHeld}
+                  onAskFirst={setDoing}
+                  {...props}
+                />
               ))}
             </ul>
           </section>
         ))}
+        {props.onMore === undefined ? null : (
+          <Button look="quiet" size="small" onClick={props.onMore}>
+            {peopleTexts.more}
+          </Button>
+        )}
       </div>
     </div>
   )
 })
 
-type PersonProps = PeopleProps & {
-  readonly person: PersonRow
-  /** Called with true while a menu is open. */
-  readonly onHold: (isHeld: boolean) => void
+/** How many there are, also of those whose names are not loaded yet. */
+function countOf({ role, people }: PeopleGroup, counts: PeopleView['counts']): number {
+  const all = counts?.find((one) => one.role?.role === role?.role && one.role?.on === role?.on)
+  return Math.max(all?.people ?? 0, people.length)
 }
 
 /** Groups as they are, or while held as they were arranged before. */
@@ -117,79 +138,30 @@ function Person(props: PersonProps): ReactNode {
           {person.name} {person.isMe ? <span className="faint">you</span> : null}
         </div>
         {isKnown ? <div className="st cut">{person.isHere ? 'Here' : 'Offline'}</div> : null}
+        <Ends person={person} />
       </div>
       <PersonMenu {...props} />
     </li>
   )
 }
 
+/** What of their roles ends by itself or holds them back. */
+function Ends(props: { readonly person: PersonRow }): ReactNode {
+  const told = props.person.roles.filter((role, index) => {
+    const isHeld = props.person.moves.some(
+      (one) => one.command === 'release' && one.to.role === role.role,
+    )
+    return isHeld || (index === 0 && role.untilMs !== undefined)
+  })
+  return told.map(({ role, title, untilMs }) => (
+    <div key={role} className="st cut">
+      {title}
+      {untilMs === undefined ? null : ` ${peopleTexts.until(endOf(untilMs, serverNow()))}`}
+    </div>
+  ))
+}
+
 /** In a channel where nobody can be seen as here, "offline" would be untrue of everybody. */
 function isPresenceKnown(props: PeopleProps): boolean {
   return props.here.size > 0 || props.control('presence').kind !== 'absent'
 }
-
-/** Once open, what it offers stays: a right that goes turns its item off in place. */
-function PersonMenu(props: PersonProps): ReactNode {
-  const { person } = props
-  const [offered, setOffered] = useState<readonly MoveView[] | undefined>(undefined)
-  const gone = (offered ?? []).filter(
-    (one) => !person.moves.some((move) => move.command === one.command),
-  )
-  const moves = [
-    ...person.moves,
-    ...gone.map((move) => ({ ...move, allowed: false, effect: GONE })),
-  ]
-  const isOpen = offered !== undefined
-  if (!isOpen && !moves.some((move) => isOffered(move, props.control))) return null
-  const role = person.roles[0]
-  return (
-    <Menu
-      label={`Actions for ${person.name}`}
-      icon="ellipsis"
-      onOpenChange={(isOpen) => {
-        setOffered(isOpen ? person.moves : undefined)
-        props.onHold(isOpen)
-      }}
-      head={
-        <>
-          <Avatar id={person.id} name={person.name} picture={person.picture} here={person.isHere} />
-          <div className="grow">
-            <div className="strong sm cut">{person.name}</div>
-            {role === undefined ? null : (
-              <Tag
-                title={`${role.title} in ${hash(props.channelTitle)}`}
-                glyph={role.glyph}
-                tone={role.tone}
-              />
-            )}
-          </div>
-        </>
-      }
-      groups={[
-        {
-          items: moves.map((move) => ({
-            key: move.command,
-            label: `${move.command === 'promote' ? 'Promote' : 'Demote'} to ${grammar.roleWord(move.to)}`,
-            icon: move.command === 'promote' ? 'shield-plus' : 'shield-minus',
-            detail: effectOf(move, props.control),
-            isOff: !move.allowed,
-            onSelect: () => props.onMove(person, move),
-          })),
-        },
-      ]}
-    />
-  )
-}
-
-/** A menu of nothing but refusals is shown only to who could do it a moment ago. */
-function isOffered(move: MoveView, control: PeopleProps['control']): boolean {
-  return move.allowed || control(move.command).kind !== 'absent'
-}
-
-/** What it would do; or, if one could do it a moment ago, why one cannot now. */
-function effectOf(move: MoveView, control: PeopleProps['control']): string {
-  const own = control(move.command)
-  return !move.allowed && own.kind === 'off' ? own.reason : move.effect
-}
-
-const GONE = 'You can no longer do this here'

@@ -15,6 +15,7 @@ import type { Notices } from '../store/use-notices.ts'
 import { paneHref } from './bottom-bar.tsx'
 import { NoticesPanel } from './notices-panel.tsx'
 import type { ChatProps } from './props.ts'
+import { RailSections } from './rail-sections.tsx'
 import { WhoAmI } from './who-am-i.tsx'
 
 export function Rail(
@@ -40,15 +41,20 @@ export function Rail(
         <Mentions {...props} />
         <NoticesPanel notices={props.notices} />
       </div>
-      <Title className="nav-h">{texts.channels}</Title>
       {props.items === undefined ? (
-        <Bones />
+        <>
+          <Title className="nav-h">{texts.channels}</Title>
+          <Bones />
+        </>
       ) : (
-        <ul className="nav">
-          {props.items.map((item) => (
+        <RailSections
+          chat={props}
+          items={props.items}
+          heading={Title}
+          link={(item) => (
             <ChannelLink key={item.name} item={item} isCurrent={item.key === props.channelKey} />
-          ))}
-        </ul>
+          )}
+        />
       )}
       {props.items?.length === 0 ? <p className="empty sm dim">{texts.noChannels.text}</p> : null}
       <WhoAmI me={props.me} role={props.role} onSignOut={props.onSignOut} />
@@ -66,7 +72,10 @@ function ChannelLink(props: {
     <li>
       <Anchor className={`ch${state}`} href={channelHref(item.key)} current={isCurrent}>
         <span className="gl">
-          <Icon name={item.isLocked ? 'lock' : item.glyph} fallback="hash" />
+          <Icon
+            name={item.isLocked ? 'lock' : item.isDirect ? 'message-circle' : item.glyph}
+            fallback="hash"
+          />
         </span>
         <span className="grow cut">{item.title}</span>
         <Trailing item={item} />
@@ -77,6 +86,7 @@ function ChannelLink(props: {
 
 function Trailing(props: { readonly item: ChannelItem }): ReactNode {
   const { item } = props
+  if (item.isHeld) return null
   if (item.isLocked) {
     return (
       <span className="xs faint">{item.isRequested ? texts.requested : texts.requestAccess}</span>

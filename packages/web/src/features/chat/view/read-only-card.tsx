@@ -1,39 +1,160 @@
-// Why one cannot write here, in the composer's place. What was written stays and can be taken along.
+// Why one cannot write here, in the composer's place: how long still, who and why, and what one can do. What was written
+// stays, can be taken along, and goes by itself at the end if one asks for it.
 
-import type { ReactNode } from 'react'
+import type { RestraintView } from '@sayso/client'
+import { type ReactNode, useRef, useState } from 'react'
 import { Button } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
+import { Ring } from '../../../ui/ring.tsx'
+import { keyOf } from '../model/channels.ts'
 import type { Control } from '../model/controls.ts'
+import { digitsOf, endOf, shareLeft } from '../model/durations.ts'
 import { texts } from '../model/texts.ts'
+import { rightsTexts } from '../model/texts-rights.ts'
+import { serverNow, useServerNow } from '../store/server-clock.ts'
 import { copyText } from './clipboard.ts'
+import { type RightsHere, useRightsHere } from './rights-context.ts'
 
 export function ReadOnlyCard(props: {
   readonly title: string
   readonly control: Control
   readonly draft: string
+  /** The draft is sent as soon as writing is possible again. */
+  readonly isWaiting: boolean
+  readonly onWait: (isWaiting: boolean) => void
 }): ReactNode {
-  const { control, draft } = props
+  const here = useRightsHere()
+  const restraint = here?.view.restraints?.[0]
+  return here !== undefined && restraint !== undefined ? (
+    <Held {...props} here={here} restraint={restraint} />
+  ) : (
+    <Plain {...props} here={here} />
+  )
+}
+
+type HeldProps = Parameters<typeof ReadOnlyCard>[0] & {
+  readonly here: RightsHere
+  readonly restraint: RestraintView
+}
+
+/** Held back by somebody: until when, by whom, why. */
+function Held(props: HeldProps): ReactNode {
+  const { here, restraint, draft, isWaiting } = props
+  const { untilMs, title, by, reason } = restraint
+  const fromMs = useRef(serverNow()).current
+  const nowMs = useServerNow(here.api, untilMs) ?? fromMs
+  const time = untilMs === undefined ? undefined : endOf(untilMs, nowMs)
+  const canReact = here.control('annotation-publish').kind === 'on'
+  return (
+    <div className="why">
+      {untilMs === undefined ? (
+        <span className="say">
+          <Icon name="message-square-off" fallback="lock" />
+        </span>
+      ) : (
+        <Ring
+          size="card"
+          share={shareLeft(untilMs, fromMs, nowMs)}
+          digits={digitsOf(untilMs - nowMs)}
+        />
+      )}
+      <div className="grow" role="status">
+        <p className="strong">
+          {time === undefined ? rightsTexts.cannotWriteNow : rightsTexts.canWriteAt(time)}
+        </p>
+        <p className="sm dim">
+          {rightsTexts.heldBy(title, by?.name, reason)}{' '}
+          {canReact ? rightsTexts.stillReact : rightsTexts.stillRead}
+        </p>
+      </div>
+      <div className="acts-row">
+        {draft.trim() !== '' && time !== undefined ? (
+          <Button
+            size="small"
+            look={isWaiting ? 'plain' : 'primary'}
+            onClick={() => props.onWait(!isWaiting)}
+          >
+            {isWaiting ? rightsTexts.doNotSend : rightsTexts.sendAt(time)}
+          </Button>
+        ) : null}
+        <AskAbout
+          here={here}
+          role={restraint.role}
+          label={rightsTexts.askToEnd}
+          said={rightsTexts.askedToEnd}
+        />
+      </div>
+      <KeptDraft
+        draft={draft}
+        label={isWaiting && time !== undefined ? rightsTexts.sendsAt(time) : texts.draftKept}
+      />
+    </div>
+  )
+}
+
+/** Asks those who decide about a role of one's own: to lose a restraint, to keep what ends. */
+export function AskAbout(props: {
+  readonly here: Pick<RightsHere, 'api' | 'view' | 'notices'>
+  readonly role: string
+  readonly label: string
+  readonly said: string
+}): ReactNode {
+  const { here, role } = props
+  const [isBusy, setBusy] = useState(false)
+  if (here.view.requested === true) return <span className="sm dim">{props.said}</span>
+  const ask = () => {
+    setBusy(true)
+    here.api
+      .requestAccess(keyOf(here.view), { role })
+      .catch((cause: unknown) => here.notices.tell(texts.notDone(cause)))
+      .finally(() => setBusy(false))
+  }
+  return (
+    <Button size="small" look="quiet" busy={isBusy} onClick={ask}>
+      {props.label}
+    </Button>
+  )
+}
+
+/** Nobody holds one back: the channel is read only, archived, or the role is not enough. */
+function Plain(
+  props: Parameters<typeof ReadOnlyCard>[0] & { readonly here: RightsHere | undefined },
+): ReactNode {
+  const { control, draft, title } = props
+  const view = props.here?.view
   const isLost = control.kind === 'off'
+  const said =
+    view?.archived === true
+      ? [rightsTexts.archived(title), rightsTexts.archivedWhy]
+      : view?.readOnly === true
+        ? [rightsTexts.onlySome(title), rightsTexts.stillReact]
+        : [
+            texts.cannotWrite(title, isLost),
+            isLost ? `${control.cause} ${texts.canStillRead}` : texts.cannotWriteWhy,
+          ]
   return (
     <div className="why" role="status">
       <span className="say">
         <Icon name={isLost ? 'lock' : 'eye'} />
       </span>
       <div className="grow">
-        <p className="strong">{texts.cannotWrite(props.title, isLost)}</p>
-        <p className="sm dim">
-          {isLost ? `${control.cause} ${texts.canStillRead}` : texts.cannotWriteWhy}
-        </p>
+        <p className="strong">{said[0]}</p>
+        <p className="sm dim">{said[1]}</p>
       </div>
-      {draft === '' ? null : (
-        <p className="kept sm dim">
-          <Icon name="pencil" />
-          <span className="grow">{texts.draftKept}</span>
-          <Button size="small" look="quiet" onClick={() => void copyText(draft)}>
-            {texts.copyDraft}
-          </Button>
-        </p>
-      )}
+      <KeptDraft draft={draft} label={texts.draftKept} />
     </div>
+  )
+}
+
+function KeptDraft(props: { readonly draft: string; readonly label: string }): ReactNode {
+  if (props.draft === '') return null
+  return (
+    <p className="kept sm dim">
+      <Icon name="pencil" />
+      <span className="grow">{props.label}</span>
+      <Button size="small" look="quiet" onClick={() => void copyText(props.draft)}>
+        {texts.copyDraft}
+      </Button>
+    </p>
   )
 }

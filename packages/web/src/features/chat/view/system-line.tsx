@@ -37,6 +37,7 @@ export function SystemLine(props: {
 }
 
 function glyphOf(line: ServerLine): string | undefined {
+  if (line.event === 'restrained') return line.restraint?.glyph ?? 'ban'
   if (line.event.startsWith('message_')) return 'pin'
   if (line.command === 'promote') return 'shield-check'
   return line.command === 'demote' ? 'shield-minus' : line.roles[0]?.glyph
@@ -54,17 +55,23 @@ function Sentence(props: {
     const message = <Anchor href={props.hrefOf(line.message ?? '')}>{texts.line.aMessage}</Anchor>
     return rich(said, { who: <b>{line.subject.name}</b>, message })
   }
-  const role = line.roles[0]
+  const role = line.restraint ?? line.roles[0]
   // An event of a later version: its English sentence is the best there is.
-  if (line.event !== 'roles_changed') return text
+  if (!KNOWN.includes(line.event)) return text
   const word = role && <b className={props.isFresh ? 'hl' : ''}>{grammar.roleWord(role)}</b>
   const by = line.by && <b>{line.by.name}</b>
   const why = line.reason === undefined || line.reason === '' ? '' : texts.line.because(line.reason)
   return rich(`${sentenceOf(line)}${why}`, { who: <b>{line.subject.name}</b>, role: word, by })
 }
 
+const KNOWN: readonly string[] = ['roles_changed', 'restrained', 'released']
+
 function sentenceOf(line: ServerLine): string {
   const said = texts.line
+  if (line.event === 'restrained') return said.restrained(line.by !== undefined)
+  if (line.event === 'released') return said.released
+  if (line.command === 'join-channel') return said.joined
+  if (line.command === 'leave-channel') return said.left
   const role = line.roles[0]
   const hasBy = line.by !== undefined
   if (role === undefined) return said.noRole(hasBy)

@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { IconButton } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { useVisible } from '../../../ui/use-visible.ts'
-import type { Notice } from '../model/notices.ts'
+import type { Notice } from '../model/notice-list.ts'
 import type { Notices } from '../store/use-notices.ts'
 
 const SHOWN_MS = 6_000

@@ -7,17 +7,11 @@ import { Button } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { Anchor } from '../../../ui/navigation.tsx'
 import { Tag } from '../../../ui/tag.tsx'
-import { usePhone } from '../../../ui/use-phone.ts'
 import { texts } from '../model/texts.ts'
 import type { ChatProps } from './props.ts'
 import { useThemes } from './who-am-i.tsx'
 
-/** Elsewhere all of this stands at the foot of the rail. */
-export function YouPane(props: ChatProps): ReactNode {
-  return usePhone() ? <You {...props} /> : null
-}
-
-function You(props: ChatProps): ReactNode {
+export function You(props: ChatProps): ReactNode {
   const { me } = props
   const user = useUser()
   const themes = useThemes()

@@ -61,7 +61,7 @@ export function HistoryDialog(
                 {exactTime(version.atMs)}
               </time>
             </p>
-            <p className="said" dir="auto">
+            <p className="version-text" dir="auto">
               {version.pieces.map(({ kind, text }, index) => {
                 const Tag = TAGS[kind]
                 // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text have no other identity

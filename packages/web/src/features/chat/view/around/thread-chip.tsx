@@ -21,8 +21,6 @@ export function ThreadChip(props: MessageRowProps): ReactNode {
   const count = useSyncExternalStore(counts?.subscribe ?? NEVER, () => counts?.of(serial))
   const mark = usePersonal('read').get(threadMark(acts.channelKey, serial))?.serial
   if (count === undefined) return null
-  const isToday = dayOf(count.lastAtMs) === dayOf(Date.now())
-  const last = isToday ? clockTime(count.lastAtMs) : dayOf(count.lastAtMs)
   const isNew = typeof mark === 'string' && mark < count.lastSerial
   return (
     <Anchor className="thread-chip sm" href={acts.threadHref(serial)}>
@@ -33,7 +31,7 @@ export function ThreadChip(props: MessageRowProps): ReactNode {
         })}
       </span>
       <b>{texts.answers(count.count)}</b>
-      <span className="faint xs">{texts.lastAnswer(last)}</span>
+      <span className="faint xs">{texts.lastAnswer(lastTime(count.lastAtMs))}</span>
       {isNew ? <span className="tag-new">{texts.newAnswers}</span> : null}
     </Anchor>
   )
@@ -42,4 +40,9 @@ export function ThreadChip(props: MessageRowProps): ReactNode {
 /** The key of the read mark of a thread. */
 export function threadMark(channelKey: string, root: string): string {
   return `${channelKey}/${root}`
+}
+
+/** The time of today, else the day. */
+export function lastTime(atMs: number): string {
+  return dayOf(atMs) === dayOf(Date.now()) ? clockTime(atMs) : dayOf(atMs)
 }

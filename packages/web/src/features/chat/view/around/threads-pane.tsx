@@ -5,7 +5,6 @@ import { rootOf } from '../../model/refs.ts'
 import { hash } from '../../model/texts.ts'
 import { texts } from '../../model/texts-around.ts'
 import { fold } from '../../model/timeline.ts'
-import { dayTitle } from '../../model/times.ts'
 import { incomingOf, wireOf } from '../../store/port.ts'
 import { usePersonal } from '../../store/use-personal.ts'
 import type { SidePaneProps } from '../props.ts'
@@ -13,7 +12,7 @@ import { threadHref } from './hrefs.ts'
 import { MessageCard } from './message-card.tsx'
 import { PaneFrame } from './pane-frame.tsx'
 import { PaneList } from './pane-list.tsx'
-import { threadMark } from './thread-chip.tsx'
+import { lastTime, threadMark } from './thread-chip.tsx'
 import { useListed } from './use-listed.ts'
 
 // biome-ignore lint/style/noDefaultExport: loaded lazily
@@ -47,7 +46,7 @@ export default function ThreadsPane(props: SidePaneProps): ReactNode {
               foot={
                 <span className="row xs faint">
                   <b className={isNew ? 'fresh-count' : ''}>{texts.answers(thread.count)}</b>
-                  <span>{texts.lastAnswer(dayTitle(thread.lastAtMs, Date.now()))}</span>
+                  <span>{texts.lastAnswer(lastTime(thread.lastAtMs))}</span>
                 </span>
               }
             />

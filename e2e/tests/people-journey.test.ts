@@ -1,0 +1,178 @@
+// Rights on screen: a mute with its countdown, a ban, a role that ends, slow mode, channels of one's own, a word between two.
+
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { openBrowser, Seat } from '../lib/browser.ts'
+import { KEY, type Server, startServer } from '../lib/server.ts'
+
+let browser: Browser
+let server: Server
+let grace: Seat
+let ada: Seat
+
+beforeAll(async () => {
+  browser = await openBrowser()
+})
+afterAll(async () => browser.close())
+
+beforeEach(async () => {
+  server = await startServer()
+  grace = await Seat.take(server, browser, 'Grace Hopper')
+  ada = await Seat.take(server, browser, 'Ada Lovelace')
+  await grace.becomeOwner()
+  await ada.signUp()
+  await grace.open('/chat')
+  await ada.open('/chat')
+  await grace.composer().waitFor()
+  await ada.composer().waitFor()
+})
+afterEach(async () => {
+  expect([...grace.troubles, ...ada.troubles]).toEqual([])
+  await grace.context.close()
+  await ada.context.close()
+  await server.remove()
+})
+
+async function call(method: string, path: string, body: object): Promise<void> {
+  const response = await fetch(`${server.url}/api/v1${path}`, {
+    method,
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${KEY}` },
+    body: JSON.stringify(body),
+  })
+  expect([path, response.status]).toEqual([path, 200])
+}
+
+async function idOf(seat: Seat): Promise<string> {
+  const answer = await seat.page.request.get(`${server.url}/api/v1/session`)
+  return ((await answer.json()) as { person: { id: string } }).person.id
+}
+
+async function restrain(seat: Seat, role: string, ms: number): Promise<void> {
+  const expires_at = new Date(Date.now() + ms).toISOString()
+  const person = await idOf(seat)
+  const body = { person, role, on: 'channel:general', reason: 'enough for now', expires_at }
+  await call('POST', '/role_assignments', body)
+}
+
+/** From the menu behind the plus of the rail. */
+async function choose(seat: Seat, item: string): Promise<void> {
+  await seat.page.getByRole('button', { name: 'Channels and messages' }).click()
+  await seat.page.getByRole('menuitem', { name: item }).click()
+}
+
+test('a mute: reason and effect are said before, the card says who, why and until when, undo ends it', async () => {
+  await ada.composer().fill('half a thought')
+  await (await grace.menuItem(ada.name, /^Mute/)).click()
+  const dialog = grace.page.getByRole('dialog', { name: /Mute/ })
+  await dialog.getByText(/Can no longer write/).waitFor()
+  await dialog.getByLabel(/Reason/).fill('Please read the rules.')
+  await dialog.getByRole('button', { name: 'Mute' }).click()
+  await ada.page.getByText(/^You can write here again at/).waitFor()
+  await ada.page.getByText(/Muted by Grace Hopper: “Please read the rules\.”/).waitFor()
+  expect(await ada.page.locator('#composer').inputValue()).toBe('half a thought')
+  // The screen never decides: what is forced through the page is refused by the server.
+  const token = await (await ada.page.request.get(`${server.url}/api/realtime/token`)).text()
+  const forced = await fetch(`${server.url}/channels/chat:general/messages`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'message', data: 'anyway' }),
+  })
+  expect(forced.status).toBe(401)
+  await grace.page.getByRole('button', { name: 'Undo' }).click()
+  await ada.composer().waitFor()
+  expect(await ada.composer().inputValue()).toBe('half a thought')
+})
+
+test('a draft goes by itself at the end of a mute, if one asks for it', async () => {
+  await ada.composer().fill('patience')
+  await restrain(ada, 'muted', 4_000)
+  await ada.page.getByRole('button', { name: /^Send at/ }).click()
+  await grace.message('patience').waitFor()
+})
+
+test('the countdown keeps the time of the server, whatever the clock of the device says', async () => {
+  await ada.page.clock.install()
+  await ada.page.reload()
+  await ada.composer().waitFor()
+  await ada.page.clock.setSystemTime(Date.now() + 5 * 3_600_000)
+  await restrain(ada, 'muted', 10 * 60_000)
+  await ada.page.getByText(/^You can write here again at/).waitFor()
+  await ada.page
+    .locator('.ring .num')
+    .getByText(/^(9:5\d|10:00)$/)
+    .waitFor()
+})
+
+test('somebody who is removed: nothing of the channel is left in the page or on the device', async () => {
+  await grace.say('Nobody else may read this sentence.')
+  await ada.message('Nobody else may read this sentence.').waitFor()
+  await restrain(ada, 'banned', 48 * 3_600_000)
+  await ada.page.getByRole('heading', { name: /^Banned from #general until/ }).waitFor()
+  await ada.page.getByText(/Banned by .*: “enough for now”/).waitFor()
+  const left = await ada.page.evaluate(() =>
+    [
+      document.documentElement.outerHTML,
+      document.title,
+      JSON.stringify({ ...localStorage }),
+      JSON.stringify({ ...sessionStorage }),
+    ].join('\n'),
+  )
+  expect(left).not.toContain('Nobody else may read this sentence.')
+  await ada.page.getByRole('button', { name: 'Ask to end it' }).click()
+  await grace.page.getByText(/asks to be no longer banned/).waitFor()
+  await grace.page.getByRole('button', { name: /^Let in/ }).click()
+  await ada.message('Nobody else may read this sentence.').waitFor()
+})
+
+test('a role that ends soon: a banner, a request, an answer that prolongs it', async () => {
+  const person = await idOf(ada)
+  const expires_at = new Date(Date.now() + 3 * 60_000).toISOString()
+  await call('POST', '/channels/general/promote', { person, expires_at })
+  await ada.page.getByText(/^Your moderator role ends in 3 minutes, at/).waitFor()
+  await ada.page.getByRole('button', { name: 'Ask to extend' }).click()
+  await ada.page.getByText('You have asked to extend it.').waitFor()
+  await grace.page.getByText(/asks to stay moderator/).waitFor()
+  await grace.page.getByRole('button', { name: /^Let in/ }).click()
+  await ada.page.getByText(/^Your moderator role ends/).waitFor({ state: 'detached' })
+})
+
+test('slow mode: the button counts, the next message waits for its turn and is sent once', async () => {
+  await grace.page.getByRole('link', { name: 'About #general' }).click()
+  await call('PATCH', '/channels/general', { paceSeconds: 3 })
+  await ada.say('one')
+  await ada.message('one').waitFor()
+  await ada.page.locator('.send .ring').waitFor()
+  await ada.say('two')
+  await grace.message('two').waitFor()
+  expect(await grace.message('two').count()).toBe(1)
+})
+
+test('a channel of one\u2019s own: made open, found and joined by another, settled, archived', async () => {
+  await choose(grace, 'New channel')
+  await grace.page.getByLabel('Title').fill('Launch')
+  await grace.page.getByRole('radio', { name: /^Open/ }).check()
+  await grace.page.getByRole('button', { name: 'Make it' }).click()
+  await grace.page.getByRole('heading', { name: 'Launch', level: 1 }).waitFor()
+  await choose(ada, 'Browse channels')
+  await ada.page.getByRole('button', { name: 'Join Launch' }).click()
+  await ada.page.getByRole('heading', { name: 'Launch', level: 1 }).waitFor()
+  await grace.page.getByRole('link', { name: 'About #Launch' }).click()
+  await grace.page.getByRole('checkbox', { name: /^Read only/ }).check()
+  await grace.page.getByText(/1 person affected, 1 of them here now/).waitFor()
+  await grace.page.getByRole('button', { name: 'Save' }).click()
+  await ada.page.getByText('Only moderators write in #Launch').waitFor()
+  await grace.page.getByRole('button', { name: 'Archive' }).click()
+  await grace.page.getByRole('dialog').getByRole('button', { name: 'Archive' }).click()
+  await ada.page.getByText('#Launch is archived').waitFor()
+})
+
+test('a word between two: the same conversation from either side, and nobody else sees it', async () => {
+  await choose(ada, 'New message')
+  await ada.page.getByRole('checkbox', { name: /Grace Hopper/ }).check()
+  await ada.page.getByRole('button', { name: 'Start' }).click()
+  await ada.page.getByRole('heading', { name: 'Grace Hopper', level: 1 }).waitFor()
+  await ada.composer().fill('Between us.')
+  await ada.composer().press('Enter')
+  await grace.page.getByRole('link', { name: /Ada Lovelace/ }).click()
+  await grace.message('Between us.').waitFor()
+})

@@ -1,0 +1,50 @@
+// Lengths of time as people read them, and the ends they lead to. Pure.
+
+import { spokenLanguage } from '../../../ui/words.ts'
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+const DAY_MS = 24 * HOUR_MS
+
+/** What is offered where somebody is held back or given something for a time. */
+export const PRESETS_MS = [5 * MINUTE_MS, HOUR_MS, 8 * HOUR_MS, DAY_MS, 7 * DAY_MS, 28 * DAY_MS]
+
+/** What is left as digits: `0:42`, `14:05`, `2:03:10`; never negative. */
+export function digitsOf(leftMs: number): string {
+  const seconds = Math.max(0, Math.ceil(leftMs / 1_000))
+  const two = (value: number) => String(value).padStart(2, '0')
+  const hours = Math.floor(seconds / 3_600)
+  const minutes = Math.floor((seconds % 3_600) / 60)
+  return hours > 0
+    ? `${hours}:${two(minutes)}:${two(seconds % 60)}`
+    : `${minutes}:${two(seconds % 60)}`
+}
+
+/** A length in its largest unit: `30 s`, `5 min`, `2 days`. */
+export function lengthOf(ms: number): string {
+  const [unit, size] =
+    ms >= DAY_MS
+      ? (['day', DAY_MS] as const)
+      : ms >= HOUR_MS
+        ? (['hour', HOUR_MS] as const)
+        : ms >= MINUTE_MS
+          ? (['minute', MINUTE_MS] as const)
+          : (['second', 1_000] as const)
+  const format = { style: 'unit', unit, unitDisplay: 'long' } as const
+  return new Intl.NumberFormat(spokenLanguage(), format).format(Math.round(ms / size))
+}
+
+/** An instant for people: the clock today, the day as well later. */
+export function endOf(untilMs: number, nowMs: number): string {
+  const isSoon = untilMs - nowMs < 18 * HOUR_MS
+  const format = isSoon
+    ? ({ hour: '2-digit', minute: '2-digit' } as const)
+    : ({ day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' } as const)
+  return new Intl.DateTimeFormat(spokenLanguage(), format).format(untilMs)
+}
+
+/** What of a wait is left, from 1 down to 0. */
+export function shareLeft(untilMs: number, fromMs: number, nowMs: number): number {
+  if (untilMs <= fromMs) return 0
+  return Math.min(1, Math.max(0, (untilMs - nowMs) / (untilMs - fromMs)))
+}

@@ -1,0 +1,9 @@
+import type { railTexts } from './texts-rail.ts'
+
+export const railTextsDe: typeof railTexts = {
+  directs: 'Direktnachrichten',
+  more: 'Kanäle und Nachrichten',
+  browse: 'Kanäle durchsuchen',
+  create: 'Neuer Kanal',
+  newDirect: 'Neue Nachricht',
+}

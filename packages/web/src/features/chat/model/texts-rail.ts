@@ -1,0 +1,11 @@
+// What the rail says besides the names of channels.
+
+import { words } from '../../../ui/words.ts'
+
+export const railTexts = words('rail', {
+  directs: 'Direct messages',
+  more: 'Channels and messages',
+  browse: 'Browse channels',
+  create: 'New channel',
+  newDirect: 'New message',
+})

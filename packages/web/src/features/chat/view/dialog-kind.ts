@@ -1,0 +1,3 @@
+// The dialogs behind the plus of the rail.
+
+export type DialogKind = 'create' | 'browse' | 'direct'

@@ -1,0 +1,124 @@
+// What one may do about somebody, from one menu: their roles here, what holds them back, a word with them.
+
+import type { MoveView } from '@sayso/client'
+import { type ReactNode, useState } from 'react'
+import { Avatar } from '../../../ui/avatar.tsx'
+import { Menu, type MenuGroup } from '../../../ui/menu.tsx'
+import { useNavigate } from '../../../ui/navigation.tsx'
+import { Tag } from '../../../ui/tag.tsx'
+import { channelHref } from '../model/channels.ts'
+import { grammar } from '../model/grammar.ts'
+import { hash } from '../model/texts.ts'
+import { peopleTexts } from '../model/texts-people.ts'
+import { useMayHere } from '../store/use-may-here.ts'
+import { effectSentence } from './effect-sentence.ts'
+import { iconOf, labelOf } from './move-label.ts'
+import type { PersonProps } from './people-props.ts'
+
+/** Once open, what it offers stays: a right that goes turns its item off in place. */
+export function PersonMenu(props: PersonProps): ReactNode {
+  const { person, control } = props
+  const [offered, setOffered] = useState<readonly MoveView[] | undefined>(undefined)
+  const navigate = useNavigate()
+  const mayTalk = useMayHere('message-people') && !person.isMe
+  const keyOf = ({ command, to }: MoveView) => `${command} ${to.role}`
+  const gone = (offered ?? []).filter(
+    (one) => !person.moves.some((move) => keyOf(move) === keyOf(one)),
+  )
+  const moves = [
+    ...person.moves,
+    ...gone.map((move) => ({ ...move, allowed: false, effect: GONE })),
+  ].filter((move) => isOffered(move, control) || offered !== undefined)
+  if (offered === undefined && moves.length === 0 && !mayTalk) return null
+  return (
+    <Menu
+      label={`Actions for ${person.name}`}
+      icon="ellipsis"
+      onOpenChange={(isOpen) => {
+        setOffered(isOpen ? person.moves : undefined)
+        props.onHold(isOpen)
+      }}
+      head={<Head {...props} />}
+      groups={groupsOf(props, moves, mayTalk ? navigate : undefined)}
+    />
+  )
+}
+
+function Head(props: PersonProps): ReactNode {
+  const { person, channelTitle } = props
+  const role = person.roles[0]
+  return (
+    <>
+      <Avatar id={person.id} name={person.name} picture={person.picture} here={person.isHere} />
+      <div className="grow">
+        <div className="strong sm cut">{person.name}</div>
+        {role === undefined ? null : (
+          <Tag
+            title={`${role.title} in ${hash(channelTitle)}`}
+            glyph={role.glyph}
+            tone={role.tone}
+          />
+        )}
+      </div>
+    </>
+  )
+}
+
+function groupsOf(
+  props: PersonProps,
+  moves: readonly MoveView[],
+  navigate: ReturnType<typeof useNavigate> | undefined,
+): readonly MenuGroup[] {
+  const { person, control } = props
+  const talk = {
+    key: 'message',
+    label: peopleTexts.message,
+    icon: 'message-circle',
+    onSelect: () =>
+      void props.api
+        .startDirect({ people: [person.id] })
+        .then(({ key }) => navigate?.(channelHref(key))),
+  }
+  const item = (move: MoveView) => ({
+    key: `${move.command} ${move.to.role}`,
+    label: labelOf(move),
+    icon: iconOf(move),
+    detail: detailOf(move, control),
+    isOff: !move.allowed,
+    isDanger: move.command === 'restrain' && move.action === 'remove',
+    onSelect: () =>
+      move.command === 'restrain' ? props.onAskFirst({ person, move }) : props.onMove(person, move),
+  })
+  const timed = moves
+    .filter(({ command, allowed }) => command === 'promote' && allowed)
+    .map((move) => ({
+      key: 'promote for a time',
+      label: peopleTexts.promoteFor(grammar.roleWord(move.to)),
+      icon: 'timer',
+      onSelect: () => props.onAskFirst({ person, move }),
+    }))
+  const isHolding = ({ command }: MoveView) => command === 'restrain' || command === 'release'
+  const groups = [
+    [
+      ...(navigate === undefined ? [] : [talk]),
+      ...moves.filter((move) => !isHolding(move)).map(item),
+      ...timed,
+    ],
+    moves.filter(isHolding).map(item),
+  ]
+  return groups.filter((items) => items.length > 0).map((items) => ({ items }))
+}
+
+/** A menu of nothing but refusals is shown only to who could do it a moment ago. */
+function isOffered(move: MoveView, control: PersonProps['control']): boolean {
+  return move.allowed || control(move.action ?? move.command).kind === 'off'
+}
+
+/** What it would do; or, if one could do it a moment ago, why one cannot now. */
+function detailOf(move: MoveView, control: PersonProps['control']): string {
+  const own = control(move.action ?? move.command)
+  if (!move.allowed) return own.kind === 'off' ? own.reason : move.effect
+  return effectSentence(move)
+}
+
+const GONE = 'You can no longer do this here'

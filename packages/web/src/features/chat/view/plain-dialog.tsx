@@ -1,0 +1,29 @@
+// A dialog with something to look through. Focus is held inside and given back; Escape closes.
+
+import '../styles/channels.css'
+import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { IconButton } from '../../../ui/button.tsx'
+
+export function PlainDialog(props: {
+  readonly title: string
+  readonly close: string
+  readonly children: ReactNode
+  readonly onClose: () => void
+}): ReactNode {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const id = useId()
+  useEffect(() => {
+    dialog.current?.showModal()
+  }, [])
+  return (
+    <dialog ref={dialog} className="ask form" aria-labelledby={id} onClose={props.onClose}>
+      <div className="row">
+        <h2 id={id} className="title grow">
+          {props.title}
+        </h2>
+        <IconButton icon="x" label={props.close} onClick={() => dialog.current?.close()} />
+      </div>
+      {props.children}
+    </dialog>
+  )
+}

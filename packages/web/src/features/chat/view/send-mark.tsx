@@ -1,0 +1,39 @@
+// What stands on the button that sends: an arrow, or in slow mode how long one's next message still waits.
+
+import type { ReactNode } from 'react'
+import { Icon } from '../../../ui/icon.tsx'
+import { Ring } from '../../../ui/ring.tsx'
+import { digitsOf, lengthOf } from '../model/durations.ts'
+import { rightsTexts } from '../model/texts-rights.ts'
+import { serverNow, useServerNow } from '../store/server-clock.ts'
+import { type RightsHere, useRightsHere } from './rights-context.ts'
+
+export function SendMark(): ReactNode {
+  const here = useRightsHere()
+  const pace = here?.control('set-pace').kind === 'on' ? undefined : here?.view.paceSeconds
+  return here === undefined || pace === undefined || here.lastOwnMs === undefined ? (
+    <Icon name="arrow-up" size="l" />
+  ) : (
+    <Wait here={here} paceMs={pace * 1_000} fromMs={here.lastOwnMs} />
+  )
+}
+
+function Wait(props: {
+  readonly here: RightsHere
+  readonly paceMs: number
+  readonly fromMs: number
+}): ReactNode {
+  const { paceMs, fromMs } = props
+  const untilMs = fromMs + paceMs
+  const nowMs = useServerNow(props.here.api, untilMs > serverNow() ? untilMs : undefined)
+  if (nowMs === undefined || nowMs >= untilMs) return <Icon name="arrow-up" size="l" />
+  const leftMs = untilMs - nowMs
+  return (
+    <>
+      <Ring size="button" share={leftMs / paceMs} digits={digitsOf(leftMs)} />
+      <span className="vh">
+        {rightsTexts.pace(lengthOf(paceMs))} {rightsTexts.paceWait(lengthOf(leftMs))}
+      </span>
+    </>
+  )
+}
