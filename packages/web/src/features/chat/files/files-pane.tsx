@@ -1,6 +1,6 @@
 // The files of a channel beside the conversation: found by kind and name, opened where they were sent.
 
-import { ApiError, type ChannelFilesView, filesApi } from '@sayso/client'
+import { ApiError, type ChannelFilesView } from '@sayso/client'
 import { type ReactNode, useEffect, useState } from 'react'
 import { Button } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
@@ -10,6 +10,7 @@ import { isPicture } from '../model/carried.ts'
 import { fileTexts } from '../model/texts-files.ts'
 import type { SidePaneProps } from '../view/props.ts'
 import { FileRow } from './carried-files.tsx'
+import { filesApi } from './files-api.ts'
 import { useObjectUrl } from './object-urls.ts'
 
 type Listed = ChannelFilesView['items'][number]
