@@ -244,10 +244,20 @@ export function api(options: ApiOptions = {}): Api {
     unassignRole: (request) =>
       call({ method: 'DELETE', path: '/api/v1/role_assignments', body: request }),
     invite: () => post('/api/v1/invitations', {}),
+    ...ofOneself(call, post),
     unread: (channels) =>
       call({ method: 'GET', path: `/api/v1/me/unread${queryOf({ channels })}` }),
     mentions: (page = {}) => call({ method: 'GET', path: `/api/v1/me/mentions${queryOf(page)}` }),
     search: (query) => call({ method: 'GET', path: `/api/v1/search${queryOf(query)}` }),
+  }
+}
+
+/** The account, where one is signed in, and what one keeps. */
+function ofOneself(
+  call: <T>(one: Call) => Promise<T>,
+  post: <T>(path: string, body: unknown) => Promise<T>,
+) {
+  return {
     changeName: (name) => post('/api/auth/update-user', { name }),
     changeEmail: (newEmail) => post('/api/auth/change-email', { newEmail }),
     changePassword: (request) =>
@@ -262,7 +272,7 @@ export function api(options: ApiOptions = {}): Api {
       call({ method: 'PUT', path: ownPath(collection, key), body, keepalive: true }),
     dropOwn: (collection, key) =>
       call({ method: 'DELETE', path: ownPath(collection, key), keepalive: true }),
-  }
+  } satisfies Partial<Api>
 }
 
 function aroundMessages(

@@ -97,7 +97,7 @@ test('[PO109] folding what is due leaves nothing due', () => {
   )
 })
 
-test('[PO218] a revocation is forgotten when its time is over, the others stay', () => {
+test('[PO229] a revocation is forgotten when its time is over, the others stay', () => {
   const revoke = (value: string, untilMs?: number): RightsChange => ({
     kind: 'revoke-tokens',
     revocation: {

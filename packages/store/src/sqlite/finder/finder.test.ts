@@ -55,7 +55,7 @@ async function opened(folder?: string) {
 }
 
 describe('finding', () => {
-  test('finds words, beginnings and phrases, the newest first', async () => {
+  test('[ST290] finds words, beginnings and phrases, the newest first', async () => {
     const { say, find } = await opened()
     const [one] = await say('north', 'The harbour is closed')
     const [two] = await say('north', 'Harbours are never closed for long')
@@ -82,7 +82,7 @@ describe('finding', () => {
     }
   })
 
-  test('finds parts of scripts that put no spaces between words', async () => {
+  test('[ST291] finds parts of scripts that put no spaces between words', async () => {
     const { say, find } = await opened()
     const [one] = await say('north', '港は今日閉まっています')
     expect(await find('今日')).toEqual([one])
@@ -91,7 +91,7 @@ describe('finding', () => {
     expect(await find('明天 bas')).toEqual([two])
   })
 
-  test('looks only in the channels that are named, however many', async () => {
+  test('[ST292] looks only in the channels that are named, however many', async () => {
     const { say, find } = await opened()
     const [one] = await say('north', 'ahoy')
     await say('vault', 'ahoy')
@@ -102,7 +102,7 @@ describe('finding', () => {
     expect(await find('ahoy', { channels: [] })).toEqual([])
   })
 
-  test('knows authors, traits and times', async () => {
+  test('[ST293] knows authors, traits and times', async () => {
     const { store, say, find } = await opened()
     const attachments = [{ id: '1', name: 'chart-of-reefs.png', type: 'image/png', bytes: 1 }]
     const [file] = await say('north', { data: 'see', clientId: 'ada', extras: { attachments } })
@@ -121,7 +121,7 @@ describe('finding', () => {
     expect(store.stats().commits).toBeGreaterThan(0)
   })
 
-  test('follows edits and deletions', async () => {
+  test('[ST294] follows edits and deletions', async () => {
     const { say, amend, find } = await opened()
     const [serial = ''] = await say('north', 'the old words')
     await amend('north', serial, 'other words')
@@ -131,7 +131,7 @@ describe('finding', () => {
     expect(await find('words')).toEqual([])
   })
 
-  test('goes on page by page', async () => {
+  test('[ST295] goes on page by page', async () => {
     const { store, say, revision } = await opened()
     const said: string[] = []
     for (let at = 0; at < 30; at += 1) said.push(...(await say('north', `line ${at}`)))
@@ -150,7 +150,7 @@ describe('finding', () => {
 })
 
 describe('unread', () => {
-  test('counts what others said after the mark, and mentions', async () => {
+  test('[ST296] counts what others said after the mark, and mentions', async () => {
     const { store, say, amend, revision } = await opened()
     const by = (clientId: string, data: string, extras?: NewMessage['extras']) => ({
       data,
@@ -207,7 +207,7 @@ describe('unread', () => {
 })
 
 describe('the file of the index', () => {
-  test('goes on where it was, and is made anew when it does not fit', async () => {
+  test('[ST297] goes on where it was, and is made anew when it does not fit', async () => {
     const first = await opened()
     const [one] = await first.say('north', 'ahoy')
     expect(await first.find('ahoy')).toEqual([one])
@@ -223,7 +223,7 @@ describe('the file of the index', () => {
   })
 })
 
-test('what is typed never is a program', () => {
+test('[ST298] what is typed never is a program', () => {
   expect(matchOf('a OR b')).toBe('"a" AND "OR" AND "b"')
   expect(matchOf('"one two" thr')).toBe('"one two" AND "thr" *')
   expect(matchOf('x:y*')).toBe('"x:y*" *')

@@ -3,7 +3,8 @@
 
 import { lazy, type ReactNode, Suspense } from 'react'
 import '../styles/files.css'
-import { boxOf, carriedIn, type Carried as Things } from '../model/carried.ts'
+import { carriedIn, type Carried as Things } from '../model/carried.ts'
+import { picStyle, rowClass } from '../model/carried-shape.ts'
 import type { Fields } from '../model/timeline.ts'
 
 const Shown = lazy(() => import('../files/carried-files.tsx'))
@@ -45,15 +46,4 @@ function Room({ pictures, files, previews }: Things): ReactNode {
       ))}
     </div>
   )
-}
-
-export function picStyle(size: { readonly width: number; readonly height: number }) {
-  const { width, height } = boxOf(size)
-  return { width, aspectRatio: `${width} / ${height}` }
-}
-
-/** Sounds and films have players of one height each. */
-export function rowClass(type: string): string {
-  if (type.startsWith('video/')) return 'file-row film'
-  return type.startsWith('audio/') ? 'file-row sound' : 'file-row'
 }
