@@ -134,13 +134,7 @@ describe('the bytes of a file', () => {
   })
 
   test('an address that leads out of the folder is no file', async () => {
-    for (const id of [
-      '..%2f..%2fsecret',
-      '%2e%2e',
-      'secret',
-      'arriving',
-      `${files.sent}.preview`,
-    ]) {
+    for (const id of ['..%2f..%2fsecret', 'secret', 'arriving', `${files.sent}.preview`]) {
       expect((await look(id, 'author')).status).toBe(404)
     }
   })
