@@ -111,6 +111,7 @@ export const OTHER_ROUTES: readonly string[] = [
   'GET /files/limits',
   'POST /channels/:key/files',
   'GET /channels/:key/files',
+  'POST /channels/:key/previews',
   'GET /uploads/:id',
   'PUT /uploads/:id/:offset',
   'PUT /uploads/:id/preview',

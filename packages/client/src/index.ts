@@ -15,6 +15,7 @@ export type {
   DirectBody,
   Done,
   EffectView,
+  FileLimitsView,
   FileView,
   FoundMessage,
   FoundView,
@@ -71,7 +72,6 @@ export {
   type SignIn,
   type SignUp,
 } from './api.ts'
-export { type FilesApi, type FilesQuery, filesApi } from './files-api.ts'
 export type { Answer, ChangedResource, PermissionChange } from './fold.ts'
 export {
   type LivePermissions,
@@ -80,6 +80,6 @@ export {
   resourceNamed,
   type UserView,
 } from './live.ts'
-export { ApiError } from './problem.ts'
+export { ApiError, problemOf, unreached } from './problem.ts'
 export type { About } from './questions.ts'
 export type { RealtimePort, StateChange, ViewChannel, ViewMessage } from './realtime-port.ts'

@@ -14,6 +14,7 @@ export const DISPLAY_ATTRIBUTES: readonly string[] = [
   'glyph',
   'order',
   'listed',
+  'previews',
   'join',
   'archived',
   'readOnly',

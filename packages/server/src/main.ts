@@ -167,7 +167,6 @@ async function openCore(settings: Settings, installation: Installation, log: Log
     decisionsLogged,
   }
   const { appId, secret } = installation
-  const filesIn = (folder: string) => ({ folder: join(folder, 'files'), limits: settings.files })
   const hex = (bytes: number) => randomBytes(bytes).toString('hex')
   const boot = hex(4)
   const keysOf = (of: string) => connectionKeys(of, boot, () => hex(6))
@@ -176,7 +175,7 @@ async function openCore(settings: Settings, installation: Installation, log: Log
     appId,
     foreign: foreignOf(settings, appId),
     decisions: decisionFiles.open(settings.data, kept),
-    files: filesIn(settings.data),
+    files: filesIn(settings, settings.data),
   })
   // Keys sealed under another secret would fail at the first connection: say so now.
   for (const { sealedSecret, previous } of app.hub.world.keys.values()) {
@@ -196,7 +195,7 @@ async function openCore(settings: Settings, installation: Installation, log: Log
       ...options,
       appId: id,
       decisions,
-      files: filesIn(folder),
+      files: filesIn(settings, folder),
       isHidden: true,
     })
     return { ...opened, keys: ownKeys }
@@ -230,6 +229,10 @@ async function privacyOf(
   const erasures = new Erasures({ context, hub, eraser, accounts, pictures, report })
   await erasures.resume()
   return { eraser, erasures, deletedMessages }
+}
+
+function filesIn({ files: limits, links }: Settings, folder: string) {
+  return { folder: join(folder, 'files'), limits, links }
 }
 
 /** The main app, and every other that is open. */

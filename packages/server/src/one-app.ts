@@ -63,7 +63,7 @@ export type OneAppOptions = {
   /** Default `checks`. */
   readonly decisionsLogged?: DecisionsLogged
   /** Where files are kept, and how much. */
-  readonly files: Pick<FilesOptions, 'folder' | 'limits'>
+  readonly files: Pick<FilesOptions, 'folder' | 'limits' | 'links'>
 }
 
 /** One whose messages can be found; without an index there is no search. */

@@ -158,6 +158,18 @@ export const SETTINGS = [
     'how many files, and how many link previews, one person may begin in an hour',
   ),
   row(
+    'SAYSO_LINK_PREVIEWS',
+    'on or off',
+    'on',
+    'lets the server look at links that people are about to send; off per channel by `previews: false`',
+  ),
+  row(
+    'SAYSO_PREVIEW_ORIGINS',
+    'origins, comma-separated',
+    'none',
+    'origins that link previews may read though they are private or use other ports',
+  ),
+  row(
     'SAYSO_OPA_PORT',
     'port, 1–65535',
     'off',

@@ -4,6 +4,7 @@ import { parseKeyString } from '@sayso/protocol'
 import type { DecisionsKept } from '@sayso/store'
 import * as z from 'zod'
 import type { FileLimits } from './files/limits.ts'
+import type { LinkSettings } from './files/links.ts'
 import { readSender, readSmtpUrl, type SmtpServer } from './mail/smtp-url.ts'
 import { DECISIONS_LOGGED, type DecisionsLogged } from './observe/decisions-logged.ts'
 import { COMMAND_LINE_NAMES, SETTINGS, type SettingName } from './settings-table.ts'
@@ -58,6 +59,7 @@ export type Settings = {
   /** Questions per second of one key; 0: no limit. */
   readonly decisionRate: number
   readonly files: FileLimits
+  readonly links: LinkSettings
   readonly log: LogLevel
   readonly decisions: { readonly logged: DecisionsLogged; readonly kept: DecisionsKept }
 }
@@ -121,6 +123,7 @@ function collect(values: Values, problems: string[]): Settings {
     ...peopleSettings(values, check, host, problems),
     ...limitSettings(check),
     files: fileSettings(check),
+    links: linkSettings(check),
     ...defined({
       publicUrl: check('SAYSO_PUBLIC_URL', url, 'an http or https URL')?.replace(/\/+$/, ''),
       secret: check('SAYSO_SECRET', z.string().min(32), 'at least 32 characters long'),
@@ -247,6 +250,17 @@ function fileSettings(check: Check): FileLimits {
     totalBytes: upTo('SAYSO_FILES_BYTES', 1_099_511_627_776, 10_737_418_240),
     perHour: upTo('SAYSO_FILES_PER_HOUR', 100_000, 200),
   }
+}
+
+function linkSettings(check: Check): LinkSettings {
+  const isOn = check('SAYSO_LINK_PREVIEWS', z.enum(['on', 'off']), 'on or off') !== 'off'
+  const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text
+  const origins = z
+    .string()
+    .transform((text) => text.split(',').map((each) => each.trim()))
+    .refine((all) => all.every(isOrigin))
+  const says = 'origins such as `http://wiki.example:8080`, comma-separated'
+  return { isOn, trustedOrigins: check('SAYSO_PREVIEW_ORIGINS', origins, says) ?? [] }
 }
 
 function refuseDatabase(values: Values, problems: string[]): void {

@@ -136,6 +136,7 @@ describe('a setting', () => {
       port: 8080,
       host: '127.0.0.1',
       files: { maxBytes: 26_214_400, totalBytes: 10_737_418_240, perHour: 200 },
+      links: { isOn: true, trustedOrigins: [] },
       data: './data',
       signUp: 'open',
       deletedMessages: 'keep',

@@ -33,6 +33,8 @@ const names: Readonly<Record<FailureCode, ErrorName>> = {
   files_full: 'overloaded',
   too_many: 'channel_rate_limited',
   attachment_invalid: 'extras_invalid',
+  previews_off: 'bad_request',
+  preview_unavailable: 'not_found',
   busy: 'overloaded',
   store_unavailable: 'overloaded',
 }

@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { openPictures, type PictureOptions } from './avatar.ts'
-import { fetchPicture, pictureType, requestPicture } from './picture-fetch.ts'
+import { requestGuarded } from './guarded-fetch.ts'
+import { fetchPicture, pictureType } from './picture-fetch.ts'
 
 const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')
 const JPEG = Buffer.from('ffd8ffe000104a46494600', 'hex')
@@ -266,7 +267,7 @@ describe('over a real connection', () => {
     trustedOrigins: [`http://pictures.test:${port}`],
     limitMs: 5_000,
     resolve: async () => ['127.0.0.1'],
-    request: requestPicture,
+    request: requestGuarded,
   })
 
   test('a trusted origin may be here: the judged address is connected to, under its name', async () => {

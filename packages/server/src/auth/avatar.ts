@@ -4,14 +4,12 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { type GuardedOptions, requestGuarded, resolveHost } from './guarded-fetch.ts'
 import {
   fetchPicture,
-  type PictureFetchOptions,
   type PictureRefusal,
   type PictureType,
   pictureType,
-  requestPicture,
-  resolveHost,
 } from './picture-fetch.ts'
 
 export type PictureOptions = {
@@ -19,7 +17,7 @@ export type PictureOptions = {
   readonly folder: string
   /** Milliseconds since 1970. */
   readonly now: () => number
-} & Partial<PictureFetchOptions>
+} & Partial<GuardedOptions>
 
 export type KeptPicture = {
   readonly bytes: Uint8Array
@@ -59,11 +57,11 @@ type Failure = { readonly untilMs: number; readonly reason: PictureRefusal }
 
 /** Opens the folder of pictures. */
 export function openPictures(options: PictureOptions): Pictures {
-  const fetching: PictureFetchOptions = {
+  const fetching: GuardedOptions = {
     trustedOrigins: options.trustedOrigins ?? [],
     limitMs: options.limitMs ?? LIMIT_MS,
     resolve: options.resolve ?? resolveHost,
-    request: options.request ?? requestPicture,
+    request: options.request ?? requestGuarded,
   }
   const underWay = new Map<string, Promise<Keeping>>()
   const failed = new Map<string, Failure>()

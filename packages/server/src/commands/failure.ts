@@ -48,6 +48,10 @@ export type FailureCode =
   | 'too_many'
   /** A message names a file that is not there, not its author's, or used. */
   | 'attachment_invalid'
+  /** Links have no previews here. */
+  | 'previews_off'
+  /** Nothing can be shown of this link. */
+  | 'preview_unavailable'
   /** Rights kept moving under the decision. */
   | 'busy'
   | 'store_unavailable'

@@ -145,7 +145,8 @@ export const everyFile = (store: Store) => pages(store, FILES)
 export const everyLoose = (store: Store) => pages(store, LOOSE)
 export const everyDoomed = (store: Store) => pages(store, DOOMED)
 
-async function* pages(store: Store, collection: string): AsyncGenerator<StoredRecord> {
+/** Everything in a collection. */
+export async function* pages(store: Store, collection: string): AsyncGenerator<StoredRecord> {
   let afterKey: string | undefined
   for (;;) {
     const rest = afterKey === undefined ? {} : { afterKey }

@@ -4,6 +4,7 @@ import type { Store } from '@sayso/store'
 import { OneByOne } from '../one-by-one.ts'
 import { Disk } from './disk.ts'
 import { type FileLimits, HourlyCount, Room } from './limits.ts'
+import { type LinkSettings, type Links, linksOf } from './links.ts'
 import { sweep, sweepDoomed } from './sweep.ts'
 
 /** How often what is left over is swept; milliseconds. */
@@ -13,6 +14,8 @@ export type Files = {
   readonly disk: Disk
   readonly limits: FileLimits
   readonly room: Room
+  /** Looks at addresses. */
+  readonly links: Links
   /** Files that people began, and link previews they asked for. */
   readonly begun: HourlyCount
   readonly looked: HourlyCount
@@ -30,11 +33,13 @@ export type FilesOptions = {
   /** Made when the first file comes. */
   readonly folder: string
   readonly limits: FileLimits
+  readonly links: LinkSettings
   readonly now: () => number
   readonly report: (error: unknown) => void
 }
 
-export function openFiles({ store, folder, limits, now, report }: FilesOptions): Files {
+export function openFiles(options: FilesOptions): Files {
+  const { store, folder, limits, now, report } = options
   const disk = new Disk(folder)
   const room = new Room(store)
   const sweeping = { store, disk, room, now }
@@ -52,6 +57,7 @@ export function openFiles({ store, folder, limits, now, report }: FilesOptions):
     disk,
     limits,
     room,
+    links: linksOf(options.links),
     begun: new HourlyCount(),
     looked: new HourlyCount(),
     inOrder: new OneByOne(),

@@ -3,8 +3,9 @@
 
 import type { Store } from '@sayso/store'
 import type { Disk } from './disk.ts'
-import { everyDoomed, everyLoose, fileOf, removedRecords } from './file-record.ts'
+import { everyDoomed, everyLoose, fileOf, pages, removedRecords } from './file-record.ts'
 import { type Room, roomOf } from './limits.ts'
+import { LINK_PREVIEWS, linkPreviewRecord } from './link-preview-record.ts'
 
 /** How long a file may wait for its message; milliseconds. */
 export const LOOSE_FOR_MS = 86_400_000
@@ -37,6 +38,10 @@ export async function sweep(sweeping: Sweeping): Promise<void> {
   for await (const { key, updatedAtMs, value } of everyLoose(store)) {
     const { atMs = updatedAtMs } = value as { readonly atMs?: number }
     if (atMs < before) await forget(sweeping, key)
+  }
+  for await (const { key, updatedAtMs } of pages(store, LINK_PREVIEWS)) {
+    if (updatedAtMs < before)
+      await store.transact({ entries: [], records: [linkPreviewRecord(key, undefined)] })
   }
   for await (const id of disk.older(before)) {
     if ((await fileOf(store, id)) === undefined) await disk.remove(id)

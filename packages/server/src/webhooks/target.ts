@@ -3,7 +3,7 @@
 import http from 'node:http'
 import https from 'node:https'
 import { isIP } from 'node:net'
-import { resolveHost } from '../auth/picture-fetch.ts'
+import { resolveHost } from '../auth/guarded-fetch.ts'
 import { isPublicAddress } from '../auth/public-address.ts'
 
 /** For the whole exchange; milliseconds. */

@@ -28,6 +28,7 @@ const describeSchema = z
     order: z.number().describe('screens list by this first'),
     listed,
     join,
+    previews: z.boolean().describe('false: links have no previews'),
     readOnly: z.boolean().describe('only those write whom the policy names'),
     paceSeconds: z
       .int()

@@ -8,6 +8,7 @@ import { beginUpload } from '../../commands/begin-upload.ts'
 import { dropFile } from '../../commands/drop-file.ts'
 import { Failure } from '../../commands/failure.ts'
 import { listFiles } from '../../commands/list-files.ts'
+import { previewLink } from '../../commands/preview-link.ts'
 import { putSmallPicture, SMALL_BYTES } from '../../commands/put-small-picture.ts'
 import { ownUpload, PIECE_BYTES, takePiece } from '../../commands/take-piece.ts'
 import type { FileRecord } from '../../files/file-record.ts'
@@ -151,6 +152,41 @@ export const fileRoutes: readonly AppRoute[] = [
     run: async ({ c, deps, asker, params }) => {
       await dropFile(deps.context, asker, params.id)
       return c.body(null, 204)
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/channels/:key/previews',
+    id: 'previewLink',
+    tag,
+    summary: 'What the server sees at an address, for a message that is being written',
+    about:
+      'The message names it by `extras.previews: [{ id }]`. Whatever keeps the server from seeing something is answered alike.',
+    needs: { who: 'signed-in', asks: '`publish` on the channel', hasTokens: true },
+    params: KEY_PARAM,
+    body: {
+      schema: z.object({ url: z.string().max(2_000) }),
+      example: { url: 'https://example.com/harbour' },
+    },
+    answers: {
+      201: json(
+        'A preview.',
+        z
+          .object({
+            id: z.string(),
+            url: z.string(),
+            title: z.string().optional(),
+            description: z.string().optional(),
+            site: z.string().optional(),
+            image: size.extend({ id: z.string() }).optional(),
+          })
+          .meta({ id: 'LinkPreview' }),
+      ),
+    },
+    problems: ['resource_unknown', 'too_many', 'previews_off', 'preview_unavailable'],
+    run: async ({ c, deps, asker, params, body }) => {
+      const channel = channelNamed(deps, asker, params.key)
+      return c.json(await previewLink(deps.context, asker, channel, body.url), 201)
     },
   }),
   route({

@@ -36,6 +36,8 @@ const rows: Readonly<Record<FailureCode, Row>> = {
   files_full: { status: 507, title: 'No room for files' },
   too_many: { status: 429, title: 'Too many' },
   attachment_invalid: { status: 409, title: 'File cannot be attached' },
+  previews_off: { status: 409, title: 'No previews here' },
+  preview_unavailable: { status: 422, title: 'No preview' },
   busy: { status: 503, title: 'Busy' },
   store_unavailable: { status: 503, title: 'Storage unavailable' },
 }

@@ -98,6 +98,8 @@ const failures: Readonly<Record<FailureCode, PermitCode>> = {
   files_full: 'UNAVAILABLE',
   too_many: 'UNAVAILABLE',
   attachment_invalid: 'INVALID_INPUT',
+  previews_off: 'INVALID_INPUT',
+  preview_unavailable: 'INVALID_INPUT',
   store_unavailable: 'UNAVAILABLE',
 }
 

@@ -2,6 +2,7 @@
 
 import type { AttachmentView } from '@sayso/client'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { IconButton } from '../../../ui/button.tsx'
 import { spokenLanguage } from '../../../ui/words.ts'
 import type { Carried, Picture } from '../model/carried.ts'
 import { picStyle, rowClass } from '../model/carried-shape.ts'
@@ -11,11 +12,15 @@ import { DownloadIcon, FileIcon } from './file-icon.tsx'
 import { LinkCard } from './link-card.tsx'
 import { useObjectUrl } from './object-urls.ts'
 
-const Lightbox = lazy(() => import('./lightbox.tsx'))
+const loadLightbox = () => import('./lightbox.tsx')
+const Lightbox = lazy(loadLightbox)
+
+type DropPreview = { readonly onDropPreview: ((id: string) => void) | undefined }
 
 /** The default export is what `lazy` takes. */
 // biome-ignore lint/style/noDefaultExport: see above
-export default function CarriedFiles({ pictures, files, previews }: Carried): ReactNode {
+export default function CarriedFiles(props: Carried & DropPreview): ReactNode {
+  const { pictures, files, previews, onDropPreview } = props
   const [open, setOpen] = useState<number>()
   const [only] = pictures
   return (
@@ -34,7 +39,15 @@ export default function CarriedFiles({ pictures, files, previews }: Carried): Re
         <FileRow key={file.id} file={file} />
       ))}
       {previews.map((preview) => (
-        <LinkCard key={preview.id} preview={preview} />
+        <LinkCard key={preview.id} preview={preview}>
+          {onDropPreview === undefined ? null : (
+            <IconButton
+              icon="x"
+              label={fileTexts.removePreview}
+              onClick={() => onDropPreview(preview.id)}
+            />
+          )}
+        </LinkCard>
       ))}
       {open === undefined ? null : (
         <Suspense>
@@ -67,6 +80,9 @@ function PictureTile(props: {
       style={style}
       title={description ?? name}
       aria-label={`${fileTexts.open(name)}: ${description ?? fileTexts.noDescription}`}
+      // Whoever points at a picture is likely to open it.
+      onPointerEnter={() => void loadLightbox()}
+      onFocus={() => void loadLightbox()}
       onClick={props.onOpen}
     >
       {url === undefined ? null : <img src={url} alt="" draggable={false} />}

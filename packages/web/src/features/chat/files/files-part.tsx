@@ -1,22 +1,30 @@
 // Everything about bringing files that is loaded when the first one comes.
 
-import { filesApi } from '@sayso/client'
+import type { LinkPreviewView } from '@sayso/client'
 import type { ComponentType } from 'react'
 import { isPicture } from '../model/carried.ts'
 import { fileTexts } from '../model/texts-files.ts'
 import type { Fields } from '../model/timeline.ts'
 import { DropZone, type DropZoneProps } from './drop-zone.tsx'
+import { filesApi } from './files-api.ts'
 import { markKept } from './has-kept.ts'
+import { LinkLooks } from './link-looks.ts'
+import { LinkTray, type LinkTrayProps } from './link-tray.tsx'
 import { forgetPictures } from './object-urls.ts'
 import { Tray, type TrayProps } from './tray.tsx'
 import { type Upload, Uploads } from './uploads.ts'
 
 export type FilesPart = {
   readonly uploads: Uploads
+  readonly looks: LinkLooks
   readonly Tray: ComponentType<TrayProps>
+  readonly LinkTray: ComponentType<LinkTrayProps>
   readonly DropZone: ComponentType<DropZoneProps>
   /** What a message carries of these, and why it cannot be sent yet, in words. */
-  carried(own: readonly Upload[]): {
+  carried(
+    own: readonly Upload[],
+    previews: readonly LinkPreviewView[],
+  ): {
     readonly extras: Fields | undefined
     readonly waits: string | undefined
   }
@@ -25,12 +33,14 @@ export type FilesPart = {
 
 export function filesPart(person: string): FilesPart {
   const newKey = () => crypto.randomUUID()
-  const uploads = new Uploads({ api: filesApi(), person, newKey })
+  const api = filesApi()
+  const uploads = new Uploads({ api, person, newKey })
+  const looks = new LinkLooks(api)
   uploads.subscribe(() => markKept(uploads.all().length > 0))
-  return { uploads, Tray, DropZone, carried, forgetPictures }
+  return { uploads, looks, LinkTray, Tray, DropZone, carried, forgetPictures }
 }
 
-function carried(own: readonly Upload[]) {
+function carried(own: readonly Upload[], previews: readonly LinkPreviewView[]) {
   const attachments = own.flatMap(({ state, description }) => {
     if (state.kind !== 'ready') return []
     const { id, name, type, bytes, width, height, preview } = state.view
@@ -48,7 +58,11 @@ function carried(own: readonly Upload[]) {
       },
     ]
   })
-  const extras = attachments.length === 0 ? undefined : { attachments }
+  const beside = {
+    ...(attachments.length > 0 && { attachments }),
+    ...(previews.length > 0 && { previews }),
+  }
+  const extras = Object.keys(beside).length === 0 ? undefined : beside
   return { extras, waits: waitsOf(own) }
 }
 

@@ -82,7 +82,7 @@ function Large({ picture }: { readonly picture: Picture }): ReactNode {
   const url = useObjectUrl(`/files/${id}`)
   if (url === 'gone') return <p className="lightbox-says">{fileTexts.gone}</p>
   return (
-    <div className="lightbox-room" style={{ aspectRatio: `${width} / ${height}`, maxWidth: width }}>
+    <div className="lightbox-room">
       {url === undefined ? null : (
         <img src={url} alt={description ?? fileTexts.noDescription} width={width} height={height} />
       )}

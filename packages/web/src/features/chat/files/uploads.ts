@@ -1,9 +1,10 @@
 // Brings files to the server while one writes: one after the other, in pieces, going on after a cut and after a reload.
 
-import { ApiError, type FilesApi, type UploadView } from '@sayso/client'
+import { ApiError, type UploadView } from '@sayso/client'
 import { spokenLanguage } from '../../../ui/words.ts'
 import { sizeText } from '../model/files.ts'
 import { fileTexts } from '../model/texts-files.ts'
+import type { FilesApi } from './files-api.ts'
 import { dropKept, keepFile, keptFiles } from './kept-files.ts'
 import { smallPictureOf } from './small-picture.ts'
 

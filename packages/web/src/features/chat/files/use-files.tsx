@@ -16,6 +16,7 @@ import { hasKept } from './has-kept.ts'
 
 const nothing = () => () => undefined
 const NONE: ReturnType<FilesPart['uploads']['all']> = []
+const NO_LOOKS: ReturnType<FilesPart['looks']['all']> = []
 
 /** The part of this page, once it was needed; people change only with the page. */
 let known: FilesPart | undefined
@@ -27,7 +28,7 @@ async function load(person: string): Promise<FilesPart> {
 }
 
 export function useFiles(props: SlotProps): Slots {
-  const { channelKey, draftKey, person } = props
+  const { channelKey, draftKey, person, text } = props
   const attach = props.control('attach-file')
   const canAttach = attach.kind === 'on' && props.control('publish').kind === 'on'
   const [part, setPart] = useState(known)
@@ -51,14 +52,27 @@ export function useFiles(props: SlotProps): Slots {
       known?.forgetPictures()
     }
   }, [person])
+  const looks = useSyncExternalStore(
+    part?.looks.subscribe ?? nothing,
+    part?.looks.all ?? (() => NO_LOOKS),
+  )
+  const hasLink = text.includes('://')
+  useEffect(() => {
+    if (hasLink) void load(person).then(setPart)
+  }, [hasLink, person])
+  useEffect(() => part?.looks.see(channelKey, draftKey, text), [part, channelKey, draftKey, text])
   const own = all.filter((one) => one.draftKey === draftKey)
-  const carried = part?.carried(own)
+  const previews = looks.length === 0 ? [] : (part?.looks.of(draftKey, text) ?? [])
+  const carried = part?.carried(own, previews)
   return {
     ...NO_SLOTS,
     above: (
       <>
         {part !== undefined && own.length > 0 ? (
           <part.Tray uploads={part.uploads} own={own} draftKey={draftKey} waits={carried?.waits} />
+        ) : null}
+        {part !== undefined && previews.length > 0 ? (
+          <part.LinkTray looks={part.looks} draftKey={draftKey} previews={previews} />
         ) : null}
         {part !== undefined && canAttach && draftKey === channelKey ? (
           <part.DropZone onFiles={take} />
@@ -77,7 +91,10 @@ export function useFiles(props: SlotProps): Slots {
       void take(files)
       return true
     },
-    onSent: () => part?.uploads.sent(draftKey),
+    onSent: () => {
+      part?.uploads.sent(draftKey)
+      part?.looks.sent(draftKey)
+    },
   }
 }
 

@@ -4,4 +4,5 @@ import type { attachTexts } from './texts-attach.ts'
 
 export const attachTextsDe: typeof attachTexts = {
   attach: 'Dateien anhängen',
+  files: 'Dateien',
 }

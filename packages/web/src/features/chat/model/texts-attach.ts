@@ -4,4 +4,5 @@ import { words } from '../../../ui/words.ts'
 
 export const attachTexts = words('attach', {
   attach: 'Attach files',
+  files: 'Files',
 })

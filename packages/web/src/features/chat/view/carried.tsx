@@ -10,12 +10,16 @@ import type { Fields } from '../model/timeline.ts'
 const Shown = lazy(() => import('../files/carried-files.tsx'))
 
 /** Nothing, if the message carries nothing. */
-export function Carried(props: { readonly extras: Fields | undefined }): ReactNode {
+export function Carried(props: {
+  readonly extras: Fields | undefined
+  /** Takes a link preview off; absent: it is not the reader's to take. */
+  readonly onDropPreview?: ((id: string) => void) | undefined
+}): ReactNode {
   const things = carriedIn(props.extras)
   if (things === undefined) return null
   return (
     <Suspense fallback={<Room {...things} />}>
-      <Shown {...things} />
+      <Shown {...things} onDropPreview={props.onDropPreview} />
     </Suspense>
   )
 }

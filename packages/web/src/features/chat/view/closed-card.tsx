@@ -1,7 +1,7 @@
 // In place of a channel that may not be read: what happened, and where to go next. Nothing of the channel is left.
 
 import type { ResourceView } from '@sayso/client'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react'
 import { Button } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { Anchor } from '../../../ui/navigation.tsx'
@@ -12,12 +12,13 @@ import { rightsTexts } from '../model/texts-rights.ts'
 import type { ChatStore } from '../store/chat-store.ts'
 import { serverNow } from '../store/server-clock.ts'
 import type { Notices } from '../store/use-notices.ts'
-import { AskToEnter } from './ask-to-enter.tsx'
 import { BannerBar } from './banner-bar.tsx'
 import { paneHref } from './bottom-bar.tsx'
 import { copyText } from './clipboard.ts'
 import type { PartProps } from './props.ts'
 import { AskAbout } from './read-only-card.tsx'
+
+const AskToEnter = lazy(async () => ({ default: (await import('./ask-to-enter.tsx')).AskToEnter }))
 
 export function ClosedCard(
   props: PartProps & {
@@ -91,7 +92,9 @@ function WayBack(
 ): ReactNode {
   const restraint = props.view.restraints?.[0]
   return restraint === undefined ? (
-    <AskToEnter {...props} />
+    <Suspense fallback={null}>
+      <AskToEnter {...props} />
+    </Suspense>
   ) : (
     <AskAbout
       here={props}

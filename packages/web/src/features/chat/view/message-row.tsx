@@ -5,6 +5,7 @@ import { Avatar } from '../../../ui/avatar.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { Tag } from '../../../ui/tag.tsx'
 import { MessageText } from '../markdown/message-text.tsx'
+import { carriedIn } from '../model/carried.ts'
 import { rootOf } from '../model/refs.ts'
 import { texts } from '../model/texts.ts'
 import type { Entry } from '../model/timeline.ts'
@@ -79,9 +80,24 @@ function Said(props: MessageRowProps & { readonly isEditing: boolean }): ReactNo
         </Suspense>
       )}
       <Content {...props} entry={props.row.entry} />
-      <Carried extras={props.row.entry.extras} />
+      <Carried extras={props.row.entry.extras} onDropPreview={previewDropper(props)} />
     </div>
   )
+}
+
+/** Takes the preview of a link off one's own message, while one may change it. */
+function previewDropper(props: MessageRowProps): ((id: string) => void) | undefined {
+  const { entry, isOwn } = props.row
+  if (!isOwn || entry.extras?.previews === undefined) return undefined
+  if (props.control('message-update-own').kind !== 'on') return undefined
+  const { body, extras } = entry
+  if (body.kind !== 'text') return undefined
+  return (id) => {
+    const left = carriedIn(extras)?.previews.filter((one) => one.id !== id) ?? []
+    props.session
+      ?.edit(entry.serial, body.text, { previews: left })
+      .catch((cause: unknown) => props.notices.tell(texts.notDone(cause)))
+  }
 }
 
 function classOf(row: MessageRowProps['row']): string {

@@ -5,6 +5,7 @@ import type { Pane, SidePane, SidePaneProps } from './props.ts'
 
 /** To add one: `thread: lazy(() => import('./thread-pane.tsx'))`; its module has the pane as default export. */
 const SIDE_PANES: { readonly [name in SidePane]?: ComponentType<SidePaneProps> } = {
+  files: lazy(() => import('../files/files-pane.tsx')),
   details: lazy(async () => ({ default: (await import('./details-pane.tsx')).DetailsPane })),
   search: lazy(async () => ({ default: (await import('./search-pane.tsx')).SearchPane })),
   mentions: lazy(async () => ({ default: (await import('./mentions-pane.tsx')).MentionsPane })),

@@ -1,4 +1,4 @@
-// In the header of a channel: the ways to its threads, what is pinned, what one has saved, and what was reported.
+// In the header of a channel: the ways to its threads, what is pinned, what one has saved, its files, and what was reported.
 
 import './icons.ts'
 import type { ResourceView } from '@sayso/client'
@@ -6,6 +6,7 @@ import type { ReactNode } from 'react'
 import { Icon } from '../../../../ui/icon.tsx'
 import { Anchor } from '../../../../ui/navigation.tsx'
 import { texts } from '../../model/texts-around.ts'
+import { attachTexts } from '../../model/texts-attach.ts'
 import { paneHref } from '../bottom-bar.tsx'
 import type { Pane } from '../props.ts'
 
@@ -19,6 +20,7 @@ export function HeaderTools(props: {
     ['threads', 'messages-square', texts.threads],
     ['pins', 'pin', texts.pins],
     ['saved', 'bookmark', texts.saved],
+    ['files', 'paperclip', attachTexts.files],
     ...(actions.includes('message-delete-any')
       ? [['reports', 'flag', texts.reports] as const]
       : []),

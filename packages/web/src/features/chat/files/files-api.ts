@@ -1,10 +1,15 @@
 // Typed calls about files: bringing them piece by piece, finding them again, previews of links.
 
-import type { ChannelFilesView, FileLimitsView, LinkPreviewView, UploadView } from '@sayso/protocol'
-import type { ApiOptions } from './api.ts'
-import { problemOf, unreached } from './problem.ts'
+import {
+  type ChannelFilesView,
+  type FileLimitsView,
+  type LinkPreviewView,
+  problemOf,
+  type UploadView,
+  unreached,
+} from '@sayso/client'
 
-export type FilesQuery = {
+type FilesQuery = {
   readonly kind?: 'image' | 'media' | 'other'
   /** Part of the name. */
   readonly q?: string
@@ -37,9 +42,9 @@ type Call = {
   readonly signal?: AbortSignal | undefined
 }
 
-/** Makes the calls. Without options: same origin, session cookie. */
-export function filesApi(options: ApiOptions = {}): FilesApi {
-  const call = <T>(one: Call) => send<T>(options, one)
+/** Makes the calls: same origin, session cookie. */
+export function filesApi(): FilesApi {
+  const call = <T>(one: Call) => send<T>(one)
   const channel = (key: string) => `channels/${encodeURIComponent(key)}`
   return {
     limits: () => call({ method: 'GET', path: 'files/limits' }),
@@ -58,17 +63,15 @@ export function filesApi(options: ApiOptions = {}): FilesApi {
   }
 }
 
-async function send<T>(options: ApiOptions, { method, path, body, signal }: Call): Promise<T> {
-  const fetch = options.fetch ?? globalThis.fetch
+async function send<T>({ method, path, body, signal }: Call): Promise<T> {
   const isJson = body !== undefined && !(body instanceof Blob)
-  const response = await fetch(`${options.origin ?? ''}/api/v1/${path}`, {
+  const response = await fetch(`/api/v1/${path}`, {
     method,
     credentials: 'same-origin',
     cache: 'no-store',
     headers: {
       accept: 'application/json',
       ...(isJson && { 'content-type': 'application/json' }),
-      ...(options.key !== undefined && { authorization: `Bearer ${options.key}` }),
     },
     ...(body !== undefined && { body: isJson ? JSON.stringify(body) : (body as Blob) }),
     ...(signal !== undefined && { signal }),
