@@ -49,6 +49,7 @@ describe('the view of one channel', () => {
       revision: 1,
     })
     expect([...snapshot.actions].sort()).toEqual([
+      'attach-file',
       'history',
       'message-delete-own',
       'message-update-own',
@@ -129,7 +130,9 @@ describe('the view of one channel', () => {
     expect(key.actions).toContain('message-update-any')
     expect(key.roles).toEqual([])
     const narrow = { ...ada, capability: { 'dock:*': ['subscribe'] } } as Credential
-    expect(openChannelView(world, narrow, NORTH).snapshot.actions).toEqual(['subscribe'])
+    // The app's own words are the policy's alone; those of the protocol need the token as well.
+    const { actions } = openChannelView(world, narrow, NORTH).snapshot
+    expect(actions).toEqual(['subscribe', 'attach-file'])
     expect(openChannelView(world, narrow, BRIDGE).snapshot.actions).toEqual([])
   })
 
