@@ -1,8 +1,6 @@
 // How one likes to write: kept with the personal settings under the key `writing`. Pure.
 
 export type WritingSettings = {
-  /** What Enter does by itself; the other is done with Ctrl or Cmd. */
-  readonly enter: 'send' | 'line'
   /** Whether formatting is shown while one writes. */
   readonly preview: boolean
   /** Whether buttons for formatting stand above the field. */
@@ -13,7 +11,7 @@ export type WritingSettings = {
 
 export const WRITING_KEY = 'writing'
 
-const USUAL: WritingSettings = { enter: 'send', preview: true, bar: false, shareDrafts: false }
+const USUAL: WritingSettings = { preview: true, bar: false, shareDrafts: false }
 
 /** What is kept, as far as it makes sense; the usual for the rest. */
 export function writingSettings(
@@ -24,12 +22,14 @@ export function writingSettings(
     return typeof value === 'boolean' ? value : USUAL[name]
   }
   return {
-    enter: kept?.enter === 'line' ? 'line' : 'send',
     preview: flag('preview'),
     bar: flag('bar'),
     shareDrafts: flag('shareDrafts'),
   }
 }
+
+/** What Enter does by itself; the other is done with Ctrl or Cmd. */
+export type Enter = 'send' | 'line'
 
 /** True if this key sends. Shift always starts a line. */
 export function isSendKey(
@@ -39,7 +39,7 @@ export function isSendKey(
     readonly ctrlKey: boolean
     readonly metaKey: boolean
   },
-  enter: WritingSettings['enter'],
+  enter: Enter,
 ): boolean {
   if (event.key !== 'Enter' || event.shiftKey) return false
   return enter === 'send' || event.ctrlKey || event.metaKey

@@ -1,12 +1,22 @@
 // The personal settings of writing, and how to change them.
 
 import { useMemo } from 'react'
-import { WRITING_KEY, type WritingSettings, writingSettings } from '../model/writing-settings.ts'
+import { useChoices } from '../../../ui/choices.ts'
+import {
+  type Enter,
+  WRITING_KEY,
+  type WritingSettings,
+  writingSettings,
+} from '../model/writing-settings.ts'
 import { usePersonal, usePersonalStore } from './use-personal.ts'
 
-export function useWritingSettings(): WritingSettings {
+export function useWritingSettings(): WritingSettings & { readonly enter: Enter } {
   const kept = usePersonal('settings').get(WRITING_KEY)
-  return useMemo(() => writingSettings(kept), [kept])
+  const { sendBy } = useChoices()
+  return useMemo(
+    () => ({ ...writingSettings(kept), enter: sendBy === 'enter' ? 'send' : 'line' }),
+    [kept, sendBy],
+  )
 }
 
 /** Changes some of them; they change on all of one's devices. */
