@@ -125,8 +125,7 @@ export function redirectOf(route: Route, view: SessionView, href: string): strin
   if (route.screen !== 'chat') return undefined
   if (!isIn) return loginHref(href)
   if (route.channelKey !== undefined || view.home === undefined) return undefined
-  const pane = route.pane === 'conversation' ? '' : `?pane=${route.pane}`
-  return `/chat/${encodeURIComponent(view.home)}${pane}`
+  return `/chat/${encodeURIComponent(view.home)}${new URL(href, 'http://here').search}`
 }
 
 /** Whoever opens an invitation with the account they have, or signs in with it, accepts it. */
