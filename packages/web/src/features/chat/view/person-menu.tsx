@@ -7,6 +7,7 @@ import { Menu, type MenuGroup } from '../../../ui/menu.tsx'
 import { useNavigate } from '../../../ui/navigation.tsx'
 import { Tag } from '../../../ui/tag.tsx'
 import { channelHref } from '../model/channels.ts'
+import type { Control } from '../model/controls.ts'
 import { grammar } from '../model/grammar.ts'
 import { hash } from '../model/texts.ts'
 import { peopleTexts } from '../model/texts-people.ts'
@@ -84,7 +85,8 @@ function groupsOf(
     label: labelOf(move),
     icon: iconOf(move),
     detail: detailOf(move, control),
-    isOff: !move.allowed,
+    // What is known of one's own rights is newer than the list of people.
+    isOff: !move.allowed || own(move, control).kind === 'off',
     isDanger: move.command === 'restrain' && move.action === 'remove',
     onSelect: () =>
       move.command === 'restrain' ? props.onAskFirst({ person, move }) : props.onMove(person, move),
@@ -109,16 +111,21 @@ function groupsOf(
   return groups.filter((items) => items.length > 0).map((items) => ({ items }))
 }
 
+/** How one's own right to it stands. */
+function own(move: MoveView, control: PersonProps['control']): Control {
+  return control(move.action ?? move.command)
+}
+
 /** A menu of nothing but refusals is shown only to who could do it a moment ago. */
 function isOffered(move: MoveView, control: PersonProps['control']): boolean {
-  return move.allowed || control(move.action ?? move.command).kind === 'off'
+  return move.allowed || own(move, control).kind === 'off'
 }
 
 /** What it would do; or, if one could do it a moment ago, why one cannot now. */
 function detailOf(move: MoveView, control: PersonProps['control']): string {
-  const own = control(move.action ?? move.command)
-  if (!move.allowed) return own.kind === 'off' ? own.reason : move.effect
-  return effectSentence(move)
+  const right = own(move, control)
+  if (right.kind === 'off') return right.reason
+  return move.allowed ? effectSentence(move) : move.effect
 }
 
 const GONE = 'You can no longer do this here'
