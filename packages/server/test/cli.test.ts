@@ -139,7 +139,7 @@ describe('check', () => {
     expect(out).toContain('`rower`')
     expect(out).toContain('`hom`')
     const json = JSON.parse((await policy('check', path, '--json')).out)
-    expect(json).toMatchObject({ ok: false, file: path, problems: [{ line: 37 }, {}] })
+    expect(json).toMatchObject({ ok: false, file: path, problems: [{ line: 38 }, {}] })
   })
 
   test('ends with 2 if there is nothing to read', async () => {
@@ -290,7 +290,7 @@ describe('test', () => {
     expect(none).toMatchObject({ code: 2, err: expect.stringContaining('there is no scenario') })
     expect(await policy('test', file('none'))).toMatchObject({ code: 2, out: '' })
     const broken = await policy('test', file('scenario.yaml'), '--policy', file('broken.yaml'))
-    expect(broken).toMatchObject({ code: 2, err: expect.stringContaining('broken.yaml:37:') })
+    expect(broken).toMatchObject({ code: 2, err: expect.stringContaining('broken.yaml:38:') })
   })
 })
 
