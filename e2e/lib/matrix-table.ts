@@ -60,7 +60,7 @@ export const REST: Readonly<Record<string, Answers>> = {
   'POST /channels/:channel/messages ephemeral': '++++-----' + 'xxxx',
   'GET /channels/:channel/messages': '++++++---' + 'xxxx',
   'GET /channels/:channel/messages/:serial': '++++++---' + 'xxxx',
-  'GET /channels/:channel/messages/:serial/versions': '++++++---' + 'xxxx',
+  'GET /channels/:channel/messages/:serial/versions': '+++------' + 'xxxx',
   'PATCH /channels/:channel/messages/:serial own': '++++-----' + 'xxxx',
   'PATCH /channels/:channel/messages/:serial another’s': '++-------' + 'xxxx',
   'PATCH /channels/:channel/messages/:serial delete own': '++++-+---' + 'xxxx',
