@@ -122,7 +122,7 @@ test('our own promotion gives moderation and no administration', async () => {
     ]),
   )
   expect(held.some(({ role }) => role === 'admin')).toBe(false)
-  expect(await permit.check(bea.id, 'configure', 'channel:general')).toBe(false)
+  expect(await permit.check(bea.id, 'assign-role', 'channel:general')).toBe(false)
   await move(server, 'demote', 'general', bea)
   expect(await promote(bea.id)).toBe(false)
 })
