@@ -97,6 +97,7 @@ function groupsOf(
       key: 'promote for a time',
       label: peopleTexts.promoteFor(grammar.roleWord(move.to)),
       icon: 'timer',
+      isOff: own(move, control).kind === 'off',
       onSelect: () => props.onAskFirst({ person, move }),
     }))
   const isHolding = ({ command }: MoveView) => command === 'restrain' || command === 'release'
