@@ -16,11 +16,13 @@ const renamed = new Map(
 )
 
 const word = (text) => renamed.get(text) ?? text
+/** A role, or one held on something related: `tenant#admin`. */
+const role = (text) => text.replace(/[^#]*$/, word)
 const resource = (text) => text.replace(/^(\w+):(.+)$/, (_all, type, key) => `${type}:${word(key)}`)
 const rename = (value, key) => {
   if (Array.isArray(value)) return value.map((each) => rename(each, key))
   if (typeof value === 'string') {
-    if (['role', 'gives', 'replaces', 'extends', 'to', 'unless'].includes(key)) return word(value)
+    if (['role', 'gives', 'replaces', 'extends', 'to', 'unless'].includes(key)) return role(value)
     if (key === 'on' || key === 'home') return resource(value)
     return key === 'title' || key === 'about' ? value.split('').reverse().join('') : value
   }
