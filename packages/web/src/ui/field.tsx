@@ -1,5 +1,6 @@
 // A labelled input: label above, hint or error below, the error with a glyph and words on how to mend it.
 
+import './more-icons.ts'
 import { type ChangeEvent, type ReactNode, useId, useState } from 'react'
 import { IconButton } from './button.tsx'
 import { Icon } from './icon.tsx'

@@ -1,58 +1,42 @@
 // Icons by the names views and policies give them. An unknown name falls back, so that a new glyph never breaks a screen.
+// One by one: through the package's index, whatever any part draws would count as needed at once.
 
-import {
-  ArrowUp,
-  AtSign,
-  Ban,
-  Bell,
-  Bot,
-  Building2,
-  Check,
-  ChevronLeft,
-  Circle,
-  CircleAlert,
-  CircleCheck,
-  CircleUserRound,
-  Copy,
-  CornerLeftDown,
-  CornerUpLeft,
-  Ellipsis,
-  Eye,
-  EyeOff,
-  Hash,
-  Headset,
-  Info,
-  Keyboard,
-  KeyRound,
-  Languages,
-  Lock,
-  LogOut,
-  type LucideIcon,
-  Megaphone,
-  MessageCircle,
-  MessageSquareOff,
-  MessagesSquare,
-  Monitor,
-  Moon,
-  Pencil,
-  Plus,
-  RotateCw,
-  Search,
-  Shield,
-  ShieldCheck,
-  ShieldMinus,
-  ShieldPlus,
-  SlidersHorizontal,
-  Smile,
-  Sun,
-  Timer,
-  Trash2,
-  Unplug,
-  UserMinus,
-  UserPlus,
-  Users,
-  X,
-} from 'lucide-react'
+import type { LucideIcon } from 'lucide-react'
+import ArrowUp from 'lucide-react/icons/arrow-up'
+import AtSign from 'lucide-react/icons/at-sign'
+import Ban from 'lucide-react/icons/ban'
+import Bell from 'lucide-react/icons/bell'
+import Bot from 'lucide-react/icons/bot'
+import Check from 'lucide-react/icons/check'
+import ChevronLeft from 'lucide-react/icons/chevron-left'
+import Circle from 'lucide-react/icons/circle'
+import CircleAlert from 'lucide-react/icons/circle-alert'
+import CircleUserRound from 'lucide-react/icons/circle-user-round'
+import Eye from 'lucide-react/icons/eye'
+import Hash from 'lucide-react/icons/hash'
+import Headset from 'lucide-react/icons/headset'
+import Info from 'lucide-react/icons/info'
+import KeyRound from 'lucide-react/icons/key-round'
+import Lock from 'lucide-react/icons/lock'
+import LogOut from 'lucide-react/icons/log-out'
+import Megaphone from 'lucide-react/icons/megaphone'
+import MessageCircle from 'lucide-react/icons/message-circle'
+import MessagesSquare from 'lucide-react/icons/messages-square'
+import Monitor from 'lucide-react/icons/monitor'
+import Moon from 'lucide-react/icons/moon'
+import Plus from 'lucide-react/icons/plus'
+import RotateCw from 'lucide-react/icons/rotate-cw'
+import Search from 'lucide-react/icons/search'
+import Shield from 'lucide-react/icons/shield'
+import ShieldCheck from 'lucide-react/icons/shield-check'
+import ShieldMinus from 'lucide-react/icons/shield-minus'
+import SlidersHorizontal from 'lucide-react/icons/sliders-horizontal'
+import Sun from 'lucide-react/icons/sun'
+import Timer from 'lucide-react/icons/timer'
+import Trash2 from 'lucide-react/icons/trash-2'
+import Unplug from 'lucide-react/icons/unplug'
+import Users from 'lucide-react/icons/users'
+import X from 'lucide-react/icons/x'
 import type { ReactNode } from 'react'
 
 const ICONS: Record<string, LucideIcon> = {
@@ -61,49 +45,34 @@ const ICONS: Record<string, LucideIcon> = {
   ban: Ban,
   bell: Bell,
   bot: Bot,
-  building: Building2,
   check: Check,
   'chevron-left': ChevronLeft,
   circle: Circle,
   'circle-alert': CircleAlert,
-  'circle-check': CircleCheck,
   'circle-user': CircleUserRound,
-  copy: Copy,
-  'corner-left-down': CornerLeftDown,
-  'corner-up-left': CornerUpLeft,
-  ellipsis: Ellipsis,
   eye: Eye,
-  'eye-off': EyeOff,
   hash: Hash,
   headset: Headset,
   info: Info,
-  keyboard: Keyboard,
   'key-round': KeyRound,
-  languages: Languages,
   lock: Lock,
   'log-out': LogOut,
   megaphone: Megaphone,
   'message-circle': MessageCircle,
-  'message-square-off': MessageSquareOff,
   'messages-square': MessagesSquare,
   monitor: Monitor,
   moon: Moon,
-  pencil: Pencil,
   plus: Plus,
   'rotate-cw': RotateCw,
   search: Search,
   shield: Shield,
   'shield-check': ShieldCheck,
   'shield-minus': ShieldMinus,
-  'shield-plus': ShieldPlus,
   'sliders-horizontal': SlidersHorizontal,
-  smile: Smile,
   sun: Sun,
   timer: Timer,
   trash: Trash2,
   unplug: Unplug,
-  'user-minus': UserMinus,
-  'user-plus': UserPlus,
   users: Users,
   x: X,
 }

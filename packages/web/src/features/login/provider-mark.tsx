@@ -1,5 +1,6 @@
 // The mark on a provider's button: its own where its owner asks for that, a house for any other.
 
+import '../../ui/more-icons.ts'
 import type { ReactNode } from 'react'
 import { Icon } from '../../ui/icon.tsx'
 

@@ -1,5 +1,6 @@
 // The settings: a dialog over the chat, so that the conversation goes on behind it. On a phone it is a page.
 
+import '../../ui/more-icons.ts'
 import { type ComponentType, type ReactNode, useEffect, useLayoutEffect, useRef } from 'react'
 import { IconButton } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'

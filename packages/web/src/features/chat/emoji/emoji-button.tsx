@@ -1,5 +1,6 @@
 // Opens the emoji picker beside a button of its own. Nothing of it is loaded before somebody wants it.
 
+import '../../../ui/more-icons.ts'
 import { lazy, type ReactNode, Suspense } from 'react'
 import { IconButton } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'

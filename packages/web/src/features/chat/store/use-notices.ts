@@ -9,7 +9,13 @@ import type { Said } from '../model/texts.ts'
 import type { ChatStore } from './chat-store.ts'
 
 /** Fetched beside the first screen: how changes are worded. Later calls answer at once. */
-const loadWords = () => import('../model/notices.ts')
+const loadWords = async () => {
+  const [words] = await Promise.all([
+    import('../model/notices.ts'),
+    import('../../../ui/more-icons.ts'),
+  ])
+  return words
+}
 
 export type Notices = {
   readonly list: readonly Notice[]

@@ -1,16 +1,12 @@
 // Dialogs behind the rail: make a channel, find one, begin a conversation. Loaded when the first of them opens.
 
-import { Search } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { addIcons } from '../../../ui/icon.tsx'
 import type { ChannelItem } from '../model/channels.ts'
 import { BrowseDialog } from './browse-dialog.tsx'
 import { CreateDialog } from './create-dialog.tsx'
 import type { DialogKind } from './dialog-kind.ts'
 import { DirectDialog } from './direct-dialog.tsx'
 import type { ChatProps } from './props.ts'
-
-addIcons({ search: Search })
 
 export function ChannelDialog(props: {
   readonly kind: DialogKind

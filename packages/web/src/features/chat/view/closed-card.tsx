@@ -1,5 +1,6 @@
 // In place of a channel that may not be read: what happened, and where to go next. Nothing of the channel is left.
 
+import '../../../ui/more-icons.ts'
 import type { ResourceView } from '@sayso/client'
 import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react'
 import { Button } from '../../../ui/button.tsx'

@@ -1,5 +1,6 @@
 // What a menu calls the things that can be done to somebody.
 
+import '../../../ui/more-icons.ts'
 import type { MoveView } from '@sayso/client'
 import { grammar } from '../model/grammar.ts'
 import { peopleTexts } from '../model/texts-people.ts'

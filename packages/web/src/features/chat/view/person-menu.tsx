@@ -1,5 +1,6 @@
 // What one may do about somebody, from one menu: their roles here, what holds them back, a word with them.
 
+import '../../../ui/more-icons.ts'
 import type { MoveView } from '@sayso/client'
 import { type ReactNode, useState } from 'react'
 import { Avatar } from '../../../ui/avatar.tsx'

@@ -1,6 +1,7 @@
 // Why one cannot write here, in the composer's place: how long still, who and why, and what one can do. What was written
 // stays, can be taken along, and goes by itself at the end if one asks for it.
 
+import '../../../ui/more-icons.ts'
 import type { RestraintView } from '@sayso/client'
 import { type ReactNode, useRef, useState } from 'react'
 import { Button } from '../../../ui/button.tsx'

@@ -1,5 +1,6 @@
 // Above the composer: the message one is answering, as it stands now, and the way not to.
 
+import '../../../../ui/more-icons.ts'
 import type { ReactNode } from 'react'
 import { IconButton } from '../../../../ui/button.tsx'
 import { Icon } from '../../../../ui/icon.tsx'

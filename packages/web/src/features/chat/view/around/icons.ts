@@ -11,10 +11,10 @@ import {
   Pin,
   PinOff,
   Reply,
-  Smile,
   SmilePlus,
 } from 'lucide-react'
 import { addIcons } from '../../../../ui/icon.tsx'
+import '../../../../ui/more-icons.ts'
 
 addIcons({
   bookmark: Bookmark,
@@ -27,6 +27,5 @@ addIcons({
   pin: Pin,
   'pin-off': PinOff,
   reply: Reply,
-  smile: Smile,
   'smile-plus': SmilePlus,
 })

@@ -1,5 +1,6 @@
 // Above an answer: whose message it answers, and how that begins. It leads there.
 
+import '../../../../ui/more-icons.ts'
 import type { ReactNode } from 'react'
 import { Icon } from '../../../../ui/icon.tsx'
 import { Anchor } from '../../../../ui/navigation.tsx'
