@@ -3,7 +3,8 @@
 import type { BacklogAnswer, ChannelMessage, Message, Rewind } from '@sayso/channel'
 import type { ChannelName } from '@sayso/policy'
 import type { SincePage, Store } from '@sayso/store'
-import type { BacklogRead, Hub, HubOptions } from './hub.ts'
+import type { BacklogRead } from './backlog-read.ts'
+import type { Hub, HubOptions } from './hub.ts'
 import { withMessages } from './receivers.ts'
 import { type Recent, storedPart } from './recent.ts'
 

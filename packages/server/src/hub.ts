@@ -11,7 +11,6 @@ import {
   nameAt,
   ownerOf,
   type ResumeAnswer,
-  type Rewind,
   type RightsSource,
   resumeAt,
 } from '@sayso/channel'
@@ -26,6 +25,7 @@ import {
 import type { ChannelFeedEntry, FeedEntry, RightsFeedEntry } from '@sayso/store'
 import { channelBehind } from './ably/place.ts'
 import { allowedModes } from './allowed-modes.ts'
+import type { BacklogRead } from './backlog-read.ts'
 import type { Failure } from './commands/failure.ts'
 import type { Standing } from './context.ts'
 import type { BatchEncoder, LiveConnection } from './live-connection.ts'
@@ -57,13 +57,6 @@ export type HubOptions = {
   readonly keepPresence: PresenceKeeper['keep']
   /** Reads a channel's messages after a position; answers by stepping the channel's `backlog`. */
   readonly readBacklog: (hub: Hub, channel: ChannelName, read: BacklogRead) => void
-}
-
-/** What an attaching place waits for: all after a position, or the newest for a rewind. */
-export type BacklogRead = {
-  readonly connection: string
-  readonly after: string
-  readonly rewind?: Rewind
 }
 
 type EffectOf<N extends ChannelEffect['name']> = Extract<ChannelEffect, { readonly name: N }>
