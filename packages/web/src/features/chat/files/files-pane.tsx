@@ -3,11 +3,10 @@
 import { ApiError, type ChannelFilesView } from '@sayso/client'
 import { type ReactNode, useEffect, useState } from 'react'
 import { Button } from '../../../ui/button.tsx'
-import { Icon } from '../../../ui/icon.tsx'
 import { Anchor } from '../../../ui/navigation.tsx'
-import { usePhone } from '../../../ui/use-phone.ts'
 import { isPicture } from '../model/carried.ts'
 import { fileTexts } from '../model/texts-files.ts'
+import { PaneFrame } from '../view/pane-frame.tsx'
 import type { SidePaneProps } from '../view/props.ts'
 import { FileRow } from './carried-files.tsx'
 import { filesApi } from './files-api.ts'
@@ -32,18 +31,8 @@ export default function FilesPane(props: SidePaneProps): ReactNode {
     q,
     props.state.timeline.length,
   )
-  const isPhone = usePhone()
-  const Title = isPhone ? 'h1' : 'h2'
-  const landmark = { role: isPhone ? 'main' : 'complementary', 'aria-label': fileTexts.files }
   return (
-    <div className="aside files-pane" {...landmark}>
-      <div className="bar">
-        <Title className="title small">{fileTexts.files}</Title>
-        <span className="grow" />
-        <Anchor className="iconbtn" href={closeHref} label={fileTexts.closePane} replace>
-          <Icon name="x" />
-        </Anchor>
-      </div>
+    <PaneFrame look="files-pane" title={fileTexts.files} closeHref={closeHref}>
       <Filter kind={kind} onKind={setKind} q={q} onQ={setQ} />
       <div className="files-list" aria-busy={items === undefined}>
         {failure === undefined ? null : (
@@ -66,7 +55,7 @@ export default function FilesPane(props: SidePaneProps): ReactNode {
         </ul>
         {next === undefined ? null : <Button onClick={more}>{fileTexts.more}</Button>}
       </div>
-    </div>
+    </PaneFrame>
   )
 }
 

@@ -48,5 +48,4 @@ export const fileTextsDe: typeof fileTexts = {
   more: 'Mehr zeigen',
   showMessage: 'Nachricht zeigen',
   listFailed: 'Die Dateien konnten nicht geladen werden.',
-  closePane: 'Dateien schließen',
 }

@@ -47,5 +47,4 @@ export const fileTexts = words('files', {
   more: 'Show more',
   showMessage: 'Show the message',
   listFailed: 'The files could not be loaded.',
-  closePane: 'Close files',
 })

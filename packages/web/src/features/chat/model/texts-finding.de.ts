@@ -12,7 +12,6 @@ export const findingTextsDe: typeof findingTexts = {
   more: 'Mehr zeigen',
   failed: 'Das hat nicht geklappt.',
   again: 'Noch einmal versuchen',
-  close: 'Schließen',
   found: (count) => (count === 1 ? '1 Treffer' : `${count} Treffer`),
   inChannel: (title) => `in ${title}`,
   markAllRead: 'Alles als gelesen markieren',

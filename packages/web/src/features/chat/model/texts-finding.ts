@@ -14,7 +14,6 @@ export const findingTexts = words('finding', {
   more: 'Show more',
   failed: 'That did not work.',
   again: 'Try again',
-  close: 'Close',
   found: (count: number) => (count === 1 ? '1 result' : `${count} results`),
   inChannel: (title: string) => `in ${title}`,
   markAllRead: 'Mark everything as read',

@@ -50,7 +50,6 @@ export const peopleTextsDe: typeof peopleTexts = {
   whom: 'An wen',
   startTalk: 'Beginnen',
   details: 'Über diesen Kanal',
-  closeDetails: 'Schließen',
   save: 'Speichern',
   readOnlyTitle: 'Nur lesen',
   readOnlyText: 'Nur Moderatoren schreiben hier; alle anderen lesen und reagieren.',

@@ -58,7 +58,6 @@ export const peopleTexts = words('people', {
   whom: 'To whom',
   startTalk: 'Start',
   details: 'About this channel',
-  closeDetails: 'Close',
   save: 'Save',
   readOnlyTitle: 'Read only',
   readOnlyText: 'Only moderators write here; everybody else reads and reacts.',

@@ -6,12 +6,12 @@ import { type ReactNode, useEffect, useId, useState } from 'react'
 import { Ask } from '../../../ui/ask.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
-import { Anchor } from '../../../ui/navigation.tsx'
 import { lengthOf } from '../model/durations.ts'
 import { listed, phrasesOf } from '../model/grammar.ts'
 import { texts } from '../model/texts.ts'
 import { peopleTexts } from '../model/texts-people.ts'
 import { OpennessField, opennessBody, opennessOf } from './openness-field.tsx'
+import { PaneFrame } from './pane-frame.tsx'
 import type { SidePaneProps } from './props.ts'
 
 const PACES_S = [0, 10, 30, 60, 300, 900, 3_600, 21_600]
@@ -20,13 +20,7 @@ export function DetailsPane(props: SidePaneProps): ReactNode {
   const { view, control } = props
   const mayConfigure = control('configure').kind === 'on'
   return (
-    <aside className="aside" aria-label={peopleTexts.details}>
-      <div className="bar">
-        <h2 className="title small grow">{peopleTexts.details}</h2>
-        <Anchor className="iconbtn" href={props.closeHref} label={peopleTexts.closeDetails} replace>
-          <Icon name="x" />
-        </Anchor>
-      </div>
+    <PaneFrame title={peopleTexts.details} closeHref={props.closeHref}>
       <div className="details">
         <p className="title small row">
           <Icon name={view.glyph} fallback="hash" />
@@ -37,7 +31,7 @@ export function DetailsPane(props: SidePaneProps): ReactNode {
         {control('set-pace').kind === 'on' ? <PaceField {...props} /> : null}
         <Ends {...props} />
       </div>
-    </aside>
+    </PaneFrame>
   )
 }
 

@@ -3,13 +3,11 @@
 import type { FoundMessage } from '@sayso/client'
 import { type ReactNode, useCallback, useEffect, useState } from 'react'
 import { Button } from '../../../ui/button.tsx'
-import { Icon } from '../../../ui/icon.tsx'
-import { Anchor } from '../../../ui/navigation.tsx'
-import { usePhone } from '../../../ui/use-phone.ts'
 import '../styles/finding.css'
 import { findingTexts } from '../model/texts-finding.ts'
 import { unreadTexts } from '../model/texts-unread.ts'
 import { FoundList } from './found-list.tsx'
+import { PaneFrame } from './pane-frame.tsx'
 import type { SidePaneProps } from './props.ts'
 
 type State = {
@@ -36,23 +34,8 @@ export function MentionsPane(props: SidePaneProps): ReactNode {
     [api],
   )
   useEffect(() => load(undefined), [load])
-  const isPhone = usePhone()
-  const Title = isPhone ? 'h1' : 'h2'
-  const landmark = { role: isPhone ? 'main' : 'complementary', 'aria-label': unreadTexts.mentions }
   return (
-    <div className="aside" {...landmark}>
-      <div className="bar">
-        <Title className="title small">{unreadTexts.mentions}</Title>
-        <span className="grow" />
-        <Anchor
-          className="iconbtn closer"
-          href={props.closeHref}
-          label={findingTexts.close}
-          replace
-        >
-          <Icon name="x" />
-        </Anchor>
-      </div>
+    <PaneFrame title={unreadTexts.mentions} closeHref={props.closeHref}>
       <div className="finding" aria-busy={state.phase === 'loading'}>
         {state.phase === 'failed' ? (
           <p className="sm" role="alert">
@@ -68,6 +51,6 @@ export function MentionsPane(props: SidePaneProps): ReactNode {
           <Button onClick={() => load(state.next)}>{findingTexts.more}</Button>
         )}
       </div>
-    </div>
+    </PaneFrame>
   )
 }

@@ -3,15 +3,13 @@
 import type { Api, FoundMessage, SearchView } from '@sayso/client'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { Button } from '../../../ui/button.tsx'
-import { Icon } from '../../../ui/icon.tsx'
-import { Anchor } from '../../../ui/navigation.tsx'
-import { usePhone } from '../../../ui/use-phone.ts'
 import '../styles/finding.css'
 import { useResources } from '@sayso/client/react'
 import { isReadable, keyOf } from '../model/channels.ts'
 import { isAsking, type Typed, typedQuery } from '../model/finding.ts'
 import { findingTexts } from '../model/texts-finding.ts'
 import { FoundList } from './found-list.tsx'
+import { PaneFrame } from './pane-frame.tsx'
 import type { SidePaneProps } from './props.ts'
 
 /** After the last key; milliseconds. */
@@ -33,24 +31,9 @@ export function SearchPane(props: SidePaneProps): ReactNode {
   const field = useRef<HTMLInputElement>(null)
   const typed = useTyped(text, props)
   const { state, more, again } = useSearch(api, typed)
-  const isPhone = usePhone()
-  const Title = isPhone ? 'h1' : 'h2'
-  const landmark = { role: isPhone ? 'main' : 'complementary', 'aria-label': findingTexts.search }
   useEffect(() => field.current?.focus(), [])
   return (
-    <div className="aside" {...landmark}>
-      <div className="bar">
-        <Title className="title small">{findingTexts.search}</Title>
-        <span className="grow" />
-        <Anchor
-          className="iconbtn closer"
-          href={props.closeHref}
-          label={findingTexts.close}
-          replace
-        >
-          <Icon name="x" />
-        </Anchor>
-      </div>
+    <PaneFrame title={findingTexts.search} closeHref={props.closeHref}>
       <search className="finding">
         <input
           ref={field}
@@ -77,7 +60,7 @@ export function SearchPane(props: SidePaneProps): ReactNode {
         )}
         <Found state={state} onMore={more} onAgain={again} />
       </search>
-    </div>
+    </PaneFrame>
   )
 }
 

@@ -7,10 +7,10 @@ import { texts as chatTexts, hash } from '../../model/texts.ts'
 import { texts } from '../../model/texts-around.ts'
 import { fold, type Timeline } from '../../model/timeline.ts'
 import { incomingOf, wireOf } from '../../store/port.ts'
+import { PaneFrame } from '../pane-frame.tsx'
 import type { SidePaneProps } from '../props.ts'
 import { messageHref } from './hrefs.ts'
 import { MessageCard } from './message-card.tsx'
-import { PaneFrame } from './pane-frame.tsx'
 import { PaneList } from './pane-list.tsx'
 import { useListed } from './use-listed.ts'
 
@@ -33,7 +33,12 @@ export default function PinsPane(props: SidePaneProps): ReactNode {
       .catch((cause: unknown) => notices.tell(chatTexts.notDone(cause)))
       .finally(listed.refresh)
   return (
-    <PaneFrame title={texts.pins} about={hash(view.title)} closeHref={props.closeHref}>
+    <PaneFrame
+      look="around-pane"
+      title={texts.pins}
+      about={hash(view.title)}
+      closeHref={props.closeHref}
+    >
       <PaneList listed={listed} empty={texts.noPins}>
         {({ entry, by }) => (
           <MessageCard

@@ -7,10 +7,10 @@ import { texts as chatTexts, hash } from '../../model/texts.ts'
 import { texts } from '../../model/texts-around.ts'
 import { type Entry, fold } from '../../model/timeline.ts'
 import { incomingOf, wireOf } from '../../store/port.ts'
+import { PaneFrame } from '../pane-frame.tsx'
 import type { SidePaneProps } from '../props.ts'
 import { messageHref } from './hrefs.ts'
 import { MessageCard } from './message-card.tsx'
-import { PaneFrame } from './pane-frame.tsx'
 import { PaneList } from './pane-list.tsx'
 import { useListed } from './use-listed.ts'
 
@@ -34,7 +34,12 @@ export default function ReportsPane(props: SidePaneProps): ReactNode {
     listed.refresh()
   }
   return (
-    <PaneFrame title={texts.reports} about={hash(view.title)} closeHref={props.closeHref}>
+    <PaneFrame
+      look="around-pane"
+      title={texts.reports}
+      about={hash(view.title)}
+      closeHref={props.closeHref}
+    >
       <PaneList listed={listed} empty={texts.noReports}>
         {({ entry, says }) => (
           <MessageCard

@@ -7,10 +7,10 @@ import { texts } from '../../model/texts-around.ts'
 import { type Entry, fold } from '../../model/timeline.ts'
 import { incomingOf } from '../../store/port.ts'
 import { usePersonal, usePersonalStore } from '../../store/use-personal.ts'
+import { PaneFrame } from '../pane-frame.tsx'
 import type { SidePaneProps } from '../props.ts'
 import { messageHref } from './hrefs.ts'
 import { MessageCard } from './message-card.tsx'
-import { PaneFrame } from './pane-frame.tsx'
 import { PaneList } from './pane-list.tsx'
 import { useListed } from './use-listed.ts'
 
@@ -31,7 +31,7 @@ export default function SavedPane(props: SidePaneProps): ReactNode {
       .map(({ place, entry }) => ({ place, entry }))
   }, trigger)
   return (
-    <PaneFrame title={texts.saved} closeHref={props.closeHref}>
+    <PaneFrame look="around-pane" title={texts.saved} closeHref={props.closeHref}>
       <PaneList listed={listed} empty={texts.noSaved}>
         {({ place, entry }) => {
           const remove = (

@@ -20,8 +20,8 @@ import { useOutbox } from '../../store/hooks.ts'
 import { usePersonalStore } from '../../store/use-personal.ts'
 import { useThread } from '../../store/use-thread.ts'
 import { Composer, type ComposerHandle } from '../composer.tsx'
+import { PaneFrame } from '../pane-frame.tsx'
 import type { SidePaneProps } from '../props.ts'
-import { PaneFrame } from './pane-frame.tsx'
 import { PaneRows } from './pane-rows.tsx'
 import { threadMark } from './thread-chip.tsx'
 import { useActs } from './use-acts.tsx'
@@ -60,7 +60,12 @@ function Thread(props: SidePaneProps & { readonly root: string }): ReactNode {
     onEscape: () => composer.current?.focus(),
   }
   return (
-    <PaneFrame title={texts.thread} about={hash(view.title)} closeHref={props.closeHref}>
+    <PaneFrame
+      look="around-pane"
+      title={texts.thread}
+      about={hash(view.title)}
+      closeHref={props.closeHref}
+    >
       <div ref={box} className="thread-log">
         <PaneRows {...shared} rows={rows.root} label={texts.threadRoot} />
         <p className="thread-line faint xs">{texts.answers(rows.answers.length)}</p>

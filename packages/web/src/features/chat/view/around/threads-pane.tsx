@@ -7,10 +7,10 @@ import { texts } from '../../model/texts-around.ts'
 import { fold } from '../../model/timeline.ts'
 import { incomingOf, wireOf } from '../../store/port.ts'
 import { usePersonal } from '../../store/use-personal.ts'
+import { PaneFrame } from '../pane-frame.tsx'
 import type { SidePaneProps } from '../props.ts'
 import { threadHref } from './hrefs.ts'
 import { MessageCard } from './message-card.tsx'
-import { PaneFrame } from './pane-frame.tsx'
 import { PaneList } from './pane-list.tsx'
 import { lastTime, threadMark } from './thread-chip.tsx'
 import { useListed } from './use-listed.ts'
@@ -32,7 +32,12 @@ export default function ThreadsPane(props: SidePaneProps): ReactNode {
   }, `${channelKey} ${last}`)
   const marks = usePersonal('read')
   return (
-    <PaneFrame title={texts.threads} about={hash(view.title)} closeHref={props.closeHref}>
+    <PaneFrame
+      look="around-pane"
+      title={texts.threads}
+      about={hash(view.title)}
+      closeHref={props.closeHref}
+    >
       <PaneList listed={listed} empty={texts.noThreads}>
         {(thread) => {
           const mark = marks.get(threadMark(channelKey, thread.root))?.serial
