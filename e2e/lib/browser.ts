@@ -126,3 +126,20 @@ export class Seat {
 function escaped(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
 }
+
+/** Grace, who owns the place, and Ada, both signed in and with a channel before them. */
+export async function seatTwo(
+  server: Server,
+  browser: Browser,
+  path = '/chat',
+): Promise<readonly [Seat, Seat]> {
+  const grace = await Seat.take(server, browser, 'Grace Hopper')
+  const ada = await Seat.take(server, browser, 'Ada Lovelace')
+  await grace.becomeOwner()
+  await ada.signUp()
+  for (const seat of [grace, ada]) {
+    await seat.open(path)
+    await seat.composer().waitFor()
+  }
+  return [grace, ada]
+}

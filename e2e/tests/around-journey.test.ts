@@ -2,7 +2,7 @@
 
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser, Seat } from '../lib/browser.ts'
+import { openBrowser, type Seat, seatTwo } from '../lib/browser.ts'
 import { type Server, startServer } from '../lib/server.ts'
 import { home } from '../lib/words.ts'
 
@@ -14,14 +14,7 @@ let ada: Seat
 beforeAll(async () => {
   browser = await openBrowser()
   server = await startServer()
-  grace = await Seat.take(server, browser, 'Grace Hopper')
-  ada = await Seat.take(server, browser, 'Ada Lovelace')
-  await grace.becomeOwner()
-  await ada.signUp()
-  for (const seat of [grace, ada]) {
-    await seat.open(`/chat/${home}`)
-    await seat.composer().waitFor()
-  }
+  ;[grace, ada] = await seatTwo(server, browser, `/chat/${home}`)
 })
 afterAll(async () => {
   await browser.close()

@@ -2,7 +2,7 @@
 
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser, Seat } from '../lib/browser.ts'
+import { openBrowser, type Seat, seatTwo } from '../lib/browser.ts'
 import { keyRest } from '../lib/person.ts'
 import { type Server, startServer } from '../lib/server.ts'
 import { channelOf, home } from '../lib/words.ts'
@@ -20,14 +20,7 @@ let ada: Seat
 beforeAll(async () => {
   browser = await openBrowser()
   server = await startServer({ env: { SAYSO_MAX_FILE_BYTES: '2000000' } })
-  grace = await Seat.take(server, browser, 'Grace Hopper')
-  ada = await Seat.take(server, browser, 'Ada Lovelace')
-  await grace.becomeOwner()
-  await ada.signUp()
-  await grace.open('/chat')
-  await ada.open('/chat')
-  await grace.composer().waitFor()
-  await ada.composer().waitFor()
+  ;[grace, ada] = await seatTwo(server, browser)
 })
 afterAll(async () => {
   await browser.close()

@@ -2,7 +2,7 @@
 
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { openBrowser, Seat } from '../lib/browser.ts'
+import { openBrowser, type Seat, seatTwo } from '../lib/browser.ts'
 import { keyRest, listChannel } from '../lib/person.ts'
 import { type Server, startServer } from '../lib/server.ts'
 import { channelOf, home, inner, promotedTitle, readOnly, titleOf } from '../lib/words.ts'
@@ -19,14 +19,7 @@ afterAll(async () => browser.close())
 
 beforeEach(async () => {
   server = await startServer()
-  grace = await Seat.take(server, browser, 'Grace Hopper')
-  ada = await Seat.take(server, browser, 'Ada Lovelace')
-  await grace.becomeOwner()
-  await ada.signUp()
-  await grace.open('/chat')
-  await ada.open('/chat')
-  await grace.composer().waitFor()
-  await ada.composer().waitFor()
+  ;[grace, ada] = await seatTwo(server, browser)
 })
 afterEach(async () => {
   await grace.context.close()

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { openBrowser, PASSWORD, Seat } from '../lib/browser.ts'
+import { openBrowser, PASSWORD, Seat, seatTwo } from '../lib/browser.ts'
 import { type Server, startServer } from '../lib/server.ts'
 import { home } from '../lib/words.ts'
 
@@ -19,13 +19,7 @@ afterAll(async () => browser.close())
 
 beforeEach(async () => {
   server = await startServer()
-  grace = await Seat.take(server, browser, 'Grace Hopper')
-  ada = await Seat.take(server, browser, 'Ada Lovelace')
-  await grace.becomeOwner()
-  await ada.signUp()
-  await grace.open('/chat')
-  await ada.open('/chat')
-  await ada.composer().waitFor()
+  ;[grace, ada] = await seatTwo(server, browser)
 })
 afterEach(async () => {
   await grace.context.close()

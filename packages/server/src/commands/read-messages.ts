@@ -1,15 +1,13 @@
-// Reading what is stored: history, one message, its versions. Read first, bounded by what was folded; decide last, in
-// the same turn as the answer.
+// Reading what is stored: history, one message, its versions.
 
 import type { Message } from '@sayso/channel'
 import { type Action, type ChannelName, resourceOf, typeOf } from '@sayso/policy'
 import type { HistoryPage, HistoryQuery } from '@sayso/store'
 import type { Context } from '../context.ts'
-import { receivable } from '../receivers.ts'
 import type { Asker } from './asker.ts'
 import { Failure } from './failure.ts'
-import { noteHistory } from './foreign-history.ts'
-import { requireNow, requireVerb } from './may.ts'
+import { historyRead, seen } from './history-read.ts'
+import { requireVerb } from './may.ts'
 
 /** @throws {Failure} `denied` */
 export async function readHistory(
@@ -17,11 +15,9 @@ export async function readHistory(
   asker: Asker,
   query: Omit<HistoryQuery, 'upTo'>,
 ): Promise<HistoryPage> {
-  requireNow(context, asker, 'history', query.channel)
-  const page = await context.store.history({ ...query, upTo: context.standing.revision })
-  await noteHistory(context, asker, query.channel)
-  // INVARIANT: decided again after the read: a right lost meanwhile hides what was read.
-  requireNow(context, asker, 'history', query.channel)
+  const page = await historyRead(context, asker, query.channel, (upTo) =>
+    context.store.history({ ...query, upTo }),
+  )
   return { ...page, messages: seen(context, asker, query.channel, page.messages) }
 }
 
@@ -32,10 +28,9 @@ export async function readMessage(
   channel: ChannelName,
   serial: string,
 ): Promise<Message> {
-  requireNow(context, asker, 'history', channel)
-  const message = await context.store.message(channel, serial, context.standing.revision)
-  await noteHistory(context, asker, channel)
-  requireNow(context, asker, 'history', channel)
+  const message = await historyRead(context, asker, channel, (upTo) =>
+    context.store.message(channel, serial, upTo),
+  )
   if (message === undefined || seen(context, asker, channel, [message]).length === 0)
     throw new Failure('message_unknown', `there is no message \`${serial}\` on this channel`)
   return message
@@ -52,14 +47,12 @@ export async function readVersions(
   channel: ChannelName,
   serial: string,
 ): Promise<readonly Message[]> {
-  requireNow(context, asker, 'history', channel)
-  const { revision } = context.standing
-  const [versions, latest] = await Promise.all([
-    context.store.versions(channel, serial, revision),
-    context.store.message(channel, serial, revision),
-  ])
-  await noteHistory(context, asker, channel)
-  requireNow(context, asker, 'history', channel)
+  const [versions, latest] = await historyRead(context, asker, channel, (upTo) =>
+    Promise.all([
+      context.store.versions(channel, serial, upTo),
+      context.store.message(channel, serial, upTo),
+    ]),
+  )
   requireHistory(context, asker, channel, versions[0])
   const visible = seen(context, asker, channel, versions)
   if (visible.length === 0)
@@ -88,13 +81,3 @@ function requireHistory(
 }
 
 const MESSAGE_HISTORY = 'message-history' as Action
-
-/** What the reader may receive now; a message they may not is as one that does not exist. */
-function seen(
-  context: Context,
-  asker: Asker,
-  channel: ChannelName,
-  messages: readonly Message[],
-): readonly Message[] {
-  return receivable(context.standing.world, asker.credential, channel, messages)
-}

@@ -1,13 +1,11 @@
-// Reading threads: the answers of one, and what all of a channel have come to. Decided like history, and again after the read.
+// Reading threads: the answers of one, and what all of a channel have come to. Decided like history.
 
-import type { Message } from '@sayso/channel'
 import type { ChannelName } from '@sayso/policy'
 import type { ThreadPage, ThreadQuery, ThreadSummary, ThreadsQuery } from '@sayso/store'
 import type { Context } from '../context.ts'
-import { hasReceiveRules, receivable } from '../receivers.ts'
+import { hasReceiveRules } from '../receivers.ts'
 import type { Asker } from './asker.ts'
-import { noteHistory } from './foreign-history.ts'
-import { requireNow } from './may.ts'
+import { historyRead, seen } from './history-read.ts'
 
 /** Answers looked at to sum up a thread of which a reader may not receive everything. */
 const MOST_SUMMED = 1_000
@@ -19,11 +17,9 @@ export async function readThread(
   asker: Asker,
   query: Omit<ThreadQuery, 'upTo'>,
 ): Promise<ThreadPage> {
-  requireNow(context, asker, 'history', query.channel)
-  const page = await context.store.thread({ ...query, upTo: context.standing.revision })
-  await noteHistory(context, asker, query.channel)
-  // INVARIANT: decided again after the read: a right lost meanwhile hides what was read.
-  requireNow(context, asker, 'history', query.channel)
+  const page = await historyRead(context, asker, query.channel, (upTo) =>
+    context.store.thread({ ...query, upTo }),
+  )
   return { ...page, messages: seen(context, asker, query.channel, page.messages) }
 }
 
@@ -33,14 +29,12 @@ export async function readThreads(
   asker: Asker,
   query: Omit<ThreadsQuery, 'upTo'>,
 ): Promise<readonly ThreadSummary[]> {
-  requireNow(context, asker, 'history', query.channel)
-  const upTo = context.standing.revision
-  const threads = await context.store.threads({ ...query, upTo })
-  const told = hasReceiveRules(context.standing.world, query.channel)
-    ? await Promise.all(threads.map((thread) => summedUp(context, asker, query.channel, thread)))
-    : threads
-  await noteHistory(context, asker, query.channel)
-  requireNow(context, asker, 'history', query.channel)
+  const told = await historyRead(context, asker, query.channel, async (upTo) => {
+    const threads = await context.store.threads({ ...query, upTo })
+    return hasReceiveRules(context.standing.world, query.channel)
+      ? Promise.all(threads.map((thread) => summedUp(context, asker, query.channel, thread)))
+      : threads
+  })
   return told.filter(({ count }) => count > 0)
 }
 
@@ -64,13 +58,4 @@ async function summedUp(
     lastAtMs: messages[0]?.timestampMs ?? 0,
     people: [...people].slice(0, MOST_PEOPLE),
   }
-}
-
-function seen(
-  context: Context,
-  asker: Asker,
-  channel: ChannelName,
-  messages: readonly Message[],
-): readonly Message[] {
-  return receivable(context.standing.world, asker.credential, channel, messages)
 }

@@ -7,9 +7,9 @@ import type { RightsChange } from '@sayso/policy'
 import { StoreUnavailable } from '../errors.ts'
 import type { AuditLine } from '../store.ts'
 import { type Database, loadDriver, type OpenDatabase } from './driver.ts'
-import { failureOf, messageOf } from './failure.ts'
+import { failureOf } from './failure.ts'
+import { lookingInto } from './looking-into.ts'
 import { SCHEMA_VERSION } from './migrations.ts'
-import { configureReader } from './schema.ts'
 
 export type FolderReport = {
   /** True while a process has it open for writing. */
@@ -90,20 +90,7 @@ async function reading<T>(folder: string, work: (db: Database) => T): Promise<T>
   if (!existsSync(file)) {
     throw new StoreUnavailable('unusable_folder', `there is no \`${file}\``)
   }
-  const open = await loadDriver()
-  let db: Database | undefined
-  try {
-    db = open(file, { readOnly: true })
-    configureReader(db)
-    return work(db)
-  } catch (cause) {
-    const reason = failureOf(cause) === 'damaged' ? 'damaged' : 'unusable_folder'
-    throw new StoreUnavailable(reason, `\`${file}\` cannot be read (${messageOf(cause)})`, {
-      cause,
-    })
-  } finally {
-    db?.close()
-  }
+  return lookingInto(file, work)
 }
 
 /** True if another process holds the lock; one of this very process would be let go by looking. */

@@ -2,10 +2,8 @@
 
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { StoreUnavailable } from '../../errors.ts'
-import { type Database, loadDriver } from '../driver.ts'
-import { failureOf, messageOf } from '../failure.ts'
-import { configureReader } from '../schema.ts'
+import type { Database } from '../driver.ts'
+import { lookingInto } from '../looking-into.ts'
 import { DECISIONS_FILE, DECISIONS_SCHEMA } from './table.ts'
 
 export type DecisionsReport = {
@@ -56,19 +54,5 @@ function numberIn(db: Database, sql: string): number {
 
 async function reading<T>(folder: string, work: (db: Database) => T): Promise<T | undefined> {
   const file = join(resolve(folder), DECISIONS_FILE)
-  if (!existsSync(file)) return undefined
-  const open = await loadDriver()
-  let db: Database | undefined
-  try {
-    db = open(file, { readOnly: true })
-    configureReader(db)
-    return work(db)
-  } catch (cause) {
-    const reason = failureOf(cause) === 'damaged' ? 'damaged' : 'unusable_folder'
-    throw new StoreUnavailable(reason, `\`${file}\` cannot be read (${messageOf(cause)})`, {
-      cause,
-    })
-  } finally {
-    db?.close()
-  }
+  return existsSync(file) ? lookingInto(file, work) : undefined
 }
