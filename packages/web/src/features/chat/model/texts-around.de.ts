@@ -4,6 +4,7 @@ export const aroundTextsDe: typeof texts = {
   actions: 'Aktionen zur Nachricht',
   actionsOf: (name) => `Aktionen zur Nachricht von ${name}`,
   more: 'Weitere Aktionen',
+  ofChannel: 'Mehr zu diesem Kanal',
   react: 'Reagieren',
   otherReaction: 'Andere Reaktion',
   reactWith: (emoji) => `Mit ${emoji} reagieren`,

@@ -6,6 +6,7 @@ export const texts = words('chat-around', {
   actions: 'Message actions',
   actionsOf: (name: string) => `Actions for the message of ${name}`,
   more: 'More actions',
+  ofChannel: 'More of this channel',
   react: 'React',
   otherReaction: 'Another reaction',
   reactWith: (emoji: string) => `React with ${emoji}`,

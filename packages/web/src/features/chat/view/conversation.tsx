@@ -181,7 +181,7 @@ function ConversationHeader(props: {
       </h1>
       <p className="about sm dim cut grow">{view.about}</p>
       <Anchor
-        className="iconbtn"
+        className="iconbtn not-phone"
         href={paneHref(channelKey, 'details')}
         label={rightsTexts.details(view.title)}
       >

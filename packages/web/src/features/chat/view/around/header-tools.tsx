@@ -1,12 +1,16 @@
 // In the header of a channel: the ways to its threads, what is pinned, what one has saved, its files, and what was reported.
+// On a phone, where there is no room for them side by side, they are a menu.
 
 import './icons.ts'
 import type { ResourceView } from '@sayso/client'
 import type { ReactNode } from 'react'
 import { Icon } from '../../../../ui/icon.tsx'
-import { Anchor } from '../../../../ui/navigation.tsx'
+import { Menu } from '../../../../ui/menu.tsx'
+import { Anchor, useNavigate } from '../../../../ui/navigation.tsx'
+import { usePhone } from '../../../../ui/use-phone.ts'
 import { texts } from '../../model/texts-around.ts'
 import { attachTexts } from '../../model/texts-attach.ts'
+import { rightsTexts } from '../../model/texts-rights.ts'
 import { paneHref } from '../bottom-bar.tsx'
 import type { Pane } from '../props.ts'
 
@@ -25,6 +29,17 @@ export function HeaderTools(props: {
       ? [['reports', 'flag', texts.reports] as const]
       : []),
   ]
+  const navigate = useNavigate()
+  if (usePhone()) {
+    const details = ['details', 'info', rightsTexts.details(props.view.title)] as const
+    const items = [details, ...tools].map(([pane, icon, label]) => ({
+      key: pane,
+      label,
+      icon,
+      onSelect: () => navigate(paneHref(props.channelKey, pane)),
+    }))
+    return <Menu label={texts.ofChannel} icon="ellipsis" groups={[{ items }]} />
+  }
   return tools.map(([pane, icon, label]) => {
     const isOpen = props.pane === pane
     return (
