@@ -131,6 +131,29 @@ describe('search', () => {
     expect((await find(ada, 'q=ada')).people.map(({ name }) => name)).toEqual(['Ada'])
   })
 
+  test('names people of another tenant to nobody, beside a channel neither', async () => {
+    const server = await serve()
+    const grace = await setUp(server)
+    const bob = await signUp(server, 'Bob')
+    const changed = await grace.call('POST', '/api/v1/changes', {
+      changes: [
+        { resource: 'tenant:island', attributes: {} },
+        { resource: 'dock:far', attributes: {} },
+        { relate: 'dock:far#tenant@tenant:island' },
+        { person: 'user:kai', attributes: { name: 'Kai of the island' } },
+        { assign: 'dock:far#sailor@user:kai' },
+        { assign: 'dock:far#sailor@user:' + bob.id },
+      ],
+    })
+    expect(changed.status).toBe(200)
+    const listed = async (key: string) =>
+      (await read<Found>(bob, `/channels/${key}/people`)).people.map(({ name }) => name)
+    expect(await listed('north')).not.toContain('Kai of the island')
+    expect(await listed('far')).toEqual(['Bob', 'Kai of the island'])
+    expect((await find(bob, 'q=kai')).people).toEqual([])
+    expect((await find(bob, 'q=grace')).people).toHaveLength(1)
+  })
+
   test('refuses what it does not know, and those who are not signed in', async () => {
     const server = await serve()
     const ada = await signUp(server, 'Ada')

@@ -10,6 +10,7 @@ import {
   type World,
 } from '@sayso/policy'
 import type { RoleView } from '@sayso/protocol'
+import { ofTenants } from './of-tenants.ts'
 import { nameOf, rolesOf } from './roles.ts'
 
 export type Member = {
@@ -37,7 +38,7 @@ type Kind = {
 const known = new WeakMap<World, Map<ResourceId, Members>>()
 const byName = new Intl.Collator()
 
-/** Everybody of the place as a resource sees them. */
+/** Everybody of the resource's tenant, and who else holds a role on it, as the resource sees them. */
 export function membersOf(world: World, resource: ResourceId): Members {
   const here = known.get(world) ?? new Map<ResourceId, Members>()
   known.set(world, here)
@@ -48,11 +49,13 @@ export function membersOf(world: World, resource: ResourceId): Members {
 
 function gathered(world: World, resource: ResourceId): Members {
   const tenant = tenantOf(world, resource)
+  const isOfPlace = ofTenants(world, new Set([tenant]))
   const kinds = new Map<string, Kind>()
   const everybody: { subject: SubjectId; name: string; kind: Kind }[] = []
   for (const [subject] of world.facts.people()) {
     // People who hold the same roles are alike: the roles are looked at once for all of them.
     const held = [rolesHeld(world, subject, resource), rolesHeld(world, subject, tenant)]
+    if (held[0]?.length === 0 && !isOfPlace(subject)) continue
     const key = held.map((roles) => roles.join(' ')).join('|')
     const kind = kinds.get(key) ?? kindOf(world, subject, resource, held[0] ?? [])
     kinds.set(key, kind)

@@ -5,6 +5,8 @@ import {
   channelOf,
   listedResources,
   type ResourceId,
+  type SubjectId,
+  tenantOf,
   type World,
 } from '@sayso/policy'
 import type { SearchView } from '@sayso/protocol'
@@ -15,6 +17,7 @@ import { findMessages } from '../../commands/find-messages.ts'
 import { readMentions } from '../../commands/read-mentions.ts'
 import { readUnread } from '../../commands/read-unread.ts'
 import { readableChannels } from '../../finding/readable.ts'
+import { ofTenants } from '../../people/of-tenants.ts'
 import { foundPage, foundQuery, foundView, pageAfter } from './found-view.ts'
 import { personView } from './person-view.ts'
 import { type AppRoute, json, route } from './route.ts'
@@ -165,15 +168,17 @@ function namedLike(world: World, asker: Asker, q: string) {
       return [{ ...named, channel, ...(typeof glyph === 'string' ? { glyph } : {}) }]
     })
     .slice(0, MOST_NAMED)
-  // Whoever reads a channel is shown the people of the place beside it; whoever reads none is shown nobody.
-  const people = readable.length === 0 ? [] : peopleLike(world, wanted)
+  // Whoever reads a channel is shown the people of its tenant beside it; whoever reads none is shown nobody.
+  const tenants = new Set(readable.map((resource) => tenantOf(world, resource)))
+  const people = tenants.size === 0 ? [] : peopleLike(world, wanted, ofTenants(world, tenants))
   return { channels, people }
 }
 
-function peopleLike(world: World, wanted: string) {
+function peopleLike(world: World, wanted: string, isShown: (subject: SubjectId) => boolean) {
   const found: ReturnType<typeof personView>[] = []
   for (const [subject, { name }] of world.facts.people()) {
     if (typeof name !== 'string' || !name.toLowerCase().includes(wanted)) continue
+    if (!isShown(subject)) continue
     found.push(personView(world, subject, false))
     if (found.length === MOST_NAMED) break
   }
