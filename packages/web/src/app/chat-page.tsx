@@ -54,6 +54,7 @@ export function ChatPage(props: {
             hrefOf={(section) => withSettings(section)}
             onClose={() => navigate(withSettings(undefined), { replace: true })}
             onAccount={props.session.refresh}
+            keys={<ChangeKeys />}
           />
         </Suspense>
       )}
@@ -63,6 +64,10 @@ export function ChatPage(props: {
 
 const SettingsScreen = lazy(async () => ({
   default: (await import('../features/settings/index.ts')).SettingsScreen,
+}))
+
+const ChangeKeys = lazy(async () => ({
+  default: (await import('../features/chat/keys/change-keys.tsx')).ChangeKeys,
 }))
 
 /** The address of now with other settings over it, or none. */

@@ -1,6 +1,7 @@
 // What every section of the settings is given.
 
 import type { Api, PersonView } from '@sayso/client'
+import type { ReactNode } from 'react'
 
 export type SettingsProps = {
   readonly api: Api
@@ -11,4 +12,6 @@ export type SettingsProps = {
   readonly onClose: () => void
   /** Called when something of the account has changed. */
   readonly onAccount: () => Promise<void>
+  /** Where the shortcuts of a single key are changed. */
+  readonly keys: ReactNode
 }

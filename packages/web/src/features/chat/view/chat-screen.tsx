@@ -23,6 +23,8 @@ import { placeOfPane } from './side-panes.tsx'
 import { Toasts } from './toasts.tsx'
 import { useSwitcher } from './use-switcher.ts'
 
+/** Nobody waits for it: until it is there, only what has a key of its own is answered. */
+const PageKeys = lazy(() => import('../keys/page-keys.tsx'))
 const Switcher = lazy(async () => ({ default: (await import('./switcher.tsx')).Switcher }))
 
 /** Follows the rights of the nearest provider of them. */
@@ -84,6 +86,9 @@ export function ChatScreen(props: ChatProps): ReactNode {
         ) : null}
         <BottomBar {...props} hasNews={notices.fresh.size > 0} />
         <Toasts notices={notices} />
+        <Suspense fallback={null}>
+          <PageKeys {...props} items={items} />
+        </Suspense>
         {switcher.isOpen ? (
           <Suspense fallback={null}>
             <Switcher

@@ -1,13 +1,13 @@
 // Ctrl or Cmd with K opens the quick switcher, wherever the focus is.
 
 import { useEffect, useState } from 'react'
+import { chordOf, SWITCHER_CHORD } from '../../../ui/keys.ts'
 
 export function useSwitcher() {
   const [isOpen, setOpen] = useState(false)
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      const isIt = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey
-      if (!isIt || event.key.toLowerCase() !== 'k') return
+      if (chordOf(event) !== SWITCHER_CHORD) return
       event.preventDefault()
       setOpen(true)
     }
