@@ -12,6 +12,7 @@ import type { Control } from '../model/controls.ts'
 import { grammar } from '../model/grammar.ts'
 import { hash } from '../model/texts.ts'
 import { peopleTexts } from '../model/texts-people.ts'
+import { whoTexts } from '../model/texts-who.ts'
 import { useMayHere } from '../store/use-may-here.ts'
 import { effectSentence } from './effect-sentence.ts'
 import { iconOf, labelOf } from './move-label.ts'
@@ -34,7 +35,8 @@ export function PersonMenu(props: PersonProps): ReactNode {
   if (offered === undefined && moves.length === 0 && !mayTalk) return null
   return (
     <Menu
-      label={`Actions for ${person.name}`}
+      label={whoTexts.actions(person.name)}
+      tabIndex={props.tabIndex}
       icon="ellipsis"
       onOpenChange={(isOpen) => {
         setOffered(isOpen ? person.moves : undefined)
