@@ -25,9 +25,14 @@ type Member<O extends Operation, Name extends string> = Operations[O] extends {
     ? { readonly [name in Name]?: Given }
     : unknown
 
+/** Members of a query may be left undefined: they are not said then. */
+type Query<O extends Operation> = Operations[O] extends { readonly query?: infer Given }
+  ? { readonly query?: { readonly [name in keyof Given]: Given[name] | undefined } }
+  : unknown
+
 /** What an operation takes: `params` of its path, `query`, `body`; and what any call may be given. */
 export type RequestOf<O extends Operation> = Member<O, 'params'> &
-  Member<O, 'query'> &
+  Query<O> &
   Member<O, 'body'> & {
     /** The `etag` the document was read with: refused if somebody has written it since. */
     readonly ifMatch?: string
