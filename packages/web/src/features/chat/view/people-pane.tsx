@@ -47,11 +47,13 @@ export const PeoplePane = memo(function PeoplePane(props: PeopleProps): ReactNod
         <Title className="title small">{texts.people}</Title>
         {props.people === undefined ? null : (
           <span className="faint sm num">
-            {isKnown ? `${hereCount(people, props.here)} of ${people.length} here` : people.length}
+            {isKnown
+              ? peopleTexts.hereOf(hereCount(people, props.here), people.length)
+              : people.length}
           </span>
         )}
         <span className="grow" />
-        <Anchor className="iconbtn closer" href={props.closeHref} label="Close people" replace>
+        <Anchor className="iconbtn closer" href={props.closeHref} label={peopleTexts.close} replace>
           <Icon name="x" />
         </Anchor>
       </div>
@@ -79,7 +81,7 @@ export const PeoplePane = memo(function PeoplePane(props: PeopleProps): ReactNod
           <section key={group.key}>
             <Heading className="grp">
               {group.role === undefined ? (
-                <Tag title="Others" glyph="circle-user" />
+                <Tag title={peopleTexts.others} glyph="circle-user" />
               ) : (
                 <Tag title={group.role.title} glyph={group.role.glyph} tone={group.role.tone} />
               )}
@@ -135,9 +137,11 @@ function Person(props: PersonProps): ReactNode {
       />
       <div className="grow">
         <div className="nm cut">
-          {person.name} {person.isMe ? <span className="faint">you</span> : null}
+          {person.name} {person.isMe ? <span className="faint">{peopleTexts.you}</span> : null}
         </div>
-        {isKnown ? <div className="st cut">{person.isHere ? 'Here' : 'Offline'}</div> : null}
+        {isKnown ? (
+          <div className="st cut">{person.isHere ? peopleTexts.here : peopleTexts.offline}</div>
+        ) : null}
         <Ends person={person} />
       </div>
       <PersonMenu {...props} />
