@@ -13,8 +13,10 @@ import {
   useState,
 } from 'react'
 import { Tag } from '../../../ui/tag.tsx'
+import { shownNumber } from '../model/numbers.ts'
 import type { PersonRow } from '../model/people.ts'
 import { placeByKey, type RosterGroup, type Span, sizeOf, spanOf } from '../model/roster.ts'
+import { peopleTexts } from '../model/texts-people.ts'
 import { whoTexts } from '../model/texts-who.ts'
 
 /** Drawn above and below the view. */
@@ -46,11 +48,11 @@ export function PeopleList(props: PeopleListProps): ReactNode {
         <section key={group.key}>
           <Heading className="grp">
             {group.role === undefined ? (
-              <Tag title={whoTexts.others} glyph="circle-user" />
+              <Tag title={peopleTexts.others} glyph="circle-user" />
             ) : (
               <Tag title={group.role.title} glyph={group.role.glyph} tone={group.role.tone} />
             )}
-            <span className="num">{group.size.toLocaleString()}</span>
+            <span className="num">{shownNumber(group.size)}</span>
           </Heading>
           <ul style={{ '--size': group.size } as CSSProperties} data-group={group.key}>
             {drawn(group, spans[group.key], stop).map((index) => (

@@ -8,6 +8,7 @@ import { memo } from '../../../ui/spoken.ts'
 import { usePhone } from '../../../ui/use-phone.ts'
 import '../styles/roster.css'
 import { endOf } from '../model/durations.ts'
+import { shownNumber } from '../model/numbers.ts'
 import { hereCount, type PersonRow } from '../model/people.ts'
 import { type RosterGroup, sizeOf } from '../model/roster.ts'
 import { texts } from '../model/texts.ts'
@@ -50,7 +51,7 @@ export const PeoplePane = memo(function PeoplePane(props: PeopleProps): ReactNod
         <Title className="title small">{texts.people}</Title>
         <HowMany {...props} />
         <span className="grow" />
-        <Anchor className="iconbtn closer" href={props.closeHref} label={whoTexts.close} replace>
+        <Anchor className="iconbtn closer" href={props.closeHref} label={peopleTexts.close} replace>
           <Icon name="x" />
         </Anchor>
       </div>
@@ -103,10 +104,10 @@ function HowMany(props: PeopleProps): ReactNode {
   if (list === undefined) return null
   const all = isWhole ? list.length : (counts ?? []).reduce((sum, { people }) => sum + people, 0)
   const here = isWhole ? hereCount(list, props.here) : Math.min(props.here.size, all)
-  const shown = all.toLocaleString()
+  const shown = shownNumber(all)
   return (
     <span className="faint sm num">
-      {isPresenceKnown(props) ? whoTexts.hereOf(here.toLocaleString(), shown) : shown}
+      {isPresenceKnown(props) ? peopleTexts.hereOf(shownNumber(here), shown) : shown}
     </span>
   )
 }
@@ -149,7 +150,7 @@ function Find(props: {
         }}
       />
       <p className={count === 0 ? 'sm dim' : 'vh'} role="status">
-        {count === undefined ? '' : count === 0 ? whoTexts.noOne : whoTexts.found(count)}
+        {count === undefined ? '' : count === 0 ? peopleTexts.noOne : whoTexts.found(count)}
       </p>
     </search>
   )
@@ -189,7 +190,7 @@ function Person(
         <span className="grow">
           <span className="nm cut">
             <bdi>{person.name}</bdi>{' '}
-            {person.isMe ? <span className="faint">{whoTexts.you}</span> : null}
+            {person.isMe ? <span className="faint">{peopleTexts.you}</span> : null}
           </span>
           <Standing person={person} isKnown={isKnown} />
         </span>
@@ -209,7 +210,7 @@ function Standing(props: { readonly person: PersonRow; readonly isKnown: boolean
     return isHeld || (index === 0 && role.untilMs !== undefined)
   })
   const parts = [
-    ...(isKnown ? [person.isHere ? whoTexts.here : whoTexts.away] : []),
+    ...(isKnown ? [person.isHere ? peopleTexts.here : peopleTexts.offline] : []),
     ...told.map(({ title, untilMs }) =>
       untilMs === undefined ? title : `${title} ${peopleTexts.until(endOf(untilMs, serverNow()))}`,
     ),
