@@ -16,6 +16,7 @@ import { peopleTextsDe } from './model/texts-people.de.ts'
 import { railTextsDe } from './model/texts-rail.de.ts'
 import { rightsTextsDe } from './model/texts-rights.de.ts'
 import { unreadTextsDe } from './model/texts-unread.de.ts'
+import { whoTextsDe } from './model/texts-who.de.ts'
 import { writingTextsDe } from './model/texts-writing.de.ts'
 
 export const chatDe = {
@@ -31,6 +32,7 @@ export const chatDe = {
   writing: writingTextsDe,
   emoji: emojiTextsDe,
   people: peopleTextsDe,
+  who: whoTextsDe,
   rail: railTextsDe,
   rights: rightsTextsDe,
   shortcuts: shortcutTextsDe,

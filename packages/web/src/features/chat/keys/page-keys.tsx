@@ -7,6 +7,7 @@ import { useNavigate } from '../../../ui/navigation.tsx'
 import { type ChannelItem, channelHref } from '../model/channels.ts'
 import { paneHref } from '../view/bottom-bar.tsx'
 import type { ChatProps } from '../view/props.ts'
+import { keepFocus } from './refuge.ts'
 import { type ShortcutGroup, type ShortcutId, shortcutFor } from './shortcuts.ts'
 
 const ShortcutsDialog = lazy(() =>
@@ -70,6 +71,7 @@ export default function PageKeys(props: PageKeysProps): ReactNode {
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
   }, [navigate])
+  useEffect(() => keepFocus(document), [])
   if (!isOpen) return null
   return (
     <Suspense>
