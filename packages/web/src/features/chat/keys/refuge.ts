@@ -19,11 +19,14 @@ export function keepFocus(root: Document): () => void {
     const { left, top } = element.getBoundingClientRect()
     held = { element, around: ancestorsOf(element), left, top }
   }
-  // Whoever leaves for a place where nothing can have the focus meant to; what is still there was left on purpose.
-  const watch = new MutationObserver(() => {
+  const watch = new MutationObserver((records) => {
     if (held === undefined || root.activeElement !== root.body) return
     const { element } = held
-    if (element.isConnected && isSeen(element) && !wasMoved(held)) return
+    // What is left on purpose is still where it was.
+    const wasTaken = records.some(({ removedNodes }) =>
+      [...removedNodes].some((node) => node.contains(element)),
+    )
+    if (!wasTaken) return
     const next = element.isConnected && isSeen(element) ? element : nearest(held)
     held = undefined
     next?.focus({ preventScroll: true })
@@ -40,12 +43,6 @@ function ancestorsOf(element: Element): readonly Element[] {
   const around: Element[] = []
   for (let at = element.parentElement; at !== null; at = at.parentElement) around.push(at)
   return around
-}
-
-/** In another place of the page than it was: taken out and put back, which takes the focus away. */
-function wasMoved({ element, around }: Held): boolean {
-  const now = ancestorsOf(element)
-  return now.length !== around.length || now.some((one, at) => one !== around[at])
 }
 
 function isSeen(element: Element): boolean {

@@ -45,6 +45,11 @@ function Thread(props: SidePaneProps & { readonly root: string }): ReactNode {
   const rows = useThreadRows(props, thread.answers)
   const box = useBottom(rows)
   useReadMark(channelKey, root, thread.answers.at(-1)?.serial)
+  // Whoever opens a thread by keyboard goes on there; on a phone the keyboard would cover it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each thread
+  useEffect(() => {
+    if (matchMedia('(hover: hover)').matches) composer.current?.focus()
+  }, [root])
   const endEdit = useCallback(() => {
     setEditing(undefined)
     composer.current?.focus()
