@@ -60,6 +60,7 @@ export const ADDRESSES = {
   listInvitations: 'GET /invitations',
   listKeys: 'GET /keys',
   listMembers: 'GET /groups/{key}/members',
+  listNames: 'GET /names',
   listOwnSessions: 'GET /me/sessions',
   listPeople: 'GET /people',
   listPins: 'GET /channels/{key}/pins',

@@ -1313,6 +1313,21 @@ export interface Operations {
       id: string
     }
   }
+  listNames: {
+    answer: {
+      items: {
+        id: string
+        name: string
+        picture?: string
+      }[]
+    }
+    query: {
+      /**
+       * with commas between, at most 100
+       */
+      ids: string
+    }
+  }
   listRoles: {
     answer: {
       items: PolicyRole[]
@@ -2011,7 +2026,7 @@ export interface Operations {
       ids: string[]
       next?: string
     }
-    query?: {
+    query: {
       limit?: number
       /**
        * `next` of the page before
@@ -2027,7 +2042,7 @@ export interface Operations {
       ids: string[]
       next?: string
     }
-    query?: {
+    query: {
       limit?: number
       /**
        * `next` of the page before
@@ -2041,7 +2056,7 @@ export interface Operations {
     answer: {
       actions: string[]
     }
-    query?: {
+    query: {
       subject: string
       resource: string
     }

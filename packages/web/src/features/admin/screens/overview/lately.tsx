@@ -1,9 +1,11 @@
 // The newest refusals and changes, each leading to where it is looked into.
 
+import type { Manage } from '@sayso/client/manage'
 import type { ReactNode } from 'react'
 import { Anchor } from '../../../../ui/navigation.tsx'
 import { adminHref } from '../../model/address.ts'
 import type { ScreenProps } from '../../props.ts'
+import { useName } from '../../store/names.ts'
 import { useRights } from '../../store/rights.tsx'
 import { useRead } from '../../store/use-read.ts'
 import { TimeCell } from '../../table/cells.tsx'
@@ -11,6 +13,8 @@ import { kept } from '../../view/rail.tsx'
 import { texts } from './texts.ts'
 
 const SHOWN = 6
+/** Among the newest lines are those of who reads, this page among them; they change nothing. */
+const LOOKED_THROUGH = 60
 const REFRESH_MS = 5_000
 
 export function Refused({ calls, address }: ScreenProps): ReactNode {
@@ -31,7 +35,9 @@ export function Refused({ calls, address }: ScreenProps): ReactNode {
         <Line
           key={one.id}
           href={adminHref('explain', [one.id], kept(address.query))}
-          title={`${nameOf(one.subject ?? one.actor)} · ${one.action}`}
+          calls={calls}
+          who={one.subject ?? one.actor}
+          what={one.action}
           about={one.resource ?? one.on ?? ''}
           at={one.at}
         />
@@ -46,11 +52,13 @@ export function Changed({ calls, address }: ScreenProps): ReactNode {
   const read = useRead(
     calls,
     'listAudit',
-    { query: { limit: SHOWN } },
+    { query: { limit: LOOKED_THROUGH } },
     { refreshMs: REFRESH_MS, isOff },
   )
   if (isOff) return null
-  const items = read.data?.items ?? []
+  const items = (read.data?.items ?? [])
+    .filter(({ command }) => !command.startsWith('read.'))
+    .slice(0, SHOWN)
   return (
     <List
       title={texts.changed}
@@ -62,7 +70,9 @@ export function Changed({ calls, address }: ScreenProps): ReactNode {
         <Line
           key={one.number}
           href={adminHref('audit', [String(one.number)], kept(address.query))}
-          title={`${nameOf(one.actor)} · ${one.command}`}
+          calls={calls}
+          who={one.actor}
+          what={one.command}
           about={one.target}
           at={one.atMs}
         />
@@ -92,24 +102,26 @@ function List(props: {
 }
 
 function Line(props: {
+  readonly calls: Manage
   readonly href: string
-  readonly title: string
+  readonly who: string
+  readonly what: string
   readonly about: string
   readonly at: string | number
 }): ReactNode {
+  const who = useName(props.calls, props.who)
+  const about = useName(props.calls, props.about)
   return (
     <li>
       <Anchor href={props.href}>
-        <span className="cut">{props.title}</span>
-        <span className="dim cut">{props.about}</span>
+        <span className="cut">
+          {who} · {props.what}
+        </span>
+        <span className="dim cut">{about}</span>
         <span className="faint xs">
           <TimeCell at={props.at} />
         </span>
       </Anchor>
     </li>
   )
-}
-
-function nameOf(who: string): string {
-  return who.replace(/^user:/, '')
 }
