@@ -10,6 +10,7 @@ import { emojiTextsDe } from './model/texts-emoji.de.ts'
 import { fileTextsDe } from './model/texts-files.de.ts'
 import { findingTextsDe } from './model/texts-finding.de.ts'
 import { listTextsDe } from './model/texts-list.de.ts'
+import { liveTextsDe } from './model/texts-live.de.ts'
 import { noticeTextsDe } from './model/texts-notices.de.ts'
 import { peopleTextsDe } from './model/texts-people.de.ts'
 import { railTextsDe } from './model/texts-rail.de.ts'
@@ -26,6 +27,7 @@ export const chatDe = {
   notices: noticeTextsDe,
   connection: connectionTextsDe,
   list: listTextsDe,
+  live: liveTextsDe,
   composer: composerTextsDe,
   writing: writingTextsDe,
   emoji: emojiTextsDe,

@@ -22,6 +22,8 @@ import { placeOfPane } from './side-panes.tsx'
 import { Toasts } from './toasts.tsx'
 import { useSwitcher } from './use-switcher.ts'
 
+/** What goes on beside the conversation. */
+const LiveRoot = lazy(() => import('./live/live-root.tsx'))
 const Switcher = lazy(async () => ({ default: (await import('./switcher.tsx')).Switcher }))
 
 /** Follows the rights of the nearest provider of them. */
@@ -83,6 +85,11 @@ export function ChatScreen(props: ChatProps): ReactNode {
         ) : null}
         <BottomBar {...props} hasNews={notices.fresh.size > 0} />
         <Toasts notices={notices} />
+        {store === undefined ? null : (
+          <Suspense fallback={null}>
+            <LiveRoot store={store} />
+          </Suspense>
+        )}
         {switcher.isOpen ? (
           <Suspense fallback={null}>
             <Switcher

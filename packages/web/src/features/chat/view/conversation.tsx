@@ -83,6 +83,7 @@ export function Conversation(props: ConversationProps): ReactNode {
         <Composer
           ref={composer}
           api={props.api}
+          realtime={props.realtime}
           place={{ me, view, people: visit.people, notices: props.notices }}
           kept={store.kept}
           channelKey={key}
@@ -122,6 +123,7 @@ function Beside(props: ConversationProps & BesideProps): ReactNode {
         refresh={people.refresh}
         people={people.list}
         here={state.here}
+        members={state.members}
         me={me.id}
         channelTitle={view.title}
         marked={people.marked}

@@ -1,7 +1,7 @@
 // The right pane: the tenant's people by role, who is here, and what one may do about it.
 
 import type { PeopleView } from '@sayso/client'
-import { lazy, type ReactNode, Suspense, useRef, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useMemo, useRef, useState } from 'react'
 import { Avatar } from '../../../ui/avatar.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
@@ -20,6 +20,9 @@ import {
 import { texts } from '../model/texts.ts'
 import { peopleTexts } from '../model/texts-people.ts'
 import { serverNow } from '../store/server-clock.ts'
+import { PresenceLine } from './live/presence-line.tsx'
+import { lookOf } from './live/presence-look.ts'
+import { usePresences } from './live/use-presences.ts'
 import type { Doing } from './move-dialog.tsx'
 import type { PeopleProps, PersonProps } from './people-props.ts'
 import { PersonMenu } from './person-menu.tsx'
@@ -29,11 +32,12 @@ import { useUndo } from './use-undo.tsx'
 const MoveDialog = lazy(async () => ({ default: (await import('./move-dialog.tsx')).MoveDialog }))
 
 export const PeoplePane = memo(function PeoplePane(props: PeopleProps): ReactNode {
-  const people = props.people ?? []
+  const people = props.people ?? NO_PEOPLE
+  const presences = usePresences(props.members, useIds(people))
   const isKnown = isPresenceKnown(props)
   const [isHeld, setHeld] = useState(false)
   // Who is here is known before anybody's name is: nobody is shown by an id.
-  const known = props.people === undefined ? [] : groupsOf(people, props.here, props.me)
+  const known = props.people === undefined ? [] : groupsOf(people, presences.here, props.me)
   const groups = useHeld(known, isHeld)
   const [doing, setDoing] = useState<Doing>()
   const { bar, offer } = useUndo(props)
@@ -47,7 +51,9 @@ export const PeoplePane = memo(function PeoplePane(props: PeopleProps): ReactNod
         <Title className="title small">{texts.people}</Title>
         {props.people === undefined ? null : (
           <span className="faint sm num">
-            {isKnown ? `${hereCount(people, props.here)} of ${people.length} here` : people.length}
+            {isKnown
+              ? `${hereCount(people, presences.here)} of ${people.length} here`
+              : people.length}
           </span>
         )}
         <span className="grow" />
@@ -90,6 +96,7 @@ export const PeoplePane = memo(function PeoplePane(props: PeopleProps): ReactNod
                 <Person
                   key={person.id}
                   person={person}
+                  said={presences.of(person.id)}
                   onHold={setHeld}
                   onAskFirst={setDoing}
                   {...props}
@@ -107,6 +114,12 @@ export const PeoplePane = memo(function PeoplePane(props: PeopleProps): ReactNod
     </div>
   )
 })
+
+const NO_PEOPLE: PeopleView['people'] = []
+
+function useIds(people: PeopleView['people']): ReadonlySet<string> {
+  return useMemo(() => new Set(people.map(({ id }) => id)), [people])
+}
 
 /** How many there are, also of those whose names are not loaded yet. */
 function countOf({ role, people }: PeopleGroup, counts: PeopleView['counts']): number {
@@ -131,13 +144,17 @@ function Person(props: PersonProps): ReactNode {
         name={person.name}
         picture={person.picture}
         size="m"
-        here={isKnown ? person.isHere : undefined}
+        here={isKnown ? lookOf(props.said) : undefined}
       />
       <div className="grow">
         <div className="nm cut">
           {person.name} {person.isMe ? <span className="faint">you</span> : null}
         </div>
-        {isKnown ? <div className="st cut">{person.isHere ? 'Here' : 'Offline'}</div> : null}
+        {isKnown ? (
+          <div className="st cut">
+            <PresenceLine said={props.said} />
+          </div>
+        ) : null}
         <Ends person={person} />
       </div>
       <PersonMenu {...props} />

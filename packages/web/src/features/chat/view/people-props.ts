@@ -3,6 +3,8 @@
 import type { AccessRequestsView, Api, MoveView, PeopleView } from '@sayso/client'
 import type { Control } from '../model/controls.ts'
 import type { PersonRow } from '../model/people.ts'
+import type { PresenceSaid } from '../model/presence-said.ts'
+import type { Members } from '../store/presence.ts'
 import type { Doing } from './move-dialog.tsx'
 import type { Answer } from './requests-list.tsx'
 
@@ -16,6 +18,8 @@ export type PeopleProps = {
   readonly refresh: () => void
   readonly people: PeopleView['people'] | undefined
   readonly here: ReadonlySet<string>
+  /** What those who are here say of themselves. */
+  readonly members: Members
   readonly me: string
   readonly channelTitle: string
   /** Just changed by a line of the server: carries the marker. */
@@ -30,6 +34,8 @@ export type PeopleProps = {
 
 export type PersonProps = PeopleProps & {
   readonly person: PersonRow
+  /** How they are; absent: offline. */
+  readonly said: PresenceSaid | undefined
   /** What asks for how long and why before it is done. */
   readonly onAskFirst: (doing: Doing) => void
   /** Called with true while a menu is open. */
