@@ -11,8 +11,7 @@ export const liveTextsDe: typeof liveTexts = {
   awayUntil: (end) => `Abwesend bis ${end}`,
   youAre: (name, state) => `${name}, ${state}: ändern, wie andere dich sehen`,
   state: 'Wie andere dich sehen',
-  onlineDetail:
-    'Von selbst abwesend nach fünf Minuten ohne Taste, oder solange die Seite verdeckt ist',
+  onlineDetail: 'Von selbst abwesend, wenn du nicht an der Seite bist',
   awayDetail: 'Bis du es änderst',
   dnd: {
     title: 'Bitte nicht stören: nichts meldet sich',

@@ -13,7 +13,7 @@ export const liveTexts = words('live', {
   awayUntil: (end: string) => `Away until ${end}`,
   youAre: (name: string, state: string) => `${name}, ${state}: change how others see you`,
   state: 'How others see you',
-  onlineDetail: 'Away by yourself after five minutes without a key, or while the page is hidden',
+  onlineDetail: 'Away by itself when you are not at the page',
   awayDetail: 'Until you change it',
   dnd: {
     title: 'Do not disturb: nothing notifies you',

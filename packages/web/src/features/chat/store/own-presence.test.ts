@@ -9,7 +9,7 @@ afterEach(() => void vi.useRealTimers())
 function opened() {
   const listeners = new Map<string, () => void>()
   let kept: Value | undefined
-  let onKept = () => undefined as void
+  let onKept: (() => void) | undefined
   const page = {
     visibilityState: 'visible' as DocumentVisibilityState,
     addEventListener: (name: string, listener: unknown) =>
@@ -41,7 +41,7 @@ function opened() {
     does: (name: string) => listeners.get(name)?.(),
     keep: (value: Value | undefined) => {
       kept = value
-      onKept()
+      onKept?.()
     },
     show: (state: DocumentVisibilityState) => {
       page.visibilityState = state

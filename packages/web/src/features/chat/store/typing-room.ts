@@ -41,7 +41,11 @@ export type TypingRoom = {
   stop(thread?: string): void
 }
 
-const NAMES = { 'typing.started': true, 'typing.stopped': false } as const
+/** Whether a message of this name says that somebody writes. */
+const NAMES: ReadonlyMap<string | undefined, boolean> = new Map([
+  ['typing.started', true],
+  ['typing.stopped', false],
+])
 
 const rooms = new WeakMap<TypingRealtime, Map<string, Room>>()
 
@@ -134,7 +138,7 @@ class Room implements TypingRoom {
   }
 
   readonly #onMessage = (message: WireMessage): void => {
-    const isWriting = NAMES[message.name as keyof typeof NAMES]
+    const isWriting = NAMES.get(message.name)
     const who = message.clientId
     if (isWriting === undefined || who === undefined) return
     const ref = isFields(message.extras) ? refOf(message.extras) : undefined

@@ -1,7 +1,8 @@
-// Under a name: how somebody is, and what they say of it.
+// Under a name: what somebody says of themselves, and how they are.
 
 import type { ReactNode } from 'react'
 import type { PresenceSaid } from '../../model/presence-said.ts'
+import { liveTexts } from '../../model/texts-live.ts'
 import { serverNow } from '../../store/server-clock.ts'
 import { availabilityText, statusText } from './presence-words.ts'
 
@@ -14,11 +15,12 @@ export function PresenceLine(props: { readonly said: PresenceSaid | undefined })
       className="presence-line"
       title={status === undefined ? undefined : `${state} · ${status}`}
     >
-      {state}
-      {status === undefined ? null : (
+      {status === undefined ? (
+        state
+      ) : (
         <>
-          {' · '}
           <bdi>{status}</bdi>
+          {` · ${liveTexts.availability[props.said?.availability ?? 'offline']}`}
         </>
       )}
     </span>
