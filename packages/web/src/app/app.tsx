@@ -141,11 +141,11 @@ function useInvitation({ api: calls, view }: ScreenProps, route: Route): void {
 function useTitle(route: Route, place: string): void {
   const title = {
     home: place,
-    login: `Sign in · ${place}`,
-    forgot: `New password · ${place}`,
-    reset: `New password · ${place}`,
-    confirm: `Confirm your e-mail · ${place}`,
-    setup: `First run · ${place}`,
+    login: `${pageTexts.signIn} · ${place}`,
+    forgot: `${pageTexts.titles.password} · ${place}`,
+    reset: `${pageTexts.titles.password} · ${place}`,
+    confirm: `${pageTexts.titles.confirm} · ${place}`,
+    setup: `${pageTexts.titles.firstRun} · ${place}`,
     lost: place,
     chat: undefined,
   }[route.screen]

@@ -173,7 +173,7 @@ function ConversationHeader(props: {
       <Anchor
         className="iconbtn only-phone"
         href={paneHref(channelKey, 'channels')}
-        label="Back to channels"
+        label={texts.backToChannels}
       >
         <Icon name="chevron-left" size="l" />
       </Anchor>

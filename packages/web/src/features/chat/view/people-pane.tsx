@@ -52,12 +52,12 @@ export const PeoplePane = memo(function PeoplePane(props: PeopleProps): ReactNod
         {props.people === undefined ? null : (
           <span className="faint sm num">
             {isKnown
-              ? `${hereCount(people, presences.here)} of ${people.length} here`
+              ? peopleTexts.hereOf(hereCount(people, presences.here), people.length)
               : people.length}
           </span>
         )}
         <span className="grow" />
-        <Anchor className="iconbtn closer" href={props.closeHref} label="Close people" replace>
+        <Anchor className="iconbtn closer" href={props.closeHref} label={peopleTexts.close} replace>
           <Icon name="x" />
         </Anchor>
       </div>
@@ -85,7 +85,7 @@ export const PeoplePane = memo(function PeoplePane(props: PeopleProps): ReactNod
           <section key={group.key}>
             <Heading className="grp">
               {group.role === undefined ? (
-                <Tag title="Others" glyph="circle-user" />
+                <Tag title={peopleTexts.others} glyph="circle-user" />
               ) : (
                 <Tag title={group.role.title} glyph={group.role.glyph} tone={group.role.tone} />
               )}
@@ -148,7 +148,7 @@ function Person(props: PersonProps): ReactNode {
       />
       <div className="grow">
         <div className="nm cut">
-          {person.name} {person.isMe ? <span className="faint">you</span> : null}
+          {person.name} {person.isMe ? <span className="faint">{peopleTexts.you}</span> : null}
         </div>
         {isKnown ? (
           <div className="st cut">

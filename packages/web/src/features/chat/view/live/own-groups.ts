@@ -6,6 +6,7 @@ import type { OwnChoice } from '../../model/own-presence.ts'
 import { liveTexts } from '../../model/texts-live.ts'
 import { serverNow } from '../../store/server-clock.ts'
 import { useChooseOwn, useOwnChoice } from '../../store/use-own-choice.ts'
+import { availabilityText } from './presence-words.ts'
 
 const HOUR_MS = 3_600_000
 /** When a working day begins, for "until tomorrow". */
@@ -23,15 +24,24 @@ export function useOwnGroups(onStatus: () => void): readonly MenuGroup[] {
     choose({ state: next.state, untilMs: next.untilMs })
   return [
     { title: liveTexts.state, items: states(choice, be) },
-    { title: liveTexts.dnd.title, items: quiets(choice, be) },
+    { title: liveTexts.dnd.title, items: quiets(be) },
     { items: statuses(choice, onStatus, () => choose({ status: undefined })) },
   ]
 }
 
 type Be = (next: Pick<OwnChoice, 'state' | 'untilMs'>) => void
 
-function states({ state }: OwnChoice, be: Be): readonly MenuItem[] {
+function states({ state, untilMs }: OwnChoice, be: Be): readonly MenuItem[] {
+  const end = untilMs === undefined ? {} : { untilMs }
+  const quiet = {
+    key: 'dnd',
+    label: availabilityText({ availability: 'dnd', ...end }, serverNow()),
+    icon: 'circle-minus',
+    isChecked: true,
+    onSelect: () => undefined,
+  }
   return [
+    ...(state === 'dnd' ? [quiet] : []),
     {
       key: 'online',
       label: liveTexts.availability.online,
@@ -51,13 +61,11 @@ function states({ state }: OwnChoice, be: Be): readonly MenuItem[] {
   ]
 }
 
-function quiets({ state, untilMs }: OwnChoice, be: Be): readonly MenuItem[] {
-  const isQuiet = state === 'dnd'
+function quiets(be: Be): readonly MenuItem[] {
   const item = (key: 'half' | 'hour' | 'tomorrow' | 'open', end: () => number | undefined) => ({
     key,
     label: liveTexts.dnd[key],
     icon: key === 'open' ? 'circle-minus' : 'timer',
-    isChecked: isQuiet && key === 'open' && untilMs === undefined,
     onSelect: () => {
       const at = end()
       be({ state: 'dnd', ...(at === undefined ? {} : { untilMs: at }) })

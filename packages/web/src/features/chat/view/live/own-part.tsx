@@ -49,10 +49,10 @@ function Choice(props: { readonly item: MenuItem }): ReactNode {
         onChange={item.onSelect}
       />
       <Icon name={item.icon} />
-      <span className="grow">{item.label}</span>
-      {item.detail === undefined || item.isChecked !== true ? null : (
-        <span className="xs dim">{item.detail}</span>
-      )}
+      <span className="grow">
+        {item.label}
+        {item.detail === undefined ? null : <small className="xs dim line">{item.detail}</small>}
+      </span>
       {item.isChecked === true ? <Icon name="check" /> : null}
     </label>
   )
