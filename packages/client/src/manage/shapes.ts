@@ -3563,6 +3563,10 @@ export interface Connection {
   key: string
   clientId?: string
   /**
+   * what the person is called
+   */
+  name?: string
+  /**
    * what its client says it is
    */
   agent?: string

@@ -6,7 +6,7 @@ export const peopleTexts = words('people', {
   close: 'Close people',
   others: 'Others',
   you: 'you',
-  hereOf: (here: number, all: number): string => `${here} of ${all} here`,
+  hereOf: (here: string, all: string): string => `${here} of ${all} here`,
   actionsFor: (name: string): string => `Actions for ${name}`,
   roleIn: (role: string, channel: string): string => `${role} in ${channel}`,
   forLong: 'For good',

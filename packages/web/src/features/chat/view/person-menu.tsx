@@ -36,6 +36,7 @@ export function PersonMenu(props: PersonProps): ReactNode {
   return (
     <Menu
       label={peopleTexts.actionsFor(person.name)}
+      tabIndex={props.tabIndex}
       icon="ellipsis"
       onOpenChange={(isOpen) => {
         setOffered(isOpen ? person.moves : undefined)

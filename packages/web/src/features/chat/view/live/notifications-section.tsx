@@ -2,7 +2,7 @@
 // show is allowed on each.
 
 import '../../styles/live.css'
-import { type ReactNode, useId, useState } from 'react'
+import { type ReactNode, useId, useMemo, useState } from 'react'
 import { Button } from '../../../../ui/button.tsx'
 import { Choice, Toggle } from '../../../../ui/form-parts.tsx'
 import { spokenLanguage } from '../../../../ui/words.ts'
@@ -163,15 +163,19 @@ const DAY_MS = 86_400_000
 /** Weeks begin on Monday here. */
 const ORDER = [1, 2, 3, 4, 5, 6, 0]
 
+/** From Sunday on. */
+function dayNames(weekday: 'short' | 'long'): readonly string[] {
+  const format = new Intl.DateTimeFormat(spokenLanguage(), { weekday, timeZone: 'UTC' })
+  return EVERY_DAY.map((day) => format.format(SUNDAY_MS + day * DAY_MS))
+}
+
 function Days(props: {
   readonly days: readonly number[]
   readonly onChange: (days: readonly number[]) => void
 }): ReactNode {
   const { days } = props
-  const name = (day: number, weekday: 'short' | 'long') =>
-    new Intl.DateTimeFormat(spokenLanguage(), { weekday, timeZone: 'UTC' }).format(
-      SUNDAY_MS + day * DAY_MS,
-    )
+  const short = useMemo(() => dayNames('short'), [])
+  const whole = useMemo(() => dayNames('long'), [])
   return (
     <fieldset className="days">
       <legend className="label">{notifyTexts.days}</legend>
@@ -180,14 +184,14 @@ function Days(props: {
           <input
             type="checkbox"
             checked={days.includes(day)}
-            aria-label={name(day, 'long')}
+            aria-label={whole[day]}
             onChange={(event) =>
               props.onChange(
                 event.target.checked ? [...days, day].sort() : days.filter((one) => one !== day),
               )
             }
           />
-          <span aria-hidden="true">{name(day, 'short')}</span>
+          <span aria-hidden="true">{short[day]}</span>
         </label>
       ))}
     </fieldset>

@@ -11,6 +11,13 @@ export function availabilityText(said: PresenceSaid | undefined, nowMs: number):
   return liveTexts.availability[said?.availability ?? 'offline']
 }
 
+/** On one line: what somebody says of themselves, and how they are. */
+export function presenceText(said: PresenceSaid | undefined, nowMs: number): string {
+  const status = statusText(said)
+  if (status === undefined) return availabilityText(said, nowMs)
+  return `${status} · ${liveTexts.availability[said?.availability ?? 'offline']}`
+}
+
 /** The emoji and the text of a status on one line. */
 export function statusText(said: PresenceSaid | undefined): string | undefined {
   const { emoji, text } = said?.status ?? {}
