@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { configDefaults, defineConfig } from 'vitest/config'
 
 const conditions = ['development', 'node', 'import', 'module', 'default']
@@ -19,10 +20,13 @@ const SLOW = [
 /** Engines broken on purpose, which the naive evaluator must notice: part of `npm run test:full`. */
 const LONG = ['packages/policy/oracle/mutants.test.ts']
 
+/** Random tests start from one seed. */
+const SEEDED = fileURLToPath(new URL('scripts/seeded.ts', import.meta.url))
+
 const tests = process.env.TESTS
 
 export default defineConfig({
-  resolve: { conditions },
+  resolve: { conditions, alias: [{ find: /^fast-check$/, replacement: SEEDED }] },
   ssr: { resolve: { conditions } },
   test: {
     include: tests === 'slow' ? SLOW : ALL,

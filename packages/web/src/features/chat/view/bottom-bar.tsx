@@ -21,7 +21,7 @@ export function paneHref(channelKey: string | undefined, pane: Pane): string {
 
 export function BottomBar(props: ChatProps & { readonly hasNews: boolean }): ReactNode {
   return (
-    <nav className="bottom" aria-label="Main">
+    <nav className="bottom" aria-label={texts.mainNav}>
       {TABS.map((tab) => (
         <Anchor
           key={tab.pane}
@@ -33,7 +33,7 @@ export function BottomBar(props: ChatProps & { readonly hasNews: boolean }): Rea
           {texts[tab.pane]}
           {tab.pane === 'channels' && props.hasNews ? (
             <span className="spot">
-              <span className="vh">, new</span>
+              <span className="vh">, {texts.newBadge}</span>
             </span>
           ) : null}
         </Anchor>

@@ -1,0 +1,12 @@
+// The screens, each fetched when it is first opened.
+
+import { type ComponentType, lazy } from 'react'
+import type { ScreenKey } from '../model/screens.ts'
+import type { ScreenProps } from '../props.ts'
+
+const part = (load: () => Promise<ComponentType<ScreenProps>>) =>
+  lazy(async () => ({ default: await load() }))
+
+export const SCREENS: Readonly<Partial<Record<ScreenKey, ComponentType<ScreenProps>>>> = {
+  connections: part(async () => (await import('./connections/connections.tsx')).Connections),
+}
