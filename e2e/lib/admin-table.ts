@@ -42,6 +42,7 @@ export const ADMIN_ROUTES: Readonly<Record<string, string>> = {
   'PUT /people/:id': ADMINISTERING,
   'PATCH /people/:id': ADMINISTERING,
   'DELETE /people/:id': ADMINISTERING,
+  'GET /names': ADMINISTERING,
   'GET /roles': ADMINISTERING,
   'GET /grants': ADMINISTERING,
   'GET /grants/:grant': ADMINISTERING,

@@ -18,6 +18,7 @@ import { groupRoutes } from './groups.ts'
 import { installationRoutes } from './installation.ts'
 import { invitationRoutes } from './invitations.ts'
 import { keyRoutes } from './keys.ts'
+import { nameRoutes } from './names.ts'
 import { overviewRoutes } from './overview.ts'
 import { ownSessionRoutes } from './own-sessions.ts'
 import { ownStateRoutes } from './own-state.ts'
@@ -64,6 +65,7 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...fileRoutes,
   ...rightsRoutes,
   ...adminPeopleRoutes,
+  ...nameRoutes,
   ...roleRoutes,
   ...grantRoutes,
   ...resourceRoutes,
