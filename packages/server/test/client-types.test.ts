@@ -41,7 +41,9 @@ function shapeOf({ operation }: Described): JSONSchema {
     type: 'object',
     additionalProperties: false,
     properties,
-    required: Object.keys(properties).filter((name) => name !== 'query'),
+    required: Object.keys(properties).filter(
+      (name) => name !== 'query' || members('query').some((one) => one.required),
+    ),
   }
 }
 

@@ -413,6 +413,26 @@ export interface Operations {
       id: string
     }
   }
+  readInstallation: {
+    answer: Installation
+  }
+  listBackups: {
+    answer: {
+      items: Backup[]
+    }
+  }
+  makeBackup: {
+    answer: Backup
+  }
+  removeBackup: {
+    answer: null
+    params: {
+      /**
+       * of the backup
+       */
+      name: string
+    }
+  }
   listGroups: {
     answer: {
       items: Group[]
@@ -1293,6 +1313,21 @@ export interface Operations {
       id: string
     }
   }
+  listNames: {
+    answer: {
+      items: {
+        id: string
+        name: string
+        picture?: string
+      }[]
+    }
+    query: {
+      /**
+       * with commas between, at most 100
+       */
+      ids: string
+    }
+  }
   listRoles: {
     answer: {
       items: PolicyRole[]
@@ -1991,7 +2026,7 @@ export interface Operations {
       ids: string[]
       next?: string
     }
-    query?: {
+    query: {
       limit?: number
       /**
        * `next` of the page before
@@ -2007,7 +2042,7 @@ export interface Operations {
       ids: string[]
       next?: string
     }
-    query?: {
+    query: {
       limit?: number
       /**
        * `next` of the page before
@@ -2021,7 +2056,7 @@ export interface Operations {
     answer: {
       actions: string[]
     }
-    query?: {
+    query: {
       subject: string
       resource: string
     }
@@ -2704,6 +2739,90 @@ export interface Operations {
       format?: 'jsonl' | 'csv'
     }
   }
+  readOverview: {
+    answer: {
+      at: string
+      /**
+       * that have a socket
+       */
+      connections: number
+      attachments: number
+      /**
+       * that somebody is on
+       */
+      channels: number
+      publishedPerSecond: number
+      deliveredPerSecond: number
+      /**
+       * from the commit of a message until a reader’s socket took it
+       */
+      deliveryMs: {
+        p50: number | null
+        p99: number | null
+      }
+      /**
+       * from the commit of a change of rights until the last socket is told
+       */
+      revokeMs: {
+        p50: number | null
+        p99: number | null
+      }
+      denialsPerMinute: number
+      queue: {
+        /**
+         * writes, decisions and mails that wait
+         */
+        records: number
+        /**
+         * that wait for readers
+         */
+        bytes: number
+      }
+      health: {
+        part:
+          'store' | 'feed' | 'policy' | 'webhooks' | 'mail' | 'decisions' | 'finder' | 'analytics'
+        state: 'ok' | 'late' | 'down'
+        detail?: string
+      }[]
+      /**
+       * the newest point of each series
+       */
+      last: {
+        connections: number | null
+        /**
+         * a second
+         */
+        published: number | null
+        /**
+         * a second
+         */
+        delivered: number | null
+        /**
+         * milliseconds; null: nothing was delivered in this second
+         */
+        deliveryP99: number | null
+        /**
+         * milliseconds; null: no right moved in this second
+         */
+        revokeP99: number | null
+        /**
+         * in this second
+         */
+        denials: number | null
+      }
+      series: {
+        connections: (number | null)[]
+        published: (number | null)[]
+        delivered: (number | null)[]
+        deliveryP99: (number | null)[]
+        revokeP99: (number | null)[]
+        denials: (number | null)[]
+      }
+    }
+  }
+  streamOverview: {
+    answer: null
+  }
   readOpenApi: {
     answer: {
       openapi: string
@@ -2892,6 +3011,86 @@ export interface App {
   project?: string
   environment?: string
   createdAt: string
+}
+/**
+ * How a server is set up; without secrets.
+ */
+export interface Installation {
+  version: string
+  node: string
+  /**
+   * since when this process runs
+   */
+  since: string
+  publicUrl: string
+  data: {
+    bytes: number
+    entries: {
+      name: string
+      bytes: number
+      isFolder: boolean
+    }[]
+  }
+  signIn: {
+    id: string
+    kind: 'password' | 'google' | 'oidc' | 'users-file' | 'tokens'
+    state: 'on' | 'off' | 'misconfigured'
+    detail?: string
+    settings: string[]
+  }[]
+  mail: {
+    state: 'on' | 'off' | 'failing'
+    from?: string
+    waiting?: number
+    detail?: string
+    settings: string[]
+  }
+  namespaces: {
+    name: string
+    persisted: boolean
+    mutable: boolean
+    identified: boolean
+  }[]
+  settings: {
+    /**
+     * the environment variable that changes it
+     */
+    setting: string
+    group:
+      | 'address'
+      | 'people'
+      | 'mail'
+      | 'limits'
+      | 'retention'
+      | 'decisions'
+      | 'analytics'
+      | 'operation'
+    /**
+     * in force; null: not set
+     */
+    value: string | number | boolean | string[] | null
+    unit: string
+    /**
+     * what it is if nobody sets it
+     */
+    fallback: string
+    about: string
+  }[]
+}
+export interface Backup {
+  name: string
+  at: string
+  state: 'making' | 'ready' | 'failed'
+  bytes?: number
+  files?: number
+  /**
+   * its databases were whole when it was made, and each file of it is there
+   */
+  verified?: boolean
+  /**
+   * why it failed
+   */
+  detail?: string
 }
 export interface Group {
   key: string
