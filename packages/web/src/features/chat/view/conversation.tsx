@@ -81,6 +81,7 @@ export function Conversation(props: ConversationProps): ReactNode {
         <Composer
           ref={composer}
           api={props.api}
+          realtime={props.realtime}
           place={{ me, view, people: visit.people, notices: props.notices }}
           kept={store.kept}
           channelKey={key}
@@ -116,6 +117,7 @@ function Beside(props: ConversationProps & BesideProps): ReactNode {
         notices={props.notices}
         people={people}
         here={state.here}
+        members={state.members}
         me={me.id}
         channelTitle={view.title}
         control={control}
