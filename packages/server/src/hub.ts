@@ -80,6 +80,7 @@ export class Hub implements Standing {
   readonly #resumes: ResumeGuard
   readonly #redecisions: Redecisions
   #flushPlanned = false
+  #lastNumber = 0
 
   constructor(options: HubOptions) {
     this.#options = options
@@ -135,6 +136,8 @@ export class Hub implements Standing {
   }
 
   add(connection: LiveConnection): void {
+    this.#lastNumber += 1
+    connection.number = this.#lastNumber
     this.#connections.set(connection.id, connection)
     this.#meta.connection('opened', connection.id, connection.asker.clientId)
   }
@@ -143,8 +146,14 @@ export class Hub implements Standing {
     return this.#connections.get(id)
   }
 
+  /** In the order in which they came. */
   connections(): Iterable<LiveConnection> {
     return this.#connections.values()
+  }
+
+  /** The revision of rights up to which a connection's places are decided and its views are told. */
+  toldOf(connection: LiveConnection): Revision {
+    return this.#redecisions.toldOf(connection) ?? this.world.revision
   }
 
   /** A connection is no more: its places and members go, and others hear of it. */

@@ -49,6 +49,8 @@ export type Peer = {
   dropped(reason: string): void
   /** Bytes that wait for this reader, here and in the socket. */
   readonly queuedBytes: () => number
+  /** How long the last ping took there and back, or for how long one is out; milliseconds. Undefined: none was sent yet. */
+  lagMs?: (nowMs: number) => number | undefined
   disconnected(reason: CutReason): void
   /** Ends the socket after what waits has been written. */
   end(): void
@@ -64,6 +66,8 @@ export type BatchEncoder = (
 export type LiveConnection = {
   readonly id: string
   readonly openedAtMs: number
+  /** Rises from one connection to the next; given by the hub when it is added. */
+  number?: number
   /** What its client says it is, such as `ably-js/2.28.0`. */
   agent?: string | undefined
   asker: Asker

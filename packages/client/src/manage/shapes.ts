@@ -2026,6 +2026,60 @@ export interface Operations {
       resource: string
     }
   }
+  listReaders: {
+    answer: {
+      at: 'then' | 'now'
+      /**
+       * the instant the rights are of
+       */
+      atMs: number
+      /**
+       * the past is known from here on
+       */
+      sinceMs?: number
+      channel: string
+      resource: string
+      message: {
+        serial: string
+        clientId?: string
+        timestampMs: number
+      }
+      items: {
+        subject: string
+        /**
+         * what the person is called now
+         */
+        name?: string
+        /**
+         * as it was said, or later
+         */
+        ways: ('subscribe' | 'history')[]
+        role?: Role4
+      }[]
+      /**
+       * give it as `after` for the next page
+       */
+      next?: string
+    }
+    params: {
+      /**
+       * the channel, such as `chat:general`
+       */
+      name: string
+      /**
+       * of the message
+       */
+      serial: string
+    }
+    query?: {
+      limit?: number
+      /**
+       * `next` of the page before
+       */
+      after?: string
+      at?: 'then' | 'now'
+    }
+  }
   listKeys: {
     answer: {
       items: Key[]
@@ -2097,11 +2151,43 @@ export interface Operations {
       items: {
         channel: string
         operations: string[]
+        /**
+         * how many are attached there now
+         */
+        attached: number
       }[]
+      /**
+       * how many channels are covered; `items` names at most 1,000
+       */
+      covered: number
       /**
        * how many channels were looked at
        */
       looked: number
+      /**
+       * of the `key` that was named
+       */
+      connections?: {
+        /**
+         * live ones that came by the key, or by a token it signed
+         */
+        count: number
+        /**
+         * at most 200
+         */
+        items: {
+          id: string
+          clientId?: string
+          /**
+           * channels it is attached to and the permissions cover
+           */
+          keeps: string[]
+          /**
+           * channels it is attached to and they do not
+           */
+          loses: string[]
+        }[]
+      }
     }
     body: {
       /**
@@ -2125,6 +2211,22 @@ export interface Operations {
        * whether all entries that match count, or the most specific one only
        */
       match?: 'union' | 'most_specific'
+      /**
+       * what tokens signed by it may do at most; `own`: what it may itself
+       */
+      mayDelegate?:
+        | ('own' | 'everything')
+        | string[]
+        | {
+            /**
+             * @maxItems 64
+             */
+            [k: string]: string[] | undefined
+          }
+      /**
+       * id of the key that would be changed
+       */
+      key?: string
       /**
        * @maxItems 1000
        */
@@ -2306,6 +2408,19 @@ export interface Operations {
        * attached there
        */
       channel?: string
+      /**
+       * id of the key it came by, or that signed its token
+       */
+      key?: string
+      /**
+       * part of what its client says it is
+       */
+      agent?: string
+      state?: 'open' | 'suspended'
+      /**
+       * no further than this `next`, to read a page once more
+       */
+      until?: string
     }
   }
   readConnection: {
@@ -2648,6 +2763,14 @@ export interface Operations {
        */
       target?: string
       /**
+       * the resource, or the realtime channel it governs, that the target names
+       */
+      resource?: string
+      /**
+       * `user:…` that the target names
+       */
+      person?: string
+      /**
        * at or after this instant
        */
       since?: string
@@ -2662,7 +2785,14 @@ export interface Operations {
   verifyAudit: {
     answer: {
       intact: boolean
+      /**
+       * how many were looked at
+       */
       lines?: number
+      /**
+       * the first that was looked at; absent: the first of all
+       */
+      from?: number
       /**
        * of how many lines an erasure took away what they said
        */
@@ -2676,6 +2806,12 @@ export interface Operations {
        */
       number?: number
       problem?: 'changed' | 'unchained' | 'missing'
+    }
+    query?: {
+      /**
+       * only so many of the newest lines: quick, and proves nothing of those before
+       */
+      newest?: number
     }
   }
   exportAudit: {
@@ -2693,6 +2829,14 @@ export interface Operations {
        * as the line says it
        */
       target?: string
+      /**
+       * the resource, or the realtime channel it governs, that the target names
+       */
+      resource?: string
+      /**
+       * `user:…` that the target names
+       */
+      person?: string
       /**
        * at or after this instant
        */
@@ -3350,6 +3494,16 @@ export interface Explanation {
     [k: string]: unknown | undefined
   }[]
 }
+/**
+ * A role as screens show it.
+ */
+export interface Role4 {
+  role: string
+  on: string
+  title: string
+  glyph?: string
+  tone?: string
+}
 export interface Key {
   id: string
   /**
@@ -3412,6 +3566,10 @@ export interface Key {
    * absent: never
    */
   lastUsedAt?: string
+  /**
+   * live ones that came by it, or by a token it signed
+   */
+  connections: number
   level?: 'organization' | 'project'
   project?: string
 }
@@ -3480,6 +3638,10 @@ export interface KeyWithSecret {
    * absent: never
    */
   lastUsedAt?: string
+  /**
+   * live ones that came by it, or by a token it signed
+   */
+  connections: number
   level?: 'organization' | 'project'
   project?: string
   /**
@@ -3577,16 +3739,35 @@ export interface Connection {
     channel: string
     modes: string[]
     taken?: string[]
+    /**
+     * that governs it
+     */
+    resource?: string
+    role?: Role5
   }[]
   /**
    * the views of rights it watches
    */
   views: string[]
   /**
-   * up to here it has been told of rights
+   * of rights: up to here its places are decided and its views told
    */
   revision: number
   queuedBytes: number
+  /**
+   * how long the last ping of the server took there and back, behind all that was queued, or for how long one is out; absent: none was sent yet
+   */
+  lagMs?: number
+}
+/**
+ * A role as screens show it.
+ */
+export interface Role5 {
+  role: string
+  on: string
+  title: string
+  glyph?: string
+  tone?: string
 }
 export interface Ok {
   ok: true

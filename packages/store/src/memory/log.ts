@@ -5,7 +5,14 @@ import { StaleDecision, StaleRecord, StaleVersion, UnknownMessage } from '../err
 import { nextAuditLine } from '../rules/audit.ts'
 import { formatSerial, nextInstant, ORIGIN, type Place, siteOrRandom } from '../rules/position.ts'
 import { feedPlace, type PreparedEntry, type PreparedWrite } from '../rules/prepare.ts'
-import type { AuditLine, Committed, FeedEntry, Snapshot } from '../store.ts'
+import type {
+  AuditLine,
+  Committed,
+  FeedEntry,
+  RightsFeedEntry,
+  RightsQuery,
+  Snapshot,
+} from '../store.ts'
 import { createChannels } from './channels.ts'
 import { createRecords } from './records.ts'
 import { createRightsTable } from './rights.ts'
@@ -19,6 +26,7 @@ export function createLog(siteName: string | undefined) {
   const auditLines: AuditLine[] = []
   const channels = createChannels()
   const rights = createRightsTable()
+  const rightsEntries: RightsFeedEntry[] = []
   const records = createRecords()
   let rightsRevision = 0 as Revision
 
@@ -46,7 +54,9 @@ export function createLog(siteName: string | undefined) {
     if (changes.length === 0) return undefined
     const place = feedPlace(positions.next(nowMs))
     rightsRevision = place.revision
-    return { kind: 'rights', ...place, changes, cause: entry.cause }
+    const fed: RightsFeedEntry = { kind: 'rights', ...place, changes, cause: entry.cause }
+    rightsEntries.push(fed)
+    return fed
   }
 
   return {
@@ -54,6 +64,8 @@ export function createLog(siteName: string | undefined) {
     auditLines,
     records,
     revisionOf: positions.revisionOf,
+    rightsAfter: ({ revision, limit }: RightsQuery): readonly RightsFeedEntry[] =>
+      rightsEntries.filter((entry) => entry.revision > revision).slice(0, limit),
     snapshot(): Snapshot {
       const { revision, serial } = feedPlace(positions.head())
       return { revision, serial, rightsRevision, changes: rights.all() }

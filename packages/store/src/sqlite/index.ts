@@ -154,6 +154,10 @@ function assemble(
       refuseIfClosed()
       return reader.records(query)
     },
+    async rightsAfter(query) {
+      refuseIfClosed()
+      return reader.rightsAfter(query)
+    },
     async audit(query) {
       refuseIfClosed()
       return reader.audit(query)

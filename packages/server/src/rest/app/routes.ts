@@ -17,6 +17,7 @@ import { grantRoutes } from './grants.ts'
 import { groupRoutes } from './groups.ts'
 import { invitationRoutes } from './invitations.ts'
 import { keyRoutes } from './keys.ts'
+import { messageReaderRoutes } from './message-readers.ts'
 import { ownSessionRoutes } from './own-sessions.ts'
 import { ownStateRoutes } from './own-state.ts'
 import { passwordLinkRoutes } from './password-link.ts'
@@ -68,6 +69,7 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...draftRoutes,
   ...versionRoutes,
   ...explainRoutes,
+  ...messageReaderRoutes,
   ...keyRoutes,
   ...tokenRoutes,
   ...connectionRoutes,
