@@ -54,9 +54,11 @@ test('who could read a message is told as of then and as of now, and asking leav
   const changes = ['ann', 'bo'].map((id) => ({ person: `user:${id}`, attributes: { name: id } }))
   await answered(server, 'POST', '/changes', { changes })
   await assign(server, 'POST', 'ann', 'sailor')
-  await call(server, 'POST', '/channels/dock:bridge/messages', { data: 'hello' })
-  const history = await call(server, 'GET', '/channels/dock:bridge/messages')
-  const [{ serial = '' } = {}] = history.body as unknown as readonly { serial: string }[]
+  const channel = (await connected(server, { key: KEY, clientId: 'crane' })).channels.get(
+    'dock:bridge',
+  )
+  await channel.publish('said', 'hello')
+  const [{ serial = '' } = {}] = (await channel.history()).items
   await assign(server, 'DELETE', 'ann', 'sailor')
   await assign(server, 'POST', 'bo', 'pilot')
   const path = `/channels/dock:bridge/messages/${encodeURIComponent(serial)}/readers`

@@ -103,9 +103,9 @@ function reads(log: Log, refuseIfClosed: () => void) {
       refuseIfClosed()
       return log.records.page(query)
     },
-    async rightsAfter(query) {
+    async rightsAfter({ revision, limit }) {
       refuseIfClosed()
-      return log.rightsAfter(query)
+      return log.rightsEntries.filter((entry) => entry.revision > revision).slice(0, limit)
     },
     async audit(query) {
       refuseIfClosed()

@@ -5,7 +5,7 @@
 import type { AuditLine } from '../audit-line.ts'
 
 /** Of a message: the serial after its channel. */
-const MESSAGE = /\/[0-9][^]*-[0-9]{3}@/
+const MESSAGE = /\/[0-9].*-[0-9]{3}@/s
 
 export const PLACE_SQL = `CASE WHEN target GLOB '*/[0-9]*-[0-9][0-9][0-9]@*'
   THEN rtrim(rtrim(target, replace(target, '/', '')), '/')

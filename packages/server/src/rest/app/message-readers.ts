@@ -81,7 +81,7 @@ const readers = route({
       channel,
       resource,
       message: summaryOf(message),
-      ...readersOf({ then: world, now: context.standing.world }, resource, message, query),
+      ...readersOf({ asked: world, now: context.standing.world }, resource, message, query),
     })
   },
 })
@@ -114,13 +114,18 @@ async function worldOf({ context }: AppRest, { serial }: Message): Promise<World
   throw new Failure('resource_unknown', 'too many rights have changed to fold them all again')
 }
 
-type Worlds = { readonly then: World; readonly now: World }
+type Worlds = { readonly asked: World; readonly now: World }
 type Page = Parameters<typeof pageAsked>[0]
 
-function readersOf({ then, now }: Worlds, resource: ResourceId, message: Message, page: Page) {
+function readersOf(
+  { asked: world, now }: Worlds,
+  resource: ResourceId,
+  message: Message,
+  page: Page,
+) {
   const ways = ['subscribe', 'history'] as const
-  const asked = pageAsked(page)
-  const pages = ways.map((action) => listSubjects(then, { action, resource, ...asked }))
+  const from = pageAsked(page)
+  const pages = ways.map((action) => listSubjects(world, { action, resource, ...from }))
   // Each page is sorted: up to the shorter end nobody is missing.
   const ends = pages.flatMap(({ next }) => next ?? [])
   const end = ends.sort()[0]
@@ -130,14 +135,14 @@ function readersOf({ then, now }: Worlds, resource: ResourceId, message: Message
   const isMore = end !== undefined || within.length < ids.length
   const state = messageState(message)
   const items = within
-    .filter((subject) => mayReceive(then, subject, resource, state))
+    .filter((subject) => mayReceive(world, subject, resource, state))
     .map((subject) => ({
       subject,
       ...nameOf(now, subject),
       ways: ways.filter(
-        (action) => decide(then, { subject, action, resource, standing: true }).allowed,
+        (action) => decide(world, { subject, action, resource, standing: true }).allowed,
       ),
-      ...roleOf(then, subject, resource),
+      ...roleOf(world, subject, resource),
     }))
   return { items, ...(isMore && last !== undefined ? { next: last } : {}) }
 }
