@@ -52,11 +52,9 @@ export function useConversationPeople(
   useStrangers(state.here, list, people.refresh)
   const { freshAfter } = props
   const isNews = line !== undefined && freshAfter !== undefined && line.serial > freshAfter
-  return {
-    ...people,
-    marked: isNews && line.body.kind === 'line' ? line.body.line.subject.id : undefined,
-    authorOf: useMemo(() => authorsOf(list, props.me), [list, props.me]),
-  }
+  const marked = isNews && line.body.kind === 'line' ? line.body.line.subject.id : undefined
+  const authorOf = useMemo(() => authorsOf(list, props.me), [list, props.me])
+  return useMemo(() => ({ ...people, marked, authorOf }), [people, marked, authorOf])
 }
 
 /** Somebody is here whom the list does not have: asks for it again, once for each. */

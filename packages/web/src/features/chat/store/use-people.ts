@@ -1,7 +1,7 @@
 // The tenant's people as the reader may see them, fetched again whenever something may have changed about them.
 
 import type { Api, PeopleView } from '@sayso/client'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 
 type List = PeopleView['people']
 
@@ -48,7 +48,10 @@ export function usePeople(
   const { next, counts } = rest
   const isMore = next !== undefined && wanted < MOST
   const more = useCallback(() => setWanted((now) => now + PAGE), [])
-  return { list, refresh, more: isMore ? more : undefined, counts }
+  return useMemo(
+    () => ({ list, refresh, more: isMore ? more : undefined, counts }),
+    [list, refresh, isMore, more, counts],
+  )
 }
 
 /** Runs `work` soon, at most one at a time; asked again meanwhile, once more afterwards. Failures wait for the next time. */

@@ -2,12 +2,29 @@
 
 import type { ResourceView } from '@sayso/client'
 import { useResources } from '@sayso/client/react'
-import { type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useRef } from 'react'
+import {
+  type KeyboardEvent,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useEffect,
+  useMemo,
+  useRef,
+} from 'react'
 import { useNavigate } from '../../../ui/navigation.tsx'
+import { memo } from '../../../ui/spoken.ts'
 import { usePhone } from '../../../ui/use-phone.ts'
 import { useVisible } from '../../../ui/use-visible.ts'
 import { channelOf, itemsOf } from '../model/channels.ts'
-import { type Count, type Counts, shownCount, totalOf, without } from '../model/unread.ts'
+import {
+  type Count,
+  type Counts,
+  isSameCounts,
+  NO_COUNTS,
+  shownCount,
+  totalOf,
+  without,
+} from '../model/unread.ts'
 import type { ChatStore } from '../store/chat-store.ts'
 import { useChatStore, useLink } from '../store/hooks.ts'
 import { type Notices, useNotices } from '../store/use-notices.ts'
@@ -42,7 +59,10 @@ export function ChatScreen(props: ChatProps): ReactNode {
   const view = channelKey === undefined ? undefined : channelOf(views ?? [], channelKey)
   const counts = useShownCounts(unread.counts, view)
   const total = totalOf(counts)
-  const items = itemsOf(views ?? [], notices.fresh, counts)
+  const items = useMemo(
+    () => (views === undefined ? undefined : itemsOf(views, notices.fresh, counts)),
+    [views, notices.fresh, counts],
+  )
   // Without a channel there are no people beside it.
   const isBeside = placeOfPane(props.pane) === 'people'
   const pane = view === undefined && isBeside ? 'conversation' : props.pane
@@ -58,7 +78,7 @@ export function ChatScreen(props: ChatProps): ReactNode {
         </a>
         <Rail
           {...props}
-          items={views === undefined ? undefined : items}
+          items={items}
           notices={notices}
           role={view?.roles[0]}
           mentions={total.mentions}
@@ -107,8 +127,8 @@ type MiddleProps = PartProps & {
   readonly notices: Notices
 }
 
-/** The channel, or a card that says why it is not shown. */
-function Middle(props: MiddleProps): ReactNode {
+/** The channel, or a card that says why it is not shown. What is counted beside it does not draw it again. */
+const Middle = memo(function Middle(props: MiddleProps): ReactNode {
   const { view, channelKey } = props
   const titles = useRef(new Map<string, string>())
   if (view !== undefined && channelKey !== undefined) titles.current.set(channelKey, view.title)
@@ -121,7 +141,7 @@ function Middle(props: MiddleProps): ReactNode {
     )
   }
   return <Conversation key={view.resource} {...props} view={view} />
-}
+})
 
 /** Before the rights are known: the frame, the banner if that takes long, and nothing invented. */
 function Opening(props: PartProps): ReactNode {
@@ -149,7 +169,12 @@ function useEscape(props: ChatProps, pane: Pane) {
 /** What one is looking at is being read: it is not counted beside it. */
 function useShownCounts(counts: Counts, view: ResourceView | undefined): Counts {
   const isVisible = useVisible()
-  return isVisible && view?.channel !== undefined ? without(counts, [view.channel]) : counts
+  const isRead = isVisible && view?.channel !== undefined
+  const next = isRead ? without(counts, [view.channel]) : counts
+  const shown = useRef(NO_COUNTS)
+  // While others write here, what is shown beside it stays the same.
+  if (!isSameCounts(shown.current, next)) shown.current = next
+  return shown.current
 }
 
 /** Mentions as a number, anything else unread as a dot. */

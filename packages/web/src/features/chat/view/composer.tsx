@@ -17,6 +17,8 @@ import {
   useRef,
   useState,
 } from 'react'
+import { memo } from '../../../ui/spoken.ts'
+import { useStable } from '../../../ui/stable.ts'
 import type { Control } from '../model/controls.ts'
 import { extrasOf, mentionable } from '../model/mentions.ts'
 import { texts } from '../model/texts.ts'
@@ -56,7 +58,8 @@ export type ComposerProps = {
   readonly onEditLast: () => void
 }
 
-export function Composer(props: ComposerProps): ReactNode {
+/** Drawn again for what is written in it, not for what is said around it. */
+export const Composer = memo(function Composer(props: ComposerProps): ReactNode {
   const { title } = props.place.view
   const { label = texts.composer(title) } = props
   const write = props.control('publish')
@@ -119,7 +122,7 @@ export function Composer(props: ComposerProps): ReactNode {
               {...{ field, above, text, mentions }}
               place={props.place}
               control={props.control}
-              means={{ api: props.api, send: writing.write }}
+              means={writing.means}
               draft={writing.draft}
             />
           </Suspense>
@@ -135,7 +138,7 @@ export function Composer(props: ComposerProps): ReactNode {
       ) : null}
     </form>
   )
-}
+})
 
 /** The text, where it is kept, and how it is sent. */
 function useWriting(props: ComposerProps, canWrite: boolean) {
@@ -164,11 +167,12 @@ function useWriting(props: ComposerProps, canWrite: boolean) {
   }))
   const hasText = text.trim() !== ''
   const canSend = canWrite && (hasText || slots.isEnough) && slots.waits === undefined
-  const write = (said: string) => {
+  const write = useStable((said: string) => {
     const extras = { ...slots.extras, ...extrasOf(said, mentions) }
     const hasExtras = Object.keys(extras).length > 0
     props.onSend({ text: said.replace(/\s+$/, ''), ...(hasExtras ? { extras } : {}) })
-  }
+  })
+  const means = useMemo(() => ({ api: props.api, send: write }), [props.api, write])
   const send = () => {
     if (!canSend || aids.current?.onSend(text, () => change('')) === true) return
     write(text)
@@ -176,7 +180,7 @@ function useWriting(props: ComposerProps, canWrite: boolean) {
     slots.onSent()
     field.current?.focus()
   }
-  return { field, aids, text, change, slots, mentions, canSend, draft, write, send }
+  return { field, aids, text, change, slots, mentions, canSend, draft, means, send }
 }
 
 function useMentionable(place: WritingPlace, control: ComposerProps['control']) {
