@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { configDefaults, defineConfig } from 'vitest/config'
 
 const conditions = ['development', 'node', 'import', 'module', 'default']
@@ -10,7 +11,7 @@ const ALL = [
 /** Whole engines, servers, disks and processes: part of `npm test`, not of the check before every commit. */
 const SLOW = [
   'packages/policy/oracle/**/*.test.ts',
-  'packages/server/test/{api,channels,cli,cli-local,cli-remote,decisions,frame-fuzz,reads,start,token-table,writes}.test.ts',
+  'packages/server/test/{api,channels,cli,cli-local,cli-remote,decisions,frame-fuzz,installation,overview,reads,start,token-table,writes}.test.ts',
   'packages/server/test/permit-{random,routes}.test.ts',
   'packages/server/src/auth/{sign-in,provider-sign-in}.test.ts',
   'packages/store/src/sqlite/{crash,sqlite}.test.ts',
@@ -19,10 +20,13 @@ const SLOW = [
 /** Engines broken on purpose, which the naive evaluator must notice: part of `npm run test:full`. */
 const LONG = ['packages/policy/oracle/mutants.test.ts']
 
+/** Random tests start from one seed. */
+const SEEDED = fileURLToPath(new URL('scripts/seeded.ts', import.meta.url))
+
 const tests = process.env.TESTS
 
 export default defineConfig({
-  resolve: { conditions },
+  resolve: { conditions, alias: [{ find: /^fast-check$/, replacement: SEEDED }] },
   ssr: { resolve: { conditions } },
   test: {
     include: tests === 'slow' ? SLOW : ALL,

@@ -1,7 +1,7 @@
 // A connection's place on a channel: what it asked for, what it may do now, and the batch it shares with others.
 
 import type { ChannelAnnotations, ChannelMessage } from './message.ts'
-import { MODE, type Modes } from './modes.ts'
+import { MODE, type Modes, NO_MODES, PLACE_MODES } from './modes.ts'
 import type { PresenceEvent } from './presence.ts'
 
 /** What is kept and can be replayed. */
@@ -92,6 +92,13 @@ export type Variant = {
 
 export function granted(requested: Modes, allowed: Modes): Modes {
   return requested & allowed
+}
+
+/** What stays of a place by new rights; nothing if it closes. Who may not see any more by the policy is not kept for the rest. */
+export function keptBy(known: Attachment, allowed: Modes, source: 'policy' | 'token'): Modes {
+  const modes = granted(known.requested, allowed)
+  const losesSight = source === 'policy' && (known.modes & ~modes & MODE.subscribe) !== 0
+  return (modes & PLACE_MODES) === 0 || losesSight ? NO_MODES : modes
 }
 
 /** The variant an attachment shares; undefined if it receives nothing. */

@@ -11,6 +11,7 @@ import {
   type DeliveredEvent,
   granted,
   type KeptEvent,
+  keptBy,
   ownerOf,
   seenBy,
   variantOf,
@@ -282,11 +283,11 @@ export class Channel {
       const known = this.#attachments.get(connection)
       // Without a place there may still be members, entered before the socket was lost.
       const before = known?.modes ?? MODE.presence
-      if (known !== undefined) effects.push(...this.#regrant(known, allowed, event))
-      const after =
-        known === undefined ? allowed : (this.#attachments.get(connection)?.modes ?? NO_MODES)
+      const after = known === undefined ? allowed : keptBy(known, allowed, event.source)
+      // They go first: who gains the sight of members by the same entry is not shown them.
       if ((before & ~after & MODE.presence) !== 0)
         gone.push(...leaveAll(this.#presence, ownerOf(connection), event.nowMs))
+      if (known !== undefined) effects.push(...this.#regrant(known, allowed, event))
     }
     return [...effects, ...this.#tell(gone)]
   }
@@ -299,13 +300,9 @@ export class Channel {
       if (receiver !== known.receiver) this.#regroup(known, receiver)
       return []
     }
-    const lost = known.modes & ~modes
     const gained = modes & ~known.modes
     this.#drop(connection)
-    if (
-      (modes & PLACE_MODES) === 0 ||
-      (event.source === 'policy' && (lost & MODE.subscribe) !== 0)
-    ) {
+    if (keptBy(known, allowed, event.source) === NO_MODES) {
       return [
         { name: 'purge', connection },
         { name: 'refused', connection, cause: 'revoked' },

@@ -42,6 +42,7 @@ const PAGES = [
   '/chat',
   '/chat/:channel',
   '/admin',
+  '/admin/*',
   '/desk',
 ] as const
 

@@ -18,6 +18,9 @@ import { loginHref, type Route, routeOf } from './route.ts'
 import { navigate, useHref } from './router.ts'
 import { type Session, useSession } from './session.ts'
 
+/** Of those who administer the place alone. */
+const AdminPage = lazy(async () => ({ default: (await import('./admin-page.tsx')).AdminPage }))
+
 /** Most come to the chat; the front page is for those who are not in yet. */
 const Home = lazy(async () => ({ default: (await import('./home.tsx')).Home }))
 
@@ -107,6 +110,10 @@ function Screen(props: ScreenProps): ReactNode {
           settings={route.settings}
         />
       )
+    case 'admin':
+      return view.person === undefined ? null : (
+        <AdminPage {...props} me={view.person} path={route.path} query={route.query} />
+      )
     case 'lost':
       return (
         <Note title={pageTexts.nothingHere} text={pageTexts.leadsNowhere}>
@@ -122,8 +129,9 @@ function Screen(props: ScreenProps): ReactNode {
 export function redirectOf(route: Route, view: SessionView, href: string): string | undefined {
   const isIn = view.person !== undefined
   if (route.screen === 'login' && isIn) return route.next
-  if (route.screen !== 'chat') return undefined
+  if (route.screen !== 'chat' && route.screen !== 'admin') return undefined
   if (!isIn) return loginHref(href)
+  if (route.screen === 'admin') return undefined
   if (route.channelKey !== undefined || view.home === undefined) return undefined
   return `/chat/${encodeURIComponent(view.home)}${new URL(href, 'http://here').search}`
 }
@@ -141,13 +149,14 @@ function useInvitation({ api: calls, view }: ScreenProps, route: Route): void {
 function useTitle(route: Route, place: string): void {
   const title = {
     home: place,
-    login: `Sign in · ${place}`,
-    forgot: `New password · ${place}`,
-    reset: `New password · ${place}`,
-    confirm: `Confirm your e-mail · ${place}`,
-    setup: `First run · ${place}`,
+    login: `${pageTexts.signIn} · ${place}`,
+    forgot: `${pageTexts.titles.password} · ${place}`,
+    reset: `${pageTexts.titles.password} · ${place}`,
+    confirm: `${pageTexts.titles.confirm} · ${place}`,
+    setup: `${pageTexts.titles.firstRun} · ${place}`,
     lost: place,
     chat: undefined,
+    admin: undefined,
   }[route.screen]
   useEffect(() => {
     if (title !== undefined) document.title = title

@@ -5,11 +5,11 @@ import { SaysoProvider } from '@sayso/client/react'
 import type { ConnectionStateChange, RealtimeClient } from 'ably'
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { ChatScreen, type Pane } from '../features/chat/index.ts'
-import { connect } from './connect.ts'
 import { leave } from './leave.ts'
 import { loginHref } from './route.ts'
 import { navigate } from './router.ts'
 import type { Session } from './session.ts'
+import { useRealtime } from './use-realtime.ts'
 
 export function ChatPage(props: {
   readonly api: Api
@@ -71,20 +71,6 @@ function withSettings(section: string | undefined): string {
   if (section === undefined) url.searchParams.delete('settings')
   else url.searchParams.set('settings', section)
   return url.pathname + url.search
-}
-
-function useRealtime(personId: string): RealtimeClient | undefined {
-  const [realtime, setRealtime] = useState<RealtimeClient>()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another person is another connection
-  useEffect(() => {
-    const opened = connect(location)
-    setRealtime(opened)
-    return () => {
-      opened.close()
-      setRealtime(undefined)
-    }
-  }, [personId])
-  return realtime
 }
 
 /** A connection that is refused for want of a session: asks the server whether one is still signed in. */

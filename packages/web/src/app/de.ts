@@ -1,5 +1,6 @@
 // German, whole: each part's texts stand beside its English.
 
+import { adminDe } from '../features/admin/de.ts'
 import { chatDe } from '../features/chat/de.ts'
 import { loginTextsDe } from '../features/login/texts.de.ts'
 import { privacyTextsDe } from '../features/settings/privacy-texts.de.ts'
@@ -9,6 +10,7 @@ import { pageTextsDe, partTextsDe } from './texts.de.ts'
 
 export const german: Catalogue = {
   ...chatDe,
+  ...adminDe,
   login: loginTextsDe,
   settings: settingsTextsDe,
   privacy: privacyTextsDe,

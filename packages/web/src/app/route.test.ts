@@ -36,6 +36,15 @@ describe('route', () => {
     expect(routeOf('/chat/lobby?pane=cellar')).toMatchObject({ pane: 'conversation' })
   })
 
+  test('the dashboard: a screen, what is open in it, how it is looked at', () => {
+    expect(routeOf('/admin')).toEqual({ screen: 'admin', path: [], query: {} })
+    expect(routeOf('/admin/people/a%2Fb?sort=-name')).toEqual({
+      screen: 'admin',
+      path: ['people', 'a/b'],
+      query: { sort: '-name' },
+    })
+  })
+
   test('signing in leads back', () => {
     expect(loginHref('/')).toBe('/login')
     const href = loginHref('/chat/lobby?pane=people')

@@ -33,6 +33,12 @@ export type Route =
       /** Section of the settings that lie over the chat. */
       readonly settings?: string
     }
+  /** The dashboard: what follows `/admin`, and how it is looked at. */
+  | {
+      readonly screen: 'admin'
+      readonly path: readonly string[]
+      readonly query: Readonly<Record<string, string>>
+    }
   | { readonly screen: 'lost' }
 
 const PANES: readonly Pane[] = [
@@ -57,6 +63,10 @@ export function routeOf(href: string): Route {
   const [first = '', ...rest] = url.pathname.split('/').slice(1)
   const query = (name: string) => url.searchParams.get(name) || undefined
   if (first === 'chat' && rest.length <= 1) return chatRoute(decoded(rest[0] ?? ''), query)
+  if (first === 'admin') {
+    const path = rest.map(decoded).filter((part) => part !== '')
+    return { screen: 'admin', path, query: Object.fromEntries(url.searchParams) }
+  }
   if (rest.length > 0) return { screen: 'lost' }
   switch (first) {
     case '':

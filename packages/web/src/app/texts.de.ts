@@ -12,6 +12,11 @@ export const pageTextsDe: typeof pageTexts = {
   nothingHere: 'Hier ist nichts',
   leadsNowhere: 'Diese Adresse führt nirgendwohin. Vielleicht ist sie abgeschnitten.',
   toTheStart: 'Zum Anfang',
+  titles: {
+    password: 'Neues Passwort',
+    confirm: 'E-Mail bestätigen',
+    firstRun: 'Erster Start',
+  },
 }
 
 export const partTextsDe: typeof partTexts = {
@@ -19,4 +24,5 @@ export const partTextsDe: typeof partTexts = {
   close: 'Schließen',
   hidePassword: 'Passwort verbergen',
   showPassword: 'Passwort zeigen',
+  fresh: (title, count) => `${title}, ${count} neu`,
 }

@@ -12,4 +12,10 @@ export const pageTexts = words('pages', {
   nothingHere: 'Nothing is here',
   leadsNowhere: 'The address leads nowhere. It may have been cut short.',
   toTheStart: 'To the start',
+  /** Of a window, before the name of the place. */
+  titles: {
+    password: 'New password',
+    confirm: 'Confirm your e-mail',
+    firstRun: 'First run',
+  },
 })

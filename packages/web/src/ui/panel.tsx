@@ -18,7 +18,7 @@ export function Panel(props: {
   useEffect(() => {
     if (isOpen) popup.current?.focus()
   }, [isOpen, popup])
-  const label = props.fresh > 0 ? `${props.title}, ${props.fresh} new` : props.title
+  const label = props.fresh > 0 ? partTexts.fresh(props.title, props.fresh) : props.title
   return (
     <>
       <button

@@ -7,4 +7,6 @@ export const partTexts = words('parts', {
   close: 'Close',
   hidePassword: 'Hide password',
   showPassword: 'Show password',
+  /** A title, and how many things under it are new. */
+  fresh: (title: string, count: number): string => `${title}, ${count} new`,
 })

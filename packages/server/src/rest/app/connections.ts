@@ -26,6 +26,7 @@ const connectionShape = z
     subject: z.string().optional().describe('absent: nobody, or a key'),
     key: z.string().describe('the key it came by, or that signed its token'),
     clientId: z.string().optional(),
+    name: z.string().optional().describe('what the person is called'),
     agent: z.string().optional().describe('what its client says it is'),
     address: z.string().optional(),
     openedAt: z.string(),
@@ -204,15 +205,20 @@ async function noted(
   await commit(context, { entries: [], audit })
 }
 
-function connectionView({ hub }: AppRest, connection: LiveConnection) {
+function connectionView({ hub, context }: AppRest, connection: LiveConnection) {
   const { id, asker, agent, state, openedAtMs, views, peer } = connection
   const subject = subjectOf(asker.credential)
   const isToken = asker.credential.kind === 'token'
+  const name =
+    isToken && subject !== undefined
+      ? context.standing.world.facts.person(subject)?.name
+      : undefined
   return {
     id,
     ...(isToken && subject !== undefined ? { subject } : {}),
     key: asker.credential.key,
     ...(asker.clientId === undefined ? {} : { clientId: asker.clientId }),
+    ...(typeof name === 'string' ? { name } : {}),
     ...(agent === undefined ? {} : { agent }),
     ...(asker.address === undefined ? {} : { address: asker.address }),
     openedAt: new Date(openedAtMs).toISOString(),

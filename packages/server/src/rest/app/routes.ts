@@ -15,8 +15,11 @@ import { fileRoutes } from './files.ts'
 import { findingRoutes } from './finding.ts'
 import { grantRoutes } from './grants.ts'
 import { groupRoutes } from './groups.ts'
+import { installationRoutes } from './installation.ts'
 import { invitationRoutes } from './invitations.ts'
 import { keyRoutes } from './keys.ts'
+import { nameRoutes } from './names.ts'
+import { overviewRoutes } from './overview.ts'
 import { ownSessionRoutes } from './own-sessions.ts'
 import { ownStateRoutes } from './own-state.ts'
 import { passwordLinkRoutes } from './password-link.ts'
@@ -47,6 +50,7 @@ const ofMainApp: readonly AppRoute[] = [
   ...invitationRoutes,
   ...passwordLinkRoutes,
   ...appsRoutes,
+  ...installationRoutes,
 ]
 
 /** What every app answers. */
@@ -61,6 +65,7 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...fileRoutes,
   ...rightsRoutes,
   ...adminPeopleRoutes,
+  ...nameRoutes,
   ...roleRoutes,
   ...grantRoutes,
   ...resourceRoutes,
@@ -77,6 +82,7 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...exportRoutes,
   ...channelExportRoutes,
   ...auditRoutes,
+  ...overviewRoutes,
 ]
 
 const described: readonly AppRoute[] = [...ofMainApp, ...OTHER_APP_ROUTES]

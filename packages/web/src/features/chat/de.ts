@@ -15,6 +15,7 @@ import { peopleTextsDe } from './model/texts-people.de.ts'
 import { railTextsDe } from './model/texts-rail.de.ts'
 import { rightsTextsDe } from './model/texts-rights.de.ts'
 import { unreadTextsDe } from './model/texts-unread.de.ts'
+import { whoTextsDe } from './model/texts-who.de.ts'
 import { writingTextsDe } from './model/texts-writing.de.ts'
 
 export const chatDe = {
@@ -30,6 +31,7 @@ export const chatDe = {
   writing: writingTextsDe,
   emoji: emojiTextsDe,
   people: peopleTextsDe,
+  who: whoTextsDe,
   rail: railTextsDe,
   rights: rightsTextsDe,
   attach: attachTextsDe,

@@ -25,7 +25,7 @@ export function AccountFields(props: {
     <>
       {isNew ? (
         <Field
-          label="Your name"
+          label={texts.name}
           name="name"
           value={form.values.name}
           onChange={(name) => form.set({ name })}
@@ -36,7 +36,7 @@ export function AccountFields(props: {
         />
       ) : null}
       <Field
-        label={byName ? texts.emailOrName : 'E-mail'}
+        label={byName ? texts.emailOrName : texts.email}
         name="email"
         type={byName ? 'name' : 'email'}
         value={form.values.email}
@@ -46,7 +46,7 @@ export function AccountFields(props: {
         autoFocus={!isNew}
       />
       <Field
-        label="Password"
+        label={texts.password}
         name="password"
         type="password"
         value={form.values.password}

@@ -38,7 +38,7 @@ export function ForgotScreen(props: {
       <p className="lead dim">{texts.forgotText}</p>
       <form className="stack" onSubmit={form.onSubmit} aria-label={texts.forgotTitle}>
         <Field
-          label="E-mail"
+          label={texts.email}
           name="email"
           type="email"
           value={form.values.email}

@@ -1,5 +1,7 @@
 // How strong a password is, roughly and honestly: length first, variety second, the obvious not at all. Pure.
 
+import { texts } from './texts.ts'
+
 export const MIN_PASSWORD = 12
 export const MAX_PASSWORD = 128
 
@@ -10,30 +12,17 @@ export type Strength = {
   readonly isEnough: boolean
 }
 
-const RULE = `${MIN_PASSWORD} characters or more; pasting is welcome.`
-const WORDS = ['', 'Weak', 'Fair', 'Strong', 'Very strong'] as const
-
 /** Judges a password. `known`: words that do not count, such as the name and the address. */
 export function strengthOf(password: string, known: readonly string[] = []): Strength {
   const { length } = password
-  if (length === 0)
-    return {
-      bars: 0,
-      words: `${MIN_PASSWORD} characters or more; pasting is welcome.`,
-      isEnough: false,
-    }
-  if (length < MIN_PASSWORD) {
-    const left = MIN_PASSWORD - length
-    return {
-      bars: 1,
-      words: `${left} more ${left === 1 ? 'character' : 'characters'}.`,
-      isEnough: false,
-    }
-  }
-  if (length > MAX_PASSWORD)
-    return { bars: 1, words: `At most ${MAX_PASSWORD} characters.`, isEnough: false }
+  const said = texts.strength
+  const rule = said.rule(MIN_PASSWORD)
+  if (length === 0) return { bars: 0, words: rule, isEnough: false }
+  if (length < MIN_PASSWORD)
+    return { bars: 1, words: said.missing(MIN_PASSWORD - length), isEnough: false }
+  if (length > MAX_PASSWORD) return { bars: 1, words: said.tooLong(MAX_PASSWORD), isEnough: false }
   const bars = Math.max(1, Math.min(4, barsOf(withoutKnown(password, known))))
-  return { bars, words: `${WORDS[bars] ?? ''}. ${RULE}`, isEnough: true }
+  return { bars, words: `${said.bars[bars - 1] ?? ''}. ${rule}`, isEnough: true }
 }
 
 /** One bar per 18 bits or so: an estimate from what differs, so that one key held down stays weak. */

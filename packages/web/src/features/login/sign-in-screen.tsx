@@ -150,9 +150,7 @@ function Providers(props: SignInProps): ReactNode {
             {texts.continueWith(provider.title)}
           </Button>
         ))}
-        {failure === undefined ? null : (
-          <FieldError text="This way is not open just now. Try again, or use another." />
-        )}
+        {failure === undefined ? null : <FieldError text={texts.providerClosed} />}
       </div>
       <p className="or xs faint">{texts.orWithEmail}</p>
     </>

@@ -43,7 +43,33 @@ export const loginTextsDe: typeof texts = {
   confirmed: 'Deine E-Mail-Adresse ist bestätigt',
   confirmedText: 'Was darauf gewartet hat, steht dir jetzt offen, in jedem Fenster.',
   goOn: 'Weiter',
+  name: 'Dein Name',
+  email: 'E-Mail',
+  password: 'Passwort',
   emailOrName: 'E-Mail oder Name',
+  providerClosed:
+    'Dieser Weg ist gerade nicht offen. Versuch es noch einmal, oder nimm einen anderen.',
+  refusals: {
+    invalid_email_or_password:
+      'E-Mail und Passwort passen nicht zusammen. Prüfe beides, oder bitte um eine Einladung.',
+    invalid_email: 'Das ist keine E-Mail-Adresse. Sie sieht aus wie name@ort.example.',
+    user_already_exists: 'Mit dieser E-Mail gibt es schon ein Konto. Melde dich damit an.',
+    password_too_short: 'Zu kurz: 12 Zeichen oder mehr.',
+    password_too_long: 'Zu lang: höchstens 128 Zeichen.',
+    email_not_verified:
+      'Bestätige zuerst deine E-Mail: Öffne den Link in der Nachricht, die wir dir geschickt haben.',
+    invalid_token: 'Dieser Link gilt nicht mehr. Bitte um einen neuen.',
+    not_reached:
+      'Der Server wurde nicht erreicht. Prüfe die Verbindung und versuch es noch einmal.',
+    unexpected: 'Hier ist etwas schiefgegangen. Versuch es noch einmal.',
+    too_often: 'Zu viele Versuche. Warte eine Minute, dann versuch es noch einmal.',
+  },
+  strength: {
+    rule: (least) => `${least} Zeichen oder mehr; Einfügen ist willkommen.`,
+    missing: (count) => `Noch ${count} Zeichen.`,
+    tooLong: (most) => `Höchstens ${most} Zeichen.`,
+    bars: ['Schwach', 'Mittel', 'Stark', 'Sehr stark'],
+  },
   confirmFirst: 'Ist die Mail verloren gegangen?',
   invitedBy: (name) => `${name} lädt dich ein mitzureden.`,
   invitationOver: {

@@ -45,7 +45,33 @@ export const texts = words('login', {
   confirmed: 'Your e-mail is confirmed',
   confirmedText: 'What waited for it is open to you now, in every window.',
   goOn: 'Go on',
+  name: 'Your name',
+  email: 'E-mail',
+  password: 'Password',
   emailOrName: 'E-mail or name',
+  providerClosed: 'This way is not open just now. Try again, or use another.',
+  /** By the code of the refusal. */
+  refusals: {
+    invalid_email_or_password:
+      'E-mail and password do not fit together. Check both, or ask for an invitation.',
+    invalid_email: 'This is no e-mail address. It looks like name@place.example.',
+    user_already_exists: 'There is an account with this e-mail. Sign in instead.',
+    password_too_short: 'Too short: 12 characters or more.',
+    password_too_long: 'Too long: 128 characters at most.',
+    email_not_verified: 'Confirm your e-mail first: open the link in the mail we sent you.',
+    invalid_token: 'This link works no more. Ask for a new one.',
+    not_reached: 'The server was not reached. Check the connection and try again.',
+    unexpected: 'Something went wrong here. Try again.',
+    too_often: 'Too many tries. Wait a minute, then try again.',
+  },
+  strength: {
+    rule: (least: number): string => `${least} characters or more; pasting is welcome.`,
+    missing: (count: number): string =>
+      `${count} more ${count === 1 ? 'character' : 'characters'}.`,
+    tooLong: (most: number): string => `At most ${most} characters.`,
+    /** From one bar to four. */
+    bars: ['Weak', 'Fair', 'Strong', 'Very strong'] as readonly string[],
+  },
   confirmFirst: 'Did the mail get lost?',
   invitedBy: (name: string) => `${name} invites you to join the conversation.`,
   invitationOver: {

@@ -1,7 +1,9 @@
+import { hash } from './texts.ts'
 import type { listTexts } from './texts-list.ts'
 
 export const listTextsDe: typeof listTexts = {
   newSince: (time) => `Neu seit ${time}`,
+  messagesIn: (channel) => `Nachrichten in ${hash(channel)}`,
   jumpToLatest: 'Zum Neuesten',
   markRead: 'Als gelesen markieren',
   notHere: {

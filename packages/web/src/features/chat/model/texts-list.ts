@@ -2,9 +2,11 @@
 
 import { words } from '../../../ui/words.ts'
 import type { Said } from './notices.ts'
+import { hash } from './texts.ts'
 
 export const listTexts = words('list', {
   newSince: (time: string): string => `New since ${time}`,
+  messagesIn: (channel: string): string => `Messages in ${hash(channel)}`,
   jumpToLatest: 'Jump to latest',
   markRead: 'Mark read',
   notHere: {

@@ -1,6 +1,14 @@
 import type { peopleTexts } from './texts-people.ts'
 
 export const peopleTextsDe: typeof peopleTexts = {
+  close: 'Leute schließen',
+  others: 'Andere',
+  you: 'du',
+  here: 'Hier',
+  offline: 'Offline',
+  hereOf: (here, all) => `${here} von ${all} hier`,
+  actionsFor: (name) => `Was man mit ${name} tun kann`,
+  roleIn: (role, channel) => `${role} in ${channel}`,
   forLong: 'Auf Dauer',
   untilDate: 'Bis zu einem Datum',
   howLong: 'Für wie lange',

@@ -6,4 +6,5 @@ export const railTextsDe: typeof railTexts = {
   browse: 'Kanäle durchsuchen',
   create: 'Neuer Kanal',
   newDirect: 'Neue Nachricht',
+  askIn: (count) => (count === 1 ? 'bittet um Zugang' : 'bitten um Zugang'),
 }

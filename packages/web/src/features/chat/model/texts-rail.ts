@@ -8,4 +8,6 @@ export const railTexts = words('rail', {
   browse: 'Browse channels',
   create: 'New channel',
   newDirect: 'New message',
+  /** After their number, for those who hear it. */
+  askIn: (count: number): string => (count === 1 ? 'asks to be let in' : 'ask to be let in'),
 })

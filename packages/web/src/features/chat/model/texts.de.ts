@@ -3,6 +3,11 @@ import { hash, reasonOf, type texts } from './texts.ts'
 
 export const textsDe: typeof texts = {
   channels: 'Kanäle',
+  mainNav: 'Hauptmenü',
+  skipToWriting: 'Zum Schreiben springen',
+  backToChannels: 'Zurück zu den Kanälen',
+  newNotices: 'Neue Hinweise',
+  dismiss: 'Ausblenden',
   notices: 'Hinweise',
   people: 'Leute',
   you: 'Du',
@@ -75,6 +80,12 @@ export const textsDe: typeof texts = {
       'Nicht gesendet: Deine Rechte haben sich beim Schreiben geändert. Dein Text ist aufgehoben.',
     too_long: 'Nicht gesendet: Die Nachricht ist zu lang. Kürze sie und sende sie noch einmal.',
     refused: 'Nicht gesendet.',
+  },
+  unsent: {
+    retry: 'Noch einmal senden',
+    edit: 'Bearbeiten',
+    copy: 'Kopieren',
+    discard: 'Verwerfen',
   },
   notDone: (cause) => ({
     tone: 'news',

@@ -18,6 +18,11 @@ export type Said = {
 
 export const texts = words('chat', {
   channels: 'Channels',
+  mainNav: 'Main',
+  skipToWriting: 'Skip to writing',
+  backToChannels: 'Back to channels',
+  newNotices: 'New notices',
+  dismiss: 'Dismiss',
   notices: 'Notices',
   people: 'People',
   you: 'You',
@@ -90,6 +95,8 @@ export const texts = words('chat', {
     too_long: 'Not sent: the message is too long. Shorten it and send it again.',
     refused: 'Not sent.',
   },
+  /** What one can do with a message that was not sent. */
+  unsent: { retry: 'Retry', edit: 'Edit', copy: 'Copy', discard: 'Discard' },
   /** A request that was refused, for a notice. */
   notDone: (cause: unknown): Said => ({
     tone: 'news',

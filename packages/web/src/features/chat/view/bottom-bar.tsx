@@ -24,7 +24,7 @@ export const BottomBar = memo(function BottomBar(
   props: ChatProps & { readonly hasNews: boolean },
 ): ReactNode {
   return (
-    <nav className="bottom" aria-label="Main">
+    <nav className="bottom" aria-label={texts.mainNav}>
       {TABS.map((tab) => (
         <Anchor
           key={tab.pane}
@@ -36,7 +36,7 @@ export const BottomBar = memo(function BottomBar(
           {texts[tab.pane]}
           {tab.pane === 'channels' && props.hasNews ? (
             <span className="spot">
-              <span className="vh">, new</span>
+              <span className="vh">, {texts.newBadge}</span>
             </span>
           ) : null}
         </Anchor>

@@ -16,6 +16,7 @@ import { memo } from '../../../ui/spoken.ts'
 import { usePhone } from '../../../ui/use-phone.ts'
 import { useVisible } from '../../../ui/use-visible.ts'
 import { channelOf, itemsOf } from '../model/channels.ts'
+import { texts } from '../model/texts.ts'
 import {
   type Count,
   type Counts,
@@ -74,7 +75,7 @@ export function ChatScreen(props: ChatProps): ReactNode {
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a shortcut; the pane has a button of its own */}
       <div className="app" data-pane={placeOfPane(pane)} onKeyDown={useEscape(props, pane)}>
         <a className="skip" href="#composer">
-          Skip to writing
+          {texts.skipToWriting}
         </a>
         <Rail
           {...props}

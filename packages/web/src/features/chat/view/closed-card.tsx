@@ -44,7 +44,7 @@ export function ClosedCard(
         <Anchor
           className="iconbtn only-phone"
           href={paneHref(props.channelKey, 'channels')}
-          label="Back to channels"
+          label={texts.backToChannels}
         >
           <Icon name="chevron-left" size="l" />
         </Anchor>

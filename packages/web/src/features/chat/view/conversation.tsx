@@ -1,6 +1,6 @@
 // One visit of a channel: header, banner, messages, composer, people. Mounted anew for each visit.
 
-import type { Api, MoveView, ResourceView } from '@sayso/client'
+import type { ResourceView } from '@sayso/client'
 import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react'
 import { Icon } from '../../../ui/icon.tsx'
 import { Anchor } from '../../../ui/navigation.tsx'
@@ -8,7 +8,6 @@ import { memo } from '../../../ui/spoken.ts'
 import { useStable } from '../../../ui/stable.ts'
 import { keyOf } from '../model/channels.ts'
 import { controlOf } from '../model/controls.ts'
-import type { PersonRow } from '../model/people.ts'
 import { lastOwn, rowsOf } from '../model/rows.ts'
 import { texts } from '../model/texts.ts'
 import { rightsTexts } from '../model/texts-rights.ts'
@@ -25,7 +24,6 @@ import { paneHref } from './bottom-bar.tsx'
 import { Composer, type ComposerHandle } from './composer.tsx'
 import { Log } from './log.tsx'
 import type { BesideProps, OpenChannel, Pane, PartProps } from './props.ts'
-import type { Answer } from './requests-list.tsx'
 import { RightsContext } from './rights-context.ts'
 import { sidePaneOf } from './side-panes.tsx'
 
@@ -110,8 +108,6 @@ export function Conversation(props: ConversationProps): ReactNode {
 function Beside(props: ConversationProps & BesideProps): ReactNode {
   const { view, me, people, state, control, channelKey: key } = props
   const requests = useRequests(props.api, key, view.requests ?? 0, view)
-  const onMove = useMove(props, key, people.refresh)
-  const onAnswer = useAnswer(props, key)
   const Side = sidePaneOf(props.pane)
   const closeHref = paneHref(key, 'conversation')
   if (Side !== undefined) {
@@ -127,19 +123,14 @@ function Beside(props: ConversationProps & BesideProps): ReactNode {
         api={props.api}
         channelKey={key}
         resource={view.resource}
-        onMore={people.more}
-        counts={people.counts}
-        refresh={people.refresh}
-        people={people.list}
+        notices={props.notices}
+        people={people}
         here={state.here}
         me={me.id}
         channelTitle={view.title}
-        marked={people.marked}
         control={control}
         closeHref={closeHref}
-        onMove={onMove}
         requests={requests}
-        onAnswer={onAnswer}
       />
     </Suspense>
   )
@@ -181,7 +172,7 @@ const ConversationHeader = memo(function ConversationHeader(props: {
       <Anchor
         className="iconbtn only-phone"
         href={paneHref(channelKey, 'channels')}
-        label="Back to channels"
+        label={texts.backToChannels}
       >
         <Icon name="chevron-left" size="l" />
       </Anchor>
@@ -209,40 +200,4 @@ const ConversationHeader = memo(function ConversationHeader(props: {
 
 function glyphOf({ people, glyph }: ResourceView): string | undefined {
   return people === undefined ? glyph : 'message-circle'
-}
-
-function useAnswer(props: ConversationProps, key: string) {
-  const { api, notices } = props
-  const { tell } = notices
-  return useCallback(
-    (answer: Answer, person: string, untilMs?: number) => {
-      const end = untilMs === undefined ? {} : { expires_at: new Date(untilMs).toISOString() }
-      const call =
-        answer === 'admit' ? api.admit(key, { person, ...end }) : api.decline(key, { person })
-      call.catch((cause: unknown) => tell(texts.notDone(cause)))
-    },
-    [api, key, tell],
-  )
-}
-
-function useMove(props: ConversationProps, key: string, refresh: () => void) {
-  const { api, notices } = props
-  const { resource } = props.view
-  const { tell } = notices
-  return useCallback(
-    (person: PersonRow, move: MoveView) => {
-      performed(api, key, resource, person.id, move)
-        .catch((cause: unknown) => tell(texts.notDone(cause)))
-        // Also after a refusal: then what is offered here was out of date.
-        .finally(refresh)
-    },
-    [api, key, resource, refresh, tell],
-  )
-}
-
-function performed(api: Api, key: string, on: string, person: string, move: MoveView) {
-  if (move.command === 'promote') return api.promote(key, { person })
-  if (move.command === 'demote') return api.demote(key, { person })
-  const role = { person, role: move.to.role, on }
-  return move.command === 'release' ? api.unassignRole(role) : api.assignRole(role)
 }

@@ -7,6 +7,9 @@ import { texts } from '../model/texts.ts'
 import { listTexts } from '../model/texts-list.ts'
 import type { LogProps } from './props.ts'
 
+/** Room for a line that says nothing yet. */
+const NO_WORDS = '\u00A0'
+
 export function LogStart(props: LogProps & { readonly isPlacing: boolean }): ReactNode {
   const { state, view } = props
   if (state.phase === 'failed' || isUnloaded(state)) return <Trouble {...props} />
@@ -15,7 +18,7 @@ export function LogStart(props: LogProps & { readonly isPlacing: boolean }): Rea
   if (state.isLoading && state.timeline.length > 0) {
     return <p className="log-start sm faint late">{texts.loadingOlder}</p>
   }
-  if (state.hasOlder) return <p className="log-start sm faint">&nbsp;</p>
+  if (state.hasOlder) return <p className="log-start sm faint">{NO_WORDS}</p>
   const isEmpty = props.rows.length === 0
   const canStart = isEmpty && view.actions.includes('publish')
   const about = canStart ? texts.emptyChannelCanWrite : view.about

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { Row } from '../model/rows.ts'
-import { hash } from '../model/texts.ts'
+import { listTexts } from '../model/texts-list.ts'
 import { onLogKey, rowKey } from './log-keys.ts'
 import { LogSlot } from './log-row.tsx'
 import { LogStart } from './log-start.tsx'
@@ -62,7 +62,7 @@ export function Log(props: LogProps): ReactNode {
           ref={scroll.content}
           role="log"
           aria-live="off"
-          aria-label={`Messages in ${hash(view.title)}`}
+          aria-label={listTexts.messagesIn(view.title)}
         >
           <LogRows
             {...props}

@@ -107,7 +107,7 @@ function classOf(row: MessageRowProps['row'], isAt: boolean): string {
 function OwnHead(props: MessageRowProps): ReactNode {
   return (
     <>
-      <span className="vh">You: </span>
+      <span className="vh">{texts.you}: </span>
       <Stamp atMs={props.row.entry.atMs} aside={!props.row.isHead} isAt={props.hasTools} />
     </>
   )

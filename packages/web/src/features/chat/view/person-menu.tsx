@@ -10,7 +10,7 @@ import { Tag } from '../../../ui/tag.tsx'
 import { channelHref } from '../model/channels.ts'
 import type { Control } from '../model/controls.ts'
 import { grammar } from '../model/grammar.ts'
-import { hash } from '../model/texts.ts'
+import { hash, texts } from '../model/texts.ts'
 import { peopleTexts } from '../model/texts-people.ts'
 import { useMayHere } from '../store/use-may-here.ts'
 import { effectSentence } from './effect-sentence.ts'
@@ -29,12 +29,13 @@ export function PersonMenu(props: PersonProps): ReactNode {
   )
   const moves = [
     ...person.moves,
-    ...gone.map((move) => ({ ...move, allowed: false, effect: GONE })),
+    ...gone.map((move) => ({ ...move, allowed: false, effect: texts.rightsChanged })),
   ].filter((move) => isOffered(move, control) || offered !== undefined)
   if (offered === undefined && moves.length === 0 && !mayTalk) return null
   return (
     <Menu
-      label={`Actions for ${person.name}`}
+      label={peopleTexts.actionsFor(person.name)}
+      tabIndex={props.tabIndex}
       icon="ellipsis"
       onOpenChange={(isOpen) => {
         setOffered(isOpen ? person.moves : undefined)
@@ -56,7 +57,7 @@ function Head(props: PersonProps): ReactNode {
         <div className="strong sm cut">{person.name}</div>
         {role === undefined ? null : (
           <Tag
-            title={`${role.title} in ${hash(channelTitle)}`}
+            title={peopleTexts.roleIn(role.title, hash(channelTitle))}
             glyph={role.glyph}
             tone={role.tone}
           />
@@ -129,5 +130,3 @@ function detailOf(move: MoveView, control: PersonProps['control']): string {
   if (right.kind === 'off') return right.reason
   return move.allowed ? effectSentence(move) : move.effect
 }
-
-const GONE = 'You can no longer do this here'

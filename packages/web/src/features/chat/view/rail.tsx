@@ -10,6 +10,7 @@ import { memo } from '../../../ui/spoken.ts'
 import { usePhone } from '../../../ui/use-phone.ts'
 import { type ChannelItem, channelHref } from '../model/channels.ts'
 import { texts } from '../model/texts.ts'
+import { railTexts } from '../model/texts-rail.ts'
 import { unreadTexts } from '../model/texts-unread.ts'
 import { shownCount } from '../model/unread.ts'
 import type { Notices } from '../store/use-notices.ts'
@@ -117,7 +118,7 @@ function Trailing(props: { readonly item: ChannelItem }): ReactNode {
     return (
       <span className="count quiet">
         {item.requests}
-        <span className="vh"> {item.requests === 1 ? 'asks' : 'ask'} to be let in</span>
+        <span className="vh"> {railTexts.askIn(item.requests)}</span>
       </span>
     )
   }

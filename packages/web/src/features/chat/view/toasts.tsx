@@ -5,6 +5,7 @@ import { IconButton } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { useVisible } from '../../../ui/use-visible.ts'
 import type { Notice } from '../model/notice-list.ts'
+import { texts } from '../model/texts.ts'
 import type { Notices } from '../store/use-notices.ts'
 
 const SHOWN_MS = 6_000
@@ -14,7 +15,7 @@ export function Toasts(props: { readonly notices: Notices }): ReactNode {
   const { list, lower } = props.notices
   const up = list.filter((notice) => notice.isUp).slice(0, MOST_SHOWN)
   return (
-    <section className="toasts" aria-live="polite" aria-label="New notices">
+    <section className="toasts" aria-live="polite" aria-label={texts.newNotices}>
       {up.map((notice) => (
         <Toast key={notice.id} notice={notice} onDown={lower} />
       ))}
@@ -53,7 +54,7 @@ function Toast(props: {
         <br />
         <span className="dim">{notice.text}</span>
       </p>
-      <IconButton icon="x" label="Dismiss" onClick={() => onDown(id)} />
+      <IconButton icon="x" label={texts.dismiss} onClick={() => onDown(id)} />
     </div>
   )
 }

@@ -22,7 +22,7 @@ export function UnsentRow(props: UnsentRowProps): ReactNode {
       data-row={key}
       tabIndex={props.isStop ? 0 : -1}
     >
-      <span className="vh">You: </span>
+      <span className="vh">{texts.you}: </span>
       {isHead ? <span className="stamp">{clockTime(item.atMs)}</span> : null}
       <div className={state.kind === 'failed' ? 'bub failed' : 'bub'}>
         <MessageText text={item.text} extras={item.extras} people={props.people} me={props.me} />
@@ -46,19 +46,19 @@ function Failed(props: UnsentRowProps): ReactNode {
   const { code, detail } = item.state.failure
   const words = code === 'refused' ? `${texts.failure.refused} ${detail}` : texts.failure[code]
   const acts = [
-    { label: 'Retry', act: () => props.sender.retry(item.id) },
+    { label: texts.unsent.retry, act: () => props.sender.retry(item.id) },
     {
-      label: 'Edit',
+      label: texts.unsent.edit,
       act: () => {
         props.composer.current?.insert(item.text)
         props.sender.discard(item.id)
       },
     },
     {
-      label: 'Copy',
+      label: texts.unsent.copy,
       act: () => void copyText(item.text),
     },
-    { label: 'Discard', act: () => props.sender.discard(item.id) },
+    { label: texts.unsent.discard, act: () => props.sender.discard(item.id) },
   ]
   return (
     <div className="failure sm" role="alert">

@@ -1,0 +1,188 @@
+// Who is connected now: device, channels, rights. Asked again every second while it is looked at.
+
+import { type ReactNode, useState } from 'react'
+import { IconButton } from '../../../../ui/button.tsx'
+import type { MenuGroup } from '../../../../ui/menu.tsx'
+import { useNavigate } from '../../../../ui/navigation.tsx'
+import { TextField } from '../../form/fields.tsx'
+import { adminHref, withQuery } from '../../model/address.ts'
+import { texts as shared } from '../../model/texts.ts'
+import type { ScreenProps } from '../../props.ts'
+import { useRights } from '../../store/rights.tsx'
+import type { ItemOf } from '../../store/use-list.ts'
+import { useList } from '../../store/use-list.ts'
+import { CodeCell, PersonCell, TimeCell } from '../../table/cells.tsx'
+import type { Column } from '../../table/columns.ts'
+import { DataTable } from '../../table/data-table.tsx'
+import { PageHead } from '../../view/page-head.tsx'
+import { kept } from '../../view/rail.tsx'
+import { type ConnectionAct, ConnectionDialog } from './connection-dialogs.tsx'
+import { ConnectionSheet } from './connection-sheet.tsx'
+import { texts } from './texts.ts'
+
+export type Connection = ItemOf<'listConnections'>
+
+const REFRESH_MS = 1_000
+
+export function Connections(props: ScreenProps): ReactNode {
+  const { address, calls } = props
+  const navigate = useNavigate()
+  const { right } = useRights()
+  const [act, setAct] = useState<ConnectionAct>()
+  const [showsAddresses, setShowsAddresses] = useState(false)
+  const { person, channel } = address.query
+  const list = useList(
+    calls,
+    'listConnections',
+    { query: { person, channel } },
+    { refreshMs: REFRESH_MS },
+  )
+  const openId = address.rest[0]
+  const open = list.items.find(({ id }) => id === openId)
+  const filter = (some: Record<string, string | undefined>) =>
+    navigate(withQuery(address, some), { replace: true })
+  return (
+    <div className="with-side" data-side={openId === undefined ? 'shut' : 'open'}>
+      <div className="page">
+        <PageHead title={shared.screens.connections}>
+          <IconButton
+            icon={showsAddresses ? 'eye-off' : 'eye'}
+            label={showsAddresses ? texts.hideAddresses : texts.showAddresses}
+            onClick={() => setShowsAddresses(!showsAddresses)}
+          />
+        </PageHead>
+        <DataTable
+          name="connections"
+          label={shared.screens.connections}
+          columns={columns(showsAddresses)}
+          list={list}
+          rowKey={({ id }) => id}
+          rowName={nameOf}
+          openKey={openId}
+          onOpen={({ id }) => navigate(adminHref('connections', [id], address.query))}
+          menu={(row) => menuOf(row, right('manage-connections'), setAct)}
+          empty={{ text: person || channel ? texts.emptyFiltered : texts.empty }}
+          tools={
+            <>
+              <TextField
+                label={texts.filterPerson}
+                type="search"
+                value={person ?? ''}
+                onChange={(value) => filter({ person: value })}
+              />
+              <TextField
+                label={texts.filterChannel}
+                type="search"
+                value={channel ?? ''}
+                onChange={(value) => filter({ channel: value })}
+              />
+            </>
+          }
+        />
+      </div>
+      {openId === undefined ? null : (
+        <ConnectionSheet
+          {...props}
+          id={openId}
+          known={open}
+          closeHref={adminHref('connections', [], { ...address.query, ...kept(address.query) })}
+        />
+      )}
+      {act === undefined ? null : (
+        <ConnectionDialog {...act} calls={calls} onClose={() => setAct(undefined)} />
+      )}
+    </div>
+  )
+}
+
+export function nameOf(one: Connection): string {
+  if (one.name !== undefined) return one.name
+  if (one.clientId !== undefined) return one.clientId
+  return one.subject?.slice('user:'.length) ?? texts.byKey(one.key)
+}
+
+function columns(showsAddresses: boolean): readonly Column<Connection>[] {
+  return [
+    {
+      key: 'person',
+      title: texts.person,
+      width: 200,
+      cell: (one) => <PersonCell id={one.clientId ?? one.id} name={nameOf(one)} />,
+    },
+    { key: 'client', title: texts.client, width: 180, cell: ({ agent }) => agent ?? '–' },
+    {
+      key: 'address',
+      title: texts.address,
+      width: 132,
+      cell: ({ address }) => (
+        <span className="num">
+          {address === undefined ? '–' : showsAddresses ? address : masked(address)}
+        </span>
+      ),
+    },
+    {
+      key: 'channels',
+      title: texts.channels,
+      width: 200,
+      cell: ({ channels }) => (
+        <span className="cut">{channels.map(({ channel }) => channel).join(', ') || '–'}</span>
+      ),
+    },
+    { key: 'since', title: texts.since, width: 132, cell: (one) => <TimeCell at={one.openedAt} /> },
+    { key: 'state', title: texts.state, width: 132, cell: ({ state }) => texts.states[state] },
+    {
+      key: 'key',
+      title: texts.key,
+      width: 140,
+      isExtra: true,
+      cell: ({ key }) => <CodeCell>{key}</CodeCell>,
+    },
+    {
+      key: 'revision',
+      title: texts.revision,
+      width: 100,
+      align: 'end',
+      cell: ({ revision }) => <span className="num">{revision}</span>,
+    },
+    {
+      key: 'queued',
+      title: texts.queued,
+      width: 90,
+      align: 'end',
+      cell: ({ queuedBytes }) => <span className="num">{queuedBytes} B</span>,
+    },
+  ]
+}
+
+/** Enough to see that two are alike, not enough to find somebody. */
+function masked(address: string): string {
+  const parts = address.split('.')
+  if (parts.length === 4) return `${parts[0]}.${parts[1]}.•.•`
+  return `${address.split(':').slice(0, 2).join(':')}:•`
+}
+
+function menuOf(
+  row: Connection,
+  right: ReturnType<ReturnType<typeof useRights>['right']>,
+  act: (act: ConnectionAct) => void,
+): readonly MenuGroup[] {
+  const off =
+    right.kind === 'on'
+      ? {}
+      : {
+          isOff: true,
+          detail: right.kind === 'off' ? right.reason : shared.needs('manage-connections'),
+        }
+  const item = (kind: ConnectionAct['kind'], icon: string, isDanger: boolean) => ({
+    key: kind,
+    label: texts[kind],
+    icon,
+    isDanger,
+    ...off,
+    onSelect: () => act({ kind, connection: row }),
+  })
+  return [
+    { items: [item('say', 'message-circle', false), item('narrow', 'ban', false)] },
+    { items: [item('drop', 'unplug', true)] },
+  ]
+}

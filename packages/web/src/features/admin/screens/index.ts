@@ -1,0 +1,13 @@
+// The screens, each fetched when it is first opened.
+
+import { type ComponentType, lazy } from 'react'
+import type { ScreenKey } from '../model/screens.ts'
+import type { ScreenProps } from '../props.ts'
+
+const part = (load: () => Promise<ComponentType<ScreenProps>>) =>
+  lazy(async () => ({ default: await load() }))
+
+export const SCREENS: Readonly<Partial<Record<ScreenKey, ComponentType<ScreenProps>>>> = {
+  overview: part(async () => (await import('./overview/overview.tsx')).Overview),
+  connections: part(async () => (await import('./connections/connections.tsx')).Connections),
+}
