@@ -73,3 +73,15 @@ export function isSameCounts(one: Counts, other: Counts): boolean {
     return now?.count === count && now.mentions === mentions
   })
 }
+
+/** Channels of which one has chosen to hear nothing: what is unread there does not count. By what is kept in `notify`. */
+export function mutedIn(
+  kept: ReadonlyMap<string, Readonly<Record<string, unknown>>>,
+  nowMs: number,
+): ReadonlySet<string> {
+  return new Set(
+    [...kept].flatMap(([name, { level, untilMs }]) =>
+      level === 'none' && !(Number(untilMs) <= nowMs) ? [name] : [],
+    ),
+  )
+}

@@ -26,6 +26,7 @@ import { composerTexts } from '../model/texts-composer.ts'
 import { isSendKey } from '../model/writing-settings.ts'
 import type { Draft } from '../store/sender.ts'
 import type { Kept } from '../store/storage.ts'
+import type { TypingRealtime } from '../store/typing-room.ts'
 import { useWritingSettings } from '../store/use-writing.ts'
 import { ClosedForNow } from './closed-for-now.tsx'
 import { useGrowing } from './composer-field.ts'
@@ -36,6 +37,7 @@ import type { Aids } from './writing/aids.tsx'
 import type { WritingPlace } from './writing/place.ts'
 
 const WritingAids = lazy(() => import('./writing/aids.tsx'))
+const TypingRow = lazy(() => import('./live/typing-row.tsx'))
 
 export type ComposerHandle = {
   focus(): void
@@ -51,6 +53,9 @@ export type ComposerProps = {
   readonly channelKey: string
   /** What the draft is kept under: a thread has one of its own. Absent: the channel's. */
   readonly draftKey?: string
+  /** Serial of the root, in a thread. */
+  readonly thread?: string
+  readonly realtime: TypingRealtime
   readonly api: Api
   readonly place: WritingPlace
   readonly control: (action: string) => Control
@@ -88,55 +93,62 @@ export const Composer = memo(function Composer(props: ComposerProps): ReactNode 
     }
   }
   return (
-    <form
-      ref={form}
-      className={canWrite ? 'composer' : 'composer closed-for-now'}
-      onSubmit={submit}
-    >
-      <ClosedForNow title={title} control={write} draft={text} send={send} />
-      {canWrite ? slots.above : null}
-      <div ref={setAbove} className="above" hidden={!canWrite} />
-      {canWrite ? slots.buttons : null}
-      <textarea
-        id={props.draftKey === undefined ? 'composer' : id}
-        ref={field}
-        rows={1}
-        value={text}
-        readOnly={!canWrite}
-        hidden={!canWrite && text === '' && !hasFocus}
-        placeholder={canWrite ? label : ''}
-        aria-label={canWrite ? label : texts.draftKept}
-        aria-autocomplete="list"
-        enterKeyHint={enter === 'send' ? 'send' : 'enter'}
-        autoComplete="off"
-        dir="auto"
-        onChange={(event) => writing.change(event.target.value)}
-        onPaste={(event) => slots.onPaste(event) || aids.current?.onPaste(event)}
-        onKeyDown={onKeyDown}
-      />
-      {canWrite ? (
-        <>
-          <Suspense fallback={null}>
-            <WritingAids
-              ref={aids}
-              {...{ field, above, text, mentions }}
-              place={props.place}
-              control={props.control}
-              means={writing.means}
-              draft={writing.draft}
-            />
-          </Suspense>
-          <button
-            type="submit"
-            className="send"
-            aria-label={composerTexts.send}
-            aria-disabled={!writing.canSend}
-          >
-            <SendMark />
-          </button>
-        </>
-      ) : null}
-    </form>
+    <>
+      <div className="typing-row">
+        <Suspense fallback={null}>
+          <TypingRow {...props} {...{ text, canWrite }} />
+        </Suspense>
+      </div>
+      <form
+        ref={form}
+        className={canWrite ? 'composer' : 'composer closed-for-now'}
+        onSubmit={submit}
+      >
+        <ClosedForNow title={title} control={write} draft={text} send={send} />
+        {canWrite ? slots.above : null}
+        <div ref={setAbove} className="above" hidden={!canWrite} />
+        {canWrite ? slots.buttons : null}
+        <textarea
+          id={props.draftKey === undefined ? 'composer' : id}
+          ref={field}
+          rows={1}
+          value={text}
+          readOnly={!canWrite}
+          hidden={!canWrite && text === '' && !hasFocus}
+          placeholder={canWrite ? label : ''}
+          aria-label={canWrite ? label : texts.draftKept}
+          aria-autocomplete="list"
+          enterKeyHint={enter === 'send' ? 'send' : 'enter'}
+          autoComplete="off"
+          dir="auto"
+          onChange={(event) => writing.change(event.target.value)}
+          onPaste={(event) => slots.onPaste(event) || aids.current?.onPaste(event)}
+          onKeyDown={onKeyDown}
+        />
+        {canWrite ? (
+          <>
+            <Suspense fallback={null}>
+              <WritingAids
+                ref={aids}
+                {...{ field, above, text, mentions }}
+                place={props.place}
+                control={props.control}
+                means={writing.means}
+                draft={writing.draft}
+              />
+            </Suspense>
+            <button
+              type="submit"
+              className="send"
+              aria-label={composerTexts.send}
+              aria-disabled={!writing.canSend}
+            >
+              <SendMark />
+            </button>
+          </>
+        ) : null}
+      </form>
+    </>
   )
 })
 

@@ -91,6 +91,7 @@ export function Conversation(props: ConversationProps): ReactNode {
         <Composer
           ref={composer}
           api={props.api}
+          realtime={props.realtime}
           place={place}
           kept={store.kept}
           channelKey={key}
@@ -126,6 +127,7 @@ function Beside(props: ConversationProps & BesideProps): ReactNode {
         notices={props.notices}
         people={people}
         here={state.here}
+        members={state.members}
         me={me.id}
         channelTitle={view.title}
         control={control}

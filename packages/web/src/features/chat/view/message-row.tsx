@@ -9,7 +9,14 @@ import { carriedIn } from '../model/carried.ts'
 import { rootOf } from '../model/refs.ts'
 import { texts } from '../model/texts.ts'
 import type { Entry } from '../model/timeline.ts'
-import { Going, MessageTools, QuoteHead, ReactionChips, ThreadChip } from './around/row-parts.ts'
+import {
+  AuthorStatus,
+  Going,
+  MessageTools,
+  QuoteHead,
+  ReactionChips,
+  ThreadChip,
+} from './around/row-parts.ts'
 import { useRemoval } from './around/use-around-state.ts'
 import { useMenuOpening } from './around/use-menu-opening.ts'
 import { Carried } from './carried.tsx'
@@ -130,6 +137,11 @@ function OtherHead(props: MessageRowProps): ReactNode {
         <b className="cut">{author.name}</b>
         {author.role === undefined ? null : (
           <Tag title={author.role.title} glyph={author.role.glyph} tone={author.role.tone} byName />
+        )}
+        {author.id === '' ? null : (
+          <Suspense>
+            <AuthorStatus session={props.session} author={author.id} />
+          </Suspense>
         )}
         <Stamp atMs={atMs} isAt={props.hasTools} />
       </div>

@@ -70,7 +70,15 @@ function ChannelLink(props: {
   readonly isCurrent: boolean
 }): ReactNode {
   const { item, isCurrent } = props
-  const state = item.isLocked ? ' locked' : item.isNew ? ' new' : item.unread > 0 ? ' unread' : ''
+  const state = item.isLocked
+    ? ' locked'
+    : item.isNew
+      ? ' new'
+      : item.isMuted
+        ? ' muted'
+        : item.unread > 0
+          ? ' unread'
+          : ''
   return (
     <li>
       <Anchor className={`ch${state}`} href={channelHref(item.key)} current={isCurrent}>
