@@ -17,6 +17,8 @@ import {
   useRef,
   useState,
 } from 'react'
+import { memo } from '../../../ui/spoken.ts'
+import { useStable } from '../../../ui/stable.ts'
 import type { Control } from '../model/controls.ts'
 import { extrasOf, mentionable } from '../model/mentions.ts'
 import { texts } from '../model/texts.ts'
@@ -61,7 +63,8 @@ export type ComposerProps = {
   readonly onEditLast: () => void
 }
 
-export function Composer(props: ComposerProps): ReactNode {
+/** Drawn again for what is written in it, not for what is said around it. */
+export const Composer = memo(function Composer(props: ComposerProps): ReactNode {
   const { title } = props.place.view
   const { label = texts.composer(title) } = props
   const write = props.control('publish')
@@ -130,7 +133,7 @@ export function Composer(props: ComposerProps): ReactNode {
                 {...{ field, above, text, mentions }}
                 place={props.place}
                 control={props.control}
-                means={{ api: props.api, send: writing.write }}
+                means={writing.means}
                 draft={writing.draft}
               />
             </Suspense>
@@ -147,7 +150,7 @@ export function Composer(props: ComposerProps): ReactNode {
       </form>
     </>
   )
-}
+})
 
 /** The text, where it is kept, and how it is sent. */
 function useWriting(props: ComposerProps, canWrite: boolean) {
@@ -176,11 +179,12 @@ function useWriting(props: ComposerProps, canWrite: boolean) {
   }))
   const hasText = text.trim() !== ''
   const canSend = canWrite && (hasText || slots.isEnough) && slots.waits === undefined
-  const write = (said: string) => {
+  const write = useStable((said: string) => {
     const extras = { ...slots.extras, ...extrasOf(said, mentions) }
     const hasExtras = Object.keys(extras).length > 0
     props.onSend({ text: said.replace(/\s+$/, ''), ...(hasExtras ? { extras } : {}) })
-  }
+  })
+  const means = useMemo(() => ({ api: props.api, send: write }), [props.api, write])
   const send = () => {
     if (!canSend || aids.current?.onSend(text, () => change('')) === true) return
     write(text)
@@ -188,7 +192,7 @@ function useWriting(props: ComposerProps, canWrite: boolean) {
     slots.onSent()
     field.current?.focus()
   }
-  return { field, aids, text, change, slots, mentions, canSend, draft, write, send }
+  return { field, aids, text, change, slots, mentions, canSend, draft, means, send }
 }
 
 function useMentionable(place: WritingPlace, control: ComposerProps['control']) {
