@@ -55,6 +55,7 @@ export function Switcher(props: SwitcherProps): ReactNode {
   const choose = (choice: Choice | undefined) => {
     if (choice === undefined) return
     dialog.current?.close()
+    restoreCaret()
     choice.run()
   }
   const onKeyDown = (event: KeyboardEvent) => {
@@ -104,6 +105,12 @@ export function Switcher(props: SwitcherProps): ReactNode {
       </p>
     </dialog>
   )
+}
+
+/** A field that gets the focus back while a key is held has it without a caret: what is typed next would be lost. */
+function restoreCaret(): void {
+  const at = document.activeElement
+  if (at instanceof HTMLTextAreaElement) at.setSelectionRange(at.selectionStart, at.selectionEnd)
 }
 
 function Option(props: {

@@ -2,6 +2,7 @@
 
 import {
   type ReactNode,
+  type RefObject,
   useCallback,
   useEffect,
   useLayoutEffect,
@@ -45,11 +46,7 @@ function Thread(props: SidePaneProps & { readonly root: string }): ReactNode {
   const rows = useThreadRows(props, thread.answers)
   const box = useBottom(rows)
   useReadMark(channelKey, root, thread.answers.at(-1)?.serial)
-  // Whoever opens a thread by keyboard goes on there; on a phone the keyboard would cover it.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each thread
-  useEffect(() => {
-    if (matchMedia('(hover: hover)').matches) composer.current?.focus()
-  }, [root])
+  useFirstFocus(composer, root)
   const endEdit = useCallback(() => {
     setEditing(undefined)
     composer.current?.focus()
@@ -93,6 +90,8 @@ function Thread(props: SidePaneProps & { readonly root: string }): ReactNode {
       <Composer
         ref={composer}
         api={props.api}
+        realtime={props.realtime}
+        thread={root}
         place={{ me, view, people: props.people, notices: props.notices }}
         label={texts.answerInThread}
         kept={store.kept}
@@ -113,6 +112,14 @@ function Thread(props: SidePaneProps & { readonly root: string }): ReactNode {
       />
     </PaneFrame>
   )
+}
+
+/** Whoever opens a thread goes on there; on a phone the keyboard would cover what one came to read. */
+function useFirstFocus(composer: RefObject<ComposerHandle | null>, root: string): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each thread
+  useEffect(() => {
+    if (matchMedia('(hover: hover)').matches) composer.current?.focus()
+  }, [composer, root])
 }
 
 function useThreadRows(
