@@ -1457,6 +1457,10 @@ export interface Operations {
        * key of a tenant
        */
       tenant?: string
+      /**
+       * part of its key or its title
+       */
+      q?: string
     }
   }
   readResource: {
@@ -1880,6 +1884,61 @@ export interface Operations {
        * the version in force that it may replace
        */
       over?: string
+    }
+  }
+  listPolicyTests: {
+    answer: {
+      items: PolicyTest[]
+      /**
+       * give it as `after` for the next page
+       */
+      next?: string
+    }
+    query?: {
+      limit?: number
+      /**
+       * `next` of the page before
+       */
+      after?: string
+    }
+  }
+  putPolicyTest: {
+    answer: Done
+    params: {
+      /**
+       * name of the test
+       */
+      id: string
+    }
+    body: {
+      text: string
+    }
+  }
+  removePolicyTest: {
+    answer: Done
+    params: {
+      /**
+       * name of the test
+       */
+      id: string
+    }
+  }
+  testDraft: {
+    answer: PlayedTests
+    params: {
+      /**
+       * id of the draft
+       */
+      id: string
+    }
+  }
+  testPolicy: {
+    answer: PlayedTests
+    body: {
+      /**
+       * a whole policy document, YAML or JSON
+       */
+      text?: string
     }
   }
   listPolicyVersions: {
@@ -3263,9 +3322,23 @@ export interface Impact {
     people: number
   }[]
   samples: Flip[]
+  /**
+   * who is connected and would notice
+   */
   live: {
     connections: number
     people: number
+    /**
+     * some of the people
+     */
+    named: {
+      subject: string
+      name?: string
+      /**
+       * where they are now
+       */
+      channels: string[]
+    }[]
   }
   /**
    * if they were asked for
@@ -3302,6 +3375,39 @@ export interface Draft {
   base: string
   updatedAt: string
   text: string
+}
+export interface PolicyTest {
+  id: string
+  text: string
+  updatedAt: string
+}
+export interface PlayedTests {
+  /**
+   * expectations that were met
+   */
+  passed: number
+  failed: number
+  /**
+   * tests that could not be played
+   */
+  invalid: number
+  tests: {
+    id: string
+    passed: number
+    /**
+     * the first 100
+     */
+    failed: FailedExpectation[]
+    problems: PolicyProblem[]
+  }[]
+}
+export interface FailedExpectation {
+  line: number
+  column: number
+  name?: string
+  question: string
+  expected: string
+  actual: string
 }
 export interface PolicyVersion {
   id: string
