@@ -68,7 +68,7 @@ function Wishes(props: Props & { readonly chosen: Chosen; readonly cell: MatrixC
   const why = off ?? whyNot(props, made)
   return (
     <div className="wishes">
-      <div className="seg" role="group" aria-label={texts.wishLabel}>
+      <fieldset className="seg" aria-label={texts.wishLabel}>
         {WISHES.map((wish) => (
           <button
             key={wish}
@@ -84,7 +84,7 @@ function Wishes(props: Props & { readonly chosen: Chosen; readonly cell: MatrixC
             {texts.wishes[wish]}
           </button>
         ))}
-      </div>
+      </fieldset>
       {why === undefined ? null : <p className="xs faint">{why}</p>}
     </div>
   )

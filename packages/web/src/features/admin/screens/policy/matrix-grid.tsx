@@ -167,6 +167,7 @@ function Row(
       style={{ height: ROW, transform: `translateY(${props.top}px)` }}
     >
       {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: keys are the grid's */}
       <div
         role="rowheader"
         aria-colindex={1}
@@ -218,9 +219,10 @@ function MatrixCellView(
   const words = `${row.title}, ${actionTitle(action)}: ${stateText(cell, matrix)}`
   return (
     // biome-ignore lint/a11y/useSemanticElements: as above
+    // biome-ignore lint/a11y/useKeyWithClickEvents: keys are the grid's
     <div
       role="gridcell"
-      className="mark"
+      className="mx"
       aria-colindex={column + 2}
       aria-selected={isChosen}
       aria-label={isChanged ? `${words}, ${texts.changed}` : words}
@@ -259,33 +261,33 @@ function useFocus(
     })
     return () => cancelAnimationFrame(frame)
   }, [at, region])
-  const onKey = (event: KeyboardEvent) => {
-    if (event.altKey || event.metaKey) return
+  const onMove = (event: KeyboardEvent): boolean => {
     const size = { rows: rows.length, columns: actions.length + 1 }
     const next = moved(event.key, at, size, event.ctrlKey)
-    if (next !== undefined) {
-      event.preventDefault()
-      isMoving.current = true
-      const cell = { ...next, row: Math.max(0, next.row) }
-      setAt(cell)
-      show(cell)
-      return
-    }
+    if (next === undefined) return false
+    isMoving.current = true
+    const cell = { ...next, row: Math.max(0, next.row) }
+    setAt(cell)
+    show(cell)
+    return true
+  }
+  const onKey = (event: KeyboardEvent) => {
+    if (event.altKey || event.metaKey) return
     const row = rows[at.row]
-    if (row === undefined || event.ctrlKey) return
+    if (onMove(event) || (row !== undefined && onAct(event, row))) event.preventDefault()
+  }
+  const onAct = (event: KeyboardEvent, row: MatrixRow): boolean => {
+    if (event.ctrlKey) return false
     const isEnter = event.key === 'Enter' || event.key === ' '
     const action = actions[at.column - 1]
     if (action === undefined) {
-      if (isEnter) {
-        event.preventDefault()
-        props.onRole(row)
-      }
-      return
+      if (isEnter) props.onRole(row)
+      return isEnter
     }
     const wish = isEnter ? nextWish(matrix.cell(row.key, action).kind) : WISHES[event.key]
-    if (wish === undefined) return
-    event.preventDefault()
+    if (wish === undefined) return false
     props.onWish({ row: row.key, action }, wish)
+    return true
   }
   const onFocus = (event: { readonly target: EventTarget }) => {
     if (!(event.target instanceof HTMLElement)) return

@@ -210,7 +210,7 @@ function Legend(): ReactNode {
       {LEGEND.map((key) => (
         <li key={key}>
           <span
-            className="mark"
+            className="mx"
             data-kind={key === 'condition' || key === 'changed' ? 'allowed' : key}
           >
             <span className="face" data-changed={key === 'changed' || undefined}>

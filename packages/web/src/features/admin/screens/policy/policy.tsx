@@ -1,5 +1,7 @@
 // The policy: who may do what, by matrix, rules, graph and text. Every change goes into a draft first.
 
+import '../../styles/policy-matrix.css'
+import '../../styles/policy-draft.css'
 import '../../styles/policy.css'
 import type { AnswerOf } from '@sayso/client/manage'
 import { useQueryClient } from '@tanstack/react-query'
@@ -82,13 +84,13 @@ function Open(props: OpenProps): ReactNode {
   const own = drafts.items
     .filter(({ author }) => author === `user:${me.id}`)
     .sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1))[0]?.id
+  // Only when the screen is opened, or another draft is asked for.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
     const wanted = address.query.draft ?? own
     if (wanted !== undefined && draft.state().id === undefined) {
       draft.open(wanted).catch(() => undefined)
     }
-    // Only when the screen is opened, or another draft is asked for.
-    // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   }, [draft, address.query.draft])
   const calm = useCalm(state.text, CALM_MS)
   const isChanged = calm !== state.inForce.text

@@ -1,6 +1,5 @@
 // A role made, or shown otherwise: into the draft.
 
-import type { PolicyEdit } from '@sayso/policy/edit'
 import { type ReactNode, useState } from 'react'
 import { Button } from '../../../../ui/button.tsx'
 import { FormDialog } from '../../form/dialog.tsx'
@@ -32,40 +31,9 @@ const LOOKS: Readonly<Record<string, string>> = {
 }
 
 export function RoleDialog(props: Props): ReactNode {
-  const { row, type, document, rows, draft } = props
-  const [title, setTitle] = useState(row?.title ?? '')
-  const [typedKey, setKey] = useState<string>()
-  const [onTenant, setOnTenant] = useState(row?.isTenant ?? type === 'tenant')
-  const [look, setLook] = useState(row?.tone ?? 'participant')
-  const [taken, setTaken] = useState<readonly RowKey[]>(
-    row === undefined ? [] : extendsOf(document, type, row.key),
-  )
-  const key = row?.role ?? typedKey ?? nameFrom(title)
-  const siblings = rows.filter(
-    (one) =>
-      one.isTenant === onTenant &&
-      one.key !== row?.key &&
-      (row === undefined || !closureOf(document, type, one.key).includes(row.key)),
-  )
-  const path = onTenant ? ['tenant', 'roles', key] : ['types', type, 'roles', key]
-  const own = onTenant ? document.tenant.roles : (document.types[type]?.roles ?? {})
-  const wrong = row === undefined ? wrongOf(key, own) : undefined
-  const make = (edits: readonly PolicyEdit[]) => {
-    const problem = draft.edit(edits)
-    if (problem !== undefined) throw new Unfit(problem)
-  }
-  const names = taken.map((name) => name.replace('tenant#', ''))
-  const looks = {
-    title,
-    ...(LOOKS[look] === undefined ? {} : { glyph: LOOKS[look], tone: look }),
-    ...(names.length === 0 ? {} : { extends: names }),
-  }
-  const save = async () => {
-    if (row === undefined) return make([{ path, value: { ...looks, can: onTenant ? {} : [] } }])
-    const old = own[key] ?? {}
-    const { title: _, glyph: _g, tone: _t, extends: _e, ...rest } = old
-    make([{ path, value: { ...looks, ...withoutEmpty(rest) } }])
-  }
+  const { row, type, document } = props
+  const form = useRoleForm(props)
+  const { key, wrong, onTenant } = form
   return (
     <FormDialog
       title={
@@ -74,15 +42,20 @@ export function RoleDialog(props: Props): ReactNode {
           : texts.roleForm.editTitle(row.title)
       }
       confirm={texts.roleForm.save}
-      off={props.off ?? (title.trim() === '' ? '' : wrong === undefined ? undefined : '')}
-      onConfirm={save}
+      off={props.off ?? (form.title.trim() === '' || wrong !== undefined ? '' : undefined)}
+      onConfirm={async () => form.save()}
       onClose={props.onClose}
     >
-      <TextField label={texts.roleForm.title} value={title} onChange={setTitle} maxLength={80} />
+      <TextField
+        label={texts.roleForm.title}
+        value={form.title}
+        onChange={form.setTitle}
+        maxLength={80}
+      />
       <TextField
         label={texts.roleForm.key}
         value={key}
-        onChange={setKey}
+        onChange={form.setKey}
         isCode
         hint={texts.roleForm.keyHint}
         error={key === '' ? undefined : wrong}
@@ -96,30 +69,13 @@ export function RoleDialog(props: Props): ReactNode {
             { key: 'one', label: texts.roleForm.onOne(typeTitle(document, type)) },
             { key: 'tenant', label: texts.roleForm.onTenant },
           ]}
-          onChange={(where) => {
-            setOnTenant(where === 'tenant')
-            setTaken([])
-          }}
+          onChange={(where) => form.setOnTenant(where === 'tenant')}
         />
       )}
-      {siblings.length === 0 ? null : (
-        <fieldset className="checks two">
-          <legend className="label">{texts.roleForm.extends}</legend>
-          {siblings.map((one) => (
-            <CheckField
-              key={one.key}
-              label={one.title}
-              isOn={taken.includes(one.key)}
-              onChange={(isOn) =>
-                setTaken(isOn ? [...taken, one.key] : taken.filter((name) => name !== one.key))
-              }
-            />
-          ))}
-        </fieldset>
-      )}
+      <TakesOver {...props} form={form} />
       <SelectField
         label={texts.roleForm.looksLike}
-        value={look}
+        value={form.look}
         options={[
           ...Object.keys(LOOKS).map((name) => ({
             key: name,
@@ -127,7 +83,7 @@ export function RoleDialog(props: Props): ReactNode {
           })),
           { key: '', label: texts.roleForm.plain },
         ]}
-        onChange={setLook}
+        onChange={form.setLook}
       />
       {row === undefined ? null : (
         <div className="apart">
@@ -136,7 +92,7 @@ export function RoleDialog(props: Props): ReactNode {
             look="danger"
             size="small"
             onClick={() => {
-              make([{ path, value: undefined }])
+              form.remove()
               props.onClose()
             }}
           >
@@ -148,17 +104,98 @@ export function RoleDialog(props: Props): ReactNode {
   )
 }
 
+type RoleForm = ReturnType<typeof useRoleForm>
+
+/** Roles it can take over from: not itself, nor any that takes over from it. */
+function TakesOver(props: Props & { readonly form: RoleForm }): ReactNode {
+  const { row, rows, type, document, form } = props
+  const siblings = rows.filter(
+    (one) =>
+      one.isTenant === form.onTenant &&
+      one.key !== row?.key &&
+      (row === undefined || !closureOf(document, type, one.key).includes(row.key)),
+  )
+  if (siblings.length === 0) return null
+  return (
+    <fieldset className="checks two">
+      <legend className="label">{texts.roleForm.extends}</legend>
+      {siblings.map((one) => (
+        <CheckField
+          key={one.key}
+          label={one.title}
+          isOn={form.taken.includes(one.key)}
+          onChange={(isOn) => form.take(one.key, isOn)}
+        />
+      ))}
+    </fieldset>
+  )
+}
+
+function useRoleForm({ row, type, document, draft }: Props) {
+  const [title, setTitle] = useState(row?.title ?? '')
+  const [typedKey, setKey] = useState<string>()
+  const [onTenant, setOnTenant] = useState(row?.isTenant ?? type === 'tenant')
+  const [look, setLook] = useState(row?.tone ?? (row === undefined ? 'participant' : ''))
+  const [taken, setTaken] = useState<readonly RowKey[]>(
+    row === undefined ? [] : extendsOf(document, type, row.key),
+  )
+  const key = row?.role ?? typedKey ?? nameFrom(title)
+  const path = onTenant ? ['tenant', 'roles', key] : ['types', type, 'roles', key]
+  const own = onTenant ? document.tenant.roles : (document.types[type]?.roles ?? {})
+  const make = (value: unknown) => {
+    const problem = draft.edit([{ path, value }])
+    if (problem !== undefined) throw new Unfit(problem)
+  }
+  return {
+    title,
+    setTitle,
+    key,
+    setKey,
+    onTenant,
+    setOnTenant: (isOn: boolean) => {
+      setOnTenant(isOn)
+      setTaken([])
+    },
+    look,
+    setLook,
+    taken,
+    take: (name: RowKey, isOn: boolean) =>
+      setTaken((now) => (isOn ? [...now, name] : now.filter((one) => one !== name))),
+    wrong: row === undefined ? wrongOf(key, own) : undefined,
+    save: () => make(roleOf({ title, look, taken, onTenant }, row && own[key])),
+    remove: () => make(undefined),
+  }
+}
+
+/** What is written; of a role there is, all that has no field here stays. */
+function roleOf(
+  form: {
+    readonly title: string
+    readonly look: string
+    readonly taken: readonly RowKey[]
+    readonly onTenant: boolean
+  },
+  old: object | undefined,
+): object {
+  const glyph = LOOKS[form.look]
+  const names = form.taken.map((name) => name.replace('tenant#', ''))
+  const said = {
+    title: form.title.trim(),
+    ...(glyph === undefined ? {} : { glyph, tone: form.look }),
+    ...(names.length === 0 ? {} : { extends: names }),
+  }
+  if (old === undefined) return { ...said, can: form.onTenant ? {} : [] }
+  const gone = new Set(['title', 'tone', 'extends', ...(glyph === undefined ? [] : ['glyph'])])
+  const rest = Object.entries(old).filter(([name, held]) => !gone.has(name) && !isEmptyList(held))
+  return { ...said, ...Object.fromEntries(rest) }
+}
+
+/** Reading fills in what is not written. */
+function isEmptyList(held: unknown): boolean {
+  return Array.isArray(held) && held.length === 0
+}
+
 function wrongOf(key: string, taken: Readonly<Record<string, unknown>>): string | undefined {
   if (!isName(key)) return texts.roleForm.keyWrong
   return Object.hasOwn(taken, key) ? texts.roleForm.keyTaken : undefined
-}
-
-/** What reading has filled in is not written. */
-function withoutEmpty(role: object): object {
-  return Object.fromEntries(
-    Object.entries(role).filter(([name, held]) => {
-      const isEmpty = Array.isArray(held) && held.length === 0
-      return name !== 'extends' && !(name === 'from' && isEmpty)
-    }),
-  )
 }

@@ -43,24 +43,67 @@ export function RuleDialog(props: Props): ReactNode {
     const problem = draft.edit(wanted)
     if (problem !== undefined) throw new Unfit(problem)
   }
-  const isEmpty = form.actions.length === 0
-  const whenHint =
-    form.when.trim() === '' || found.isChecking
-      ? found.isChecking
-        ? texts.rules.checking
-        : texts.rules.whenHint
-      : texts.rules.fits
   return (
     <FormDialog
       title={known === undefined ? texts.rules.add : texts.rules.edit}
       confirm={texts.rules.save}
-      off={
-        off ?? (isEmpty ? texts.rules.needsActions : say('') === undefined ? undefined : say(''))
-      }
+      off={off ?? (form.actions.length === 0 ? texts.rules.needsActions : say(''))}
       isWide
       onConfirm={async () => make(edits)}
       onClose={props.onClose}
     >
+      <What {...props} form={form} set={set} say={say} />
+      <TextField
+        label={texts.rules.when}
+        value={form.when}
+        onChange={(when) => set({ when })}
+        rows={2}
+        isCode
+        hint={whenHint(form.when, found.isChecking)}
+        error={say('when')}
+      />
+      <div className="columns-two">
+        <Roles {...props} legend={texts.rules.to} chosen={form.to} onChange={(to) => set({ to })} />
+        <Roles
+          {...props}
+          legend={texts.rules.unless}
+          chosen={form.unless}
+          onChange={(unless) => set({ unless })}
+        />
+      </div>
+      <Said {...props} form={form} set={set} say={say} />
+      {index === undefined || off !== undefined ? null : (
+        <div className="apart">
+          <Button
+            look="danger"
+            size="small"
+            onClick={() => {
+              make([{ path: ['types', type, 'rules', index], value: undefined }])
+              props.onClose()
+            }}
+          >
+            {texts.rules.remove}
+          </Button>
+        </div>
+      )}
+    </FormDialog>
+  )
+}
+
+type FieldsProps = Props & {
+  readonly form: RuleForm
+  readonly set: (some: Partial<RuleForm>) => void
+  readonly say: (field: string) => string | undefined
+}
+
+function whenHint(when: string, isChecking: boolean): string {
+  if (isChecking) return texts.rules.checking
+  return when.trim() === '' ? texts.rules.whenHint : texts.rules.fits
+}
+
+function What({ form, set, say, document, type }: FieldsProps): ReactNode {
+  return (
+    <>
       <div className="columns-two">
         <SelectField
           label={texts.rules.kind}
@@ -88,24 +131,13 @@ export function RuleDialog(props: Props): ReactNode {
         chosen={form.actions}
         onChange={(actions) => set({ actions })}
       />
-      <TextField
-        label={texts.rules.when}
-        value={form.when}
-        onChange={(when) => set({ when })}
-        rows={2}
-        isCode
-        hint={whenHint}
-        error={say('when')}
-      />
-      <div className="columns-two">
-        <Roles {...props} legend={texts.rules.to} chosen={form.to} onChange={(to) => set({ to })} />
-        <Roles
-          {...props}
-          legend={texts.rules.unless}
-          chosen={form.unless}
-          onChange={(unless) => set({ unless })}
-        />
-      </div>
+    </>
+  )
+}
+
+function Said({ form, set, say }: FieldsProps): ReactNode {
+  return (
+    <>
       <TextField
         label={texts.rules.message}
         value={form.message}
@@ -129,21 +161,7 @@ export function RuleDialog(props: Props): ReactNode {
           error={say('until')}
         />
       </div>
-      {index === undefined || off !== undefined ? null : (
-        <div className="apart">
-          <Button
-            look="danger"
-            size="small"
-            onClick={() => {
-              make([{ path: ['types', type, 'rules', index], value: undefined }])
-              props.onClose()
-            }}
-          >
-            {texts.rules.remove}
-          </Button>
-        </div>
-      )}
-    </FormDialog>
+    </>
   )
 }
 

@@ -19,16 +19,29 @@ type Props = PartProps & {
   readonly onClose: () => void
 }
 
+type TypeForm = {
+  readonly key: string
+  readonly title: string
+  readonly channels: string
+  readonly actions: string
+  readonly attributes: string
+  readonly relations: string
+}
+
 export function TypeDialog(props: Props): ReactNode {
   const { type, document, draft, address } = props
   const navigate = useNavigate()
   const known = type === undefined ? undefined : document.types[type]
-  const [key, setKey] = useState(type ?? '')
-  const [title, setTitle] = useState(known?.title ?? '')
-  const [channels, setChannels] = useState(known?.channels ?? '')
-  const [actions, setActions] = useState((known?.actions ?? []).join('\n'))
-  const [attributes, setAttributes] = useState(attributeLines(known ?? {}))
-  const [relations, setRelations] = useState(relationLines(known ?? {}))
+  const [form, setForm] = useState<TypeForm>(() => ({
+    key: type ?? '',
+    title: known?.title ?? '',
+    channels: known?.channels ?? '',
+    actions: (known?.actions ?? []).join('\n'),
+    attributes: attributeLines(known ?? {}),
+    relations: relationLines(known ?? {}),
+  }))
+  const set = (some: Partial<TypeForm>) => setForm((now) => ({ ...now, ...some }))
+  const { key } = form
   const isTaken = type === undefined && Object.hasOwn(document.types, key)
   const wrong = isTaken
     ? texts.roleForm.keyTaken
@@ -36,25 +49,7 @@ export function TypeDialog(props: Props): ReactNode {
       ? undefined
       : texts.roleForm.keyWrong
   const save = async () => {
-    const [held, related] = [pairsIn(attributes), pairsIn(relations)]
-    if (!held.isRead) throw new Unfit(texts.typeForm.attributeWrong(held.line))
-    if (!related.isRead) throw new Unfit(texts.typeForm.attributeWrong(related.line))
-    const fields = {
-      title: title.trim() || undefined,
-      channels: channels.trim() || undefined,
-      actions: linesIn(actions),
-      attributes: held.pairs.length === 0 ? undefined : Object.fromEntries(held.pairs),
-      relations:
-        related.pairs.length === 0
-          ? undefined
-          : Object.fromEntries(
-              related.pairs.map(([name, types]) => [
-                name,
-                types.split(',').map((one) => one.trim()),
-              ]),
-            ),
-    }
-    const problem = draft.edit(editsOf(key, known === undefined, fields, known))
+    const problem = draft.edit(editsOf(key, fieldsOf(form), known))
     if (problem !== undefined) throw new Unfit(problem)
     navigate(adminHref('policy', ['matrix', key], address.query))
   }
@@ -75,25 +70,41 @@ export function TypeDialog(props: Props): ReactNode {
         <TextField
           label={texts.typeForm.key}
           value={key}
-          onChange={setKey}
+          onChange={(next) => set({ key: next })}
           isCode
           error={key === '' ? undefined : wrong}
           off={type === undefined ? undefined : texts.roleForm.keyHint}
         />
-        <TextField label={texts.typeForm.title} value={title} onChange={setTitle} />
+        <TextField
+          label={texts.typeForm.title}
+          value={form.title}
+          onChange={(title) => set({ title })}
+        />
       </div>
+      <Lists form={form} set={set} />
+    </FormDialog>
+  )
+}
+
+function Lists(props: {
+  readonly form: TypeForm
+  readonly set: (some: Partial<TypeForm>) => void
+}): ReactNode {
+  const { form, set } = props
+  return (
+    <>
       <TextField
         label={texts.typeForm.channels}
-        value={channels}
-        onChange={setChannels}
+        value={form.channels}
+        onChange={(channels) => set({ channels })}
         isCode
         hint={texts.typeForm.channelsHint}
       />
       <div className="columns-two">
         <TextField
           label={texts.typeForm.actions}
-          value={actions}
-          onChange={setActions}
+          value={form.actions}
+          onChange={(actions) => set({ actions })}
           rows={8}
           isCode
           hint={texts.typeForm.actionsHint}
@@ -101,41 +112,57 @@ export function TypeDialog(props: Props): ReactNode {
         <div className="stack">
           <TextField
             label={texts.typeForm.attributes}
-            value={attributes}
-            onChange={setAttributes}
+            value={form.attributes}
+            onChange={(attributes) => set({ attributes })}
             rows={3}
             isCode
             hint={texts.typeForm.attributesHint}
           />
           <TextField
             label={texts.typeForm.relations}
-            value={relations}
-            onChange={setRelations}
+            value={form.relations}
+            onChange={(relations) => set({ relations })}
             rows={2}
             isCode
             hint={texts.typeForm.relationsHint}
           />
         </div>
       </div>
-    </FormDialog>
+    </>
   )
+}
+
+/** @throws {Unfit} for a line that is none */
+function fieldsOf(form: TypeForm): Readonly<Record<string, unknown>> {
+  const [held, related] = [pairsIn(form.attributes), pairsIn(form.relations)]
+  if (!held.isRead) throw new Unfit(texts.typeForm.attributeWrong(held.line))
+  if (!related.isRead) throw new Unfit(texts.typeForm.attributeWrong(related.line))
+  const targets = related.pairs.map(
+    ([name, types]) => [name, types.split(',').map((one) => one.trim())] as const,
+  )
+  return {
+    title: form.title.trim() || undefined,
+    channels: form.channels.trim() || undefined,
+    actions: linesIn(form.actions),
+    attributes: held.pairs.length === 0 ? undefined : Object.fromEntries(held.pairs),
+    relations: targets.length === 0 ? undefined : Object.fromEntries(targets),
+  }
 }
 
 /** Only what is said otherwise, so that the rest keeps its comments. */
 function editsOf(
   key: string,
-  isNew: boolean,
   fields: Readonly<Record<string, unknown>>,
   known: object | undefined,
 ): readonly PolicyEdit[] {
   const path = ['types', key]
-  if (isNew) {
+  if (known === undefined) {
     const value = Object.fromEntries(
       Object.entries({ ...fields, roles: {} }).filter(([, held]) => held !== undefined),
     )
     return [{ path, value }]
   }
-  const before = (known ?? {}) as Readonly<Record<string, unknown>>
+  const before = known as Readonly<Record<string, unknown>>
   return Object.entries(fields).flatMap(([name, value]) =>
     JSON.stringify(emptied(before[name])) === JSON.stringify(value)
       ? []

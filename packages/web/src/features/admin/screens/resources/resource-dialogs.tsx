@@ -6,7 +6,14 @@ import { type ReactNode, useState } from 'react'
 import { FormDialog } from '../../form/dialog.tsx'
 import { CheckField, SelectField, TextField } from '../../form/fields.tsx'
 import { Unfit, useRead, useWrite } from '../../store/use-read.ts'
-import { attributesOf, formOf, type Resource, shownOf } from './attributes.ts'
+import {
+  type AttributeForm,
+  attributesOf,
+  type Declared,
+  formOf,
+  type Resource,
+  shownOf,
+} from './attributes.ts'
 import { nameOf } from './resources.tsx'
 import { texts } from './texts.ts'
 
@@ -41,7 +48,6 @@ export function ResourceDialog(props: Props): ReactNode {
     ['listResources', 'readResource'],
     () => texts.saved(id),
   )
-  const shown = shownOf(declared)
   return (
     <FormDialog
       title={resource === undefined ? texts.addTitle : texts.editTitle(nameOf(resource))}
@@ -70,7 +76,30 @@ export function ResourceDialog(props: Props): ReactNode {
         hint={texts.keyHint}
         off={resource === undefined ? undefined : texts.keyHint}
       />
-      {Object.entries(shown).map(([name, kind]) => (
+      <Fields
+        declared={declared}
+        relations={relations}
+        form={form}
+        setForm={setForm}
+        parents={parents}
+        setParents={setParents}
+      />
+    </FormDialog>
+  )
+}
+
+function Fields(props: {
+  readonly declared: Declared
+  readonly relations: readonly (readonly [string, readonly string[]])[]
+  readonly form: AttributeForm
+  readonly setForm: (form: AttributeForm) => void
+  readonly parents: Parents
+  readonly setParents: (parents: Parents) => void
+}): ReactNode {
+  const { declared, relations, form, setForm, parents, setParents } = props
+  return (
+    <>
+      {Object.entries(shownOf(declared)).map(([name, kind]) => (
         <TextField
           key={name}
           label={name}
@@ -104,7 +133,7 @@ export function ResourceDialog(props: Props): ReactNode {
         hint={texts.extraHint}
         onChange={(extra) => setForm({ ...form, extra })}
       />
-    </FormDialog>
+    </>
   )
 }
 

@@ -1,5 +1,6 @@
 // Channels and everything else that rights are about: found, made, changed, removed with what follows from it.
 
+import '../../styles/policy-draft.css'
 import '../../styles/policy.css'
 import type { PolicyDocument } from '@sayso/policy'
 import { type ReactNode, useState } from 'react'
@@ -93,25 +94,47 @@ export function Resources(props: ScreenProps): ReactNode {
           closeHref={adminHref('resources', [], address.query)}
         />
       )}
-      {act === undefined || act.kind === 'remove' || document === undefined ? null : (
-        <ResourceDialog
-          calls={calls}
-          document={document}
-          types={types}
-          resource={act.kind === 'edit' ? act.resource : undefined}
-          onMade={(id) => navigate(adminHref('resources', [id], address.query))}
-          onClose={() => setAct(undefined)}
-        />
-      )}
-      {act?.kind === 'remove' ? (
-        <RemoveDialog
-          calls={calls}
-          resource={act.resource}
-          onRemoved={() => navigate(adminHref('resources', [], address.query))}
-          onClose={() => setAct(undefined)}
-        />
-      ) : null}
+      <Acts
+        {...props}
+        document={document}
+        types={types}
+        act={act}
+        onClose={() => setAct(undefined)}
+      />
     </div>
+  )
+}
+
+function Acts(
+  props: ScreenProps & {
+    readonly document: PolicyDocument | undefined
+    readonly types: readonly string[]
+    readonly act: ResourceAct | undefined
+    readonly onClose: () => void
+  },
+): ReactNode {
+  const { act, calls, document, types, address, onClose } = props
+  const navigate = useNavigate()
+  if (act === undefined || document === undefined) return null
+  if (act.kind === 'remove') {
+    return (
+      <RemoveDialog
+        calls={calls}
+        resource={act.resource}
+        onRemoved={() => navigate(adminHref('resources', [], address.query))}
+        onClose={onClose}
+      />
+    )
+  }
+  return (
+    <ResourceDialog
+      calls={calls}
+      document={document}
+      types={types}
+      resource={act.kind === 'edit' ? act.resource : undefined}
+      onMade={(id) => navigate(adminHref('resources', [id], address.query))}
+      onClose={onClose}
+    />
   )
 }
 
