@@ -70,6 +70,29 @@ export interface Operations {
       id: string
     }
   }
+  listBlocks: {
+    answer: {
+      items: Person[]
+    }
+  }
+  blockPerson: {
+    answer: Done
+    params: {
+      /**
+       * id of the person
+       */
+      id: string
+    }
+  }
+  unblockPerson: {
+    answer: Done
+    params: {
+      /**
+       * id of the person
+       */
+      id: string
+    }
+  }
   readOwnState: {
     answer: {
       items: OwnEntry[]
@@ -563,6 +586,13 @@ export interface Operations {
         role?: Role
         people: number
       }[]
+      /**
+       * the same of those who were asked for; with `scope=members`, and `q` or `ids`
+       */
+      found?: {
+        role?: Role
+        people: number
+      }[]
     }
     params: {
       /**
@@ -588,6 +618,10 @@ export interface Operations {
        * `next` of the page before
        */
       after?: string
+      /**
+       * place of the first one, counted from 0, in place of `after`
+       */
+      from?: number
     }
   }
   readPicture: {
@@ -2766,6 +2800,23 @@ export interface OwnSession {
   device?: string
   address?: string
 }
+/**
+ * A change that holds in every open session by the time this is received.
+ */
+export interface Done {
+  /**
+   * position of the change in the order of everything
+   */
+  revision: number
+  /**
+   * the same position as a serial
+   */
+  serial: string
+  /**
+   * when; milliseconds since 1970
+   */
+  atMs: number
+}
 export interface OwnEntry {
   collection: string
   key: string
@@ -2909,23 +2960,6 @@ export interface Group {
    * roles its members have by it: `channel:lobby#speaker`
    */
   holds: string[]
-}
-/**
- * A change that holds in every open session by the time this is received.
- */
-export interface Done {
-  /**
-   * position of the change in the order of everything
-   */
-  revision: number
-  /**
-   * the same position as a serial
-   */
-  serial: string
-  /**
-   * when; milliseconds since 1970
-   */
-  atMs: number
 }
 /**
  * A role as screens show it.

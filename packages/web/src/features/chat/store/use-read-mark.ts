@@ -12,6 +12,8 @@ export type ReadMark = {
   readonly clear: () => void
   /** The newest was seen. */
   readonly onSeen: (serial: string) => void
+  /** Everything after a serial is unread again, and stays so while one is here. */
+  readonly setBack: (serial: string) => void
 }
 
 /** Longest wait for what other devices have read. */
@@ -37,7 +39,17 @@ export function useReadMark(store: ChatStore, key: string, isOpen: boolean): Rea
   return {
     isKnown,
     serial: start?.serial,
-    clear: useCallback(() => setStart({ serial: undefined }), []),
+    clear: useCallback(() => {
+      store.release(key)
+      setStart({ serial: undefined })
+    }, [store, key]),
     onSeen: useCallback((serial: string) => store.markRead(key, serial), [store, key]),
+    setBack: useCallback(
+      (serial: string) => {
+        store.markUnread(key, serial)
+        setStart({ serial })
+      },
+      [store, key],
+    ),
   }
 }

@@ -29,6 +29,10 @@ const Switcher = lazy(async () => ({ default: (await import('./switcher.tsx')).S
 /** Fetched beside the first screen: it must be there the moment a channel closes. */
 const loadClosed = async () => ({ default: (await import('./closed-card.tsx')).ClosedCard })
 const ClosedCard = lazy(loadClosed)
+const SignedOutCard = lazy(async () => ({
+  default: (await import('./signed-out-card.tsx')).SignedOutCard,
+}))
+const PaneEdges = lazy(async () => ({ default: (await import('./pane-edges.tsx')).PaneEdges }))
 /** On a phone; elsewhere all of it stands at the foot of the rail. */
 const You = lazy(async () => ({ default: (await import('./you-pane.tsx')).You }))
 
@@ -39,7 +43,7 @@ export function ChatScreen(props: ChatProps): ReactNode {
   const store = useChatStore(props.realtime, props.api, me.id)
   const notices = useNotices(store, me.id, channelKey)
   const unread = useUnread(props.realtime, props.api, store?.personal, views)
-  const switcher = useSwitcher()
+  const switcher = useSwitcher(channelKey)
   const view = channelKey === undefined ? undefined : channelOf(views ?? [], channelKey)
   const counts = useShownCounts(unread.counts, view)
   const total = totalOf(counts)
@@ -50,10 +54,18 @@ export function ChatScreen(props: ChatProps): ReactNode {
   useTitle(view, props.place, total)
   useEffect(() => void loadClosed(), [])
   const isPhone = usePhone()
+  const onKeyDown = useEscape(props, pane)
+  if (props.isSignedOut) {
+    return (
+      <Suspense fallback={null}>
+        <SignedOutCard onSignIn={props.onSignIn} />
+      </Suspense>
+    )
+  }
   return (
     <PersonalProvider value={store?.personal}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a shortcut; the pane has a button of its own */}
-      <div className="app" data-pane={placeOfPane(pane)} onKeyDown={useEscape(props, pane)}>
+      <div className="app" data-pane={placeOfPane(pane)} onKeyDown={onKeyDown}>
         <a className="skip" href="#composer">
           {texts.skipToWriting}
         </a>
@@ -77,11 +89,9 @@ export function ChatScreen(props: ChatProps): ReactNode {
             notices={notices}
           />
         )}
-        {isPhone ? (
-          <Suspense fallback={null}>
-            <You {...props} />
-          </Suspense>
-        ) : null}
+        <Suspense fallback={null}>
+          {isPhone ? <You {...props} /> : <PaneEdges hasAside={view !== undefined} />}
+        </Suspense>
         <BottomBar {...props} hasNews={notices.fresh.size > 0} />
         <Toasts notices={notices} />
         {switcher.isOpen ? (
@@ -91,6 +101,8 @@ export function ChatScreen(props: ChatProps): ReactNode {
               views={views ?? []}
               channelKey={channelKey}
               counts={counts}
+              recent={switcher.recent.current}
+              tell={notices.tell}
               onReadAll={unread.readAll}
               onClose={switcher.close}
             />
