@@ -18,7 +18,11 @@ import type { Failure } from './commands/failure.ts'
 import type { View } from './permission-views.ts'
 
 /** Frames of one batch, encoded once for everybody who shares a format. Only the wire that made it can read it. */
-export type Batch = { readonly bytes: Uint8Array }
+export type Batch = {
+  readonly bytes: Uint8Array
+  /** When the first of it was committed; milliseconds of `processNow`. */
+  readonly sinceMs: number
+}
 
 /** The far end of a connection, in words of the core. The wire makes frames of them. */
 export type Peer = {
@@ -49,6 +53,8 @@ export type Peer = {
   dropped(reason: string): void
   /** Bytes that wait for this reader, here and in the socket. */
   readonly queuedBytes: () => number
+  /** How long the last ping took there and back, or for how long one is out; milliseconds. Undefined: none was sent yet. */
+  lagMs?: (nowMs: number) => number | undefined
   disconnected(reason: CutReason): void
   /** Ends the socket after what waits has been written. */
   end(): void
@@ -59,11 +65,13 @@ export type BatchEncoder = (
   variant: Variant,
   channel: string,
   events: readonly DeliveredEvent[],
-) => Batch
+) => Pick<Batch, 'bytes'>
 
 export type LiveConnection = {
   readonly id: string
   readonly openedAtMs: number
+  /** Rises from one connection to the next; given by the hub when it is added. */
+  number?: number
   /** What its client says it is, such as `ably-js/2.28.0`. */
   agent?: string | undefined
   asker: Asker
@@ -82,4 +90,15 @@ export type LiveConnection = {
   readonly views: Map<string, View>
   /** Present while it is attached to what its person keeps for themselves, `[me]`. */
   own?: { close(): void; rightsMoved(): void } | undefined
+}
+
+/** Connections by their ids, in the order in which they came. */
+export class ConnectionList extends Map<string, LiveConnection> {
+  #last = 0
+
+  add(connection: LiveConnection): void {
+    this.#last += 1
+    connection.number = this.#last
+    this.set(connection.id, connection)
+  }
 }

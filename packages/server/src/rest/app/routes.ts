@@ -16,8 +16,12 @@ import { fileRoutes } from './files.ts'
 import { findingRoutes } from './finding.ts'
 import { grantRoutes } from './grants.ts'
 import { groupRoutes } from './groups.ts'
+import { installationRoutes } from './installation.ts'
 import { invitationRoutes } from './invitations.ts'
 import { keyRoutes } from './keys.ts'
+import { messageReaderRoutes } from './message-readers.ts'
+import { nameRoutes } from './names.ts'
+import { overviewRoutes } from './overview.ts'
 import { ownSessionRoutes } from './own-sessions.ts'
 import { ownStateRoutes } from './own-state.ts'
 import { passwordLinkRoutes } from './password-link.ts'
@@ -49,6 +53,7 @@ const ofMainApp: readonly AppRoute[] = [
   ...invitationRoutes,
   ...passwordLinkRoutes,
   ...appsRoutes,
+  ...installationRoutes,
 ]
 
 /** What every app answers. */
@@ -63,6 +68,7 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...fileRoutes,
   ...rightsRoutes,
   ...adminPeopleRoutes,
+  ...nameRoutes,
   ...roleRoutes,
   ...grantRoutes,
   ...resourceRoutes,
@@ -70,6 +76,7 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...draftRoutes,
   ...versionRoutes,
   ...explainRoutes,
+  ...messageReaderRoutes,
   ...keyRoutes,
   ...tokenRoutes,
   ...connectionRoutes,
@@ -79,6 +86,7 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...exportRoutes,
   ...channelExportRoutes,
   ...auditRoutes,
+  ...overviewRoutes,
 ]
 
 const described: readonly AppRoute[] = [...ofMainApp, ...OTHER_APP_ROUTES]

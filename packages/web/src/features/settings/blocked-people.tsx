@@ -5,7 +5,7 @@ import { type ReactNode, useCallback, useEffect, useState } from 'react'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { FieldError } from '../../ui/field.tsx'
-import { Outcome } from './parts.tsx'
+import { Outcome } from '../../ui/form-parts.tsx'
 import { privacyTexts as texts } from './privacy-texts.ts'
 import { refusalOf } from './use-form.ts'
 

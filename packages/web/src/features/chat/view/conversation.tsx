@@ -4,6 +4,8 @@ import type { ResourceView } from '@sayso/client'
 import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react'
 import { Icon } from '../../../ui/icon.tsx'
 import { Anchor } from '../../../ui/navigation.tsx'
+import { memo } from '../../../ui/spoken.ts'
+import { useStable } from '../../../ui/stable.ts'
 import { keyOf } from '../model/channels.ts'
 import { controlOf } from '../model/controls.ts'
 import { lastOwn, rowsOf } from '../model/rows.ts'
@@ -11,6 +13,7 @@ import { texts } from '../model/texts.ts'
 import { rightsTexts } from '../model/texts-rights.ts'
 import { dayOf } from '../model/times.ts'
 import { useFreshAfter, useLost, useOutbox, useSession, useVisit } from '../store/hooks.ts'
+import type { Draft } from '../store/sender.ts'
 import { useConversationPeople } from '../store/use-conversation-people.ts'
 import { useReadMark } from '../store/use-read-mark.ts'
 import { useRequests } from '../store/use-requests.ts'
@@ -44,20 +47,20 @@ export function Conversation(props: ConversationProps): ReactNode {
     setEditing(undefined)
     composer.current?.focus()
   }, [])
-  const editLast = () => {
+  const editLast = useStable(() => {
     if (control('message-update-own').kind === 'on')
       setEditing(lastOwn(state.timeline, me.id)?.serial)
-  }
+  })
   const { openCard, card } = useCard(props, visit, key)
   const around = useActs({ ...props, ...visit, channelKey: key, composer, onEdit: setEditing })
-  const here = {
-    view,
-    me: me.id,
-    api: props.api,
-    notices: props.notices,
-    control,
-    lastOwnMs: visit.lastOwnMs,
-  }
+  const send = useStable((draft: Draft) => store.sender.write(key, around.finish(draft)))
+  const { api, notices } = props
+  const { lastOwnMs, people } = visit
+  const here = useMemo(
+    () => ({ view, me: me.id, api, notices, control, lastOwnMs }),
+    [view, me.id, api, notices, control, lastOwnMs],
+  )
+  const place = useMemo(() => ({ me, view, people, notices }), [me, view, people, notices])
   return (
     <RightsContext value={here}>
       <WhoContext value={openCard}>
@@ -92,11 +95,12 @@ export function Conversation(props: ConversationProps): ReactNode {
           <Composer
             ref={composer}
             api={props.api}
-            place={{ me, view, people: visit.people, notices: props.notices }}
+            realtime={props.realtime}
+            place={place}
             kept={store.kept}
             channelKey={key}
             control={control}
-            onSend={(draft) => store.sender.write(key, around.finish(draft))}
+            onSend={send}
             onEditLast={editLast}
           />
         </main>
@@ -127,6 +131,7 @@ function useCard(
           notices={props.notices}
           people={people}
           here={state.here}
+          members={state.members}
           me={me.id}
           channelTitle={view.title}
           control={control}
@@ -160,6 +165,7 @@ function Beside(props: ConversationProps & BesideProps): ReactNode {
         notices={props.notices}
         people={people}
         here={state.here}
+        members={state.members}
         me={me.id}
         channelTitle={view.title}
         control={control}
@@ -195,7 +201,7 @@ function useConversation(props: ConversationProps, key: string) {
   return { session, state, people, rows, control, readMark, lastOwnMs }
 }
 
-function ConversationHeader(props: {
+const ConversationHeader = memo(function ConversationHeader(props: {
   readonly view: ResourceView
   readonly channelKey: string
   readonly pane: Pane
@@ -230,7 +236,7 @@ function ConversationHeader(props: {
       </Anchor>
     </header>
   )
-}
+})
 
 function glyphOf({ people, glyph }: ResourceView): string | undefined {
   return people === undefined ? glyph : 'message-circle'

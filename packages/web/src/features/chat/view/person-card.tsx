@@ -14,11 +14,15 @@ import '../styles/roster.css'
 import { channelHref } from '../model/channels.ts'
 import { endOf } from '../model/durations.ts'
 import type { PersonRow } from '../model/people.ts'
+import type { PresenceSaid } from '../model/presence-said.ts'
 import { texts } from '../model/texts.ts'
 import { peopleTexts } from '../model/texts-people.ts'
 import { whoTexts } from '../model/texts-who.ts'
 import { serverNow } from '../store/server-clock.ts'
 import { useMayHere } from '../store/use-may-here.ts'
+import { lookOf } from './live/presence-look.ts'
+import { presenceText } from './live/presence-words.ts'
+import { usePresences } from './live/use-presences.ts'
 import { type Doing, MoveDialog } from './move-dialog.tsx'
 import type { PeopleProps } from './people-props.ts'
 import { PersonMenu } from './person-menu.tsx'
@@ -31,6 +35,9 @@ type CardProps = Omit<PeopleProps, 'requests' | 'closeHref'> & {
 
 export function PersonCard(props: CardProps): ReactNode {
   const { whom, people } = props
+  const ids = useMemo(() => new Set([whom.id]), [whom.id])
+  const presences = usePresences(props.members, ids)
+  const said = presences.of(whom.id)
   const { person, reload } = usePerson(props)
   const [doing, setDoing] = useState<Doing>()
   const refresh = () => {
@@ -58,7 +65,7 @@ export function PersonCard(props: CardProps): ReactNode {
             <div className="grip">
               <IconButton icon="x" label={partTexts.close} onClick={hide} />
             </div>
-            <Head {...props} person={person} name={name} />
+            <Head {...props} person={person} said={said} name={name} />
             <Roles person={person} />
             {person === undefined || person.isMe ? null : (
               <div className="row acts">
@@ -67,6 +74,7 @@ export function PersonCard(props: CardProps): ReactNode {
                 <PersonMenu
                   {...props}
                   person={person}
+                  said={said}
                   onMove={onMove}
                   onAskFirst={(next) => {
                     setDoing(next)
@@ -128,11 +136,14 @@ function usePerson(props: CardProps): {
 }
 
 function Head(
-  props: CardProps & { readonly person: PersonRow | undefined; readonly name: string },
+  props: CardProps & {
+    readonly person: PersonRow | undefined
+    readonly said: PresenceSaid | undefined
+    readonly name: string
+  },
 ): ReactNode {
-  const { person, name, here, whom } = props
+  const { person, said, name, here, whom } = props
   const isKnown = here.size > 0 || props.control('presence').kind !== 'absent'
-  const isHere = here.has(whom.id)
   const author = props.people.authorOf(whom.id)
   return (
     <div className="who-head">
@@ -141,7 +152,7 @@ function Head(
         name={name}
         picture={person?.picture ?? author.picture}
         size="l"
-        here={isKnown ? isHere : undefined}
+        here={isKnown ? lookOf(said) : undefined}
       />
       <div className="grow">
         <h2 className="title cut" dir="auto">
@@ -150,7 +161,7 @@ function Head(
         <p className="sm dim">
           {[
             ...(person?.isMe === true ? [peopleTexts.you] : []),
-            ...(isKnown ? [isHere ? peopleTexts.here : peopleTexts.offline] : []),
+            ...(isKnown ? [presenceText(said, serverNow())] : []),
           ].join(' · ')}
         </p>
       </div>

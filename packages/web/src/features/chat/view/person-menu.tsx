@@ -16,6 +16,7 @@ import { whoTexts } from '../model/texts-who.ts'
 import { type Blocks, useBlocks } from '../store/blocks.ts'
 import { useMayHere } from '../store/use-may-here.ts'
 import { effectSentence } from './effect-sentence.ts'
+import { lookOf } from './live/presence-look.ts'
 import { iconOf, labelOf } from './move-label.ts'
 import type { PersonProps } from './people-props.ts'
 
@@ -95,7 +96,12 @@ function Head(props: PersonProps): ReactNode {
   const role = person.roles[0]
   return (
     <>
-      <Avatar id={person.id} name={person.name} picture={person.picture} here={person.isHere} />
+      <Avatar
+        id={person.id}
+        name={person.name}
+        picture={person.picture}
+        here={lookOf(props.said)}
+      />
       <div className="grow">
         <div className="strong sm cut">{person.name}</div>
         {role === undefined ? null : (

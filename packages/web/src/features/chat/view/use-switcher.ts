@@ -1,6 +1,6 @@
 // Ctrl or Cmd with K opens the quick switcher, wherever the focus is.
 
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 
 /** Channels visited most recently, the latest first. */
 const MOST_RECENT = 6
@@ -23,5 +23,7 @@ export function useSwitcher(channelKey: string | undefined) {
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
   }, [])
-  return { isOpen, recent, open: () => setOpen(true), close: () => setOpen(false) }
+  const open = useCallback(() => setOpen(true), [])
+  const close = useCallback(() => setOpen(false), [])
+  return { isOpen, recent, open, close }
 }
