@@ -2,6 +2,7 @@
 
 import { appsRoutes } from './apps.ts'
 import { auditRoutes } from './audit.ts'
+import { blockRoutes } from './blocks.ts'
 import { channelExportRoutes } from './channel-export.ts'
 import { channelPeopleRoutes } from './channel-people.ts'
 import { channelRoutes } from './channels.ts'
@@ -46,6 +47,7 @@ import { webhookRoutes } from './webhooks.ts'
 const ofMainApp: readonly AppRoute[] = [
   ...sessionRoutes,
   ...ownSessionRoutes,
+  ...blockRoutes,
   ...ownStateRoutes,
   ...findingRoutes,
   ...privacyRoutes,
