@@ -9,7 +9,6 @@ export const THEMES = ['light', 'dark', 'contrast'] as const
 export const WIDTHS = [360, 768, 1440] as const
 
 export type Theme = (typeof THEMES)[number]
-export type Width = (typeof WIDTHS)[number]
 
 export type Look = { readonly theme: Theme; readonly width: number }
 
