@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { chordOf } from '../../../ui/keys.ts'
+import { chordOf } from '../../../ui/chord.ts'
 import {
   isSingleKey,
   type KeyChoices,

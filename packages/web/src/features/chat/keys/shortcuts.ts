@@ -1,6 +1,7 @@
 // Every shortcut there is: what the handlers ask, what the list shows, and what can be changed. Pure.
 
-import { chordOf, type KeyLike, SWITCHER_CHORD } from '../../../ui/keys.ts'
+import { chordOf } from '../../../ui/chord.ts'
+import type { KeyLike } from '../../../ui/keys.ts'
 
 export type ShortcutGroup = 'anywhere' | 'messages' | 'onMessage' | 'writing'
 
@@ -14,7 +15,7 @@ type Row = {
 
 const TABLE = {
   shortcuts: { group: 'anywhere', keys: ['?'], isSingle: true },
-  switcher: { group: 'anywhere', keys: [SWITCHER_CHORD] },
+  switcher: { group: 'anywhere', keys: ['Mod+K'] },
   search: { group: 'anywhere', keys: ['/'], isSingle: true },
   mentions: { group: 'anywhere', keys: ['m'], isSingle: true },
   write: { group: 'anywhere', keys: ['c'], isSingle: true },

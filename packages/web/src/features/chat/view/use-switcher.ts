@@ -1,7 +1,6 @@
 // Ctrl or Cmd with K opens the quick switcher, wherever the focus is.
 
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { chordOf, SWITCHER_CHORD } from '../../../ui/keys.ts'
 
 /** Channels visited most recently, the latest first. */
 const MOST_RECENT = 6
@@ -16,7 +15,9 @@ export function useSwitcher(channelKey: string | undefined) {
   const [isOpen, setOpen] = useState(false)
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (chordOf(event) !== SWITCHER_CHORD) return
+      // Also while the table of shortcuts is on its way, where it stands as `Mod+K`.
+      const isIt = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey
+      if (!isIt || event.key.toLowerCase() !== 'k') return
       event.preventDefault()
       setOpen(true)
     }
