@@ -58,6 +58,8 @@ export type ComposerProps = {
   readonly place: WritingPlace
   readonly control: (action: string) => Control
   readonly onSend: (draft: Draft) => void
+  /** Sends a text to another channel. */
+  readonly onSendTo: (channelKey: string, text: string) => void
   readonly onEditLast: () => void
 }
 
@@ -130,7 +132,7 @@ export function Composer(props: ComposerProps): ReactNode {
                 {...{ field, above, text, mentions }}
                 place={props.place}
                 control={props.control}
-                means={{ api: props.api, send: writing.write }}
+                means={{ api: props.api, send: writing.write, sendTo: props.onSendTo }}
                 draft={writing.draft}
               />
             </Suspense>

@@ -87,6 +87,7 @@ export function Conversation(props: ConversationProps): ReactNode {
           channelKey={key}
           control={control}
           onSend={(draft) => store.sender.write(key, around.finish(draft))}
+          onSendTo={(to, text) => store.sender.write(to, { text })}
           onEditLast={editLast}
         />
       </main>
