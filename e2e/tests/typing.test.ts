@@ -8,7 +8,7 @@ import { heard } from '../lib/heard.ts'
 import { buildMutant, type Mutant } from '../lib/mutant.ts'
 import { owner, role, signUp } from '../lib/person.ts'
 import { KEY, type Server, startServer } from '../lib/server.ts'
-import { asking, closeClients, codeOf, realtime } from '../lib/stock.ts'
+import { asking, closeClients, realtime } from '../lib/stock.ts'
 import { channelOf, home, promotion, readOnly, silencing } from '../lib/words.ts'
 
 const UNDECIDED: Mutant = {
@@ -58,10 +58,10 @@ async function overheard(root?: string): Promise<Overheard> {
       {},
     )
     await sdk.attach()
-    codes.push(await codeOf(sdk.typing.keystroke()))
+    codes.push(await answerTo(sdk.typing.keystroke()))
     for (const name of [room, channelOf(key)]) {
       const started = { name: 'typing.started', extras: { ephemeral: true } }
-      codes.push(await codeOf(hers.channels.get(name).publish(started)))
+      codes.push(await answerTo(hers.channels.get(name).publish(started)))
     }
     // What was told before is heard before.
     for (const name of [room, channelOf(key)]) await host.channels.get(name).publish('done', '')
@@ -69,6 +69,13 @@ async function overheard(root?: string): Promise<Overheard> {
     names.push(...messages.all.filter((one) => !isDone(one)).map((one) => `${one.clientId}`))
   }
   return { codes, names }
+}
+
+async function answerTo(call: Promise<unknown>): Promise<unknown> {
+  return call.then(
+    () => 'taken',
+    (error: Ably.ErrorInfo) => error.code,
+  )
 }
 
 function isDone({ name }: Ably.Message): boolean {

@@ -34,7 +34,8 @@ import { useKeptFocus } from './use-kept-focus.ts'
 import type { Aids } from './writing/aids.tsx'
 import type { WritingPlace } from './writing/place.ts'
 
-const WritingAids = lazy(() => import('./writing/aids.tsx'))
+const loadAids = () => import('./writing/aids.tsx')
+const WritingAids = lazy(loadAids)
 const TypingRow = lazy(() => import('./live/typing-row.tsx'))
 
 export type ComposerHandle = {
@@ -184,6 +185,7 @@ function useWriting(props: ComposerProps, canWrite: boolean) {
     props.onSend({ text: said.replace(/\s+$/, ''), ...(hasExtras ? { extras } : {}) })
   }
   const send = () => {
+    if (canSend && aids.current === null && isCommand(text)) return whenLoaded(field.current?.form)
     if (!canSend || aids.current?.onSend(text, () => change('')) === true) return
     write(text)
     change('')
@@ -191,6 +193,16 @@ function useWriting(props: ComposerProps, canWrite: boolean) {
     field.current?.focus()
   }
   return { field, aids, text, change, slots, mentions, canSend, draft, write, send }
+}
+
+/** What looks like a command is never sent as a message only because it was written too early. */
+function isCommand(text: string): boolean {
+  return /^\/[a-z-]+(\s|$)/.test(text)
+}
+
+function whenLoaded(form: HTMLFormElement | null | undefined): void {
+  const again = () => setTimeout(() => form?.requestSubmit(), 50)
+  loadAids().then(again, () => undefined)
 }
 
 function useMentionable(place: WritingPlace, control: ComposerProps['control']) {
