@@ -21,7 +21,7 @@ export function Avatar(props: {
   const shown = props.picture === broken ? undefined : props.picture
   return (
     <span
-      className={`av ${props.size ?? ''}`}
+      className={`av ${props.size ?? ''}${props.here === undefined ? '' : ' dotted'}`}
       style={{ '--hue': hueOf(props.id) } as CSSProperties}
       aria-hidden="true"
     >

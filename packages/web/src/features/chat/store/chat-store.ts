@@ -61,7 +61,11 @@ export function chatStore(needs: ChatNeeds): ChatStore {
   return new Store(needs)
 }
 
-type Visited = { readonly session: ChannelSession; readonly stop: () => void }
+type Visited = {
+  readonly name: string
+  readonly session: ChannelSession
+  readonly stop: () => void
+}
 
 class Store implements ChatStore {
   readonly kept: Kept
@@ -195,7 +199,7 @@ class Store implements ChatStore {
     const session = channelSession(this.#needs.realtime.channels.get(name), actions)
     session.sayPresence(this.#presence)
     const stop = session.subscribe(() => this.#onSession(key, session))
-    this.#visited.set(key, { session, stop })
+    this.#visited.set(key, { name, session, stop })
     for (const old of [...this.#visited.keys()].slice(0, -MOST_OPEN)) {
       if (old !== this.#current) this.#forget(old)
     }
@@ -205,9 +209,13 @@ class Store implements ChatStore {
   #forget(key: string): void {
     forgetTexts()
     const one = this.#visited.get(key)
+    if (one === undefined) return
     this.#visited.delete(key)
-    one?.stop()
-    one?.session.close()
+    one.stop()
+    void one.session.close().then(() => {
+      // The client's channel keeps the last message it has decoded. Opened again meanwhile, it is in use.
+      if (!this.#visited.has(key)) this.#needs.realtime.channels.release(one.name)
+    })
   }
 
   #onSession(key: string, session: ChannelSession): void {

@@ -57,14 +57,12 @@ export function useConversationPeople(
   useStrangers(state.here, isWhole ? list : undefined, people.refresh)
   const { freshAfter } = props
   const isNews = line !== undefined && freshAfter !== undefined && line.serial > freshAfter
-  return {
-    ...people,
-    marked: isNews && line.body.kind === 'line' ? line.body.line.subject.id : undefined,
-    authorOf: useMemo(
-      () => authorsOf(list === undefined ? undefined : [...list, ...named], props.me, isWhole),
-      [list, named, props.me, isWhole],
-    ),
-  }
+  const marked = isNews && line.body.kind === 'line' ? line.body.line.subject.id : undefined
+  const authorOf = useMemo(
+    () => authorsOf(list === undefined ? undefined : [...list, ...named], props.me, isWhole),
+    [list, named, props.me, isWhole],
+  )
+  return useMemo(() => ({ ...people, marked, authorOf }), [people, marked, authorOf])
 }
 
 /** Somebody is here whom the list does not have: asks for it again, once for each. */

@@ -13,11 +13,21 @@ import {
   useSyncExternalStore,
 } from 'react'
 import { useNavigate } from '../../../ui/navigation.tsx'
+import { memo } from '../../../ui/spoken.ts'
 import { usePhone } from '../../../ui/use-phone.ts'
 import { useVisible } from '../../../ui/use-visible.ts'
 import { type ChannelItem, channelOf, itemsOf } from '../model/channels.ts'
 import { texts } from '../model/texts.ts'
-import { type Count, type Counts, mutedIn, shownCount, totalOf, without } from '../model/unread.ts'
+import {
+  type Count,
+  type Counts,
+  isSameCounts,
+  mutedIn,
+  NO_COUNTS,
+  shownCount,
+  totalOf,
+  without,
+} from '../model/unread.ts'
 import type { ChatStore } from '../store/chat-store.ts'
 import { useChatStore, useLink } from '../store/hooks.ts'
 import { type Notices, useNotices } from '../store/use-notices.ts'
@@ -59,7 +69,7 @@ export function ChatScreen({
   const muted = useMuted(store)
   const counts = useShownCounts(without(unread.counts, muted), view)
   const total = totalOf(counts)
-  const items = itemsOf(views ?? [], notices.fresh, counts, muted)
+  const items = useItems(views, notices, counts, muted)
   // Without a channel there are no people beside it.
   const isBeside = placeOfPane(props.pane) === 'people'
   const pane = view === undefined && isBeside ? 'conversation' : props.pane
@@ -145,6 +155,16 @@ function useMuted(store: ChatStore | undefined): ReadonlySet<string> {
 
 const NEVER = () => () => undefined
 
+/** Stays the same while nothing that is shown of channels has changed. */
+function useItems(
+  views: readonly ResourceView[] | undefined,
+  { fresh }: Notices,
+  counts: Counts,
+  muted: ReadonlySet<string>,
+): readonly ChannelItem[] {
+  return useMemo(() => itemsOf(views ?? [], fresh, counts, muted), [views, fresh, counts, muted])
+}
+
 /** What is said to one: mentions, and everything between a few people. */
 function meantFor(items: readonly ChannelItem[]): number {
   return items.reduce((sum, item) => sum + (item.isDirect ? item.unread : item.mentions), 0)
@@ -157,8 +177,8 @@ type MiddleProps = PartProps & {
   readonly notices: Notices
 }
 
-/** The channel, or a card that says why it is not shown. */
-function Middle(props: MiddleProps): ReactNode {
+/** The channel, or a card that says why it is not shown. What is counted beside it does not draw it again. */
+const Middle = memo(function Middle(props: MiddleProps): ReactNode {
   const { view, channelKey } = props
   const titles = useRef(new Map<string, string>())
   if (view !== undefined && channelKey !== undefined) titles.current.set(channelKey, view.title)
@@ -171,7 +191,7 @@ function Middle(props: MiddleProps): ReactNode {
     )
   }
   return <Conversation key={view.resource} {...props} view={view} />
-}
+})
 
 /** Before the rights are known: the frame, the banner if that takes long, and nothing invented. */
 function Opening(props: PartProps): ReactNode {
@@ -199,7 +219,12 @@ function useEscape(props: ChatProps, pane: Pane) {
 /** What one is looking at is being read: it is not counted beside it. */
 function useShownCounts(counts: Counts, view: ResourceView | undefined): Counts {
   const isVisible = useVisible()
-  return isVisible && view?.channel !== undefined ? without(counts, [view.channel]) : counts
+  const isRead = isVisible && view?.channel !== undefined
+  const next = isRead ? without(counts, [view.channel]) : counts
+  const shown = useRef(NO_COUNTS)
+  // While others write here, what is shown beside it stays the same.
+  if (!isSameCounts(shown.current, next)) shown.current = next
+  return shown.current
 }
 
 /** What is said to one as a number, anything else unread as a dot. */

@@ -17,6 +17,8 @@ import {
   useRef,
   useState,
 } from 'react'
+import { memo } from '../../../ui/spoken.ts'
+import { useStable } from '../../../ui/stable.ts'
 import type { Control } from '../model/controls.ts'
 import { extrasOf, mentionable } from '../model/mentions.ts'
 import { texts } from '../model/texts.ts'
@@ -64,7 +66,8 @@ export type ComposerProps = {
   readonly onEditLast: () => void
 }
 
-export function Composer(props: ComposerProps): ReactNode {
+/** Drawn again for what is written in it, not for what is said around it. */
+export const Composer = memo(function Composer(props: ComposerProps): ReactNode {
   const { title } = props.place.view
   const { label = texts.composer(title) } = props
   const write = props.control('publish')
@@ -133,7 +136,7 @@ export function Composer(props: ComposerProps): ReactNode {
                 {...{ field, above, text, mentions }}
                 place={props.place}
                 control={props.control}
-                means={{ api: props.api, send: writing.write, sendTo: props.onSendTo }}
+                means={writing.means}
                 draft={writing.draft}
               />
             </Suspense>
@@ -150,7 +153,7 @@ export function Composer(props: ComposerProps): ReactNode {
       </form>
     </>
   )
-}
+})
 
 /** The text, where it is kept, and how it is sent. */
 function useWriting(props: ComposerProps, canWrite: boolean) {
@@ -179,11 +182,15 @@ function useWriting(props: ComposerProps, canWrite: boolean) {
   }))
   const hasText = text.trim() !== ''
   const canSend = canWrite && (hasText || slots.isEnough) && slots.waits === undefined
-  const write = (said: string) => {
+  const write = useStable((said: string) => {
     const extras = { ...slots.extras, ...extrasOf(said, mentions) }
     const hasExtras = Object.keys(extras).length > 0
     props.onSend({ text: said.replace(/\s+$/, ''), ...(hasExtras ? { extras } : {}) })
-  }
+  })
+  const means = useMemo(
+    () => ({ api: props.api, send: write, sendTo: props.onSendTo }),
+    [props.api, write, props.onSendTo],
+  )
   const send = () => {
     if (canSend && aids.current === null && isCommand(text)) return whenLoaded(field.current?.form)
     if (!canSend || aids.current?.onSend(text, () => change('')) === true) return
@@ -192,7 +199,7 @@ function useWriting(props: ComposerProps, canWrite: boolean) {
     slots.onSent()
     field.current?.focus()
   }
-  return { field, aids, text, change, slots, mentions, canSend, draft, write, send }
+  return { field, aids, text, change, slots, mentions, canSend, draft, means, send }
 }
 
 /** What looks like a command is never sent as a message only because it was written too early. */

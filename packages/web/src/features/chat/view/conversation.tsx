@@ -4,6 +4,8 @@ import type { ResourceView } from '@sayso/client'
 import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react'
 import { Icon } from '../../../ui/icon.tsx'
 import { Anchor } from '../../../ui/navigation.tsx'
+import { memo } from '../../../ui/spoken.ts'
+import { useStable } from '../../../ui/stable.ts'
 import { keyOf } from '../model/channels.ts'
 import { controlOf } from '../model/controls.ts'
 import { lastOwn, rowsOf } from '../model/rows.ts'
@@ -11,6 +13,7 @@ import { texts } from '../model/texts.ts'
 import { rightsTexts } from '../model/texts-rights.ts'
 import { dayOf } from '../model/times.ts'
 import { useFreshAfter, useLost, useOutbox, useSession, useVisit } from '../store/hooks.ts'
+import type { Draft } from '../store/sender.ts'
 import { useConversationPeople } from '../store/use-conversation-people.ts'
 import { useReadMark } from '../store/use-read-mark.ts'
 import { useRequests } from '../store/use-requests.ts'
@@ -42,12 +45,20 @@ export function Conversation(props: ConversationProps): ReactNode {
     setEditing(undefined)
     composer.current?.focus()
   }, [])
-  const editLast = () => {
+  const editLast = useStable(() => {
     if (control('message-update-own').kind === 'on')
       setEditing(lastOwn(state.timeline, me.id)?.serial)
-  }
+  })
   const around = useActs({ ...props, ...visit, channelKey: key, composer, onEdit: setEditing })
-  const here = { view, api: props.api, notices: props.notices, control, lastOwnMs: visit.lastOwnMs }
+  const send = useStable((draft: Draft) => store.sender.write(key, around.finish(draft)))
+  const sendTo = useStable((to: string, text: string) => store.sender.write(to, { text }))
+  const { api, notices } = props
+  const { lastOwnMs, people } = visit
+  const here = useMemo(
+    () => ({ view, api, notices, control, lastOwnMs }),
+    [view, api, notices, control, lastOwnMs],
+  )
+  const place = useMemo(() => ({ me, view, people, notices }), [me, view, people, notices])
   return (
     <RightsContext value={here}>
       <main className="sheet">
@@ -82,12 +93,12 @@ export function Conversation(props: ConversationProps): ReactNode {
           ref={composer}
           api={props.api}
           realtime={props.realtime}
-          place={{ me, view, people: visit.people, notices: props.notices }}
+          place={place}
           kept={store.kept}
           channelKey={key}
           control={control}
-          onSend={(draft) => store.sender.write(key, around.finish(draft))}
-          onSendTo={(to, text) => store.sender.write(to, { text })}
+          onSend={send}
+          onSendTo={sendTo}
           onEditLast={editLast}
         />
       </main>
@@ -154,7 +165,7 @@ function useConversation(props: ConversationProps, key: string) {
   return { session, state, people, rows, control, readMark, lastOwnMs }
 }
 
-function ConversationHeader(props: {
+const ConversationHeader = memo(function ConversationHeader(props: {
   readonly view: ResourceView
   readonly channelKey: string
   readonly pane: Pane
@@ -189,7 +200,7 @@ function ConversationHeader(props: {
       </Anchor>
     </header>
   )
-}
+})
 
 function glyphOf({ people, glyph }: ResourceView): string | undefined {
   return people === undefined ? glyph : 'message-circle'

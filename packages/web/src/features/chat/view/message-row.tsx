@@ -36,7 +36,7 @@ export function MessageRow(props: MessageRowProps): ReactNode {
   // Messages are reached by arrow keys, with one tab stop for all of them.
   return (
     <article
-      className={classOf(row)}
+      className={classOf(row, props.hasTools)}
       data-row={row.key}
       tabIndex={props.isStop ? 0 : -1}
       {...(isEditing ? {} : opening)}
@@ -107,8 +107,8 @@ function previewDropper(props: MessageRowProps): ((id: string) => void) | undefi
   }
 }
 
-function classOf(row: MessageRowProps['row']): string {
-  return `${row.isOwn ? 'own' : 'msg'}${row.isHead ? '' : ' cont'}`
+function classOf(row: MessageRowProps['row'], isAt: boolean): string {
+  return `${row.isOwn ? 'own' : 'msg'}${row.isHead ? '' : ' cont'}${isAt ? ' at' : ''}`
 }
 
 function OwnHead(props: MessageRowProps): ReactNode {

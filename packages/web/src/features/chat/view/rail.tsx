@@ -6,6 +6,7 @@ import { IconButton } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { Brand } from '../../../ui/mark.tsx'
 import { Anchor } from '../../../ui/navigation.tsx'
+import { memo } from '../../../ui/spoken.ts'
 import { usePhone } from '../../../ui/use-phone.ts'
 import { type ChannelItem, channelHref } from '../model/channels.ts'
 import { texts } from '../model/texts.ts'
@@ -19,7 +20,8 @@ import type { ChatProps } from './props.ts'
 import { RailSections } from './rail-sections.tsx'
 import { WhoAmI } from './who-am-i.tsx'
 
-export function Rail(
+/** Drawn again for what it shows, not for what is said in a channel. */
+export const Rail = memo(function Rail(
   props: ChatProps & {
     readonly items: readonly ChannelItem[] | undefined
     readonly notices: Notices
@@ -61,7 +63,7 @@ export function Rail(
       <WhoAmI me={props.me} role={props.role} onSignOut={props.onSignOut} />
     </div>
   )
-}
+})
 
 function ChannelLink(props: {
   readonly item: ChannelItem
