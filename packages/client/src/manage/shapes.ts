@@ -583,6 +583,13 @@ export interface Operations {
         role?: Role
         people: number
       }[]
+      /**
+       * the same of those who were asked for; with `scope=members`, and `q` or `ids`
+       */
+      found?: {
+        role?: Role
+        people: number
+      }[]
     }
     params: {
       /**
@@ -608,6 +615,10 @@ export interface Operations {
        * `next` of the page before
        */
       after?: string
+      /**
+       * place of the first one, counted from 0, in place of `after`
+       */
+      from?: number
     }
   }
   readPicture: {
