@@ -2834,6 +2834,66 @@ export interface Operations {
   streamOverview: {
     answer: null
   }
+  readReport: {
+    answer: Report
+    params: {
+      /**
+       * one of `active-people`, `messages`, `messages-by-channel`, `busiest-hours`, `denials`, `moderation`, `joins`, `desk`
+       */
+      report: string
+    }
+    query?: {
+      from?: unknown
+      to?: unknown
+      by?: 'hour' | 'day' | 'week' | 'month'
+      /**
+       * whose clocks say when days and hours begin, for example `Europe/Berlin`
+       */
+      zone?: string
+      /**
+       * also the span of the same length before
+       */
+      compare?: 'previous'
+      /**
+       * only of it, for example `tenant:default`
+       */
+      tenant?: string
+      /**
+       * of `messages` and `busiest-hours`: only of it, for example `chat:general`
+       */
+      channel?: string
+    }
+  }
+  exportReport: {
+    answer: null
+    params: {
+      /**
+       * one of `active-people`, `messages`, `messages-by-channel`, `busiest-hours`, `denials`, `moderation`, `joins`, `desk`
+       */
+      report: string
+    }
+    query?: {
+      from?: unknown
+      to?: unknown
+      by?: 'hour' | 'day' | 'week' | 'month'
+      /**
+       * whose clocks say when days and hours begin, for example `Europe/Berlin`
+       */
+      zone?: string
+      /**
+       * also the span of the same length before
+       */
+      compare?: 'previous'
+      /**
+       * only of it, for example `tenant:default`
+       */
+      tenant?: string
+      /**
+       * of `messages` and `busiest-hours`: only of it, for example `chat:general`
+       */
+      channel?: string
+    }
+  }
   readOpenApi: {
     answer: {
       openapi: string
@@ -3960,4 +4020,42 @@ export interface AuditLine {
    * SHA-256 over `previousHash` and the canonical JSON of the line without `hash`
    */
   hash: string
+}
+/**
+ * Numbers of a span. What rows hold says docs/analytics.md.
+ */
+export interface Report {
+  report:
+    | 'active-people'
+    | 'messages'
+    | 'messages-by-channel'
+    | 'busiest-hours'
+    | 'denials'
+    | 'moderation'
+    | 'joins'
+    | 'desk'
+  zone: string
+  by: 'hour' | 'day' | 'week' | 'month'
+  from: string
+  to: string
+  tenant?: string
+  rows: {
+    [k: string]: (string | number | boolean | null) | undefined
+  }[]
+  /**
+   * by time, where the rows are not
+   */
+  series?: {
+    [k: string]: (string | number | boolean | null) | undefined
+  }[]
+  /**
+   * groups of fewer than five people that are not told
+   */
+  hidden?: number
+  previous?: {
+    [k: string]: (string | number | boolean | null) | undefined
+  }[]
+  previousSeries?: {
+    [k: string]: (string | number | boolean | null) | undefined
+  }[]
 }
