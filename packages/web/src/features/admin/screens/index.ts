@@ -9,6 +9,8 @@ const part = (load: () => Promise<ComponentType<ScreenProps>>) =>
 
 export const SCREENS: Readonly<Partial<Record<ScreenKey, ComponentType<ScreenProps>>>> = {
   analytics: part(async () => (await import('./analytics/analytics.tsx')).Analytics),
+  policy: part(async () => (await import('./policy/policy.tsx')).Policy),
+  resources: part(async () => (await import('./resources/resources.tsx')).Resources),
   overview: part(async () => (await import('./overview/overview.tsx')).Overview),
   connections: part(async () => (await import('./connections/connections.tsx')).Connections),
 }
