@@ -3,6 +3,7 @@
 import { analyticsRoutes } from './analytics.ts'
 import { appsRoutes } from './apps.ts'
 import { auditRoutes } from './audit.ts'
+import { blockRoutes } from './blocks.ts'
 import { channelExportRoutes } from './channel-export.ts'
 import { channelPeopleRoutes } from './channel-people.ts'
 import { channelRoutes } from './channels.ts'
@@ -19,6 +20,7 @@ import { groupRoutes } from './groups.ts'
 import { installationRoutes } from './installation.ts'
 import { invitationRoutes } from './invitations.ts'
 import { keyRoutes } from './keys.ts'
+import { messageReaderRoutes } from './message-readers.ts'
 import { nameRoutes } from './names.ts'
 import { overviewRoutes } from './overview.ts'
 import { ownSessionRoutes } from './own-sessions.ts'
@@ -45,6 +47,7 @@ import { webhookRoutes } from './webhooks.ts'
 const ofMainApp: readonly AppRoute[] = [
   ...sessionRoutes,
   ...ownSessionRoutes,
+  ...blockRoutes,
   ...ownStateRoutes,
   ...findingRoutes,
   ...privacyRoutes,
@@ -74,6 +77,7 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...draftRoutes,
   ...versionRoutes,
   ...explainRoutes,
+  ...messageReaderRoutes,
   ...keyRoutes,
   ...tokenRoutes,
   ...connectionRoutes,

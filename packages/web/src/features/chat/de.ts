@@ -10,7 +10,9 @@ import { emojiTextsDe } from './model/texts-emoji.de.ts'
 import { fileTextsDe } from './model/texts-files.de.ts'
 import { findingTextsDe } from './model/texts-finding.de.ts'
 import { listTextsDe } from './model/texts-list.de.ts'
+import { liveTextsDe } from './model/texts-live.de.ts'
 import { noticeTextsDe } from './model/texts-notices.de.ts'
+import { notifyTextsDe } from './model/texts-notify.de.ts'
 import { peopleTextsDe } from './model/texts-people.de.ts'
 import { railTextsDe } from './model/texts-rail.de.ts'
 import { rightsTextsDe } from './model/texts-rights.de.ts'
@@ -25,8 +27,10 @@ export const chatDe = {
   finding: findingTextsDe,
   unread: unreadTextsDe,
   notices: noticeTextsDe,
+  notify: notifyTextsDe,
   connection: connectionTextsDe,
   list: listTextsDe,
+  live: liveTextsDe,
   composer: composerTextsDe,
   writing: writingTextsDe,
   emoji: emojiTextsDe,

@@ -6,8 +6,6 @@ export const peopleTexts = words('people', {
   close: 'Close people',
   others: 'Others',
   you: 'you',
-  here: 'Here',
-  offline: 'Offline',
   hereOf: (here: string, all: string): string => `${here} of ${all} here`,
   actionsFor: (name: string): string => `Actions for ${name}`,
   roleIn: (role: string, channel: string): string => `${role} in ${channel}`,

@@ -54,7 +54,9 @@ class Session implements ChannelSession {
   constructor(channel: ChannelPort, actions: readonly string[]) {
     this.#channel = channel
     this.#actions = actions
-    this.#presence = presenceOf(channel.presence, (here) => this.#set({ here }))
+    this.#presence = presenceOf(channel.presence, (members) =>
+      this.#set({ here: new Set(members.keys()), members }),
+    )
     this.around = aroundOf(
       channel,
       () => this.#state.timeline,
@@ -83,6 +85,10 @@ class Session implements ChannelSession {
       void this.#catchUp(undefined)
     }
     this.#presence.setShown(actions.includes('presence'))
+  }
+
+  sayPresence(data: object | undefined): void {
+    this.#presence.say(data)
   }
 
   async loadOlder(): Promise<void> {
@@ -159,15 +165,15 @@ class Session implements ChannelSession {
     await this.#channel.deleteMessage({ serial, data: '' })
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#isClosed = true
     this.#listeners.clear()
     this.#channel.off(this.#onState)
     this.#channel.unsubscribe(this.#onMessage)
     this.#presence.close()
-    if (this.#channel.state !== 'failed') this.#channel.detach().catch(() => undefined)
     this.#loose = []
     this.#state = EMPTY
+    if (this.#channel.state !== 'failed') await this.#channel.detach().catch(() => undefined)
   }
 
   #open(): void {

@@ -4,7 +4,7 @@ import type { Api, PeopleView, PersonView, RoleView } from '@sayso/client'
 import { useUser } from '@sayso/client/react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { mentionsIn } from '../model/mentions.ts'
-import { roleOf } from '../model/people.ts'
+import { roleOf } from '../model/role-of.ts'
 import { texts } from '../model/texts.ts'
 import type { Entry, Timeline } from '../model/timeline.ts'
 import type { SessionState } from './channel-session.ts'
@@ -57,14 +57,12 @@ export function useConversationPeople(
   useStrangers(state.here, isWhole ? list : undefined, people.refresh)
   const { freshAfter } = props
   const isNews = line !== undefined && freshAfter !== undefined && line.serial > freshAfter
-  return {
-    ...people,
-    marked: isNews && line.body.kind === 'line' ? line.body.line.subject.id : undefined,
-    authorOf: useMemo(
-      () => authorsOf(list === undefined ? undefined : [...list, ...named], props.me, isWhole),
-      [list, named, props.me, isWhole],
-    ),
-  }
+  const marked = isNews && line.body.kind === 'line' ? line.body.line.subject.id : undefined
+  const authorOf = useMemo(
+    () => authorsOf(list === undefined ? undefined : [...list, ...named], props.me, isWhole),
+    [list, named, props.me, isWhole],
+  )
+  return useMemo(() => ({ ...people, marked, authorOf }), [people, marked, authorOf])
 }
 
 /** Somebody is here whom the list does not have: asks for it again, once for each. */

@@ -1,7 +1,7 @@
 // The tenant's people as the reader may see them, fetched again whenever something may have changed about them.
 
 import type { Api, PeopleView } from '@sayso/client'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 
 type List = PeopleView['people']
 
@@ -43,7 +43,7 @@ export function usePeople(
   useEffect(() => {
     if (trigger !== undefined) refresh()
   }, [refresh, trigger])
-  return { list, refresh, ...rest }
+  return useMemo(() => ({ list, refresh, ...rest }), [list, refresh, rest])
 }
 
 const NONE = { isWhole: true, counts: undefined, asOf: 0 } as const

@@ -1,6 +1,6 @@
 // How far one has read in a channel: where a visit began, and the mark that moves on as the newest is seen.
 
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { ChatStore } from './chat-store.ts'
 
 export type ReadMark = {
@@ -12,6 +12,8 @@ export type ReadMark = {
   readonly clear: () => void
   /** The newest was seen. */
   readonly onSeen: (serial: string) => void
+  /** Everything after a serial is unread again, and stays so while one is here. */
+  readonly setBack: (serial: string) => void
 }
 
 /** Longest wait for what other devices have read. */
@@ -34,10 +36,21 @@ export function useReadMark(store: ChatStore, key: string, isOpen: boolean): Rea
       stop()
     }
   }, [store, key, isOpen, isKnown])
-  return {
-    isKnown,
-    serial: start?.serial,
-    clear: useCallback(() => setStart({ serial: undefined }), []),
-    onSeen: useCallback((serial: string) => store.markRead(key, serial), [store, key]),
-  }
+  const clear = useCallback(() => {
+    store.release(key)
+    setStart({ serial: undefined })
+  }, [store, key])
+  const onSeen = useCallback((serial: string) => store.markRead(key, serial), [store, key])
+  const setBack = useCallback(
+    (to: string) => {
+      store.markUnread(key, to)
+      setStart({ serial: to })
+    },
+    [store, key],
+  )
+  const serial = start?.serial
+  return useMemo(
+    () => ({ isKnown, serial, clear, onSeen, setBack }),
+    [isKnown, serial, clear, onSeen, setBack],
+  )
 }

@@ -4,6 +4,8 @@ import type { ResourceView } from '@sayso/client'
 import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react'
 import { Icon } from '../../../ui/icon.tsx'
 import { Anchor } from '../../../ui/navigation.tsx'
+import { memo } from '../../../ui/spoken.ts'
+import { useStable } from '../../../ui/stable.ts'
 import { keyOf } from '../model/channels.ts'
 import { controlOf } from '../model/controls.ts'
 import { lastOwn, rowsOf } from '../model/rows.ts'
@@ -11,6 +13,7 @@ import { texts } from '../model/texts.ts'
 import { rightsTexts } from '../model/texts-rights.ts'
 import { dayOf } from '../model/times.ts'
 import { useFreshAfter, useLost, useOutbox, useSession, useVisit } from '../store/hooks.ts'
+import type { Draft } from '../store/sender.ts'
 import { useConversationPeople } from '../store/use-conversation-people.ts'
 import { useReadMark } from '../store/use-read-mark.ts'
 import { useRequests } from '../store/use-requests.ts'
@@ -23,10 +26,12 @@ import { Log } from './log.tsx'
 import type { BesideProps, OpenChannel, Pane, PartProps } from './props.ts'
 import { RightsContext } from './rights-context.ts'
 import { sidePaneOf } from './side-panes.tsx'
+import { WhoContext } from './who-context.ts'
 
 /** Not needed to read and write the first message. */
 const PeoplePane = lazy(async () => ({ default: (await import('./people-pane.tsx')).PeoplePane }))
 
+const PersonCard = lazy(async () => ({ default: (await import('./person-card.tsx')).PersonCard }))
 const EndBanner = lazy(async () => ({ default: (await import('./end-banner.tsx')).EndBanner }))
 
 export type ConversationProps = PartProps & OpenChannel
@@ -42,56 +47,100 @@ export function Conversation(props: ConversationProps): ReactNode {
     setEditing(undefined)
     composer.current?.focus()
   }, [])
-  const editLast = () => {
+  const editLast = useStable(() => {
     if (control('message-update-own').kind === 'on')
       setEditing(lastOwn(state.timeline, me.id)?.serial)
-  }
+  })
+  const { openCard, card } = useCard(props, visit, key)
   const around = useActs({ ...props, ...visit, channelKey: key, composer, onEdit: setEditing })
-  const here = { view, api: props.api, notices: props.notices, control, lastOwnMs: visit.lastOwnMs }
+  const send = useStable((draft: Draft) => store.sender.write(key, around.finish(draft)))
+  const { api, notices } = props
+  const { lastOwnMs, people } = visit
+  const here = useMemo(
+    () => ({ view, me: me.id, api, notices, control, lastOwnMs }),
+    [view, me.id, api, notices, control, lastOwnMs],
+  )
+  const place = useMemo(() => ({ me, view, people, notices }), [me, view, people, notices])
   return (
     <RightsContext value={here}>
-      <main className="sheet">
-        <ConversationHeader view={view} channelKey={key} pane={props.pane} />
-        <BannerBar
-          {...props}
-          hasGap={state.hasGap && state.phase !== 'failed'}
-          onLoad={() => void session?.mend()}
-        />
-        {view.roles.some(({ untilMs }) => untilMs !== undefined) ? (
-          <Suspense fallback={null}>
-            <EndBanner here={here} />
-          </Suspense>
-        ) : null}
-        <Log
-          {...visit}
-          view={view}
-          me={me}
-          sender={store.sender}
-          composer={composer}
-          editing={editing}
-          onEdit={setEditing}
-          onEditEnd={endEdit}
-          notices={props.notices}
-          at={props.at}
-          places={store.places}
-          acts={around.acts}
-        />
-        {around.layer}
-        {around.bar}
-        <Composer
-          ref={composer}
-          api={props.api}
-          place={{ me, view, people: visit.people, notices: props.notices }}
-          kept={store.kept}
-          channelKey={key}
-          control={control}
-          onSend={(draft) => store.sender.write(key, around.finish(draft))}
-          onEditLast={editLast}
-        />
-      </main>
-      <Beside {...props} {...visit} channelKey={key} composer={composer} />
+      <WhoContext value={openCard}>
+        <main className="sheet">
+          <ConversationHeader view={view} channelKey={key} pane={props.pane} />
+          <BannerBar
+            {...props}
+            hasGap={state.hasGap && state.phase !== 'failed'}
+            onLoad={() => void session?.mend()}
+          />
+          {view.roles.some(({ untilMs }) => untilMs !== undefined) ? (
+            <Suspense fallback={null}>
+              <EndBanner here={here} />
+            </Suspense>
+          ) : null}
+          <Log
+            {...visit}
+            view={view}
+            me={me}
+            sender={store.sender}
+            composer={composer}
+            editing={editing}
+            onEdit={setEditing}
+            onEditEnd={endEdit}
+            notices={props.notices}
+            at={props.at}
+            places={store.places}
+            acts={around.acts}
+          />
+          {around.layer}
+          {around.bar}
+          <Composer
+            ref={composer}
+            api={props.api}
+            realtime={props.realtime}
+            place={place}
+            kept={store.kept}
+            channelKey={key}
+            control={control}
+            onSend={send}
+            onEditLast={editLast}
+          />
+        </main>
+        <Beside {...props} {...visit} channelKey={key} composer={composer} />
+        {card}
+      </WhoContext>
     </RightsContext>
   )
+}
+
+/** The card of whom one asked about, and what opens it. */
+function useCard(
+  props: ConversationProps,
+  { people, state, control }: ReturnType<typeof useConversation>,
+  key: string,
+) {
+  const { view, me } = props
+  const [whom, setWhom] = useState<{ readonly id: string; readonly beside: HTMLElement }>()
+  const openCard = useCallback((id: string, beside: HTMLElement) => setWhom({ id, beside }), [])
+  const card =
+    whom === undefined ? null : (
+      <Suspense fallback={null}>
+        <PersonCard
+          key={whom.id}
+          api={props.api}
+          channelKey={key}
+          resource={view.resource}
+          notices={props.notices}
+          people={people}
+          here={state.here}
+          members={state.members}
+          me={me.id}
+          channelTitle={view.title}
+          control={control}
+          whom={whom}
+          onClose={() => setWhom(undefined)}
+        />
+      </Suspense>
+    )
+  return { openCard, card }
 }
 
 /** What stands beside the conversation: what the address asks for, else the people. */
@@ -116,6 +165,7 @@ function Beside(props: ConversationProps & BesideProps): ReactNode {
         notices={props.notices}
         people={people}
         here={state.here}
+        members={state.members}
         me={me.id}
         channelTitle={view.title}
         control={control}
@@ -151,7 +201,7 @@ function useConversation(props: ConversationProps, key: string) {
   return { session, state, people, rows, control, readMark, lastOwnMs }
 }
 
-function ConversationHeader(props: {
+const ConversationHeader = memo(function ConversationHeader(props: {
   readonly view: ResourceView
   readonly channelKey: string
   readonly pane: Pane
@@ -186,7 +236,7 @@ function ConversationHeader(props: {
       </Anchor>
     </header>
   )
-}
+})
 
 function glyphOf({ people, glyph }: ResourceView): string | undefined {
   return people === undefined ? glyph : 'message-circle'

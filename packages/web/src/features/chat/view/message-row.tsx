@@ -1,6 +1,6 @@
 // A message: others' plain with avatar and name, one's own in a bubble on the other side.
 
-import { lazy, type ReactNode, Suspense } from 'react'
+import { lazy, type ReactNode, Suspense, use } from 'react'
 import { Avatar } from '../../../ui/avatar.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { Tag } from '../../../ui/tag.tsx'
@@ -9,12 +9,21 @@ import { carriedIn } from '../model/carried.ts'
 import { rootOf } from '../model/refs.ts'
 import { texts } from '../model/texts.ts'
 import type { Entry } from '../model/timeline.ts'
-import { Going, MessageTools, QuoteHead, ReactionChips, ThreadChip } from './around/row-parts.ts'
+import type { Author } from '../store/use-conversation-people.ts'
+import {
+  AuthorStatus,
+  Going,
+  MessageTools,
+  QuoteHead,
+  ReactionChips,
+  ThreadChip,
+} from './around/row-parts.ts'
 import { useRemoval } from './around/use-around-state.ts'
 import { useMenuOpening } from './around/use-menu-opening.ts'
 import { Carried } from './carried.tsx'
 import type { MessageRowProps } from './props.ts'
 import { Stamp } from './stamp.tsx'
+import { WhoContext } from './who-context.ts'
 
 const EditBox = lazy(() => import('./edit-box.tsx'))
 
@@ -29,7 +38,7 @@ export function MessageRow(props: MessageRowProps): ReactNode {
   // Messages are reached by arrow keys, with one tab stop for all of them.
   return (
     <article
-      className={classOf(row)}
+      className={classOf(row, props.hasTools)}
       data-row={row.key}
       tabIndex={props.isStop ? 0 : -1}
       {...(isEditing ? {} : opening)}
@@ -100,8 +109,8 @@ function previewDropper(props: MessageRowProps): ((id: string) => void) | undefi
   }
 }
 
-function classOf(row: MessageRowProps['row']): string {
-  return `${row.isOwn ? 'own' : 'msg'}${row.isHead ? '' : ' cont'}`
+function classOf(row: MessageRowProps['row'], isAt: boolean): string {
+  return `${row.isOwn ? 'own' : 'msg'}${row.isHead ? '' : ' cont'}${isAt ? ' at' : ''}`
 }
 
 function OwnHead(props: MessageRowProps): ReactNode {
@@ -127,13 +136,36 @@ function OtherHead(props: MessageRowProps): ReactNode {
     <>
       <Avatar id={author.id} name={author.name} picture={author.picture} glyph={author.glyph} />
       <div className="head">
-        <b className="cut">{author.name}</b>
+        <AuthorName author={author} />
         {author.role === undefined ? null : (
           <Tag title={author.role.title} glyph={author.role.glyph} tone={author.role.tone} byName />
+        )}
+        {author.id === '' ? null : (
+          <Suspense>
+            <AuthorStatus session={props.session} author={author.id} />
+          </Suspense>
         )}
         <Stamp atMs={atMs} isAt={props.hasTools} />
       </div>
     </>
+  )
+}
+
+/** Opens their card; not in the order of tabs, as the arrow keys lead to it. */
+function AuthorName(props: { readonly author: Author }): ReactNode {
+  const { id, name } = props.author
+  const openCard = use(WhoContext)
+  if (openCard === undefined || id === '') return <b className="cut">{name}</b>
+  return (
+    <button
+      type="button"
+      className="by cut"
+      tabIndex={-1}
+      aria-haspopup="dialog"
+      onClick={(event) => openCard(id, event.currentTarget)}
+    >
+      {name}
+    </button>
   )
 }
 

@@ -1,6 +1,6 @@
 // The right pane: the people of a channel by role, who is here, and what one may do about it.
 
-import { lazy, type ReactNode, Suspense, use, useRef, useState } from 'react'
+import { lazy, type ReactNode, Suspense, use, useMemo, useRef, useState } from 'react'
 import { Avatar } from '../../../ui/avatar.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { Anchor } from '../../../ui/navigation.tsx'
@@ -9,13 +9,16 @@ import { usePhone } from '../../../ui/use-phone.ts'
 import '../styles/roster.css'
 import { endOf } from '../model/durations.ts'
 import { shownNumber } from '../model/numbers.ts'
-import { hereCount, type PersonRow } from '../model/people.ts'
+import { hereCount } from '../model/people.ts'
 import { type RosterGroup, sizeOf } from '../model/roster.ts'
 import { texts } from '../model/texts.ts'
 import { peopleTexts } from '../model/texts-people.ts'
 import { whoTexts } from '../model/texts-who.ts'
 import { serverNow } from '../store/server-clock.ts'
 import { useRoster } from '../store/use-roster.ts'
+import { lookOf } from './live/presence-look.ts'
+import { presenceText } from './live/presence-words.ts'
+import { usePresences } from './live/use-presences.ts'
 import type { Doing } from './move-dialog.tsx'
 import { PeopleList } from './people-list.tsx'
 import type { PeopleProps, PersonProps } from './people-props.ts'
@@ -27,8 +30,11 @@ import { WhoContext } from './who-context.ts'
 
 const MoveDialog = lazy(async () => ({ default: (await import('./move-dialog.tsx')).MoveDialog }))
 
-export const PeoplePane = memo(function PeoplePane(props: PeopleProps): ReactNode {
-  const { people, here, me } = props
+export const PeoplePane = memo(function PeoplePane(given: PeopleProps): ReactNode {
+  const { people, me } = given
+  const presences = usePresences(given.members, useIds(people.list))
+  const { here } = presences
+  const props = { ...given, here }
   const [typed, setTyped] = useState('')
   const [isHeld, setHeld] = useState(false)
   const [doing, setDoing] = useState<Doing>()
@@ -85,6 +91,7 @@ export const PeoplePane = memo(function PeoplePane(props: PeopleProps): ReactNod
               <Person
                 {...props}
                 person={person}
+                said={presences.of(person.id)}
                 isStop={isStop}
                 onMove={onMove}
                 onHold={setHeld}
@@ -97,6 +104,10 @@ export const PeoplePane = memo(function PeoplePane(props: PeopleProps): ReactNod
     </div>
   )
 })
+
+function useIds(people: PeopleProps['people']['list']): ReadonlySet<string> {
+  return useMemo(() => new Set(people?.map(({ id }) => id)), [people])
+}
 
 /** How many are here, of how many. */
 function HowMany(props: PeopleProps): ReactNode {
@@ -185,14 +196,14 @@ function Person(
           name={person.name}
           picture={person.picture}
           size="m"
-          here={isKnown ? person.isHere : undefined}
+          here={isKnown ? lookOf(props.said) : undefined}
         />
         <span className="grow">
           <span className="nm cut">
             <bdi>{person.name}</bdi>{' '}
             {person.isMe ? <span className="faint">{peopleTexts.you}</span> : null}
           </span>
-          <Standing person={person} isKnown={isKnown} />
+          <Standing person={person} said={props.said} isKnown={isKnown} />
         </span>
       </button>
       <PersonMenu {...props} tabIndex={tabIndex} />
@@ -200,8 +211,10 @@ function Person(
   )
 }
 
-/** In one line: whether they are here, and what of their roles ends by itself or holds them back. */
-function Standing(props: { readonly person: PersonRow; readonly isKnown: boolean }): ReactNode {
+/** In one line: what they say of themselves and how they are, and what of their roles ends by itself or holds them back. */
+function Standing(
+  props: Pick<PersonProps, 'person' | 'said'> & { readonly isKnown: boolean },
+): ReactNode {
   const { person, isKnown } = props
   const told = person.roles.filter((role, index) => {
     const isHeld = person.moves.some(
@@ -210,7 +223,7 @@ function Standing(props: { readonly person: PersonRow; readonly isKnown: boolean
     return isHeld || (index === 0 && role.untilMs !== undefined)
   })
   const parts = [
-    ...(isKnown ? [person.isHere ? peopleTexts.here : peopleTexts.offline] : []),
+    ...(isKnown ? [presenceText(props.said, serverNow())] : []),
     ...told.map(({ title, untilMs }) =>
       untilMs === undefined ? title : `${title} ${peopleTexts.until(endOf(untilMs, serverNow()))}`,
     ),

@@ -3,6 +3,8 @@
 import type { AccessRequestsView, Api, MoveView } from '@sayso/client'
 import type { Control } from '../model/controls.ts'
 import type { PersonRow } from '../model/people.ts'
+import type { PresenceSaid } from '../model/presence-said.ts'
+import type { Members } from '../store/presence.ts'
 import type { ConversationPeople } from '../store/use-conversation-people.ts'
 import type { Notices } from '../store/use-notices.ts'
 import type { Doing } from './move-dialog.tsx'
@@ -14,6 +16,8 @@ export type PeopleProps = {
   readonly notices: Notices
   readonly people: ConversationPeople
   readonly here: ReadonlySet<string>
+  /** What those who are here say of themselves. */
+  readonly members: Members
   readonly me: string
   readonly channelTitle: string
   readonly closeHref: string
@@ -28,6 +32,8 @@ export type PersonProps = Pick<
   'api' | 'channelKey' | 'resource' | 'channelTitle' | 'control' | 'notices'
 > & {
   readonly person: PersonRow
+  /** How they are; absent: offline. */
+  readonly said: PresenceSaid | undefined
   readonly onMove: (person: PersonRow, move: MoveView) => void
   /** What asks for how long and why before it is done. */
   readonly onAskFirst: (doing: Doing) => void
