@@ -72,7 +72,7 @@ const allMessages = async (analytics: Analytics) =>
   sum(await analytics.ask({ kind: 'messages', span: all }))
 
 describe('the roll-ups', () => {
-  test('count messages by quarter and channel, and who was active, distinct', async () => {
+  test('[ST310] count messages by quarter and channel, and who was active, distinct', async () => {
     const { say, clock, rollUps } = await opened()
     await say('ada')
     await say('ada', 'chat:mod')
@@ -101,7 +101,7 @@ describe('the roll-ups', () => {
     expect(await people(day, day + 1, day + 2)).toEqual([1, 1])
   })
 
-  test('count acts on others by who did them, and who came in', async () => {
+  test('[ST311] count acts on others by who did them, and who came in', async () => {
     const { store, rollUps } = await opened()
     const rights = (command: string, by: string, ...changes: object[]) =>
       store.transact({
@@ -131,7 +131,7 @@ describe('the roll-ups', () => {
     ])
   })
 
-  test('hold no text and, once erased, no name', async () => {
+  test('[ST312] hold no text and, once erased, no name', async () => {
     const { say, rollUps, closeRollUps, folder } = await opened()
     for (const person of ['canary-person', 'bob']) await say(person)
     const analytics = await rollUps()
@@ -147,7 +147,7 @@ describe('the roll-ups', () => {
     expect(JSON.stringify(names)).not.toContain('canary')
   })
 
-  test('forget who was active and keep how many there were', async () => {
+  test('[ST313] forget who was active and keep how many there were', async () => {
     const { say, clock, rollUps, closeRollUps, store } = await opened()
     for (let day = 0; day < 40; day += 1) {
       clock.nowMs = START_MS + day * DAY_MS
@@ -184,7 +184,7 @@ describe('the roll-ups', () => {
 })
 
 describe('whatever ends the process', () => {
-  test('each entry is counted once', async () => {
+  test('[ST314] each entry is counted once', async () => {
     const { say, store, folder, rollUps } = await opened()
     const many = 9_000
     await Promise.all(Array.from({ length: many }, (_, index) => say(`p${index % 7}`)))
@@ -204,7 +204,7 @@ describe('whatever ends the process', () => {
     expect(await inspectAnalytics(folder)).toMatchObject({ revision: many, damage: [] })
   })
 
-  test('a log that was put back has its roll-ups made anew; those there were stay aside', async () => {
+  test('[ST315] a log that was put back has its roll-ups made anew; those there were stay aside', async () => {
     const one = await opened()
     await one.say('ada')
     await one.say('ada')
@@ -218,7 +218,7 @@ describe('whatever ends the process', () => {
     expect(existsSync(join(other.folder, 'analytics.db.aside'))).toBe(true)
   })
 
-  test('what a newer version wrote is left alone', async () => {
+  test('[ST316] what a newer version wrote is left alone', async () => {
     const { folder, say, rollUps, closeRollUps } = await opened()
     await say('ada')
     await (await rollUps()).follow()
