@@ -165,7 +165,12 @@ export const CONVERSATION: readonly Shown[] = [
   },
 ]
 export const SWITCHER: readonly Shown[] = [
-  { screen: 'switcher', state: 'empty', typed: 'zzzz', ready: text(/No match|Nothing/i) },
+  {
+    screen: 'switcher',
+    state: 'empty',
+    typed: 'zzzz',
+    ready: (page: Page) => page.locator('dialog.switcher p.dim[role=status]').waitFor(),
+  },
   {
     screen: 'switcher',
     state: 'full',

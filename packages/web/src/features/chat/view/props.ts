@@ -127,3 +127,5 @@ export type RowProps = Omit<LogProps, 'rows' | 'at' | 'places' | 'readMark'> & {
 }
 
 export type MessageRowProps = RowProps & { readonly row: Extract<Row, { kind: 'message' }> }
+
+export type UnsentRowProps = RowProps & { readonly row: Extract<Row, { kind: 'unsent' }> }

@@ -8,6 +8,7 @@ const going = () => import('./going.tsx')
 const thread = () => import('./thread-chip.tsx')
 const status = () => import('../live/author-status.tsx')
 const pill = () => import('../newest-pill.tsx')
+const failed = () => import('./unsent-failed.tsx')
 const tools = () => import('./message-tools.tsx')
 
 export const ReactionChips = lazy(() => chips().then((own) => ({ default: own.ReactionChips })))
@@ -16,6 +17,7 @@ export const Going = lazy(() => going().then((own) => ({ default: own.Going })))
 export const ThreadChip = lazy(() => thread().then((own) => ({ default: own.ThreadChip })))
 export const AuthorStatus = lazy(() => status().then((own) => ({ default: own.AuthorStatus })))
 export const NewestPill = lazy(() => pill().then((own) => ({ default: own.NewestPill })))
+export const UnsentFailed = lazy(() => failed().then((own) => ({ default: own.UnsentFailed })))
 export const MessageTools = lazy(() => tools().then((own) => ({ default: own.MessageTools })))
 
 export const HeaderTools = lazy(() =>
