@@ -9,5 +9,6 @@ const part = (load: () => Promise<ComponentType<ScreenProps>>) =>
 
 export const SCREENS: Readonly<Partial<Record<ScreenKey, ComponentType<ScreenProps>>>> = {
   overview: part(async () => (await import('./overview/overview.tsx')).Overview),
+  keys: part(async () => (await import('./keys/keys.tsx')).Keys),
   connections: part(async () => (await import('./connections/connections.tsx')).Connections),
 }
