@@ -2,13 +2,17 @@
 
 import type { Catalogue } from '../../ui/words.ts'
 import { adminTextsDe } from './model/texts.de.ts'
+import { auditTextsDe } from './screens/audit/texts.de.ts'
 import { connectionTextsDe } from './screens/connections/texts.de.ts'
+import { decisionTextsDe } from './screens/decisions/texts.de.ts'
 import { keyTextsDe } from './screens/keys/texts.de.ts'
 import { overviewTextsDe } from './screens/overview/texts.de.ts'
 
 export const adminDe: Catalogue = {
   admin: adminTextsDe,
+  'admin.audit': auditTextsDe,
   'admin.connections': connectionTextsDe,
+  'admin.decisions': decisionTextsDe,
   'admin.keys': keyTextsDe,
   'admin.overview': overviewTextsDe,
 }

@@ -9,6 +9,8 @@ const part = (load: () => Promise<ComponentType<ScreenProps>>) =>
 
 export const SCREENS: Readonly<Partial<Record<ScreenKey, ComponentType<ScreenProps>>>> = {
   overview: part(async () => (await import('./overview/overview.tsx')).Overview),
+  audit: part(async () => (await import('./audit/audit.tsx')).Audit),
+  decisions: part(async () => (await import('./decisions/decisions.tsx')).Decisions),
   keys: part(async () => (await import('./keys/keys.tsx')).Keys),
   connections: part(async () => (await import('./connections/connections.tsx')).Connections),
 }

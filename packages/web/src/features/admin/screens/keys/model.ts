@@ -14,8 +14,8 @@ export const OPERATIONS = [
   'publish',
   'presence',
   'history',
-  'channel-metadata',
   'stats',
+  'channel-metadata',
   'push-subscribe',
   'push-admin',
   'privileged-headers',
@@ -28,8 +28,14 @@ export const OPERATIONS = [
   'message-delete-own',
   'message-delete-any',
 ] as const
-export const COLUMNS: readonly string[] = OPERATIONS.slice(0, 5)
-export const OTHERS: readonly string[] = OPERATIONS.slice(5)
+export const COLUMNS: readonly string[] = [
+  'subscribe',
+  'publish',
+  'presence',
+  'history',
+  'channel-metadata',
+]
+export const OTHERS: readonly string[] = OPERATIONS.filter((one) => !COLUMNS.includes(one))
 export const EVERYTHING = '*'
 
 /** One row of the matrix: a pattern and what may be done where it fits. */
