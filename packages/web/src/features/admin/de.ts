@@ -6,6 +6,8 @@ import { auditTextsDe } from './screens/audit/texts.de.ts'
 import { connectionTextsDe } from './screens/connections/texts.de.ts'
 import { decisionTextsDe } from './screens/decisions/texts.de.ts'
 import { keyTextsDe } from './screens/keys/texts.de.ts'
+import { policyTextsDe } from './screens/policy/texts.de.ts'
+import { resourceTextsDe } from './screens/resources/texts.de.ts'
 import { overviewTextsDe } from './screens/overview/texts.de.ts'
 
 export const adminDe: Catalogue = {
@@ -14,5 +16,7 @@ export const adminDe: Catalogue = {
   'admin.connections': connectionTextsDe,
   'admin.decisions': decisionTextsDe,
   'admin.keys': keyTextsDe,
+  'admin.policy': policyTextsDe,
+  'admin.resources': resourceTextsDe,
   'admin.overview': overviewTextsDe,
 }
