@@ -4,6 +4,7 @@ import type { Catalogue } from '../../ui/words.ts'
 import { adminTextsDe } from './model/texts.de.ts'
 import { appTextsDe } from './screens/apps/texts.de.ts'
 import { auditTextsDe } from './screens/audit/texts.de.ts'
+import { analyticsTextsDe } from './screens/analytics/texts.de.ts'
 import { connectionTextsDe } from './screens/connections/texts.de.ts'
 import { decisionTextsDe } from './screens/decisions/texts.de.ts'
 import { installationTextsDe } from './screens/installation/texts.de.ts'
@@ -17,6 +18,7 @@ export const adminDe: Catalogue = {
   admin: adminTextsDe,
   'admin.apps': appTextsDe,
   'admin.audit': auditTextsDe,
+  'admin.analytics': analyticsTextsDe,
   'admin.connections': connectionTextsDe,
   'admin.decisions': decisionTextsDe,
   'admin.installation': installationTextsDe,
