@@ -30,9 +30,14 @@ const DAY_MS = 86_400_000
 export function WebhookDialog(props: Props): ReactNode {
   const { act, onClose } = props
   if (act.kind === 'create') return <Put {...props} of={undefined} />
-  if (act.kind === 'edit') return <Put {...props} of={act.of} />
-  if (act.kind === 'replay') return <Replay {...props} of={act.of} />
-  if (act.kind === 'remove') return <Remove {...props} of={act.of} />
+  if (act.kind !== 'secret') {
+    if (act.kind === 'edit') return <Put {...props} of={act.of} />
+    return act.kind === 'replay' ? (
+      <Replay {...props} of={act.of} />
+    ) : (
+      <Remove {...props} of={act.of} />
+    )
+  }
   return (
     <SecretDialog
       title={texts.secretTitle}
