@@ -2,9 +2,9 @@
 
 import type { Catalogue } from '../../ui/words.ts'
 import { adminTextsDe } from './model/texts.de.ts'
+import { analyticsTextsDe } from './screens/analytics/texts.de.ts'
 import { appTextsDe } from './screens/apps/texts.de.ts'
 import { auditTextsDe } from './screens/audit/texts.de.ts'
-import { analyticsTextsDe } from './screens/analytics/texts.de.ts'
 import { connectionTextsDe } from './screens/connections/texts.de.ts'
 import { decisionTextsDe } from './screens/decisions/texts.de.ts'
 import { installationTextsDe } from './screens/installation/texts.de.ts'

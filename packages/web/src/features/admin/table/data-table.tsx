@@ -31,6 +31,8 @@ export type TableProps<Row> = {
   readonly sort?: Sort | undefined
   readonly onSort?: ((sort: Sort | undefined) => void) | undefined
   readonly selection?: Selection | undefined
+  /** Told which rows are in view. */
+  readonly onRange?: ((first: number, last: number) => void) | undefined
   /** Marks rows that have just changed. */
   readonly isFresh?: ((row: Row) => boolean) | undefined
   readonly total?: number | undefined
@@ -62,6 +64,9 @@ export function DataTable<Row>(props: TableProps<Row>): ReactNode {
   })
   const drawn = rows.getVirtualItems()
   const last = drawn.at(-1)?.index ?? 0
+  const first = drawn[0]?.index ?? 0
+  const { onRange } = props
+  useEffect(() => onRange?.(first, last), [onRange, first, last])
   const { hasMore, more } = list
   useEffect(() => {
     if (hasMore && last >= items.length - AHEAD) more()

@@ -4,7 +4,7 @@ export const appTextsDe: typeof texts = {
   tabs: { apps: 'Apps', tenants: 'Mandanten' },
   name: 'Name',
   id: 'Kennung',
-  idHint: 'Des Mandanten, in Rechten: `tenant:acme`. Sie ändert sich nicht.',
+  idHint: 'Des Mandanten, in Rechten: tenant:acme. Sie ändert sich nicht.',
   project: 'Projekt',
   environment: 'Umgebung',
   made: 'Gemacht',

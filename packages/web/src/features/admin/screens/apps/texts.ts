@@ -4,7 +4,7 @@ export const texts = words('admin.apps', {
   tabs: { apps: 'Apps', tenants: 'Tenants' },
   name: 'Name',
   id: 'Id',
-  idHint: 'Of the tenant, in rights: `tenant:acme`. It does not change.',
+  idHint: 'Of the tenant, in rights: tenant:acme. It does not change.',
   project: 'Project',
   environment: 'Environment',
   made: 'Made',

@@ -27,7 +27,7 @@ export const decisionTextsDe: typeof texts = {
   csv: 'Als CSV',
   jsonl: 'Als JSON-Zeilen',
   exportHint: 'Was die Filter übrig lassen',
-  exportOff: 'Von einer anderen App nimmt man es mit ihrem Schlüssel mit: `sayso decisions`.',
+  exportOff: 'Von einer anderen App nimmt man es mit ihrem Schlüssel mit: sayso decisions.',
   empty: 'Keine Entscheidung ist aufgeschrieben. Ablehnungen erscheinen hier, sobald es sie gibt.',
   emptyFiltered: 'Keine Entscheidung passt.',
   reasons: {

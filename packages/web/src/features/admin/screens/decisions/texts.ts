@@ -27,7 +27,7 @@ export const texts = words('admin.decisions', {
   csv: 'As CSV',
   jsonl: 'As JSON lines',
   exportHint: 'What the filters leave',
-  exportOff: 'Of another app it is taken along by its key: `sayso decisions`.',
+  exportOff: 'Of another app it is taken along by its key: sayso decisions.',
   empty: 'No decision is in the log. Refusals appear here as they happen.',
   emptyFiltered: 'No decision fits.',
   reasons: {

@@ -222,8 +222,14 @@ function valueText({ value, unit }: Setting): string {
   if (typeof value === 'number')
     return unit === 'bytes'
       ? bytesText(value)
-      : `${new Intl.NumberFormat(spokenLanguage()).format(value)} ${unit}`.trim()
+      : `${unit.startsWith('port') ? value : new Intl.NumberFormat(spokenLanguage()).format(value)} ${shortUnit(unit)}`.trim()
   return Array.isArray(value) ? value.join(', ') : value
+}
+
+/** Without the limits that some say behind a comma. */
+function shortUnit(unit: string): string {
+  const [short = ''] = unit.split(/[,;(]/)
+  return short === 'port' ? '' : short.trim()
 }
 
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const

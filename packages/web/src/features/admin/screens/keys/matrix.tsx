@@ -99,23 +99,25 @@ function Row(props: {
           />
         </td>
       ))}
-      <td className="others">
-        <span className="sm num">{texts.someOthers(others.length)}</span>
-        <Menu
-          icon="sliders-horizontal"
-          label={texts.othersOf(name)}
-          groups={[
-            {
-              items: OTHERS.map((action) => ({
-                key: action,
-                label: action,
-                icon: has(actions, action) ? 'check' : 'circle',
-                isChecked: has(actions, action),
-                onSelect: () => turn(action),
-              })),
-            },
-          ]}
-        />
+      <td>
+        <span className="others">
+          <span className="sm num">{texts.someOthers(others.length)}</span>
+          <Menu
+            icon="sliders-horizontal"
+            label={texts.othersOf(name)}
+            groups={[
+              {
+                items: OTHERS.map((action) => ({
+                  key: action,
+                  label: action,
+                  icon: has(actions, action) ? 'check' : 'circle',
+                  isChecked: has(actions, action),
+                  onSelect: () => turn(action),
+                })),
+              },
+            ]}
+          />
+        </span>
       </td>
       <td>
         <IconButton icon="trash" label={texts.removePattern(name)} onClick={props.onRemove} />

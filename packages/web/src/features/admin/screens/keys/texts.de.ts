@@ -34,7 +34,7 @@ export const keyTextsDe: typeof texts = {
   matrix: 'Wo und was',
   pattern: 'Kanal oder Muster',
   patternHint:
-    '`*` in einem Teil steht für einen Teil, am Ende für alle, die folgen: `user:*:messages`.',
+    '* in einem Teil steht für einen Teil, am Ende für alle, die folgen: user:*:messages',
   patternOf: (row) => `Muster ${row}`,
   everything: 'Alles',
   others: 'Weitere',
@@ -57,7 +57,7 @@ export const keyTextsDe: typeof texts = {
   tenant: 'Nur für den Mandanten',
   tenantHint: 'Sein Schlüsselwort. Leer: die ganze App.',
   addresses: 'Nur von diesen Adressen',
-  addressesHint: 'Eine je Zeile, als `203.0.113.7` oder `10.0.0.0/8`. Leer: von überall.',
+  addressesHint: 'Eine je Zeile, als 203.0.113.7 oder 10.0.0.0/8. Leer: von überall.',
   revocable: 'Seine Tokens lassen sich einzeln zurücknehmen',
   preview: 'Was das abdeckt',
   previewNone: 'Keinen Kanal, den es jetzt gibt.',

@@ -33,8 +33,7 @@ export const texts = words('admin.keys', {
   kind: 'Kind of key',
   matrix: 'Where, and what',
   pattern: 'Channel or pattern',
-  patternHint:
-    '`*` in a part stands for one part, at the end for all that follow: `user:*:messages`.',
+  patternHint: '* in a part stands for one part, at the end for all that follow: user:*:messages',
   patternOf: (row: number) => `Pattern ${row}`,
   everything: 'Everything',
   others: 'More',
@@ -57,7 +56,7 @@ export const texts = words('admin.keys', {
   tenant: 'Only for the tenant',
   tenantHint: 'Its key. Empty: the whole app.',
   addresses: 'Only from these addresses',
-  addressesHint: 'One in a line, as `203.0.113.7` or `10.0.0.0/8`. Empty: from anywhere.',
+  addressesHint: 'One in a line, as 203.0.113.7 or 10.0.0.0/8. Empty: from anywhere.',
   revocable: 'Its tokens can be taken back one by one',
   preview: 'What this covers',
   previewNone: 'No channel that exists now.',
