@@ -53,7 +53,7 @@ function connected(key: string): Ably.Realtime {
 test('a key is made from patterns, shown once, used, and its end ends its connection', async () => {
   await grace.open('/admin/keys?new=1')
   await page().getByLabel('Name', { exact: true }).fill('pump station')
-  await page().getByLabel('Pattern 1').fill('chat:*')
+  await page().getByRole('textbox', { name: 'Pattern 1' }).fill('chat:*')
   const covers = page().getByRole('region', { name: 'What this covers' })
   await covers.getByText('chat:general', { exact: true }).waitFor()
   await page().getByRole('button', { name: 'New key' }).click()
