@@ -9,9 +9,9 @@ import { connectionTextsDe } from './screens/connections/texts.de.ts'
 import { decisionTextsDe } from './screens/decisions/texts.de.ts'
 import { installationTextsDe } from './screens/installation/texts.de.ts'
 import { keyTextsDe } from './screens/keys/texts.de.ts'
-import { overviewTextsDe, overviewTextsDe } from './screens/overview/texts.de.ts'
-import { policyTextsDe, policyTextsDe } from './screens/policy/texts.de.ts'
-import { resourceTextsDe, resourceTextsDe } from './screens/resources/texts.de.ts'
+import { overviewTextsDe } from './screens/overview/texts.de.ts'
+import { policyTextsDe } from './screens/policy/texts.de.ts'
+import { resourceTextsDe } from './screens/resources/texts.de.ts'
 import { webhookTextsDe } from './screens/webhooks/texts.de.ts'
 
 export const adminDe: Catalogue = {

@@ -5,7 +5,7 @@ import { type ReactNode, useState } from 'react'
 import { FormDialog } from '../../form/dialog.tsx'
 import { CheckField, SelectField, TextField } from '../../form/fields.tsx'
 import { useWrite } from '../../store/use-read.ts'
-import { type Connection, nameOf } from './connections.tsx'
+import { type Connection, nameOf } from './model.ts'
 import { MuteDialog } from './mute-dialog.tsx'
 import { texts } from './texts.ts'
 

@@ -9,7 +9,7 @@ import { refusalOf, useRead } from '../../store/use-read.ts'
 import { CodeCell, Copy, PersonCell, TimeCell } from '../../table/cells.tsx'
 import { SideSheet } from '../../view/page-head.tsx'
 import { spokenAgent } from './agent.ts'
-import { type Connection, nameOf } from './connections.tsx'
+import { type Connection, nameOf } from './model.ts'
 import { texts } from './texts.ts'
 
 export function ConnectionSheet(

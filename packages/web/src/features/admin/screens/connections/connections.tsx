@@ -10,7 +10,6 @@ import { adminHref } from '../../model/address.ts'
 import { texts as shared } from '../../model/texts.ts'
 import type { ScreenProps } from '../../props.ts'
 import { useRights } from '../../store/rights.tsx'
-import type { ItemOf } from '../../store/use-list.ts'
 import { useLiveConnections } from '../../store/use-live-list.ts'
 import { CodeCell, PersonCell, TimeCell } from '../../table/cells.tsx'
 import type { Column } from '../../table/columns.ts'
@@ -21,10 +20,9 @@ import { kept } from '../../view/rail.tsx'
 import { spokenAgent } from './agent.ts'
 import { type ConnectionAct, ConnectionDialog } from './connection-dialogs.tsx'
 import { ConnectionSheet } from './connection-sheet.tsx'
+import { type Connection, nameOf } from './model.ts'
 import { texts } from './texts.ts'
 import { useFresh } from './use-fresh.ts'
-
-export type Connection = ItemOf<'listConnections'>
 
 type Query = NonNullable<RequestOf<'listConnections'>['query']>
 
@@ -85,12 +83,6 @@ export function Connections(props: ScreenProps): ReactNode {
       )}
     </div>
   )
-}
-
-export function nameOf(one: Connection): string {
-  if (one.name !== undefined) return one.name
-  if (one.clientId !== undefined) return one.clientId
-  return one.subject?.slice('user:'.length) ?? texts.byKey(one.key)
 }
 
 function columns(showsAddresses: boolean): readonly Column<Connection>[] {

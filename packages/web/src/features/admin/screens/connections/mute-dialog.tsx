@@ -5,7 +5,7 @@ import { type ReactNode, useState } from 'react'
 import { FormDialog } from '../../form/dialog.tsx'
 import { SelectField, TextField } from '../../form/fields.tsx'
 import { refusalOf, useRead, useWrite } from '../../store/use-read.ts'
-import { type Connection, nameOf } from './connections.tsx'
+import { type Connection, nameOf } from './model.ts'
 import { texts } from './texts.ts'
 
 const DURATIONS = ['600', '3600', '86400', '604800', ''] as const

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import type { Connection } from './connections.tsx'
+import type { Connection } from './model.ts'
 
 const FRESH_MS = 2_000
 

@@ -8,7 +8,7 @@ import { StateWord } from '../../form/state-word.tsx'
 import { useSay } from '../../store/notices.tsx'
 import { refusalOf, useRead, useWrite } from '../../store/use-read.ts'
 import { TimeCell } from '../../table/cells.tsx'
-import { bytesText } from './installation.tsx'
+import { bytesText } from './bytes.ts'
 import { texts } from './texts.ts'
 
 type Backup = AnswerOf<'listBackups'>['items'][number]

@@ -10,6 +10,7 @@ import { refusalOf, useRead } from '../../store/use-read.ts'
 import { TimeCell } from '../../table/cells.tsx'
 import { PageHead } from '../../view/page-head.tsx'
 import { Backups } from './backups.tsx'
+import { bytesText } from './bytes.ts'
 import { texts } from './texts.ts'
 
 type Whole = AnswerOf<'readInstallation'>
@@ -230,15 +231,4 @@ function valueText({ value, unit }: Setting): string {
 function shortUnit(unit: string): string {
   const [short = ''] = unit.split(/[,;(]/)
   return short === 'port' ? '' : short.trim()
-}
-
-const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
-
-export function bytesText(bytes: number): string {
-  const power = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3))
-  return new Intl.NumberFormat(spokenLanguage(), {
-    style: 'unit',
-    unit: UNITS[power] ?? 'byte',
-    maximumFractionDigits: 1,
-  }).format(bytes / 1_000 ** power)
 }

@@ -16,11 +16,12 @@ import { CodeCell, TimeCell } from '../../table/cells.tsx'
 import { type Column, sortOf, sortText } from '../../table/columns.ts'
 import { DataTable } from '../../table/data-table.tsx'
 import { sortedBy } from '../../table/sorted.ts'
-import { PageHead, Tabs } from '../../view/page-head.tsx'
+import { PageHead } from '../../view/page-head.tsx'
 import { kept } from '../../view/rail.tsx'
 import { type KeyAct, KeyDialog } from './key-dialogs.tsx'
 import { KeyForm } from './key-form.tsx'
 import { KeySheet, TONES } from './key-sheet.tsx'
+import { KeyTabs } from './key-tabs.tsx'
 import { isZeroTrust, type Key, stateOf } from './model.ts'
 import { texts } from './texts.ts'
 import { TokenInspector } from './token-inspector.tsx'
@@ -35,24 +36,6 @@ export function Keys(props: ScreenProps): ReactNode {
   if (address.query.new !== undefined && isManaging) return <KeyForm {...props} />
   if (address.query.edit !== undefined && isManaging) return <EditKey {...props} />
   return <KeyList {...props} />
-}
-
-export function KeyTabs({ address, current }: Pick<ScreenProps, 'address'> & { current: string }) {
-  const same = kept(address.query)
-  return (
-    <Tabs
-      label={shared.screens.keys}
-      current={current}
-      tabs={[
-        { key: 'keys', title: texts.tabs.keys, href: adminHref('keys', [], same) },
-        {
-          key: 'tokens',
-          title: texts.tabs.tokens,
-          href: adminHref('keys', [], { ...same, part: 'tokens' }),
-        },
-      ]}
-    />
-  )
 }
 
 function EditKey(props: ScreenProps): ReactNode {

@@ -17,7 +17,7 @@ import { CodeCell, TimeCell } from '../../table/cells.tsx'
 import { PageHead } from '../../view/page-head.tsx'
 import { kept } from '../../view/rail.tsx'
 import { Capability } from './key-sheet.tsx'
-import { KeyTabs } from './keys.tsx'
+import { KeyTabs } from './key-tabs.tsx'
 import { texts } from './texts.ts'
 
 type Inspection = AnswerOf<'inspectToken'>

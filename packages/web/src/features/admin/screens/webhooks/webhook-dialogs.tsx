@@ -10,7 +10,7 @@ import { texts as shared } from '../../model/texts.ts'
 import { useSay } from '../../store/notices.tsx'
 import { useWrite } from '../../store/use-read.ts'
 import { texts } from './texts.ts'
-import type { Webhook } from './webhooks.tsx'
+import type { Webhook } from './webhook-state.tsx'
 
 export type WebhookAct =
   | { readonly kind: 'create' }

@@ -14,7 +14,7 @@ import { SideSheet } from '../../view/page-head.tsx'
 import { kept } from '../../view/rail.tsx'
 import { texts } from './texts.ts'
 import { put, type WebhookAct } from './webhook-dialogs.tsx'
-import { type Webhook, WebhookState } from './webhooks.tsx'
+import { type Webhook, WebhookState } from './webhook-state.tsx'
 
 type Delivery = ItemOf<'listDeliveries'>
 

@@ -5,12 +5,10 @@ import { type ReactNode, useState } from 'react'
 import { Button } from '../../../../ui/button.tsx'
 import type { MenuGroup } from '../../../../ui/menu.tsx'
 import { useNavigate } from '../../../../ui/navigation.tsx'
-import { StateWord } from '../../form/state-word.tsx'
 import { adminHref, withQuery } from '../../model/address.ts'
 import { texts as shared } from '../../model/texts.ts'
 import type { ScreenProps } from '../../props.ts'
 import { useRights } from '../../store/rights.tsx'
-import type { ItemOf } from '../../store/use-list.ts'
 import { useRead } from '../../store/use-read.ts'
 import { TimeCell } from '../../table/cells.tsx'
 import { type Column, sortOf, sortText } from '../../table/columns.ts'
@@ -20,8 +18,7 @@ import { PageHead } from '../../view/page-head.tsx'
 import { texts } from './texts.ts'
 import { type WebhookAct, WebhookDialog } from './webhook-dialogs.tsx'
 import { WebhookSheet } from './webhook-sheet.tsx'
-
-export type Webhook = ItemOf<'listWebhooks'>
+import { type Webhook, WebhookState } from './webhook-state.tsx'
 
 const REFRESH_MS = 5_000
 
@@ -68,15 +65,6 @@ export function Webhooks(props: ScreenProps): ReactNode {
         <WebhookDialog act={act} onAct={setAct} calls={calls} onClose={() => setAct(undefined)} />
       )}
     </div>
-  )
-}
-
-export function WebhookState({ of }: { readonly of: Webhook }): ReactNode {
-  if (!of.enabled) return <StateWord tone="plain">{texts.states.off}</StateWord>
-  return of.failures > 0 ? (
-    <StateWord tone="late">{`${texts.states.failing} (${texts.failures(of.failures)})`}</StateWord>
-  ) : (
-    <StateWord tone="good">{texts.states.on}</StateWord>
   )
 }
 
