@@ -39,7 +39,7 @@ const PARTS: Readonly<Record<Part, ComponentType<PartProps>>> = {
 }
 
 /** How often it is asked whether another policy holds; milliseconds. */
-const REFRESH_MS = 10_000
+const REFRESH_MS = 30_000
 const CALM_MS = 400
 
 export function Policy(props: ScreenProps): ReactNode {
