@@ -185,10 +185,20 @@ function Tools(
       >
         {isComparing ? texts.compareEnd : texts.compare}
       </Button>
-      {off === undefined ? (
+      {off === undefined ? <Makers type={type} onAsk={props.onAsk} /> : null}
+    </div>
+  )
+}
+
+function Makers(props: {
+  readonly type: string
+  readonly onAsk: (asked: Asked) => void
+}): ReactNode {
+  const { type, onAsk } = props
+  return (
         <>
           <span className="grow" />
-          <Button icon="plus" onClick={() => props.onAsk({ kind: 'role' })}>
+          <Button icon="plus" onClick={() => onAsk({ kind: 'role' })}>
             {texts.newRole}
           </Button>
           <Menu
@@ -201,21 +211,19 @@ function Tools(
                     key: 'edit',
                     label: texts.editType,
                     icon: 'sliders-horizontal',
-                    onSelect: () => props.onAsk({ kind: 'type', type }),
+                    onSelect: () => onAsk({ kind: 'type', type }),
                   },
                   {
                     key: 'new',
                     label: texts.newType,
                     icon: 'plus',
-                    onSelect: () => props.onAsk({ kind: 'type' }),
+                    onSelect: () => onAsk({ kind: 'type' }),
                   },
                 ],
               },
             ]}
           />
         </>
-      ) : null}
-    </div>
   )
 }
 

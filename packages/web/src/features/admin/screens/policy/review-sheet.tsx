@@ -8,6 +8,7 @@ import { CheckField, TextField } from '../../form/fields.tsx'
 import { adminHref, withQuery } from '../../model/address.ts'
 import { refusalOf, useRead, useWrite } from '../../store/use-read.ts'
 import { PersonCell } from '../../table/cells.tsx'
+import { Named } from '../../table/named-cell.tsx'
 import { SideSheet } from '../../view/page-head.tsx'
 import { kept } from '../../view/rail.tsx'
 import { DiffView } from './diff-view.tsx'
@@ -145,7 +146,7 @@ function Live({ trial }: Props): ReactNode {
   )
 }
 
-function Examples({ trial }: Props): ReactNode {
+function Examples({ trial, calls }: Props): ReactNode {
   const samples = trial?.samples ?? []
   if (samples.length === 0) return null
   return (
@@ -154,7 +155,13 @@ function Examples({ trial }: Props): ReactNode {
       <ul className="samples">
         {samples.map(({ subject, resource, gained, lost }) => (
           <li key={`${subject} ${resource}`} className="sm">
-            <b>{subject === 'anonymous:' ? texts.review.everybody : idOf(subject)}</b>{' '}
+            <b>
+              {subject === 'anonymous:' ? (
+                texts.review.everybody
+              ) : (
+                <Named calls={calls} who={subject} />
+              )}
+            </b>{' '}
             <span className="dim">{texts.review.on(resource)}</span>
             <br />
             {[

@@ -8,7 +8,8 @@ import type { ScreenProps } from '../../props.ts'
 import type { Right } from '../../store/rights.tsx'
 import { useList } from '../../store/use-list.ts'
 import { refusalOf, useRead } from '../../store/use-read.ts'
-import { CodeCell, Copy, PersonCell, TimeCell } from '../../table/cells.tsx'
+import { CodeCell, Copy, TimeCell } from '../../table/cells.tsx'
+import { NamedCell } from '../../table/named-cell.tsx'
 import { SideSheet } from '../../view/page-head.tsx'
 import { kept } from '../../view/rail.tsx'
 import { nameOf, type ResourceAct } from './resources.tsx'
@@ -109,7 +110,7 @@ function Grants({ calls, id, address }: Props): ReactNode {
                 <CodeCell>{grant.subject}</CodeCell>
               ) : (
                 <Anchor href={adminHref('people', [person], kept(address.query))}>
-                  <PersonCell id={person} />
+                  <NamedCell calls={calls} who={grant.subject} />
                 </Anchor>
               )}
               <span className="xs faint">
