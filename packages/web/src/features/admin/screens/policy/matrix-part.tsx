@@ -196,34 +196,34 @@ function Makers(props: {
 }): ReactNode {
   const { type, onAsk } = props
   return (
-        <>
-          <span className="grow" />
-          <Button icon="plus" onClick={() => onAsk({ kind: 'role' })}>
-            {texts.newRole}
-          </Button>
-          <Menu
-            label={texts.type}
-            icon="ellipsis"
-            groups={[
+    <>
+      <span className="grow" />
+      <Button icon="plus" onClick={() => onAsk({ kind: 'role' })}>
+        {texts.newRole}
+      </Button>
+      <Menu
+        label={texts.type}
+        icon="ellipsis"
+        groups={[
+          {
+            items: [
               {
-                items: [
-                  {
-                    key: 'edit',
-                    label: texts.editType,
-                    icon: 'sliders-horizontal',
-                    onSelect: () => onAsk({ kind: 'type', type }),
-                  },
-                  {
-                    key: 'new',
-                    label: texts.newType,
-                    icon: 'plus',
-                    onSelect: () => onAsk({ kind: 'type' }),
-                  },
-                ],
+                key: 'edit',
+                label: texts.editType,
+                icon: 'sliders-horizontal',
+                onSelect: () => onAsk({ kind: 'type', type }),
               },
-            ]}
-          />
-        </>
+              {
+                key: 'new',
+                label: texts.newType,
+                icon: 'plus',
+                onSelect: () => onAsk({ kind: 'type' }),
+              },
+            ],
+          },
+        ]}
+      />
+    </>
   )
 }
 
