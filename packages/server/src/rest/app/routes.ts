@@ -2,6 +2,7 @@
 
 import { appsRoutes } from './apps.ts'
 import { auditRoutes } from './audit.ts'
+import { blockRoutes } from './blocks.ts'
 import { channelExportRoutes } from './channel-export.ts'
 import { channelPeopleRoutes } from './channel-people.ts'
 import { channelRoutes } from './channels.ts'
@@ -27,6 +28,7 @@ import { passwordLinkRoutes } from './password-link.ts'
 import { adminPeopleRoutes } from './people.ts'
 import { pinRoutes } from './pins.ts'
 import { policyRoutes } from './policy.ts'
+import { policyTestRoutes } from './policy-tests.ts'
 import { versionRoutes } from './policy-versions.ts'
 import { privacyRoutes } from './privacy.ts'
 import { referenceRoutes } from './reference.ts'
@@ -45,6 +47,7 @@ import { webhookRoutes } from './webhooks.ts'
 const ofMainApp: readonly AppRoute[] = [
   ...sessionRoutes,
   ...ownSessionRoutes,
+  ...blockRoutes,
   ...ownStateRoutes,
   ...findingRoutes,
   ...privacyRoutes,
@@ -72,6 +75,7 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...resourceRoutes,
   ...policyRoutes,
   ...draftRoutes,
+  ...policyTestRoutes,
   ...versionRoutes,
   ...explainRoutes,
   ...messageReaderRoutes,
