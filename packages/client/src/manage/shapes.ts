@@ -90,7 +90,7 @@ export interface Operations {
   putTenant: { answer: Done; params: { /** key of the tenant */ id: string; }; body: { attributes: { [k: string]: JsonValue | undefined; }; /** why; kept in the audit log */ reason?: string; }; };
   amendTenant: { answer: Done; params: { /** key of the tenant */ id: string; }; body: { attributes: { [k: string]: JsonValue | undefined; }; /** why; kept in the audit log */ reason?: string; }; };
   removeTenant: { answer: Done; params: { /** key of the tenant */ id: string; }; };
-  listResources: { answer: { items: Resource[]; /** give it as `after` for the next page */ next?: string; }; query?: { limit?: number; /** `next` of the page before */ after?: string; type?: string; /** key of a tenant */ tenant?: string; }; };
+  listResources: { answer: { items: Resource[]; /** give it as `after` for the next page */ next?: string; }; query?: { limit?: number; /** `next` of the page before */ after?: string; type?: string; /** key of a tenant */ tenant?: string; /** part of its key or its title */ q?: string; }; };
   readResource: { answer: Resource; params: { /** the resource, such as `channel:lobby` */ id: string; }; };
   putResource: { answer: Done; params: { /** the resource, such as `channel:lobby` */ id: string; }; body: { attributes: { [k: string]: JsonValue | undefined; }; /** why; kept in the audit log */ reason?: string; }; };
   amendResource: { answer: Done; params: { /** the resource, such as `channel:lobby` */ id: string; }; body: { attributes: { [k: string]: JsonValue | undefined; }; /** why; kept in the audit log */ reason?: string; }; };
@@ -110,6 +110,11 @@ export interface Operations {
   compareDraft: { answer: { ok: boolean; version?: string; /** from the policy in force */ differences?: PolicyDifference[]; problems: PolicyProblem[]; /** another version is in force by now */ isBehind: boolean; }; params: { /** id of the draft */ id: string; }; };
   tryDraft: { answer: Impact; params: { /** id of the draft */ id: string; }; query?: { /** `next` of the last page */ after?: string; }; body: { flips?: number; }; };
   applyDraft: { answer: Done; params: { /** id of the draft */ id: string; }; body: { /** why; kept in the audit log */ reason?: string; /** refused with `conflict` if rights have moved since */ expected_revision?: number; /** the version in force that it may replace */ over?: string; }; };
+  listPolicyTests: { answer: { items: PolicyTest[]; /** give it as `after` for the next page */ next?: string; }; query?: { limit?: number; /** `next` of the page before */ after?: string; }; };
+  putPolicyTest: { answer: Done; params: { /** name of the test */ id: string; }; body: { text: string; }; };
+  removePolicyTest: { answer: Done; params: { /** name of the test */ id: string; }; };
+  testDraft: { answer: PlayedTests; params: { /** id of the draft */ id: string; }; };
+  testPolicy: { answer: PlayedTests; body: { /** a whole policy document, YAML or JSON */ text?: string; }; };
   listPolicyVersions: { answer: { items: PolicyVersion[]; /** give it as `after` for the next page */ next?: string; }; query?: { limit?: number; /** `next` of the page before */ after?: string; }; };
   readPolicyVersion: { answer: WholePolicyVersion; params: { /** id of the version */ id: string; }; };
   restorePolicyVersion: { answer: Done; params: { /** id of the version */ id: string; }; body: { /** why; kept in the audit log */ reason?: string; /** refused with `conflict` if rights have moved since */ expected_revision?: number; }; };
@@ -189,10 +194,13 @@ export interface Tenant { key: string; title: string; attributes: { [k: string]:
 export interface Resource { resource: string; /** the tenant it is in */ tenant: string; attributes: { [k: string]: JsonValue | undefined; }; /** `channel:lobby#parent@server:one` */ relations: string[]; }
 export interface PolicyDifference { path: (string | number)[]; kind: 'added' | 'removed' | 'changed'; before?: unknown; after?: unknown; sentence: string; }
 export interface PolicyProblem { line: number; column: number; path: string; message: string; remedy: string; }
-export interface Impact { gained: number; lost: number; revision: number; people: number; resources: number; byRole: { gained: number; lost: number; type?: string; role: string; }[]; byResource: { gained: number; lost: number; resource: string; people: number; }[]; samples: Flip[]; live: { connections: number; people: number; }; /** if they were asked for */ flips?: Flip[]; next?: string; }
+export interface Impact { gained: number; lost: number; revision: number; people: number; resources: number; byRole: { gained: number; lost: number; type?: string; role: string; }[]; byResource: { gained: number; lost: number; resource: string; people: number; }[]; samples: Flip[]; /** who is connected and would notice */ live: { connections: number; people: number; /** some of the people */ named: { subject: string; name?: string; /** where they are now */ channels: string[]; }[]; }; /** if they were asked for */ flips?: Flip[]; next?: string; }
 /** What one subject gains and loses on one resource. */ export interface Flip { subject: string; resource: string; gained: string[]; lost: string[]; }
 export interface ListedDraft { id: string; title: string; author: string; /** the version of the policy it was begun from */ base: string; updatedAt: string; }
 export interface Draft { id: string; title: string; author: string; /** the version of the policy it was begun from */ base: string; updatedAt: string; text: string; }
+export interface PolicyTest { id: string; text: string; updatedAt: string; }
+export interface PlayedTests { /** expectations that were met */ passed: number; failed: number; /** tests that could not be played */ invalid: number; tests: { id: string; passed: number; /** the first 100 */ failed: FailedExpectation[]; problems: PolicyProblem[]; }[]; }
+export interface FailedExpectation { line: number; column: number; name?: string; question: string; expected: string; actual: string; }
 export interface PolicyVersion { id: string; version: string; at: string; by?: string; reason?: string; inForce: boolean; }
 export interface WholePolicyVersion { id: string; version: string; at: string; by?: string; reason?: string; inForce: boolean; text: string; }
 /** Only `message`, `remedy` and the answer itself, unless you may `explain`. */ export interface Explanation { allowed: boolean; revision: number; /** rules over single messages are left open */ conditional?: true; /** when time alone may change the answer */ flipsAtMs?: number; /** in one sentence */ message: string; remedy?: string; verdict?: 'granted' | 'forbidden' | 'requirement' | 'message_invalid' | 'never_granted' | 'unknown'; lines?: string[]; path?: unknown[]; facts?: string[]; statements?: string[]; nearest?: { words: string; [k: string]: unknown | undefined; }[]; }

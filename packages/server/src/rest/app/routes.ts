@@ -28,6 +28,7 @@ import { passwordLinkRoutes } from './password-link.ts'
 import { adminPeopleRoutes } from './people.ts'
 import { pinRoutes } from './pins.ts'
 import { policyRoutes } from './policy.ts'
+import { policyTestRoutes } from './policy-tests.ts'
 import { versionRoutes } from './policy-versions.ts'
 import { privacyRoutes } from './privacy.ts'
 import { referenceRoutes } from './reference.ts'
@@ -74,6 +75,7 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...resourceRoutes,
   ...policyRoutes,
   ...draftRoutes,
+  ...policyTestRoutes,
   ...versionRoutes,
   ...explainRoutes,
   ...messageReaderRoutes,
