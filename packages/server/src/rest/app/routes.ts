@@ -1,5 +1,6 @@
 // Every route of our own API: the one table that the router, the OpenAPI document and the reference page are built from.
 
+import { analyticsRoutes } from './analytics.ts'
 import { appsRoutes } from './apps.ts'
 import { auditRoutes } from './audit.ts'
 import { blockRoutes } from './blocks.ts'
@@ -89,6 +90,7 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...channelExportRoutes,
   ...auditRoutes,
   ...overviewRoutes,
+  ...analyticsRoutes,
 ]
 
 const described: readonly AppRoute[] = [...ofMainApp, ...OTHER_APP_ROUTES]
