@@ -4,9 +4,9 @@ import type { Catalogue } from '../../ui/words.ts'
 import { adminTextsDe } from './model/texts.de.ts'
 import { analyticsTextsDe } from './screens/analytics/texts.de.ts'
 import { connectionTextsDe } from './screens/connections/texts.de.ts'
+import { overviewTextsDe } from './screens/overview/texts.de.ts'
 import { policyTextsDe } from './screens/policy/texts.de.ts'
 import { resourceTextsDe } from './screens/resources/texts.de.ts'
-import { overviewTextsDe } from './screens/overview/texts.de.ts'
 
 export const adminDe: Catalogue = {
   admin: adminTextsDe,
