@@ -8,7 +8,7 @@ import { Icon } from '../../../ui/icon.tsx'
 import { Brand } from '../../../ui/mark.tsx'
 import { Anchor } from '../../../ui/navigation.tsx'
 import { Tag } from '../../../ui/tag.tsx'
-import { adminHref } from '../model/address.ts'
+import { adminHref, kept } from '../model/address.ts'
 import { GROUPS, type ScreenGroup, type ScreenKey } from '../model/screens.ts'
 import { texts } from '../model/texts.ts'
 import type { AdminScreenProps } from '../props.ts'
@@ -49,11 +49,6 @@ export function Rail(props: RailProps): ReactNode {
       <Me {...props} />
     </nav>
   )
-}
-
-/** Kept through the screens: another app or tenant is looked at until one says otherwise. */
-export function kept(query: Readonly<Record<string, string>>) {
-  return { app: query.app, tenant: query.tenant }
 }
 
 function Group(props: RailProps & { readonly group: ScreenGroup }): ReactNode {
@@ -105,3 +100,5 @@ function Me(props: RailProps): ReactNode {
     </div>
   )
 }
+
+export { kept }
