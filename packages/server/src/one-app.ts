@@ -9,7 +9,7 @@ import { Reads } from './audit/reads.ts'
 import type { ForeignTokens } from './auth/foreign-tokens.ts'
 import type { Sealer } from './auth/sealed.ts'
 import { backlogReader } from './backlog.ts'
-import { cutOff } from './connections.ts'
+import { cutOff, cutViews } from './connections.ts'
 import type { Context } from './context.ts'
 import { DecisionChanges } from './decision-changes.ts'
 import { DecisionRate } from './decision-rate.ts'
@@ -216,6 +216,7 @@ function folding(hub: Hub, changes: DecisionChanges, entries: readonly FeedEntry
     if (entry.kind !== 'rights') continue
     changes.fold({ before, after: hub.world, entry })
     cutOff(hub, entry, steadyNow())
+    cutViews(hub, steadyNow())
   }
 }
 

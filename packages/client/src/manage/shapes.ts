@@ -240,6 +240,59 @@ export interface Operations {
       messages?: 'keep' | 'delete'
     }
   }
+  previewErasure: {
+    answer: ErasurePreview
+    params: {
+      /**
+       * id of the person
+       */
+      id: string
+    }
+  }
+  erasePerson: {
+    answer: ErasureReceipt
+    params: {
+      /**
+       * id of the person
+       */
+      id: string
+    }
+    body: {
+      /**
+       * their name, as a proof that it is meant
+       */
+      confirm: string
+      /**
+       * absent: as the server is set
+       */
+      messages?: 'keep' | 'delete'
+      /**
+       * why; without anything that says who it was
+       */
+      reason?: string
+    }
+  }
+  exportPerson: {
+    answer: null
+    params: {
+      /**
+       * id of the person
+       */
+      id: string
+    }
+  }
+  viewAsPerson: {
+    answer: PersonsView
+    params: {
+      /**
+       * id of the person
+       */
+      id: string
+    }
+    body: {
+      reason: string
+    }
+  }
   invite: {
     answer: Invitation
     body: {
@@ -820,6 +873,30 @@ export interface Operations {
       expires_at?: string
     }
   }
+  listAccessRequests: {
+    answer: {
+      items: WaitingRequest[]
+      /**
+       * give it as `after` for the next page
+       */
+      next?: string
+    }
+    query?: {
+      limit?: number
+      /**
+       * `next` of the page before
+       */
+      after?: string
+      /**
+       * only of this resource
+       */
+      on?: string
+      /**
+       * part of the name of who asks
+       */
+      q?: string
+    }
+  }
   listThreads: {
     answer: {
       threads: {
@@ -1237,6 +1314,19 @@ export interface Operations {
        * part of a name, an e-mail or an id
        */
       q?: string
+      /**
+       * only who was given it, also by a group
+       */
+      role?: string
+      /**
+       * with `role`: given there; alone: any role there
+       */
+      on?: string
+      /**
+       * only who is in this group
+       */
+      group?: string
+      sort?: 'id' | 'name' | '-name'
     }
   }
   readPerson: {
@@ -1758,6 +1848,91 @@ export interface Operations {
        * refused with `conflict` if rights have moved since
        */
       expected_revision?: number
+    }
+  }
+  previewChanges: {
+    answer: ChangePreview
+    query?: {
+      /**
+       * `next` of the last page
+       */
+      after?: string
+    }
+    body: {
+      /**
+       * @minItems 1
+       * @maxItems 1000
+       */
+      changes: [
+        (
+          | {
+              assign: string
+              not_before?: string
+              expires_at?: string
+              reason?: string
+            }
+          | {
+              unassign: string
+            }
+          | {
+              relate: string
+            }
+          | {
+              unrelate: string
+            }
+          | {
+              person: string
+              attributes: {
+                [k: string]: JsonValue | undefined
+              }
+            }
+          | {
+              resource: string
+              attributes: {
+                [k: string]: JsonValue | undefined
+              }
+            }
+          | {
+              remove_resource: string
+            }
+        ),
+        ...(
+          | {
+              assign: string
+              not_before?: string
+              expires_at?: string
+              reason?: string
+            }
+          | {
+              unassign: string
+            }
+          | {
+              relate: string
+            }
+          | {
+              unrelate: string
+            }
+          | {
+              person: string
+              attributes: {
+                [k: string]: JsonValue | undefined
+              }
+            }
+          | {
+              resource: string
+              attributes: {
+                [k: string]: JsonValue | undefined
+              }
+            }
+          | {
+              remove_resource: string
+            }
+        )[],
+      ]
+      /**
+       * list at most so many moves
+       */
+      flips?: number
     }
   }
   listDrafts: {
@@ -2846,6 +3021,53 @@ export interface ErasureReceipt {
    */
   auditLines: number
 }
+/**
+ * What erasing somebody would take.
+ */
+export interface ErasurePreview {
+  /**
+   * to be typed by whoever confirms it
+   */
+  name: string
+  /**
+   * they have one and can sign in
+   */
+  account: boolean
+  sessions: number
+  /**
+   * open now
+   */
+  connections: number
+  /**
+   * given to them by name, also ones that wait
+   */
+  roles: number
+  requests: number
+  /**
+   * what becomes of messages if nothing else is said
+   */
+  messages: 'keep' | 'delete'
+  /**
+   * why it cannot be done
+   */
+  obstacle?: 'last-owner' | 'users-file' | 'oneself'
+}
+export interface PersonsView {
+  /**
+   * for the realtime connection, and as `Sayso-View` of requests
+   */
+  token: string
+  expiresAt: string
+  person: Person
+  /**
+   * what is looked at
+   */
+  channels: string[]
+  /**
+   * channels of theirs that you may not read, or that are too many
+   */
+  hidden: number
+}
 export interface Invitation {
   id: string
   state: 'open' | 'used' | 'revoked' | 'ended'
@@ -3020,6 +3242,54 @@ export interface Role3 {
   glyph?: string
   tone?: string
 }
+export interface WaitingRequest {
+  /**
+   * names it: `channel:launch user:p1`
+   */
+  request: string
+  person: Person
+  /**
+   * the resource
+   */
+  on: string
+  /**
+   * its key, for admitting and declining
+   */
+  key: string
+  title: string
+  atMs: number
+  note?: string
+  /**
+   * for how long; absent: for good
+   */
+  forMs?: number
+  role?: Role4
+  /**
+   * the role holds them back and is to end
+   */
+  ends?: true
+  gives?: Role5
+}
+/**
+ * A role as screens show it.
+ */
+export interface Role4 {
+  role: string
+  on: string
+  title: string
+  glyph?: string
+  tone?: string
+}
+/**
+ * A role as screens show it.
+ */
+export interface Role5 {
+  role: string
+  on: string
+  title: string
+  glyph?: string
+  tone?: string
+}
 /**
  * the message it is about, if it was asked for
  */
@@ -3139,6 +3409,10 @@ export interface ListedPerson {
   attributes: {
     [k: string]: JsonValue | undefined
   }
+  /**
+   * held on the tenant
+   */
+  roles: Role[]
 }
 /**
  * any JSON value
@@ -3157,6 +3431,10 @@ export interface WholePerson {
   attributes: {
     [k: string]: JsonValue | undefined
   }
+  /**
+   * held on the tenant
+   */
+  roles: Role[]
   /**
    * roles assigned, also ones that wait
    */
@@ -3281,6 +3559,43 @@ export interface Flip {
   resource: string
   gained: string[]
   lost: string[]
+}
+export interface ChangePreview {
+  gained: number
+  lost: number
+  revision: number
+  people: number
+  resources: number
+  byRole: {
+    gained: number
+    lost: number
+    type?: string
+    role: string
+  }[]
+  byResource: {
+    gained: number
+    lost: number
+    resource: string
+    people: number
+  }[]
+  samples: Flip[]
+  live: {
+    connections: number
+    people: number
+  }
+  /**
+   * if they were asked for
+   */
+  flips?: Flip[]
+  next?: string
+  /**
+   * how many of them change anything
+   */
+  changes: number
+  /**
+   * which do nothing: places in the list, from 0
+   */
+  idle: number[]
 }
 export interface ListedDraft {
   id: string
