@@ -1547,6 +1547,10 @@ export interface Operations {
        * key of a tenant
        */
       tenant?: string
+      /**
+       * part of an id or a title
+       */
+      q?: string
     }
   }
   readResource: {
@@ -2130,6 +2134,10 @@ export interface Operations {
       context?: {
         [k: string]: JsonValue | undefined
       }
+      /**
+       * as it will be then, if nothing but time goes on; absent: now
+       */
+      at?: string
     }
   }
   readExplanation: {

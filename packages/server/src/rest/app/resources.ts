@@ -68,6 +68,7 @@ const listResources = route({
   query: pageQuery.extend({
     type: z.string().max(64).optional(),
     tenant: z.string().max(256).optional().describe('key of a tenant'),
+    q: z.string().max(200).optional().describe('part of an id or a title'),
   }),
   answers: { 200: json('One page, sorted.', pageShape(resourceShape)) },
   problems: ['invalid'],
@@ -77,12 +78,21 @@ const listResources = route({
     const tenant = query.tenant === undefined ? undefined : tenantIn(query.tenant)
     const ids = types
       .filter((type) => type !== TENANT_TYPE)
-      .flatMap((type) => [...world.facts.resourcesOfType(type)].map(([id]) => id))
+      .flatMap((type) =>
+        [...world.facts.resourcesOfType(type)]
+          .filter(([id, { title }]) => isCalled(id, title, query.q))
+          .map(([id]) => id),
+      )
       .filter((id) => tenant === undefined || tenantOf(world, id) === tenant)
     const { items, ...next } = pageOf(ids.sort(), query, (each) => each)
     return c.json({ items: items.map((each) => resourceView(world, each)), ...next })
   },
 })
+
+function isCalled(id: ResourceId, title: unknown, q: string | undefined): boolean {
+  const wanted = q?.trim().toLowerCase() ?? ''
+  return wanted === '' || [id, title].some((each) => String(each).toLowerCase().includes(wanted))
+}
 
 const params = { relation: 'as text: `channel:lobby%23parent@server:one`' }
 const needs = { who: 'person-or-key', may: 'assign-role' } as const
