@@ -54,5 +54,13 @@ export function installProbe() {
       look()
     })
 
-  globalThis.probe = { fling, shown, keys, now: () => performance.now() }
+  /** Milliseconds from the next key to the paint of a text. */
+  const afterKey = async (selector, text) => {
+    const begun = await new Promise((resolve) =>
+      addEventListener('keydown', (event) => resolve(event.timeStamp), { once: true }),
+    )
+    return (await shown(selector, text)).at - begun
+  }
+
+  globalThis.probe = { fling, shown, afterKey, keys, now: () => performance.now() }
 }

@@ -78,8 +78,25 @@ export async function wheel(page: Page, px: number): Promise<void> {
   const box = await page.locator('.log').boundingBox()
   if (box === null) throw new Error('there is no log')
   await page.mouse.move(box.x + 40, box.y + box.height - 80)
+  const ended = await watchScroll(page, px)
   await page.mouse.wheel(0, px)
+  await ended()
   await drawn(page)
+}
+
+/** The browser scrolls beside the page and tells it later: the returned function waits for the end, if there is room at all. */
+async function watchScroll(page: Page, px: number): Promise<() => Promise<void>> {
+  const end = await page.evaluateHandle((way) => {
+    const log = document.querySelector('.log') as HTMLElement
+    const room = way < 0 ? log.scrollTop : log.scrollHeight - log.clientHeight - log.scrollTop
+    const done = new Promise<void>((resolve) => {
+      if (room <= 1) return resolve()
+      const onWheel = () => log.addEventListener('scrollend', () => resolve(), { once: true })
+      log.addEventListener('wheel', onWheel, { once: true, passive: true })
+    })
+    return { done }
+  }, px)
+  return () => end.evaluate(({ done }) => done)
 }
 
 /** Two frames: what was asked for has been drawn. */

@@ -7,8 +7,19 @@ import { gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 
-/** Script of a first visit, gzip. Phones pay for every byte of it before they can read the first message. */
-const MAX_FIRST_LOAD_BYTES = 170 * 1024
+/** Where a visit begins, and the most script it may load, gzip. Phones pay for every byte before they can read anything. */
+const FIRST_LOADS = [
+  { name: 'first load', modules: ['src/main.tsx'], maxBytes: 170 * 1024 },
+  {
+    name: 'first load of the dashboard',
+    modules: [
+      'src/main.tsx',
+      'src/app/admin-page.tsx',
+      'src/features/admin/screens/overview/overview.tsx',
+    ],
+    maxBytes: 220 * 1024,
+  },
+] as const
 
 const ENTRY = fileURLToPath(new URL('src/main.tsx', import.meta.url))
 
@@ -19,21 +30,27 @@ function firstLoad(): Plugin {
     // Only what is written is whole: the list of what later parts need is put in after the chunks are made.
     writeBundle({ dir = '' }, bundle) {
       const chunks = Object.values(bundle).flatMap((one) => (one.type === 'chunk' ? [one] : []))
-      const wanted = new Set<string>()
-      const want = (fileName: string) => {
-        if (wanted.has(fileName)) return
-        wanted.add(fileName)
-        for (const next of chunks.find((one) => one.fileName === fileName)?.imports ?? [])
-          want(next)
+      for (const { name, modules, maxBytes } of FIRST_LOADS) {
+        const wanted = new Set<string>()
+        const want = (fileName: string) => {
+          if (wanted.has(fileName)) return
+          wanted.add(fileName)
+          for (const next of chunks.find((one) => one.fileName === fileName)?.imports ?? [])
+            want(next)
+        }
+        for (const module of modules) {
+          const own = chunks.find((one) => one.moduleIds.some((id) => id.endsWith(`/${module}`)))
+          if (own === undefined) this.error(`${module} is in no chunk`)
+          want(own.fileName)
+        }
+        const bytes = [...wanted].reduce(
+          (sum, fileName) => sum + gzipSync(readFileSync(join(dir, fileName)), { level: 9 }).length,
+          0,
+        )
+        const text = `${name}: ${(bytes / 1024).toFixed(1)} KiB of script (gzip), at most ${maxBytes / 1024} KiB`
+        if (bytes > maxBytes) this.error(text)
+        this.info(text)
       }
-      for (const chunk of chunks) if (chunk.isEntry) want(chunk.fileName)
-      const bytes = [...wanted].reduce(
-        (sum, fileName) => sum + gzipSync(readFileSync(join(dir, fileName)), { level: 9 }).length,
-        0,
-      )
-      const text = `first load: ${(bytes / 1024).toFixed(1)} KiB of script (gzip), at most ${MAX_FIRST_LOAD_BYTES / 1024} KiB`
-      if (bytes > MAX_FIRST_LOAD_BYTES) this.error(text)
-      this.info(text)
     },
   }
 }

@@ -66,6 +66,8 @@ export type PeopleQuery = {
   readonly limit?: number
   /** `next` of the page before. */
   readonly after?: string
+  /** Place of the first one, counted from 0, in place of `after`. */
+  readonly from?: number
 }
 
 /** GET /api/v1/channels/{key}/people; needs `subscribe` there. */
@@ -74,8 +76,12 @@ export type PeopleView = {
   /** Give it as `after` for the next page; absent on the last one. */
   readonly next?: string
   /** How many hold what as their strongest role here, strongest first, whatever was asked for. */
-  readonly counts?: readonly { readonly role?: RoleView; readonly people: number }[]
+  readonly counts?: RoleCounts
+  /** The same of those who were asked for by `q` or `ids`. */
+  readonly found?: RoleCounts
 }
+
+export type RoleCounts = readonly { readonly role?: RoleView; readonly people: number }[]
 
 export type ChannelPerson = PersonView & {
   /** Roles on this channel and on the tenant, strongest first. */

@@ -28,9 +28,11 @@ import { allowedModes } from './allowed-modes.ts'
 import type { BacklogRead } from './backlog-read.ts'
 import type { Failure } from './commands/failure.ts'
 import type { Standing } from './context.ts'
+import { Flushes } from './flushes.ts'
 import type { BatchEncoder, LiveConnection } from './live-connection.ts'
 import { MetaChannels } from './meta-channels.ts'
 import { Numbers } from './numbers.ts'
+import type { Meter } from './observe/meter.ts'
 import { placeRefusal } from './place-refusal.ts'
 import { placedOn, placeNamed, placesOn } from './places.ts'
 import { type PresenceKeeper, PresenceLog } from './presence-log.ts'
@@ -47,6 +49,7 @@ export type HubOptions = {
   readonly revision: Revision
   readonly head: string
   readonly encode: BatchEncoder
+  readonly meter: Meter
   readonly now: () => number
   /** Runs `turn` at the end of the present turn of the event loop. */
   readonly soon: (turn: () => void) => void
@@ -71,7 +74,6 @@ export class Hub implements Standing {
   readonly #options: HubOptions
   readonly #channels = new Map<ChannelName, Channel>()
   readonly #connections = new Map<string, LiveConnection>()
-  readonly #dirty = new Set<Channel>()
   /** What channels that keep nothing were told lately. */
   readonly recent: Recent
   readonly presenceLog: PresenceLog
@@ -79,7 +81,7 @@ export class Hub implements Standing {
   readonly #meta: MetaChannels
   readonly #resumes: ResumeGuard
   readonly #redecisions: Redecisions
-  #flushPlanned = false
+  readonly #flushes: Flushes
 
   constructor(options: HubOptions) {
     this.#options = options
@@ -101,6 +103,11 @@ export class Hub implements Standing {
     const isKept = (name: ChannelName) => namespaceOf(this.world.policy, name).persisted
     this.presenceLog = new PresenceLog({ isKept, keep: options.keepPresence })
     this.#resumes = new ResumeGuard(options.head)
+    this.#flushes = new Flushes({
+      soon: options.soon,
+      flush: (channel) => this.#stepKnown(channel, { name: 'flush' }),
+      meter: options.meter,
+    })
     this.#redecisions = new Redecisions({
       placed: (channel, some) => placedOn(channel, some, (id) => this.#connections.get(id)),
       redecide: (channel, connections, what) => this.#reauthorize(channel, connections, what),
@@ -131,6 +138,7 @@ export class Hub implements Standing {
   /** Tells something that is never stored, at this place in the order. */
   tellFleeting(channel: ChannelName, message: ChannelMessage): void {
     const known = this.#channels.get(channel)
+    this.#options.meter.toldFleeting()
     if (known !== undefined) this.#stepKnown(known, { name: 'message', message })
   }
 
@@ -195,8 +203,11 @@ export class Hub implements Standing {
   #stepKnown(channel: Channel, event: ChannelEvent): void {
     if (!this.#redecisions.isWaiting(channel)) return this.perform(channel, channel.step(event))
     const { world } = this
+    const { meter } = this.#options
+    const { sinceMs } = meter
     const asked = stillAsked(event, (id) => this.#connections.get(id))
     this.#redecisions.behind(channel, () => {
+      meter.sinceMs = sinceMs
       const due = asked()
       if (due !== undefined) this.perform(channel, channel.step(due), world)
     })
@@ -276,7 +287,7 @@ export class Hub implements Standing {
     )
     for (const channel of channels) {
       const isCut = this.#redecisions.isWaiting(channel) && !this.#redecisions.hasNews(channel)
-      if (!isCut) this.#stepKnown(channel, { name: 'flush' })
+      if (!isCut) this.#flushes.now(channel)
     }
     this.#resumes.fold(before, after, touched, entry.serial)
     this.world = after
@@ -325,7 +336,7 @@ export class Hub implements Standing {
 
   #performOne(channel: Channel, effect: ChannelEffect, world: World): void {
     if (effect.name === 'deliver') return this.#deliver(channel, effect, world)
-    if (effect.name === 'flushSoon') return this.#flushSoon(channel)
+    if (effect.name === 'flushSoon') return this.#flushes.soon(channel)
     if (effect.name === 'occupancySoon') return this.numbers.ask(channel, effect.atOnce)
     if (effect.name === 'occupancy') return this.numbers.deliver(channel, effect)
     const connection = this.#connections.get(ownerOf(effect.connection))
@@ -362,7 +373,10 @@ export class Hub implements Standing {
     const events = deliverable(world, find, channel.name as ChannelName, effect)
     if (events.length === 0) return
     const name = lens?.name ?? channel.name
-    const batch = this.#options.encode(effect.variant, name, events)
+    const { encode, meter } = this.#options
+    const { sinceMs } = meter
+    const batch = { ...encode(effect.variant, name, events), sinceMs }
+    meter.delivering(events, effect.to.size)
     for (const id of effect.to) {
       const owner = lens === undefined ? id : ownerOf(id)
       this.#connections.get(owner)?.peer?.deliver(batch, name)
@@ -379,17 +393,5 @@ export class Hub implements Standing {
     const failure = placeRefusal(this.world, connection, channelBehind(name))
     this.#options.refused(failure)
     connection.peer?.refused(name, failure)
-  }
-
-  #flushSoon(channel: Channel): void {
-    this.#dirty.add(channel)
-    if (this.#flushPlanned) return
-    this.#flushPlanned = true
-    this.#options.soon(() => {
-      this.#flushPlanned = false
-      const dirty = [...this.#dirty]
-      this.#dirty.clear()
-      for (const each of dirty) this.#stepKnown(each, { name: 'flush' })
-    })
   }
 }

@@ -18,7 +18,11 @@ import type { Failure } from './commands/failure.ts'
 import type { View } from './permission-views.ts'
 
 /** Frames of one batch, encoded once for everybody who shares a format. Only the wire that made it can read it. */
-export type Batch = { readonly bytes: Uint8Array }
+export type Batch = {
+  readonly bytes: Uint8Array
+  /** When the first of it was committed; milliseconds of `processNow`. */
+  readonly sinceMs: number
+}
 
 /** The far end of a connection, in words of the core. The wire makes frames of them. */
 export type Peer = {
@@ -59,7 +63,7 @@ export type BatchEncoder = (
   variant: Variant,
   channel: string,
   events: readonly DeliveredEvent[],
-) => Batch
+) => Pick<Batch, 'bytes'>
 
 export type LiveConnection = {
   readonly id: string

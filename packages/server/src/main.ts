@@ -27,7 +27,10 @@ import { Erasures } from './erasure/erasures.ts'
 import { founder } from './founding.ts'
 import { type HeldApp, HeldApps, told } from './held-apps.ts'
 import { type Installation, openInstallation } from './identity.ts'
+import { openSetUp } from './installation/installation.ts'
 import { type Log, openLog } from './observe/log.ts'
+import type { Meter } from './observe/meter.ts'
+import { meterCounters, metricsText } from './observe/metrics.ts'
 import { type OneApp, openApp } from './one-app.ts'
 import { openPeople, type People } from './open-people.ts'
 import { hasOwner } from './people/owner.ts'
@@ -48,6 +51,9 @@ import { DEFAULT_LIMITS, type Wire } from './wire/ably/wire.ts'
 
 /** How often connections are looked at: ends of tokens, graces, heartbeats; milliseconds. */
 const TICK_MS = 250
+
+/** How often the numbers of each app are taken; milliseconds. */
+const SAMPLE_MS = 1_000
 
 /** How long a far end may take to say goodbye when the server stops; milliseconds. */
 const CUT_AFTER_MS = 2_000
@@ -107,6 +113,8 @@ export async function start(settings: Settings, options: Options = {}): Promise<
     trustedOrigins: settings.oidc === undefined ? [] : [new URL(settings.oidc.issuer).origin],
   })
   const privacy = await privacyOf(settings, core, people, pictures)
+  const report = (error: unknown) => log.error('backups', error)
+  const inForce = openSetUp(settings, { now: steadyNow, report })
   const setUpToken = makeSetUpToken(randomBytes)
   const setUp = new SetUpLink(setUpToken, Date.now())
   const stats = outboundStats()
@@ -120,8 +128,9 @@ export async function start(settings: Settings, options: Options = {}): Promise<
       publicUrl: () => url,
       origins: () => new Set([new URL(url).origin, local, ...loopbackAliases(local)]),
       pages: options.pages ?? fileURLToPath(new URL('../../web/dist', import.meta.url)),
-      counters,
+      metrics: () => metricsText(counters(), metersOf(core)),
       pictures,
+      installation: inForce,
     }),
     upgrade: door.upgrade,
   })
@@ -129,10 +138,7 @@ export async function start(settings: Settings, options: Options = {}): Promise<
     const report = (what: string, error: unknown) => log.error(what, error)
     return permitDoor(core, new Organization(core.apps), { addressOf, report })
   })
-  const ticking = setInterval(() => {
-    for (const { hub } of everyApp(core)) tickConnections(hub, steadyNow())
-    door.tick()
-  }, TICK_MS)
+  const stopTicking = ticking(core, door)
   log.info('started', { url, port })
   return {
     url,
@@ -142,8 +148,9 @@ export async function start(settings: Settings, options: Options = {}): Promise<
     counters,
     stop: async () => {
       await opa?.close()
+      await inForce.backups.stop()
       await privacy.erasures.stop()
-      await stop(core, people, server, door, ticking)
+      await stop(core, people, server, door, stopTicking)
     },
   }
 }
@@ -276,6 +283,21 @@ function openGateway(settings: Settings, core: Core, stats: OutboundStats): Gate
   })
 }
 
+/** What happens at intervals in every app. @returns how to end it */
+function ticking(core: Core, door: Gateway): () => void {
+  const tick = setInterval(() => {
+    for (const { hub } of everyApp(core)) tickConnections(hub, steadyNow())
+    door.tick()
+  }, TICK_MS)
+  const sample = setInterval(() => {
+    for (const { overview } of everyApp(core)) overview.sample()
+  }, SAMPLE_MS)
+  return () => {
+    clearInterval(tick)
+    clearInterval(sample)
+  }
+}
+
 function countersOf(
   core: Core,
   door: Gateway,
@@ -287,6 +309,7 @@ function countersOf(
     sockets: door.socketCount(),
     channels: sum(everyApp(core), ({ hub }) => hub.channels.size),
     revision: core.hub.revision,
+    ...meterCounters(metersOf(core)),
     ...decisionCounters(everyApp(core)),
     socket_writes_total: stats.writes,
     frames_total: stats.frames,
@@ -294,6 +317,10 @@ function countersOf(
     outbound_queued_bytes_most: stats.mostQueued,
     slow_readers_cut_total: stats.overflows,
   }
+}
+
+function metersOf(core: Core): readonly Meter[] {
+  return everyApp(core).map(({ meter }) => meter)
 }
 
 function decisionCounters(apps: readonly OneApp[]): Readonly<Record<string, number>> {
@@ -334,9 +361,9 @@ async function stop(
   people: People,
   server: Server,
   door: Gateway,
-  ticking: NodeJS.Timeout,
+  stopTicking: () => void,
 ): Promise<void> {
-  clearInterval(ticking)
+  stopTicking()
   for (const app of everyApp(core)) await app.stop()
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
   for (const { hub } of everyApp(core)) {

@@ -18,7 +18,10 @@ import { Hub } from './hub.ts'
 import type { BatchEncoder } from './live-connection.ts'
 import { Decisions } from './observe/decisions.ts'
 import type { DecisionsLogged } from './observe/decisions-logged.ts'
+import { FinderWatch } from './observe/finder-watch.ts'
 import type { Log } from './observe/log.ts'
+import { Meter } from './observe/meter.ts'
+import { Overview } from './observe/overview.ts'
 import { Refusals } from './observe/refusals.ts'
 import { watchStore } from './observe/store-watch.ts'
 import { OneByOne } from './one-by-one.ts'
@@ -40,6 +43,8 @@ export type OneApp = {
   readonly decisionChanges: DecisionChanges
   /** A sentence while its store is in trouble. */
   readonly trouble: () => string | undefined
+  readonly meter: Meter
+  readonly overview: Overview
   /** Sets no more timers, and writes down what was only noted. */
   readonly stop: () => Promise<void>
 }
@@ -67,26 +72,31 @@ export type OneAppOptions = {
 }
 
 /** One whose messages can be found; without an index there is no search. */
-export type IndexedStore = Store & { readonly finder?: () => Finder }
+export type IndexedStore = Store & {
+  readonly finder?: () => Finder
+  readonly stats?: () => { readonly committedAtMs: number }
+}
 
 /** Loads what is stored and starts to fold the feed. Nothing may write to the store before this returns. */
 export async function openApp(store: IndexedStore, options: OneAppOptions): Promise<OneApp> {
   const { appId, sealer, encode, log, foreign } = options
   const snapshot = await store.load()
-  const noted = notedBy(options, (): World => hub.world)
+  const meter = new Meter()
+  const noted = notedBy(options, (): World => hub.world, meter)
   const turn = new Turn((run) => setImmediate(run), steadyNow)
-  const hub: Hub = hubOf(snapshot, store, { encode, log, noted, turn })
+  const hub: Hub = hubOf(snapshot, store, { encode, log, noted, turn, meter })
   const uses = await new KeyUses(steadyNow).load(store)
   const watch = watchStore(store, steadyNow)
   const webhooks = webhooksOf(store, hub, options)
   const time = timeKeeper(() => context, log)
+  const finding = new FinderWatch()
   const own = ownStatesOf(store, hub, log)
   const news = newsOf(own, hub)
   const basics = {
     standing: hub,
     store: own.attend(webhooks.attend(watch.store)),
     own,
-    finder: store.finder,
+    finder: store.finder && finding.watch(store.finder),
     now: steadyNow,
     randomId,
     appId,
@@ -105,7 +115,8 @@ export async function openApp(store: IndexedStore, options: OneAppOptions): Prom
   }
   const decisionChanges = new DecisionChanges(steadyNow, (error) => log.error('decisions', error))
   store.subscribe((entries) => {
-    folding(hub, decisionChanges, entries)
+    meter.committed(store.stats?.().committedAtMs)
+    folding({ hub, decisionChanges, meter, turn }, entries)
     news.fold(entries)
     if (!entries.some((entry) => entry.kind === 'rights')) return
     uses.keep(hub.world.keys)
@@ -128,8 +139,15 @@ export async function openApp(store: IndexedStore, options: OneAppOptions): Prom
     await files.stop()
     await stopFlushing()
   }
-  return { context, hub, turn, ring, webhooks, decisionChanges, trouble: watch.trouble, stop }
+  const { trouble } = watch
+  const overview = new Overview({
+    ...{ hub, meter, webhooks, time, now: steadyNow, more: () => [] },
+    ...{ store: watch, finder: finding, decisions: noted.decisions },
+  })
+  return { context, hub, turn, ring, webhooks, decisionChanges, meter, overview, trouble, stop }
 }
+
+type Folding = Pick<OneApp, 'hub' | 'decisionChanges' | 'meter' | 'turn'>
 
 /** The hub as of what is stored. */
 function hubOf(
@@ -138,14 +156,16 @@ function hubOf(
   parts: Pick<OneAppOptions, 'encode' | 'log'> & {
     readonly noted: Pick<Context, 'refusals'>
     readonly turn: Turn
+    readonly meter: Meter
   },
 ): Hub {
-  const { encode, log, noted, turn } = parts
+  const { encode, log, noted, turn, meter } = parts
   return new Hub({
     world: foldRights(emptyWorld, snapshot.changes, snapshot.rightsRevision),
     revision: snapshot.revision,
     head: snapshot.serial,
     encode,
+    meter,
     now: steadyNow,
     soon: turn.early,
     later: (run) => void setImmediate(run),
@@ -163,8 +183,9 @@ function timeKeeper(context: () => Context, log: OneAppOptions['log']): TimeKeep
 function notedBy(
   { decisions: log, decisionsLogged: logged = 'checks' }: OneAppOptions,
   world: () => World,
+  meter: Meter,
 ): Pick<Context, 'refusals' | 'decisions'> {
-  const decisions = new Decisions({ log, logged, now: steadyNow, world })
+  const decisions = new Decisions({ log, logged, now: steadyNow, world, meter })
   return { refusals: new Refusals(decisions), decisions }
 }
 
@@ -209,14 +230,23 @@ function newsOf(own: OwnStates, hub: Hub): News {
 }
 
 /** Folds entries in their order; what a change of rights ends is ended before the next one. */
-function folding(hub: Hub, changes: DecisionChanges, entries: readonly FeedEntry[]): void {
+function folding(
+  { hub, decisionChanges, meter, turn }: Folding,
+  entries: readonly FeedEntry[],
+): void {
+  const { sinceMs } = meter
   for (const entry of entries) {
     const before = hub.world
+    meter.told(entry)
+    meter.sinceMs = sinceMs
     hub.fold([entry])
     if (entry.kind !== 'rights') continue
-    changes.fold({ before, after: hub.world, entry })
+    decisionChanges.fold({ before, after: hub.world, entry })
     cutOff(hub, entry, steadyNow())
     cutViews(hub, steadyNow())
+    // Sockets write in the order in which they were touched: behind the last that is told of this.
+    const told = { leave: () => meter.revoked(sinceMs) }
+    void hub.settled().then(() => turn.touch(told))
   }
 }
 

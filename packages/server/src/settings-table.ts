@@ -188,6 +188,12 @@ export const SETTINGS = [
     '500000',
     'how many logged decisions are kept of one app; about 400 bytes each',
   ),
+  row(
+    'SAYSO_METRICS',
+    'loopback, open or off',
+    'loopback',
+    'who may read /metrics: programs of this machine that ask without a proxy, everybody, or nobody',
+  ),
   row('SAYSO_LOG', 'silent, error, info or debug', 'info', 'what is written to standard error'),
   row(
     'SAYSO_PRIVATE_WEBHOOKS',

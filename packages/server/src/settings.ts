@@ -7,6 +7,7 @@ import type { FileLimits } from './files/limits.ts'
 import type { LinkSettings } from './files/links.ts'
 import { readSender, readSmtpUrl, type SmtpServer } from './mail/smtp-url.ts'
 import { DECISIONS_LOGGED, type DecisionsLogged } from './observe/decisions-logged.ts'
+import { METRICS_FOR, type MetricsFor } from './observe/metrics.ts'
 import { COMMAND_LINE_NAMES, SETTINGS, type SettingName } from './settings-table.ts'
 
 export type LogLevel = 'silent' | 'error' | 'info' | 'debug'
@@ -61,6 +62,8 @@ export type Settings = {
   readonly files: FileLimits
   readonly links: LinkSettings
   readonly log: LogLevel
+  /** Who may read `/metrics`. */
+  readonly metrics: MetricsFor
   readonly decisions: { readonly logged: DecisionsLogged; readonly kept: DecisionsKept }
 }
 
@@ -227,6 +230,7 @@ function limitSettings(check: Check) {
     decisionRate:
       check('SAYSO_DECISION_RATE', whole(0, 10_000_000), 'a number from 0 to 10000000') ?? 10_000,
     log: check('SAYSO_LOG', levels, 'silent, error, info or debug') ?? 'info',
+    metrics: check('SAYSO_METRICS', z.enum(METRICS_FOR), 'loopback, open or off') ?? 'loopback',
     decisions: decisionSettings(check),
   } as const
 }

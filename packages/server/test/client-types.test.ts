@@ -41,7 +41,9 @@ function shapeOf({ operation }: Described): JSONSchema {
     type: 'object',
     additionalProperties: false,
     properties,
-    required: Object.keys(properties).filter((name) => name !== 'query'),
+    required: Object.keys(properties).filter(
+      (name) => name !== 'query' || members('query').some((one) => one.required),
+    ),
   }
 }
 
@@ -67,14 +69,38 @@ async function shapes(): Promise<string> {
     $defs: description.components.schemas as Record<string, JSONSchema>,
   }
   const text = JSON.stringify(schema).replaceAll('#/components/schemas/', '#/$defs/')
-  return compile(JSON.parse(text) as JSONSchema, 'Operations', {
-    bannerComment: HEAD,
+  const made = await compile(JSON.parse(text) as JSONSchema, 'Operations', {
+    bannerComment: '',
     additionalProperties: false,
     unreachableDefinitions: false,
-    style: { singleQuote: true, semi: false, printWidth: 100, trailingComma: 'all' },
+    style: { singleQuote: true, semi: true, printWidth: 100 },
     strictIndexSignatures: true,
     maxItems: 3,
   })
+  return `${HEAD}\n${oneEach(made)}`
+}
+
+/** One line for each operation and each type, so that a change of one is a change of one line. */
+function oneEach(types: string): string {
+  const out: string[] = []
+  const add = (line: string) => {
+    out[out.length - 1] = `${out.at(-1) ?? ''} ${line.trim().replace(/^\* /, '')}`
+  }
+  let isInOperations = false
+  for (const line of types.split('\n').filter((one) => one.trim() !== '')) {
+    const begins = isInOperations
+      ? /^( {2}\w|\})/.test(line)
+      : line.startsWith('/**') || (line.startsWith('export') && !isComment(out.at(-1)))
+    if (begins) out.push(line)
+    else add(line)
+    if (line === 'export interface Operations {') isInOperations = true
+    if (line === '}') isInOperations = false
+  }
+  return `${out.join('\n')}\n`
+}
+
+function isComment(record: string | undefined): boolean {
+  return record?.startsWith('/**') === true && !record.includes('export ')
 }
 
 function addresses(): string {

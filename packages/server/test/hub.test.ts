@@ -8,6 +8,7 @@ import type { MessageFeedEntry } from '@sayso/store'
 import { describe, expect, test } from 'vitest'
 import { Hub } from '../src/hub.ts'
 import type { LiveConnection } from '../src/live-connection.ts'
+import { Meter } from '../src/observe/meter.ts'
 import { encodeBatch } from '../src/wire/ably/frames.ts'
 import { Outbound, outboundStats } from '../src/wire/ably/outbound.ts'
 import { wirePeer } from '../src/wire/ably/peer.ts'
@@ -45,6 +46,7 @@ function open(...changes: readonly RightsChange[]) {
     revision: 1 as Revision,
     head: at(0),
     encode: encodeBatch,
+    meter: new Meter(),
     now: () => 0,
     // The turn never ends by itself: what leaves, leaves because of the fold.
     soon: () => undefined,

@@ -6,6 +6,7 @@ import type { MessageFeedEntry } from '@sayso/store'
 import { describe, expect, test } from 'vitest'
 import { Hub } from '../src/hub.ts'
 import type { LiveConnection, Peer } from '../src/live-connection.ts'
+import { Meter } from '../src/observe/meter.ts'
 import { openAllView } from '../src/permission-views.ts'
 import { assign, harbour, tokenFor, worldOf } from './worlds.ts'
 
@@ -33,6 +34,7 @@ function crowd() {
     world: worldOf(...grants),
     revision: 1 as Revision,
     head: 's0',
+    meter: new Meter(),
     encode: (_variant, _channel, events) => ({
       bytes: Buffer.from(events.map((event) => ('serial' in event ? event.serial : '')).join(' ')),
     }),

@@ -12,6 +12,7 @@ export {
   UnknownMessage,
 } from './errors.ts'
 export {
+  type Answered,
   EVERYONE,
   type Finder,
   type Found,

@@ -16,6 +16,8 @@ export type ScriptedChannel = ChannelPort & {
   readonly asked: object[]
   readonly published: string[]
   readonly entered: number
+  /** What the reader has said of itself, entering and later. */
+  readonly told: readonly unknown[]
   /** Annotations asked for: `+👍 000001`, and with `-` what is taken back. */
   readonly remarks: string[]
   remark(serial: string, name: string, isOn: boolean): Promise<void>
@@ -48,6 +50,7 @@ export function scriptedChannel(): ScriptedChannel {
   let members: { clientId: string }[] = []
   let state = 'initialized'
   let entered = 0
+  const told: unknown[] = []
   const log: WireMessage[] = []
   const asked: object[] = []
   const published: string[] = []
@@ -63,6 +66,7 @@ export function scriptedChannel(): ScriptedChannel {
     published,
     refuse: undefined,
     isSilent: false,
+    told,
     get entered() {
       return entered
     },
@@ -73,9 +77,11 @@ export function scriptedChannel(): ScriptedChannel {
       subscribe: async (listener) => listen(presence, listener),
       unsubscribe: (listener) => void presence.delete(listener),
       get: async () => members,
-      enter: async () => {
+      enter: async (data) => {
         entered += 1
+        told.push(data)
       },
+      update: async (data) => void told.push(data),
     },
     on: (listener) => void states.add(listener),
     off: (listener) => void states.delete(listener),

@@ -80,6 +80,8 @@ export type SignIn = {
   ): Promise<{ readonly person: Person; readonly cookies: readonly string[] }>
   /** Ways in besides the password, for buttons. */
   readonly providers: readonly { readonly id: string; readonly title: string }[]
+  /** Why the OpenID provider could not be used when it was asked last; undefined: it could, or there is none. */
+  oidcProblem(): string | undefined
 }
 
 /** How often an unreachable provider is asked again; milliseconds. */
@@ -118,6 +120,7 @@ export async function openSignIn(options: SignInOptions): Promise<SignIn> {
         ? [{ id: OIDC_ID, title: options.oidc.title ?? new URL(options.oidc.issuer).host }]
         : []),
     ],
+    oidcProblem: library.problem,
   }
 }
 
@@ -143,6 +146,8 @@ type Library = {
   current(): Auth
   /** Why the OpenID provider cannot be used now; undefined if it can. Asks it again, but not all the time. */
   oidcProblem(): Promise<string | undefined>
+  /** The same as it was when it was asked last. */
+  problem(): string | undefined
 }
 
 /** The library fetches discovery without a time limit, so it hears of a provider only after we have reached it. */
@@ -179,7 +184,7 @@ async function openLibrary(options: SignInOptions, gate: Admission): Promise<Lib
   }
 
   if (options.oidc) await ask(options.oidc.issuer)
-  return { current: () => auth, oidcProblem }
+  return { current: () => auth, oidcProblem, problem: () => problem }
 }
 
 async function handle(

@@ -22,6 +22,7 @@ const WORDS = {
   'manage-keys': 'change keys',
   'read-audit': 'read the audit log',
   'read-analytics': 'read the numbers',
+  'read-analytics-people': 'see few people in the numbers',
   'manage-webhooks': 'change webhooks',
   export: 'export data',
   'export-messages': 'export messages',

@@ -40,6 +40,8 @@ export type Outbox = {
   post(to: string, occasion: Occasion, endsAtMs: number): Promise<boolean>
   /** How many wait to be taken by the far end. */
   waiting(): number
+  /** A sentence while the far end does not take them. */
+  trouble(): string | undefined
   /** Sends nothing more; what is under way is finished, if that is soon. */
   stop(): Promise<void>
 }
@@ -68,6 +70,7 @@ class StoredOutbox implements Outbox {
   #stopTimer: () => void = () => undefined
   #working: Promise<void> | undefined
   #isStopped = false
+  #trouble: string | undefined
 
   constructor(options: OutboxOptions, due: Map<string, number>) {
     this.#options = options
@@ -90,6 +93,10 @@ class StoredOutbox implements Outbox {
 
   waiting(): number {
     return this.#due.size
+  }
+
+  trouble(): string | undefined {
+    return this.#trouble
   }
 
   async stop(): Promise<void> {
@@ -144,6 +151,7 @@ class StoredOutbox implements Outbox {
     if (letter === undefined)
       return this.#forget(id, mail, 'mail unreadable', 'SAYSO_SECRET has changed')
     const delivery = await transport.deliver(mail.to, letter)
+    this.#trouble = delivery.kind === 'later' ? `mails wait: ${delivery.why}` : undefined
     if (delivery.kind === 'sent') return this.#forget(id, mail, 'mail sent')
     if (delivery.kind === 'never') return this.#forget(id, mail, 'mail refused', delivery.why)
     const tries = mail.tries + 1

@@ -56,6 +56,8 @@ type Parts = {
   readonly logged: DecisionsLogged
   readonly now: () => number
   readonly world: () => World
+  /** Counts what was answered with no. */
+  readonly meter?: { denied: number }
 }
 
 export class Decisions implements Listener {
@@ -83,7 +85,7 @@ export class Decisions implements Listener {
 
   /** For one request at a decision door; nobody looks if the setting says so. */
   answering(door: DecisionDoor, asker: Asker): Answering {
-    const { log, logged, now, world } = this.#parts
+    const { log, logged, now, world, meter } = this.#parts
     if (log === undefined || logged === 'refusals') return UNSEEN
     const request = randomId()
     const { policy, revision } = world()
@@ -97,6 +99,7 @@ export class Decisions implements Listener {
     let count = 0
     const note = (line: Omit<NewDecision, 'id' | keyof typeof common>) => {
       count += 1
+      if (meter !== undefined && !line.allowed) meter.denied += 1
       log.note({ ...common, ...line, id: count === 1 ? request : `${request}-${count}` })
     }
     return {
@@ -108,7 +111,8 @@ export class Decisions implements Listener {
 
   /** A question at a channel or a place: the credential is asked about itself. */
   #noteChannel(id: string, question: RefusedQuestion, decision: Decision): void {
-    const { log, now, world } = this.#parts
+    const { log, now, world, meter } = this.#parts
+    if (meter !== undefined && !decision.allowed) meter.denied += 1
     if (log === undefined) return
     const { credential, action, on, door = 'channel' } = question
     const { policy, ...rest } = world()

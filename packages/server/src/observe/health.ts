@@ -1,4 +1,4 @@
-// Health that tells the truth: alive, ready (answers are not stale), and counters for a monitor.
+// Health that tells the truth: alive, ready (answers are not stale), and numbers for a monitor.
 
 import { Hono } from 'hono'
 
@@ -6,7 +6,10 @@ import { Hono } from 'hono'
 export type Vital = {
   /** Absent when all is well; else a sentence. */
   readonly trouble: () => string | undefined
-  readonly counters: () => Readonly<Record<string, number>>
+  /** The numbers as text. */
+  readonly metrics: () => string
+  /** Whether whoever asks may see them. */
+  readonly mayCollect: (request: Request) => boolean
 }
 
 export function health(vital: Vital): Hono {
@@ -18,9 +21,9 @@ export function health(vital: Vital): Hono {
       ? c.json({ status: 'ready' })
       : c.json({ status: 'not_ready', cause: trouble }, 503)
   })
-  app.get('/metrics', () => {
-    const lines = Object.entries(vital.counters()).map(([name, value]) => `sayso_${name} ${value}`)
-    return new Response(`${lines.join('\n')}\n`, {
+  app.get('/metrics', (c, next) => {
+    if (!vital.mayCollect(c.req.raw)) return next()
+    return new Response(vital.metrics(), {
       headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' },
     })
   })

@@ -10,6 +10,10 @@ export type StoreWatch = {
   readonly store: Store
   /** A sentence while something is wrong. */
   readonly trouble: () => string | undefined
+  /** Writes that wait for their flush. */
+  readonly waiting: () => number
+  /** How long the oldest of them has waited; milliseconds. */
+  readonly waitsMs: () => number
 }
 
 export function watchStore(store: Store, now: () => number): StoreWatch {
@@ -30,14 +34,16 @@ export function watchStore(store: Store, now: () => number): StoreWatch {
       waiting.delete(wait)
     }
   }
+  const waitsMs = () => {
+    // In order of arrival: the first is the oldest.
+    const [oldest] = waiting
+    return oldest === undefined ? 0 : now() - oldest.sinceMs
+  }
   return {
     store: { ...store, transact },
-    trouble() {
-      // In order of arrival: the first is the oldest.
-      const [oldest] = waiting
-      if (oldest !== undefined && now() - oldest.sinceMs > STUCK_AFTER_MS)
-        return 'a write has waited too long for its flush'
-      return failing
-    },
+    trouble: () =>
+      waitsMs() > STUCK_AFTER_MS ? 'a write has waited too long for its flush' : failing,
+    waiting: () => waiting.size,
+    waitsMs,
   }
 }

@@ -25,14 +25,18 @@ export type Member = {
 export type Members = {
   /** Strongest role first, then by name. */
   readonly all: readonly Member[]
-  readonly counts: readonly { readonly role?: RoleView; readonly people: number }[]
+  /** What the ranks of those who are in stand for. */
+  readonly ranks: readonly (RoleView | undefined)[]
+  readonly counts: RankCounts
 }
+
+/** How many hold what as their strongest role; ranks of nobody are left out. */
+export type RankCounts = readonly { readonly role?: RoleView; readonly people: number }[]
 
 type Kind = {
   readonly role: RoleView | undefined
   readonly isIn: boolean
   readonly strength: number
-  people: number
 }
 
 const known = new WeakMap<World, Map<ResourceId, Members>>()
@@ -59,7 +63,6 @@ function gathered(world: World, resource: ResourceId): Members {
     const key = held.map((roles) => roles.join(' ')).join('|')
     const kind = kinds.get(key) ?? kindOf(world, subject, resource, held[0] ?? [])
     kinds.set(key, kind)
-    kind.people += 1
     everybody.push({ subject, name: nameOf(world, subject), kind })
   }
   const order = orderOf([...kinds.values()])
@@ -74,7 +77,8 @@ function gathered(world: World, resource: ResourceId): Members {
       (a, b) =>
         a.rank - b.rank || byName.compare(a.name, b.name) || (a.subject < b.subject ? -1 : 1),
     )
-  return { all, counts: countsOf([...kinds.values()], order) }
+  const ranks = ranksOf([...kinds.values()], order)
+  return { all, ranks, counts: countedBy(ranks, all) }
 }
 
 function kindOf(
@@ -86,7 +90,7 @@ function kindOf(
   const role = rolesOf(world, subject, resource)[0]
   const strength = role === undefined ? -1 : strengthOf(world, resource, role)
   const isOpen = world.policy.document.types[typeOf(resource)]?.default === 'allow'
-  return { role, isIn: isOpen || here.length > 0 || strength > 0, strength, people: 0 }
+  return { role, isIn: isOpen || here.length > 0 || strength > 0, strength }
 }
 
 function strengthOf(world: World, resource: ResourceId, { role, on }: RoleView): number {
@@ -110,12 +114,20 @@ function roleKey({ role, isIn }: Kind): string {
   return role === undefined || !isIn ? '' : `${role.on}#${role.role}`
 }
 
-function countsOf(kinds: readonly Kind[], order: readonly string[]): Members['counts'] {
-  return order.flatMap((key) => {
-    const alike = kinds.filter((kind) => kind.isIn && roleKey(kind) === key)
-    const people = alike.reduce((sum, kind) => sum + kind.people, 0)
-    const role = alike[0]?.role
-    return people === 0 ? [] : [{ ...(role === undefined ? {} : { role: bare(role) }), people }]
+function ranksOf(kinds: readonly Kind[], order: readonly string[]): Members['ranks'] {
+  return order.map((key) => {
+    const role = kinds.find((kind) => kind.isIn && roleKey(kind) === key)?.role
+    return role === undefined ? undefined : bare(role)
+  })
+}
+
+/** How many of some who are in stand at each rank, in its order. */
+export function countedBy(ranks: Members['ranks'], some: readonly Member[]): RankCounts {
+  const people = ranks.map(() => 0)
+  for (const { rank, isIn } of some) if (isIn) people[rank] = (people[rank] ?? 0) + 1
+  return ranks.flatMap((role, rank) => {
+    const count = people[rank] ?? 0
+    return count === 0 ? [] : [{ ...(role === undefined ? {} : { role }), people: count }]
   })
 }
 

@@ -12,9 +12,11 @@ import { clientAddresses } from '../auth/client-address.ts'
 import type { SetUpLink } from '../auth/set-up-link.ts'
 import type { SignIn } from '../auth/sign-in.ts'
 import type { HeldApp } from '../held-apps.ts'
+import type { SetUp } from '../installation/installation.ts'
 import type { Outbox } from '../mail/outbox.ts'
 import { health } from '../observe/health.ts'
 import type { Log } from '../observe/log.ts'
+import { mayCollect as collects } from '../observe/metrics.ts'
 import type { OneApp } from '../one-app.ts'
 import type { Desk } from '../people/invitation-desk.ts'
 import type { Sandbox } from '../sandbox.ts'
@@ -54,7 +56,8 @@ export type Http = {
   readonly origins: () => ReadonlySet<string>
   readonly pages: string
   readonly pictures: Pictures
-  readonly counters: () => Readonly<Record<string, number>>
+  readonly installation: SetUp
+  readonly metrics: () => string
 }
 
 type Bindings = { readonly incoming: IncomingMessage }
@@ -72,7 +75,9 @@ export function requestListener(
     await next()
   })
   const trouble = () => core.trouble() ?? core.apps.trouble()
-  app.route('/', health({ trouble, counters: http.counters }))
+  const mayCollect = (request: Request) =>
+    collects(http.settings.metrics, remoteAddress(request), request.headers)
+  app.route('/', health({ trouble, metrics: http.metrics, mayCollect }))
   if (core.sandbox !== undefined) {
     const { maxFrameBytes: maxBodyBytes } = http.settings
     app.route('/', sandboxRoutes(core.sandbox, { maxBodyBytes, report }))
@@ -104,6 +109,9 @@ type Doors = {
   readonly of: (app: HeldApp) => Hono
 }
 
+/** What is not the same for the main app and the others. */
+type OfMainApp = Pick<AppRest, 'apps' | 'foreman' | 'pictures' | 'privacy' | 'installation'>
+
 /** Pictures are of people who sign in: those of the main app. */
 const NO_PICTURES: Pictures = {
   keep: async () => ({ ok: true, known: true }),
@@ -134,7 +142,7 @@ function doorsOf(
     report,
   }
   const organization = new Organization(core.apps)
-  const made = (app: HeldApp, more: Pick<AppRest, 'apps' | 'foreman' | 'pictures' | 'privacy'>) => {
+  const made = (app: HeldApp, more: OfMainApp) => {
     const deps = { ...app, ...shared, ...more, maxBodyBytes: 65_536 }
     const doors = new Hono()
     doors.route('/', appRest(deps))
@@ -145,7 +153,8 @@ function doorsOf(
     doors.route('/', ablyRest(large))
     return { doors, deps }
   }
-  const main = made(core, { apps: core.apps, pictures: http.pictures, privacy: core.privacy })
+  const { pictures, installation } = http
+  const main = made(core, { apps: core.apps, pictures, privacy: core.privacy, installation })
   const others = new WeakMap<HeldApp, Hono>()
   return {
     main: main.doors,

@@ -44,6 +44,8 @@ export class Webhooks {
   #endpoints: readonly Endpoint[] = []
   readonly #busy = new Set<string>()
   readonly #timers = new Map<string, NodeJS.Timeout>()
+  /** Endpoints that did not hear the last time. */
+  readonly #failing = new Set<string>()
   #lastMs = 0
   #count = 0
   #isStopped = false
@@ -54,6 +56,11 @@ export class Webhooks {
 
   get endpoints(): readonly Endpoint[] {
     return this.#endpoints
+  }
+
+  /** How many of those that are on do not answer. */
+  failing(): number {
+    return this.#endpoints.filter(({ id, enabled }) => enabled && this.#failing.has(id)).length
   }
 
   get allowPrivate(): boolean {
@@ -156,6 +163,7 @@ export class Webhooks {
       const [next] = await store.records({ collection: WAITING, prefix: `${id}/`, limit: 1 })
       if (next === undefined) return undefined
       const state = stateOf(await store.record(STATES, id))
+      this.#mark(id, state)
       const waitMs = state.nextAtMs - now()
       if (waitMs > 0) return Math.min(waitMs, LONGEST_WAIT_MS)
       await this.#deliver(endpoint, state, next.key, JSON.stringify(next.value))
@@ -186,6 +194,7 @@ export class Webhooks {
       },
     }
     const next = isHeard ? CALM : failed(state, sent, now())
+    this.#mark(endpoint.id, next)
     await store.transact({
       entries: [],
       records: [
@@ -196,6 +205,11 @@ export class Webhooks {
       ],
     })
     if (!isHeard && now() - next.failingSinceMs >= GIVE_UP_MS) await this.#turnOff(endpoint)
+  }
+
+  #mark(id: string, { failures }: State): void {
+    if (failures > 0) this.#failing.add(id)
+    else this.#failing.delete(id)
   }
 
   async #tooOld(id: string) {

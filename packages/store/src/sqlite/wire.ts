@@ -142,6 +142,15 @@ export type SqlOutcome = {
   readonly lastId: number | bigint
 }
 
+/** The outcomes of one group, in order. */
+export type Group = {
+  readonly kind: 'group'
+  readonly outcomes: readonly Outcome[]
+  readonly commits: number
+  /** When it was on the disk; milliseconds of the clock that all threads of the process share. */
+  readonly doneMs?: number
+}
+
 export type Reply =
   | { readonly kind: 'ready'; readonly site: string }
   | {
@@ -149,8 +158,7 @@ export type Reply =
       readonly reason: 'in_use' | 'too_new' | 'damaged' | 'unusable_folder'
       readonly message: string
     }
-  /** The outcomes of one group, in order. */
-  | { readonly kind: 'group'; readonly outcomes: readonly Outcome[]; readonly commits: number }
+  | Group
   | { readonly kind: 'sql'; readonly id: number; readonly outcome: SqlOutcome }
   | {
       readonly kind: 'sql_failed'

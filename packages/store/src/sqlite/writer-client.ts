@@ -12,7 +12,12 @@ import type { Outcome, Reply, SqlOutcome, SqlRequest, WriterData } from './wire.
 import { startWriter } from './writer-thread.ts'
 
 /** Counters since opening. Writes per commit is how well group commit works. */
-export type StoreStats = { readonly writes: number; readonly commits: number }
+export type StoreStats = {
+  readonly writes: number
+  readonly commits: number
+  /** When the group whose entries the feed tells, or told last, was on the disk; milliseconds by `process.hrtime`. */
+  readonly committedAtMs: number
+}
 
 type Feed = ReturnType<typeof createFeed>
 
@@ -81,7 +86,7 @@ async function ready(thread: Worker, mailbox: Mailbox): Promise<string> {
 }
 
 function hearReplies(thread: Worker, mailbox: Mailbox, feed: Feed) {
-  const stats = { writes: 0, commits: 0 }
+  const stats = { writes: 0, commits: 0, committedAtMs: 0 }
   // What the outcomes of the present group add to the feed.
   const fed: FeedEntry[] = []
   // INVARIANT: no await from the first outcome to the last promise; who was told and who knows may never differ.
@@ -94,6 +99,7 @@ function hearReplies(thread: Worker, mailbox: Mailbox, feed: Feed) {
     if (reply.kind === 'group') {
       stats.commits += reply.commits
       stats.writes += reply.outcomes.length
+      stats.committedAtMs = reply.doneMs ?? stats.committedAtMs
       group(reply.outcomes)
     } else if (reply.kind === 'sql') {
       mailbox.take(reply.id)?.sql?.(reply.outcome)

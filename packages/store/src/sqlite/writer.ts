@@ -8,6 +8,7 @@ import { openFolder, refusalOf } from './open-folder.ts'
 import { createSignInSession, rollBack, type SignInSession } from './sign-in-session.ts'
 import type {
   ClaimRequest,
+  Group,
   NoteRequest,
   Outcome,
   Reply,
@@ -15,6 +16,8 @@ import type {
   WriteRequest,
   WriterData,
 } from './wire.ts'
+
+const processNow = () => Number(process.hrtime.bigint()) / 1e6
 
 // Larger groups gain little and make the first of the group wait.
 const LARGEST_GROUP = 1024
@@ -30,7 +33,7 @@ async function start(port: NonNullable<typeof parentPort>, data: WriterData): Pr
     const ledger = createLedger(db, site)
     const work = () =>
       drain(queue, session, {
-        group: (requests) => post(commitGroup(db, ledger, requests)),
+        group: (requests) => post({ ...commitGroup(db, ledger, requests), doneMs: processNow() }),
         sql: (request) => post(session.answer(request)),
         more: () => receive(port, queue),
         close() {
@@ -102,14 +105,13 @@ function takeGroup(queue: Request[]): Groupable[] {
  * One transaction for the group. If that fails, one for each request, so that a write that cannot be had does not
  * take its neighbours down.
  */
-function commitGroup(db: Database, ledger: Ledger, group: readonly Groupable[]): Reply {
+function commitGroup(db: Database, ledger: Ledger, group: readonly Groupable[]): Group {
   const together = commitTogether(db, ledger, group)
   if (!('error' in together)) return { kind: 'group', outcomes: together, commits: 1 }
   // A foreign process (a backup tool) that holds the file will not let single writes through either.
   const hopeless = failureOf(together.error) === 'busy'
   if (group.length === 1 || hopeless) return failed(group, together.error)
-  const replies = group.map((request) => commitGroup(db, ledger, [request]))
-  const groups = replies.filter((reply) => reply.kind === 'group')
+  const groups = group.map((request) => commitGroup(db, ledger, [request]))
   return {
     kind: 'group',
     outcomes: groups.flatMap(({ outcomes }) => outcomes),
@@ -117,7 +119,7 @@ function commitGroup(db: Database, ledger: Ledger, group: readonly Groupable[]):
   }
 }
 
-function failed(group: readonly Groupable[], error: unknown): Reply {
+function failed(group: readonly Groupable[], error: unknown): Group {
   const failure = failureOf(error)
   const outcomes = group.map(
     ({ id }): Outcome => ({ kind: 'failed', id, failure, message: messageOf(error) }),

@@ -4,7 +4,7 @@ import type { Api, PersonView, SessionView } from '@sayso/client'
 import { SaysoProvider } from '@sayso/client/react'
 import type { ConnectionStateChange, RealtimeClient } from 'ably'
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
-import { ChatScreen, type Pane } from '../features/chat/index.ts'
+import { ChatScreen, NotificationsSection, type Pane } from '../features/chat/index.ts'
 import { leave } from './leave.ts'
 import { loginHref } from './route.ts'
 import { navigate } from './router.ts'
@@ -44,19 +44,21 @@ export function ChatPage(props: {
           navigate(loginHref(location.pathname), { replace: true })
           void props.session.refresh()
         }}
-      />
-      {props.settings === undefined ? null : (
-        <Suspense fallback={null}>
-          <SettingsScreen
-            api={api}
-            me={me}
-            section={props.settings}
-            hrefOf={(section) => withSettings(section)}
-            onClose={() => navigate(withSettings(undefined), { replace: true })}
-            onAccount={props.session.refresh}
-          />
-        </Suspense>
-      )}
+      >
+        {props.settings === undefined ? null : (
+          <Suspense fallback={null}>
+            <SettingsScreen
+              api={api}
+              me={me}
+              section={props.settings}
+              hrefOf={(section) => withSettings(section)}
+              onClose={() => navigate(withSettings(undefined), { replace: true })}
+              onAccount={props.session.refresh}
+              notifications={NotificationsSection}
+            />
+          </Suspense>
+        )}
+      </ChatScreen>
     </SaysoProvider>
   )
 }

@@ -4,6 +4,9 @@ import { type CSSProperties, type ReactNode, useState } from 'react'
 import { hueOf, initialsOf } from './hue.ts'
 import { Icon } from './icon.tsx'
 
+/** Full, hollow, barred, outlined: told apart without colour. */
+export type PresenceLook = 'on' | 'away' | 'dnd' | 'off'
+
 export function Avatar(props: {
   readonly id: string
   readonly name: string
@@ -12,13 +15,13 @@ export function Avatar(props: {
   /** An icon in place of initials, for what is no person. */
   readonly glyph?: string | undefined
   /** Absent: presence is not shown here. */
-  readonly here?: boolean | undefined
+  readonly here?: boolean | PresenceLook | undefined
 }): ReactNode {
   const [broken, setBroken] = useState<string | undefined>(undefined)
   const shown = props.picture === broken ? undefined : props.picture
   return (
     <span
-      className={`av ${props.size ?? ''}`}
+      className={`av ${props.size ?? ''}${props.here === undefined ? '' : ' dotted'}`}
       style={{ '--hue': hueOf(props.id) } as CSSProperties}
       aria-hidden="true"
     >
@@ -27,9 +30,13 @@ export function Avatar(props: {
       ) : (
         <img src={shown} alt="" loading="lazy" decoding="async" onError={() => setBroken(shown)} />
       )}
-      {props.here === undefined ? null : <i className={props.here ? 'on' : 'off'} />}
+      {props.here === undefined ? null : <i className={lookOf(props.here)} />}
     </span>
   )
+}
+
+function lookOf(here: boolean | PresenceLook): PresenceLook {
+  return here === true ? 'on' : here === false ? 'off' : here
 }
 
 function Letters(props: { readonly name: string; readonly glyph?: string | undefined }): ReactNode {

@@ -80,7 +80,11 @@ const ICONS: Record<string, LucideIcon> = {
 /** Icons that only a part needs which is loaded later: its module brings them along. */
 export function addIcons(icons: Readonly<Record<string, LucideIcon>>): void {
   Object.assign(ICONS, icons)
+  drawn.clear()
 }
+
+/** The same element for the same icon: React goes no further where nothing has changed. */
+const drawn = new Map<string, ReactNode>()
 
 export type IconSize = 's' | 'm' | 'l'
 
@@ -90,6 +94,12 @@ export function Icon(props: {
   readonly fallback?: string
   readonly size?: IconSize
 }): ReactNode {
-  const Glyph = ICONS[props.name ?? ''] ?? ICONS[props.fallback ?? ''] ?? Circle
-  return <Glyph className={`ic ${props.size ?? 'm'}`} aria-hidden="true" />
+  const { name = '', fallback = '', size = 'm' } = props
+  const key = `${name} ${fallback} ${size}`
+  const known = drawn.get(key)
+  if (known !== undefined) return known
+  const Glyph = ICONS[name] ?? ICONS[fallback] ?? Circle
+  const icon = <Glyph className={`ic ${size}`} aria-hidden="true" />
+  drawn.set(key, icon)
+  return icon
 }

@@ -38,6 +38,8 @@ export type MenuContentProps = {
 
 type MenuProps = MenuContentProps & {
   readonly icon: string
+  /** Of the button; -1 where arrow keys lead to it. */
+  readonly tabIndex?: number | undefined
   readonly onOpenChange?: (isOpen: boolean) => void
 }
 
@@ -55,6 +57,8 @@ export function Menu(props: MenuProps): ReactNode {
         aria-label={props.label}
         aria-haspopup="menu"
         aria-expanded={isOpen}
+        tabIndex={props.tabIndex}
+        data-col={props.tabIndex === undefined ? undefined : '1'}
         onClick={open}
       >
         <Icon name={props.icon} />

@@ -8,27 +8,10 @@ import { copyDatabase, copyDecisions, inspectFolder } from '@sayso/store/sqlite'
 import { Trouble } from '../trouble.ts'
 import type { Call, Outcome, Verb } from '../verb.ts'
 import { asTrouble, DATA_OPTION, databasesIn, dataFolder, requireData } from './folder.ts'
-
-export const MANIFEST = 'manifest.json'
+import { MANIFEST, type Manifest } from './manifest.ts'
 
 /** What is kept beside databases: the secret that opens keys and sessions, the app's name, pictures of people. */
 const BESIDE = ['secret', 'app', 'pictures'] as const
-
-export type Manifest = {
-  readonly version: 1
-  readonly at: string
-  readonly hasSecret: boolean
-  readonly databases: readonly {
-    readonly folder: string
-    readonly schema: number
-    readonly revision: number
-  }[]
-  readonly files: readonly {
-    readonly path: string
-    readonly bytes: number
-    readonly sha256: string
-  }[]
-}
 
 export const backupVerb: Verb = {
   name: 'backup',
@@ -58,7 +41,8 @@ async function backup(call: Call): Promise<Outcome> {
     await chmod(join(target, folder, 'sayso.db'), 0o600)
     if (await copyDecisions(join(data, folder), join(target, folder)))
       await chmod(join(target, folder, 'decisions.db'), 0o600)
-    const { schema, revision } = await inspectFolder(join(target, folder))
+    const { schema, revision, damage } = await inspectFolder(join(target, folder))
+    if (damage.length > 0) throw damagedCopy(join(data, folder), damage[0])
     databases.push({ folder, schema, revision })
     // After the database: what a message of the copy carries is there, unless it was deleted meanwhile.
     await copyFiles(join(data, folder, 'files'), join(target, folder, 'files'))
@@ -82,6 +66,12 @@ async function backup(call: Call): Promise<Outcome> {
     ],
     json: { folder: target, bytes, ...manifest },
   }
+}
+
+function damagedCopy(folder: string, what: string | undefined): Trouble {
+  return new Trouble(`the database in \`${folder}\` is damaged: ${what}`, 'run `sayso doctor`', {
+    code: 'damaged',
+  })
 }
 
 /** Copies what the folder holds; what is removed meanwhile is left out. */

@@ -7,8 +7,9 @@ import { type FolderReport, inspectDecisions, inspectFolder } from '@sayso/store
 import * as z from 'zod'
 import { Trouble } from '../trouble.ts'
 import type { Call, Outcome, Verb } from '../verb.ts'
-import { listed, MANIFEST, type Manifest } from './backup.ts'
+import { listed } from './backup.ts'
 import { asTrouble, DATA_OPTION, databasesIn, dataFolder } from './folder.ts'
+import { MANIFEST, type Manifest } from './manifest.ts'
 
 const manifestSchema = z.object({
   version: z.literal(1),

@@ -7,8 +7,9 @@ import type { Asker } from '../../commands/asker.ts'
 import { Failure } from '../../commands/failure.ts'
 import { require } from '../../commands/may.ts'
 import { homeType } from '../../people/home.ts'
-import { type Member, membersOf } from '../../people/members.ts'
+import { countedBy, type Member, membersOf } from '../../people/members.ts'
 import { movesOf } from '../../people/moves.ts'
+import { namedLike } from '../../people/named-like.ts'
 import { idOf, rolesOf } from '../../people/roles.ts'
 import { resourceNamed } from '../../resource-named.ts'
 import { personView } from './person-view.ts'
@@ -39,13 +40,16 @@ const moveShape = z
       .describe('the same as values'),
   })
   .meta({ id: 'Move' })
+const countsShape = z.array(z.object({ role: roleShape.optional(), people: z.int() }))
 const peopleShape = z.object({
   people: z.array(personShape.extend({ roles: z.array(roleShape), moves: z.array(moveShape) })),
   next: z.string().optional().describe('give it as `after` for the next page'),
-  counts: z
-    .array(z.object({ role: roleShape.optional(), people: z.int() }))
+  counts: countsShape
     .optional()
     .describe('who is in, by strongest role, whatever was asked for; with `scope=members`'),
+  found: countsShape
+    .optional()
+    .describe('the same of those who were asked for; with `scope=members`, and `q` or `ids`'),
 })
 const peopleQuery = z.object({
   scope: z
@@ -56,6 +60,12 @@ const peopleQuery = z.object({
   ids: z.string().max(8_000).optional().describe('only these, separated by commas'),
   limit: z.coerce.number().int().min(1).max(MAX_PEOPLE).default(MAX_PEOPLE),
   after: z.string().max(320).optional().describe('`next` of the page before'),
+  from: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .optional()
+    .describe('place of the first one, counted from 0, in place of `after`'),
 })
 
 export const channelPeopleRoutes: readonly AppRoute[] = [
@@ -116,11 +126,13 @@ function peopleOf(
   resource: ResourceId,
   query: z.output<typeof peopleQuery>,
 ): PeopleView {
-  const { all, counts } = membersOf(world, resource)
+  const { all, ranks, counts } = membersOf(world, resource)
   const isMembers = query.scope === 'members'
+  const isNarrowed = query.q !== undefined || query.ids !== undefined
   const ordered = isMembers ? all : [...all].sort((a, b) => a.name.localeCompare(b.name))
-  const found = ordered.filter((member) => (!isMembers || member.isIn) && isWanted(member, query))
-  const start = query.after === undefined ? 0 : placeAfter(found, query.after)
+  const isWanted = wantedBy(query)
+  const found = ordered.filter((member) => (!isMembers || member.isIn) && isWanted(member))
+  const start = query.from ?? (query.after === undefined ? 0 : placeAfter(found, query.after))
   const page = found.slice(start, start + query.limit)
   const last = page.at(-1)
   const isMore = start + page.length < found.length
@@ -132,15 +144,21 @@ function peopleOf(
     })),
     ...(isMore && last !== undefined ? { next: idOf(last.subject) } : {}),
     ...(isMembers ? { counts } : {}),
+    ...(isMembers && isNarrowed ? { found: countedBy(ranks, found) } : {}),
   }
 }
 
-function isWanted(
-  { subject, name }: Member,
-  { q, ids }: { readonly q?: string | undefined; readonly ids?: string | undefined },
-): boolean {
-  if (ids !== undefined && !ids.split(',').includes(idOf(subject))) return false
-  return q === undefined || name.toLowerCase().includes(q.trim().toLowerCase())
+function wantedBy({
+  q,
+  ids,
+}: {
+  readonly q?: string | undefined
+  readonly ids?: string | undefined
+}): (member: Member) => boolean {
+  const only = ids === undefined ? undefined : new Set(ids.split(','))
+  const isCalled = namedLike(q ?? '')
+  return ({ subject, name }) =>
+    (only === undefined || only.has(idOf(subject))) && (q === undefined || isCalled(name))
 }
 
 /** Where the page after somebody begins; after whoever is gone, at the beginning. */

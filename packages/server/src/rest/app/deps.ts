@@ -12,7 +12,9 @@ import type { Context } from '../../context.ts'
 import type { DecisionChanges } from '../../decision-changes.ts'
 import type { Erasures } from '../../erasure/erasures.ts'
 import type { Hub } from '../../hub.ts'
+import type { SetUp } from '../../installation/installation.ts'
 import type { Outbox } from '../../mail/outbox.ts'
+import type { Overview } from '../../observe/overview.ts'
 import type { Desk } from '../../people/invitation-desk.ts'
 import type { Webhooks } from '../../webhooks/webhooks.ts'
 
@@ -39,6 +41,7 @@ export type AppRest = {
   readonly secret: string
   readonly webhooks: Webhooks
   readonly decisionChanges: DecisionChanges
+  readonly overview: Overview
   readonly signUp: 'open' | 'invite' | 'closed'
   readonly publicUrl: () => string
   /** Origins whose pages may use cookies. */
@@ -52,6 +55,8 @@ export type AppRest = {
   readonly apps?: Apps
   /** Present where the main app answers: other apps have no accounts. */
   readonly privacy?: Privacy
+  /** Present where the main app answers: how the server is set up. */
+  readonly installation?: SetUp
   /** Present where another app answers: proves who comes with a session of the main app. */
   readonly foreman?: (c: HonoContext) => Promise<Asker>
   readonly report: (what: string, error: unknown) => void

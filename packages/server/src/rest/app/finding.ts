@@ -17,6 +17,7 @@ import { findMessages } from '../../commands/find-messages.ts'
 import { readMentions } from '../../commands/read-mentions.ts'
 import { readUnread } from '../../commands/read-unread.ts'
 import { readableChannels } from '../../finding/readable.ts'
+import { namedLike as isNamedLike } from '../../people/named-like.ts'
 import { ofTenants } from '../../people/of-tenants.ts'
 import { foundPage, foundQuery, foundView, pageAfter } from './found-view.ts'
 import { personView } from './person-view.ts'
@@ -175,9 +176,10 @@ function namedLike(world: World, asker: Asker, q: string) {
 }
 
 function peopleLike(world: World, wanted: string, isShown: (subject: SubjectId) => boolean) {
+  const isCalled = isNamedLike(wanted)
   const found: ReturnType<typeof personView>[] = []
   for (const [subject, { name }] of world.facts.people()) {
-    if (typeof name !== 'string' || !name.toLowerCase().includes(wanted)) continue
+    if (typeof name !== 'string' || !isCalled(name)) continue
     if (!isShown(subject)) continue
     found.push(personView(world, subject, false))
     if (found.length === MOST_NAMED) break

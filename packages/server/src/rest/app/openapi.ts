@@ -53,6 +53,8 @@ const TAGS: Readonly<Record<string, string>> = {
   webhooks: 'Telling other servers what happens.',
   decisions: 'What was refused, and what changes do to answers.',
   exports: 'Everything of a kind, to take away.',
+  numbers: 'What happens now, and what happened, in numbers.',
+  installation: 'How the server is set up, and backups of it.',
   reference: 'This description.',
 }
 

@@ -17,8 +17,11 @@ import { fileRoutes } from './files.ts'
 import { findingRoutes } from './finding.ts'
 import { grantRoutes } from './grants.ts'
 import { groupRoutes } from './groups.ts'
+import { installationRoutes } from './installation.ts'
 import { invitationRoutes } from './invitations.ts'
 import { keyRoutes } from './keys.ts'
+import { nameRoutes } from './names.ts'
+import { overviewRoutes } from './overview.ts'
 import { ownSessionRoutes } from './own-sessions.ts'
 import { ownStateRoutes } from './own-state.ts'
 import { passwordLinkRoutes } from './password-link.ts'
@@ -53,6 +56,7 @@ const ofMainApp: readonly AppRoute[] = [
   ...invitationRoutes,
   ...passwordLinkRoutes,
   ...appsRoutes,
+  ...installationRoutes,
 ]
 
 /** What every app answers. */
@@ -68,6 +72,7 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...fileRoutes,
   ...rightsRoutes,
   ...adminPeopleRoutes,
+  ...nameRoutes,
   ...roleRoutes,
   ...grantRoutes,
   ...resourceRoutes,
@@ -85,6 +90,7 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...exportRoutes,
   ...channelExportRoutes,
   ...auditRoutes,
+  ...overviewRoutes,
 ]
 
 const described: readonly AppRoute[] = [...ofMainApp, ...OTHER_APP_ROUTES]

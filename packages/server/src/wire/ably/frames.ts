@@ -25,7 +25,7 @@ import {
   PresenceAction,
 } from '@sayso/protocol'
 import { wireAnnotation, wireMessage, wirePresence } from '../../ably/shapes.ts'
-import type { Batch, BatchEncoder } from '../../live-connection.ts'
+import type { BatchEncoder } from '../../live-connection.ts'
 import { wsFrame } from './ws-frame.ts'
 
 /** The core's modes are the wire's mode bits without their offset. */
@@ -170,7 +170,7 @@ export function encoded(format: Format, frame: Frame): Buffer {
 }
 
 /** Encodes a batch: an event is a frame or two, joined into one buffer that every reader of the variant shares. */
-export const encodeBatch: BatchEncoder = (variant, channel, events): Batch => ({
+export const encodeBatch: BatchEncoder = (variant, channel, events) => ({
   bytes: Buffer.concat(
     events.flatMap((event) =>
       eventFrames(channel, event, variant).map((frame) => encoded(variant.format, frame)),

@@ -127,7 +127,8 @@ function open(
       )
     } else ws.terminate()
   }
-  const outbound = new Outbound(socket, wire.limits.outboundBytes, overflowed, wire.stats)
+  const { limits, stats, meter } = wire
+  const outbound = new Outbound(socket, limits.outboundBytes, overflowed, stats, meter.wrote)
   const leaving: Touched = {
     leave(nowMs) {
       if (hold.live !== undefined) hold.live.sentAtMs = nowMs

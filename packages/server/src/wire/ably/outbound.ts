@@ -34,13 +34,26 @@ export class Outbound {
   #waiting: Waiting[] = []
   #waitingBytes = 0
   #closed = false
+  readonly #wrote: (sinceMs: number) => void
+  /** When the first message that waits was committed; 0: none does. */
+  #sinceMs = 0
 
-  /** @param capBytes most that may wait for this reader, here and in the socket; beyond it `overflowed` is called once */
-  constructor(socket: Duplex, capBytes: number, overflowed: () => void, stats: OutboundStats) {
+  /**
+   * @param capBytes most that may wait for this reader, here and in the socket; beyond it `overflowed` is called once
+   * @param wrote    told when messages that waited have all been handed over, and when the first was committed
+   */
+  constructor(
+    socket: Duplex,
+    capBytes: number,
+    overflowed: () => void,
+    stats: OutboundStats,
+    wrote: (sinceMs: number) => void = () => undefined,
+  ) {
     this.#socket = socket
     this.#capBytes = capBytes
     this.#overflowed = overflowed
     this.#stats = stats
+    this.#wrote = wrote
     socket.on('drain', () => this.flush())
   }
 
@@ -48,9 +61,14 @@ export class Outbound {
     return this.#waitingBytes + this.#socket.writableLength
   }
 
-  /** Queues finished frames. They leave at the next `flush`. */
-  add(bytes: Uint8Array, channel: string | undefined): void {
+  /**
+   * Queues finished frames. They leave at the next `flush`.
+   *
+   * @param sinceMs when the first message in them was committed; absent: there is none
+   */
+  add(bytes: Uint8Array, channel: string | undefined, sinceMs = 0): void {
     if (this.#closed) return
+    if (this.#sinceMs === 0) this.#sinceMs = sinceMs
     const queued = this.queuedBytes + bytes.length
     if (queued > this.#capBytes) {
       this.clear()
@@ -75,11 +93,13 @@ export class Outbound {
   purge(channel: string): void {
     this.#waiting = this.#waiting.filter((item) => item.channel !== channel)
     this.#waitingBytes = this.#waiting.reduce((sum, item) => sum + sizeOf(item), 0)
+    if (this.#waiting.length === 0) this.#sinceMs = 0
   }
 
   clear(): void {
     this.#waiting = []
     this.#waitingBytes = 0
+    this.#sinceMs = 0
   }
 
   /** Hands over as much as the window takes, as one write. Shared buffers are passed on, never copied. */
@@ -98,6 +118,9 @@ export class Outbound {
     this.#waiting = taken === this.#waiting.length ? [] : this.#waiting.slice(taken)
     this.#stats.writes += 1
     this.#stats.frames += taken
+    if (this.#sinceMs === 0 || this.#waiting.length > 0) return
+    this.#wrote(this.#sinceMs)
+    this.#sinceMs = 0
   }
 
   /** Queues a last word past a closed queue: why it was closed. */

@@ -93,7 +93,7 @@ export function wirePeer(
     },
     presence: (channel, event) => send(presenceFrame(channel, event), channel),
     deliver(batch, channel) {
-      outbound.add(batch.bytes, channel)
+      outbound.add(batch.bytes, channel, batch.sinceMs)
       touched()
     },
     purge: (channel) => outbound.purge(channel),

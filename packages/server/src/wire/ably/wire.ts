@@ -5,6 +5,7 @@ import type { ConnectionKeys } from '../../access/connection-key.ts'
 import type { KeyRing } from '../../access/key-ring.ts'
 import type { Context } from '../../context.ts'
 import type { Hub } from '../../hub.ts'
+import type { Meter } from '../../observe/meter.ts'
 import type { Turn } from '../../turn.ts'
 import type { OutboundStats } from './outbound.ts'
 
@@ -37,6 +38,7 @@ export type Wire = {
   readonly limits: WireLimits
   readonly turn: Turn
   readonly stats: OutboundStats
+  readonly meter: Meter
   readonly startedAtMs: number
   /** Where an upgrade comes from, for the audit log; undefined if that is not known. */
   readonly addressOf: (request: IncomingMessage) => string | undefined

@@ -10,11 +10,14 @@ import { emojiTextsDe } from './model/texts-emoji.de.ts'
 import { fileTextsDe } from './model/texts-files.de.ts'
 import { findingTextsDe } from './model/texts-finding.de.ts'
 import { listTextsDe } from './model/texts-list.de.ts'
+import { liveTextsDe } from './model/texts-live.de.ts'
 import { noticeTextsDe } from './model/texts-notices.de.ts'
+import { notifyTextsDe } from './model/texts-notify.de.ts'
 import { peopleTextsDe } from './model/texts-people.de.ts'
 import { railTextsDe } from './model/texts-rail.de.ts'
 import { rightsTextsDe } from './model/texts-rights.de.ts'
 import { unreadTextsDe } from './model/texts-unread.de.ts'
+import { whoTextsDe } from './model/texts-who.de.ts'
 import { writingTextsDe } from './model/texts-writing.de.ts'
 
 export const chatDe = {
@@ -24,12 +27,15 @@ export const chatDe = {
   finding: findingTextsDe,
   unread: unreadTextsDe,
   notices: noticeTextsDe,
+  notify: notifyTextsDe,
   connection: connectionTextsDe,
   list: listTextsDe,
+  live: liveTextsDe,
   composer: composerTextsDe,
   writing: writingTextsDe,
   emoji: emojiTextsDe,
   people: peopleTextsDe,
+  who: whoTextsDe,
   rail: railTextsDe,
   rights: rightsTextsDe,
   attach: attachTextsDe,

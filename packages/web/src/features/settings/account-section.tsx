@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
-import { Outcome } from './parts.tsx'
+import { Outcome } from '../../ui/form-parts.tsx'
 import type { SettingsProps } from './props.ts'
 import { texts } from './texts.ts'
 import { useForm } from './use-form.ts'

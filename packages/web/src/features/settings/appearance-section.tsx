@@ -3,7 +3,7 @@
 import { type ReactNode, useId } from 'react'
 import { Avatar } from '../../ui/avatar.tsx'
 import { choose, TEXT_SIZES, useChoices } from '../../ui/choices.ts'
-import { Choice } from './parts.tsx'
+import { Choice } from '../../ui/form-parts.tsx'
 import { texts } from './texts.ts'
 
 export function AppearanceSection(): ReactNode {

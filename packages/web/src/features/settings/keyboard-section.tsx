@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react'
 import { choose, useChoices } from '../../ui/choices.ts'
-import { Choice, Toggle } from './parts.tsx'
+import { Choice, Toggle } from '../../ui/form-parts.tsx'
 import { texts } from './texts.ts'
 
 export function KeyboardSection(): ReactNode {

@@ -1,9 +1,9 @@
 // Which language the pages speak.
 
 import { type ReactNode, useState } from 'react'
+import { Choice, Outcome } from '../../ui/form-parts.tsx'
 import { chooseLanguage, chosenLanguage } from '../../ui/language.ts'
 import { LANGUAGES, type Language } from '../../ui/words.ts'
-import { Choice, Outcome } from './parts.tsx'
 import { texts } from './texts.ts'
 
 const BROWSER = 'browser'

@@ -1,6 +1,7 @@
 // What every section of the settings is given.
 
 import type { Api, PersonView } from '@sayso/client'
+import type { ComponentType } from 'react'
 
 export type SettingsProps = {
   readonly api: Api
@@ -9,6 +10,8 @@ export type SettingsProps = {
   readonly section: string
   readonly hrefOf: (section: string) => string
   readonly onClose: () => void
+  /** What one is told of: the chat's own part of the settings. */
+  readonly notifications: ComponentType
   /** Called when something of the account has changed. */
   readonly onAccount: () => Promise<void>
 }

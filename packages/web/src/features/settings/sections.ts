@@ -5,6 +5,7 @@ export type SectionKey =
   | 'account'
   | 'devices'
   | 'privacy'
+  | 'notifications'
   | 'appearance'
   | 'language'
   | 'keyboard'
@@ -28,6 +29,7 @@ export const GROUPS: readonly SectionGroup[] = [
   {
     key: 'here',
     sections: [
+      { key: 'notifications', icon: 'bell' },
       { key: 'appearance', icon: 'sun' },
       { key: 'language', icon: 'languages' },
       { key: 'keyboard', icon: 'keyboard' },

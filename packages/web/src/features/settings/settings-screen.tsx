@@ -1,7 +1,14 @@
 // The settings: a dialog over the chat, so that the conversation goes on behind it. On a phone it is a page.
 
 import '../../ui/more-icons.ts'
-import { type ComponentType, type ReactNode, useEffect, useLayoutEffect, useRef } from 'react'
+import {
+  type ComponentType,
+  type ReactNode,
+  Suspense,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+} from 'react'
 import { IconButton } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Anchor } from '../../ui/navigation.tsx'
@@ -23,6 +30,7 @@ const SECTIONS: Readonly<Record<SectionKey, ComponentType<SettingsProps>>> = {
   account: AccountSection,
   devices: DevicesSection,
   privacy: PrivacySection,
+  notifications: (props) => <props.notifications />,
   appearance: AppearanceSection,
   language: LanguageSection,
   keyboard: KeyboardSection,
@@ -107,7 +115,9 @@ function SectionBody(props: SettingsProps & { readonly section: SectionKey }): R
         </h2>
       </header>
       <div className="stack">
-        <Section key={props.section} {...props} />
+        <Suspense fallback={null}>
+          <Section key={props.section} {...props} />
+        </Suspense>
       </div>
     </div>
   )

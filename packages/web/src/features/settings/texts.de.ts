@@ -6,6 +6,7 @@ export const settingsTextsDe: typeof texts = {
   back: 'Alle Einstellungen',
   sections: {
     profile: 'Profil',
+    notifications: 'Benachrichtigungen',
     appearance: 'Aussehen',
     language: 'Sprache',
     keyboard: 'Tastatur',

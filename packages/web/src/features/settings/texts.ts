@@ -8,6 +8,7 @@ export const texts = words('settings', {
   back: 'All settings',
   sections: {
     profile: 'Profile',
+    notifications: 'Notifications',
     appearance: 'Appearance',
     language: 'Language',
     keyboard: 'Keyboard',

@@ -8,5 +8,6 @@ const part = (load: () => Promise<ComponentType<ScreenProps>>) =>
   lazy(async () => ({ default: await load() }))
 
 export const SCREENS: Readonly<Partial<Record<ScreenKey, ComponentType<ScreenProps>>>> = {
+  overview: part(async () => (await import('./overview/overview.tsx')).Overview),
   connections: part(async () => (await import('./connections/connections.tsx')).Connections),
 }

@@ -5,6 +5,7 @@ import { lazy, type ReactNode, Suspense } from 'react'
 import { IconButton } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { usePopup } from '../../../ui/popup.ts'
+import { memo } from '../../../ui/spoken.ts'
 import { Tip } from '../../../ui/tip.tsx'
 import { composerTexts } from '../model/texts-composer.ts'
 
@@ -12,7 +13,7 @@ const loadPicker = () => import('./emoji-picker.tsx')
 const EmojiPicker = lazy(loadPicker)
 
 /** A button that picks emoji. With Shift held the picker stays open for more. */
-export function EmojiButton(props: {
+export const EmojiButton = memo(function EmojiButton(props: {
   readonly label: string
   readonly icon?: string
   readonly className?: string
@@ -80,4 +81,4 @@ export function EmojiButton(props: {
       </div>
     </>
   )
-}
+})

@@ -9,6 +9,8 @@ import {
   useSyncExternalStore,
 } from 'react'
 import { IconButton } from '../../../ui/button.tsx'
+import { memo } from '../../../ui/spoken.ts'
+import { useStable } from '../../../ui/stable.ts'
 import { attachTexts } from '../model/texts-attach.ts'
 import { NO_SLOTS, type SlotProps, type Slots } from '../view/slots.ts'
 import type { FilesPart } from './files-part.tsx'
@@ -36,12 +38,12 @@ export function useFiles(props: SlotProps): Slots {
     part?.uploads.subscribe ?? nothing,
     part?.uploads.all ?? (() => NONE),
   )
-  const take = async (files: readonly File[]) => {
+  const take = useStable(async (files: readonly File[]) => {
     if (!canAttach || files.length === 0) return
     const loaded = await load(person)
     setPart(loaded)
     await loaded.uploads.add(channelKey, draftKey, files)
-  }
+  })
   useEffect(() => {
     const begin = () => void load(person).then(setPart)
     if (hasKept()) begin()
@@ -107,7 +109,7 @@ function pastedFiles({ clipboardData }: ClipboardEvent): readonly File[] {
   return clipboardData.types.includes('text/plain') ? [] : [...clipboardData.files]
 }
 
-function AttachButton(props: {
+const AttachButton = memo(function AttachButton(props: {
   readonly reason: string | undefined
   readonly take: (files: readonly File[]) => void
 }): ReactNode {
@@ -133,4 +135,4 @@ function AttachButton(props: {
       />
     </>
   )
-}
+})

@@ -27,6 +27,7 @@ describe('channels', () => {
       [view('lobby'), view('news', ['subscribe']), view('hidden', []), noChannel],
       none,
       new Map(),
+      none,
     )
     expect(items.map((item) => [item.key, item.isReadOnly])).toEqual([
       ['lobby', false],
@@ -36,7 +37,7 @@ describe('channels', () => {
 
   test('lists what is locked, to ask for, and not as read only', () => {
     const locked: ResourceView = { ...view('vault', []), locked: true, requested: true }
-    const items = itemsOf([view('lobby'), locked], none, new Map())
+    const items = itemsOf([view('lobby'), locked], none, new Map(), none)
     expect(
       items.map((item) => [item.key, item.isLocked, item.isRequested, item.isReadOnly]),
     ).toEqual([
@@ -58,7 +59,12 @@ describe('channels', () => {
   test('a gained channel carries the marker until it is seen', () => {
     const fresh = freshAfter(none, change({ gained: [view('attic')] }), 'lobby')
     expect(
-      itemsOf([view('attic')], fresh, new Map([['chat:attic', { count: 2, mentions: 1 }]]))[0],
+      itemsOf(
+        [view('attic')],
+        fresh,
+        new Map([['chat:attic', { count: 2, mentions: 1 }]]),
+        none,
+      )[0],
     ).toMatchObject({
       isNew: true,
       unread: 2,

@@ -11,6 +11,8 @@ export type ChannelItem = {
   readonly glyph?: string | undefined
   readonly isReadOnly: boolean
   readonly isNew: boolean
+  /** One has chosen to hear nothing of it. */
+  readonly isMuted: boolean
   readonly unread: number
   /** How many of the unread ones mention the reader. */
   readonly mentions: number
@@ -63,6 +65,7 @@ export function itemsOf(
   views: readonly ResourceView[],
   fresh: ReadonlySet<string>,
   unread: Counts,
+  muted: ReadonlySet<string>,
 ): readonly ChannelItem[] {
   return views.flatMap((view) => {
     const key = keyOf(view)
@@ -83,6 +86,7 @@ export function itemsOf(
       glyph: view.glyph,
       isReadOnly: !isLocked && !view.actions.includes('publish'),
       isNew: fresh.has(key),
+      isMuted: muted.has(view.channel),
       unread: unread.get(view.channel)?.count ?? 0,
       mentions: unread.get(view.channel)?.mentions ?? 0,
     }

@@ -90,6 +90,11 @@ export function lastOwn(timeline: Timeline, me: string): Entry | undefined {
   return timeline.findLast((entry) => entry.author === me && entry.body.kind === 'text')
 }
 
+type Said = Extract<Row, { kind: 'message' }>
+
+/** The row each entry had last: one that says the same is the same object, and is not drawn again. */
+const made = new WeakMap<Entry, Said>()
+
 function rowOf(entry: Entry, previous: Entry | undefined, input: RowsInput): Row {
   if (entry.body.kind === 'line') {
     const isFresh = input.freshAfter !== undefined && entry.serial > input.freshAfter
@@ -100,13 +105,13 @@ function rowOf(entry: Entry, previous: Entry | undefined, input: RowsInput): Row
     previous.body.kind !== 'line' &&
     previous.author === entry.author &&
     entry.atMs - previous.atMs < GROUP_MS
-  return {
-    kind: 'message',
-    key: entry.key,
-    entry,
-    isOwn: entry.author === input.me,
-    isHead: !isGrouped,
-  }
+  const isOwn = entry.author === input.me
+  const isHead = !isGrouped
+  const known = made.get(entry)
+  if (known?.isOwn === isOwn && known.isHead === isHead) return known
+  const row: Said = { kind: 'message', key: entry.key, entry, isOwn, isHead }
+  made.set(entry, row)
+  return row
 }
 
 function firstUnread(input: RowsInput): Entry | undefined {

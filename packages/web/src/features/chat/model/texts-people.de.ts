@@ -4,8 +4,6 @@ export const peopleTextsDe: typeof peopleTexts = {
   close: 'Leute schließen',
   others: 'Andere',
   you: 'du',
-  here: 'Hier',
-  offline: 'Offline',
   hereOf: (here, all) => `${here} von ${all} hier`,
   actionsFor: (name) => `Was man mit ${name} tun kann`,
   roleIn: (role, channel) => `${role} in ${channel}`,

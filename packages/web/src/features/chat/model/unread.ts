@@ -26,7 +26,7 @@ export function withCounted(
   if (asked !== 'all') for (const name of asked) next.delete(name)
   for (const { channel, count, mentions } of items)
     if (count > 0) next.set(channel, { count, mentions })
-  return same(counts, next) ? counts : next
+  return isSameCounts(counts, next) ? counts : next
 }
 
 /** Adds what others have said since. */
@@ -37,7 +37,7 @@ export function withNews(counts: Counts, items: OwnNews['items']): Counts {
     if (count > 0)
       next.set(channel, { count: before.count + count, mentions: before.mentions + mentions })
   }
-  return same(counts, next) ? counts : next
+  return isSameCounts(counts, next) ? counts : next
 }
 
 /** Leaves out channels that were read, or may no longer be. */
@@ -66,10 +66,22 @@ export function justBefore(serial: string): string {
   return serial.slice(0, -1)
 }
 
-function same(one: Counts, other: Counts): boolean {
+export function isSameCounts(one: Counts, other: Counts): boolean {
   if (one.size !== other.size) return false
   return [...one].every(([name, { count, mentions }]) => {
     const now = other.get(name)
     return now?.count === count && now.mentions === mentions
   })
+}
+
+/** Channels of which one has chosen to hear nothing: what is unread there does not count. By what is kept in `notify`. */
+export function mutedIn(
+  kept: ReadonlyMap<string, Readonly<Record<string, unknown>>>,
+  nowMs: number,
+): ReadonlySet<string> {
+  return new Set(
+    [...kept].flatMap(([name, { level, untilMs }]) =>
+      level === 'none' && !(Number(untilMs) <= nowMs) ? [name] : [],
+    ),
+  )
 }

@@ -54,7 +54,9 @@ class Session implements ChannelSession {
   constructor(channel: ChannelPort, actions: readonly string[]) {
     this.#channel = channel
     this.#actions = actions
-    this.#presence = presenceOf(channel.presence, (here) => this.#set({ here }))
+    this.#presence = presenceOf(channel.presence, (members) =>
+      this.#set({ here: new Set(members.keys()), members }),
+    )
     this.around = aroundOf(
       channel,
       () => this.#state.timeline,
@@ -83,6 +85,10 @@ class Session implements ChannelSession {
       void this.#catchUp(undefined)
     }
     this.#presence.setShown(actions.includes('presence'))
+  }
+
+  sayPresence(data: object | undefined): void {
+    this.#presence.say(data)
   }
 
   async loadOlder(): Promise<void> {

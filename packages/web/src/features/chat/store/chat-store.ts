@@ -32,6 +32,8 @@ export type ChatStore = {
   readMark(key: string): string | undefined
   /** Everything up to a serial was seen. A mark never goes back. */
   markRead(key: string, serial: string): void
+  /** What one says of oneself in every channel one is shown in. */
+  sayPresence(data: object): void
   /** What may be read and done now. Channels that may no longer be read are closed and forgotten. */
   setResources(views: readonly ResourceView[]): void
   close(): void
@@ -73,6 +75,7 @@ class Store implements ChatStore {
   readonly #visited = new Map<string, Visited>()
   readonly #seen = new Map<string, string>()
   #views: readonly ResourceView[] | undefined
+  #presence: object | undefined
   #current: string | undefined
   /** Channels whose mark has moved on and is not kept yet. */
   readonly #toKeep = new Set<string>()
@@ -159,6 +162,11 @@ class Store implements ChatStore {
     this.#toKeep.clear()
   }
 
+  sayPresence(data: object): void {
+    this.#presence = data
+    for (const { session } of this.#visited.values()) session.sayPresence(data)
+  }
+
   setResources(views: readonly ResourceView[]): void {
     this.#views = views
     for (const [key, one] of [...this.#visited]) {
@@ -185,6 +193,7 @@ class Store implements ChatStore {
 
   #open(key: string, name: string, actions: readonly string[]): ChannelSession {
     const session = channelSession(this.#needs.realtime.channels.get(name), actions)
+    session.sayPresence(this.#presence)
     const stop = session.subscribe(() => this.#onSession(key, session))
     this.#visited.set(key, { session, stop })
     for (const old of [...this.#visited.keys()].slice(0, -MOST_OPEN)) {

@@ -137,7 +137,7 @@ export function useLink(connection: ConnectionPort): LinkState {
     const timer = setTimeout(() => setNowMs(Date.now()), waitMs)
     return () => clearTimeout(timer)
   }, [link, nowMs])
-  return { link, isOnline, nowMs }
+  return useMemo(() => ({ link, isOnline, nowMs }), [link, isOnline, nowMs])
 }
 
 /** How long a line stands out once it can be seen. */

@@ -39,11 +39,14 @@ export type ChannelChange = {
   readonly reason?: WireError
 }
 
+export type PresenceMember = { readonly clientId: string; readonly data?: unknown }
+
 export type PresencePort = {
   subscribe(listener: (message: unknown) => void): Promise<unknown>
   unsubscribe(listener: (message: unknown) => void): void
-  get(params: { waitForSync: boolean }): Promise<readonly { readonly clientId: string }[]>
-  enter(): Promise<void>
+  get(params: { waitForSync: boolean }): Promise<readonly PresenceMember[]>
+  enter(data?: unknown): Promise<void>
+  update(data?: unknown): Promise<void>
 }
 
 export type ChannelPort = {

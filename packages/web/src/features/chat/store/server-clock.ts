@@ -23,7 +23,7 @@ export function serverSaid(serverMs: number): void {
 }
 
 /** Asks the server; half of the way there and back counts as the way back. */
-async function measure(api: Api): Promise<void> {
+export async function measureServer(api: Api): Promise<void> {
   const began = performance.now()
   if (began - lastAskedMs < AGAIN_MS) return
   lastAskedMs = began
@@ -46,7 +46,7 @@ export function useServerNow(api: Api, untilMs: number | undefined): number | un
     if (untilMs === undefined) return
     const draw = () => setNowMs(serverNow())
     const check = () => {
-      if (hasJumped()) measure(api).then(draw, () => undefined)
+      if (hasJumped()) measureServer(api).then(draw, () => undefined)
       draw()
     }
     check()

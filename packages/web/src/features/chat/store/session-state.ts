@@ -2,6 +2,7 @@
 
 import type { Fields, Timeline } from '../model/timeline.ts'
 import type { Around } from './around.ts'
+import type { Members } from './presence.ts'
 
 export type SessionState = {
   /** `denied`: the right to read is gone, and with it everything that was here. `failed`: attaching did not work. */
@@ -16,6 +17,8 @@ export type SessionState = {
   /** Messages may be missing between what was known and what came after. */
   readonly hasGap: boolean
   readonly here: ReadonlySet<string>
+  /** What those who are here say of themselves: the data of each of their connections, as it came. */
+  readonly members: Members
   readonly error?: string
   /** Number of the error, for whoever is asked about it. */
   readonly code?: number | undefined
@@ -28,6 +31,8 @@ export type ChannelSession = {
   subscribe(listener: () => void): () => void
   /** Rights changed: attaches again, loads what may now be read, shows or hides the reader. */
   setRights(actions: readonly string[]): void
+  /** What one says of oneself to those who are here. */
+  sayPresence(data: object | undefined): void
   loadOlder(): Promise<void>
   loadNewer(): Promise<void>
   /**
@@ -60,4 +65,5 @@ export const EMPTY: SessionState = {
   isLoading: false,
   hasGap: false,
   here: new Set(),
+  members: new Map(),
 }

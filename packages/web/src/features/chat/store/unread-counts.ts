@@ -28,6 +28,8 @@ const OWN_CHANNEL = '[me]'
 /** Marks of several channels are asked about together. */
 const GATHER_MS = 120
 const AGAIN_MS = 5_000
+/** While news come without a pause, an answer is old before it is there: asked again with patience. */
+const STALE_MS = 1_000
 
 export function unreadCounts(needs: UnreadNeeds): UnreadCounts {
   return new Watch(needs)
@@ -163,7 +165,7 @@ class Watch implements UnreadCounts {
       const { items } = await api.unread(asked === 'all' ? undefined : [...asked])
       if (this.#isClosed) return
       // Something has happened since the question: what is counted may be less than what is known.
-      if (round !== this.#round) return this.#ask(asked, GATHER_MS)
+      if (round !== this.#round) return this.#ask(asked, STALE_MS)
       const readable = this.#readable
       const shown =
         readable === undefined ? items : items.filter((one) => readable.has(one.channel))

@@ -3,12 +3,14 @@
 import type { Api, PeopleView, PersonView, RoleView } from '@sayso/client'
 import { useUser } from '@sayso/client/react'
 import { useEffect, useMemo, useRef, useState } from 'react'
+import { mentionsIn } from '../model/mentions.ts'
 import { roleOf } from '../model/people.ts'
 import { texts } from '../model/texts.ts'
 import type { Entry, Timeline } from '../model/timeline.ts'
 import type { SessionState } from './channel-session.ts'
 import type { ChatStore } from './chat-store.ts'
 import { useCurrentChange } from './hooks.ts'
+import { useNamed } from './use-named.ts'
 import { type People, usePeople } from './use-people.ts'
 
 export type Author = {
@@ -27,8 +29,6 @@ export type ConversationPeople = People & {
 
 /** Longer ids without a known name are not names. */
 const LONGEST_NAME_ID = 24
-/** A longer list is cut. */
-const MOST_LISTED = 1_000
 
 export function useConversationPeople(
   props: {
@@ -48,15 +48,21 @@ export function useConversationPeople(
   const isReady = live && state.phase === 'open'
   const trigger = isReady ? `${line?.serial ?? ''} ${changes}` : undefined
   const people = usePeople(props.api, key, props.store.people, trigger)
-  const { list } = people
-  useStrangers(state.here, list, people.refresh)
+  const { list, isWhole } = people
+  const strangers = useMemo(
+    () => (isWhole || !isReady ? NOBODY : unlisted(state.timeline, list ?? [])),
+    [isWhole, isReady, state.timeline, list],
+  )
+  const named = useNamed(props.api, key, strangers)
+  useStrangers(state.here, isWhole ? list : undefined, people.refresh)
   const { freshAfter } = props
   const isNews = line !== undefined && freshAfter !== undefined && line.serial > freshAfter
-  return {
-    ...people,
-    marked: isNews && line.body.kind === 'line' ? line.body.line.subject.id : undefined,
-    authorOf: useMemo(() => authorsOf(list, props.me), [list, props.me]),
-  }
+  const marked = isNews && line.body.kind === 'line' ? line.body.line.subject.id : undefined
+  const authorOf = useMemo(
+    () => authorsOf(list === undefined ? undefined : [...list, ...named], props.me, isWhole),
+    [list, named, props.me, isWhole],
+  )
+  return useMemo(() => ({ ...people, marked, authorOf }), [people, marked, authorOf])
 }
 
 /** Somebody is here whom the list does not have: asks for it again, once for each. */
@@ -75,6 +81,18 @@ function useStrangers(
   }, [here, list, refresh])
 }
 
+const NOBODY: readonly string[] = []
+
+/** Who wrote something, or is called in it, and is not in the list. */
+function unlisted(timeline: Timeline, list: NonNullable<People['list']>): readonly string[] {
+  const known = new Set(list.map(({ id }) => id))
+  const ids = timeline.flatMap(({ author, extras }) => [
+    ...(author === undefined ? [] : [author]),
+    ...mentionsIn(extras).people,
+  ])
+  return [...new Set(ids)].filter((id) => !known.has(id))
+}
+
 function lastLine(timeline: Timeline): Entry | undefined {
   return timeline.findLast((entry) => entry.body.kind === 'line')
 }
@@ -82,11 +100,11 @@ function lastLine(timeline: Timeline): Entry | undefined {
 function authorsOf(
   known: readonly (PersonView & { readonly roles: readonly RoleView[] })[] | undefined,
   me: PersonView,
+  isWhole: boolean,
 ) {
   const list = known ?? []
   // Everybody is in a whole list: who is not is no more.
-  const isWhole = known !== undefined && known.length < MOST_LISTED
-  const nobody = isWhole ? texts.deletedPerson : texts.someone
+  const nobody = known !== undefined && isWhole ? texts.deletedPerson : texts.someone
   const byId = new Map(list.map((person) => [person.id, person]))
   const made = new Map<string, Author>()
   const make = (id: string): Author => {

@@ -2,7 +2,7 @@
 
 import type { PermissionChange } from '@sayso/client'
 import { usePermissionChanges } from '@sayso/client/react'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { freshAfter, keyOf, seen } from '../model/channels.ts'
 import { allRead, type Notice, withNews, withoutToast } from '../model/notice-list.ts'
 import type { Said } from '../model/texts.ts'
@@ -49,13 +49,10 @@ export function useNotices(
   useEffect(() => {
     if (current !== undefined) setFresh((now) => seen(now, current))
   }, [current])
-  return {
-    list,
-    fresh,
-    lower: useCallback((id: string) => setList((now) => withoutToast(now, id)), []),
-    readAll: useCallback(() => setList(allRead), []),
-    tell: useCallback((said: Said) => setList((now) => withNews(now, said, Date.now())), []),
-  }
+  const lower = useCallback((id: string) => setList((now) => withoutToast(now, id)), [])
+  const readAll = useCallback(() => setList(allRead), [])
+  const tell = useCallback((said: Said) => setList((now) => withNews(now, said, Date.now())), [])
+  return useMemo(() => ({ list, fresh, lower, readAll, tell }), [list, fresh, lower, readAll, tell])
 }
 
 /** The card in the place of the channel or the composer says it already; a toast beside it would say it twice. */

@@ -1,7 +1,7 @@
 // The tenant's people as the reader may see them, fetched again whenever something may have changed about them.
 
 import type { Api, PeopleView } from '@sayso/client'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 
 type List = PeopleView['people']
 
@@ -9,16 +9,16 @@ export type People = {
   /** Absent until the first answer. */
   readonly list: List | undefined
   readonly refresh: () => void
-  /** Loads the next page; absent if there is none. */
-  readonly more: (() => void) | undefined
+  /** Everybody is in the list; else the strongest are. */
+  readonly isWhole: boolean
   /** Of everybody, loaded or not. */
   readonly counts: PeopleView['counts']
+  /** Grows with every answer. */
+  readonly asOf: number
 }
 
-/** People of the first page, and of each further one. */
-const PAGE = 200
-/** The server gives no more at once. */
-const MOST = 1_000
+/** People held at once. Of a longer list the rest is loaded where it is looked at. */
+const MOST = 200
 
 /** Changes within this time are one request: a promotion is told by several roads at once. */
 const GATHER_MS = 60
@@ -31,25 +31,22 @@ export function usePeople(
   trigger: string | undefined,
 ): People {
   const [list, setList] = useState(() => remembered.get(key))
-  const [wanted, setWanted] = useState(PAGE)
-  const [rest, setRest] = useState<Pick<PeopleView, 'next' | 'counts'>>({})
+  const [rest, setRest] = useState<Pick<People, 'isWhole' | 'counts' | 'asOf'>>(NONE)
   const refresh = useLatest(
     useCallback(async () => {
-      const page = { scope: 'members', limit: Math.min(wanted, MOST) } as const
-      const { people, next, counts } = await api.people(key, page)
-      setRest({ ...(next === undefined ? {} : { next }), ...(counts && { counts }) })
+      const { people, next, counts } = await api.people(key, { scope: 'members', limit: MOST })
+      setRest(({ asOf }) => ({ isWhole: next === undefined, counts, asOf: asOf + 1 }))
       remembered.set(key, people)
       setList((known) => kept(known, people))
-    }, [api, key, remembered, wanted]),
+    }, [api, key, remembered]),
   )
   useEffect(() => {
     if (trigger !== undefined) refresh()
   }, [refresh, trigger])
-  const { next, counts } = rest
-  const isMore = next !== undefined && wanted < MOST
-  const more = useCallback(() => setWanted((now) => now + PAGE), [])
-  return { list, refresh, more: isMore ? more : undefined, counts }
+  return useMemo(() => ({ list, refresh, ...rest }), [list, refresh, rest])
 }
+
+const NONE = { isWhole: true, counts: undefined, asOf: 0 } as const
 
 /** Runs `work` soon, at most one at a time; asked again meanwhile, once more afterwards. Failures wait for the next time. */
 function useLatest(work: () => Promise<void>): () => void {

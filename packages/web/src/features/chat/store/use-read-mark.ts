@@ -1,6 +1,6 @@
 // How far one has read in a channel: where a visit began, and the mark that moves on as the newest is seen.
 
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { ChatStore } from './chat-store.ts'
 
 export type ReadMark = {
@@ -34,10 +34,8 @@ export function useReadMark(store: ChatStore, key: string, isOpen: boolean): Rea
       stop()
     }
   }, [store, key, isOpen, isKnown])
-  return {
-    isKnown,
-    serial: start?.serial,
-    clear: useCallback(() => setStart({ serial: undefined }), []),
-    onSeen: useCallback((serial: string) => store.markRead(key, serial), [store, key]),
-  }
+  const clear = useCallback(() => setStart({ serial: undefined }), [])
+  const onSeen = useCallback((serial: string) => store.markRead(key, serial), [store, key])
+  const serial = start?.serial
+  return useMemo(() => ({ isKnown, serial, clear, onSeen }), [isKnown, serial, clear, onSeen])
 }

@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react'
 import { Icon } from '../../../ui/icon.tsx'
 import { Anchor } from '../../../ui/navigation.tsx'
+import { memo } from '../../../ui/spoken.ts'
 import { channelHref } from '../model/channels.ts'
 import { texts } from '../model/texts.ts'
 import type { ChatProps, Pane } from './props.ts'
@@ -19,7 +20,9 @@ export function paneHref(channelKey: string | undefined, pane: Pane): string {
   return pane === 'conversation' ? base : `${base}?pane=${pane}`
 }
 
-export function BottomBar(props: ChatProps & { readonly hasNews: boolean }): ReactNode {
+export const BottomBar = memo(function BottomBar(
+  props: ChatProps & { readonly hasNews: boolean },
+): ReactNode {
   return (
     <nav className="bottom" aria-label={texts.mainNav}>
       {TABS.map((tab) => (
@@ -40,4 +43,4 @@ export function BottomBar(props: ChatProps & { readonly hasNews: boolean }): Rea
       ))}
     </nav>
   )
-}
+})

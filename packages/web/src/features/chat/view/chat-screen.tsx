@@ -2,13 +2,32 @@
 
 import type { ResourceView } from '@sayso/client'
 import { useResources } from '@sayso/client/react'
-import { type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useRef } from 'react'
+import {
+  type KeyboardEvent,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useEffect,
+  useMemo,
+  useRef,
+  useSyncExternalStore,
+} from 'react'
 import { useNavigate } from '../../../ui/navigation.tsx'
+import { memo } from '../../../ui/spoken.ts'
 import { usePhone } from '../../../ui/use-phone.ts'
 import { useVisible } from '../../../ui/use-visible.ts'
-import { channelOf, itemsOf } from '../model/channels.ts'
+import { type ChannelItem, channelOf, itemsOf } from '../model/channels.ts'
 import { texts } from '../model/texts.ts'
-import { type Count, type Counts, shownCount, totalOf, without } from '../model/unread.ts'
+import {
+  type Count,
+  type Counts,
+  isSameCounts,
+  mutedIn,
+  NO_COUNTS,
+  shownCount,
+  totalOf,
+  without,
+} from '../model/unread.ts'
 import type { ChatStore } from '../store/chat-store.ts'
 import { useChatStore, useLink } from '../store/hooks.ts'
 import { type Notices, useNotices } from '../store/use-notices.ts'
@@ -23,6 +42,8 @@ import { placeOfPane } from './side-panes.tsx'
 import { Toasts } from './toasts.tsx'
 import { useSwitcher } from './use-switcher.ts'
 
+/** What goes on beside the conversation. */
+const LiveRoot = lazy(() => import('./live/live-root.tsx'))
 const Switcher = lazy(async () => ({ default: (await import('./switcher.tsx')).Switcher }))
 
 /** Follows the rights of the nearest provider of them. */
@@ -32,7 +53,11 @@ const ClosedCard = lazy(loadClosed)
 /** On a phone; elsewhere all of it stands at the foot of the rail. */
 const You = lazy(async () => ({ default: (await import('./you-pane.tsx')).You }))
 
-export function ChatScreen(props: ChatProps): ReactNode {
+/** `children` lie over the chat and share what is one's own. */
+export function ChatScreen({
+  children,
+  ...props
+}: ChatProps & { readonly children?: ReactNode }): ReactNode {
   const { channelKey, me } = props
   const linkState = useLink(props.realtime.connection)
   const views = useResources()
@@ -41,13 +66,14 @@ export function ChatScreen(props: ChatProps): ReactNode {
   const unread = useUnread(props.realtime, props.api, store?.personal, views)
   const switcher = useSwitcher()
   const view = channelKey === undefined ? undefined : channelOf(views ?? [], channelKey)
-  const counts = useShownCounts(unread.counts, view)
+  const muted = useMuted(store)
+  const counts = useShownCounts(without(unread.counts, muted), view)
   const total = totalOf(counts)
-  const items = itemsOf(views ?? [], notices.fresh, counts)
+  const items = useItems(views, notices, counts, muted)
   // Without a channel there are no people beside it.
   const isBeside = placeOfPane(props.pane) === 'people'
   const pane = view === undefined && isBeside ? 'conversation' : props.pane
-  useTitle(view, props.place, total)
+  useTitle(view, props.place, { ...total, mentions: meantFor(items) })
   useEffect(() => void loadClosed(), [])
   const isPhone = usePhone()
   return (
@@ -84,6 +110,20 @@ export function ChatScreen(props: ChatProps): ReactNode {
         ) : null}
         <BottomBar {...props} hasNews={notices.fresh.size > 0} />
         <Toasts notices={notices} />
+        {store === undefined ? null : (
+          <Suspense fallback={null}>
+            <LiveRoot
+              store={store}
+              realtime={props.realtime}
+              api={props.api}
+              me={me.id}
+              views={views}
+              counts={counts}
+              view={view}
+              isCovered={isPhone && pane !== 'conversation'}
+            />
+          </Suspense>
+        )}
         {switcher.isOpen ? (
           <Suspense fallback={null}>
             <Switcher
@@ -97,8 +137,37 @@ export function ChatScreen(props: ChatProps): ReactNode {
           </Suspense>
         ) : null}
       </div>
+      {children}
     </PersonalProvider>
   )
+}
+
+const NOT_KEPT = new Map<string, never>()
+
+/** Channels of which one has chosen to hear nothing. */
+function useMuted(store: ChatStore | undefined): ReadonlySet<string> {
+  const kept = useSyncExternalStore(
+    store?.personal.subscribe ?? NEVER,
+    () => store?.personal.all('notify') ?? NOT_KEPT,
+  )
+  return useMemo(() => mutedIn(kept, Date.now()), [kept])
+}
+
+const NEVER = () => () => undefined
+
+/** Stays the same while nothing that is shown of channels has changed. */
+function useItems(
+  views: readonly ResourceView[] | undefined,
+  { fresh }: Notices,
+  counts: Counts,
+  muted: ReadonlySet<string>,
+): readonly ChannelItem[] {
+  return useMemo(() => itemsOf(views ?? [], fresh, counts, muted), [views, fresh, counts, muted])
+}
+
+/** What is said to one: mentions, and everything between a few people. */
+function meantFor(items: readonly ChannelItem[]): number {
+  return items.reduce((sum, item) => sum + (item.isDirect ? item.unread : item.mentions), 0)
 }
 
 type MiddleProps = PartProps & {
@@ -108,8 +177,8 @@ type MiddleProps = PartProps & {
   readonly notices: Notices
 }
 
-/** The channel, or a card that says why it is not shown. */
-function Middle(props: MiddleProps): ReactNode {
+/** The channel, or a card that says why it is not shown. What is counted beside it does not draw it again. */
+const Middle = memo(function Middle(props: MiddleProps): ReactNode {
   const { view, channelKey } = props
   const titles = useRef(new Map<string, string>())
   if (view !== undefined && channelKey !== undefined) titles.current.set(channelKey, view.title)
@@ -122,7 +191,7 @@ function Middle(props: MiddleProps): ReactNode {
     )
   }
   return <Conversation key={view.resource} {...props} view={view} />
-}
+})
 
 /** Before the rights are known: the frame, the banner if that takes long, and nothing invented. */
 function Opening(props: PartProps): ReactNode {
@@ -150,10 +219,15 @@ function useEscape(props: ChatProps, pane: Pane) {
 /** What one is looking at is being read: it is not counted beside it. */
 function useShownCounts(counts: Counts, view: ResourceView | undefined): Counts {
   const isVisible = useVisible()
-  return isVisible && view?.channel !== undefined ? without(counts, [view.channel]) : counts
+  const isRead = isVisible && view?.channel !== undefined
+  const next = isRead ? without(counts, [view.channel]) : counts
+  const shown = useRef(NO_COUNTS)
+  // While others write here, what is shown beside it stays the same.
+  if (!isSameCounts(shown.current, next)) shown.current = next
+  return shown.current
 }
 
-/** Mentions as a number, anything else unread as a dot. */
+/** What is said to one as a number, anything else unread as a dot. */
 function useTitle(view: ResourceView | undefined, place: string, { count, mentions }: Count): void {
   const mark = mentions > 0 ? `(${shownCount(mentions)}) ` : count > 0 ? '• ' : ''
   const title = mark + (view === undefined ? place : `#${view.title} · ${place}`)

@@ -17,6 +17,8 @@ import {
   useRef,
   useState,
 } from 'react'
+import { memo } from '../../../ui/spoken.ts'
+import { useStable } from '../../../ui/stable.ts'
 import type { Control } from '../model/controls.ts'
 import { extrasOf, mentionable } from '../model/mentions.ts'
 import { texts } from '../model/texts.ts'
@@ -24,6 +26,7 @@ import { composerTexts } from '../model/texts-composer.ts'
 import { isSendKey } from '../model/writing-settings.ts'
 import type { Draft } from '../store/sender.ts'
 import type { Kept } from '../store/storage.ts'
+import type { TypingRealtime } from '../store/typing-room.ts'
 import { useWritingSettings } from '../store/use-writing.ts'
 import { ClosedForNow } from './closed-for-now.tsx'
 import { useGrowing } from './composer-field.ts'
@@ -34,6 +37,7 @@ import type { Aids } from './writing/aids.tsx'
 import type { WritingPlace } from './writing/place.ts'
 
 const WritingAids = lazy(() => import('./writing/aids.tsx'))
+const TypingRow = lazy(() => import('./live/typing-row.tsx'))
 
 export type ComposerHandle = {
   focus(): void
@@ -49,6 +53,9 @@ export type ComposerProps = {
   readonly channelKey: string
   /** What the draft is kept under: a thread has one of its own. Absent: the channel's. */
   readonly draftKey?: string
+  /** Serial of the root, in a thread. */
+  readonly thread?: string
+  readonly realtime: TypingRealtime
   readonly api: Api
   readonly place: WritingPlace
   readonly control: (action: string) => Control
@@ -56,7 +63,8 @@ export type ComposerProps = {
   readonly onEditLast: () => void
 }
 
-export function Composer(props: ComposerProps): ReactNode {
+/** Drawn again for what is written in it, not for what is said around it. */
+export const Composer = memo(function Composer(props: ComposerProps): ReactNode {
   const { title } = props.place.view
   const { label = texts.composer(title) } = props
   const write = props.control('publish')
@@ -85,57 +93,64 @@ export function Composer(props: ComposerProps): ReactNode {
     }
   }
   return (
-    <form
-      ref={form}
-      className={canWrite ? 'composer' : 'composer closed-for-now'}
-      onSubmit={submit}
-    >
-      <ClosedForNow title={title} control={write} draft={text} send={send} />
-      {canWrite ? slots.above : null}
-      <div ref={setAbove} className="above" hidden={!canWrite} />
-      {canWrite ? slots.buttons : null}
-      <textarea
-        id={props.draftKey === undefined ? 'composer' : id}
-        ref={field}
-        rows={1}
-        value={text}
-        readOnly={!canWrite}
-        hidden={!canWrite && text === '' && !hasFocus}
-        placeholder={canWrite ? label : ''}
-        aria-label={canWrite ? label : texts.draftKept}
-        aria-autocomplete="list"
-        enterKeyHint={enter === 'send' ? 'send' : 'enter'}
-        autoComplete="off"
-        dir="auto"
-        onChange={(event) => writing.change(event.target.value)}
-        onPaste={(event) => slots.onPaste(event) || aids.current?.onPaste(event)}
-        onKeyDown={onKeyDown}
-      />
-      {canWrite ? (
-        <>
-          <Suspense fallback={null}>
-            <WritingAids
-              ref={aids}
-              {...{ field, above, text, mentions }}
-              place={props.place}
-              control={props.control}
-              means={{ api: props.api, send: writing.write }}
-              draft={writing.draft}
-            />
-          </Suspense>
-          <button
-            type="submit"
-            className="send"
-            aria-label={composerTexts.send}
-            aria-disabled={!writing.canSend}
-          >
-            <SendMark />
-          </button>
-        </>
-      ) : null}
-    </form>
+    <>
+      <div className="typing-row">
+        <Suspense fallback={null}>
+          <TypingRow {...props} {...{ text, canWrite }} />
+        </Suspense>
+      </div>
+      <form
+        ref={form}
+        className={canWrite ? 'composer' : 'composer closed-for-now'}
+        onSubmit={submit}
+      >
+        <ClosedForNow title={title} control={write} draft={text} send={send} />
+        {canWrite ? slots.above : null}
+        <div ref={setAbove} className="above" hidden={!canWrite} />
+        {canWrite ? slots.buttons : null}
+        <textarea
+          id={props.draftKey === undefined ? 'composer' : id}
+          ref={field}
+          rows={1}
+          value={text}
+          readOnly={!canWrite}
+          hidden={!canWrite && text === '' && !hasFocus}
+          placeholder={canWrite ? label : ''}
+          aria-label={canWrite ? label : texts.draftKept}
+          aria-autocomplete="list"
+          enterKeyHint={enter === 'send' ? 'send' : 'enter'}
+          autoComplete="off"
+          dir="auto"
+          onChange={(event) => writing.change(event.target.value)}
+          onPaste={(event) => slots.onPaste(event) || aids.current?.onPaste(event)}
+          onKeyDown={onKeyDown}
+        />
+        {canWrite ? (
+          <>
+            <Suspense fallback={null}>
+              <WritingAids
+                ref={aids}
+                {...{ field, above, text, mentions }}
+                place={props.place}
+                control={props.control}
+                means={writing.means}
+                draft={writing.draft}
+              />
+            </Suspense>
+            <button
+              type="submit"
+              className="send"
+              aria-label={composerTexts.send}
+              aria-disabled={!writing.canSend}
+            >
+              <SendMark />
+            </button>
+          </>
+        ) : null}
+      </form>
+    </>
   )
-}
+})
 
 /** The text, where it is kept, and how it is sent. */
 function useWriting(props: ComposerProps, canWrite: boolean) {
@@ -164,11 +179,12 @@ function useWriting(props: ComposerProps, canWrite: boolean) {
   }))
   const hasText = text.trim() !== ''
   const canSend = canWrite && (hasText || slots.isEnough) && slots.waits === undefined
-  const write = (said: string) => {
+  const write = useStable((said: string) => {
     const extras = { ...slots.extras, ...extrasOf(said, mentions) }
     const hasExtras = Object.keys(extras).length > 0
     props.onSend({ text: said.replace(/\s+$/, ''), ...(hasExtras ? { extras } : {}) })
-  }
+  })
+  const means = useMemo(() => ({ api: props.api, send: write }), [props.api, write])
   const send = () => {
     if (!canSend || aids.current?.onSend(text, () => change('')) === true) return
     write(text)
@@ -176,7 +192,7 @@ function useWriting(props: ComposerProps, canWrite: boolean) {
     slots.onSent()
     field.current?.focus()
   }
-  return { field, aids, text, change, slots, mentions, canSend, draft, write, send }
+  return { field, aids, text, change, slots, mentions, canSend, draft, means, send }
 }
 
 function useMentionable(place: WritingPlace, control: ComposerProps['control']) {

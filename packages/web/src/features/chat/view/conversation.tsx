@@ -1,17 +1,19 @@
 // One visit of a channel: header, banner, messages, composer, people. Mounted anew for each visit.
 
-import type { Api, MoveView, ResourceView } from '@sayso/client'
+import type { ResourceView } from '@sayso/client'
 import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react'
 import { Icon } from '../../../ui/icon.tsx'
 import { Anchor } from '../../../ui/navigation.tsx'
+import { memo } from '../../../ui/spoken.ts'
+import { useStable } from '../../../ui/stable.ts'
 import { keyOf } from '../model/channels.ts'
 import { controlOf } from '../model/controls.ts'
-import type { PersonRow } from '../model/people.ts'
 import { lastOwn, rowsOf } from '../model/rows.ts'
 import { texts } from '../model/texts.ts'
 import { rightsTexts } from '../model/texts-rights.ts'
 import { dayOf } from '../model/times.ts'
 import { useFreshAfter, useLost, useOutbox, useSession, useVisit } from '../store/hooks.ts'
+import type { Draft } from '../store/sender.ts'
 import { useConversationPeople } from '../store/use-conversation-people.ts'
 import { useReadMark } from '../store/use-read-mark.ts'
 import { useRequests } from '../store/use-requests.ts'
@@ -22,7 +24,6 @@ import { paneHref } from './bottom-bar.tsx'
 import { Composer, type ComposerHandle } from './composer.tsx'
 import { Log } from './log.tsx'
 import type { BesideProps, OpenChannel, Pane, PartProps } from './props.ts'
-import type { Answer } from './requests-list.tsx'
 import { RightsContext } from './rights-context.ts'
 import { sidePaneOf } from './side-panes.tsx'
 
@@ -44,12 +45,19 @@ export function Conversation(props: ConversationProps): ReactNode {
     setEditing(undefined)
     composer.current?.focus()
   }, [])
-  const editLast = () => {
+  const editLast = useStable(() => {
     if (control('message-update-own').kind === 'on')
       setEditing(lastOwn(state.timeline, me.id)?.serial)
-  }
+  })
   const around = useActs({ ...props, ...visit, channelKey: key, composer, onEdit: setEditing })
-  const here = { view, api: props.api, notices: props.notices, control, lastOwnMs: visit.lastOwnMs }
+  const send = useStable((draft: Draft) => store.sender.write(key, around.finish(draft)))
+  const { api, notices } = props
+  const { lastOwnMs, people } = visit
+  const here = useMemo(
+    () => ({ view, api, notices, control, lastOwnMs }),
+    [view, api, notices, control, lastOwnMs],
+  )
+  const place = useMemo(() => ({ me, view, people, notices }), [me, view, people, notices])
   return (
     <RightsContext value={here}>
       <main className="sheet">
@@ -83,11 +91,12 @@ export function Conversation(props: ConversationProps): ReactNode {
         <Composer
           ref={composer}
           api={props.api}
-          place={{ me, view, people: visit.people, notices: props.notices }}
+          realtime={props.realtime}
+          place={place}
           kept={store.kept}
           channelKey={key}
           control={control}
-          onSend={(draft) => store.sender.write(key, around.finish(draft))}
+          onSend={send}
           onEditLast={editLast}
         />
       </main>
@@ -100,8 +109,6 @@ export function Conversation(props: ConversationProps): ReactNode {
 function Beside(props: ConversationProps & BesideProps): ReactNode {
   const { view, me, people, state, control, channelKey: key } = props
   const requests = useRequests(props.api, key, view.requests ?? 0, view)
-  const onMove = useMove(props, key, people.refresh)
-  const onAnswer = useAnswer(props, key)
   const Side = sidePaneOf(props.pane)
   const closeHref = paneHref(key, 'conversation')
   if (Side !== undefined) {
@@ -117,19 +124,15 @@ function Beside(props: ConversationProps & BesideProps): ReactNode {
         api={props.api}
         channelKey={key}
         resource={view.resource}
-        onMore={people.more}
-        counts={people.counts}
-        refresh={people.refresh}
-        people={people.list}
+        notices={props.notices}
+        people={people}
         here={state.here}
+        members={state.members}
         me={me.id}
         channelTitle={view.title}
-        marked={people.marked}
         control={control}
         closeHref={closeHref}
-        onMove={onMove}
         requests={requests}
-        onAnswer={onAnswer}
       />
     </Suspense>
   )
@@ -160,7 +163,7 @@ function useConversation(props: ConversationProps, key: string) {
   return { session, state, people, rows, control, readMark, lastOwnMs }
 }
 
-function ConversationHeader(props: {
+const ConversationHeader = memo(function ConversationHeader(props: {
   readonly view: ResourceView
   readonly channelKey: string
   readonly pane: Pane
@@ -195,44 +198,8 @@ function ConversationHeader(props: {
       </Anchor>
     </header>
   )
-}
+})
 
 function glyphOf({ people, glyph }: ResourceView): string | undefined {
   return people === undefined ? glyph : 'message-circle'
-}
-
-function useAnswer(props: ConversationProps, key: string) {
-  const { api, notices } = props
-  const { tell } = notices
-  return useCallback(
-    (answer: Answer, person: string, untilMs?: number) => {
-      const end = untilMs === undefined ? {} : { expires_at: new Date(untilMs).toISOString() }
-      const call =
-        answer === 'admit' ? api.admit(key, { person, ...end }) : api.decline(key, { person })
-      call.catch((cause: unknown) => tell(texts.notDone(cause)))
-    },
-    [api, key, tell],
-  )
-}
-
-function useMove(props: ConversationProps, key: string, refresh: () => void) {
-  const { api, notices } = props
-  const { resource } = props.view
-  const { tell } = notices
-  return useCallback(
-    (person: PersonRow, move: MoveView) => {
-      performed(api, key, resource, person.id, move)
-        .catch((cause: unknown) => tell(texts.notDone(cause)))
-        // Also after a refusal: then what is offered here was out of date.
-        .finally(refresh)
-    },
-    [api, key, resource, refresh, tell],
-  )
-}
-
-function performed(api: Api, key: string, on: string, person: string, move: MoveView) {
-  if (move.command === 'promote') return api.promote(key, { person })
-  if (move.command === 'demote') return api.demote(key, { person })
-  const role = { person, role: move.to.role, on }
-  return move.command === 'release' ? api.unassignRole(role) : api.assignRole(role)
 }

@@ -10,6 +10,7 @@ import { lengthOf } from '../model/durations.ts'
 import { listed, phrasesOf } from '../model/grammar.ts'
 import { texts } from '../model/texts.ts'
 import { peopleTexts } from '../model/texts-people.ts'
+import { NotifyField } from './live/notify-field.tsx'
 import { OpennessField, opennessBody, opennessOf } from './openness-field.tsx'
 import { PaneFrame } from './pane-frame.tsx'
 import type { SidePaneProps } from './props.ts'
@@ -27,6 +28,7 @@ export function DetailsPane(props: SidePaneProps): ReactNode {
           <span className="cut">{view.title}</span>
         </p>
         {view.about === undefined ? null : <p className="sm dim">{view.about}</p>}
+        <NotifyField view={view} />
         {mayConfigure ? <Described {...props} /> : null}
         {control('set-pace').kind === 'on' ? <PaceField {...props} /> : null}
         <Ends {...props} />

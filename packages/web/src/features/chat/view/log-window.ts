@@ -198,22 +198,39 @@ export class LogWindow {
 
   /** The first drawn row that begins in view; else the one that fills the view, by its end. */
   #drawnPlace(): Place | undefined {
-    const px = this.#scroller?.clientHeight ?? 0
+    const scroller = this.#scroller?.getBoundingClientRect()
+    if (scroller === undefined) return undefined
+    const firm = firstSaid(this.#rows)
     let before: Place | undefined
-    for (let index = this.#range.first; index < this.#range.last; index += 1) {
+    for (let index = this.#firstSeen(scroller.top); index < this.#range.last; index += 1) {
       const row = this.#rows[index]
       const slot = row === undefined ? undefined : this.#slots.get(row.key)
       if (row === undefined || slot === undefined) continue
-      const top = this.#edgeOf(slot, 'top')
-      const bottom = this.#edgeOf(slot, 'bottom')
+      const edges = slot.getBoundingClientRect()
+      const top = edges.top - scroller.top
+      const bottom = edges.bottom - scroller.top
       if (bottom <= 0) continue
-      if (top >= px) break
+      if (top >= scroller.height) break
       // The first of all loses its head when older ones come; lines between days move with them.
-      const isFirm = index > firstSaid(this.#rows) && row.kind !== 'day' && row.kind !== 'unread'
+      const isFirm = index > firm && row.kind !== 'day' && row.kind !== 'unread'
       if (top >= 0 && isFirm) return { kind: 'row', key: row.key, edge: 'top', offset: top }
       before = { kind: 'row', key: row.key, edge: 'bottom', offset: bottom }
     }
     return before
+  }
+
+  /** The first drawn row that is not wholly above the view: of a hundred that are drawn a few are looked at. */
+  #firstSeen(viewTop: number): number {
+    let low = this.#range.first
+    let high = this.#range.last
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      const slot = this.#slots.get(this.#rows[middle]?.key ?? '')
+      if (slot === undefined) return this.#range.first
+      if (slot.getBoundingClientRect().bottom <= viewTop) low = middle + 1
+      else high = middle
+    }
+    return low
   }
 
   /** Scrolled past everything that is drawn. */

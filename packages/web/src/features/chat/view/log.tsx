@@ -1,10 +1,9 @@
-import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { Row } from '../model/rows.ts'
 import { listTexts } from '../model/texts-list.ts'
 import { onLogKey, rowKey } from './log-keys.ts'
-import { LogRow } from './log-row.tsx'
+import { LogSlot } from './log-row.tsx'
 import { LogStart } from './log-start.tsx'
-import type { LogWindow } from './log-window.ts'
 import { NewestPill } from './newest-pill.tsx'
 import type { LogProps } from './props.ts'
 import { useAnnouncer } from './use-announcer.ts'
@@ -102,34 +101,17 @@ function LogRows(props: LogRowsProps): ReactNode {
     const { key } = row
     const isMarked = 'entry' in row && row.entry.serial === marked
     return (
-      <Slot key={key} rowKey={key} log={scroll.window} isMarked={isMarked}>
-        <LogRow {...props} row={row} isStop={key === stop} hasTools={key === pointed} />
-      </Slot>
+      <LogSlot
+        {...props}
+        key={key}
+        row={row}
+        isStop={key === stop}
+        hasTools={key === pointed}
+        log={scroll.window}
+        isMarked={isMarked}
+      />
     )
   })
-}
-
-/** A drawn row, whose height the window follows. */
-function Slot(props: {
-  readonly rowKey: string
-  readonly log: LogWindow
-  /** The one the address names: stands out for a moment. */
-  readonly isMarked: boolean
-  readonly children: ReactNode
-}): ReactNode {
-  const { rowKey: key, log } = props
-  const ref = useCallback(
-    (element: HTMLDivElement | null) => {
-      log.slot(key, element)
-      return () => log.slot(key, null)
-    },
-    [log, key],
-  )
-  return (
-    <div ref={ref} className={props.isMarked ? 'slot marked' : 'slot'} data-slot={key}>
-      {props.children}
-    </div>
-  )
 }
 
 /** The place may have been set since the last drawing: then the newest is not in view any more. */

@@ -9,7 +9,14 @@ import { carriedIn } from '../model/carried.ts'
 import { rootOf } from '../model/refs.ts'
 import { texts } from '../model/texts.ts'
 import type { Entry } from '../model/timeline.ts'
-import { Going, MessageTools, QuoteHead, ReactionChips, ThreadChip } from './around/row-parts.ts'
+import {
+  AuthorStatus,
+  Going,
+  MessageTools,
+  QuoteHead,
+  ReactionChips,
+  ThreadChip,
+} from './around/row-parts.ts'
 import { useRemoval } from './around/use-around-state.ts'
 import { useMenuOpening } from './around/use-menu-opening.ts'
 import { Carried } from './carried.tsx'
@@ -29,7 +36,7 @@ export function MessageRow(props: MessageRowProps): ReactNode {
   // Messages are reached by arrow keys, with one tab stop for all of them.
   return (
     <article
-      className={classOf(row)}
+      className={classOf(row, props.hasTools)}
       data-row={row.key}
       tabIndex={props.isStop ? 0 : -1}
       {...(isEditing ? {} : opening)}
@@ -100,8 +107,8 @@ function previewDropper(props: MessageRowProps): ((id: string) => void) | undefi
   }
 }
 
-function classOf(row: MessageRowProps['row']): string {
-  return `${row.isOwn ? 'own' : 'msg'}${row.isHead ? '' : ' cont'}`
+function classOf(row: MessageRowProps['row'], isAt: boolean): string {
+  return `${row.isOwn ? 'own' : 'msg'}${row.isHead ? '' : ' cont'}${isAt ? ' at' : ''}`
 }
 
 function OwnHead(props: MessageRowProps): ReactNode {
@@ -130,6 +137,11 @@ function OtherHead(props: MessageRowProps): ReactNode {
         <b className="cut">{author.name}</b>
         {author.role === undefined ? null : (
           <Tag title={author.role.title} glyph={author.role.glyph} tone={author.role.tone} byName />
+        )}
+        {author.id === '' ? null : (
+          <Suspense>
+            <AuthorStatus session={props.session} author={author.id} />
+          </Suspense>
         )}
         <Stamp atMs={atMs} isAt={props.hasTools} />
       </div>

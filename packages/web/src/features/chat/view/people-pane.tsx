@@ -1,57 +1,61 @@
-// The right pane: the tenant's people by role, who is here, and what one may do about it.
+// The right pane: the people of a channel by role, who is here, and what one may do about it.
 
-import type { PeopleView } from '@sayso/client'
-import { lazy, type ReactNode, Suspense, useRef, useState } from 'react'
+import { lazy, type ReactNode, Suspense, use, useMemo, useRef, useState } from 'react'
 import { Avatar } from '../../../ui/avatar.tsx'
-import { Button } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { Anchor } from '../../../ui/navigation.tsx'
 import { memo } from '../../../ui/spoken.ts'
-import { Tag } from '../../../ui/tag.tsx'
 import { usePhone } from '../../../ui/use-phone.ts'
+import '../styles/roster.css'
 import { endOf } from '../model/durations.ts'
-import {
-  groupsOf,
-  hereCount,
-  inPlaceOf,
-  type PeopleGroup,
-  type PersonRow,
-} from '../model/people.ts'
+import { shownNumber } from '../model/numbers.ts'
+import { hereCount } from '../model/people.ts'
+import { type RosterGroup, sizeOf } from '../model/roster.ts'
 import { texts } from '../model/texts.ts'
 import { peopleTexts } from '../model/texts-people.ts'
+import { whoTexts } from '../model/texts-who.ts'
 import { serverNow } from '../store/server-clock.ts'
+import { useRoster } from '../store/use-roster.ts'
+import { lookOf } from './live/presence-look.ts'
+import { presenceText } from './live/presence-words.ts'
+import { usePresences } from './live/use-presences.ts'
 import type { Doing } from './move-dialog.tsx'
+import { PeopleList } from './people-list.tsx'
 import type { PeopleProps, PersonProps } from './people-props.ts'
 import { PersonMenu } from './person-menu.tsx'
 import { RequestsList } from './requests-list.tsx'
+import { useAnswer, useMove } from './use-moves.ts'
 import { useUndo } from './use-undo.tsx'
+import { WhoContext } from './who-context.ts'
 
 const MoveDialog = lazy(async () => ({ default: (await import('./move-dialog.tsx')).MoveDialog }))
 
-export const PeoplePane = memo(function PeoplePane(props: PeopleProps): ReactNode {
-  const people = props.people ?? []
-  const isKnown = isPresenceKnown(props)
+export const PeoplePane = memo(function PeoplePane(given: PeopleProps): ReactNode {
+  const { people, me } = given
+  const presences = usePresences(given.members, useIds(people.list))
+  const { here } = presences
+  const props = { ...given, here }
+  const [typed, setTyped] = useState('')
   const [isHeld, setHeld] = useState(false)
-  // Who is here is known before anybody's name is: nobody is shown by an id.
-  const known = props.people === undefined ? [] : groupsOf(people, props.here, props.me)
-  const groups = useHeld(known, isHeld)
   const [doing, setDoing] = useState<Doing>()
-  const { bar, offer } = useUndo(props)
+  const scroller = useRef<HTMLDivElement>(null)
+  const { refresh } = people
+  const { bar, offer } = useUndo({ ...props, refresh })
+  const onMove = useMove(props, refresh)
+  const onAnswer = useAnswer(props)
+  // Who is here is known before anybody's name is: nobody is shown by an id.
+  const found = useRoster(props.api, props.channelKey, people, { here, me }, typed, isHeld)
+  const groups = useLast(found.groups)
   const isPhone = usePhone()
   // On a phone this is the page, and its title the page's.
   const [Title, Heading] = isPhone ? (['h1', 'h2'] as const) : (['h2', 'h3'] as const)
   const landmark = { role: isPhone ? 'main' : 'complementary', 'aria-label': texts.people }
+  const { requests } = props
   return (
     <div className="aside" {...landmark}>
       <div className="bar">
         <Title className="title small">{texts.people}</Title>
-        {props.people === undefined ? null : (
-          <span className="faint sm num">
-            {isKnown
-              ? peopleTexts.hereOf(hereCount(people, props.here), people.length)
-              : people.length}
-          </span>
-        )}
+        <HowMany {...props} />
         <span className="grow" />
         <Anchor className="iconbtn closer" href={props.closeHref} label={peopleTexts.close} replace>
           <Icon name="x" />
@@ -60,112 +64,181 @@ export const PeoplePane = memo(function PeoplePane(props: PeopleProps): ReactNod
       {doing === undefined ? null : (
         <Suspense fallback={null}>
           <MoveDialog
-            api={props.api}
-            channelKey={props.channelKey}
-            resource={props.resource}
+            {...props}
             doing={doing}
             onDone={(done) => {
               offer(done)
-              props.refresh()
+              refresh()
             }}
             onClose={() => setDoing(undefined)}
           />
         </Suspense>
       )}
       {bar}
-      <div className="people">
-        {props.requests === undefined || props.requests.requests.length === 0 ? null : (
-          <RequestsList view={props.requests} heading={Heading} onAnswer={props.onAnswer} />
+      <Find typed={typed} onType={setTyped} groups={groups} scroller={scroller} />
+      <div className="people" ref={scroller}>
+        {requests === undefined || requests.requests.length === 0 || typed.trim() !== '' ? null : (
+          <RequestsList view={requests} heading={Heading} onAnswer={onAnswer} />
         )}
-        {groups.map((group) => (
-          <section key={group.key}>
-            <Heading className="grp">
-              {group.role === undefined ? (
-                <Tag title={peopleTexts.others} glyph="circle-user" />
-              ) : (
-                <Tag title={group.role.title} glyph={group.role.glyph} tone={group.role.tone} />
-              )}
-              <span className="num">{countOf(group, props.counts)}</span>
-            </Heading>
-            <ul>
-              {group.people.map((person) => (
-                <Person
-                  key={person.id}
-                  person={person}
-                  onHold={setHeld}
-                  onAskFirst={setDoing}
-                  {...props}
-                />
-              ))}
-            </ul>
-          </section>
-        ))}
-        {props.onMore === undefined ? null : (
-          <Button look="quiet" size="small" onClick={props.onMore}>
-            {peopleTexts.more}
-          </Button>
+        {groups === undefined ? null : (
+          <PeopleList
+            groups={groups}
+            heading={Heading}
+            scroller={scroller}
+            onLook={found.onLook}
+            look={({ id }) => (id === people.marked ? 'person fresh' : 'person')}
+            row={(person, isStop) => (
+              <Person
+                {...props}
+                person={person}
+                said={presences.of(person.id)}
+                isStop={isStop}
+                onMove={onMove}
+                onHold={setHeld}
+                onAskFirst={setDoing}
+              />
+            )}
+          />
         )}
       </div>
     </div>
   )
 })
 
-/** How many there are, also of those whose names are not loaded yet. */
-function countOf({ role, people }: PeopleGroup, counts: PeopleView['counts']): number {
-  const all = counts?.find((one) => one.role?.role === role?.role && one.role?.on === role?.on)
-  return Math.max(all?.people ?? 0, people.length)
+function useIds(people: PeopleProps['people']['list']): ReadonlySet<string> {
+  return useMemo(() => new Set(people?.map(({ id }) => id)), [people])
 }
 
-/** Groups as they are, or while held as they were arranged before. */
-function useHeld(groups: readonly PeopleGroup[], isHeld: boolean): readonly PeopleGroup[] {
-  const shown = useRef(groups)
-  shown.current = isHeld ? inPlaceOf(shown.current, groups) : groups
-  return shown.current
-}
-
-function Person(props: PersonProps): ReactNode {
-  const { person } = props
-  const isKnown = isPresenceKnown(props)
+/** How many are here, of how many. */
+function HowMany(props: PeopleProps): ReactNode {
+  const { list, counts, isWhole } = props.people
+  if (list === undefined) return null
+  const all = isWhole ? list.length : (counts ?? []).reduce((sum, { people }) => sum + people, 0)
+  const here = isWhole ? hereCount(list, props.here) : Math.min(props.here.size, all)
+  const shown = shownNumber(all)
   return (
-    <li className={person.id === props.marked ? 'person fresh' : 'person'}>
-      <Avatar
-        id={person.id}
-        name={person.name}
-        picture={person.picture}
-        size="m"
-        here={isKnown ? person.isHere : undefined}
-      />
-      <div className="grow">
-        <div className="nm cut">
-          {person.name} {person.isMe ? <span className="faint">{peopleTexts.you}</span> : null}
-        </div>
-        {isKnown ? (
-          <div className="st cut">{person.isHere ? peopleTexts.here : peopleTexts.offline}</div>
-        ) : null}
-        <Ends person={person} />
-      </div>
-      <PersonMenu {...props} />
-    </li>
+    <span className="faint sm num">
+      {isPresenceKnown(props) ? peopleTexts.hereOf(shownNumber(here), shown) : shown}
+    </span>
   )
 }
 
-/** What of their roles ends by itself or holds them back. */
-function Ends(props: { readonly person: PersonRow }): ReactNode {
-  const told = props.person.roles.filter((role, index) => {
-    const isHeld = props.person.moves.some(
+/** What is found is drawn as one types, and said once one pauses. */
+function Find(props: {
+  readonly typed: string
+  readonly onType: (typed: string) => void
+  readonly groups: readonly RosterGroup[] | undefined
+  readonly scroller: { readonly current: HTMLElement | null }
+}): ReactNode {
+  const { typed, groups, scroller } = props
+  const count = typed.trim() === '' || groups === undefined ? undefined : sizeOf(groups)
+  return (
+    <search className="find-people">
+      <input
+        className="find-field"
+        type="search"
+        value={typed}
+        aria-label={whoTexts.find}
+        placeholder={whoTexts.find}
+        maxLength={80}
+        autoComplete="off"
+        spellCheck={false}
+        dir="auto"
+        onChange={(event) => {
+          props.onType(event.target.value)
+          scroller.current?.scrollTo(0, 0)
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape' && typed !== '') {
+            // The first one empties the field, the next one closes the pane.
+            event.preventDefault()
+            event.stopPropagation()
+            props.onType('')
+          }
+          if (event.key !== 'ArrowDown') return
+          event.preventDefault()
+          scroller.current?.querySelector<HTMLElement>('[data-place="0"] [data-col]')?.focus()
+        }}
+      />
+      <p className={count === 0 ? 'sm dim' : 'vh'} role="status">
+        {count === undefined ? '' : count === 0 ? peopleTexts.noOne : whoTexts.found(count)}
+      </p>
+    </search>
+  )
+}
+
+/** What was there before, until the next is. */
+function useLast<T>(value: T | undefined): T | undefined {
+  const last = useRef(value)
+  if (value !== undefined) last.current = value
+  return last.current
+}
+
+function Person(
+  props: PeopleProps & Omit<PersonProps, 'tabIndex'> & { readonly isStop: boolean },
+): ReactNode {
+  const { person, isStop } = props
+  const isKnown = isPresenceKnown(props)
+  const openCard = use(WhoContext)
+  const tabIndex = isStop ? 0 : -1
+  return (
+    <>
+      <button
+        type="button"
+        className="who-open"
+        data-col="0"
+        tabIndex={tabIndex}
+        aria-haspopup="dialog"
+        onClick={(event) => openCard?.(person.id, event.currentTarget)}
+      >
+        <Avatar
+          id={person.id}
+          name={person.name}
+          picture={person.picture}
+          size="m"
+          here={isKnown ? lookOf(props.said) : undefined}
+        />
+        <span className="grow">
+          <span className="nm cut">
+            <bdi>{person.name}</bdi>{' '}
+            {person.isMe ? <span className="faint">{peopleTexts.you}</span> : null}
+          </span>
+          <Standing person={person} said={props.said} isKnown={isKnown} />
+        </span>
+      </button>
+      <PersonMenu {...props} tabIndex={tabIndex} />
+    </>
+  )
+}
+
+/** In one line: what they say of themselves and how they are, and what of their roles ends by itself or holds them back. */
+function Standing(
+  props: Pick<PersonProps, 'person' | 'said'> & { readonly isKnown: boolean },
+): ReactNode {
+  const { person, isKnown } = props
+  const told = person.roles.filter((role, index) => {
+    const isHeld = person.moves.some(
       (one) => one.command === 'release' && one.to.role === role.role,
     )
     return isHeld || (index === 0 && role.untilMs !== undefined)
   })
-  return told.map(({ role, title, untilMs }) => (
-    <div key={role} className="st cut">
-      {title}
-      {untilMs === undefined ? null : ` ${peopleTexts.until(endOf(untilMs, serverNow()))}`}
-    </div>
-  ))
+  const parts = [
+    ...(isKnown ? [presenceText(props.said, serverNow())] : []),
+    ...told.map(({ title, untilMs }) =>
+      untilMs === undefined ? title : `${title} ${peopleTexts.until(endOf(untilMs, serverNow()))}`,
+    ),
+  ]
+  if (parts.length === 0) return null
+  return (
+    <span className="st cut">
+      {parts.map((part, index) => (
+        <span key={part}>{index === 0 ? part : ` · ${part}`}</span>
+      ))}
+    </span>
+  )
 }
 
-/** In a channel where nobody can be seen as here, "offline" would be untrue of everybody. */
-function isPresenceKnown(props: PeopleProps): boolean {
+/** In a channel where nobody can be seen as here, "not here" would be untrue of everybody. */
+function isPresenceKnown(props: Pick<PeopleProps, 'here' | 'control'>): boolean {
   return props.here.size > 0 || props.control('presence').kind !== 'absent'
 }

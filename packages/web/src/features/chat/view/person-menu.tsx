@@ -14,6 +14,7 @@ import { hash, texts } from '../model/texts.ts'
 import { peopleTexts } from '../model/texts-people.ts'
 import { useMayHere } from '../store/use-may-here.ts'
 import { effectSentence } from './effect-sentence.ts'
+import { lookOf } from './live/presence-look.ts'
 import { iconOf, labelOf } from './move-label.ts'
 import type { PersonProps } from './people-props.ts'
 
@@ -35,6 +36,7 @@ export function PersonMenu(props: PersonProps): ReactNode {
   return (
     <Menu
       label={peopleTexts.actionsFor(person.name)}
+      tabIndex={props.tabIndex}
       icon="ellipsis"
       onOpenChange={(isOpen) => {
         setOffered(isOpen ? person.moves : undefined)
@@ -51,7 +53,12 @@ function Head(props: PersonProps): ReactNode {
   const role = person.roles[0]
   return (
     <>
-      <Avatar id={person.id} name={person.name} picture={person.picture} here={person.isHere} />
+      <Avatar
+        id={person.id}
+        name={person.name}
+        picture={person.picture}
+        here={lookOf(props.said)}
+      />
       <div className="grow">
         <div className="strong sm cut">{person.name}</div>
         {role === undefined ? null : (

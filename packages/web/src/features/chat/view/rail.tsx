@@ -6,6 +6,7 @@ import { IconButton } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { Brand } from '../../../ui/mark.tsx'
 import { Anchor } from '../../../ui/navigation.tsx'
+import { memo } from '../../../ui/spoken.ts'
 import { usePhone } from '../../../ui/use-phone.ts'
 import { type ChannelItem, channelHref } from '../model/channels.ts'
 import { texts } from '../model/texts.ts'
@@ -19,7 +20,8 @@ import type { ChatProps } from './props.ts'
 import { RailSections } from './rail-sections.tsx'
 import { WhoAmI } from './who-am-i.tsx'
 
-export function Rail(
+/** Drawn again for what it shows, not for what is said in a channel. */
+export const Rail = memo(function Rail(
   props: ChatProps & {
     readonly items: readonly ChannelItem[] | undefined
     readonly notices: Notices
@@ -61,14 +63,22 @@ export function Rail(
       <WhoAmI me={props.me} role={props.role} onSignOut={props.onSignOut} />
     </div>
   )
-}
+})
 
 function ChannelLink(props: {
   readonly item: ChannelItem
   readonly isCurrent: boolean
 }): ReactNode {
   const { item, isCurrent } = props
-  const state = item.isLocked ? ' locked' : item.isNew ? ' new' : item.unread > 0 ? ' unread' : ''
+  const state = item.isLocked
+    ? ' locked'
+    : item.isNew
+      ? ' new'
+      : item.isMuted
+        ? ' muted'
+        : item.unread > 0
+          ? ' unread'
+          : ''
   return (
     <li>
       <Anchor className={`ch${state}`} href={channelHref(item.key)} current={isCurrent}>

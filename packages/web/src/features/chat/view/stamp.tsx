@@ -13,7 +13,7 @@ export function Stamp(props: {
   const { atMs, aside = false, isAt } = props
   if (aside && !isAt) return null
   return (
-    <time className={aside ? 'stamp beside' : 'stamp'} dateTime={isoTime(atMs)}>
+    <time className={`stamp${aside ? ' beside' : ''}${isAt ? ' at' : ''}`} dateTime={isoTime(atMs)}>
       {clockTime(atMs)}
       {/* Never read out with the message: the clock was enough. */}
       {isAt ? (

@@ -1,6 +1,6 @@
 // Ctrl or Cmd with K opens the quick switcher, wherever the focus is.
 
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 
 export function useSwitcher() {
   const [isOpen, setOpen] = useState(false)
@@ -14,5 +14,7 @@ export function useSwitcher() {
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
   }, [])
-  return { isOpen, open: () => setOpen(true), close: () => setOpen(false) }
+  const open = useCallback(() => setOpen(true), [])
+  const close = useCallback(() => setOpen(false), [])
+  return { isOpen, open, close }
 }

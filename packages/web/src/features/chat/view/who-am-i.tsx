@@ -2,7 +2,7 @@
 
 import type { PersonView, RoleView } from '@sayso/client'
 import { useUser } from '@sayso/client/react'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { Avatar } from '../../../ui/avatar.tsx'
 import { IconButton } from '../../../ui/button.tsx'
 import { type Choices, choose, useChoices } from '../../../ui/choices.ts'
@@ -10,6 +10,8 @@ import { Menu, type MenuGroup } from '../../../ui/menu.tsx'
 import { useNavigate } from '../../../ui/navigation.tsx'
 import { Tag } from '../../../ui/tag.tsx'
 import { texts } from '../model/texts.ts'
+
+const OwnMenu = lazy(() => import('./live/own-menu.tsx'))
 
 export function WhoAmI(props: {
   /** The strongest role on the channel one is in; absent: the one on the tenant. */
@@ -20,20 +22,38 @@ export function WhoAmI(props: {
   const { me } = props
   const user = useUser()
   const role = props.role ?? user.roles[0]
+  const below =
+    role === undefined ? (
+      <span className="xs faint cut">{me.email}</span>
+    ) : (
+      <Tag title={role.title} glyph={role.glyph} tone={role.tone} />
+    )
   return (
     <div className="whoami">
-      <Avatar id={me.id} name={me.name} picture={me.picture} size="m" here={user.live} />
-      <div className="grow">
-        <div className="strong sm cut">{me.name}</div>
-        {role === undefined ? (
-          <div className="xs faint cut">{me.email}</div>
-        ) : (
-          <Tag title={role.title} glyph={role.glyph} tone={role.tone} />
-        )}
-      </div>
+      <Suspense fallback={<Plain me={me} isLive={user.live} below={below} />}>
+        <OwnMenu me={me} isLive={user.live} below={below} />
+      </Suspense>
       <SettingsMenu />
       <IconButton icon="log-out" label={texts.signOut} onClick={props.onSignOut} />
     </div>
+  )
+}
+
+/** Until the menu is there. */
+function Plain(props: {
+  readonly me: PersonView
+  readonly isLive: boolean
+  readonly below: ReactNode
+}): ReactNode {
+  const { me } = props
+  return (
+    <>
+      <Avatar id={me.id} name={me.name} picture={me.picture} size="m" here={props.isLive} />
+      <div className="grow">
+        <div className="strong sm cut">{me.name}</div>
+        {props.below}
+      </div>
+    </>
   )
 }
 

@@ -8,6 +8,9 @@ import { Icon } from '../../../ui/icon.tsx'
 import { Anchor } from '../../../ui/navigation.tsx'
 import { Tag } from '../../../ui/tag.tsx'
 import { texts } from '../model/texts.ts'
+import { OwnPart } from './live/own-part.tsx'
+import { useOwnSaid } from './live/own-said.ts'
+import { lookOf } from './live/presence-look.ts'
 import type { ChatProps } from './props.ts'
 import { useThemes } from './who-am-i.tsx'
 
@@ -15,10 +18,17 @@ export function You(props: ChatProps): ReactNode {
   const { me } = props
   const user = useUser()
   const themes = useThemes()
+  const said = useOwnSaid()
   return (
     <main className="you" aria-label={texts.you}>
       <div className="row">
-        <Avatar id={me.id} name={me.name} picture={me.picture} size="l" />
+        <Avatar
+          id={me.id}
+          name={me.name}
+          picture={me.picture}
+          size="l"
+          here={user.live ? lookOf(said) : 'off'}
+        />
         <div className="grow">
           <h1 className="title cut">{me.name}</h1>
           <p className="sm dim cut">{me.email}</p>
@@ -27,6 +37,7 @@ export function You(props: ChatProps): ReactNode {
           ))}
         </div>
       </div>
+      <OwnPart />
       <fieldset className="choices">
         <legend className="label">{themes.title}</legend>
         {themes.items.map((item) => (

@@ -12,6 +12,7 @@ import { texts } from '../../model/texts-around.ts'
 import { attachTexts } from '../../model/texts-attach.ts'
 import { rightsTexts } from '../../model/texts-rights.ts'
 import { paneHref } from '../bottom-bar.tsx'
+import { NotifyMenu } from '../live/notify-menu.tsx'
 import type { Pane } from '../props.ts'
 
 export function HeaderTools(props: {
@@ -40,7 +41,7 @@ export function HeaderTools(props: {
     }))
     return <Menu label={texts.ofChannel} icon="ellipsis" groups={[{ items }]} />
   }
-  return tools.map(([pane, icon, label]) => {
+  const links = tools.map(([pane, icon, label]) => {
     const isOpen = props.pane === pane
     return (
       <Anchor
@@ -54,4 +55,10 @@ export function HeaderTools(props: {
       </Anchor>
     )
   })
+  return (
+    <>
+      {links}
+      <NotifyMenu view={props.view} />
+    </>
+  )
 }

@@ -6,12 +6,14 @@ const chips = () => import('./reaction-chips.tsx')
 const quote = () => import('./quote-head.tsx')
 const going = () => import('./going.tsx')
 const thread = () => import('./thread-chip.tsx')
+const status = () => import('../live/author-status.tsx')
 const tools = () => import('./message-tools.tsx')
 
 export const ReactionChips = lazy(() => chips().then((own) => ({ default: own.ReactionChips })))
 export const QuoteHead = lazy(() => quote().then((own) => ({ default: own.QuoteHead })))
 export const Going = lazy(() => going().then((own) => ({ default: own.Going })))
 export const ThreadChip = lazy(() => thread().then((own) => ({ default: own.ThreadChip })))
+export const AuthorStatus = lazy(() => status().then((own) => ({ default: own.AuthorStatus })))
 export const MessageTools = lazy(() => tools().then((own) => ({ default: own.MessageTools })))
 
 export const HeaderTools = lazy(() =>
@@ -20,5 +22,5 @@ export const HeaderTools = lazy(() =>
 
 /** Fetches them, so that they are there when the first message is. */
 export function fetchRowParts(): void {
-  for (const part of [chips, quote, going, thread, tools]) part().catch(() => undefined)
+  for (const part of [chips, quote, going, thread, tools, status]) part().catch(() => undefined)
 }

@@ -88,6 +88,8 @@ function Thread(props: SidePaneProps & { readonly root: string }): ReactNode {
       <Composer
         ref={composer}
         api={props.api}
+        realtime={props.realtime}
+        thread={root}
         place={{ me, view, people: props.people, notices: props.notices }}
         label={texts.answerInThread}
         kept={store.kept}

@@ -8,6 +8,7 @@ import {
   type ReactNode,
   type Ref,
   type RefObject,
+  useCallback,
   useImperativeHandle,
   useMemo,
 } from 'react'
@@ -106,6 +107,7 @@ export default function WritingAids(props: AidsProps): ReactNode {
   useNewVersion(text, place.notices.tell)
   const list = place.people.list ?? []
   const called = text.includes('@') ? calledBy(text, props.mentions, list, place.me.id) : 0
+  const pick = useCallback((char: string) => insertAtCaret(field.current, char), [field])
   const format = (what: Format) => {
     if (field.current !== null) applyEdit(field.current, formatted(writtenIn(field.current), what))
   }
@@ -129,11 +131,7 @@ export default function WritingAids(props: AidsProps): ReactNode {
             props.above,
           )}
       <FormatToggle isOn={settings.bar} />
-      <EmojiButton
-        label={writingTexts.emoji}
-        className="no-phone"
-        onPick={(char) => insertAtCaret(field.current, char)}
-      />
+      <EmojiButton label={writingTexts.emoji} className="no-phone" onPick={pick} />
     </>
   )
 }

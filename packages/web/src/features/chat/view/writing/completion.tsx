@@ -138,7 +138,7 @@ function useCaret(field: RefObject<HTMLTextAreaElement | null>, text: string): n
       const element = field.current
       const isHere = element !== null && document.activeElement === element
       const isCaret = isHere && element.selectionStart === element.selectionEnd
-      setCaret(isCaret ? element.selectionStart : undefined)
+      setCaret(isCaret ? meant(element.value, element.selectionStart) : undefined)
     }
     follow()
     document.addEventListener('selectionchange', follow)
@@ -149,6 +149,12 @@ function useCaret(field: RefObject<HTMLTextAreaElement | null>, text: string): n
     }
   }, [field, text])
   return caret
+}
+
+/** A place where something begins or ends that is completed. Anywhere else it is of no use, and no key draws anything for it. */
+function meant(text: string, at: number): number | undefined {
+  const isOfUse = triggerAt(text, at) !== undefined || closedCode(text, at) !== undefined
+  return isOfUse ? at : undefined
 }
 
 /** `:tada:` becomes the emoji as soon as it is closed. */

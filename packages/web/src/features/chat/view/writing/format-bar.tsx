@@ -14,6 +14,7 @@ import {
   Type,
 } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useState } from 'react'
+import { memo } from '../../../../ui/spoken.ts'
 import { Tip } from '../../../../ui/tip.tsx'
 import type { Format } from '../../model/editing.ts'
 import { writingTexts } from '../../model/texts-writing.ts'
@@ -66,7 +67,9 @@ export function FormatBar(props: { readonly onFormat: (format: Format) => void }
   )
 }
 
-export function FormatToggle(props: { readonly isOn: boolean }): ReactNode {
+export const FormatToggle = memo(function FormatToggle(props: {
+  readonly isOn: boolean
+}): ReactNode {
   const set = useSetWriting()
   return (
     <Tool
@@ -78,7 +81,7 @@ export function FormatToggle(props: { readonly isOn: boolean }): ReactNode {
       onClick={() => set({ bar: !props.isOn })}
     />
   )
-}
+})
 
 function Tool(props: {
   readonly icon: LucideIcon

@@ -1,0 +1,51 @@
+import type { notifyTexts } from './texts-notify.ts'
+
+export const notifyTextsDe: typeof notifyTexts = {
+  mentioned: 'Du wurdest erwähnt',
+  messages: (count) => (count === 1 ? 'Neue Nachricht' : `${count} neue Nachrichten`),
+  mentionedBy: (name, place) => `${name} hat dich in ${place} erwähnt`,
+  saidBy: (name, place) => `${name} in ${place}`,
+  file: 'Hat eine Datei gesendet',
+  whileAway: 'Während du weg warst',
+  inChannels: (count, channels) =>
+    `${count === 1 ? 'Eine neue Nachricht' : `${count} neue Nachrichten`} in ${channels === 1 ? 'einem Kanal' : `${channels} Kanälen`}`,
+  title: 'Benachrichtigungen',
+  ofChannel: (channel) => `Benachrichtigungen aus ${channel}`,
+  usual: (level) => `Wie in den Einstellungen: ${level}`,
+  level: {
+    all: 'Alle Nachrichten',
+    mentions: 'Wenn du erwähnt wirst',
+    none: 'Nichts',
+  },
+  noneDetail: 'Der Kanal steht still in der Liste, und Ungelesenes zählt nicht',
+  noneHour: 'Nichts, für eine Stunde',
+  noneDay: 'Nichts, bis morgen früh',
+  until: (end) => `Bis ${end}`,
+  more: 'Alle Einstellungen dazu',
+  system: {
+    title: 'Benachrichtigungen des Systems',
+    hint: 'Dieses Gerät zeigt sie, auch während du etwas anderes ansiehst.',
+    ask: 'Auf diesem Gerät einschalten',
+    denied:
+      'Dieser Browser lässt diese Seiten nichts melden. Erlaube Benachrichtigungen für diese Adresse in seinen Einstellungen.',
+    unsupported: 'Dieser Browser zeigt keine Benachrichtigungen von Seiten.',
+    on: 'Benachrichtigungen zeigen',
+  },
+  usualTitle: 'Melde mir',
+  usualHint:
+    'In Kanälen, für die nichts anderes gewählt ist. Nachrichten zwischen Leuten werden immer gemeldet.',
+  hideText: 'Kein Text in Benachrichtigungen',
+  hideTextHint: 'Sie sagen, wo etwas gesagt wurde, nicht wer was sagte.',
+  sound: 'Ton',
+  soundHint: 'Ein kurzer Ton mit jeder Benachrichtigung.',
+  tryIt: 'Anhören',
+  quiet: 'Ruhezeit',
+  quietHint: (zone) => `Dann meldet sich nichts. Nach den Uhren von ${zone}.`,
+  from: 'Von',
+  to: 'Bis',
+  days: 'An den Tagen',
+  zone: 'Uhren von',
+  here: (zone) => `Die Uhren dieses Geräts nehmen (${zone})`,
+  typing: 'Zeigen, dass ich schreibe',
+  typingHint: 'Andere im Kanal sehen deinen Namen über ihrem Textfeld.',
+}

@@ -1,0 +1,68 @@
+// Who one is, as others see it, and the menu to change that. In the place of the plain name, once it is loaded.
+
+import '../../styles/live.css'
+import type { PersonView } from '@sayso/client'
+import { type ReactNode, useEffect, useState } from 'react'
+import { Avatar } from '../../../../ui/avatar.tsx'
+import { focusFirst, MenuContent } from '../../../../ui/menu.tsx'
+import { usePopup } from '../../../../ui/popup.ts'
+import { liveTexts } from '../../model/texts-live.ts'
+import { serverNow } from '../../store/server-clock.ts'
+import { useOwnGroups } from './own-groups.ts'
+import { useOwnSaid } from './own-said.ts'
+import { lookOf } from './presence-look.ts'
+import { availabilityText, statusText } from './presence-words.ts'
+import { StatusDialog } from './status-dialog.tsx'
+
+// biome-ignore lint/style/noDefaultExport: loaded lazily
+export default function OwnMenu(props: {
+  readonly me: PersonView
+  /** The connection is there: without it one is not seen at all. */
+  readonly isLive: boolean
+  /** What stands under the name while there is nothing else to say. */
+  readonly below: ReactNode
+}): ReactNode {
+  const { me, isLive } = props
+  const { trigger, popup, isOpen, open, close, onToggle } = usePopup('above')
+  const [isWriting, setWriting] = useState(false)
+  const own = useOwnSaid()
+  const said = isLive ? own : undefined
+  const groups = useOwnGroups(() => setWriting(true))
+  useEffect(() => {
+    if (isOpen) focusFirst(popup.current)
+  }, [isOpen, popup])
+  const state = availabilityText(said, serverNow())
+  const status = statusText(said)
+  const isPlain = status === undefined && (said === undefined || said.availability === 'online')
+  return (
+    <>
+      <button
+        ref={trigger}
+        type="button"
+        className="self"
+        aria-label={liveTexts.youAre(me.name, state)}
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        onClick={open}
+      >
+        <Avatar id={me.id} name={me.name} picture={me.picture} size="m" here={lookOf(said)} />
+        <span className="grow">
+          <span className="strong sm cut">{me.name}</span>
+          {isPlain ? (
+            props.below
+          ) : (
+            <span className="xs dim cut">
+              <bdi>{status ?? state}</bdi>
+            </span>
+          )}
+        </span>
+      </button>
+      <div ref={popup} popover="auto" className="popup menu" onToggle={onToggle}>
+        {isOpen ? (
+          <MenuContent label={liveTexts.state} groups={groups} popup={popup} close={close} />
+        ) : null}
+      </div>
+      {isWriting ? <StatusDialog onClose={() => setWriting(false)} /> : null}
+    </>
+  )
+}
