@@ -60,7 +60,7 @@ describe('a view of somebody', () => {
     expect((await client.attach(CHANNEL)).action).toBe(Action.ATTACHED)
     await ada.said({ data: 'live' })
     const heard = await client.next(({ action }) => action === Action.MESSAGE)
-    expect((heard as { messages?: { data: string }[] }).messages?.[0]?.data).toBe('live')
+    expect((heard as { messages?: readonly { data?: unknown }[] }).messages?.[0]?.data).toBe('live')
     client.ws.close()
   })
 
