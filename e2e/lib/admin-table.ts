@@ -79,6 +79,7 @@ export const ADMIN_ROUTES: Readonly<Record<string, string>> = {
   'GET /policy/versions/:id': ADMINISTERING,
   'POST /policy/versions/:id/restore': ADMINISTERING,
   'GET /access/subjects': ADMINISTERING,
+  'GET /channels/:name/messages/:serial/readers': ADMINISTERING,
   'GET /connections': ADMINISTERING,
   'GET /connections/:id': ADMINISTERING,
   'POST /connections/:id/notices': ADMINISTERING,

@@ -29,7 +29,7 @@ import type { BacklogRead } from './backlog-read.ts'
 import type { Failure } from './commands/failure.ts'
 import type { Standing } from './context.ts'
 import { Flushes } from './flushes.ts'
-import type { BatchEncoder, LiveConnection } from './live-connection.ts'
+import { type BatchEncoder, ConnectionList, type LiveConnection } from './live-connection.ts'
 import { MetaChannels } from './meta-channels.ts'
 import { Numbers } from './numbers.ts'
 import type { Meter } from './observe/meter.ts'
@@ -42,7 +42,7 @@ import { type Moment, type Redecision, Redecisions } from './redecisions.ts'
 import { ResumeGuard } from './resume-guard.ts'
 import { stillAsked } from './still-asked.ts'
 import { concerns, hasOutgrown, touchesChannel } from './touching.ts'
-import { updateViews } from './view-updates.ts'
+import { RENEWAL, updateViews } from './view-updates.ts'
 
 export type HubOptions = {
   readonly world: World
@@ -64,16 +64,13 @@ export type HubOptions = {
 
 type EffectOf<N extends ChannelEffect['name']> = Extract<ChannelEffect, { readonly name: N }>
 
-/** What a view says when only the reader's own token has changed. */
-const RENEWAL = { command: 'renew-token' } as const
-
 export class Hub implements Standing {
   world: World
   revision: Revision
   head: string
   readonly #options: HubOptions
   readonly #channels = new Map<ChannelName, Channel>()
-  readonly #connections = new Map<string, LiveConnection>()
+  readonly #connections = new ConnectionList()
   /** What channels that keep nothing were told lately. */
   readonly recent: Recent
   readonly presenceLog: PresenceLog
@@ -143,7 +140,7 @@ export class Hub implements Standing {
   }
 
   add(connection: LiveConnection): void {
-    this.#connections.set(connection.id, connection)
+    this.#connections.add(connection)
     this.#meta.connection('opened', connection.id, connection.asker.clientId)
   }
 
@@ -153,6 +150,11 @@ export class Hub implements Standing {
 
   connections(): Iterable<LiveConnection> {
     return this.#connections.values()
+  }
+
+  /** The revision of rights up to which a connection's places are decided and its views are told. */
+  toldOf(connection: LiveConnection): Revision {
+    return this.#redecisions.toldOf(connection) ?? this.world.revision
   }
 
   /** A connection is no more: its places and members go, and others hear of it. */

@@ -53,6 +53,8 @@ export type Peer = {
   dropped(reason: string): void
   /** Bytes that wait for this reader, here and in the socket. */
   readonly queuedBytes: () => number
+  /** How long the last ping took there and back, or for how long one is out; milliseconds. Undefined: none was sent yet. */
+  lagMs?: (nowMs: number) => number | undefined
   disconnected(reason: CutReason): void
   /** Ends the socket after what waits has been written. */
   end(): void
@@ -68,6 +70,8 @@ export type BatchEncoder = (
 export type LiveConnection = {
   readonly id: string
   readonly openedAtMs: number
+  /** Rises from one connection to the next; given by the hub when it is added. */
+  number?: number
   /** What its client says it is, such as `ably-js/2.28.0`. */
   agent?: string | undefined
   asker: Asker
@@ -86,4 +90,15 @@ export type LiveConnection = {
   readonly views: Map<string, View>
   /** Present while it is attached to what its person keeps for themselves, `[me]`. */
   own?: { close(): void; rightsMoved(): void } | undefined
+}
+
+/** Connections by their ids, in the order in which they came. */
+export class ConnectionList extends Map<string, LiveConnection> {
+  #last = 0
+
+  add(connection: LiveConnection): void {
+    this.#last += 1
+    connection.number = this.#last
+    this.set(connection.id, connection)
+  }
 }

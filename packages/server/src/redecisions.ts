@@ -108,6 +108,11 @@ export class Redecisions {
     return this.#lanes.get(channel)?.at(-1)?.kind === 'event'
   }
 
+  /** The revision a connection stands at while it has not been told of later ones; undefined: it has been told of all. */
+  toldOf(connection: LiveConnection): World['revision'] | undefined {
+    return this.#tellings.get(connection)?.before.revision
+  }
+
   /** A connection that is no more needs no answer. */
   forget(connection: LiveConnection): void {
     this.#tellings.delete(connection)

@@ -6,6 +6,9 @@ import { changeView } from './permission-views.ts'
 import type { RightsMoved } from './redecisions.ts'
 import { turned } from './standing-questions.ts'
 
+/** What a view says when only the reader's own token has changed. */
+export const RENEWAL = { command: 'renew-token' } as const
+
 export function updateViews(world: World, connection: LiveConnection, entry: RightsMoved): void {
   const { credential } = connection.asker
   for (const [name, view] of connection.views) {

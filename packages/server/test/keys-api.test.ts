@@ -221,12 +221,17 @@ describe('terms', () => {
     const server = await serve()
     const preview = (body: object) => call(server, 'POST', '/keys/preview', body)
     const { items } = (await preview({ permissions: { 'dock:*': ['subscribe'] } })).body
-    expect(items).toContainEqual({ channel: 'dock:north', operations: ['subscribe'] })
+    expect(items).toContainEqual({
+      channel: 'dock:north',
+      operations: ['subscribe'],
+      attached: 0,
+    })
     const channels = ['user:1:messages', 'user:1', 'user:1:updates']
     expect(
       (await preview({ permissions: { 'user:*:messages': ['publish'] }, channels })).body,
     ).toEqual({
-      items: [{ channel: 'user:1:messages', operations: ['publish'] }],
+      items: [{ channel: 'user:1:messages', operations: ['publish'], attached: 0 }],
+      covered: 1,
       looked: 3,
     })
   })

@@ -1,4 +1,4 @@
-// ST37–ST38, ST68–ST70: who did what, in a chain that cannot be changed unseen.
+// ST37–ST38, ST68–ST70, ST299, ST301: who did what, in a chain that cannot be changed unseen.
 
 import type { Revision } from '@sayso/policy'
 import { describe, expect, test } from 'vitest'
@@ -74,6 +74,47 @@ export function auditContract(open: Open): void {
         const forged = kept === undefined ? [] : [{ ...kept, [name]: value }]
         expect(verifyAudit(forged)).toMatchObject({ intact: false, problem: 'changed' })
       }
+    })
+
+    test('[ST301] the newest part is checked alone, and says from which line on', async () => {
+      const { store } = await fresh()
+      for (let at = 1; at <= 6; at += 1)
+        await commit(store, rights(assign(`hall#host@${at}`)), { audit: line(`${at}`) })
+      expect(await verifyAuditLog(store, 2)).toMatchObject({ intact: true, lines: 2, from: 5 })
+      expect(await verifyAuditLog(store, 6)).not.toHaveProperty('from')
+      const forged = (number: number): Pick<typeof store, 'audit'> => ({
+        audit: async (query) =>
+          (await store.audit(query)).map((each) =>
+            each.number === number ? { ...each, actor: 'user:eve' } : each,
+          ),
+      })
+      expect(await verifyAuditLog(forged(3), 2)).toMatchObject({ intact: true })
+      expect(await verifyAuditLog(forged(5), 2)).toMatchObject({ intact: false, number: 5 })
+    })
+
+    test('[ST299] lines are found by the place and the person their target names', async () => {
+      const { store } = await fresh()
+      const targets = [
+        'hall:one#host@user:ada',
+        'hall:one user:ada',
+        'hall:one',
+        'hall:one/01734567890123-000@site:0',
+        'a/b c/01734567890123-000@site:0',
+        'user:ada',
+        'hall:two#host@group:crew#member',
+        'hall:one\u0000#host@user:\ud800',
+      ]
+      for (const [at, target] of targets.entries()) {
+        await commit(store, rights(assign(`hall#host@${at}`)), { audit: line(target) })
+      }
+      const found = async (query: Partial<AuditQuery>) =>
+        (await store.audit({ limit: 100, ...query })).map(({ number }) => number).reverse()
+      expect(await found({ place: 'hall:one' })).toEqual([1, 2, 3, 4])
+      expect(await found({ place: 'a/b c' })).toEqual([5])
+      expect(await found({ place: 'hall:two' })).toEqual([7])
+      expect(await found({ person: 'user:ada' })).toEqual([1, 2, 6])
+      expect(await found({ person: 'user:ada', place: 'hall:one' })).toEqual([1, 2])
+      expect(await found({ place: 'hall:one\u0000', person: 'user:\ud800' })).toEqual([8])
     })
 
     test('[ST68] lines are found by who, what, whom and when, in pages', async () => {

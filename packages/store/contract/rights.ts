@@ -1,4 +1,4 @@
-// ST24–ST29, ST60–ST62, ST250–ST251: rights changes, and decisions that they overtake.
+// ST24–ST29, ST60–ST62, ST250–ST251, ST300: rights changes, and decisions that they overtake.
 
 import {
   emptyWorld,
@@ -48,6 +48,26 @@ export function rightsContract(open: Open): void {
   const fresh = opener(open)
 
   describe('rights', () => {
+    test('[ST300] entries that changed rights are read in order, and folded give the rights of then', async () => {
+      const { store } = await fresh()
+      await commit(store, rights(assign('hall#host@ada')))
+      await commit(store, publish('a'))
+      await commit(store, rights(assign('hall#host@ben')), {})
+      await commit(store, rights(unassign('hall#host@ada')))
+      const first = await store.rightsAfter({ revision: 0 as Revision, limit: 2 })
+      expect(first.map(({ revision }) => revision)).toEqual([1, 3])
+      const rest = await store.rightsAfter({ revision: 3 as Revision, limit: 2 })
+      expect(rest).toMatchObject([{ kind: 'rights', revision: 4, cause: expect.anything() }])
+      expect(await store.rightsAfter({ revision: 4 as Revision, limit: 2 })).toEqual([])
+      const { changes } = await store.load()
+      const folded = [...first, ...rest].reduce(
+        (world, entry) => foldRights(world, entry.changes, entry.revision),
+        emptyWorld,
+      )
+      const loaded = foldRights(emptyWorld, changes, 4 as Revision)
+      expect([...folded.facts.tuples()]).toEqual([...loaded.facts.tuples()])
+    })
+
     test('[ST24] a decision made before the last rights entry is refused, any later one is not', async () => {
       const { store } = await fresh()
       await commit(store, rights(assign('hall#host@ada')), at(0))

@@ -52,6 +52,10 @@ export type AuditQuery = {
   readonly actor?: string
   readonly command?: string
   readonly target?: string
+  /** The resource or channel the target names: `channel:lobby` finds `channel:lobby#host@user:ada`. */
+  readonly place?: string
+  /** The person the target names: `user:ada`. */
+  readonly person?: string
   /** Inclusive; milliseconds since 1970. */
   readonly sinceMs?: number
   readonly untilMs?: number

@@ -222,6 +222,13 @@ export type SincePage =
     }
   | { readonly kind: 'gap' }
 
+export type RightsQuery = {
+  /** Exclusive; 0 for the beginning. */
+  readonly revision: Revision
+  /** 1–1 000 */
+  readonly limit: number
+}
+
 export type AnnotationsQuery = {
   readonly channel: ChannelName
   readonly messageSerial: string
@@ -329,6 +336,11 @@ export type Store = ThreadReads & {
   record(collection: string, key: string): Promise<StoredRecord | undefined>
   /** By key, in the order of its code points. */
   records(query: RecordsQuery): Promise<readonly StoredRecord[]>
+  /**
+   * The entries that changed rights, oldest first: folded from the first on they give the rights of any time. Of whoever was
+   * erased since nothing is left in them.
+   */
+  rightsAfter(query: RightsQuery): Promise<readonly RightsFeedEntry[]>
   /** Newest first. */
   audit(query: AuditQuery): Promise<readonly AuditLine[]>
   /** Waits for what was accepted, flushes, and refuses everything later with `StoreClosed`. */

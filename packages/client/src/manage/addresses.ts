@@ -68,6 +68,7 @@ export const ADDRESSES = {
   listPeople: 'GET /people',
   listPins: 'GET /channels/{key}/pins',
   listPolicyVersions: 'GET /policy/versions',
+  listReaders: 'GET /channels/{name}/messages/{serial}/readers',
   listReports: 'GET /channels/{key}/reports',
   listRequests: 'GET /channels/{key}/requests',
   listResources: 'GET /resources',

@@ -1,6 +1,7 @@
 // The store without a disk: the reference for the contract, and what tests of the layers above stand on.
 
 import { StoreClosed } from '../errors.ts'
+import { personAbout, placeAbout } from '../rules/audit-about.ts'
 import { createFeed } from '../rules/feed.ts'
 import { type PreparedWrite, prepareWrite } from '../rules/prepare.ts'
 import { threadReads } from '../rules/threads.ts'
@@ -102,6 +103,10 @@ function reads(log: Log, refuseIfClosed: () => void) {
       refuseIfClosed()
       return log.records.page(query)
     },
+    async rightsAfter({ revision, limit }) {
+      refuseIfClosed()
+      return log.rightsEntries.filter((entry) => entry.revision > revision).slice(0, limit)
+    },
     async audit(query) {
       refuseIfClosed()
       return log.auditLines.filter(isAskedFor(query)).reverse().slice(0, query.limit)
@@ -115,11 +120,14 @@ function isAskedFor(query: AuditQuery): (line: AuditLine) => boolean {
   const texts = (['actor', 'command', 'target'] as const).filter(
     (name) => query[name] !== undefined,
   )
+  const { place, person } = query
   return (line) =>
     line.number < beforeNumber &&
     line.atMs >= sinceMs &&
     line.atMs <= untilMs &&
-    texts.every((name) => line[name] === query[name])
+    texts.every((name) => line[name] === query[name]) &&
+    (place === undefined || placeAbout(line) === place) &&
+    (person === undefined || personAbout(line) === person)
 }
 
 type Settle = {

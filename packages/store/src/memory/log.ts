@@ -5,7 +5,7 @@ import { StaleDecision, StaleRecord, StaleVersion, UnknownMessage } from '../err
 import { nextAuditLine } from '../rules/audit.ts'
 import { formatSerial, nextInstant, ORIGIN, type Place, siteOrRandom } from '../rules/position.ts'
 import { feedPlace, type PreparedEntry, type PreparedWrite } from '../rules/prepare.ts'
-import type { AuditLine, Committed, FeedEntry, Snapshot } from '../store.ts'
+import type { AuditLine, Committed, FeedEntry, RightsFeedEntry, Snapshot } from '../store.ts'
 import { createChannels } from './channels.ts'
 import { createRecords } from './records.ts'
 import { createRightsTable } from './rights.ts'
@@ -15,10 +15,10 @@ export type Log = ReturnType<typeof createLog>
 export function createLog(siteName: string | undefined) {
   const positions = createPositions(siteOrRandom(siteName))
   const firstTimes = new Map<string, readonly FeedEntry[]>()
-  const claims = new Map<string, number>()
   const auditLines: AuditLine[] = []
   const channels = createChannels()
   const rights = createRightsTable()
+  const rightsEntries: RightsFeedEntry[] = []
   const records = createRecords()
   let rightsRevision = 0 as Revision
 
@@ -46,12 +46,14 @@ export function createLog(siteName: string | undefined) {
     if (changes.length === 0) return undefined
     const place = feedPlace(positions.next(nowMs))
     rightsRevision = place.revision
-    return { kind: 'rights', ...place, changes, cause: entry.cause }
+    rightsEntries.push({ kind: 'rights', ...place, changes, cause: entry.cause })
+    return rightsEntries.at(-1)
   }
 
   return {
     channels,
     auditLines,
+    rightsEntries,
     records,
     revisionOf: positions.revisionOf,
     snapshot(): Snapshot {
@@ -79,11 +81,16 @@ export function createLog(siteName: string | undefined) {
       }
       return { ...head, entries: added, duplicate: false }
     },
-    claim(key: string, nowMs: number, untilMs: number): boolean {
-      if ((claims.get(key) ?? Number.NEGATIVE_INFINITY) > nowMs) return false
-      claims.set(key, untilMs)
-      return true
-    },
+    claim: createClaims(),
+  }
+}
+
+function createClaims() {
+  const claims = new Map<string, number>()
+  return (key: string, nowMs: number, untilMs: number): boolean => {
+    if ((claims.get(key) ?? Number.NEGATIVE_INFINITY) > nowMs) return false
+    claims.set(key, untilMs)
+    return true
   }
 }
 

@@ -25,17 +25,28 @@ export async function* auditPages(
 
 /** `last` is the newest line: a copy kept elsewhere shows later whether lines were cut off. */
 export type WholeAuditVerdict = AuditVerdict & {
+  /** The first line that was looked at, if it is not that of the log. */
+  readonly from?: number
   readonly last?: Pick<AuditLine, 'number' | 'hash'>
 }
 
 /**
  * Checks the log from its first line to the newest there is at the call: every hash, every link, no number left out.
  * Reads it in pages, and lets other things run between them.
+ *
+ * @param part only so many of the newest lines, from which on the chain is held together by the line before them. Lines that
+ * an erasure blotted out are proven by the whole log alone.
  */
-export async function verifyAuditLog(store: Pick<Store, 'audit'>): Promise<WholeAuditVerdict> {
+export async function verifyAuditLog(
+  store: Pick<Store, 'audit'>,
+  part = Number.POSITIVE_INFINITY,
+): Promise<WholeAuditVerdict> {
   const [newest] = await store.audit({ limit: 1 })
   if (newest === undefined) return { intact: true, lines: 0 }
-  let previous = { number: 0, hash: FIRST_PREVIOUS }
+  const first = Math.max(1, newest.number - part + 1)
+  const before = await lineBefore(store, first)
+  if (before === undefined) return { intact: false, number: first - 1, problem: 'missing' }
+  let previous = before
   const erased = new ErasedCheck()
   while (previous.number < newest.number) {
     const last = previous.number
@@ -51,11 +62,22 @@ export async function verifyAuditLog(store: Pick<Store, 'audit'>): Promise<Whole
     }
     await setImmediate()
   }
-  const unproven = erased.unproven()
+  const unproven = first === 1 ? erased.unproven() : undefined
   if (unproven !== undefined) return { intact: false, number: unproven, problem: 'changed' }
   const { number, hash } = newest
   const count = erased.count === 0 ? {} : { erased: erased.count }
-  return { intact: true, lines: number, ...count, last: { number, hash } }
+  const from = first === 1 ? {} : { from: first }
+  return { intact: true, lines: number - first + 1, ...from, ...count, last: { number, hash } }
+}
+
+/** What the line of that number has to follow; undefined if it is not there. */
+async function lineBefore(
+  store: Pick<Store, 'audit'>,
+  first: number,
+): Promise<Pick<AuditLine, 'number' | 'hash'> | undefined> {
+  if (first === 1) return { number: 0, hash: FIRST_PREVIOUS }
+  const [line] = await store.audit({ limit: 1, beforeNumber: first })
+  return line?.number === first - 1 ? line : undefined
 }
 
 function problemOf(previous: Pick<AuditLine, 'number' | 'hash'>, line: AuditLine) {

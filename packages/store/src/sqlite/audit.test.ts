@@ -21,6 +21,14 @@ const ASKED = [
     { actor: 'a', command: 'c', target: 't' },
     'SEARCH audit USING INDEX audit_by_target (target=? AND rowid>? AND rowid<?)',
   ],
+  [
+    { command: 'c', place: 'p' },
+    'SEARCH audit USING INDEX audit_by_place (<expr>=? AND rowid>? AND rowid<?)',
+  ],
+  [
+    { actor: 'a', person: 'user:p' },
+    'SEARCH audit USING INDEX audit_by_person (<expr>=? AND rowid>? AND rowid<?)',
+  ],
 ] as const
 
 describe('reading the audit log', () => {

@@ -1,6 +1,7 @@
 // The audit log in SQL: lines as they were hashed, with the columns they are looked up by beside them.
 
 import { nextAuditLine } from '../rules/audit.ts'
+import { PERSON_SQL, PLACE_SQL } from '../rules/audit-about.ts'
 import type { Place } from '../rules/position.ts'
 import type { AuditLine, AuditQuery, NewAuditLine } from '../store.ts'
 import { storedText } from './body.ts'
@@ -39,9 +40,26 @@ export function fillAuditColumns(db: Database): void {
   }
 }
 
-// The planner has no figures to go by, so it is told: a target says most, then who and what together.
-function indexFor({ actor, command, target }: AuditQuery): string {
+/** What a line is about is read from its target, so it is in no column of its own. */
+export const AUDIT_ABOUT_INDEXES = `
+  CREATE INDEX audit_by_place  ON audit (${PLACE_SQL});
+  CREATE INDEX audit_by_person ON audit (${PERSON_SQL});
+`
+
+const COLUMNS = {
+  actor: 'actor',
+  command: 'command',
+  target: 'target',
+  place: `(${PLACE_SQL})`,
+  person: `(${PERSON_SQL})`,
+} as const
+const NAMES = ['actor', 'command', 'target', 'place', 'person'] as const
+
+// The planner has no figures to go by, so it is told: a target says most, then what it is about, then who and what together.
+function indexFor({ actor, command, target, place, person }: AuditQuery): string {
   if (target !== undefined) return 'INDEXED BY audit_by_target'
+  if (person !== undefined) return 'INDEXED BY audit_by_person'
+  if (place !== undefined) return 'INDEXED BY audit_by_place'
   if (actor !== undefined && command !== undefined) return 'INDEXED BY audit_by_actor_and_command'
   if (actor !== undefined) return 'INDEXED BY audit_by_actor'
   return command === undefined ? '' : 'INDEXED BY audit_by_command'
@@ -49,10 +67,8 @@ function indexFor({ actor, command, target }: AuditQuery): string {
 
 /** The statement that reads a page; numbers first, newest first. */
 export function auditSql(query: AuditQuery): string {
-  const equals = (['actor', 'command', 'target'] as const).filter(
-    (name) => query[name] !== undefined,
-  )
-  const where = ['number >= ?', 'number < ?', ...equals.map((name) => `${name} = ?`)]
+  const equals = NAMES.filter((name) => query[name] !== undefined)
+  const where = ['number >= ?', 'number < ?', ...equals.map((name) => `${COLUMNS[name]} = ?`)]
   return `SELECT line FROM audit ${indexFor(query)} WHERE ${where.join(' AND ')} ORDER BY number DESC LIMIT ?`
 }
 
@@ -75,9 +91,10 @@ export function createAuditReader(db: Database) {
     const sql = auditSql(query)
     const statement = statements.get(sql) ?? db.prepare(sql)
     statements.set(sql, statement)
-    const equals = [query.actor, query.command, query.target].flatMap((text) =>
-      text === undefined ? [] : storedText(text),
-    )
+    const equals = NAMES.flatMap((name) => {
+      const text = query[name]
+      return text === undefined ? [] : storedText(text)
+    })
     const rows = statement.all(from, Math.min(to + 1, beforeNumber), ...equals, limit)
     return (rows as { line: string }[]).map(({ line }) => JSON.parse(line) as AuditLine)
   }

@@ -19,6 +19,7 @@ import type {
   ChannelFeedEntry,
   FeedEntry,
   MessageFeedEntry,
+  RightsFeedEntry,
 } from '../store.ts'
 import { KIND } from './schema.ts'
 import type { FeedRow, Source } from './wire.ts'
@@ -101,6 +102,11 @@ function placeOf({ revision, serial }: Pick<FeedRow, 'revision' | 'serial'>): Pl
 /** The entry of a row, as it was fed. */
 export function entryOf(row: FeedRow): FeedEntry {
   if (row.kind !== KIND.rights) return channelEntryOf(row, originalText(row.channel ?? ''))
+  return rightsEntryOf(row)
+}
+
+/** {@link entryOf} for a row of rights. */
+export function rightsEntryOf(row: Omit<FeedRow, 'channel'>): RightsFeedEntry {
   const { changes, cause } = JSON.parse(row.body) as { changes: RightsChange[]; cause: Cause }
   return { kind: 'rights', ...feedPlace(placeOf(row)), changes, cause }
 }

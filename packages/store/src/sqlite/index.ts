@@ -154,10 +154,7 @@ function assemble(
       refuseIfClosed()
       return reader.records(query)
     },
-    async audit(query) {
-      refuseIfClosed()
-      return reader.audit(query)
-    },
+    ...lookingBack(reader, refuseIfClosed),
     close() {
       closed ??= closeAll(writer, reader, finder.known())
       return closed
@@ -171,6 +168,23 @@ function assemble(
     finder() {
       refuseIfClosed()
       return finder.get()
+    },
+  }
+}
+
+/** What was changed, and by whom. */
+function lookingBack(
+  reader: Reader,
+  refuseIfClosed: () => void,
+): Pick<SqliteStore, 'rightsAfter' | 'audit'> {
+  return {
+    async rightsAfter(query) {
+      refuseIfClosed()
+      return reader.rightsAfter(query)
+    },
+    async audit(query) {
+      refuseIfClosed()
+      return reader.audit(query)
     },
   }
 }

@@ -1,6 +1,6 @@
 // The tables, as numbered steps that only go forward.
 
-import { fillAuditColumns } from './audit.ts'
+import { AUDIT_ABOUT_INDEXES, fillAuditColumns } from './audit.ts'
 import type { Database } from './driver.ts'
 import { THREADS_TABLE } from './threads.ts'
 
@@ -17,6 +17,7 @@ type Step = string | ((db: Database) => void)
 // 6. The columns of `audit` beside `line` are what it is looked up by.
 // 7. `presence` holds what happened to members, beside the log: it was told without being an entry.
 // 8. `answers` leads from the root of a thread to the messages in it; `gone` is the revision of their deletion.
+// 9. Lines of `audit` are found by the place and the person their target names.
 const STEPS: readonly Step[] = [
   `
   CREATE TABLE channels (
@@ -129,6 +130,7 @@ const STEPS: readonly Step[] = [
   CREATE INDEX presence_by_channel ON presence (channel);
   `,
   THREADS_TABLE,
+  AUDIT_ABOUT_INDEXES,
 ]
 
 /** The schema this code writes. */

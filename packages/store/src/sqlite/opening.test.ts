@@ -22,7 +22,7 @@ function freshFolder() {
   return folder
 }
 
-const AUDIT_INDEXES = ['actor', 'command', 'target', 'actor_and_command', 'time']
+const AUDIT_INDEXES = ['actor', 'command', 'target', 'actor_and_command', 'time', 'place', 'person']
 
 /** Takes the audit log back to what it was before lines were looked up by anything but their number. */
 const DROP_AUDIT_COLUMNS = [

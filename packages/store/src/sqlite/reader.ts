@@ -11,12 +11,14 @@ import type {
   HistoryQuery,
   PresenceHistoryPage,
   PresenceHistoryQuery,
+  RightsFeedEntry,
+  RightsQuery,
   SincePage,
   SinceQuery,
   Snapshot,
 } from '../store.ts'
 import { createAuditReader } from './audit.ts'
-import { channelEntryOf, storedText } from './body.ts'
+import { channelEntryOf, rightsEntryOf, storedText } from './body.ts'
 import type { Database } from './driver.ts'
 import { createHistory } from './history.ts'
 import { createMessageStates, type MessageRow } from './message-states.ts'
@@ -91,6 +93,7 @@ export function createReader(db: Database, site: string) {
     ...createThreadReader(db, states, channelId),
     record: records.one,
     records: records.page,
+    rightsAfter: createRightsReader(db),
     audit: createAuditReader(db),
     close: () => db.close(),
   }
@@ -128,6 +131,15 @@ function createSince(db: Database) {
       .map((row): ChannelFeedEntry => channelEntryOf(row, channel))
     return { kind: 'events', entries, hasMore: rows.length > limit }
   }
+}
+
+function createRightsReader(db: Database) {
+  const select = db.prepare(
+    `SELECT revision, serial, kind, body FROM feed
+     WHERE channel = ${NO_CHANNEL} AND kind = ${KIND.rights} AND revision > ? ORDER BY revision LIMIT ?`,
+  )
+  return ({ revision, limit }: RightsQuery): readonly RightsFeedEntry[] =>
+    (select.all(revision, limit) as MessageRow[]).map((row) => rightsEntryOf(row))
 }
 
 function createLoad(db: Database, site: string) {

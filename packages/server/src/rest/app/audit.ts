@@ -1,9 +1,17 @@
 // The audit log over our own API: found by who, what, whom and when, checked as a whole, taken along as a file.
 
-import { type AuditLine, type AuditQuery, auditPages, verifyAuditLog } from '@sayso/store'
+import { channelOf, type ResourceId, resourceOf, type World } from '@sayso/policy'
+import {
+  type AuditLine,
+  type AuditQuery,
+  auditPages,
+  type Store,
+  verifyAuditLog,
+} from '@sayso/store'
 import * as z from 'zod'
 import { noteRead } from '../../commands/note-read.ts'
 import { CSV_HEADER, csvLine } from './audit-csv.ts'
+import type { AppRest } from './deps.ts'
 import { type AppRoute, json, route } from './route.ts'
 import { instant, pageQuery } from './shapes.ts'
 import { streamed, texts } from './streamed.ts'
@@ -12,6 +20,12 @@ const filters = z.object({
   actor: z.string().max(600).optional().describe('`user:…`, `key:…` or `server`'),
   command: z.string().max(100).optional().describe('for example `promote`'),
   target: z.string().max(2_000).optional().describe('as the line says it'),
+  resource: z
+    .string()
+    .max(1_100)
+    .optional()
+    .describe('the resource, or the realtime channel it governs, that the target names'),
+  person: z.string().max(600).optional().describe('`user:…` that the target names'),
   since: instant.optional().describe('at or after this instant'),
   until: instant.optional().describe('at or before this instant'),
 })
@@ -68,7 +82,8 @@ export const auditRoutes: readonly AppRoute[] = [
     },
     run: async ({ c, deps, asker, query: { limit, after, ...rest } }) => {
       const from = after === undefined ? {} : { beforeNumber: after }
-      const lines = await deps.context.store.audit({ ...asked(rest), ...from, limit: limit + 1 })
+      const log = logAbout(deps.context, rest.resource)
+      const lines = await log.audit({ ...asked(rest), ...from, limit: limit + 1 })
       await noteRead(deps.context, asker, 'read.audit', 'audit')
       const items = lines.slice(0, limit)
       const next = lines.length > limit ? items.at(-1)?.number : undefined
@@ -84,12 +99,25 @@ export const auditRoutes: readonly AppRoute[] = [
     about:
       'Note `last` elsewhere: only a copy of the newest hash shows later that lines were cut off at the end.',
     needs,
+    query: z.object({
+      newest: z.coerce
+        .number()
+        .int()
+        .min(1)
+        .max(100_000)
+        .optional()
+        .describe('only so many of the newest lines: quick, and proves nothing of those before'),
+    }),
     answers: {
       200: json(
         'What was found.',
         z.object({
           intact: z.boolean(),
-          lines: z.int().optional(),
+          lines: z.int().optional().describe('how many were looked at'),
+          from: z
+            .int()
+            .optional()
+            .describe('the first that was looked at; absent: the first of all'),
           erased: z
             .int()
             .optional()
@@ -100,7 +128,8 @@ export const auditRoutes: readonly AppRoute[] = [
         }),
       ),
     },
-    run: async ({ c, deps }) => c.json(await verifyAuditLog(deps.context.store)),
+    run: async ({ c, deps, query: { newest } }) =>
+      c.json(await verifyAuditLog(deps.context.store, newest)),
   }),
   route({
     method: 'GET',
@@ -115,7 +144,7 @@ export const auditRoutes: readonly AppRoute[] = [
     },
     run: async ({ deps, asker, query: { format, ...rest } }) => {
       await noteRead(deps.context, asker, 'read.audit', 'audit/export')
-      const pages = auditPages(deps.context.store, asked(rest))
+      const pages = auditPages(logAbout(deps.context, rest.resource), asked(rest))
       return format === 'csv'
         ? streamed(texts(pages, csvLine, CSV_HEADER), 'audit.csv', 'text/csv; charset=utf-8')
         : streamed(texts(pages, jsonLine), 'audit.jsonl', 'application/x-ndjson; charset=utf-8')
@@ -124,14 +153,37 @@ export const auditRoutes: readonly AppRoute[] = [
 ]
 
 function asked(query: z.output<typeof filters>): Omit<AuditQuery, 'limit'> {
-  const { actor, command, target, since, until } = query
+  const { actor, command, target, person, since, until } = query
   return {
     ...(actor !== undefined && { actor }),
     ...(command !== undefined && { command }),
     ...(target !== undefined && { target }),
+    ...(person !== undefined && { person }),
     ...(since !== undefined && { sinceMs: since }),
     ...(until !== undefined && { untilMs: until }),
   }
+}
+
+type Log = Pick<Store, 'audit'>
+
+/** The log, or its lines about one place: those that name the resource, and those that name its channel. */
+function logAbout(context: AppRest['context'], named: string | undefined): Log {
+  const { store, standing } = context
+  if (named === undefined) return store
+  const places = namesOf(standing.world, named)
+  return {
+    async audit(query) {
+      const pages = await Promise.all(places.map((place) => store.audit({ ...query, place })))
+      const lines = pages.flat().sort((a, b) => b.number - a.number)
+      return lines.slice(0, query.limit)
+    },
+  }
+}
+
+function namesOf({ policy }: World, named: string): readonly string[] {
+  const resource = resourceOf(policy, named)
+  const channel = channelOf(policy, (resource ?? named) as ResourceId)
+  return [...new Set([named, resource, channel])].filter((name) => name !== undefined)
 }
 
 function jsonLine(line: AuditLine): string {

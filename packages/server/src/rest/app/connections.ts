@@ -1,7 +1,7 @@
 // Live connections: who is there, since when, doing what; a word to one, less for one, the end of one.
 
 import type { Action, ChannelName } from '@sayso/policy'
-import { subjectOf } from '@sayso/policy'
+import { resourceOf, rolesAt, subjectOf, type World } from '@sayso/policy'
 import * as z from 'zod'
 import { channelBehind } from '../../ably/place.ts'
 import { type Asker, actorOf, auditBy } from '../../commands/asker.ts'
@@ -14,7 +14,7 @@ import { placeNamed } from '../../places.ts'
 import type { AppRest } from './deps.ts'
 import { ApiProblem } from './problem.ts'
 import { type AppRoute, json, route } from './route.ts'
-import { pageOf, pageQuery, pageShape } from './shapes.ts'
+import { pageQuery, pageShape, roleShape } from './shapes.ts'
 
 const tag = 'connections'
 const params = { id: 'id of the connection' }
@@ -36,13 +36,26 @@ const connectionShape = z
         channel: z.string(),
         modes: z.array(z.string()),
         taken: z.array(z.string()).optional(),
+        resource: z.string().optional().describe('that governs it'),
+        role: roleShape.optional().describe('what its person is there; absent: nothing by name'),
       }),
     ),
     views: z.array(z.string()).describe('the views of rights it watches'),
-    revision: z.int().describe('up to here it has been told of rights'),
+    revision: z.int().describe('of rights: up to here its places are decided and its views told'),
     queuedBytes: z.int(),
+    lagMs: z
+      .int()
+      .optional()
+      .describe(
+        'how long the last ping of the server took there and back, behind all that was queued, or for how long one is out; absent: none was sent yet',
+      ),
   })
   .meta({ id: 'Connection' })
+/** The hub numbers connections as they come: pages need no sorting, and stay what they are while others come and go. */
+const place = z
+  .string()
+  .regex(/^[1-9]\d{0,14}$/, 'take it from `next`')
+  .transform(Number)
 const doneShape = z.object({ ok: z.literal(true) }).meta({ id: 'Ok' })
 
 const listConnections = route({
@@ -55,19 +68,23 @@ const listConnections = route({
   query: pageQuery.extend({
     person: z.string().max(256).optional().describe('id of a person'),
     channel: z.string().max(1_024).optional().describe('attached there'),
+    key: z
+      .string()
+      .max(128)
+      .optional()
+      .describe('id of the key it came by, or that signed its token'),
+    agent: z.string().max(200).optional().describe('part of what its client says it is'),
+    state: z.enum(['open', 'suspended']).optional(),
+    until: place.optional().describe('no further than this `next`, to read a page once more'),
+    after: place.optional().describe('`next` of the page before'),
   }),
-  answers: { 200: json('One page, by id.', pageShape(connectionShape)) },
+  answers: {
+    200: json('One page, in the order in which they came.', pageShape(connectionShape)),
+  },
   run: async ({ c, deps, asker, query }) => {
     await noteRead(deps.context, asker, 'read.connections', 'connections')
-    const found = [...deps.hub.connections()].filter(
-      (each) =>
-        (query.person === undefined ||
-          subjectOf(each.asker.credential) === `user:${query.person}`) &&
-        (query.channel === undefined || each.channels.has(query.channel as ChannelName)),
-    )
-    found.sort((a, b) => (a.id < b.id ? -1 : 1))
-    const { items, ...next } = pageOf(found, query, ({ id }) => id)
-    return c.json({ items: items.map((each) => connectionView(deps, each)), ...next })
+    const { found, next } = pageOfConnections(deps.hub, query)
+    return c.json({ items: found.map((each) => connectionView(deps, each)), ...next })
   },
 })
 
@@ -184,6 +201,43 @@ function connectionOf({ hub }: AppRest, id: string): LiveConnection {
   throw new ApiProblem('connection_unknown', 'there is no such connection, or it is gone')
 }
 
+type Asked = {
+  readonly limit: number
+  readonly after?: number | undefined
+  readonly until?: number | undefined
+  readonly person?: string | undefined
+  readonly channel?: string | undefined
+  readonly key?: string | undefined
+  readonly agent?: string | undefined
+  readonly state?: string | undefined
+}
+
+function pageOfConnections(hub: AppRest['hub'], asked: Asked) {
+  const { limit, after = 0, until = Number.POSITIVE_INFINITY } = asked
+  const found: LiveConnection[] = []
+  for (const each of hub.connections()) {
+    const { number = 0 } = each
+    if (number > until) break
+    if (number <= after || !isAskedFor(each, asked)) continue
+    const last = found.at(-1)
+    if (found.length === limit) return { found, next: { next: `${last?.number}` } }
+    found.push(each)
+  }
+  return { found, next: {} }
+}
+
+function isAskedFor({ asker, channels, agent, state }: LiveConnection, asked: Asked): boolean {
+  const { person, channel, key } = asked
+  const said = asked.agent?.toLowerCase()
+  return (
+    (person === undefined || subjectOf(asker.credential) === `user:${person}`) &&
+    (channel === undefined || channels.has(channel as ChannelName)) &&
+    (key === undefined || asker.credential.key === key) &&
+    (said === undefined || agent?.toLowerCase().includes(said) === true) &&
+    (asked.state === undefined || state.name === asked.state)
+  )
+}
+
 /** Writes the act down before it is done. */
 async function noted(
   { context }: AppRest,
@@ -225,9 +279,15 @@ function connectionView({ hub, context }: AppRest, connection: LiveConnection) {
     state: state.name,
     channels: [...connection.channels].map((name) => placeView(hub, connection, name)),
     views: [...views.keys()],
-    revision: hub.revision,
+    revision: hub.toldOf(connection),
     queuedBytes: peer?.queuedBytes() ?? 0,
+    ...lagOf(connection, context.now()),
   }
+}
+
+function lagOf({ peer }: LiveConnection, nowMs: number) {
+  const lagMs = peer?.lagMs?.(nowMs)
+  return lagMs === undefined ? {} : { lagMs }
 }
 
 function placeView(hub: AppRest['hub'], connection: LiveConnection, name: ChannelName) {
@@ -240,5 +300,18 @@ function placeView(hub: AppRest['hub'], connection: LiveConnection, name: Channe
     channel: name,
     modes: modeNames(effective),
     ...(taken.length === 0 ? {} : { taken }),
+    ...standingAt(hub.world, connection, channel),
+  }
+}
+
+/** What the person is where the channel is governed: their role with the most to say. */
+function standingAt(world: World, { asker }: LiveConnection, channel: ChannelName) {
+  const resource = resourceOf(world.policy, channel)
+  if (resource === undefined) return {}
+  const subject = subjectOf(asker.credential)
+  const [role] = subject === undefined ? [] : rolesAt(world, subject, resource)
+  return {
+    resource,
+    ...(role === undefined ? {} : { role }),
   }
 }

@@ -5,16 +5,17 @@ import {
   type Capability,
   CapabilityInvalid,
   canonicalCapability,
+  type KeyId,
   type KeyRecord,
   parsePermissions,
   type ResourceId,
   TENANT_TYPE,
 } from '@sayso/policy'
 import * as z from 'zod'
-import type { KeyRing } from '../../access/key-ring.ts'
 import { isAddressOrNetwork, MOST_ADDRESSES } from '../../auth/address-list.ts'
 import { Failure } from '../../commands/failure.ts'
 import type { KeyTerms } from '../../commands/key-terms.ts'
+import type { AppRest } from './deps.ts'
 import { resourceIdIn } from './names-in.ts'
 import { instant } from './shapes.ts'
 
@@ -37,13 +38,14 @@ export const permissionTerms = {
     .describe('whether all entries that match count, or the most specific one only'),
 }
 
+export const mayDelegate = z
+  .union([z.enum(['own', 'everything']), words, map])
+  .describe('what tokens signed by it may do at most; `own`: what it may itself')
+
 export const keyBody = z.strictObject({
   name: z.string().trim().min(1).max(64),
   ...permissionTerms,
-  mayDelegate: z
-    .union([z.enum(['own', 'everything']), words, map])
-    .optional()
-    .describe('what tokens signed by it may do at most; `own`: what it may itself'),
+  mayDelegate: mayDelegate.optional(),
   scopes: z
     .array(z.enum(['admin', 'decisions']))
     .max(2)
@@ -87,13 +89,18 @@ export const keyShape = z
     expiresAt: z.string().optional(),
     previousSecretUntil: z.string().optional().describe('an older secret holds until then'),
     lastUsedAt: z.string().optional().describe('absent: never'),
+    connections: z.int().describe('live ones that came by it, or by a token it signed'),
     level: z.enum(['organization', 'project']).optional(),
     project: z.string().optional(),
   })
   .meta({ id: 'Key' })
 
 /** A key as it is shown, without anything of its secrets. */
-export function keyView(ring: KeyRing, key: KeyRecord): z.output<typeof keyShape> {
+export function keyView(
+  { ring, hub }: Pick<AppRest, 'ring' | 'hub'>,
+  key: KeyRecord,
+  uses = usesOf(hub),
+): z.output<typeof keyShape> {
   const { id, name, capability, scopes, expiresAtMs, previous, level, project } = key
   const usedAtMs = ring.uses.lastUseMs(id)
   return {
@@ -112,9 +119,20 @@ export function keyView(ring: KeyRing, key: KeyRecord): z.output<typeof keyShape
     ...(expiresAtMs === undefined ? {} : { expiresAt: iso(expiresAtMs) }),
     ...(previous === undefined ? {} : { previousSecretUntil: iso(previous.untilMs) }),
     ...(usedAtMs === undefined ? {} : { lastUsedAt: iso(usedAtMs) }),
+    connections: uses.get(id) ?? 0,
     ...(level === undefined ? {} : { level }),
     ...(project === undefined ? {} : { project }),
   }
+}
+
+/** How many live connections each key has. */
+export function usesOf(hub: AppRest['hub']): ReadonlyMap<KeyId, number> {
+  const uses = new Map<KeyId, number>()
+  for (const { asker } of hub.connections()) {
+    const { key } = asker.credential
+    uses.set(key, (uses.get(key) ?? 0) + 1)
+  }
+  return uses
 }
 
 const EVERYTHING: Capability = { '*': ['*'] }
@@ -188,7 +206,8 @@ function matchOf(said: KeyTerms['match'], before: KeyTerms['match']): KeyTerms['
   return match === 'union' ? undefined : match
 }
 
-function readDelegation(said: NonNullable<KeyEdit['mayDelegate']>): Capability | undefined {
+/** What tokens may hold at most, as it was said; undefined: what the key may. @throws {Failure} `invalid` */
+export function readDelegation(said: NonNullable<KeyEdit['mayDelegate']>): Capability | undefined {
   if (said === 'own') return undefined
   return said === 'everything' ? EVERYTHING : read(said)
 }

@@ -1,8 +1,7 @@
 // Keys over our own API: list, make, edit, rotate, revoke. A secret is in the answer that makes it, and in no other.
 
-import { type KeyId, operationsOn } from '@sayso/policy'
+import type { KeyId } from '@sayso/policy'
 import * as z from 'zod'
-import { knownChannels } from '../../access/known-channels.ts'
 import { type CreatedKey, createKey } from '../../commands/create-key.ts'
 import { editKey } from '../../commands/edit-key.ts'
 import { SESSION_KEY } from '../../commands/found-app.ts'
@@ -11,16 +10,8 @@ import { revokeKey } from '../../commands/revoke-key.ts'
 import { DEFAULT_OVERLAP_MS, MOST_OVERLAP_MS, rotateKey } from '../../commands/rotate-key.ts'
 import type { AppRest } from './deps.ts'
 import { done } from './done.ts'
-import {
-  capabilityOf,
-  keyBody,
-  keyEdit,
-  keyShape,
-  keyView,
-  newTerms,
-  permissionTerms,
-  termsOf,
-} from './key-shapes.ts'
+import { previewKey } from './key-preview.ts'
+import { keyBody, keyEdit, keyShape, keyView, newTerms, termsOf, usesOf } from './key-shapes.ts'
 import { type AppRoute, json, route } from './route.ts'
 import { changed, pageQuery } from './shapes.ts'
 
@@ -53,7 +44,8 @@ const list = route({
     const keys = [...deps.context.standing.world.keys.values()]
       .filter(({ id }) => id !== SESSION_KEY && id > after)
       .sort((a, b) => (a.id < b.id ? -1 : 1))
-    const items = keys.slice(0, limit).map((key) => keyView(deps.ring, key))
+    const uses = usesOf(deps.hub)
+    const items = keys.slice(0, limit).map((key) => keyView(deps, key, uses))
     const next = keys.length > limit ? items.at(-1)?.id : undefined
     return c.json({ items, ...(next === undefined ? {} : { next }) })
   },
@@ -70,7 +62,7 @@ const read = route({
   answers: { 200: json('The key, without its secret.', keyShape) },
   problems: ['key_unknown'],
   run: ({ c, deps, params: { id } }) =>
-    c.json(keyView(deps.ring, keyNamed(deps.context.standing.world, id as KeyId))),
+    c.json(keyView(deps, keyNamed(deps.context.standing.world, id as KeyId))),
 })
 
 const create = route({
@@ -115,7 +107,7 @@ const edit = route({
   run: async ({ c, deps, asker, params: { id }, body }) => {
     const change = (before: Parameters<typeof termsOf>[1]) => termsOf(body, before)
     const { key } = await editKey(deps.context, asker, id as KeyId, change)
-    return c.json(keyView(deps.ring, key))
+    return c.json(keyView(deps, key))
   },
 })
 
@@ -167,45 +159,8 @@ const revoke = route({
   },
 })
 
-const preview = route({
-  method: 'POST',
-  path: '/keys/preview',
-  id: 'previewKey',
-  tag,
-  summary: 'What permissions would cover among the channels there are',
-  needs: reading,
-  body: {
-    schema: z.strictObject({
-      ...permissionTerms,
-      channels: z.array(z.string().min(1).max(2_048)).max(1_000).optional(),
-    }),
-    example: { permissions: { 'user:*:messages': ['subscribe'] } },
-  },
-  answers: {
-    200: json(
-      'The channels covered, at most 1,000.',
-      z.object({
-        items: z.array(z.object({ channel: z.string(), operations: z.array(z.string()) })),
-        looked: z.int().describe('how many channels were looked at'),
-      }),
-    ),
-  },
-  problems: ['invalid'],
-  run: ({ c, deps, body }) => {
-    const capability = capabilityOf(body, {})
-    const { world } = deps.context.standing
-    const channels = body.channels ?? knownChannels(world, deps.hub.channels.keys())
-    const covered = channels.map((channel) => ({
-      channel,
-      operations: [...operationsOn(capability, channel, body.match)],
-    }))
-    const items = covered.filter(({ operations }) => operations.length > 0).slice(0, 1_000)
-    return c.json({ items, looked: channels.length })
-  },
-})
-
-export const keyRoutes: readonly AppRoute[] = [list, preview, create, read, edit, rotate, revoke]
+export const keyRoutes: readonly AppRoute[] = [list, previewKey, create, read, edit, rotate, revoke]
 
 function withSecret(deps: AppRest, { key, keyString }: CreatedKey) {
-  return { ...keyView(deps.ring, key), key: keyString }
+  return { ...keyView(deps, key), key: keyString }
 }

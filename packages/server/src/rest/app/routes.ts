@@ -20,6 +20,7 @@ import { groupRoutes } from './groups.ts'
 import { installationRoutes } from './installation.ts'
 import { invitationRoutes } from './invitations.ts'
 import { keyRoutes } from './keys.ts'
+import { messageReaderRoutes } from './message-readers.ts'
 import { nameRoutes } from './names.ts'
 import { overviewRoutes } from './overview.ts'
 import { ownSessionRoutes } from './own-sessions.ts'
@@ -81,6 +82,7 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...draftRoutes,
   ...versionRoutes,
   ...explainRoutes,
+  ...messageReaderRoutes,
   ...keyRoutes,
   ...tokenRoutes,
   ...connectionRoutes,

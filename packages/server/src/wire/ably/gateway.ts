@@ -22,6 +22,9 @@ const END_WITHIN_MS = 5_000
 /** Answers to pings that may wait for a reader; bytes. */
 const MAX_PONG_BYTES = 16_384
 
+/** How often the way there and back is measured at least; milliseconds. */
+const MEASURE_EVERY_MS = 15_000
+
 const BASE = 'http://local'
 
 type LiveSocket = {
@@ -33,6 +36,9 @@ type LiveSocket = {
   sentAtMs: number
   heardAtMs: number
   pingedAtMs: number
+  /** When the last ping that has not come back was sent. */
+  outSinceMs: number | undefined
+  lagMs: number | undefined
   endAtMs: number
 }
 
@@ -156,10 +162,14 @@ function open(
     transport,
     sentAtMs: nowMs,
     heardAtMs: nowMs,
-    pingedAtMs: nowMs,
+    // So that the first tick measures.
+    pingedAtMs: nowMs - MEASURE_EVERY_MS,
+    outSinceMs: undefined,
+    lagMs: undefined,
     endAtMs: Number.POSITIVE_INFINITY,
   }
   hold.live = live
+  peer.lagMs = (atMs) => lagOf(live, atMs)
   if (session === undefined) live.endAtMs = nowMs + END_WITHIN_MS
   sockets.add(live)
   listen(wire, sockets, live)
@@ -217,7 +227,11 @@ function listen(wire: Wire, sockets: Set<LiveSocket>, live: LiveSocket): void {
     // Who floods us with pings and reads none of the answers gets no more of them.
     if (live.socket.writableLength < MAX_PONG_BYTES) ws.pong(data)
   })
-  ws.on('pong', heard)
+  ws.on('pong', () => {
+    heard()
+    if (live.outSinceMs !== undefined) live.lagMs = live.heardAtMs - live.outSinceMs
+    live.outSinceMs = undefined
+  })
   // Too large or malformed: the library has answered with its close code (1009, 1002, 1007).
   ws.on('error', () => undefined)
   ws.on('close', () => {
@@ -242,14 +256,22 @@ function pauseUntilAnswered(wire: Wire, live: LiveSocket): void {
   wire.later(look, 1)
 }
 
+/** A ping goes behind all that is queued: how long it takes is how far the reader is behind. */
+function lagOf({ outSinceMs, lagMs }: LiveSocket, nowMs: number): number | undefined {
+  if (outSinceMs === undefined) return lagMs
+  return Math.max(lagMs ?? 0, nowMs - outSinceMs)
+}
+
 /** Keeps a client from hearing nothing, and asks for a sign of life from one that only listens. */
 function tickSocket(live: LiveSocket, nowMs: number): void {
   const { idleMs, heartbeats } = live.transport
   if (nowMs >= live.endAtMs || nowMs - live.heardAtMs > idleMs + DEAD_AFTER_MS)
     return live.ws.terminate()
   const isQuiet = nowMs - live.sentAtMs >= idleMs / 2
-  if (isQuiet || nowMs - Math.max(live.heardAtMs, live.pingedAtMs) >= idleMs) {
+  const isUnheard = nowMs - Math.max(live.heardAtMs, live.pingedAtMs) >= idleMs
+  if (isQuiet || isUnheard || nowMs - live.pingedAtMs >= MEASURE_EVERY_MS) {
     live.pingedAtMs = nowMs
+    live.outSinceMs ??= nowMs
     live.ws.ping()
   }
   if (!isQuiet) return

@@ -1,0 +1,47 @@
+// Rights as they were at a place in the log, folded again from its first entry on. Nothing of it is kept: a question about the
+// past is rare, and the log is the only truth about it.
+
+import { setImmediate } from 'node:timers/promises'
+import { emptyWorld, foldRights, type Revision, type RightsChange, type World } from '@sayso/policy'
+import type { RightsFeedEntry, Store } from '@sayso/store'
+
+/** Entries folded at one go. */
+const PAGE = 500
+
+/**
+ * @param serial of any entry; it counts itself
+ * @param most entries that are folded at most; undefined if there are more of them
+ */
+export async function worldAt(
+  store: Pick<Store, 'rightsAfter'>,
+  serial: string,
+  most = Number.POSITIVE_INFINITY,
+): Promise<World | undefined> {
+  let world = emptyWorld
+  let policy: RightsChange | undefined
+  for (let folded = 0; ; ) {
+    const page = await store.rightsAfter({ revision: world.revision, limit: PAGE })
+    const before = page.filter((entry) => entry.serial <= serial)
+    for (const entry of before) {
+      policy = entry.changes.findLast(({ kind }) => kind === 'put-policy') ?? policy
+      world = foldRights(world, entry.changes.filter(isFact), entry.revision)
+    }
+    if (before.length < PAGE) break
+    folded += page.length
+    if (folded >= most) return undefined
+    // Others have their turn between two pages.
+    await setImmediate()
+  }
+  // Of the policies only the last counts; to compile each of them would take longer than all the rest.
+  return policy === undefined ? world : foldRights(world, [policy], world.revision)
+}
+
+function isFact({ kind }: RightsFeedEntry['changes'][number]): boolean {
+  return kind !== 'put-policy'
+}
+
+/** When the log begins; undefined: nothing is in it. */
+export async function beginningOf(store: Pick<Store, 'rightsAfter'>): Promise<number | undefined> {
+  const [first] = await store.rightsAfter({ revision: 0 as Revision, limit: 1 })
+  return first?.atMs
+}
