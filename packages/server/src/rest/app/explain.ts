@@ -139,6 +139,8 @@ const readExplanation = route({
       z.object({
         refused: askedShape.optional(),
         allowed: askedShape.optional().describe('instead, if it was not refused'),
+        subject: z.string().optional().describe('who asked, for whoever may `explain`'),
+        resource: z.string().optional().describe('what it was about, likewise'),
         reasons: z.array(z.looseObject({})).optional(),
         now: explanationShape,
       }),
@@ -164,6 +166,7 @@ const readExplanation = route({
     const reasons = isWhole && line.reasons !== undefined ? JSON.parse(line.reasons) : undefined
     return c.json({
       [allowed ? 'allowed' : 'refused']: { action, on, revision, atMs },
+      ...(isWhole ? { subject, resource } : {}),
       ...(reasons === undefined ? {} : { reasons }),
       now: explained(world, asked, on, isWhole),
     })

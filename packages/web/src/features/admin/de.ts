@@ -3,10 +3,20 @@
 import type { Catalogue } from '../../ui/words.ts'
 import { adminTextsDe } from './model/texts.de.ts'
 import { connectionTextsDe } from './screens/connections/texts.de.ts'
+import { explainTextsDe } from './screens/explain/texts.de.ts'
+import { grantTextsDe } from './screens/grants/texts.de.ts'
+import { groupTextsDe } from './screens/groups/texts.de.ts'
 import { overviewTextsDe } from './screens/overview/texts.de.ts'
+import { peopleTextsDe } from './screens/people/texts.de.ts'
+import { requestTextsDe } from './screens/requests/texts.de.ts'
 
 export const adminDe: Catalogue = {
   admin: adminTextsDe,
   'admin.connections': connectionTextsDe,
+  'admin.explain': explainTextsDe,
+  'admin.people': peopleTextsDe,
+  'admin.groups': groupTextsDe,
+  'admin.grants': grantTextsDe,
+  'admin.requests': requestTextsDe,
   'admin.overview': overviewTextsDe,
 }

@@ -73,4 +73,11 @@ export const adminTextsDe: typeof texts = {
   },
   mendThese: 'Nicht gespeichert. Bitte ansehen:',
   saved: 'Gespeichert',
+  use: 'Nehmen',
+  noMatch: 'Nichts heißt so.',
+  untilDate: 'Bis zu einem Datum…',
+  forGood: 'Auf Dauer',
+  ends: 'Endet',
+  starts: 'Beginnt',
+  endIsPast: 'Das Ende muss in der Zukunft liegen.',
 }

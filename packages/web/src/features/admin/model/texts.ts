@@ -75,4 +75,11 @@ export const texts = words('admin', {
   },
   mendThese: 'Not saved. Please look at:',
   saved: 'Saved',
+  use: 'Use it',
+  noMatch: 'Nothing is called so.',
+  untilDate: 'Until a date…',
+  forGood: 'For good',
+  ends: 'Ends',
+  starts: 'Starts',
+  endIsPast: 'The end has to be in the future.',
 })

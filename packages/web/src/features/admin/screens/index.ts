@@ -9,5 +9,10 @@ const part = (load: () => Promise<ComponentType<ScreenProps>>) =>
 
 export const SCREENS: Readonly<Partial<Record<ScreenKey, ComponentType<ScreenProps>>>> = {
   overview: part(async () => (await import('./overview/overview.tsx')).Overview),
+  explain: part(async () => (await import('./explain/explain.tsx')).Explain),
+  people: part(async () => (await import('./people/people.tsx')).People),
+  groups: part(async () => (await import('./groups/groups.tsx')).Groups),
+  grants: part(async () => (await import('./grants/grants.tsx')).Grants),
+  requests: part(async () => (await import('./requests/requests.tsx')).Requests),
   connections: part(async () => (await import('./connections/connections.tsx')).Connections),
 }

@@ -12,7 +12,7 @@ import { type ReactNode, Suspense, useEffect, useMemo, useState } from 'react'
 import { UnsavedGuard } from '../form/unsaved.tsx'
 import { firstOpen, type ScreenKey, screenNamed } from '../model/screens.ts'
 import { texts } from '../model/texts.ts'
-import type { AdminAddress } from '../props.ts'
+import type { AdminAddress, ScreenProps } from '../props.ts'
 import { SCREENS } from '../screens/index.ts'
 import { NoticesProvider } from '../store/notices.tsx'
 import { RightsProvider, useRights } from '../store/rights.tsx'
@@ -25,6 +25,7 @@ export type AdminScreenProps = {
   readonly place: string
   readonly address: AdminAddress
   readonly onSignOut: () => void
+  readonly ViewedChat?: ScreenProps['ViewedChat']
 }
 
 /** Answers are asked again when one comes back to the page; a refusal is not asked twice. */
