@@ -1,28 +1,24 @@
 // The chat in a browser slowed down four times: scrolling back through a hundred thousand messages, typing while messages
-// arrive, one's own message, another channel, a right that changes. Each beside the limit set for it.
+// arrive, one's own message, another channel, a right that changes, a flood, hours of use. Each beside the limit set for it,
+// and beside the same on a bare page in the same browser: below that floor nobody comes on this machine.
 
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
 import { findBrowser } from '../scripts/browser.mjs'
+import { bareMeasures } from './lib/bare-page.mjs'
+import * as chat from './lib/chat-page.mjs'
 import { quantile } from './lib/numbers.mjs'
 import { installProbe } from './lib/page-probe.mjs'
-import { run, say, wait } from './lib/run.mjs'
+import { run, say } from './lib/run.mjs'
 import { KEY, startServer } from './lib/server.mjs'
 
 const POLICY = fileURLToPath(new URL('../packages/server/default-policy.yaml', import.meta.url))
 const MESSAGES = Number(process.env.MESSAGES ?? 100_000)
 const SLOWER = Number(process.env.SLOWER ?? 4)
 const BATCH = 500
-const FLING_MS = 10_000
-const PX_PER_FRAME = 100
-const KEYS = 150
-const ARRIVING_PER_SECOND = 20
-const OWN = 30
-const SWITCHES = 20
-const FLIPS = 40
 const PERSON = { email: 'ada@example.com', password: 'four unrelated words here' }
 
-/** Milliseconds, but for frames a second, drawn messages and megabytes. */
+/** Milliseconds, but for frames a second, drawn messages, megabytes and shares. */
 const LIMITS = {
   framesPerSecond: 55,
   drawn: 150,
@@ -30,35 +26,58 @@ const LIMITS = {
   typingP95: 32,
   ownP95: 50,
   cachedP95: 100,
+  uncachedP95: 400,
   rightsP95: 200,
+  floodP95: 50,
+  growth: 0.1,
 }
 
-async function fill(server, count) {
+function publisher(server) {
   const authorization = `Basic ${Buffer.from(KEY).toString('base64')}`
-  for (let at = 0; at < count; at += BATCH) {
-    const body = Array.from({ length: Math.min(BATCH, count - at) }, (_, index) => ({
-      name: 'message',
-      clientId: `author-${Math.floor((at + index) / 4) % 5}`,
-      data: `Message ${at + index + 1}.${' and some words more'.repeat((at + index) % 7)}`,
-    }))
+  return async (messages) => {
     const answer = await fetch(`http://127.0.0.1:${server.port}/channels/chat:general/messages`, {
       method: 'POST',
       headers: { authorization, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
+      body: JSON.stringify(messages),
     })
     if (!answer.ok) throw new Error(`publish: ${answer.status} ${await answer.text()}`)
+    return messages.length
   }
 }
 
-async function openPage(server) {
+async function fill(publish, count) {
+  for (let at = 0; at < count; at += BATCH) {
+    await publish(
+      Array.from({ length: Math.min(BATCH, count - at) }, (_, index) => ({
+        name: 'message',
+        clientId: `author-${Math.floor((at + index) / 4) % 5}`,
+        data: `Message ${at + index + 1}.${' and some words more'.repeat((at + index) % 7)}`,
+      })),
+    )
+  }
+}
+
+async function openBrowser() {
   const executablePath = findBrowser()
-  const browser = await chromium.launch({
+  return chromium.launch({
     args: ['--no-sandbox', '--enable-precise-memory-info'],
     ...(executablePath === undefined ? {} : { executablePath }),
   })
+}
+
+/** A page with the probe in it. It is slowed down by `slow`, once it is open. */
+async function newPage(browser) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 860 } })
   await page.addInitScript(installProbe)
-  const base = `http://127.0.0.1:${server.port}`
+  const devtools = await page.context().newCDPSession(page)
+  return { page, devtools }
+}
+
+const slow = (devtools, rate) => devtools.send('Emulation.setCPUThrottlingRate', { rate })
+
+async function openChat(browser, base) {
+  const seat = await newPage(browser)
+  const { page, devtools } = seat
   await page.request.post(`${base}/api/auth/sign-up/email`, {
     headers: { origin: base },
     data: { name: 'Ada Lovelace', ...PERSON },
@@ -68,137 +87,119 @@ async function openPage(server) {
   await field.waitFor()
   await page.getByText(`Message ${MESSAGES}.`).first().waitFor()
   const session = await (await page.request.get(`${base}/api/v1/session`)).json()
-  const devtools = await page.context().newCDPSession(page)
-  await devtools.send('Emulation.setCPUThrottlingRate', { rate: SLOWER })
-  return { browser, page, field, devtools, person: session.person.id }
+  await slow(devtools, SLOWER)
+  return { ...seat, field, person: session.person.id }
 }
 
-async function scrolling({ page, devtools }) {
-  const fling = await page.evaluate(
-    ([px, ms]) => globalThis.probe.fling(px, ms),
-    [PX_PER_FRAME, FLING_MS],
+async function measureChat(server, browser) {
+  const base = `http://127.0.0.1:${server.port}`
+  const seat = await openChat(browser, base)
+  const publish = publisher(server)
+  const fling = await chat.scrolling(seat)
+  await chat.toNewest(seat)
+  const keys = await chat.typing(server, seat)
+  const mine = await chat.own(seat)
+  const cached = await chat.switching(seat, 'Mine, number')
+  const uncached = await chat.uncached(seat, base, 'Mine, number')
+  const settled = await chat.rights(server, seat)
+  const flood = await chat.flood(seat, (count) =>
+    publish(Array.from({ length: count }, () => ({ name: 'message', data: 'One of a flood.' }))),
   )
-  await devtools.send('HeapProfiler.collectGarbage')
-  const memoryMb = await page.evaluate(() => performance.memory.usedJSHeapSize / 2 ** 20)
-  const { frames, mostDrawn, longestTaskMs } = fling
-  const framesPerSecond = (1_000 * frames.length) / frames.reduce((sum, one) => sum + one, 0)
-  return { framesPerSecond, drawn: mostDrawn, longestTaskMs, memoryMb }
+  await slow(seat.devtools, 1)
+  const long = await chat.longUse(seat)
+  await seat.page.close()
+  return { fling, keys, mine, cached, uncached, settled, flood, long }
 }
 
-async function typing(server, { page, field }) {
-  await page.locator('.pill .btn').first().click()
-  await field.focus()
-  let isOver = false
-  const arriving = (async () => {
-    for (; !isOver; await wait(1_000 / ARRIVING_PER_SECOND))
-      await server.publish('chat:general', 'One more while somebody types.')
-  })()
-  await page.evaluate(() => {
-    globalThis.probe.keys.length = 0
+async function measureBare(browser) {
+  return bareMeasures(async () => {
+    const { page, devtools } = await newPage(browser)
+    await slow(devtools, SLOWER)
+    return page
   })
-  for (let key = 0; key < KEYS; key += 1) {
-    await page.keyboard.press('e')
-    await wait(30)
-  }
-  isOver = true
-  await arriving
-  await field.fill('')
-  return page.evaluate(() => globalThis.probe.keys)
 }
 
-async function own({ page, field }) {
-  const times = []
-  for (let count = 0; count < OWN; count += 1) {
-    const text = `Mine, number ${count}.`
-    await field.fill(text)
-    const shown = page.evaluate(async (said) => {
-      const begun = await new Promise((resolve) =>
-        addEventListener('keydown', (event) => resolve(event.timeStamp), { once: true }),
-      )
-      return (await globalThis.probe.shown('.log article', said)).at - begun
-    }, text)
-    await wait(50)
-    await field.press('Enter')
-    times.push(await shown)
-  }
-  return times
-}
+const perSecond = ({ frames }) =>
+  (1_000 * frames.length) / frames.reduce((sum, one) => sum + one, 0)
+const p95 = (values) => quantile(values, 0.95)
 
-async function switching({ page }) {
-  const times = []
-  for (let count = 0; count < SWITCHES; count += 1) {
-    const [to, text] = count % 2 === 0 ? ['random', ''] : ['general', 'Mine, number']
-    const shown = page.evaluate(
-      async ([path, said]) => {
-        const link = document.querySelector(`.nav a[href="/chat/${path}"]`)
-        const begun = performance.now()
-        link.click()
-        return (await globalThis.probe.shown('.log', said)).at - begun
-      },
-      [to, text],
-    )
-    const ms = await shown
-    if (to === 'general') times.push(ms)
-    await wait(150)
-  }
-  return times
-}
-
-async function rights(server, { page, person }) {
-  const times = []
-  for (let count = 0; count < FLIPS; count += 1) {
-    const [command, title] = count % 2 === 0 ? ['promote', 'Moderator'] : ['demote', 'Participant']
-    const shown = page.evaluate((word) => globalThis.probe.shown('.whoami', word), title)
-    await server.api('POST', `/channels/general/${command}`, { person })
-    const acknowledgedAt = Date.now()
-    times.push(Math.max(0, (await shown).dateMs - acknowledgedAt))
-    await wait(50)
-  }
-  return times
-}
-
-function line(name, value, limit, unit, isLeast = false) {
-  const share = isLeast ? limit / value : value / limit
+/** One line: the figure, its share of the limit and of the bare page. Of what should be high, the shares are turned. */
+function line(name, { value, limit, unit = 'ms', bare, isLeast = false }) {
+  const share = (other) => (isLeast ? other / value : value / other)
+  const toLimit = share(limit)
+  const toBare = bare === undefined ? undefined : share(bare)
+  const beside =
+    toBare === undefined ? '' : `   ${toBare.toFixed(2)} of ${bare.toFixed(1)} on a bare page`
   say(
-    `${name.padEnd(44)} ${value.toFixed(1).padStart(8)} ${unit.padEnd(4)} ${share.toFixed(2).padStart(6)} of ${limit}`,
+    `${name.padEnd(44)} ${value.toFixed(1).padStart(8)} ${unit.padEnd(4)} ${toLimit.toFixed(2).padStart(6)} of ${limit}${beside}`,
   )
-  return share
+  return { value, toLimit, ...(toBare === undefined ? {} : { bare, toBare }) }
 }
 
-await run(300, async () => {
+function report(own, bare) {
+  const ms = (values, limit, floor) => ({
+    value: p95(values),
+    limit,
+    ...(floor === undefined ? {} : { bare: p95(floor) }),
+  })
+  const frames = {
+    value: perSecond(own.fling),
+    limit: LIMITS.framesPerSecond,
+    unit: '',
+    bare: perSecond(bare.fling),
+    isLeast: true,
+  }
+  return {
+    frames: line('frames a second while scrolling back', frames),
+    drawn: line('messages in the page, most', {
+      value: own.fling.mostDrawn,
+      limit: LIMITS.drawn,
+      unit: '',
+    }),
+    memory: line('memory of the page', {
+      value: own.fling.memoryMb,
+      limit: LIMITS.memoryMb,
+      unit: 'MB',
+    }),
+    typing: line(
+      'key to paint, 20 messages a second, p95',
+      ms(own.keys, LIMITS.typingP95, bare.keys),
+    ),
+    own: line('own message on screen, p95', ms(own.mine, LIMITS.ownP95, bare.mine)),
+    cached: line('another channel, cached, p95', ms(own.cached, LIMITS.cachedP95, bare.cached)),
+    uncached: line('another channel, not cached, p95', ms(own.uncached, LIMITS.uncachedP95)),
+    rights: line('a right, from acknowledged to painted, p95', ms(own.settled, LIMITS.rightsP95)),
+    flood: line(
+      `key to paint, ${own.flood.sentPerSecond.toFixed(0)} messages a second, p95`,
+      ms(own.flood.keys, LIMITS.floodP95, bare.keys),
+    ),
+    floodGrowth: line('memory of the flood, growth', {
+      value: Math.max(0, own.flood.growth),
+      limit: LIMITS.growth,
+      unit: '',
+    }),
+    growth: line(`memory of ${own.long.switches} switches, growth`, {
+      value: Math.max(0, own.long.growth),
+      limit: LIMITS.growth,
+      unit: '',
+    }),
+  }
+}
+
+await run(900, async () => {
   const server = await startServer(undefined, { SAYSO_POLICY: POLICY })
   say(
     `${MESSAGES} messages, a processor ${SLOWER} times slower; shares of the limit, below 1 is within\n`,
   )
-  await fill(server, MESSAGES)
-  const seat = await openPage(server)
-  const scroll = await scrolling(seat)
-  const keys = await typing(server, seat)
-  const mine = await own(seat)
-  const cached = await switching(seat)
-  const settled = await rights(server, seat)
-  await seat.browser.close()
-  const p95 = (values) => quantile(values, 0.95)
-  const toLimit = {
-    frames: line(
-      'frames a second while scrolling back',
-      scroll.framesPerSecond,
-      LIMITS.framesPerSecond,
-      '',
-      true,
-    ),
-    drawn: line('messages in the page, most', scroll.drawn, LIMITS.drawn, ''),
-    memory: line('memory of the page', scroll.memoryMb, LIMITS.memoryMb, 'MB'),
-    typing: line('key to paint, 20 messages a second, p95', p95(keys), LIMITS.typingP95, 'ms'),
-    own: line('own message on screen, p95', p95(mine), LIMITS.ownP95, 'ms'),
-    cached: line('another channel, cached, p95', p95(cached), LIMITS.cachedP95, 'ms'),
-    rights: line(
-      'a right, from acknowledged to painted, p95',
-      p95(settled),
-      LIMITS.rightsP95,
-      'ms',
-    ),
-  }
-  say(`longest task while scrolling ${scroll.longestTaskMs.toFixed(0)} ms`)
-  return { messages: MESSAGES, slower: SLOWER, toLimit, longestTaskMs: scroll.longestTaskMs }
+  await fill(publisher(server), MESSAGES)
+  const browser = await openBrowser()
+  const bare = await measureBare(browser)
+  const own = await measureChat(server, browser)
+  await browser.close()
+  const figures = report(own, bare)
+  const longestTaskMs = own.fling.longestTaskMs
+  say(
+    `longest task while scrolling ${longestTaskMs.toFixed(0)} ms (${bare.fling.longestTaskMs.toFixed(0)} on a bare page)`,
+  )
+  return { messages: MESSAGES, slower: SLOWER, figures, longestTaskMs }
 })

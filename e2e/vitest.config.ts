@@ -15,7 +15,7 @@ export default defineConfig({
       ? 3_600_000
       : 300_000,
     hookTimeout: 60_000,
-    // Real processes on two cores: one file after the other.
-    fileParallelism: false,
+    // Real processes on two cores: two files beside each other, each with servers, folders and browsers of its own.
+    maxWorkers: 2,
   },
 })

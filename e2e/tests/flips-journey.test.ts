@@ -1,7 +1,7 @@
-// Rights flip at random under somebody who types, scrolls and has menus open: no reload, no lost character, the focus
-// never on the page's body, nothing moves, and no control stays on that has been forbidden.
+// Rights flip at random under somebody who types, scrolls, uploads and has menus open: no reload, no lost character, the
+// focus never on the page's body, nothing moves, no control stays on that has been forbidden, and no file is lost.
 
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Page, Route } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBrowser, Seat } from '../lib/browser.ts'
 import { drawn, fill, moved, seen, wheel } from '../lib/log-view.ts'
@@ -101,6 +101,39 @@ const watched = () =>
     () => (globalThis as unknown as { watched?: { taken: string; lost: number } }).watched,
   )
 
+/** Pieces of files on their way: each is held until the flip that comes upon it is over. */
+const held: Route[] = []
+const MOST_FILES = 6
+let picked = 0
+
+async function holdPieces(): Promise<void> {
+  await page.context().route('**/api/v1/uploads/**', async (route) => {
+    if (route.request().method() === 'PUT') held.push(route)
+    else await route.continue()
+  })
+}
+
+async function letPiecesGo(): Promise<void> {
+  for (const route of held.splice(0)) await route.continue()
+}
+
+/** Everything that was picked gets there once nothing forbids it. */
+async function allFilesArrive(): Promise<void> {
+  await page.context().unroute('**/api/v1/uploads/**')
+  await letPiecesGo()
+  const arrived = page.getByRole('button', { name: /^Remove flip-/ })
+  const again = page.locator('.tray').getByRole('button', { name: 'Try again' })
+  await expect
+    .poll(
+      async () => {
+        if ((await again.count()) > 0) await again.first().click()
+        return arrived.count()
+      },
+      { timeout: 30_000, message: 'files that were picked' },
+    )
+    .toBe(picked)
+}
+
 const ACTIVITIES: readonly ((random: Random) => Promise<void>)[] = [
   async () => {
     await page.locator('#composer').focus()
@@ -125,6 +158,13 @@ const ACTIVITIES: readonly ((random: Random) => Promise<void>)[] = [
     if ((await emoji.count()) > 0) await emoji.focus()
     else await page.locator('.log article[tabindex="0"]').focus()
   },
+  async () => {
+    const input = page.locator('.composer input[type=file]')
+    if (picked === MOST_FILES || (await input.count()) === 0) return
+    picked += 1
+    const name = `flip-${picked}.txt`
+    await input.setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.alloc(600_000, 97) })
+  },
 ]
 
 test(`the screen keeps still through ${FLIPS} flips (seed ${SEED})`, async () => {
@@ -137,8 +177,10 @@ test(`the screen keeps still through ${FLIPS} flips (seed ${SEED})`, async () =>
   // Far from the bottom: what the flips themselves say there is followed only from there.
   for (let turn = 0; turn < 4; turn += 1) await wheel(page, -1_500)
   await watch()
+  await holdPieces()
   let rights: Rights = { isModerator: false, isSilent: false }
   const settledMs: number[] = []
+  let flipsWhileUploading = 0
   for (let count = 1; count <= FLIPS; count += 1) {
     const act = ACTIVITIES[random.int(ACTIVITIES.length)]
     const isMenu = page.getByRole('menu')
@@ -155,6 +197,8 @@ test(`the screen keeps still through ${FLIPS} flips (seed ${SEED})`, async () =>
       .poll(onScreen, { interval: 10, timeout: 10_000, message: `flip ${count}` })
       .toEqual(rights)
     settledMs.push(performance.now() - at)
+    if (held.length > 0) flipsWhileUploading += 1
+    await letPiecesGo()
     await acting
     await drawn(page)
     expect(moved(before, await seen(page)), `flip ${count}: nothing moves`).toBeLessThanOrEqual(1)
@@ -165,16 +209,22 @@ test(`the screen keeps still through ${FLIPS} flips (seed ${SEED})`, async () =>
       await expect.poll(offered, { message: `flip ${count}: what is forbidden` }).toBe(0)
     expect(await page.locator('#composer').inputValue(), `flip ${count}`).toBe(state?.taken)
   }
+  if (rights.isSilent) await role(server, 'take', { person, role: silencing, on: ON })
+  await page.locator('#composer:not([readonly])').waitFor()
+  await allFilesArrive()
   settledMs.sort((one, other) => one - other)
   const share = (part: number) => Math.round(settledMs[Math.floor(part * (FLIPS - 1))] ?? 0)
   const report = {
     flips: FLIPS,
     seed: SEED,
+    files: picked,
+    flipsWhileUploading,
     p50Ms: share(0.5),
     p95Ms: share(0.95),
     p99Ms: share(0.99),
   }
   process.stdout.write(`flips on screen: ${JSON.stringify(report)}\n`)
   expect(loads).toBe(0)
+  expect(flipsWhileUploading).toBeGreaterThan(0)
   expect(ada.troubles).toEqual([])
 })

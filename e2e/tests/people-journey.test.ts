@@ -3,6 +3,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { openBrowser, type Seat, seatTwo } from '../lib/browser.ts'
+import { holds } from '../lib/page-heap.ts'
 import { KEY, type Server, startServer } from '../lib/server.ts'
 
 let browser: Browser
@@ -115,6 +116,17 @@ test('somebody who is removed: nothing of the channel is left in the page or on 
   await grace.page.getByText(/asks to be no longer banned/).waitFor()
   await grace.page.getByRole('button', { name: /^Let in/ }).click()
   await ada.message('Nobody else may read this sentence.').waitFor()
+})
+
+test('[R-6] nor in the memory of the page: no word of the channel is left in its heap', async () => {
+  // The test never names the word to the page itself: that would put it there.
+  const word = `q${'zx'.repeat(9)}j`
+  await grace.say(`Open words, then ${word}.`)
+  await ada.page.getByRole('log').getByText('Open words, then').waitFor()
+  expect(await holds(ada.page, word), 'while it may be read').toBe(true)
+  await restrain(ada, 'banned', 48 * 3_600_000)
+  await ada.page.getByRole('heading', { name: /^Banned from #general until/ }).waitFor()
+  await expect.poll(() => holds(ada.page, word), { timeout: 30_000, interval: 1_000 }).toBe(false)
 })
 
 test('a role that ends soon: a banner, a request, an answer that prolongs it', async () => {

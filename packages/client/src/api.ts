@@ -20,6 +20,7 @@ import type {
   OwnRemoval,
   PeopleQuery,
   PeopleView,
+  PersonView,
   PinsView,
   ReportBody,
   ReportsView,
@@ -147,6 +148,10 @@ export type Api = {
   ownSessions(): Promise<{ readonly items: readonly OwnSessionView[] }>
   endOwnSession(id: string): Promise<{ readonly ended: number }>
   endOtherSessions(): Promise<{ readonly ended: number }>
+  /** Whom one has blocked in direct messages. */
+  blocks(): Promise<{ readonly items: readonly PersonView[] }>
+  block(person: string): Promise<Done>
+  unblock(person: string): Promise<Done>
   erasureTerms(): Promise<ErasureTermsView>
   /** Deletes one's account, at once and for good. */
   eraseAccount(request: {
@@ -266,6 +271,9 @@ function ofOneself(
     endOwnSession: (id) =>
       call({ method: 'DELETE', path: `/api/v1/me/sessions/${encodeURIComponent(id)}` }),
     endOtherSessions: () => call({ method: 'DELETE', path: '/api/v1/me/sessions?keep=current' }),
+    blocks: () => call({ method: 'GET', path: '/api/v1/me/blocks' }),
+    block: (person) => call({ method: 'PUT', path: blockPath(person) }),
+    unblock: (person) => call({ method: 'DELETE', path: blockPath(person) }),
     erasureTerms: () => call({ method: 'GET', path: '/api/v1/me/erasure' }),
     eraseAccount: (request) => post('/api/v1/me/erasure', request),
     keepOwn: (collection, key, body) =>
@@ -301,6 +309,10 @@ function queryOf(members: object): string {
   const said = Object.entries(members).filter(([, value]) => value !== undefined)
   const query = new URLSearchParams(said.map(([name, value]) => [name, String(value)])).toString()
   return query === '' ? '' : `?${query}`
+}
+
+function blockPath(person: string): string {
+  return `/api/v1/me/blocks/${encodeURIComponent(person)}`
 }
 
 function ownPath(collection: OwnCollection, key: string): string {

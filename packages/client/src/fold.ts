@@ -257,6 +257,8 @@ const FIELDS = [
   'paceSeconds',
   'readOnly',
   'archived',
+  'blocked',
+  'previews',
   'listed',
   'join',
   'people',

@@ -46,6 +46,8 @@ export type ResourceView = {
   readonly paceSeconds?: number
   /** Only those the policy names write here. */
   readonly readOnly?: true
+  /** Links have no previews here; told to whoever may `configure` it. */
+  readonly previews?: false
   /** Nobody writes here any more. */
   readonly archived?: true
   /** Whether it is shown, locked, to those who may not enter; told to whoever may `configure` it. */
@@ -54,6 +56,8 @@ export type ResourceView = {
   readonly join?: 'open'
   /** A direct conversation: everybody who is in it. */
   readonly people?: readonly PartnerView[]
+  /** A direct conversation in which nobody writes any more: the reader has blocked the other one, or has not. */
+  readonly blocked?: 'mine' | 'other'
   /** Present while the reader asks to be let in. */
   readonly requested?: true
   /** When time alone may change what is said here: the earliest end or start of a grant or rule; milliseconds. */

@@ -244,6 +244,8 @@ const SINGLE = [
   'paceSeconds',
   'readOnly',
   'archived',
+  'blocked',
+  'previews',
   'listed',
   'join',
 ] as const satisfies readonly (keyof ResourceView)[]

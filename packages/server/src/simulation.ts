@@ -7,7 +7,9 @@ import {
   type Impact,
   type RightsChange,
   type Simulation,
+  type SubjectId,
   simulate,
+  subjectOf,
   visibleResources,
   type World,
 } from '@sayso/policy'
@@ -19,11 +21,22 @@ const SLICE = 200
 /** Live connections looked at between two turns. */
 const CONNECTION_SLICE = 100
 const SAMPLES = 20
+/** People who are named of those who are connected. */
+const NAMED = 20
 
 export type LiveImpact = {
   readonly connections: number
   /** Different people behind them; visitors without an identity count as one. */
   readonly people: number
+  /** Some of them. */
+  readonly named: readonly NamedLive[]
+}
+
+type NamedLive = {
+  readonly subject: SubjectId
+  readonly name?: string
+  /** Where they are now. */
+  readonly channels: readonly string[]
 }
 
 export type Trial = { readonly simulation: Simulation; readonly live: LiveImpact }
@@ -50,7 +63,28 @@ export async function tryOut(
     if (looked % CONNECTION_SLICE === 0) await pause()
   }
   const people = new Set(touched.map(({ asker }) => asker.clientId ?? ''))
-  return { simulation, live: { connections: touched.length, people: people.size } }
+  const named = namedOf(world, touched)
+  return { simulation, live: { connections: touched.length, people: people.size, named } }
+}
+
+/** The first of the people behind connections, each once. */
+function namedOf(world: World, touched: readonly LiveConnection[]): readonly NamedLive[] {
+  const channels = new Map<SubjectId, Set<string>>()
+  for (const { asker, channels: places } of touched) {
+    const subject = subjectOf(asker.credential)
+    if (subject === undefined || (!channels.has(subject) && channels.size === NAMED)) continue
+    const known = channels.get(subject) ?? new Set()
+    for (const place of places) known.add(place)
+    channels.set(subject, known)
+  }
+  return [...channels].map(([subject, places]) => {
+    const name = world.facts.person(subject)?.name
+    return {
+      subject,
+      ...(typeof name === 'string' ? { name } : {}),
+      channels: [...places].filter((place) => !place.startsWith('[')),
+    }
+  })
 }
 
 /** True if what the connection sees or may do where it is would be different. */

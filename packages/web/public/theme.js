@@ -16,6 +16,14 @@
     const size = look.textSize
     if (Number.isInteger(size) && size >= 12 && size <= 20 && size !== 15)
       root.style.fontSize = `${(size / 15) * 100}%`
+    // `model/pane-widths.ts` keeps how wide the panes of the chat are.
+    const panes = JSON.parse(localStorage.getItem('sayso.panes') || '{}')
+    const bounds = { rail: [208, 360], aside: [240, 400] }
+    for (const [side, [least, most]] of Object.entries(bounds)) {
+      const px = panes[side]
+      if (Number.isInteger(px) && px >= least && px <= most)
+        root.style.setProperty(`--${side}`, `${px}px`)
+    }
   } catch {
     // Storage is closed to us: the system's look applies.
   }

@@ -148,12 +148,15 @@ export function scriptedChannel(): ScriptedChannel {
 
 export type ScriptedRealtime = RealtimePort & {
   channel(name: string): ScriptedChannel
+  /** Names of channels the client has let go of. */
+  readonly released: readonly string[]
   connectionState(current: string): void
 }
 
 export function scriptedRealtime(): ScriptedRealtime {
   const channels = new Map<string, ScriptedChannel>()
   const states = new Set<(change: ConnectionChange) => void>()
+  const released: string[] = []
   const channel = (name: string) => {
     const known = channels.get(name) ?? scriptedChannel()
     channels.set(name, known)
@@ -166,7 +169,8 @@ export function scriptedRealtime(): ScriptedRealtime {
       off: (listener) => void states.delete(listener),
       connect: () => undefined,
     },
-    channels: { get: channel, release: () => undefined },
+    channels: { get: channel, release: (name) => void released.push(name) },
+    released,
     channel,
     connectionState: (current) => {
       for (const listener of [...states]) listener({ current })

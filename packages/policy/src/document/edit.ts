@@ -23,7 +23,12 @@ export function editPolicy(text: string, edits: readonly PolicyEdit[]): string {
   }, text)
 }
 
-function meaningOf(text: string): unknown {
+/**
+ * What a document says, unchecked: only that it can be read at all.
+ *
+ * @throws {PolicyInvalid} the text is neither YAML nor JSON
+ */
+export function meaningOf(text: string): unknown {
   const { tree, problems } = readTree(text)
   problems.throwIfAny()
   return tree && toValue(tree)

@@ -1,10 +1,10 @@
 // The conversation of a few people: made once for a set of them, whoever asks first and in whatever order.
 
-import { createHash } from 'node:crypto'
 import type { ResourceId, RightsChange, RoleName, SubjectId, World } from '@sayso/policy'
 import type { Committed } from '@sayso/store'
 import type { Context } from '../context.ts'
-import { directsOf } from '../people/directs.ts'
+import { blockersBetween } from '../people/blocks.ts'
+import { directBetween, directsOf } from '../people/directs.ts'
 import { idOf } from '../people/roles.ts'
 import { type Asker, actorOf, auditBy } from './asker.ts'
 import { decideAndCommit } from './decide-and-commit.ts'
@@ -13,7 +13,6 @@ import { requirePlace } from './require-place.ts'
 
 /** People of one conversation at most, the asker included. */
 export const MOST_IN_DIRECT = 8
-const KEY_PREFIX = 'dm-'
 
 /**
  * Finds or makes the conversation of the asker with others. Nobody else comes in: not by a role on the place either.
@@ -21,6 +20,8 @@ const KEY_PREFIX = 'dm-'
  * A person needs `message-people` on the tenant to make one; to find theirs again nothing.
  *
  * @param people ids beside the asker's
+ * Nobody makes one with somebody who blocked them, or whom they blocked; one that is there is found by both.
+ *
  * @throws {Failure} `identity_required`, `type_unknown`, `person_unknown`, `invalid`, `denied`, `busy`, `store_unavailable`
  */
 export async function startDirect(
@@ -32,32 +33,49 @@ export async function startDirect(
   const committed = await decideAndCommit(context, (world) => {
     const subjects = everybody(world, asker, people)
     const { type, gives } = requireDirects(world)
-    resource = `${type}:${keyOf(subjects)}` as ResourceId
-    if (world.facts.resource(resource) !== undefined) return { entries: [] }
+    const found = directBetween(type, subjects)
+    resource = found
+    // A block alone writes down a conversation that nobody has begun.
+    const isIn = (subject: SubjectId) => world.facts.has({ resource: found, role: gives, subject })
+    if (world.facts.resource(found) !== undefined && subjects.some(isIn)) return { entries: [] }
     requirePlace(world, asker, 'message-people')
+    requireWelcome(world, requirePerson(asker), subjects)
     const by = actorOf(asker)
     return {
       entries: [
         {
           kind: 'rights',
-          changes: making(resource, subjects, gives),
+          changes: making(found, subjects, gives),
           cause: { command: 'start-direct', by },
         },
       ],
-      audit: { command: 'start-direct', ...auditBy(asker), target: resource },
+      audit: { command: 'start-direct', ...auditBy(asker), target: found },
     }
   })
   return { ...committed, resource: resource as ResourceId }
 }
 
-function everybody(world: World, { credential }: Asker, people: readonly string[]): SubjectId[] {
-  if (credential.kind !== 'token' || credential.subject === undefined) {
-    throw new Failure('identity_required', 'only a person can start a conversation', {
-      remedy: 'sign in',
-    })
-  }
+/** @throws {Failure} `identity_required` */
+export function requirePerson({ credential }: Asker): SubjectId {
+  if (credential.kind === 'token' && credential.subject !== undefined) return credential.subject
+  throw new Failure('identity_required', 'only a person has conversations', { remedy: 'sign in' })
+}
+
+/** The same words whoever of the two did it. @throws {Failure} `denied` */
+function requireWelcome(world: World, asker: SubjectId, subjects: readonly SubjectId[]): void {
+  const closed = subjects.flatMap((subject) => blockersBetween(world, asker, subject))
+  if (closed.length === 0) return
+  const isOwn = closed.includes(idOf(asker))
+  throw new Failure('denied', 'no conversation can be started with these people', {
+    remedy: isOwn
+      ? 'you have blocked somebody of them: end that first'
+      : 'write in a channel you share',
+  })
+}
+
+function everybody(world: World, asker: Asker, people: readonly string[]): SubjectId[] {
   const others = people.map((id) => `user:${id}` as SubjectId)
-  const all = [...new Set([credential.subject, ...others])].sort()
+  const all = [...new Set([requirePerson(asker), ...others])].sort()
   if (all.length < 2 || all.length > MOST_IN_DIRECT) {
     throw new Failure('invalid', `a conversation has 2 to ${MOST_IN_DIRECT} people`, {
       remedy: 'make a channel for more',
@@ -69,18 +87,13 @@ function everybody(world: World, { credential }: Asker, people: readonly string[
   return all
 }
 
-function requireDirects(world: World) {
+/** @throws {Failure} `type_unknown` */
+export function requireDirects(world: World) {
   const directs = directsOf(world)
   if (directs !== undefined) return directs
   throw new Failure('type_unknown', 'the policy has no direct conversations', {
     remedy: 'add a type for them and name it in `settings.directs`',
   })
-}
-
-/** The same for the same people. */
-function keyOf(subjects: readonly SubjectId[]): string {
-  const digest = createHash('sha256').update(JSON.stringify(subjects)).digest('hex')
-  return KEY_PREFIX + digest.slice(0, 24)
 }
 
 function making(

@@ -3,6 +3,7 @@
 import type { Attributes, ResourceId, SubjectId, World } from '@sayso/policy'
 import type { ResourceView } from '@sayso/protocol'
 import { LONGEST_PACE_S } from '../pace.ts'
+import { blockSeen } from './blocks.ts'
 import { partnersOf, titleFor } from './directs.ts'
 
 type Described = Omit<ResourceView, 'resource' | 'title' | 'actions' | 'roles'> & {
@@ -23,6 +24,7 @@ export function described(
     ...(locked ? {} : treated(attributes)),
     ...(attributes.archived === true ? { archived: true } : {}),
     ...(mayConfigure ? { listed: listed === true } : {}),
+    ...(mayConfigure && attributes.previews === false ? { previews: false } : {}),
     ...(isOpen && (mayConfigure || (locked && listed === true)) ? { join: 'open' as const } : {}),
     ...(locked ? {} : amongPeople(world, subject, resource)),
   }
@@ -51,5 +53,11 @@ function amongPeople(
   resource: ResourceId,
 ): Described {
   const people = partnersOf(world, resource)
-  return people === undefined ? {} : { title: titleFor(people, subject), people }
+  if (people === undefined) return {}
+  const blocked = blockSeen(world, subject, resource)
+  return {
+    title: titleFor(people, subject),
+    people,
+    ...(blocked === undefined ? {} : { blocked }),
+  }
 }

@@ -1,15 +1,26 @@
 // Conversations between a few people: of which type they are, who is in one, what it is called for whom.
 
+import { createHash } from 'node:crypto'
 import type { ResourceId, RoleName, SubjectId, World } from '@sayso/policy'
 import { typeOf } from '@sayso/policy'
 import type { PartnerView } from '@sayso/protocol'
 import { nameOf } from './roles.ts'
+
+const KEY_PREFIX = 'dm-'
 
 /** The type of direct conversations and the role of those who are in one; undefined: the policy has none. */
 export function directsOf(
   world: World,
 ): { readonly type: string; readonly gives: RoleName } | undefined {
   return world.policy.document.settings?.directs?.[0]
+}
+
+/** The conversation of these people, made or not: the same for the same people in whatever order. */
+export function directBetween(type: string, people: readonly SubjectId[]): ResourceId {
+  const digest = createHash('sha256')
+    .update(JSON.stringify([...people].sort()))
+    .digest('hex')
+  return `${type}:${KEY_PREFIX}${digest.slice(0, 24)}` as ResourceId
 }
 
 /** Everybody in a direct conversation, by name; undefined for any other resource. */

@@ -41,7 +41,7 @@ export function ChatPage(props: {
         isSignedOut={isSignedOut}
         onSignOut={() => void leave(api, props.session)}
         onSignIn={() => {
-          navigate(loginHref(location.pathname), { replace: true })
+          navigate(loginHref(location.pathname + location.search), { replace: true })
           void props.session.refresh()
         }}
       >

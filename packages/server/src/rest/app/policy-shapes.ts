@@ -74,7 +74,21 @@ export const impactShape = z
     byRole: z.array(z.object({ ...sums, type: z.string().optional(), role: z.string() })),
     byResource: z.array(z.object({ ...sums, resource: z.string(), people: z.int() })),
     samples: z.array(flipShape),
-    live: z.object({ connections: z.int(), people: z.int() }),
+    live: z
+      .object({
+        connections: z.int(),
+        people: z.int(),
+        named: z
+          .array(
+            z.object({
+              subject: z.string(),
+              name: z.string().optional(),
+              channels: z.array(z.string()).describe('where they are now'),
+            }),
+          )
+          .describe('some of the people'),
+      })
+      .describe('who is connected and would notice'),
     flips: z.array(flipShape).optional().describe('if they were asked for'),
     next: z.string().optional(),
   })

@@ -68,7 +68,7 @@ const listResources = route({
   query: pageQuery.extend({
     type: z.string().max(64).optional(),
     tenant: z.string().max(256).optional().describe('key of a tenant'),
-    q: z.string().max(200).optional().describe('part of an id or a title'),
+    q: z.string().max(200).optional().describe('part of its key or its title'),
   }),
   answers: { 200: json('One page, sorted.', pageShape(resourceShape)) },
   problems: ['invalid'],
@@ -78,21 +78,13 @@ const listResources = route({
     const tenant = query.tenant === undefined ? undefined : tenantIn(query.tenant)
     const ids = types
       .filter((type) => type !== TENANT_TYPE)
-      .flatMap((type) =>
-        [...world.facts.resourcesOfType(type)]
-          .filter(([id, { title }]) => isCalled(id, title, query.q))
-          .map(([id]) => id),
-      )
+      .flatMap((type) => [...world.facts.resourcesOfType(type)].map(([id]) => id))
       .filter((id) => tenant === undefined || tenantOf(world, id) === tenant)
+      .filter((id) => query.q === undefined || isCalled(world, id, query.q.toLowerCase()))
     const { items, ...next } = pageOf(ids.sort(), query, (each) => each)
     return c.json({ items: items.map((each) => resourceView(world, each)), ...next })
   },
 })
-
-function isCalled(id: ResourceId, title: unknown, q: string | undefined): boolean {
-  const wanted = q?.trim().toLowerCase() ?? ''
-  return wanted === '' || [id, title].some((each) => String(each).toLowerCase().includes(wanted))
-}
 
 const params = { relation: 'as text: `channel:lobby%23parent@server:one`' }
 const needs = { who: 'person-or-key', may: 'assign-role' } as const
@@ -188,6 +180,13 @@ function putResource(
   attributes: Extract<RightsChange, { kind: 'put-resource' }>['attributes'],
 ): RightsChange {
   return { kind: 'put-resource', resource, attributes }
+}
+
+function isCalled(world: World, id: ResourceId, part: string): boolean {
+  const title = world.facts.resource(id)?.title
+  return [id, typeof title === 'string' ? title : ''].some((text) =>
+    text.toLowerCase().includes(part),
+  )
 }
 
 function tenantIn(key: string): ResourceId {

@@ -4,6 +4,7 @@ import { accessRequestRoutes } from './access-requests.ts'
 import { appsRoutes } from './apps.ts'
 import { auditRoutes } from './audit.ts'
 import { changePreviewRoutes } from './change-preview.ts'
+import { blockRoutes } from './blocks.ts'
 import { channelExportRoutes } from './channel-export.ts'
 import { channelPeopleRoutes } from './channel-people.ts'
 import { channelRoutes } from './channels.ts'
@@ -30,6 +31,7 @@ import { adminPeopleRoutes } from './people.ts'
 import { personPrivacyRoutes } from './person-privacy.ts'
 import { pinRoutes } from './pins.ts'
 import { policyRoutes } from './policy.ts'
+import { policyTestRoutes } from './policy-tests.ts'
 import { versionRoutes } from './policy-versions.ts'
 import { privacyRoutes } from './privacy.ts'
 import { referenceRoutes } from './reference.ts'
@@ -49,6 +51,7 @@ import { webhookRoutes } from './webhooks.ts'
 const ofMainApp: readonly AppRoute[] = [
   ...sessionRoutes,
   ...ownSessionRoutes,
+  ...blockRoutes,
   ...ownStateRoutes,
   ...findingRoutes,
   ...privacyRoutes,
@@ -80,6 +83,7 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...policyRoutes,
   ...changePreviewRoutes,
   ...draftRoutes,
+  ...policyTestRoutes,
   ...versionRoutes,
   ...explainRoutes,
   ...messageReaderRoutes,

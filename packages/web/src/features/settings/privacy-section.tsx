@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { Field, FieldError } from '../../ui/field.tsx'
 import { Choice, Outcome } from '../../ui/form-parts.tsx'
 import { spokenLanguage } from '../../ui/words.ts'
+import { BlockedPeople } from './blocked-people.tsx'
 import { saveFile } from './fetched-file.ts'
 import { privacyTexts as texts } from './privacy-texts.ts'
 import type { SettingsProps } from './props.ts'
@@ -15,6 +16,7 @@ import { refusalOf } from './use-form.ts'
 export function PrivacySection(props: SettingsProps): ReactNode {
   return (
     <>
+      <BlockedPeople api={props.api} />
       <Export />
       <Erase {...props} />
     </>

@@ -1,6 +1,14 @@
 import type { privacyTexts } from './privacy-texts.ts'
 
 export const privacyTextsDe: typeof privacyTexts = {
+  blocked: {
+    title: 'Blockierte Personen',
+    about:
+      'Sie können dir keine Direktnachrichten schreiben und du ihnen auch nicht. Blockiert wird auf der Karte einer Person oder im Menü neben ihrem Namen.',
+    none: 'Du hast niemanden blockiert.',
+    end: 'Nicht mehr blockieren',
+    ended: (name) => `${name} ist nicht mehr blockiert.`,
+  },
   export: {
     title: 'Deine Daten mitnehmen',
     about:

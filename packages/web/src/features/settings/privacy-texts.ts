@@ -3,6 +3,14 @@
 import { words } from '../../ui/words.ts'
 
 export const privacyTexts = words('privacy', {
+  blocked: {
+    title: 'Blocked people',
+    about:
+      'They cannot write to you in direct messages, nor you to them. You block somebody from their card or the menu beside their name.',
+    none: 'You have blocked nobody.',
+    end: 'Unblock',
+    ended: (name: string): string => `${name} is no longer blocked.`,
+  },
   export: {
     title: 'Take your data along',
     about:

@@ -8,6 +8,8 @@ const part = (load: () => Promise<ComponentType<ScreenProps>>) =>
   lazy(async () => ({ default: await load() }))
 
 export const SCREENS: Readonly<Partial<Record<ScreenKey, ComponentType<ScreenProps>>>> = {
+  policy: part(async () => (await import('./policy/policy.tsx')).Policy),
+  resources: part(async () => (await import('./resources/resources.tsx')).Resources),
   overview: part(async () => (await import('./overview/overview.tsx')).Overview),
   explain: part(async () => (await import('./explain/explain.tsx')).Explain),
   people: part(async () => (await import('./people/people.tsx')).People),

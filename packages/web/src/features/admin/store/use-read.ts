@@ -74,8 +74,12 @@ export function useWrite<V>(
   return { run: (value) => write.mutateAsync(value), isBusy: write.isPending }
 }
 
+/** What was entered does not fit; why, in words for whoever entered it. */
+export class Unfit extends Error {}
+
 /** The words for a refused request: what is wrong, and what would help. */
 export function refusalOf(cause: unknown): string {
+  if (cause instanceof Unfit) return cause.message
   if (!(cause instanceof ApiError) || cause.status === 0) return texts.notReached
   const { detail, remedy } = cause.problem
   return [detail, remedy]

@@ -173,6 +173,8 @@ function useCellFocus(
     ;(inside ?? found).focus({ preventScroll: cell.row >= 0 })
   })
   const onKey = (event: KeyboardEvent<HTMLElement>) => {
+    // Also what floats over a cell has keys of its own.
+    if (event.defaultPrevented) return
     const next = moved(event.key, at, size, event.ctrlKey || event.metaKey)
     if (next === undefined || event.altKey || isTyping(event.target)) return
     event.preventDefault()

@@ -3,6 +3,7 @@
 
 import { createContext, Fragment, lazy, type ReactNode, Suspense, use, useMemo } from 'react'
 import { type Mentionable, mentionPieces } from '../model/mentions.ts'
+import { WhoContext } from '../view/who-context.ts'
 import { ChannelWord } from './channel-word.tsx'
 import { CodeBlock } from './code-block.tsx'
 import { isMisleading } from './links.ts'
@@ -174,13 +175,37 @@ function Words(props: { readonly text: string }): ReactNode {
     piece.who === undefined ? (
       <Fragment key={keyOf(index)}>{channelPieces(piece.text)}</Fragment>
     ) : (
-      <bdi
+      <Mention
         key={keyOf(index)}
-        className={piece.who.id === me || piece.who.kind === 'everyone' ? 'at me' : 'at'}
-      >
-        {piece.text}
-      </bdi>
+        who={piece.who}
+        look={piece.who.id === me || piece.who.kind === 'everyone' ? 'at me' : 'at'}
+        text={piece.text}
+      />
     ),
+  )
+}
+
+/** A person's opens their card. */
+function Mention(props: {
+  readonly who: Mentionable
+  readonly look: string
+  readonly text: string
+}): ReactNode {
+  const { who, look, text } = props
+  const openCard = use(WhoContext)
+  if (openCard === undefined || who.kind !== 'person') return <bdi className={look}>{text}</bdi>
+  return (
+    <bdi>
+      <button
+        type="button"
+        className={look}
+        tabIndex={-1}
+        aria-haspopup="dialog"
+        onClick={(event) => openCard(who.id, event.currentTarget)}
+      >
+        {text}
+      </button>
+    </bdi>
   )
 }
 

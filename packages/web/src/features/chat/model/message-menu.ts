@@ -4,6 +4,7 @@
 import type { Control } from './controls.ts'
 import { rootOf } from './refs.ts'
 import { texts } from './texts-around.ts'
+import { whoTexts } from './texts-who.ts'
 import type { Entry } from './timeline.ts'
 
 export type Act =
@@ -14,6 +15,7 @@ export type Act =
   | 'copy-link'
   | 'who-reacted'
   | 'save'
+  | 'unread'
   | 'pin'
   | 'unpin'
   | 'history'
@@ -38,6 +40,8 @@ export type MenuSubject = {
   readonly isThread: boolean
   readonly isPinned: boolean
   readonly isSaved: boolean
+  /** The mark of what one has read can be set back to before it. */
+  readonly mayUnread?: boolean
   readonly control: (action: string) => Control
 }
 
@@ -105,6 +109,14 @@ function copies(subject: MenuSubject): (Offer | undefined)[] {
       icon: subject.isSaved ? 'bookmark-x' : 'bookmark',
       detail: subject.isSaved ? undefined : texts.saveDetail,
     }),
+    subject.mayUnread === true
+      ? offer(subject, on, {
+          act: 'unread',
+          label: whoTexts.markUnread,
+          icon: 'circle-dot',
+          detail: whoTexts.markUnreadDetail,
+        })
+      : undefined,
   ]
 }
 

@@ -1,6 +1,7 @@
 import type { MoveView, PeopleView, RoleView } from '@sayso/client'
 import { describe, expect, test } from 'vitest'
-import { groupsOf, hereCount, inPlaceOf, roleOf } from './people.ts'
+import { groupsOf, hereCount, inPlaceOf } from './people.ts'
+import { roleOf } from './role-of.ts'
 
 const role = (name: string, on = 'channel:lobby'): RoleView => ({ role: name, on, title: name })
 const person = (

@@ -54,14 +54,6 @@ export function inPlaceOf(
   }))
 }
 
-/** The role shown beside a name. */
-export function roleOf(
-  people: readonly { readonly id: string; readonly roles: readonly RoleView[] }[],
-  id: string,
-): RoleView | undefined {
-  return people.find((person) => person.id === id)?.roles[0]
-}
-
 export function hereCount(people: PeopleView['people'], here: ReadonlySet<string>): number {
   return people.filter((person) => here.has(person.id)).length
 }

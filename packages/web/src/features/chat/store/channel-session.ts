@@ -165,15 +165,15 @@ class Session implements ChannelSession {
     await this.#channel.deleteMessage({ serial, data: '' })
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#isClosed = true
     this.#listeners.clear()
     this.#channel.off(this.#onState)
     this.#channel.unsubscribe(this.#onMessage)
     this.#presence.close()
-    if (this.#channel.state !== 'failed') this.#channel.detach().catch(() => undefined)
     this.#loose = []
     this.#state = EMPTY
+    if (this.#channel.state !== 'failed') await this.#channel.detach().catch(() => undefined)
   }
 
   #open(): void {

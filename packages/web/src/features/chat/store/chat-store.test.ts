@@ -68,6 +68,20 @@ describe('chat store', () => {
     expect(store.readMark('lobby')).toBeUndefined()
   })
 
+  test('the client lets go of what closed, but not of what was opened again meanwhile', async () => {
+    const { store, visit, realtime } = opened(view('lobby'), view('attic'))
+    await visit('lobby')
+    store.setResources([view('attic')])
+    await settled()
+    expect(realtime.released).toEqual(['chat:lobby'])
+    await visit('attic')
+    store.setResources([])
+    store.setResources([view('attic')])
+    await visit('attic')
+    await settled()
+    expect(realtime.released).toEqual(['chat:lobby'])
+  })
+
   test('few are kept open; the longest unvisited go first', async () => {
     const keys = Array.from({ length: 14 }, (_, index) => `c${index}`)
     const { visit, realtime, store } = opened(...keys.map((key) => view(key)))

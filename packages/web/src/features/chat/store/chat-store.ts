@@ -32,6 +32,10 @@ export type ChatStore = {
   readMark(key: string): string | undefined
   /** Everything up to a serial was seen. A mark never goes back. */
   markRead(key: string, serial: string): void
+  /** Sets the mark back on purpose, until the channel is left or `markRead` is asked for anew after `release`. */
+  markUnread(key: string, serial: string): void
+  /** Reading counts again. */
+  release(key: string): void
   /** What one says of oneself in every channel one is shown in. */
   sayPresence(data: object): void
   /** What may be read and done now. Channels that may no longer be read are closed and forgotten. */
@@ -61,7 +65,11 @@ export function chatStore(needs: ChatNeeds): ChatStore {
   return new Store(needs)
 }
 
-type Visited = { readonly session: ChannelSession; readonly stop: () => void }
+type Visited = {
+  readonly name: string
+  readonly session: ChannelSession
+  readonly stop: () => void
+}
 
 class Store implements ChatStore {
   readonly kept: Kept
@@ -79,6 +87,8 @@ class Store implements ChatStore {
   #current: string | undefined
   /** Channels whose mark has moved on and is not kept yet. */
   readonly #toKeep = new Set<string>()
+  /** Marked as unread during this visit: seeing the newest again reads nothing. */
+  readonly #setBack = new Set<string>()
   #keepTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor(needs: ChatNeeds) {
@@ -123,6 +133,7 @@ class Store implements ChatStore {
   }
 
   leave(key: string): void {
+    this.release(key)
     if (this.#current === key) this.#current = undefined
     const session = this.#visited.get(key)?.session
     if (session === undefined) return
@@ -142,7 +153,21 @@ class Store implements ChatStore {
     return isFirm ? kept.serial : seen
   }
 
+  markUnread(key: string, serial: string): void {
+    const name = channelOf(this.#views ?? [], key)?.channel
+    if (name === undefined) return
+    this.#setBack.add(key)
+    this.#seen.delete(key)
+    this.#toKeep.delete(key)
+    this.personal.set('read', name, { serial, unread: true })
+  }
+
+  release(key: string): void {
+    this.#setBack.delete(key)
+  }
+
   markRead(key: string, serial: string): void {
+    if (this.#setBack.has(key)) return
     const before = this.readMark(key)
     if (before !== undefined && before >= serial) return
     this.#seen.set(key, serial)
@@ -195,7 +220,7 @@ class Store implements ChatStore {
     const session = channelSession(this.#needs.realtime.channels.get(name), actions)
     session.sayPresence(this.#presence)
     const stop = session.subscribe(() => this.#onSession(key, session))
-    this.#visited.set(key, { session, stop })
+    this.#visited.set(key, { name, session, stop })
     for (const old of [...this.#visited.keys()].slice(0, -MOST_OPEN)) {
       if (old !== this.#current) this.#forget(old)
     }
@@ -205,9 +230,13 @@ class Store implements ChatStore {
   #forget(key: string): void {
     forgetTexts()
     const one = this.#visited.get(key)
+    if (one === undefined) return
     this.#visited.delete(key)
-    one?.stop()
-    one?.session.close()
+    one.stop()
+    void one.session.close().then(() => {
+      // The client's channel keeps the last message it has decoded. Opened again meanwhile, it is in use.
+      if (!this.#visited.has(key)) this.#needs.realtime.channels.release(one.name)
+    })
   }
 
   #onSession(key: string, session: ChannelSession): void {

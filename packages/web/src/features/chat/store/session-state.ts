@@ -52,7 +52,8 @@ export type ChannelSession = {
   edit(serial: string, text: string, changed?: Fields): Promise<void>
   /** @throws the error of the server; the message is unchanged */
   remove(serial: string): Promise<void>
-  close(): void
+  /** Resolves when nothing more of the channel comes. */
+  close(): Promise<void>
 }
 
 /** Before anything is known. */

@@ -12,6 +12,8 @@ export type ReadMark = {
   readonly clear: () => void
   /** The newest was seen. */
   readonly onSeen: (serial: string) => void
+  /** Everything after a serial is unread again, and stays so while one is here. */
+  readonly setBack: (serial: string) => void
 }
 
 /** Longest wait for what other devices have read. */
@@ -34,8 +36,21 @@ export function useReadMark(store: ChatStore, key: string, isOpen: boolean): Rea
       stop()
     }
   }, [store, key, isOpen, isKnown])
-  const clear = useCallback(() => setStart({ serial: undefined }), [])
+  const clear = useCallback(() => {
+    store.release(key)
+    setStart({ serial: undefined })
+  }, [store, key])
   const onSeen = useCallback((serial: string) => store.markRead(key, serial), [store, key])
+  const setBack = useCallback(
+    (to: string) => {
+      store.markUnread(key, to)
+      setStart({ serial: to })
+    },
+    [store, key],
+  )
   const serial = start?.serial
-  return useMemo(() => ({ isKnown, serial, clear, onSeen }), [isKnown, serial, clear, onSeen])
+  return useMemo(
+    () => ({ isKnown, serial, clear, onSeen, setBack }),
+    [isKnown, serial, clear, onSeen, setBack],
+  )
 }

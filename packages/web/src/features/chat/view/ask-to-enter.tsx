@@ -28,7 +28,7 @@ export function AskToEnter(props: {
   }
   if (view.requested === true) {
     return (
-      <div className="ask">
+      <div className="ask-in">
         <p className="dim">{texts.asked}</p>
         <Button look="quiet" busy={isBusy} onClick={() => run(api.withdrawRequest(key))}>
           {texts.withdraw}
@@ -42,7 +42,7 @@ export function AskToEnter(props: {
     run(api.requestAccess(key, { ...said, ...(forMs === 0 ? {} : { forMs }) }))
   }
   return (
-    <form className="ask" onSubmit={submit}>
+    <form className="ask-in" onSubmit={submit}>
       <label className="label" htmlFor={id}>
         {texts.whyLabel}
       </label>

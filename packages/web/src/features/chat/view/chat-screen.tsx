@@ -50,21 +50,33 @@ const Switcher = lazy(async () => ({ default: (await import('./switcher.tsx')).S
 /** Fetched beside the first screen: it must be there the moment a channel closes. */
 const loadClosed = async () => ({ default: (await import('./closed-card.tsx')).ClosedCard })
 const ClosedCard = lazy(loadClosed)
+const SignedOutCard = lazy(async () => ({
+  default: (await import('./signed-out-card.tsx')).SignedOutCard,
+}))
+const PaneEdges = lazy(async () => ({ default: (await import('./pane-edges.tsx')).PaneEdges }))
 /** On a phone; elsewhere all of it stands at the foot of the rail. */
 const You = lazy(async () => ({ default: (await import('./you-pane.tsx')).You }))
 
-/** `children` lie over the chat and share what is one's own. */
-export function ChatScreen({
-  children,
-  ...props
-}: ChatProps & { readonly children?: ReactNode }): ReactNode {
+type ScreenProps = ChatProps & { readonly children?: ReactNode }
+
+/** `children` lie over the chat and share what is one's own. Of a session that has ended nothing stays on screen. */
+export function ChatScreen(props: ScreenProps): ReactNode {
+  if (!props.isSignedOut) return <Chat {...props} />
+  return (
+    <Suspense fallback={null}>
+      <SignedOutCard onSignIn={props.onSignIn} />
+    </Suspense>
+  )
+}
+
+function Chat({ children, ...props }: ScreenProps): ReactNode {
   const { channelKey, me } = props
   const linkState = useLink(props.realtime.connection)
   const views = useResources()
   const store = useChatStore(props.realtime, props.api, me.id, props.isView === true)
   const notices = useNotices(store, me.id, channelKey)
   const unread = useUnread(props.realtime, props.api, store?.personal, views)
-  const switcher = useSwitcher()
+  const switcher = useSwitcher(channelKey)
   const view = channelKey === undefined ? undefined : channelOf(views ?? [], channelKey)
   const muted = useMuted(store)
   const counts = useShownCounts(without(unread.counts, muted), view)
@@ -76,10 +88,11 @@ export function ChatScreen({
   useTitle(view, props.place, { ...total, mentions: meantFor(items) })
   useEffect(() => void loadClosed(), [])
   const isPhone = usePhone()
+  const onKeyDown = useEscape(props, pane)
   return (
     <PersonalProvider value={store?.personal}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a shortcut; the pane has a button of its own */}
-      <div className="app" data-pane={placeOfPane(pane)} onKeyDown={useEscape(props, pane)}>
+      <div className="app" data-pane={placeOfPane(pane)} onKeyDown={onKeyDown}>
         <a className="skip" href="#composer">
           {texts.skipToWriting}
         </a>
@@ -103,11 +116,9 @@ export function ChatScreen({
             notices={notices}
           />
         )}
-        {isPhone ? (
-          <Suspense fallback={null}>
-            <You {...props} />
-          </Suspense>
-        ) : null}
+        <Suspense fallback={null}>
+          {isPhone ? <You {...props} /> : <PaneEdges hasAside={view !== undefined} />}
+        </Suspense>
         <BottomBar {...props} hasNews={notices.fresh.size > 0} />
         <Toasts notices={notices} />
         {store === undefined ? null : (
@@ -131,6 +142,8 @@ export function ChatScreen({
               views={views ?? []}
               channelKey={channelKey}
               counts={counts}
+              recent={switcher.recent.current}
+              tell={notices.tell}
               onReadAll={unread.readAll}
               onClose={switcher.close}
             />

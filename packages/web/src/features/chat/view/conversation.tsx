@@ -26,10 +26,12 @@ import { Log } from './log.tsx'
 import type { BesideProps, OpenChannel, Pane, PartProps } from './props.ts'
 import { RightsContext } from './rights-context.ts'
 import { sidePaneOf } from './side-panes.tsx'
+import { WhoContext } from './who-context.ts'
 
 /** Not needed to read and write the first message. */
 const PeoplePane = lazy(async () => ({ default: (await import('./people-pane.tsx')).PeoplePane }))
 
+const PersonCard = lazy(async () => ({ default: (await import('./person-card.tsx')).PersonCard }))
 const EndBanner = lazy(async () => ({ default: (await import('./end-banner.tsx')).EndBanner }))
 
 export type ConversationProps = PartProps & OpenChannel
@@ -49,62 +51,98 @@ export function Conversation(props: ConversationProps): ReactNode {
     if (control('message-update-own').kind === 'on')
       setEditing(lastOwn(state.timeline, me.id)?.serial)
   })
+  const { openCard, card } = useCard(props, visit, key)
   const around = useActs({ ...props, ...visit, channelKey: key, composer, onEdit: setEditing })
   const send = useStable((draft: Draft) => store.sender.write(key, around.finish(draft)))
   const { api, notices } = props
   const { lastOwnMs, people } = visit
   const here = useMemo(
-    () => ({ view, api, notices, control, lastOwnMs }),
-    [view, api, notices, control, lastOwnMs],
+    () => ({ view, me: me.id, api, notices, control, lastOwnMs }),
+    [view, me.id, api, notices, control, lastOwnMs],
   )
   const place = useMemo(() => ({ me, view, people, notices }), [me, view, people, notices])
   return (
     <RightsContext value={here}>
-      <main className="sheet">
-        <ConversationHeader view={view} channelKey={key} pane={props.pane} />
-        <BannerBar
-          {...props}
-          hasGap={state.hasGap && state.phase !== 'failed'}
-          onLoad={() => void session?.mend()}
-        />
-        {view.roles.some(({ untilMs }) => untilMs !== undefined) ? (
-          <Suspense fallback={null}>
-            <EndBanner here={here} />
-          </Suspense>
-        ) : null}
-        <Log
-          {...visit}
-          view={view}
-          me={me}
-          sender={store.sender}
-          composer={composer}
-          editing={editing}
-          onEdit={setEditing}
-          onEditEnd={endEdit}
-          notices={props.notices}
-          at={props.at}
-          places={store.places}
-          acts={around.acts}
-        />
-        {around.layer}
-        {around.bar}
-        <div inert={props.isView === true} className="as-is">
-          <Composer
-            ref={composer}
-            api={props.api}
-            realtime={props.realtime}
-            place={place}
-            kept={store.kept}
-            channelKey={key}
-            control={control}
-            onSend={send}
-            onEditLast={editLast}
+      <WhoContext value={openCard}>
+        <main className="sheet">
+          <ConversationHeader view={view} channelKey={key} pane={props.pane} />
+          <BannerBar
+            {...props}
+            hasGap={state.hasGap && state.phase !== 'failed'}
+            onLoad={() => void session?.mend()}
           />
-        </div>
-      </main>
-      <Beside {...props} {...visit} channelKey={key} composer={composer} />
+          {view.roles.some(({ untilMs }) => untilMs !== undefined) ? (
+            <Suspense fallback={null}>
+              <EndBanner here={here} />
+            </Suspense>
+          ) : null}
+          <Log
+            {...visit}
+            view={view}
+            me={me}
+            sender={store.sender}
+            composer={composer}
+            editing={editing}
+            onEdit={setEditing}
+            onEditEnd={endEdit}
+            notices={props.notices}
+            at={props.at}
+            places={store.places}
+            acts={around.acts}
+          />
+          {around.layer}
+          {around.bar}
+          <div inert={props.isView === true} className="as-is">
+            <Composer
+              ref={composer}
+              api={props.api}
+              realtime={props.realtime}
+              place={place}
+              kept={store.kept}
+              channelKey={key}
+              control={control}
+              onSend={send}
+              onEditLast={editLast}
+            />
+          </div>
+        </main>
+        <Beside {...props} {...visit} channelKey={key} composer={composer} />
+        {card}
+      </WhoContext>
     </RightsContext>
   )
+}
+
+/** The card of whom one asked about, and what opens it. */
+function useCard(
+  props: ConversationProps,
+  { people, state, control }: ReturnType<typeof useConversation>,
+  key: string,
+) {
+  const { view, me } = props
+  const [whom, setWhom] = useState<{ readonly id: string; readonly beside: HTMLElement }>()
+  const openCard = useCallback((id: string, beside: HTMLElement) => setWhom({ id, beside }), [])
+  const card =
+    whom === undefined ? null : (
+      <Suspense fallback={null}>
+        <PersonCard
+          key={whom.id}
+          api={props.api}
+          channelKey={key}
+          resource={view.resource}
+          notices={props.notices}
+          people={people}
+          here={state.here}
+          members={state.members}
+          me={me.id}
+          channelTitle={view.title}
+          control={control}
+          whom={whom}
+          onClose={() => setWhom(undefined)}
+        />
+      </Suspense>
+    )
+  return { openCard, card }
 }
 
 /** What stands beside the conversation: what the address asks for, else the people. */

@@ -10,6 +10,7 @@ import { lengthOf } from '../model/durations.ts'
 import { listed, phrasesOf } from '../model/grammar.ts'
 import { texts } from '../model/texts.ts'
 import { peopleTexts } from '../model/texts-people.ts'
+import { whoTexts } from '../model/texts-who.ts'
 import { NotifyField } from './live/notify-field.tsx'
 import { OpennessField, opennessBody, opennessOf } from './openness-field.tsx'
 import { PaneFrame } from './pane-frame.tsx'
@@ -57,12 +58,14 @@ function Described(props: SidePaneProps): ReactNode {
   const [about, setAbout] = useState(view.about ?? '')
   const [openness, setOpenness] = useState(() => opennessOf(view))
   const [readOnly, setReadOnly] = useState(view.readOnly === true)
+  const [previews, setPreviews] = useState(view.previews !== false)
   const id = useId()
   const body: DescribeChannelBody = {
     ...(title.trim() === view.title ? {} : { title: title.trim() }),
     ...(about.trim() === (view.about ?? '') ? {} : { about: about.trim() }),
     ...(openness === opennessOf(view) ? {} : opennessBody(openness)),
     ...(readOnly === (view.readOnly === true) ? {} : { readOnly }),
+    ...(previews === (view.previews !== false) ? {} : { previews }),
   }
   const isSame = Object.keys(body).length === 0
   return (
@@ -108,6 +111,17 @@ function Described(props: SidePaneProps): ReactNode {
         <span className="grow">
           <span className="strong sm">{peopleTexts.readOnlyTitle}</span>
           <small className="xs dim line">{peopleTexts.readOnlyText}</small>
+        </span>
+      </label>
+      <label className="choice tall">
+        <input
+          type="checkbox"
+          checked={previews}
+          onChange={(event) => setPreviews(event.target.checked)}
+        />
+        <span className="grow">
+          <span className="strong sm">{whoTexts.previewsTitle}</span>
+          <small className="xs dim line">{whoTexts.previewsText}</small>
         </span>
       </label>
       <Effect {...props} body={body} />

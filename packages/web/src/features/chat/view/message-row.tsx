@@ -1,6 +1,6 @@
 // A message: others' plain with avatar and name, one's own in a bubble on the other side.
 
-import { lazy, type ReactNode, Suspense } from 'react'
+import { lazy, type ReactNode, Suspense, use } from 'react'
 import { Avatar } from '../../../ui/avatar.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { Tag } from '../../../ui/tag.tsx'
@@ -9,6 +9,7 @@ import { carriedIn } from '../model/carried.ts'
 import { rootOf } from '../model/refs.ts'
 import { texts } from '../model/texts.ts'
 import type { Entry } from '../model/timeline.ts'
+import type { Author } from '../store/use-conversation-people.ts'
 import {
   AuthorStatus,
   Going,
@@ -22,6 +23,7 @@ import { useMenuOpening } from './around/use-menu-opening.ts'
 import { Carried } from './carried.tsx'
 import type { MessageRowProps } from './props.ts'
 import { Stamp } from './stamp.tsx'
+import { WhoContext } from './who-context.ts'
 
 const EditBox = lazy(() => import('./edit-box.tsx'))
 
@@ -134,7 +136,7 @@ function OtherHead(props: MessageRowProps): ReactNode {
     <>
       <Avatar id={author.id} name={author.name} picture={author.picture} glyph={author.glyph} />
       <div className="head">
-        <b className="cut">{author.name}</b>
+        <AuthorName author={author} />
         {author.role === undefined ? null : (
           <Tag title={author.role.title} glyph={author.role.glyph} tone={author.role.tone} byName />
         )}
@@ -146,6 +148,24 @@ function OtherHead(props: MessageRowProps): ReactNode {
         <Stamp atMs={atMs} isAt={props.hasTools} />
       </div>
     </>
+  )
+}
+
+/** Opens their card; not in the order of tabs, as the arrow keys lead to it. */
+function AuthorName(props: { readonly author: Author }): ReactNode {
+  const { id, name } = props.author
+  const openCard = use(WhoContext)
+  if (openCard === undefined || id === '') return <b className="cut">{name}</b>
+  return (
+    <button
+      type="button"
+      className="by cut"
+      tabIndex={-1}
+      aria-haspopup="dialog"
+      onClick={(event) => openCard(id, event.currentTarget)}
+    >
+      {name}
+    </button>
   )
 }
 

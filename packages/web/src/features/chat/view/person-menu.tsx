@@ -2,7 +2,7 @@
 
 import '../../../ui/more-icons.ts'
 import type { MoveView } from '@sayso/client'
-import { type ReactNode, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { Avatar } from '../../../ui/avatar.tsx'
 import { Menu, type MenuGroup } from '../../../ui/menu.tsx'
 import { useNavigate } from '../../../ui/navigation.tsx'
@@ -12,16 +12,24 @@ import type { Control } from '../model/controls.ts'
 import { grammar } from '../model/grammar.ts'
 import { hash, texts } from '../model/texts.ts'
 import { peopleTexts } from '../model/texts-people.ts'
+import { whoTexts } from '../model/texts-who.ts'
+import { type Blocks, useBlocks } from '../store/blocks.ts'
 import { useMayHere } from '../store/use-may-here.ts'
 import { effectSentence } from './effect-sentence.ts'
 import { lookOf } from './live/presence-look.ts'
 import { iconOf, labelOf } from './move-label.ts'
 import type { PersonProps } from './people-props.ts'
 
+const BlockDialog = lazy(async () => ({
+  default: (await import('./block-dialog.tsx')).BlockDialog,
+}))
+
 /** Once open, what it offers stays: a right that goes turns its item off in place. */
 export function PersonMenu(props: PersonProps): ReactNode {
   const { person, control } = props
   const [offered, setOffered] = useState<readonly MoveView[] | undefined>(undefined)
+  const [isBlocking, setBlocking] = useState(false)
+  const blocks = useBlocks(props.api, offered !== undefined)
   const navigate = useNavigate()
   const mayTalk = useMayHere('message-people') && !person.isMe
   const keyOf = ({ command, to }: MoveView) => `${command} ${to.role}`
@@ -33,7 +41,7 @@ export function PersonMenu(props: PersonProps): ReactNode {
     ...gone.map((move) => ({ ...move, allowed: false, effect: texts.rightsChanged })),
   ].filter((move) => isOffered(move, control) || offered !== undefined)
   if (offered === undefined && moves.length === 0 && !mayTalk) return null
-  return (
+  const menu = (
     <Menu
       label={peopleTexts.actionsFor(person.name)}
       tabIndex={props.tabIndex}
@@ -43,9 +51,44 @@ export function PersonMenu(props: PersonProps): ReactNode {
         props.onHold(isOpen)
       }}
       head={<Head {...props} />}
-      groups={groupsOf(props, moves, mayTalk ? navigate : undefined)}
+      groups={[
+        ...groupsOf(props, moves, mayTalk ? navigate : undefined),
+        ...(mayTalk ? [blockGroup(props, blocks, () => setBlocking(true))] : []),
+      ]}
     />
   )
+  return (
+    <>
+      {menu}
+      {isBlocking ? (
+        <Suspense fallback={null}>
+          <BlockDialog person={person} blocks={blocks} onClose={() => setBlocking(false)} />
+        </Suspense>
+      ) : null}
+    </>
+  )
+}
+
+/** Not to be written to by them, or again. */
+function blockGroup(
+  { person, notices }: PersonProps,
+  blocks: Blocks,
+  onBlock: () => void,
+): MenuGroup {
+  const isBlocked = blocks.has(person.id) === true
+  const end = () =>
+    blocks.set(person.id, false).catch((cause: unknown) => notices.tell(texts.notDone(cause)))
+  return {
+    items: [
+      {
+        key: 'block',
+        label: isBlocked ? whoTexts.unblock : whoTexts.block,
+        icon: 'message-square-off',
+        isDanger: !isBlocked,
+        onSelect: isBlocked ? () => void end() : onBlock,
+      },
+    ],
+  }
 }
 
 function Head(props: PersonProps): ReactNode {
@@ -84,9 +127,10 @@ function groupsOf(
     label: peopleTexts.message,
     icon: 'message-circle',
     onSelect: () =>
-      void props.api
-        .startDirect({ people: [person.id] })
-        .then(({ key }) => navigate?.(channelHref(key))),
+      void props.api.startDirect({ people: [person.id] }).then(
+        ({ key }) => navigate?.(channelHref(key)),
+        (cause: unknown) => props.notices.tell(texts.notDone(cause)),
+      ),
   }
   const item = (move: MoveView) => ({
     key: `${move.command} ${move.to.role}`,

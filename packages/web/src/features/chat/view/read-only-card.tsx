@@ -13,6 +13,7 @@ import { digitsOf, endOf, shareLeft } from '../model/durations.ts'
 import { texts } from '../model/texts.ts'
 import { rightsTexts } from '../model/texts-rights.ts'
 import { serverNow, useServerNow } from '../store/server-clock.ts'
+import { BlockedCard } from './blocked-card.tsx'
 import { copyText } from './clipboard.ts'
 import { type RightsHere, useRightsHere } from './rights-context.ts'
 
@@ -26,6 +27,13 @@ export function ReadOnlyCard(props: {
 }): ReactNode {
   const here = useRightsHere()
   const restraint = here?.view.restraints?.[0]
+  if (here?.view.blocked !== undefined) {
+    return (
+      <BlockedCard here={here} view={here.view}>
+        <KeptDraft draft={props.draft} label={texts.draftKept} />
+      </BlockedCard>
+    )
+  }
   return here !== undefined && restraint !== undefined ? (
     <Held {...props} here={here} restraint={restraint} />
   ) : (

@@ -6,6 +6,8 @@ import type { Notices } from '../store/use-notices.ts'
 
 export type RightsHere = {
   readonly view: ResourceView
+  /** Id of the reader. */
+  readonly me: string
   readonly api: Api
   readonly notices: Notices
   readonly control: (action: string) => import('../model/controls.ts').Control

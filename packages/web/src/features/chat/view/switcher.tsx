@@ -1,22 +1,26 @@
 // The quick switcher: a few letters lead to a channel, a person's messages, a message or a command. A combobox in a dialog.
 
-import type { Api, FoundMessage, ResourceView } from '@sayso/client'
+import type { Api, ResourceView, SearchView } from '@sayso/client'
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { Icon } from '../../../ui/icon.tsx'
 import { useNavigate } from '../../../ui/navigation.tsx'
 import '../styles/finding.css'
 import { channelHref, isReadable, keyOf } from '../model/channels.ts'
 import { fitOf } from '../model/finding.ts'
-import { hash } from '../model/texts.ts'
+import { hash, texts } from '../model/texts.ts'
 import { findingTexts } from '../model/texts-finding.ts'
+import { peopleTexts } from '../model/texts-people.ts'
 import { unreadTexts } from '../model/texts-unread.ts'
+import { whoTexts } from '../model/texts-who.ts'
 import type { Counts } from '../model/unread.ts'
+import { useMayHere } from '../store/use-may-here.ts'
+import type { Notices } from '../store/use-notices.ts'
 import { paneHref } from './bottom-bar.tsx'
 import { placeHref } from './found-list.tsx'
 
 type Choice = {
   readonly id: string
-  readonly group: 'channels' | 'messages' | 'commands'
+  readonly group: 'recent' | 'channels' | 'people' | 'messages' | 'commands'
   readonly title: string
   readonly note?: string
   readonly icon: string | undefined
@@ -28,11 +32,14 @@ export type SwitcherProps = {
   readonly views: readonly ResourceView[]
   readonly channelKey: string | undefined
   readonly counts: Counts
+  /** Keys of channels visited, the latest first. */
+  readonly recent: readonly string[]
+  readonly tell: Notices['tell']
   readonly onReadAll: () => void
   readonly onClose: () => void
 }
 
-const PAUSE_MS = 150
+const PAUSE_MS = 50
 const MOST_CHANNELS = 8
 const MOST_MESSAGES = 5
 
@@ -114,7 +121,7 @@ function Option(props: {
     <>
       {props.isFirst ? (
         <div className="group" role="presentation">
-          {findingTexts[choice.group]}
+          {choice.group === 'recent' ? whoTexts.recent : findingTexts[choice.group]}
         </div>
       ) : null}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the field holds the focus and takes the keys, as comboboxes do */}
@@ -137,11 +144,12 @@ function Option(props: {
 function useChoices(props: SwitcherProps, text: string): readonly Choice[] {
   const navigate = useNavigate()
   const typed = text.trim()
-  const found = useMessages(props.api, typed)
+  const { items: found, people } = useFound(props.api, typed)
+  const mayTalk = useMayHere('message-people')
   const channels = channelsFor(props, typed).map(
     (view): Choice => ({
       id: `c-${keyOf(view)}`,
-      group: 'channels',
+      group: typed === '' && props.recent.includes(keyOf(view)) ? 'recent' : 'channels',
       title: view.title,
       icon: view.glyph,
       run: () => navigate(channelHref(keyOf(view))),
@@ -157,16 +165,31 @@ function useChoices(props: SwitcherProps, text: string): readonly Choice[] {
       run: () => navigate(placeHref(item)),
     }),
   )
-  return [...channels, ...messages, ...commandsFor(props, typed, navigate)]
+  const talks = (mayTalk ? people : []).map(
+    ({ id, name }): Choice => ({
+      id: `p-${id.replaceAll(/\W/gu, '-')}`,
+      group: 'people',
+      title: name,
+      note: peopleTexts.message,
+      icon: 'circle-user',
+      run: () =>
+        void props.api.startDirect({ people: [id] }).then(
+          ({ key }) => navigate(channelHref(key)),
+          (cause: unknown) => props.tell(texts.notDone(cause)),
+        ),
+    }),
+  )
+  return [...channels, ...talks, ...messages, ...commandsFor(props, typed, navigate)]
 }
 
-/** The unread ones first while nothing is typed, then as screens list them. */
-function channelsFor({ views, counts, channelKey }: SwitcherProps, typed: string) {
+/** Where one was lately while nothing is typed, then what is unread, then as screens list them. */
+function channelsFor({ views, counts, channelKey, recent }: SwitcherProps, typed: string) {
   const readable = views.filter(isReadable)
   if (typed === '') {
     const weight = (view: (typeof readable)[number]) => {
+      const at = recent.indexOf(keyOf(view))
       const { count = 0, mentions = 0 } = counts.get(view.channel) ?? {}
-      return mentions > 0 ? 2 : count > 0 ? 1 : 0
+      return at >= 0 ? 10 - at : mentions > 0 ? 2 : count > 0 ? 1 : 0
     }
     return readable
       .filter((view) => keyOf(view) !== channelKey)
@@ -207,14 +230,16 @@ function commandsFor(
   return typed === '' ? commands : commands.filter(({ title }) => fitOf(title, typed) !== undefined)
 }
 
-function useMessages(api: Api, typed: string): readonly FoundMessage[] {
-  const [found, setFound] = useState<readonly FoundMessage[]>([])
+const NOTHING: Pick<SearchView, 'items' | 'people'> = { items: [], people: [] }
+
+function useFound(api: Api, typed: string): typeof NOTHING {
+  const [found, setFound] = useState(NOTHING)
   useEffect(() => {
-    if (typed.length < 2) return setFound([])
+    if (typed.length < 2) return setFound(NOTHING)
     let isOver = false
     const timer = setTimeout(() => {
       api.search({ q: typed, limit: MOST_MESSAGES }).then(
-        ({ items }) => isOver || setFound(items),
+        (view) => isOver || setFound(view),
         () => undefined,
       )
     }, PAUSE_MS)

@@ -1,8 +1,17 @@
 // Ctrl or Cmd with K opens the quick switcher, wherever the focus is.
 
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 
-export function useSwitcher() {
+/** Channels visited most recently, the latest first. */
+const MOST_RECENT = 6
+
+export function useSwitcher(channelKey: string | undefined) {
+  const recent = useRef<readonly string[]>([])
+  useEffect(() => {
+    if (channelKey === undefined) return
+    const rest = recent.current.filter((key) => key !== channelKey)
+    recent.current = [channelKey, ...rest].slice(0, MOST_RECENT)
+  }, [channelKey])
   const [isOpen, setOpen] = useState(false)
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -16,5 +25,5 @@ export function useSwitcher() {
   }, [])
   const open = useCallback(() => setOpen(true), [])
   const close = useCallback(() => setOpen(false), [])
-  return { isOpen, open, close }
+  return { isOpen, recent, open, close }
 }

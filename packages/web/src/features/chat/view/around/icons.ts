@@ -3,6 +3,7 @@
 import {
   Bookmark,
   BookmarkX,
+  CircleDot,
   Flag,
   History,
   Link2,
@@ -19,6 +20,7 @@ import '../../../../ui/more-icons.ts'
 addIcons({
   bookmark: Bookmark,
   'bookmark-x': BookmarkX,
+  'circle-dot': CircleDot,
   flag: Flag,
   history: History,
   'message-square-text': MessageSquareText,

@@ -73,6 +73,7 @@ function OpenMenu(props: OpenMenuProps): ReactNode {
     isThread: props.acts.isThread,
     isPinned: usePinned(props),
     isSaved: usePersonal('saved').has(savedKey(props.channelKey, entry.serial)),
+    mayUnread: !props.acts.isThread && serialBefore(props) !== undefined,
     control: props.control,
   }).map((offers) => ({
     items: offers.map(({ act, ...item }) => ({
@@ -140,11 +141,22 @@ function run(act: Act, props: OpenMenuProps): void {
     history: () => props.onDialog('history'),
     report: () => props.onDialog('report'),
     save: () => toggleSaved(props),
+    unread: () => props.readMark?.setBack(serialBefore(props) ?? ''),
     pin: () => told(api.pin(channelKey, serial)),
     unpin: () => told(api.unpin(channelKey, serial)),
     delete: () => acts.remove(serial),
   }
   works[act]()
+}
+
+/** Below every serial there is. */
+const FIRST = '0'
+
+/** What stands before the message, if that is known. */
+function serialBefore({ state, entry, readMark }: OpenMenuProps): string | undefined {
+  const at = state.timeline.findIndex(({ serial }) => serial === entry.serial)
+  if (readMark === undefined || at < 0) return undefined
+  return state.timeline[at - 1]?.serial ?? (state.hasOlder ? undefined : FIRST)
 }
 
 function textOf({ body }: Entry): string {

@@ -52,7 +52,9 @@ export function useMenuOpening(serial: string, acts: MessageActs) {
 
 /** From the message to what one can press in it. */
 function toFirst(event: KeyboardEvent<HTMLElement>): void {
-  const first = event.currentTarget.querySelector<HTMLElement>('.chips button, .tools button')
+  const first = event.currentTarget.querySelector<HTMLElement>(
+    'button.by, button.at, .chips button, .tools button',
+  )
   if (first === null) return
   event.preventDefault()
   event.stopPropagation()

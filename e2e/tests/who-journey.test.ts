@@ -1,0 +1,106 @@
+// People one by one: the card behind a name, blocking and its end, an unread mark, a session ended elsewhere, widths of panes.
+
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { openBrowser, type Seat, seatTwo } from '../lib/browser.ts'
+import { type Server, startServer } from '../lib/server.ts'
+
+let browser: Browser
+let server: Server
+let grace: Seat
+let ada: Seat
+
+beforeAll(async () => {
+  browser = await openBrowser()
+})
+afterAll(async () => browser.close())
+
+beforeEach(async () => {
+  server = await startServer()
+  ;[grace, ada] = await seatTwo(server, browser)
+})
+afterEach(async () => {
+  expect([...grace.troubles, ...ada.troubles]).toEqual([])
+  await grace.context.close()
+  await ada.context.close()
+  await server.remove()
+})
+
+test('a card behind the name; from it a word, a block and its end; the focus comes back', async () => {
+  await grace.say('hello there')
+  const name = ada.page.getByRole('log').getByRole('button', { name: 'Grace Hopper' })
+  await name.click()
+  const card = ada.page.getByRole('dialog', { name: 'About Grace Hopper' })
+  await card.getByText('Admin').waitFor()
+  await ada.page.keyboard.press('Escape')
+  await card.waitFor({ state: 'detached' })
+  expect(await name.evaluate((element) => element === document.activeElement)).toBe(true)
+  await name.click()
+  await card.getByRole('button', { name: 'Message them' }).click()
+  const field = ada.page.getByRole('textbox', { name: /^Message/ })
+  await field.fill('between us')
+  await field.press('Enter')
+  await ada.message('between us').waitFor()
+  await ada.page.getByRole('button', { name: 'Actions for Grace Hopper' }).click()
+  await ada.page.getByRole('menuitem', { name: 'Block' }).click()
+  const ask = ada.page.getByRole('dialog', { name: 'Block Grace Hopper?' })
+  await ask.getByText(/^Neither of you can write/).waitFor()
+  await ask.getByRole('button', { name: 'Block' }).click()
+  await ada.page.getByText('You have blocked Grace Hopper').waitFor()
+  await grace.page.getByRole('link', { name: /Ada Lovelace/ }).click()
+  await grace.page.getByText('You can no longer write to each other here').waitFor()
+  await ada.page.goto(`${ada.page.url()}?settings=privacy`)
+  await ada.page.getByRole('button', { name: 'Unblock Grace Hopper' }).click()
+  await ada.page.getByText('You have blocked nobody.').waitFor()
+  const back = grace.page.getByRole('textbox', { name: /^Message/ })
+  await back.fill('thank you')
+  await back.press('Enter')
+  await grace.message('thank you').waitFor()
+})
+
+test('marked unread, a message is unread again on every tab once one has left', async () => {
+  await grace.say('read this')
+  await grace.say('and this')
+  await ada.message('and this').waitFor()
+  const tab = await ada.tab('/chat/random')
+  await tab.getByRole('textbox', { name: /^Message/ }).waitFor()
+  await ada.message('read this').click({ button: 'right' })
+  await ada.page.getByRole('menuitem', { name: /^Mark unread/ }).click()
+  await tab.getByRole('link', { name: /general.*2 unread/ }).waitFor()
+  await ada.channel('random').click()
+  await ada.page.getByRole('link', { name: /general.*2 unread/ }).waitFor()
+})
+
+test('a session ended on another device: the page says so, keeps the draft, and leads back', async () => {
+  await ada.channel('random').click()
+  await ada.page.getByRole('textbox', { name: 'Message #random' }).fill('half a thought')
+  const cookie = (await ada.context.cookies()).map(({ name, value }) => `${name}=${value}`)
+  const own = { cookie: cookie.join('; '), origin: server.url }
+  const ended = await fetch(`${server.url}/api/v1/me/sessions`, { method: 'DELETE', headers: own })
+  expect(ended.status).toBe(200)
+  await ada.page.getByRole('heading', { name: 'You are signed out here' }).waitFor()
+  expect(await ada.page.getByRole('log').count()).toBe(0)
+  await ada.page.getByRole('button', { name: 'Sign in' }).click()
+  await ada.page.getByLabel('E-mail').fill('ada.lovelace@example.com')
+  await ada.page.getByLabel('Password', { exact: true }).fill('correct horse battery')
+  await ada.page.locator('form button[type=submit]').click()
+  const field = ada.page.getByRole('textbox', { name: 'Message #random' })
+  await field.waitFor()
+  expect(await field.inputValue()).toBe('half a thought')
+})
+
+test('the edges of panes: by keys within their bounds, remembered, put back by a double click', async () => {
+  const edge = grace.page.getByRole('separator', { name: 'Width of the channels' })
+  await edge.focus()
+  await edge.press('ArrowRight')
+  expect(await edge.getAttribute('aria-valuenow')).toBe('272')
+  await edge.press('End')
+  await edge.press('ArrowRight')
+  expect(await edge.getAttribute('aria-valuenow')).toBe('360')
+  await grace.page.reload()
+  await edge.waitFor()
+  const rail = grace.page.getByRole('navigation', { name: 'Channels' })
+  expect((await rail.boundingBox())?.width).toBe(360)
+  await edge.dblclick()
+  expect((await rail.boundingBox())?.width).toBe(256)
+})

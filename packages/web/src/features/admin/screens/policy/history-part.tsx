@@ -1,0 +1,165 @@
+// The versions there were, what each says otherwise, and putting one in force again.
+
+import type { ReactNode } from 'react'
+import { useMemo, useState } from 'react'
+import { Button } from '../../../../ui/button.tsx'
+import { useNavigate } from '../../../../ui/navigation.tsx'
+import { FormDialog } from '../../form/dialog.tsx'
+import { TextField } from '../../form/fields.tsx'
+import { adminHref, withQuery } from '../../model/address.ts'
+import type { ItemOf } from '../../store/use-list.ts'
+import { useList } from '../../store/use-list.ts'
+import { refusalOf, useRead, useWrite } from '../../store/use-read.ts'
+import { CodeCell, PersonCell, TimeCell } from '../../table/cells.tsx'
+import type { Column } from '../../table/columns.ts'
+import { DataTable } from '../../table/data-table.tsx'
+import { SideSheet } from '../../view/page-head.tsx'
+import { kept } from '../../view/rail.tsx'
+import { DiffView } from './diff-view.tsx'
+import { lineDiff } from './model/line-diff.ts'
+import { texts } from './texts.ts'
+import { offOf, type PartProps, whenText } from './view.ts'
+
+type Version = ItemOf<'listPolicyVersions'>
+
+export function HistoryPart(props: PartProps): ReactNode {
+  const { calls, address } = props
+  const navigate = useNavigate()
+  const list = useList(calls, 'listPolicyVersions', {})
+  const open = address.rest[1]
+  return (
+    <div className="with-side" data-side={open === undefined ? 'shut' : 'open'}>
+      <DataTable
+        name="policy-versions"
+        label={texts.parts.history}
+        columns={columns()}
+        list={list}
+        rowKey={({ id }) => id}
+        rowName={({ at }) => whenText(at)}
+        openKey={open}
+        onOpen={({ id }) => navigate(adminHref('policy', ['history', id], address.query))}
+        empty={{ text: texts.history.empty }}
+      />
+      {open === undefined ? null : <VersionSheet key={open} {...props} id={open} />}
+    </div>
+  )
+}
+
+function columns(): readonly Column<Version>[] {
+  return [
+    { key: 'at', title: texts.history.when, width: 150, cell: ({ at }) => <TimeCell at={at} /> },
+    {
+      key: 'by',
+      title: texts.history.who,
+      width: 200,
+      cell: ({ by }) => (by === undefined ? '–' : <PersonCell id={by.replace(/^user:/, '')} />),
+    },
+    { key: 'reason', title: texts.history.reason, width: 260, cell: ({ reason }) => reason ?? '–' },
+    {
+      key: 'version',
+      title: texts.history.version,
+      width: 110,
+      cell: ({ version }) => <CodeCell>{version.slice(0, 8)}</CodeCell>,
+    },
+    {
+      key: 'inForce',
+      title: texts.history.inForce,
+      width: 90,
+      cell: ({ inForce }) => (inForce ? '✓' : ''),
+    },
+  ]
+}
+
+function VersionSheet(props: PartProps & { readonly id: string }): ReactNode {
+  const { calls, id, address, state, draft } = props
+  const navigate = useNavigate()
+  const [isAsked, setAsked] = useState(false)
+  const params = { id }
+  const read = useRead(calls, 'readPolicyVersion', { params })
+  const version = read.data
+  const lines = useMemo(
+    () => (version === undefined ? [] : lineDiff(state.inForce.text, version.text)),
+    [state.inForce.text, version],
+  )
+  const closeHref = adminHref('policy', ['history'], { ...kept(address.query), ...address.query })
+  const off = offOf(props)
+  return (
+    <SideSheet
+      title={version === undefined ? texts.history.version : whenText(version.at)}
+      closeHref={closeHref}
+    >
+      {version === undefined ? (
+        <p className="sm dim">{read.state === 'failed' ? refusalOf(read.error) : ''}</p>
+      ) : (
+        <>
+          <dl className="facts">
+            <dt>{texts.history.who}</dt>
+            <dd>{version.by?.replace(/^user:/, '') ?? '–'}</dd>
+            <dt>{texts.history.reason}</dt>
+            <dd>{version.reason ?? '–'}</dd>
+            <dt>{texts.history.version}</dt>
+            <dd>
+              <CodeCell>{version.version}</CodeCell>
+            </dd>
+          </dl>
+          <h3 className="nav-h">{texts.history.diff}</h3>
+          {version.text === state.inForce.text ? (
+            <p className="sm dim">{texts.history.same}</p>
+          ) : (
+            <DiffView lines={lines} label={texts.history.diff} />
+          )}
+          {off !== undefined || version.inForce ? null : (
+            <div className="row">
+              <Button
+                onClick={() => {
+                  draft.write(version.text)
+                  navigate(withQuery({ ...address, rest: ['matrix'] }, { review: '1' }))
+                }}
+              >
+                {texts.history.take}
+              </Button>
+              <span className="grow" />
+              <Button look="danger" onClick={() => setAsked(true)}>
+                {texts.history.restore}
+              </Button>
+            </div>
+          )}
+        </>
+      )}
+      {isAsked && version !== undefined ? (
+        <Restore {...props} onClose={() => setAsked(false)} />
+      ) : null}
+    </SideSheet>
+  )
+}
+
+function Restore(
+  props: PartProps & { readonly id: string; readonly onClose: () => void },
+): ReactNode {
+  const { calls, id } = props
+  const [reason, setReason] = useState('')
+  const write = useWrite(
+    () => calls.call('restorePolicyVersion', { params: { id }, body: { reason } }),
+    ['readPolicy', 'listPolicyVersions', 'readPolicyVersion'],
+    () => texts.history.restored,
+  )
+  return (
+    <FormDialog
+      title={texts.history.restoreTitle}
+      text={texts.history.restoreText}
+      confirm={texts.history.restore}
+      isDanger
+      off={reason.trim() === '' ? texts.review.needsReason : undefined}
+      onConfirm={() => write.run(undefined)}
+      onClose={props.onClose}
+    >
+      <TextField
+        label={texts.review.reason}
+        value={reason}
+        onChange={setReason}
+        isRequired
+        maxLength={500}
+      />
+    </FormDialog>
+  )
+}

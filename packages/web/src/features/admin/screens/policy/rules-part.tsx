@@ -1,0 +1,92 @@
+// The rules of a type, on top of its roles.
+
+import type { ReactNode } from 'react'
+import { Button } from '../../../../ui/button.tsx'
+import { useNavigate } from '../../../../ui/navigation.tsx'
+import { SelectField } from '../../form/fields.tsx'
+import { adminHref, withQuery } from '../../model/address.ts'
+import { asked } from './model/matrix.ts'
+import { RuleDialog } from './rule-dialog.tsx'
+import { kindOf } from './state-text.ts'
+import { texts } from './texts.ts'
+import { actionTitle, offOf, type PartProps, typeTitle } from './view.ts'
+
+export function RulesPart(props: PartProps): ReactNode {
+  const { document, inForce, address } = props
+  const navigate = useNavigate()
+  const types = Object.keys(document.types)
+  const said = address.rest[1] ?? ''
+  const type = Object.hasOwn(document.types, said) ? said : (types[0] ?? '')
+  const rules = document.types[type]?.rules ?? []
+  const before = new Set((inForce.types[type]?.rules ?? []).map((rule) => JSON.stringify(rule)))
+  const off = offOf(props)
+  const open = (rule: string | undefined) =>
+    navigate(withQuery(address, { rule, action: undefined, to: undefined }), { replace: true })
+  const asking = address.query.rule
+  const index = asking === undefined || asking === 'new' ? undefined : Number(asking)
+  return (
+    <div className="page-scroll rules-part">
+      <div className="table-tools bare">
+        <SelectField
+          label={texts.type}
+          value={type}
+          options={types.map((key) => ({ key, label: typeTitle(document, key) }))}
+          onChange={(key) => navigate(adminHref('policy', ['rules', key], address.query))}
+        />
+        <span className="grow" />
+        {off === undefined ? (
+          <Button icon="plus" onClick={() => open('new')}>
+            {texts.rules.add}
+          </Button>
+        ) : null}
+      </div>
+      {rules.length === 0 ? <p className="empty dim">{texts.rules.empty}</p> : null}
+      <ul className="rules">
+        {rules.map((rule, at) => (
+          <li
+            // biome-ignore lint/suspicious/noArrayIndexKey: a rule is known by its place
+            key={at}
+            data-changed={!before.has(JSON.stringify(rule)) || undefined}
+          >
+            <button type="button" className="rule" onClick={() => open(String(at))}>
+              <span className="row">
+                <span className="kind" data-kind={kindOf(rule)}>
+                  {texts.rules.kinds[kindOf(rule)]}
+                </span>
+                <b className="cut">
+                  {asked(rule).includes('*')
+                    ? texts.rules.all
+                    : asked(rule).map(actionTitle).join(', ')}
+                </b>
+                <span className="grow" />
+                <code className="xs faint">{rule.id ?? `#${at + 1}`}</code>
+              </span>
+              <span className="sm dim">
+                {texts.rules.to}: {(rule.to ?? [texts.rules.everybody]).join(', ')}
+                {rule.unless === undefined
+                  ? ''
+                  : ` · ${texts.rules.unless}: ${rule.unless.join(', ')}`}
+              </span>
+              <span className="sm">
+                <span className="dim">{texts.rules.when}: </span>
+                {rule.when === undefined ? texts.rules.always : <code>{rule.when}</code>}
+              </span>
+              {rule.message === undefined ? null : <q className="sm">{rule.message}</q>}
+            </button>
+          </li>
+        ))}
+      </ul>
+      {asking === undefined ? null : (
+        <RuleDialog
+          key={`${type} ${asking}`}
+          {...props}
+          type={type}
+          index={index !== undefined && index < rules.length ? index : undefined}
+          suggested={{ action: address.query.action, to: address.query.to }}
+          off={off}
+          onClose={() => open(undefined)}
+        />
+      )}
+    </div>
+  )
+}
