@@ -11,10 +11,10 @@ const ALL = [
 /** Whole engines, servers, disks and processes: part of `npm test`, not of the check before every commit. */
 const SLOW = [
   'packages/policy/oracle/**/*.test.ts',
-  'packages/server/test/{api,channels,cli,cli-local,cli-remote,decisions,frame-fuzz,installation,overview,reads,start,token-table,writes}.test.ts',
+  'packages/server/test/{analytics,api,channels,cli,cli-local,cli-remote,decisions,frame-fuzz,installation,overview,reads,start,token-table,writes}.test.ts',
   'packages/server/test/permit-{random,routes}.test.ts',
   'packages/server/src/auth/{sign-in,provider-sign-in}.test.ts',
-  'packages/store/src/sqlite/{crash,sqlite}.test.ts',
+  'packages/store/src/sqlite/{crash,sqlite,analytics/analytics}.test.ts',
 ]
 
 /** Engines broken on purpose, which the naive evaluator must notice: part of `npm run test:full`. */

@@ -110,6 +110,8 @@ export const ADMIN_ROUTES: Readonly<Record<string, string>> = {
   'GET /audit/export': ADMINISTERING,
   'GET /overview': ADMINISTERING,
   'GET /overview/stream': ADMINISTERING,
+  'GET /analytics/:report': ADMINISTERING,
+  'GET /analytics/:report/export': ADMINISTERING,
   'GET /installation': ADMINISTERING,
   'GET /backups': ADMINISTERING,
   'POST /backups': ADMINISTERING,

@@ -1,7 +1,7 @@
 // What every command is given: the world it decides on, the log it commits to, and time and chance as parameters.
 
 import type { Revision, World } from '@sayso/policy'
-import type { Finder, Store } from '@sayso/store'
+import type { Analytics, Finder, Store } from '@sayso/store'
 import type { Reads } from './audit/reads.ts'
 import type { DecisionRate } from './decision-rate.ts'
 import type { Files } from './files/files.ts'
@@ -52,6 +52,8 @@ export type Context = {
   readonly own: OwnStates
   /** The index of messages, made when it is first asked for; absent: there is none. */
   readonly finder?: (() => Finder) | undefined
+  /** What happened, in numbers; absent: none are kept. */
+  readonly analytics?: Analytics | undefined
   /** What time has brought about and no entry says yet. */
   readonly time: { isDue(): boolean; settle(): Promise<void> }
 }

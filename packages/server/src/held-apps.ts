@@ -55,6 +55,7 @@ export class HeldApps {
       moveConnection(app.hub, connection, { name: 'cut', reason: 'app_gone' }, Date.now())
     await told()
     await app.context.decisions.log?.close()
+    await app.context.analytics?.close()
     await app.context.store.close()
   }
 

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import type { KeyId } from '@sayso/policy'
 import {
   createEraser,
-  type DecisionFiles,
+  openAnalyticsFiles,
   openDecisionFiles,
   openSqliteStore,
   type SqliteStore,
@@ -28,10 +28,10 @@ import { founder } from './founding.ts'
 import { type HeldApp, HeldApps, told } from './held-apps.ts'
 import { type Installation, openInstallation } from './identity.ts'
 import { openSetUp } from './installation/installation.ts'
+import { countersOf } from './observe/counters.ts'
 import { type Log, openLog } from './observe/log.ts'
-import type { Meter } from './observe/meter.ts'
-import { meterCounters, metricsText } from './observe/metrics.ts'
-import { type OneApp, openApp } from './one-app.ts'
+import { metricsText } from './observe/metrics.ts'
+import { type OneApp, type OneAppOptions, openApp } from './one-app.ts'
 import { openPeople, type People } from './open-people.ts'
 import { hasOwner } from './people/owner.ts'
 import type { Privacy } from './rest/app/deps.ts'
@@ -80,7 +80,7 @@ export type Options = {
 
 type Core = OneApp & {
   readonly store: SqliteStore
-  readonly decisionFiles: DecisionFiles
+  readonly beside: Beside
   readonly log: Log
   readonly keys: ConnectionKeys
   readonly held: HeldApps
@@ -119,7 +119,8 @@ export async function start(settings: Settings, options: Options = {}): Promise<
   const setUp = new SetUpLink(setUpToken, Date.now())
   const stats = outboundStats()
   const door = openGateway(settings, core, stats)
-  const counters = () => countersOf(core, door, stats)
+  const counters = () =>
+    countersOf({ apps: everyApp(core), known: core.apps, sockets: door.socketCount(), stats })
   letIn({
     request: requestListener({
       core: { ...core, ...people.doors, setUp, privacy },
@@ -128,7 +129,7 @@ export async function start(settings: Settings, options: Options = {}): Promise<
       publicUrl: () => url,
       origins: () => new Set([new URL(url).origin, local, ...loopbackAliases(local)]),
       pages: options.pages ?? fileURLToPath(new URL('../../web/dist', import.meta.url)),
-      metrics: () => metricsText(counters(), metersOf(core)),
+      metrics: () => metricsText(counters(), everyApp(core)),
       pictures,
       installation: inForce,
     }),
@@ -159,11 +160,8 @@ async function openCore(settings: Settings, installation: Installation, log: Log
   const store = await openSqliteStore({ folder: settings.data })
   const seal = sealer(installation.secret)
   const { channelRate, decisionRate, privateWebhooks } = settings
-  const { logged: decisionsLogged, kept } = settings.decisions
-  const decisionFiles = openDecisionFiles({
-    now: steadyNow,
-    report: (error) => log.error('decisions', error),
-  })
+  const { logged: decisionsLogged } = settings.decisions
+  const beside = filesBeside(settings, log)
   const options = {
     encode: encodeBatch,
     channelRate,
@@ -181,8 +179,7 @@ async function openCore(settings: Settings, installation: Installation, log: Log
     ...options,
     appId,
     foreign: foreignOf(settings, appId),
-    decisions: decisionFiles.open(settings.data, kept),
-    files: filesIn(settings, settings.data),
+    ...beside.of(settings.data),
   })
   // Keys sealed under another secret would fail at the first connection: say so now.
   for (const { sealedSecret, previous } of app.hub.world.keys.values()) {
@@ -197,12 +194,10 @@ async function openCore(settings: Settings, installation: Installation, log: Log
   const held = new HeldApps(async (id, folder) => {
     const own = await openSqliteStore({ folder })
     const ownKeys = keysOf(deriveKey(secret, `connections of ${id}`).toString('base64url'))
-    const decisions = decisionFiles.open(folder, kept)
     const opened = await openApp(own, {
       ...options,
       appId: id,
-      decisions,
-      files: filesIn(settings, folder),
+      ...beside.of(folder),
       isHidden: true,
     })
     return { ...opened, keys: ownKeys }
@@ -219,7 +214,7 @@ async function openCore(settings: Settings, installation: Installation, log: Log
     report,
   })
   const sandbox = settings.sandbox ? await openSandbox(settings.data, seal, held) : undefined
-  const core = { ...app, store, decisionFiles, log, keys, held, apps }
+  const core = { ...app, store, beside, log, keys, held, apps }
   return { ...core, ...(sandbox === undefined ? {} : { sandbox }) }
 }
 
@@ -236,6 +231,32 @@ async function privacyOf(
   const erasures = new Erasures({ context, hub, eraser, accounts, pictures, report })
   await erasures.resume()
   return { eraser, erasures, deletedMessages }
+}
+
+type Beside = {
+  /** What an app keeps in its folder beside its log. */
+  of(folder: string): Pick<OneAppOptions, 'decisions' | 'analytics' | 'files'>
+  close(): Promise<void>
+}
+
+function filesBeside(settings: Settings, log: Log): Beside {
+  const decisions = openDecisionFiles({
+    now: steadyNow,
+    report: (error) => log.error('decisions', error),
+  })
+  const analytics = openAnalyticsFiles(steadyNow)
+  return {
+    of: (folder) => ({
+      decisions: decisions.open(folder, settings.decisions.kept),
+      analytics: analytics.open(folder, settings.analytics),
+      files: filesIn(settings, folder),
+    }),
+    // Who follows a log lets go of it before its writer closes.
+    close: async () => {
+      await analytics.close()
+      await decisions.close()
+    },
+  }
 }
 
 function filesIn({ files: limits, links }: Settings, folder: string) {
@@ -298,44 +319,6 @@ function ticking(core: Core, door: Gateway): () => void {
   }
 }
 
-function countersOf(
-  core: Core,
-  door: Gateway,
-  stats: OutboundStats,
-): Readonly<Record<string, number>> {
-  return {
-    apps: 1 + core.apps.list().length,
-    connections: sum(everyApp(core), ({ hub }) => [...hub.connections()].length),
-    sockets: door.socketCount(),
-    channels: sum(everyApp(core), ({ hub }) => hub.channels.size),
-    revision: core.hub.revision,
-    ...meterCounters(metersOf(core)),
-    ...decisionCounters(everyApp(core)),
-    socket_writes_total: stats.writes,
-    frames_total: stats.frames,
-    bytes_sent_total: stats.bytes,
-    outbound_queued_bytes_most: stats.mostQueued,
-    slow_readers_cut_total: stats.overflows,
-  }
-}
-
-function metersOf(core: Core): readonly Meter[] {
-  return everyApp(core).map(({ meter }) => meter)
-}
-
-function decisionCounters(apps: readonly OneApp[]): Readonly<Record<string, number>> {
-  const counters = apps.flatMap(({ context }) => context.decisions.log?.counters() ?? [])
-  return {
-    decisions_logged_total: sum(counters, ({ written }) => written),
-    decisions_dropped_total: sum(counters, ({ dropped }) => dropped),
-    decisions_waiting: sum(counters, ({ waiting }) => waiting),
-  }
-}
-
-function sum<T>(items: readonly T[], of: (item: T) => number): number {
-  return items.reduce((total, item) => total + of(item), 0)
-}
-
 function listen(server: Server, settings: Settings): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
@@ -373,8 +356,8 @@ async function stop(
   server.closeIdleConnections()
   await people.stop()
   await told()
+  await core.beside.close()
   await core.held.close()
-  await core.decisionFiles.close()
   await core.store.close()
   const cut = setTimeout(() => {
     server.closeAllConnections()

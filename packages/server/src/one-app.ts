@@ -2,9 +2,10 @@
 
 import { randomBytes } from 'node:crypto'
 import { emptyWorld, foldRights, type World } from '@sayso/policy'
-import type { DecisionLog, FeedEntry, Finder, Snapshot, Store } from '@sayso/store'
+import type { Analytics, DecisionLog, FeedEntry, Finder, Snapshot, Store } from '@sayso/store'
 import { type KeyRing, keyRing } from './access/key-ring.ts'
 import { KEY_USES_EVERY_MS, KeyUses } from './access/key-uses.ts'
+import { RollUps } from './analytics/roll-ups.ts'
 import { Reads } from './audit/reads.ts'
 import type { ForeignTokens } from './auth/foreign-tokens.ts'
 import type { Sealer } from './auth/sealed.ts'
@@ -67,6 +68,8 @@ export type OneAppOptions = {
   readonly decisions?: DecisionLog
   /** Default `checks`. */
   readonly decisionsLogged?: DecisionsLogged
+  /** Absent: no numbers of the past are kept. */
+  readonly analytics?: Analytics
   /** Where files are kept, and how much. */
   readonly files: Pick<FilesOptions, 'folder' | 'limits' | 'links'>
 }
@@ -102,8 +105,7 @@ export async function openApp(store: IndexedStore, options: OneAppOptions): Prom
     appId,
     reads: new Reads(steadyNow),
   }
-  const report = (error: unknown) => log.error('files', error)
-  const files = openFiles({ ...options.files, store: watch.store, now: steadyNow, report })
+  const files = filesOf(options, watch.store)
   const context: Context = {
     ...basics,
     ...limitOf(options),
@@ -112,11 +114,11 @@ export async function openApp(store: IndexedStore, options: OneAppOptions): Prom
     pace: new Pace(steadyNow),
     files,
     amending: new OneByOne(),
+    analytics: options.analytics,
   }
   const decisionChanges = new DecisionChanges(steadyNow, (error) => log.error('decisions', error))
   store.subscribe((entries) => {
-    meter.committed(store.stats?.().committedAtMs)
-    folding({ hub, decisionChanges, meter, turn }, entries)
+    folding({ hub, decisionChanges, meter, turn }, entries, store.stats?.().committedAtMs)
     news.fold(entries)
     if (!entries.some((entry) => entry.kind === 'rights')) return
     uses.keep(hub.world.keys)
@@ -131,19 +133,19 @@ export async function openApp(store: IndexedStore, options: OneAppOptions): Prom
     foreign,
     isHidden: options.isHidden === true,
   })
+  const rollUps = rollUpsOf(options, hub)
   const stopFlushing = flushing(() => uses.flush(store), log)
   const stop = async () => {
     time.stop()
     webhooks.stop()
     news.stop()
+    rollUps.stop()
     await files.stop()
     await stopFlushing()
   }
   const { trouble } = watch
-  const overview = new Overview({
-    ...{ hub, meter, webhooks, time, now: steadyNow, more: () => [] },
-    ...{ store: watch, finder: finding, decisions: noted.decisions },
-  })
+  const seen = { hub, meter, webhooks, time, ...noted, store: watch, finder: finding }
+  const overview = new Overview({ ...seen, now: steadyNow, more: () => [rollUps.condition()] })
   return { context, hub, turn, ring, webhooks, decisionChanges, meter, overview, trouble, stop }
 }
 
@@ -199,6 +201,20 @@ function limitOf({
   }
 }
 
+function rollUpsOf({ analytics, decisions, log }: OneAppOptions, hub: Hub): RollUps {
+  return new RollUps({
+    analytics,
+    position: () => hub.revision + (decisions?.counters().written ?? 0),
+    now: steadyNow,
+    report: (error) => log.error('analytics', error),
+  })
+}
+
+function filesOf({ files, log }: OneAppOptions, store: Store): Context['files'] {
+  const report = (error: unknown) => log.error('files', error)
+  return openFiles({ ...files, store, now: steadyNow, report })
+}
+
 function timed(run: () => void, ms: number): () => void {
   const timer = setTimeout(run, ms)
   return () => clearTimeout(timer)
@@ -233,7 +249,9 @@ function newsOf(own: OwnStates, hub: Hub): News {
 function folding(
   { hub, decisionChanges, meter, turn }: Folding,
   entries: readonly FeedEntry[],
+  committedAtMs: number | undefined,
 ): void {
+  meter.committed(committedAtMs)
   const { sinceMs } = meter
   for (const entry of entries) {
     const before = hub.world

@@ -189,6 +189,12 @@ export const SETTINGS = [
     'how many logged decisions are kept of one app; about 400 bytes each',
   ),
   row(
+    'SAYSO_ANALYTICS_PEOPLE_DAYS',
+    'days, 32–3650',
+    '400',
+    'how long the numbers know who was active; after that only how many',
+  ),
+  row(
     'SAYSO_METRICS',
     'loopback, open or off',
     'loopback',

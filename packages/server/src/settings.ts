@@ -1,7 +1,7 @@
 // Settings from environment variables, checked whole before anything starts: an unknown name or a bad value is a sentence.
 
 import { parseKeyString } from '@sayso/protocol'
-import type { DecisionsKept } from '@sayso/store'
+import type { AnalyticsKept, DecisionsKept } from '@sayso/store'
 import * as z from 'zod'
 import type { FileLimits } from './files/limits.ts'
 import type { LinkSettings } from './files/links.ts'
@@ -62,6 +62,7 @@ export type Settings = {
   readonly files: FileLimits
   readonly links: LinkSettings
   readonly log: LogLevel
+  readonly analytics: AnalyticsKept
   /** Who may read `/metrics`. */
   readonly metrics: MetricsFor
   readonly decisions: { readonly logged: DecisionsLogged; readonly kept: DecisionsKept }
@@ -230,6 +231,14 @@ function limitSettings(check: Check) {
     decisionRate:
       check('SAYSO_DECISION_RATE', whole(0, 10_000_000), 'a number from 0 to 10000000') ?? 10_000,
     log: check('SAYSO_LOG', levels, 'silent, error, info or debug') ?? 'info',
+    analytics: {
+      peopleDays:
+        check(
+          'SAYSO_ANALYTICS_PEOPLE_DAYS',
+          whole(32, 3_650),
+          'a number of days from 32 to 3650',
+        ) ?? 400,
+    },
     metrics: check('SAYSO_METRICS', z.enum(METRICS_FOR), 'loopback, open or off') ?? 'loopback',
     decisions: decisionSettings(check),
   } as const

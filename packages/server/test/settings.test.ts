@@ -152,6 +152,7 @@ describe('a setting', () => {
       decisions: { logged: 'checks', kept: { days: 30, rows: 500_000 } },
       decisionRate: 10_000,
       log: 'info',
+      analytics: { peopleDays: 400 },
       metrics: 'loopback',
     })
   })

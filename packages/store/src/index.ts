@@ -1,3 +1,5 @@
+export type * from './analytics.ts'
+export { MOST_AUTHORS, SLOT_MS } from './analytics.ts'
 export type * from './decisions.ts'
 export { DECISION_DOORS } from './decisions.ts'
 export type * from './erasure.ts'

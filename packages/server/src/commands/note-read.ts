@@ -6,6 +6,7 @@ import { commit } from './decide-and-commit.ts'
 
 /** What is read: the command of the line. */
 export type ReadKind =
+  | 'read.analytics'
   | 'read.audit'
   | 'read.connections'
   | 'read.decisions'

@@ -134,6 +134,7 @@ export class Erasures {
       if (await eraser.flush()) break
     }
     await this.#cleanIndex()
+    await context.analytics?.erase(subjectOfPerson(kept.person))
     return receipt
   }
 

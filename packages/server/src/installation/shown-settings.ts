@@ -51,6 +51,7 @@ const SHOWN: readonly Shown[] = [
   ['SAYSO_DELETED_MESSAGES', 'retention', ({ deletedMessages }) => deletedMessages],
   ['SAYSO_DECISIONS_DAYS', 'retention', ({ decisions }) => decisions.kept.days],
   ['SAYSO_DECISIONS_ROWS', 'retention', ({ decisions }) => decisions.kept.rows],
+  ['SAYSO_ANALYTICS_PEOPLE_DAYS', 'analytics', ({ analytics }) => analytics.peopleDays],
   ['SAYSO_DECISIONS', 'decisions', ({ decisions }) => decisions.logged],
   ['SAYSO_LINK_PREVIEWS', 'operation', ({ links }) => links.isOn],
   ['SAYSO_PREVIEW_ORIGINS', 'operation', ({ links }) => links.trustedOrigins],

@@ -23,31 +23,20 @@ export function mayCollect(metricsFor: MetricsFor, remoteAddress: string, header
 /** @param counters by name; what ends in `_total` only ever rises */
 export function metricsText(
   counters: Readonly<Record<string, number>>,
-  meters: readonly Meter[],
+  apps: readonly { readonly meter: Meter }[],
 ): string {
   const lines = Object.entries(counters).flatMap(([name, value]) => [
     `# TYPE sayso_${name} ${name.endsWith('_total') ? 'counter' : 'gauge'}`,
     `sayso_${name} ${value}`,
   ])
-  const delivery = meters.map((meter) => meter.delivery)
-  const revoke = meters.map((meter) => meter.revoke)
+  const delivery = apps.map(({ meter }) => meter.delivery)
+  const revoke = apps.map(({ meter }) => meter.revoke)
   return [
     ...lines,
     ...histogram('sayso_delivery_seconds', delivery),
     ...histogram('sayso_revoke_seconds', revoke),
     '',
   ].join('\n')
-}
-
-/** The counters of the meters, all apps together. */
-export function meterCounters(meters: readonly Meter[]): Readonly<Record<string, number>> {
-  const sum = (of: (meter: Meter) => number) =>
-    meters.reduce((total, meter) => total + of(meter), 0)
-  return {
-    messages_published_total: sum(({ published }) => published),
-    messages_delivered_total: sum(({ delivered }) => delivered),
-    denials_total: sum(({ denied }) => denied),
-  }
 }
 
 function histogram(name: string, durations: readonly Durations[]): string[] {

@@ -18,6 +18,8 @@ import { createReader, type Reader } from './reader.ts'
 import { configureReader } from './schema.ts'
 import { connectWriter, type StoreStats, type WriterClient } from './writer-client.ts'
 
+export { type AnalyticsFiles, openAnalyticsFiles } from './analytics/analytics.ts'
+export { copyAnalytics, inspectAnalytics } from './analytics/inspect.ts'
 export { type DecisionFiles, openDecisionFiles } from './decisions/client.ts'
 export { copyDecisions, inspectDecisions } from './decisions/inspect.ts'
 export { createEraser } from './erasure/eraser.ts'

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { chmod, copyFile, cp, mkdir, readdir, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
-import { copyDatabase, copyDecisions, inspectFolder } from '@sayso/store/sqlite'
+import { copyAnalytics, copyDatabase, copyDecisions, inspectFolder } from '@sayso/store/sqlite'
 import { Trouble } from '../trouble.ts'
 import type { Call, Outcome, Verb } from '../verb.ts'
 import { asTrouble, DATA_OPTION, databasesIn, dataFolder, requireData } from './folder.ts'
@@ -18,7 +18,7 @@ export const backupVerb: Verb = {
   usage: '<new folder>',
   summary: 'copy everything an installation keeps into a new folder, while it runs or not',
   help: [
-    'Copies each database and decisions log as of one moment, the secret, the name of the app, pictures and files, and',
+    'Copies each database, decisions log and roll-up as of one moment, the secret, the name of the app, pictures and files, and',
     'writes their checksums to manifest.json. The copy opens API keys and sessions: keep it as safe as',
     'the data folder. A secret that is set by SAYSO_SECRET is not in it.',
     '',
@@ -37,6 +37,9 @@ async function backup(call: Call): Promise<Outcome> {
   const databases = []
   for (const folder of databasesIn(data)) {
     await mkdir(join(target, folder), { recursive: true, mode: 0o700 })
+    // Before what they follow, so that they are never ahead of it.
+    if (await copyAnalytics(join(data, folder), join(target, folder)))
+      await chmod(join(target, folder, 'analytics.db'), 0o600)
     await copyDatabase(join(data, folder), join(target, folder, 'sayso.db'))
     await chmod(join(target, folder, 'sayso.db'), 0o600)
     if (await copyDecisions(join(data, folder), join(target, folder)))

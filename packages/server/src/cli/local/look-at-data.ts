@@ -4,7 +4,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { access, constants, readdir, stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { StoreUnavailable } from '@sayso/store'
-import { inspectDecisions, inspectFolder, readRights } from '@sayso/store/sqlite'
+import { inspectAnalytics, inspectDecisions, inspectFolder, readRights } from '@sayso/store/sqlite'
 import { SealBroken, sealer } from '../../auth/sealed.ts'
 import { checkAudit } from './audit-verify.ts'
 import { type Finding, fine, warning, wrong } from './findings.ts'
@@ -69,6 +69,7 @@ async function database(folder: string, name: string): Promise<Finding[]> {
       fine(what, `whole, ${size} MiB, revision ${revision}, schema ${schema}`),
       await audit(path, name),
       ...(await decisions(path)),
+      ...(await analytics(path, revision)),
     ]
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) throw error
@@ -114,6 +115,23 @@ async function decisions(path: string): Promise<Finding[]> {
     if (dropped === 0) return [fine(what, `${lines} lines`)]
     const remedy = 'more came than could be written: SAYSO_DECISIONS=refusals logs fewer'
     return [warning(what, `${lines} lines, ${dropped} more were dropped`, remedy)]
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error
+    return [wrong(what, error.message, away)]
+  }
+}
+
+async function analytics(path: string, head: number): Promise<Finding[]> {
+  const what = 'analytics'
+  const away = 'stop the server and put `analytics.db` aside: they are made anew from the log'
+  try {
+    const report = await inspectAnalytics(path)
+    if (report === undefined) return []
+    const { schema, knownSchema, revision, damage } = report
+    if (schema > knownSchema)
+      return [wrong(what, `were written by a newer version (schema ${schema})`, away)]
+    if (damage.length > 0) return [wrong(what, `are damaged: ${damage[0]}`, away)]
+    return [fine(what, `made up to revision ${revision} of ${head}`)]
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) throw error
     return [wrong(what, error.message, away)]

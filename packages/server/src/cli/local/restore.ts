@@ -3,7 +3,12 @@
 import { existsSync } from 'node:fs'
 import { cp, mkdir, readFile, rename, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { type FolderReport, inspectDecisions, inspectFolder } from '@sayso/store/sqlite'
+import {
+  type FolderReport,
+  inspectAnalytics,
+  inspectDecisions,
+  inspectFolder,
+} from '@sayso/store/sqlite'
 import * as z from 'zod'
 import { Trouble } from '../trouble.ts'
 import type { Call, Outcome, Verb } from '../verb.ts'
@@ -98,6 +103,8 @@ async function requireReadable(folder: string): Promise<void> {
   requireKnown(await inspectFolder(folder))
   const decisions = await inspectDecisions(folder)
   if (decisions !== undefined) requireKnown(decisions)
+  const analytics = await inspectAnalytics(folder)
+  if (analytics !== undefined) requireKnown(analytics)
 }
 
 function requireKnown({

@@ -1,6 +1,7 @@
 // Every route of our own API: the one table that the router, the OpenAPI document and the reference page are built from.
 
 import { accessRequestRoutes } from './access-requests.ts'
+import { analyticsRoutes } from './analytics.ts'
 import { appsRoutes } from './apps.ts'
 import { auditRoutes } from './audit.ts'
 import { changePreviewRoutes } from './change-preview.ts'
@@ -97,6 +98,7 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...channelExportRoutes,
   ...auditRoutes,
   ...overviewRoutes,
+  ...analyticsRoutes,
 ]
 
 const described: readonly AppRoute[] = [...ofMainApp, ...OTHER_APP_ROUTES]

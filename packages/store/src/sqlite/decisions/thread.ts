@@ -4,6 +4,7 @@ import { parentPort } from 'node:worker_threads'
 import type { DecisionsKept } from '../../decisions.ts'
 import { type Database, loadDriver, type OpenDatabase } from '../driver.ts'
 import { failureOf, messageOf } from '../failure.ts'
+import type { FromThread } from '../file-thread.ts'
 import {
   configure,
   createTable,
@@ -11,7 +12,7 @@ import {
   DecisionsTooNew,
   prepareTables,
 } from './table.ts'
-import type { DecisionRequest, FromThread, ToThread } from './wire.ts'
+import type { DecisionRequest, ToThread } from './wire.ts'
 
 type OpenFile = { readonly db: Database; readonly table: DecisionsTable }
 

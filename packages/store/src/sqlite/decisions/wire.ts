@@ -1,7 +1,7 @@
 // What the main thread and the thread of decisions say to each other: plain values, rows laid end to end.
 
 import type { DecisionsKept, DecisionsQuery } from '../../decisions.ts'
-import type { Failure } from '../failure.ts'
+import type { ToThread as FileRequest } from '../file-thread.ts'
 
 /** A column of a row on its way: absent is null, a verdict is 1 or 0. */
 export type Value = string | number | null
@@ -27,16 +27,4 @@ export type DecisionRequest =
   | (OfFile & { readonly kind: 'dropped' })
   | (OfFile & { readonly kind: 'close' })
 
-/** A request with how much its file keeps; `end` ends the thread. */
-export type ToThread =
-  | { readonly kind: 'request'; readonly request: DecisionRequest; readonly kept: DecisionsKept }
-  | { readonly kind: 'end' }
-
-export type FromThread =
-  | { readonly id: number; readonly ok: true; readonly value: unknown }
-  | {
-      readonly id: number
-      readonly ok: false
-      readonly failure: Failure | 'too_new'
-      readonly message: string
-    }
+export type ToThread = FileRequest<DecisionRequest, DecisionsKept>

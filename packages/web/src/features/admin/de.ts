@@ -2,6 +2,7 @@
 
 import type { Catalogue } from '../../ui/words.ts'
 import { adminTextsDe } from './model/texts.de.ts'
+import { analyticsTextsDe } from './screens/analytics/texts.de.ts'
 import { connectionTextsDe } from './screens/connections/texts.de.ts'
 import { explainTextsDe } from './screens/explain/texts.de.ts'
 import { grantTextsDe } from './screens/grants/texts.de.ts'
@@ -14,6 +15,7 @@ import { requestTextsDe } from './screens/requests/texts.de.ts'
 
 export const adminDe: Catalogue = {
   admin: adminTextsDe,
+  'admin.analytics': analyticsTextsDe,
   'admin.connections': connectionTextsDe,
   'admin.explain': explainTextsDe,
   'admin.people': peopleTextsDe,

@@ -8,6 +8,7 @@ const part = (load: () => Promise<ComponentType<ScreenProps>>) =>
   lazy(async () => ({ default: await load() }))
 
 export const SCREENS: Readonly<Partial<Record<ScreenKey, ComponentType<ScreenProps>>>> = {
+  analytics: part(async () => (await import('./analytics/analytics.tsx')).Analytics),
   policy: part(async () => (await import('./policy/policy.tsx')).Policy),
   resources: part(async () => (await import('./resources/resources.tsx')).Resources),
   overview: part(async () => (await import('./overview/overview.tsx')).Overview),
