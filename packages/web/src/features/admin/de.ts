@@ -7,11 +7,11 @@ import { connectionTextsDe } from './screens/connections/texts.de.ts'
 import { explainTextsDe } from './screens/explain/texts.de.ts'
 import { grantTextsDe } from './screens/grants/texts.de.ts'
 import { groupTextsDe } from './screens/groups/texts.de.ts'
-import { policyTextsDe } from './screens/policy/texts.de.ts'
-import { resourceTextsDe } from './screens/resources/texts.de.ts'
 import { overviewTextsDe } from './screens/overview/texts.de.ts'
 import { peopleTextsDe } from './screens/people/texts.de.ts'
+import { policyTextsDe } from './screens/policy/texts.de.ts'
 import { requestTextsDe } from './screens/requests/texts.de.ts'
+import { resourceTextsDe } from './screens/resources/texts.de.ts'
 
 export const adminDe: Catalogue = {
   admin: adminTextsDe,

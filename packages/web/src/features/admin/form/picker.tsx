@@ -2,7 +2,7 @@
 // a field with the matches under it. Arrows, Enter and Escape.
 
 import '../styles/pickers.css'
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { Icon } from '../../../ui/icon.tsx'
 import { usePopup } from '../../../ui/popup.ts'
@@ -19,8 +19,6 @@ type PickerProps = {
   readonly label: string
   /** What is chosen, as it is shown; absent: nothing yet. */
   readonly shown: ReactNode
-  /** What is chosen, as it is spoken. */
-  readonly spoken: string
   /** Names the list: answers to the same question are kept. */
   readonly name: string
   readonly find: (q: string) => Promise<readonly Option[]>
@@ -44,7 +42,7 @@ export function Picker(props: PickerProps): ReactNode {
   return (
     <span className={isField ? 'field picker' : 'picker'}>
       {isField ? (
-        <label htmlFor={id} className="label">
+        <label id={`${id}-label`} htmlFor={id} className="label">
           {props.label}
         </label>
       ) : null}
@@ -55,11 +53,14 @@ export function Picker(props: PickerProps): ReactNode {
         className={isField ? 'input pick' : 'slot'}
         aria-haspopup="dialog"
         aria-expanded={isOpen}
-        aria-label={`${props.label}: ${props.spoken}`}
+        aria-labelledby={isField ? `${id}-label ${id}-shown` : undefined}
         aria-describedby={props.error === undefined ? undefined : `${id}-error`}
         onClick={open}
       >
-        <span className="cut">{props.shown}</span>
+        {isField ? null : <span className="vh">{props.label}: </span>}
+        <span id={`${id}-shown`} className="cut">
+          {props.shown}
+        </span>
         <Icon name="chevron-down" size="s" />
       </button>
       {props.error === undefined ? null : (
@@ -93,7 +94,12 @@ function Finder(props: PickerProps): ReactNode {
   const [at, setAt] = useState(0)
   const field = useRef<HTMLInputElement>(null)
   const id = useId()
-  const found = useQuery({ queryKey: ['pick', props.name, q], queryFn: () => props.find(q) })
+  const found = useQuery({
+    queryKey: ['pick', props.name, q],
+    placeholderData: keepPreviousData,
+    queryFn: () => props.find(q),
+  })
+  const isOld = q !== text || found.isFetching
   const options = found.data ?? []
   useEffect(() => field.current?.focus(), [])
   // biome-ignore lint/correctness/useExhaustiveDependencies: other answers begin at their first
@@ -107,7 +113,7 @@ function Finder(props: PickerProps): ReactNode {
     const chosen = options[at]
     if (event.key === 'Enter') {
       event.preventDefault()
-      if (chosen !== undefined && q === text) props.onPick(chosen)
+      if (chosen !== undefined && !isOld) props.onPick(chosen)
     }
   }
   useEffect(() => {
@@ -130,7 +136,13 @@ function Finder(props: PickerProps): ReactNode {
         onChange={(event) => setText(event.target.value)}
         onKeyDown={onKey}
       />
-      <div id={`${id}-list`} role="listbox" aria-label={props.label} className="options">
+      <div
+        id={`${id}-list`}
+        role="listbox"
+        aria-busy={isOld}
+        aria-label={props.label}
+        className="options"
+      >
         {options.map((option, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the field above has the keys
           <div

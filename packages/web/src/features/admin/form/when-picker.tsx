@@ -29,9 +29,9 @@ export function WhenPicker(props: {
         className="slot"
         aria-haspopup="dialog"
         aria-expanded={isOpen}
-        aria-label={`${props.label}: ${props.shown}`}
         onClick={open}
       >
+        <span className="vh">{props.label}: </span>
         {props.shown}
         <Icon name="chevron-down" size="s" />
       </button>

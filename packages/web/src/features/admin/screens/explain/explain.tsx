@@ -226,7 +226,6 @@ function Sentence(
           <Picker
             label={texts.who}
             name="people"
-            spoken={name}
             shown={
               <span className="row">
                 {look}
@@ -241,7 +240,6 @@ function Sentence(
           <Picker
             label={texts.action}
             name={`actions ${typeOf(on ?? 'channel:')}`}
-            spoken={action ?? texts.pickAction}
             shown={action ?? texts.pickAction}
             find={async (q) => actionsOf(roles.data?.items ?? [], typeOf(on ?? 'channel:'), q)}
             onPick={({ key }) => change({ action: key })}
@@ -251,7 +249,6 @@ function Sentence(
           <Picker
             label={texts.on}
             name="places"
-            spoken={on === undefined ? texts.pickOn : placeOf(on)}
             shown={
               <span className="row">
                 {on !== undefined && typeOf(on) === 'channel' ? <Icon name="hash" /> : null}

@@ -53,7 +53,7 @@ function ToDraft({ on, action }: Pick<Props, 'on' | 'action'>): ReactNode {
   const { right } = useRights()
   if (right('edit-policy').kind !== 'on') return null
   return (
-    <Anchor className="btn small" href={adminHref('policy', ['matrix', typeOf(on)], { action })}>
+    <Anchor className="btn small" href={adminHref('policy', ['matrix', typeOf(on)], { q: action })}>
       {texts.toDraft}
     </Anchor>
   )

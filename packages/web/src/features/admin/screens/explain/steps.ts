@@ -163,10 +163,11 @@ export function ruleOf(statement: string): string {
 /** Where the policy says so: its matrix for roles, its rules for rules. */
 export function policyHref(statement: string): string {
   const [first, type = 'channel', part, name] = statement.split('.')
-  if (first === 'tenant')
-    return adminHref('policy', ['matrix', 'tenant'], { role: part === 'roles' ? name : type })
+  if (first === 'tenant') return adminHref('policy', ['matrix', 'tenant'], { role: part })
   if (part?.startsWith('rules') === true)
-    return adminHref('policy', ['rules', type], { rule: ruleOf(statement) })
+    return adminHref('policy', ['rules', type], {
+      rule: /\[(\d+)\]$/.exec(statement)?.[1] ?? name,
+    })
   return adminHref('policy', ['matrix', type], { role: name })
 }
 

@@ -59,7 +59,6 @@ export function GrantDialog(
         look="field"
         label={texts.who}
         name="subjects"
-        spoken={who?.name ?? texts.pick}
         shown={who?.name ?? texts.pick}
         find={subjectFinder(calls)}
         onPick={({ key, label }) => setWho({ key, name: label })}
@@ -68,7 +67,6 @@ export function GrantDialog(
         look="field"
         label={texts.place}
         name="places"
-        spoken={placeOf(on)}
         shown={placeOf(on)}
         find={placeFinder(calls)}
         onPick={({ key }) => {

@@ -111,7 +111,6 @@ function Filters(props: ScreenProps & { readonly roles: readonly Role[] }): Reac
         look="field"
         label={texts.person}
         name="subjects"
-        spoken={subject === undefined ? texts.anyone : idOf(subject)}
         shown={subject === undefined ? texts.anyone : idOf(subject)}
         find={subjectFinder(calls)}
         onPick={({ key }) => filter({ subject: key })}
@@ -120,7 +119,6 @@ function Filters(props: ScreenProps & { readonly roles: readonly Role[] }): Reac
         look="field"
         label={texts.on}
         name="places"
-        spoken={on === undefined ? texts.anywhere : placeOf(on)}
         shown={on === undefined ? texts.anywhere : placeOf(on)}
         find={placeFinder(calls)}
         onPick={({ key }) => filter({ on: key })}

@@ -243,7 +243,6 @@ function AddDialog(
         look="field"
         label={texts.who}
         name="subjects"
-        spoken={who?.name ?? texts.pick}
         shown={who?.name ?? texts.pick}
         find={subjectFinder(calls)}
         onPick={({ key, label }) => setWho({ key, name: label })}

@@ -150,7 +150,6 @@ export function PlaceAndRole(
         look="field"
         label={texts.place}
         name="places"
-        spoken={on === '' ? texts.pick : placeOf(on)}
         shown={on === '' ? texts.pick : placeOf(on)}
         find={placeFinder(calls)}
         onPick={({ key }) => {

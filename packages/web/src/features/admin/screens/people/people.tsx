@@ -194,7 +194,7 @@ function columns(): readonly Column<Person>[] {
       title: texts.verified,
       width: 140,
       isExtra: true,
-      cell: ({ attributes }) => (attributes.verified === true ? texts.yes : texts.no),
+      cell: ({ attributes }) => (String(attributes.verified) === 'true' ? texts.yes : texts.no),
     },
     { key: 'id', title: texts.id, width: 240, cell: ({ id }) => <CodeCell>{id}</CodeCell> },
   ]
