@@ -59,10 +59,8 @@ async function findings(page: Page): Promise<string[]> {
 async function pick(page: Page, label: RegExp, text: string): Promise<void> {
   await page.getByRole('button', { name: label }).click()
   await page.getByRole('combobox', { name: label }).fill(text)
-  await page
-    .getByRole('option', { name: new RegExp(text) })
-    .first()
-    .click()
+  await page.locator('[role=listbox][aria-busy=false]').waitFor()
+  await page.getByRole('option', { name: new RegExp(text) }).first().click()
 }
 
 describe('people', () => {
