@@ -3,7 +3,7 @@
 import type { Manage } from '@sayso/client/manage'
 import { Avatar } from '../../../ui/avatar.tsx'
 import { Icon } from '../../../ui/icon.tsx'
-import { placeOf, type Role, rolesFor, typeOf } from '../model/names.ts'
+import { placeOf, typeOf } from '../model/names.ts'
 import type { Option } from './picker.tsx'
 
 const MOST = 20
@@ -73,20 +73,4 @@ export function placeFinder(
       }))
     return [...places, ...whole]
   }
-}
-
-/** The roles one can be given there. */
-export function roleFinder(
-  roles: readonly Role[],
-  resource: string,
-): (q: string) => Promise<readonly Option[]> {
-  return async (q) =>
-    rolesFor(roles, resource)
-      .filter(({ title, role }) => `${title} ${role}`.toLowerCase().includes(q.toLowerCase()))
-      .map(({ role, title, glyph }) => ({
-        key: role,
-        label: title,
-        detail: role,
-        look: <Icon name={glyph} fallback="circle" />,
-      }))
 }
