@@ -15,7 +15,8 @@ export default defineConfig({
       ? 3_600_000
       : 300_000,
     hookTimeout: 60_000,
-    // Real processes on two cores: two files beside each other, each with servers, folders and browsers of its own.
-    maxWorkers: 2,
+    // Real processes on two cores: one file after the other. Each has servers, folders and browsers of its own, so that a
+    // machine with more may run several (`E2E_WORKERS=2`).
+    maxWorkers: Number(process.env.E2E_WORKERS ?? 1),
   },
 })

@@ -39,7 +39,7 @@ beforeAll(async () => {
   await grace.becomeOwner()
   await grace.open('/chat/general')
   await grace.composer().waitFor()
-})
+}, 180_000)
 afterAll(async () => {
   await grace.context.close()
   await browser.close()

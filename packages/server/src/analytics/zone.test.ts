@@ -41,14 +41,21 @@ describe('steps', () => {
 
   test('hours of zones that differ by a half or a quarter begin there', () => {
     const india = bounds('Asia/Kolkata', 'hour', '2026-01-01T00:00Z', '2026-01-01T02:00Z')
-    expect(india).toEqual(['2026-01-01T00:00', '2026-01-01T00:30', '2026-01-01T01:30', '2026-01-01T02:00'])
+    expect(india).toEqual([
+      '2026-01-01T00:00',
+      '2026-01-01T00:30',
+      '2026-01-01T01:30',
+      '2026-01-01T02:00',
+    ])
     const nepal = bounds('Asia/Kathmandu', 'day', '2026-01-01T18:15Z', '2026-01-03T18:15Z')
     expect(nepal).toEqual(['2026-01-01T18:15', '2026-01-02T18:15', '2026-01-03T18:15'])
   })
 
   test('where clocks move by half an hour, an hour is cut or named twice, and none is lost', () => {
     const hours = bounds('Australia/Lord_Howe', 'hour', '2026-04-04T13:00Z', '2026-04-05T13:30Z')
-    const lengths = hours.slice(1).map((at, index) => Date.parse(`${at}Z`) - Date.parse(`${hours[index]}Z`))
+    const lengths = hours
+      .slice(1)
+      .map((at, index) => Date.parse(`${at}Z`) - Date.parse(`${hours[index]}Z`))
     expect(lengths.reduce((sum, ms) => sum + ms, 0)).toBe(24.5 * 3_600_000)
     expect(Math.max(...lengths)).toBeLessThanOrEqual(5_400_000)
   })

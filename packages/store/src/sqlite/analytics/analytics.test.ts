@@ -105,7 +105,9 @@ describe('the roll-ups', () => {
     const { store, rollUps } = await opened()
     const rights = (command: string, by: string, ...changes: object[]) =>
       store.transact({
-        entries: [{ kind: 'rights', changes: changes as never, cause: { command, by: by as never } }],
+        entries: [
+          { kind: 'rights', changes: changes as never, cause: { command, by: by as never } },
+        ],
         audit: { command, actor: by, target: 'x' },
       })
     const tuple = { resource: 'channel:general', role: 'muted', subject: 'user:bob' }

@@ -32,3 +32,13 @@ export type ScreenProps = {
   readonly tenant: string
   readonly address: AdminAddress
 }
+
+/** What the dashboard as a whole is given. */
+export type AdminScreenProps = {
+  readonly api: Api
+  readonly me: PersonView
+  readonly place: string
+  readonly address: AdminAddress
+  readonly onSignOut: () => void
+  readonly ViewedChat?: ComponentType<ViewedChatProps> | undefined
+}

@@ -4,6 +4,7 @@ import { grammarDe } from './model/grammar.de.ts'
 import { textsDe } from './model/texts.de.ts'
 import { aroundTextsDe } from './model/texts-around.de.ts'
 import { attachTextsDe } from './model/texts-attach.de.ts'
+import { commandTextsDe } from './model/texts-commands.de.ts'
 import { composerTextsDe } from './model/texts-composer.de.ts'
 import { connectionTextsDe } from './model/texts-connection.de.ts'
 import { emojiTextsDe } from './model/texts-emoji.de.ts'
@@ -31,6 +32,7 @@ export const chatDe = {
   connection: connectionTextsDe,
   list: listTextsDe,
   live: liveTextsDe,
+  commands: commandTextsDe,
   composer: composerTextsDe,
   writing: writingTextsDe,
   emoji: emojiTextsDe,

@@ -90,31 +90,18 @@ const PAUSE_MS = 120
 
 function Finder(props: PickerProps): ReactNode {
   const [text, setText] = useState('')
-  const q = usePaused(text)
   const [at, setAt] = useState(0)
   const field = useRef<HTMLInputElement>(null)
   const id = useId()
-  const found = useQuery({
-    queryKey: ['pick', props.name, q],
-    placeholderData: keepPreviousData,
-    queryFn: () => props.find(q),
-  })
-  const isOld = q !== text || found.isFetching
-  const options = found.data ?? []
+  const { options, isOld, status } = useFound(props, text)
+  const chosen = options[at]
   useEffect(() => field.current?.focus(), [])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: other answers begin at their first
-  useEffect(() => setAt(0), [q])
   const onKey = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-    if (step !== undefined) {
-      event.preventDefault()
-      setAt(Math.min(options.length - 1, Math.max(0, at + step)))
-    }
-    const chosen = options[at]
-    if (event.key === 'Enter') {
-      event.preventDefault()
-      if (chosen !== undefined && !isOld) props.onPick(chosen)
-    }
+    if (step === undefined && event.key !== 'Enter') return
+    event.preventDefault()
+    if (step !== undefined) setAt(Math.min(options.length - 1, Math.max(0, at + step)))
+    else if (chosen !== undefined && !isOld) props.onPick(chosen)
   }
   useEffect(() => {
     document.getElementById(`${id}-${at}`)?.scrollIntoView({ block: 'nearest' })
@@ -130,10 +117,13 @@ function Finder(props: PickerProps): ReactNode {
         aria-expanded={options.length > 0}
         aria-controls={`${id}-list`}
         aria-autocomplete="list"
-        aria-activedescendant={options[at] === undefined ? undefined : `${id}-${at}`}
+        aria-activedescendant={chosen === undefined ? undefined : `${id}-${at}`}
         autoComplete="off"
         value={text}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => {
+          setText(event.target.value)
+          setAt(0)
+        }}
         onKeyDown={onKey}
       />
       <div
@@ -144,33 +134,62 @@ function Finder(props: PickerProps): ReactNode {
         className="options"
       >
         {options.map((option, index) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the field above has the keys
-          <div
+          <Choice
             key={option.key}
             id={`${id}-${index}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={index === at}
-            className="option"
-            onClick={() => props.onPick(option)}
-            onPointerMove={() => setAt(index)}
-          >
-            {option.look}
-            <span className="cut">{option.label}</span>
-            {option.detail === undefined ? null : (
-              <span className="xs faint cut">{option.detail}</span>
-            )}
-          </div>
+            option={option}
+            isAt={index === at}
+            onPick={props.onPick}
+            onPoint={() => setAt(index)}
+          />
         ))}
       </div>
       <p className="xs faint" role="status">
-        {found.isError
-          ? texts.notReached
-          : found.isSuccess && options.length === 0
-            ? texts.noMatch
-            : ''}
+        {status}
       </p>
     </>
+  )
+}
+
+function useFound(props: PickerProps, text: string) {
+  const q = usePaused(text)
+  const found = useQuery({
+    queryKey: ['pick', props.name, q],
+    placeholderData: keepPreviousData,
+    queryFn: () => props.find(q),
+  })
+  const options = found.data ?? []
+  const isNone = found.isSuccess && options.length === 0
+  return {
+    options,
+    isOld: q !== text || found.isFetching,
+    status: found.isError ? texts.notReached : isNone ? texts.noMatch : '',
+  }
+}
+
+function Choice(props: {
+  readonly id: string
+  readonly option: Option
+  readonly isAt: boolean
+  readonly onPick: (option: Option) => void
+  readonly onPoint: () => void
+}): ReactNode {
+  const { option } = props
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the field above has the keys
+    <div
+      id={props.id}
+      role="option"
+      tabIndex={-1}
+      aria-selected={props.isAt}
+      className="option"
+      onClick={() => props.onPick(option)}
+      onPointerMove={props.onPoint}
+    >
+      {option.look}
+      <span className="cut">{option.label}</span>
+      {option.detail === undefined ? null : <span className="xs faint cut">{option.detail}</span>}
+    </div>
   )
 }
 

@@ -4,45 +4,16 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { Button } from '../../../ui/button.tsx'
-import type { MenuGroup } from '../../../ui/menu.tsx'
 import { texts } from '../model/texts.ts'
 import type { List } from '../store/use-list.ts'
 import { refusalOf } from '../store/use-read.ts'
-import { type Column, type Sort, shownOf, widthOf } from './columns.ts'
+import { type Column, shownOf, widthOf } from './columns.ts'
 import { type Cell, moved } from './grid-keys.ts'
 import { TableHead } from './table-head.tsx'
+import type { TableProps } from './table-props.ts'
 import { TableRow } from './table-row.tsx'
 import { TableTools } from './table-tools.tsx'
 import { useLooks } from './use-looks.ts'
-
-export type TableProps<Row> = {
-  /** Names the table: how it looks is kept by it. */
-  readonly name: string
-  readonly label: string
-  readonly columns: readonly Column<Row>[]
-  readonly list: List<Row>
-  readonly rowKey: (row: Row) => string
-  /** What the row is called, for whoever hears it. */
-  readonly rowName: (row: Row) => string
-  readonly onOpen?: ((row: Row) => void) | undefined
-  /** Which row is open beside the table. */
-  readonly openKey?: string | undefined
-  readonly menu?: ((row: Row) => readonly MenuGroup[]) | undefined
-  readonly sort?: Sort | undefined
-  readonly onSort?: ((sort: Sort | undefined) => void) | undefined
-  readonly selection?: Selection | undefined
-  /** Marks rows that have just changed. */
-  readonly isFresh?: ((row: Row) => boolean) | undefined
-  readonly total?: number | undefined
-  readonly empty: { readonly text: string; readonly action?: ReactNode }
-  /** Filters and what can be done with the selection. */
-  readonly tools?: ReactNode
-}
-
-export type Selection = {
-  readonly keys: ReadonlySet<string>
-  readonly onChange: (keys: ReadonlySet<string>) => void
-}
 
 const ROW_PX = 36
 const AHEAD = 12

@@ -10,8 +10,8 @@ import {
   widthOf,
   withWidth,
 } from './columns.ts'
-import type { TableProps } from './data-table.tsx'
 import type { Cell } from './grid-keys.ts'
+import type { TableProps } from './table-props.ts'
 
 const STEP_PX = 16
 

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { Menu } from '../../../ui/menu.tsx'
 import { texts } from '../model/texts.ts'
 import type { Column } from './columns.ts'
-import type { TableProps } from './data-table.tsx'
+import type { TableProps } from './table-props.ts'
 
 export function TableRow<Row>(
   props: Pick<

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { Menu } from '../../../ui/menu.tsx'
 import { texts } from '../model/texts.ts'
 import { type Column, type Looks, toggled } from './columns.ts'
-import type { TableProps } from './data-table.tsx'
+import type { TableProps } from './table-props.ts'
 
 export function TableTools<Row>(
   props: Pick<TableProps<Row>, 'list' | 'tools' | 'total' | 'selection'> & {

@@ -4,7 +4,6 @@ import '../../../ui/more-icons.ts'
 import '../../../ui/admin-icons.ts'
 import '../styles/admin.css'
 import '../styles/table.css'
-import type { Api, PersonView } from '@sayso/client'
 import { type Manage, manage } from '@sayso/client/manage'
 import { useResources, useUser } from '@sayso/client/react'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
@@ -12,21 +11,12 @@ import { type ReactNode, Suspense, useEffect, useMemo, useState } from 'react'
 import { UnsavedGuard } from '../form/unsaved.tsx'
 import { firstOpen, type ScreenKey, screenNamed } from '../model/screens.ts'
 import { texts } from '../model/texts.ts'
-import type { AdminAddress, ScreenProps } from '../props.ts'
+import type { AdminScreenProps } from '../props.ts'
 import { SCREENS } from '../screens/index.ts'
 import { NoticesProvider } from '../store/notices.tsx'
 import { RightsProvider, useRights } from '../store/rights.tsx'
 import { MenuContext, PageHead } from './page-head.tsx'
 import { Rail } from './rail.tsx'
-
-export type AdminScreenProps = {
-  readonly api: Api
-  readonly me: PersonView
-  readonly place: string
-  readonly address: AdminAddress
-  readonly onSignOut: () => void
-  readonly ViewedChat?: ScreenProps['ViewedChat']
-}
 
 /** Answers are asked again when one comes back to the page; a refusal is not asked twice. */
 const CLIENT = { queries: { staleTime: 2_000, retry: false }, mutations: { retry: false } } as const

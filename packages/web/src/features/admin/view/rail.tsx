@@ -11,8 +11,8 @@ import { Tag } from '../../../ui/tag.tsx'
 import { adminHref } from '../model/address.ts'
 import { GROUPS, type ScreenGroup, type ScreenKey } from '../model/screens.ts'
 import { texts } from '../model/texts.ts'
+import type { AdminScreenProps } from '../props.ts'
 import { useRights } from '../store/rights.tsx'
-import type { AdminScreenProps } from './admin-screen.tsx'
 
 type RailProps = AdminScreenProps & {
   readonly tenant: string

@@ -1,8 +1,15 @@
 // Commands one writes after a `/`, and finds in the quick switcher. Each part of the chat registers its own.
 
-import type { Api, ResourceView } from '@sayso/client'
+import type { Api, OwnCollection, PeopleView, ResourceView } from '@sayso/client'
 import type { Control } from './controls.ts'
 import type { Said } from './texts.ts'
+import type { Fields } from './timeline.ts'
+
+/** What is one's own, on all devices. */
+export type OwnKept = {
+  get(collection: OwnCollection, key: string): Fields | undefined
+  set(collection: OwnCollection, key: string, value: Fields | undefined): void
+}
 
 export type CommandContext = {
   readonly api: Api
@@ -12,6 +19,14 @@ export type CommandContext = {
   /** Sends a text here, as if it had been written. */
   readonly send: (text: string) => void
   readonly navigate: (href: string) => void
+  /** Whom one sees here. */
+  readonly people: PeopleView['people']
+  /** What is one's own; absent for the first moment. */
+  readonly personal: OwnKept | undefined
+  /** Sends a text to another channel that one may write in. */
+  readonly sendTo: (channelKey: string, text: string) => void
+  /** Resolves once a channel can be written in. @throws if that takes too long */
+  readonly opened: (channelKey: string) => Promise<void>
 }
 
 export type Command = {

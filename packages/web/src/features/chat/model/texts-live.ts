@@ -7,7 +7,7 @@ export const liveTexts = words('live', {
     online: 'Online',
     away: 'Away',
     dnd: 'Do not disturb',
-    offline: 'Offline',
+    offline: 'Not here',
   },
   dndUntil: (end: string) => `Do not disturb until ${end}`,
   awayUntil: (end: string) => `Away until ${end}`,

@@ -11,7 +11,7 @@ export const notifyTextsDe: typeof notifyTexts = {
     `${count === 1 ? 'Eine neue Nachricht' : `${count} neue Nachrichten`} in ${channels === 1 ? 'einem Kanal' : `${channels} Kanälen`}`,
   title: 'Benachrichtigungen',
   ofChannel: (channel) => `Benachrichtigungen aus ${channel}`,
-  usual: (level) => `Wie in den Einstellungen: ${level}`,
+  usual: (level) => `Wie sonst: ${level}`,
   level: {
     all: 'Alle Nachrichten',
     mentions: 'Wenn du erwähnt wirst',

@@ -14,7 +14,7 @@ export const notifyTexts = words('notify', {
   /** A channel. */
   title: 'Notifications',
   ofChannel: (channel: string) => `Notifications of ${channel}`,
-  usual: (level: string) => `As in the settings: ${level}`,
+  usual: (level: string) => `Usual: ${level}`,
   level: {
     all: 'All messages',
     mentions: 'Mentions of you',

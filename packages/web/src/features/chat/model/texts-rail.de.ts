@@ -5,6 +5,7 @@ export const railTextsDe: typeof railTexts = {
   more: 'Kanäle und Nachrichten',
   browse: 'Kanäle durchsuchen',
   create: 'Neuer Kanal',
+  muted: 'Stumm',
   newDirect: 'Neue Nachricht',
   askIn: (count) => (count === 1 ? 'bittet um Zugang' : 'bitten um Zugang'),
 }

@@ -7,6 +7,7 @@ export const railTexts = words('rail', {
   more: 'Channels and messages',
   browse: 'Browse channels',
   create: 'New channel',
+  muted: 'Muted',
   newDirect: 'New message',
   /** After their number, for those who hear it. */
   askIn: (count: number): string => (count === 1 ? 'asks to be let in' : 'ask to be let in'),

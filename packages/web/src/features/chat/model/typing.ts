@@ -36,11 +36,6 @@ export function typingAfter(now: Typing, event: TypingEvent): Typing {
   return next
 }
 
-/** Somebody's message has come: they are not writing it any more. */
-export function typingAfterMessage(now: Typing, who: string | undefined): Typing {
-  return who === undefined || !now.has(who) ? now : new Map([...now].filter(([id]) => id !== who))
-}
-
 /** Who writes in one place at an instant. */
 export function typistsIn(
   now: Typing,

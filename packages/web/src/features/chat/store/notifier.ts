@@ -2,6 +2,7 @@
 // a loss of the connection there is one line for everything, without a sound.
 
 import type { Api, ResourceView } from '@sayso/client'
+import { plainText } from '../markdown/plain.ts'
 import { isReadable, keyOf } from '../model/channels.ts'
 import { NOTIFY_KEY, type NotifySettings, notifySettings } from '../model/notify-settings.ts'
 import {
@@ -71,12 +72,14 @@ class Teller implements Notifier {
   readonly #shown = new Set<string>()
   /** What was unread when the connection was lost. */
   #before: Counts | undefined
+  #wasConnected: boolean
   #toldSince = new Set<string>()
   #stopTimer: (() => void) | undefined
   #isClosed = false
 
   constructor(needs: NotifierNeeds) {
     this.#needs = needs
+    this.#wasConnected = needs.realtime.connection.state === 'connected'
     needs.realtime.connection.on(this.#onConnection)
     needs.realtime.channels
       .get(OWN_CHANNEL)
@@ -179,7 +182,7 @@ class Teller implements Notifier {
       if (id === undefined || typeof message.data !== 'string') return undefined
       const { people } = await this.#needs.api.people(keyOf(view), { ids: id })
       const name = lineOf(people.find((person) => person.id === id)?.name ?? id)
-      const text = lineOf(message.data)
+      const text = lineOf(plainText(message.data))
       return { name: name.slice(0, LONGEST_NAME), text: text === '' ? notifyTexts.file : text }
     } catch {
       return undefined
@@ -189,10 +192,12 @@ class Teller implements Notifier {
   readonly #onConnection = (change: ConnectionChange): void => {
     this.#stopTimer?.()
     if (change.current !== 'connected') {
-      this.#before ??= this.#needs.counts()
+      // What was unread before the page was opened is no news.
+      if (this.#wasConnected) this.#before ??= this.#needs.counts()
       this.#toldSince = new Set()
       return
     }
+    this.#wasConnected = true
     const before = this.#before
     if (before === undefined) return
     this.#stopTimer = this.#needs.timer(() => {

@@ -12,7 +12,7 @@ export function useOwnChoice(): OwnChoice {
 }
 
 /** Chooses; what is not named stays, what is undefined goes. On all of one's devices. */
-export function chooseIn(personal: Personal, change: ChoiceChange): void {
+export function chooseIn(personal: Pick<Personal, 'get' | 'set'>, change: ChoiceChange): void {
   const now = ownChoiceIn(personal.get('settings', PRESENCE_KEY), serverNow())
   const next = { ...now, ...change }
   const kept = Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined))

@@ -36,7 +36,8 @@ import { useKeptFocus } from './use-kept-focus.ts'
 import type { Aids } from './writing/aids.tsx'
 import type { WritingPlace } from './writing/place.ts'
 
-const WritingAids = lazy(() => import('./writing/aids.tsx'))
+const loadAids = () => import('./writing/aids.tsx')
+const WritingAids = lazy(loadAids)
 const TypingRow = lazy(() => import('./live/typing-row.tsx'))
 
 export type ComposerHandle = {
@@ -60,6 +61,8 @@ export type ComposerProps = {
   readonly place: WritingPlace
   readonly control: (action: string) => Control
   readonly onSend: (draft: Draft) => void
+  /** Sends a text to another channel. */
+  readonly onSendTo: (channelKey: string, text: string) => void
   readonly onEditLast: () => void
 }
 
@@ -184,8 +187,12 @@ function useWriting(props: ComposerProps, canWrite: boolean) {
     const hasExtras = Object.keys(extras).length > 0
     props.onSend({ text: said.replace(/\s+$/, ''), ...(hasExtras ? { extras } : {}) })
   })
-  const means = useMemo(() => ({ api: props.api, send: write }), [props.api, write])
+  const means = useMemo(
+    () => ({ api: props.api, send: write, sendTo: props.onSendTo }),
+    [props.api, write, props.onSendTo],
+  )
   const send = () => {
+    if (canSend && aids.current === null && isCommand(text)) return whenLoaded(field.current?.form)
     if (!canSend || aids.current?.onSend(text, () => change('')) === true) return
     write(text)
     change('')
@@ -193,6 +200,16 @@ function useWriting(props: ComposerProps, canWrite: boolean) {
     field.current?.focus()
   }
   return { field, aids, text, change, slots, mentions, canSend, draft, means, send }
+}
+
+/** What looks like a command is never sent as a message only because it was written too early. */
+function isCommand(text: string): boolean {
+  return /^\/[a-z-]+(\s|$)/.test(text)
+}
+
+function whenLoaded(form: HTMLFormElement | null | undefined): void {
+  const again = () => setTimeout(() => form?.requestSubmit(), 50)
+  loadAids().then(again, () => undefined)
 }
 
 function useMentionable(place: WritingPlace, control: ComposerProps['control']) {

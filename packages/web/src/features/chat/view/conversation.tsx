@@ -54,6 +54,7 @@ export function Conversation(props: ConversationProps): ReactNode {
   const { openCard, card } = useCard(props, visit, key)
   const around = useActs({ ...props, ...visit, channelKey: key, composer, onEdit: setEditing })
   const send = useStable((draft: Draft) => store.sender.write(key, around.finish(draft)))
+  const sendTo = useStable((to: string, text: string) => store.sender.write(to, { text }))
   const { api, notices } = props
   const { lastOwnMs, people } = visit
   const here = useMemo(
@@ -102,6 +103,7 @@ export function Conversation(props: ConversationProps): ReactNode {
               channelKey={key}
               control={control}
               onSend={send}
+              onSendTo={sendTo}
               onEditLast={editLast}
             />
           </div>

@@ -33,8 +33,15 @@ type CardProps = Omit<PeopleProps, 'requests' | 'closeHref'> & {
   readonly onClose: () => void
 }
 
+/** Between the card and what opened it. */
+const GAP_PX = 4
+
 export function PersonCard(props: CardProps): ReactNode {
   const { whom, people } = props
+  const [at] = useState(() => {
+    const { left, bottom } = whom.beside.getBoundingClientRect()
+    return { x: left, y: bottom + GAP_PX }
+  })
   const ids = useMemo(() => new Set([whom.id]), [whom.id])
   const presences = usePresences(props.members, ids)
   const said = presences.of(whom.id)
@@ -54,7 +61,7 @@ export function PersonCard(props: CardProps): ReactNode {
   return (
     <>
       <Floating
-        at={whom}
+        at={at}
         className="popup who-card"
         dialogLabel={whoTexts.card(name)}
         onClose={() => queueMicrotask(close)}

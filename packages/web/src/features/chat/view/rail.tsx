@@ -130,6 +130,7 @@ function Trailing(props: { readonly item: ChannelItem }): ReactNode {
       </span>
     )
   }
+  if (item.isMuted) return <span className="xs faint">{railTexts.muted}</span>
   return item.isReadOnly ? <span className="xs faint">{texts.readOnly}</span> : null
 }
 

@@ -220,9 +220,9 @@ function Preview(props: {
     data.flips ?? [],
     {
       gains: ({ subject, gained, resource }) =>
-        texts.gains(name(subject), gained.join(', '), placeOf(resource)),
+        texts.gains(name(subject), actionsText(gained), placeOf(resource)),
       loses: ({ subject, lost, resource }) =>
-        texts.loses(name(subject), lost.join(', '), placeOf(resource)),
+        texts.loses(name(subject), actionsText(lost), placeOf(resource)),
     },
     LINES,
   )
@@ -244,4 +244,12 @@ function Preview(props: {
       </ul>
     </section>
   )
+}
+
+const ACTIONS = 4
+
+/** The first few of them, and how many more there are. */
+function actionsText(actions: readonly string[]): string {
+  if (actions.length <= ACTIONS) return actions.join(', ')
+  return texts.actionsAndMore(actions.slice(0, ACTIONS).join(', '), actions.length - ACTIONS)
 }

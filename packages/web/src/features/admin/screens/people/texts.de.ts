@@ -56,7 +56,7 @@ export const peopleTextsDe: typeof texts = {
   groups: 'Gruppen',
   noGroups: 'In keiner Gruppe.',
   give: 'Rolle geben…',
-  export: 'Alles ausführen, was von ihnen aufgehoben ist',
+  export: 'Ausführen',
   passwordLink: 'Passwort-Link machen…',
   passwordTitle: (name) => `${name} einen Passwort-Link machen?`,
   passwordText:
@@ -109,7 +109,9 @@ export const peopleTextsDe: typeof texts = {
     count === 1 ? 'Für 1 Person ändert sich etwas.' : `Für ${count} Personen ändert sich etwas.`,
   idle: (count) => (count === 0 ? '' : `${people(count)} hatten sie schon.`),
   idleTake: (count) => (count === 0 ? '' : `${people(count)} hatten sie nicht.`),
-  live: (count) => (count === 0 ? '' : `${people(count)} davon sind gerade hier.`),
+  live: (count) =>
+    count === 0 ? '' : `${count} davon ${count === 1 ? 'ist' : 'sind'} gerade hier.`,
+  actionsAndMore: (actions, more) => `${actions} und ${more} weitere`,
   nothingChanges: 'Es ändert sich nichts.',
   gains: (name, actions, place) => `${name} darf ${actions} in ${place}`,
   loses: (name, actions, place) => `${name} darf nicht mehr ${actions} in ${place}`,

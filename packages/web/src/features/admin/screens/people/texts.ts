@@ -56,7 +56,7 @@ export const texts = words('admin.people', {
   groups: 'Groups',
   noGroups: 'In no group.',
   give: 'Give a role…',
-  export: 'Export everything kept of them',
+  export: 'Export',
   passwordLink: 'Make a password link…',
   passwordTitle: (name: string) => `Make ${name} a password link?`,
   passwordText:
@@ -110,7 +110,8 @@ export const texts = words('admin.people', {
   idle: (count: number) => (count === 0 ? '' : `${people(count)} had it already.`),
   idleTake: (count: number) => (count === 0 ? '' : `${people(count)} did not have it.`),
   live: (count: number) =>
-    count === 0 ? '' : `${people(count)} of them ${count === 1 ? 'is' : 'are'} here now.`,
+    count === 0 ? '' : `${count} of them ${count === 1 ? 'is' : 'are'} here now.`,
+  actionsAndMore: (actions: string, more: number) => `${actions} and ${more} more`,
   nothingChanges: 'Nothing changes.',
   gains: (name: string, actions: string, place: string) => `${name} can ${actions} in ${place}`,
   loses: (name: string, actions: string, place: string) =>

@@ -101,6 +101,7 @@ function Thread(props: SidePaneProps & { readonly root: string }): ReactNode {
           store.sender.write(channelKey, { ...draft, extras })
           setAlso(false)
         }}
+        onSendTo={(to, text) => store.sender.write(to, { text })}
         onEditLast={() => {
           const last = thread.answers.findLast(
             ({ author, body }) => author === me.id && body.kind === 'text',

@@ -60,6 +60,7 @@ export function useCompletion(
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     const isTaken = event.key === 'Enter' || event.key === 'Tab'
     const option = options[at]
+    if (event.key === 'Enter' && isWhole(option, text)) return false
     if (step !== undefined)
       setMarked({ of: trigger, at: (at + step + options.length) % options.length })
     else if (isTaken && option !== undefined) onChoose(option)
@@ -107,6 +108,11 @@ export function Completion(props: { readonly completion: CompletionState }): Rea
       </p>
     </>
   )
+}
+
+/** A command that is there in full is run, not written once more. */
+function isWhole(option: Option | undefined, text: string): boolean {
+  return text.startsWith('/') && option?.insert.trim() === text.trim()
 }
 
 function hasModifier(event: KeyboardEvent): boolean {
