@@ -69,7 +69,7 @@ module.exports = {
         pathNot: [
           '^packages/$1/',
           '^packages/[^/]+/src/index\\.ts$',
-          '^packages/policy/src/document/index\\.ts$',
+          '^packages/policy/src/(document|editing)/index\\.ts$',
           '^packages/store/(src/(memory|sqlite|postgres)/index|contract/suite)\\.ts$',
           '^packages/client/src/(manage|react|rooms|server)/index\\.ts$',
         ],

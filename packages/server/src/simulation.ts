@@ -2,10 +2,12 @@
 
 import {
   allowedActions,
+  baseOf,
   channelOf,
   foldRights,
   type Impact,
   type RightsChange,
+  roomOf,
   type Simulation,
   type SubjectId,
   simulate,
@@ -74,7 +76,7 @@ function namedOf(world: World, touched: readonly LiveConnection[]): readonly Nam
     const subject = subjectOf(asker.credential)
     if (subject === undefined || (!channels.has(subject) && channels.size === NAMED)) continue
     const known = channels.get(subject) ?? new Set()
-    for (const place of places) known.add(place)
+    for (const place of places) known.add(roomOf(baseOf(place)) ?? place)
     channels.set(subject, known)
   }
   return [...channels].map(([subject, places]) => {

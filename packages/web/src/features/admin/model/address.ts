@@ -21,3 +21,8 @@ export function withQuery(
 ): string {
   return adminHref(address.screen, address.rest, { ...address.query, ...some })
 }
+
+/** Kept through the screens: another app or tenant is looked at until one says otherwise. */
+export function kept(query: Readonly<Record<string, string>>) {
+  return { app: query.app, tenant: query.tenant }
+}

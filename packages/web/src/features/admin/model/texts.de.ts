@@ -80,4 +80,9 @@ export const adminTextsDe: typeof texts = {
   ends: 'Endet',
   starts: 'Beginnt',
   endIsPast: 'Das Ende muss in der Zukunft liegen.',
+  keptIt: 'Ich habe es aufgehoben',
+  save: 'Speichern',
+  from: 'Von',
+  until: 'Bis',
+  export: 'Mitnehmen',
 }

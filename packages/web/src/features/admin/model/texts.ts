@@ -82,4 +82,9 @@ export const texts = words('admin', {
   ends: 'Ends',
   starts: 'Starts',
   endIsPast: 'The end has to be in the future.',
+  keptIt: 'I have kept it',
+  save: 'Save',
+  from: 'From',
+  until: 'Until',
+  export: 'Take along',
 })

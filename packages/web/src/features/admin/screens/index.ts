@@ -17,5 +17,11 @@ export const SCREENS: Readonly<Partial<Record<ScreenKey, ComponentType<ScreenPro
   groups: part(async () => (await import('./groups/groups.tsx')).Groups),
   grants: part(async () => (await import('./grants/grants.tsx')).Grants),
   requests: part(async () => (await import('./requests/requests.tsx')).Requests),
+  apps: part(async () => (await import('./apps/apps.tsx')).Apps),
+  audit: part(async () => (await import('./audit/audit.tsx')).Audit),
+  decisions: part(async () => (await import('./decisions/decisions.tsx')).Decisions),
+  installation: part(async () => (await import('./installation/installation.tsx')).Installation),
+  webhooks: part(async () => (await import('./webhooks/webhooks.tsx')).Webhooks),
+  keys: part(async () => (await import('./keys/keys.tsx')).Keys),
   connections: part(async () => (await import('./connections/connections.tsx')).Connections),
 }

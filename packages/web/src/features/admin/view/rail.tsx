@@ -8,11 +8,12 @@ import { Icon } from '../../../ui/icon.tsx'
 import { Brand } from '../../../ui/mark.tsx'
 import { Anchor } from '../../../ui/navigation.tsx'
 import { Tag } from '../../../ui/tag.tsx'
-import { adminHref } from '../model/address.ts'
+import { adminHref, kept } from '../model/address.ts'
 import { GROUPS, type ScreenGroup, type ScreenKey } from '../model/screens.ts'
 import { texts } from '../model/texts.ts'
 import type { AdminScreenProps } from '../props.ts'
 import { useRights } from '../store/rights.tsx'
+import { PlaceSwitch } from './place-switch.tsx'
 
 type RailProps = AdminScreenProps & {
   readonly tenant: string
@@ -21,6 +22,8 @@ type RailProps = AdminScreenProps & {
 }
 
 export function Rail(props: RailProps): ReactNode {
+  const { roles } = useUser()
+  const own = [...new Set(roles.map(({ on }) => on))].filter((on) => on.startsWith('tenant:'))
   return (
     <nav className="rail" aria-label={texts.title}>
       <div className="bar">
@@ -31,6 +34,7 @@ export function Rail(props: RailProps): ReactNode {
           <IconButton icon="x" label={texts.close} onClick={props.onClose} />
         </span>
       </div>
+      <PlaceSwitch address={props.address} tenant={props.tenant} tenants={own} />
       <div className="groups">
         {GROUPS.map((group) => (
           <Group key={group.key} {...props} group={group} />
@@ -45,11 +49,6 @@ export function Rail(props: RailProps): ReactNode {
       <Me {...props} />
     </nav>
   )
-}
-
-/** Kept through the screens: another app or tenant is looked at until one says otherwise. */
-export function kept(query: Readonly<Record<string, string>>) {
-  return { app: query.app, tenant: query.tenant }
 }
 
 function Group(props: RailProps & { readonly group: ScreenGroup }): ReactNode {
@@ -101,3 +100,5 @@ function Me(props: RailProps): ReactNode {
     </div>
   )
 }
+
+export { kept }

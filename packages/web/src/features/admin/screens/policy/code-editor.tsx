@@ -146,7 +146,7 @@ function extensions(now: { readonly current: Props }) {
     syntaxHighlighting(defaultHighlightStyle, { fallback: true }),
     LOOK,
     EditorView.lineWrapping,
-    EditorView.contentAttributes.of({ 'aria-label': now.current.label }),
+    EditorView.contentAttributes.of({ 'aria-label': now.current.label, tabindex: '0' }),
     autocompletion({ override: [(context) => completed(now, context)] }),
     keymap.of([
       ...closeBracketsKeymap,

@@ -1,20 +1,20 @@
 // The versions there were, what each says otherwise, and putting one in force again.
 
-import type { ReactNode } from 'react'
-import { useMemo, useState } from 'react'
+import type { Manage } from '@sayso/client/manage'
+import { type ReactNode, useMemo, useState } from 'react'
 import { Button } from '../../../../ui/button.tsx'
 import { useNavigate } from '../../../../ui/navigation.tsx'
 import { FormDialog } from '../../form/dialog.tsx'
 import { TextField } from '../../form/fields.tsx'
-import { adminHref, withQuery } from '../../model/address.ts'
+import { adminHref, kept, withQuery } from '../../model/address.ts'
 import type { ItemOf } from '../../store/use-list.ts'
 import { useList } from '../../store/use-list.ts'
 import { refusalOf, useRead, useWrite } from '../../store/use-read.ts'
-import { CodeCell, PersonCell, TimeCell } from '../../table/cells.tsx'
+import { CodeCell, TimeCell } from '../../table/cells.tsx'
 import type { Column } from '../../table/columns.ts'
 import { DataTable } from '../../table/data-table.tsx'
+import { Named, NamedCell } from '../../table/named-cell.tsx'
 import { SideSheet } from '../../view/page-head.tsx'
-import { kept } from '../../view/rail.tsx'
 import { DiffView } from './diff-view.tsx'
 import { lineDiff } from './model/line-diff.ts'
 import { texts } from './texts.ts'
@@ -32,7 +32,7 @@ export function HistoryPart(props: PartProps): ReactNode {
       <DataTable
         name="policy-versions"
         label={texts.parts.history}
-        columns={columns()}
+        columns={columns(calls)}
         list={list}
         rowKey={({ id }) => id}
         rowName={({ at }) => whenText(at)}
@@ -45,14 +45,14 @@ export function HistoryPart(props: PartProps): ReactNode {
   )
 }
 
-function columns(): readonly Column<Version>[] {
+function columns(calls: Manage): readonly Column<Version>[] {
   return [
     { key: 'at', title: texts.history.when, width: 150, cell: ({ at }) => <TimeCell at={at} /> },
     {
       key: 'by',
       title: texts.history.who,
       width: 200,
-      cell: ({ by }) => (by === undefined ? '–' : <PersonCell id={by.replace(/^user:/, '')} />),
+      cell: ({ by }) => (by === undefined ? '–' : <NamedCell calls={calls} who={by} />),
     },
     { key: 'reason', title: texts.history.reason, width: 260, cell: ({ reason }) => reason ?? '–' },
     {
@@ -94,7 +94,7 @@ function VersionSheet(props: PartProps & { readonly id: string }): ReactNode {
         <>
           <dl className="facts">
             <dt>{texts.history.who}</dt>
-            <dd>{version.by?.replace(/^user:/, '') ?? '–'}</dd>
+            <dd>{version.by === undefined ? '–' : <Named calls={calls} who={version.by} />}</dd>
             <dt>{texts.history.reason}</dt>
             <dd>{version.reason ?? '–'}</dd>
             <dt>{texts.history.version}</dt>

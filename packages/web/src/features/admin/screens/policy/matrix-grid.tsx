@@ -236,9 +236,12 @@ function MatrixCellView(
         else props.onChoose({ row: row.key, action })
       }}
     >
-      <span className="face" data-changed={isChanged || undefined}>
+      <span
+        className="face"
+        data-changed={isChanged || undefined}
+        data-if={cell.isConditional || undefined}
+      >
         <Glyph kind={cell.kind} />
-        {cell.isConditional ? <i>if</i> : null}
       </span>
     </div>
   )

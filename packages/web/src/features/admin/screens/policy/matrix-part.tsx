@@ -2,6 +2,7 @@
 
 import { type ReactNode, useMemo, useState } from 'react'
 import { Button } from '../../../../ui/button.tsx'
+import { Menu } from '../../../../ui/menu.tsx'
 import { Anchor, useNavigate } from '../../../../ui/navigation.tsx'
 import { SelectField, TextField } from '../../form/fields.tsx'
 import { adminHref, withQuery } from '../../model/address.ts'
@@ -184,21 +185,45 @@ function Tools(
       >
         {isComparing ? texts.compareEnd : texts.compare}
       </Button>
-      {off === undefined ? (
-        <>
-          <span className="grow" />
-          <Button look="quiet" onClick={() => props.onAsk({ kind: 'type', type })}>
-            {texts.editType}
-          </Button>
-          <Button look="quiet" onClick={() => props.onAsk({ kind: 'type' })}>
-            {texts.newType}
-          </Button>
-          <Button icon="plus" onClick={() => props.onAsk({ kind: 'role' })}>
-            {texts.newRole}
-          </Button>
-        </>
-      ) : null}
+      {off === undefined ? <Makers type={type} onAsk={props.onAsk} /> : null}
     </div>
+  )
+}
+
+function Makers(props: {
+  readonly type: string
+  readonly onAsk: (asked: Asked) => void
+}): ReactNode {
+  const { type, onAsk } = props
+  return (
+    <>
+      <span className="grow" />
+      <Button icon="plus" onClick={() => onAsk({ kind: 'role' })}>
+        {texts.newRole}
+      </Button>
+      <Menu
+        label={texts.type}
+        icon="ellipsis"
+        groups={[
+          {
+            items: [
+              {
+                key: 'edit',
+                label: texts.editType,
+                icon: 'sliders-horizontal',
+                onSelect: () => onAsk({ kind: 'type', type }),
+              },
+              {
+                key: 'new',
+                label: texts.newType,
+                icon: 'plus',
+                onSelect: () => onAsk({ kind: 'type' }),
+              },
+            ],
+          },
+        ]}
+      />
+    </>
   )
 }
 
@@ -213,9 +238,12 @@ function Legend(): ReactNode {
             className="mx"
             data-kind={key === 'condition' || key === 'changed' ? 'allowed' : key}
           >
-            <span className="face" data-changed={key === 'changed' || undefined}>
+            <span
+              className="face"
+              data-changed={key === 'changed' || undefined}
+              data-if={key === 'condition' || undefined}
+            >
               <Glyph kind={key === 'condition' || key === 'changed' ? 'allowed' : key} />
-              {key === 'condition' ? <i>if</i> : null}
             </span>
           </span>
           {texts.legend[key]}

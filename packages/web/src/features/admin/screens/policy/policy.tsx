@@ -8,14 +8,13 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useMemo } from 'react'
 import { useNavigate } from '../../../../ui/navigation.tsx'
 import { SelectField } from '../../form/fields.tsx'
-import { adminHref, withQuery } from '../../model/address.ts'
+import { adminHref, kept, withQuery } from '../../model/address.ts'
 import { texts as shared } from '../../model/texts.ts'
 import type { ScreenProps } from '../../props.ts'
 import { useRights } from '../../store/rights.tsx'
 import { type List, useList } from '../../store/use-list.ts'
 import { refusalOf, useRead } from '../../store/use-read.ts'
 import { PageHead, Tabs } from '../../view/page-head.tsx'
-import { kept } from '../../view/rail.tsx'
 import { DraftBar } from './draft-bar.tsx'
 import { MatrixPart } from './matrix-part.tsx'
 import { ReviewSheet } from './review-sheet.tsx'
@@ -39,7 +38,7 @@ const PARTS: Readonly<Record<Part, ComponentType<PartProps>>> = {
 }
 
 /** How often it is asked whether another policy holds; milliseconds. */
-const REFRESH_MS = 10_000
+const REFRESH_MS = 30_000
 const CALM_MS = 400
 
 export function Policy(props: ScreenProps): ReactNode {
@@ -123,6 +122,7 @@ function Whole(
   const body = { text: useCalm(state.text, 2 * CALM_MS), flips: 0 }
   const trial = useRead(calls, 'simulate', { body }, { isOff: !canTry })
   const tried = canTry ? trial.data : undefined
+  useHeld(state.keeping !== 'kept')
   const isReviewed = address.query.review === '1'
   const hasDraft = state.text !== state.inForce.text || state.id !== undefined
   const inForce = useRead(calls, 'listPolicyVersions', { query: { limit: 2 } })
@@ -161,6 +161,16 @@ function Whole(
       {isReviewed ? <ReviewSheet {...given} trial={tried} /> : null}
     </div>
   )
+}
+
+/** The window asks before it closes on what is not kept yet. */
+function useHeld(isOpen: boolean): void {
+  useEffect(() => {
+    if (!isOpen) return
+    const onUnload = (event: BeforeUnloadEvent) => event.preventDefault()
+    window.addEventListener('beforeunload', onUnload)
+    return () => window.removeEventListener('beforeunload', onUnload)
+  }, [isOpen])
 }
 
 function useGiven(

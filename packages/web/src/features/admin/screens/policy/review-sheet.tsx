@@ -5,11 +5,11 @@ import { Button } from '../../../../ui/button.tsx'
 import { Icon } from '../../../../ui/icon.tsx'
 import { Anchor, useNavigate } from '../../../../ui/navigation.tsx'
 import { CheckField, TextField } from '../../form/fields.tsx'
-import { adminHref, withQuery } from '../../model/address.ts'
+import { adminHref, kept, withQuery } from '../../model/address.ts'
 import { refusalOf, useRead, useWrite } from '../../store/use-read.ts'
 import { PersonCell } from '../../table/cells.tsx'
+import { Named } from '../../table/named-cell.tsx'
 import { SideSheet } from '../../view/page-head.tsx'
-import { kept } from '../../view/rail.tsx'
 import { DiffView } from './diff-view.tsx'
 import { lineDiff } from './model/line-diff.ts'
 import { Sentence } from './sentence.tsx'
@@ -145,7 +145,7 @@ function Live({ trial }: Props): ReactNode {
   )
 }
 
-function Examples({ trial }: Props): ReactNode {
+function Examples({ trial, calls }: Props): ReactNode {
   const samples = trial?.samples ?? []
   if (samples.length === 0) return null
   return (
@@ -154,7 +154,13 @@ function Examples({ trial }: Props): ReactNode {
       <ul className="samples">
         {samples.map(({ subject, resource, gained, lost }) => (
           <li key={`${subject} ${resource}`} className="sm">
-            <b>{subject === 'anonymous:' ? texts.review.everybody : idOf(subject)}</b>{' '}
+            <b>
+              {subject === 'anonymous:' ? (
+                texts.review.everybody
+              ) : (
+                <Named calls={calls} who={subject} />
+              )}
+            </b>{' '}
             <span className="dim">{texts.review.on(resource)}</span>
             <br />
             {[

@@ -1,6 +1,6 @@
 // One rule, checked by the server as it is written.
 
-import { editPolicy, type PolicyEdit } from '@sayso/policy/edit'
+import { editPolicy, type PolicyEdit } from '@sayso/policy/editing'
 import { type ReactNode, useMemo, useState } from 'react'
 import { Button } from '../../../../ui/button.tsx'
 import { FormDialog } from '../../form/dialog.tsx'

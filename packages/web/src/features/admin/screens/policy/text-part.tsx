@@ -1,6 +1,6 @@
 // The whole document as text: the same draft as the matrix and the rules.
 
-import { policySchema } from '@sayso/policy/schema'
+import { policySchema } from '@sayso/policy/editing'
 import { type ReactNode, useCallback } from 'react'
 import { CodeEditor, type EditorProblem } from './code-editor.tsx'
 import { offersAt } from './model/completion.ts'

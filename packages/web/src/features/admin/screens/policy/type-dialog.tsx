@@ -1,6 +1,6 @@
 // A resource type made or changed: its actions, attributes and relations, into the draft.
 
-import type { PolicyEdit } from '@sayso/policy/edit'
+import type { PolicyEdit } from '@sayso/policy/editing'
 import { type ReactNode, useState } from 'react'
 import { useNavigate } from '../../../../ui/navigation.tsx'
 import { FormDialog } from '../../form/dialog.tsx'

@@ -5,6 +5,16 @@ import type { AnswerOf } from '@sayso/client/manage'
 export type Resource = AnswerOf<'readResource'>
 export type Declared = Readonly<Record<string, string>>
 
+/** What is to be done with which. */
+export type ResourceAct =
+  | { readonly kind: 'add' }
+  | { readonly kind: 'edit' | 'remove'; readonly resource: Resource }
+
+/** What it is called. */
+export function nameOf({ resource, attributes }: Resource): string {
+  return typeof attributes.title === 'string' ? attributes.title : resource
+}
+
 /** Those every resource may have, and screens show. */
 const USUAL: Declared = { title: 'string', about: 'string' }
 

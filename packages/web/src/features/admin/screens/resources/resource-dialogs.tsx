@@ -11,10 +11,10 @@ import {
   attributesOf,
   type Declared,
   formOf,
+  nameOf,
   type Resource,
   shownOf,
 } from './attributes.ts'
-import { nameOf } from './resources.tsx'
 import { texts } from './texts.ts'
 
 type Props = {

@@ -3,15 +3,15 @@
 import type { ReactNode } from 'react'
 import { Button } from '../../../../ui/button.tsx'
 import { Anchor } from '../../../../ui/navigation.tsx'
-import { adminHref } from '../../model/address.ts'
+import { adminHref, kept } from '../../model/address.ts'
 import type { ScreenProps } from '../../props.ts'
 import type { Right } from '../../store/rights.tsx'
 import { useList } from '../../store/use-list.ts'
 import { refusalOf, useRead } from '../../store/use-read.ts'
-import { CodeCell, Copy, PersonCell, TimeCell } from '../../table/cells.tsx'
+import { CodeCell, Copy, TimeCell } from '../../table/cells.tsx'
+import { NamedCell } from '../../table/named-cell.tsx'
 import { SideSheet } from '../../view/page-head.tsx'
-import { kept } from '../../view/rail.tsx'
-import { nameOf, type ResourceAct } from './resources.tsx'
+import { nameOf, type ResourceAct } from './attributes.ts'
 import { texts } from './texts.ts'
 
 type Props = ScreenProps & {
@@ -109,7 +109,7 @@ function Grants({ calls, id, address }: Props): ReactNode {
                 <CodeCell>{grant.subject}</CodeCell>
               ) : (
                 <Anchor href={adminHref('people', [person], kept(address.query))}>
-                  <PersonCell id={person} />
+                  <NamedCell calls={calls} who={grant.subject} />
                 </Anchor>
               )}
               <span className="xs faint">

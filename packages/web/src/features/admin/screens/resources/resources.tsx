@@ -18,14 +18,10 @@ import { CodeCell } from '../../table/cells.tsx'
 import type { Column } from '../../table/columns.ts'
 import { DataTable } from '../../table/data-table.tsx'
 import { PageHead } from '../../view/page-head.tsx'
-import { isTrue, type Resource } from './attributes.ts'
+import { isTrue, nameOf, type Resource, type ResourceAct } from './attributes.ts'
 import { RemoveDialog, ResourceDialog } from './resource-dialogs.tsx'
 import { ResourceSheet } from './resource-sheet.tsx'
 import { texts } from './texts.ts'
-
-export type ResourceAct =
-  | { readonly kind: 'add' }
-  | { readonly kind: 'edit' | 'remove'; readonly resource: Resource }
 
 export function Resources(props: ScreenProps): ReactNode {
   const { address, calls, tenant } = props
@@ -136,10 +132,6 @@ function Acts(
       onClose={onClose}
     />
   )
-}
-
-export function nameOf({ resource, attributes }: Resource): string {
-  return typeof attributes.title === 'string' ? attributes.title : resource
 }
 
 function columns(): readonly Column<Resource>[] {

@@ -1,7 +1,7 @@
 // What can stand where the cursor is, by the schema of the document. Pure.
 
 import type { PolicyDocument } from '@sayso/policy'
-import type { Schema } from '@sayso/policy/schema'
+import type { Schema } from '@sayso/policy/editing'
 
 export type Offer = {
   readonly label: string

@@ -7,7 +7,7 @@ import type {
   RuleDocument,
   TenantRoleDocument,
 } from '@sayso/policy'
-import { meaningOf } from '@sayso/policy/edit'
+import { meaningOf } from '@sayso/policy/editing'
 
 export type Reading =
   | { readonly isRead: true; readonly document: PolicyDocument }

@@ -1,7 +1,7 @@
 // Edits of the document that the matrix and the forms make. Each is made to the text, so that comments stay. Pure.
 
 import type { PolicyDocument, RuleDocument } from '@sayso/policy'
-import type { PolicyEdit } from '@sayso/policy/edit'
+import type { PolicyEdit } from '@sayso/policy/editing'
 import { asked, canOf, closureOf, extendsOf, grants, isPlain, type RowKey } from './matrix.ts'
 
 export type Wish = 'allow' | 'forbid' | 'none'

@@ -109,7 +109,7 @@ function placed(
     heights.set(layer, y + height + GAP_Y)
     return {
       type,
-      title: document.types[type]?.title ?? type,
+      title: document.types[type]?.title ?? type.charAt(0).toUpperCase() + type.slice(1),
       x: PAD + layer * (WIDTH + GAP_X),
       y,
       height,

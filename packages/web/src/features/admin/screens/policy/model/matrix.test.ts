@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { parsePolicy } from '@sayso/policy/document'
-import { editPolicy } from '@sayso/policy/edit'
+import { editPolicy } from '@sayso/policy/editing'
 import { describe, expect, test } from 'vitest'
 import { read } from './document.ts'
 import { nameFrom, nextWish, type Wish, wished } from './edits.ts'

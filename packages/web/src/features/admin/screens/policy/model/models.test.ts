@@ -1,4 +1,4 @@
-import { policySchema } from '@sayso/policy/schema'
+import { policySchema } from '@sayso/policy/editing'
 import { expect, test } from 'vitest'
 import { offersAt, pathAt } from './completion.ts'
 import { read } from './document.ts'

@@ -3,7 +3,7 @@
 
 import { ApiError } from '@sayso/client'
 import type { Manage } from '@sayso/client/manage'
-import { EditInvalid, editPolicy, type PolicyEdit } from '@sayso/policy/edit'
+import { EditInvalid, editPolicy, type PolicyEdit } from '@sayso/policy/editing'
 import { useSyncExternalStore } from 'react'
 import { refusalOf } from '../../../store/use-read.ts'
 import { type Reading, read } from '../model/document.ts'
@@ -110,6 +110,7 @@ export class Draft {
   write(text: string): void {
     if (text === this.#state.text) return
     this.#step(text)
+    if (this.#state.keeping === 'kept') this.#set({ keeping: 'keeping' })
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => this.#pump(), PAUSE_MS)
   }
