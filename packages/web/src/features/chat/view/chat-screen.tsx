@@ -75,7 +75,7 @@ function Chat({ children, ...props }: ScreenProps): ReactNode {
   const { channelKey, me } = props
   const linkState = useLink(props.realtime.connection)
   const views = useResources()
-  const store = useChatStore(props.realtime, props.api, me.id)
+  const store = useChatStore(props.realtime, props.api, me.id, props.isView === true)
   const notices = useNotices(store, me.id, channelKey)
   const unread = useUnread(props.realtime, props.api, store?.personal, views)
   const switcher = useSwitcher(channelKey)

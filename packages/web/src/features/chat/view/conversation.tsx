@@ -94,18 +94,20 @@ export function Conversation(props: ConversationProps): ReactNode {
           />
           {around.layer}
           {around.bar}
-          <Composer
-            ref={composer}
-            api={props.api}
-            realtime={props.realtime}
-            place={place}
-            kept={store.kept}
-            channelKey={key}
-            control={control}
-            onSend={send}
-            onSendTo={sendTo}
-            onEditLast={editLast}
-          />
+          <div inert={props.isView === true} className="as-is">
+            <Composer
+              ref={composer}
+              api={props.api}
+              realtime={props.realtime}
+              place={place}
+              kept={store.kept}
+              channelKey={key}
+              control={control}
+              onSend={send}
+              onSendTo={sendTo}
+              onEditLast={editLast}
+            />
+          </div>
         </main>
         <Beside {...props} {...visit} channelKey={key} composer={composer} />
         {card}
