@@ -1,7 +1,8 @@
 // A menu of the first screen: its button is drawn at once, what opens comes right after.
 
-import { lazy, type ReactNode, Suspense } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import { Icon } from './icon.tsx'
+import { lazy } from './late.ts'
 import type { MenuProps } from './menu.tsx'
 
 const Loaded = lazy(async () => ({ default: (await import('./menu.tsx')).Menu }))
