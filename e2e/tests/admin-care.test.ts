@@ -109,12 +109,21 @@ test('who promoted whom is found, with what it changed; and who could read what 
   await row('Ada Lovelace').getByText('as it was said').waitFor()
 })
 
-test('connections say what runs there, the role and the lag', async () => {
+test('connections say what runs there, the role and the lag; muting one holds for the person', async () => {
   await grace.open('/admin/connections')
   const hers = row('Ada Lovelace')
   await hers.getByText(/ably-js \d/).waitFor()
   await hers.getByText('Moderator').waitFor()
   await hers.getByText(/\d ms/).waitFor()
+  await hers.getByRole('button', { name: /What to do with/ }).click()
+  await page()
+    .getByRole('menuitem', { name: /^Mute the person/ })
+    .click()
+  const dialog = page().getByRole('dialog')
+  await dialog.getByLabel('For', { exact: true }).selectOption('One hour')
+  await dialog.getByRole('button', { name: 'Mute', exact: true }).click()
+  await page().getByText('Ada Lovelace is muted').waitFor()
+  await ada.composer().waitFor({ state: 'detached' })
 })
 
 const SCREENS = [

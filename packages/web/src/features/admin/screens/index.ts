@@ -1,6 +1,7 @@
 // The screens, each fetched when it is first opened.
 
-import { type ComponentType, lazy } from 'react'
+import type { ComponentType } from 'react'
+import { lazy } from '../../../ui/late.ts'
 import type { ScreenKey } from '../model/screens.ts'
 import type { ScreenProps } from '../props.ts'
 

@@ -4,7 +4,6 @@ import type { ResourceView } from '@sayso/client'
 import { useResources } from '@sayso/client/react'
 import {
   type KeyboardEvent,
-  lazy,
   type ReactNode,
   Suspense,
   useEffect,
@@ -12,6 +11,7 @@ import {
   useRef,
   useSyncExternalStore,
 } from 'react'
+import { lazy } from '../../../ui/late.ts'
 import { useNavigate } from '../../../ui/navigation.tsx'
 import { memo } from '../../../ui/spoken.ts'
 import { usePhone } from '../../../ui/use-phone.ts'
