@@ -55,6 +55,7 @@ export function ChatPage(props: {
               onClose={() => navigate(withSettings(undefined), { replace: true })}
               onAccount={props.session.refresh}
               notifications={NotificationsSection}
+              keys={<ChangeKeys />}
             />
           </Suspense>
         )}
@@ -65,6 +66,10 @@ export function ChatPage(props: {
 
 const SettingsScreen = lazy(async () => ({
   default: (await import('../features/settings/index.ts')).SettingsScreen,
+}))
+
+const ChangeKeys = lazy(async () => ({
+  default: (await import('../features/chat/keys/change-keys.tsx')).ChangeKeys,
 }))
 
 /** The address of now with other settings over it, or none. */

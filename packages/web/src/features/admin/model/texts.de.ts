@@ -73,4 +73,9 @@ export const adminTextsDe: typeof texts = {
   },
   mendThese: 'Nicht gespeichert. Bitte ansehen:',
   saved: 'Gespeichert',
+  keptIt: 'Ich habe es aufgehoben',
+  save: 'Speichern',
+  from: 'Von',
+  until: 'Bis',
+  export: 'Mitnehmen',
 }

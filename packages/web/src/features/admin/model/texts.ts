@@ -75,4 +75,9 @@ export const texts = words('admin', {
   },
   mendThese: 'Not saved. Please look at:',
   saved: 'Saved',
+  keptIt: 'I have kept it',
+  save: 'Save',
+  from: 'From',
+  until: 'Until',
+  export: 'Take along',
 })

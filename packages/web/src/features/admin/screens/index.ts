@@ -12,5 +12,11 @@ export const SCREENS: Readonly<Partial<Record<ScreenKey, ComponentType<ScreenPro
   policy: part(async () => (await import('./policy/policy.tsx')).Policy),
   resources: part(async () => (await import('./resources/resources.tsx')).Resources),
   overview: part(async () => (await import('./overview/overview.tsx')).Overview),
+  apps: part(async () => (await import('./apps/apps.tsx')).Apps),
+  audit: part(async () => (await import('./audit/audit.tsx')).Audit),
+  decisions: part(async () => (await import('./decisions/decisions.tsx')).Decisions),
+  installation: part(async () => (await import('./installation/installation.tsx')).Installation),
+  webhooks: part(async () => (await import('./webhooks/webhooks.tsx')).Webhooks),
+  keys: part(async () => (await import('./keys/keys.tsx')).Keys),
   connections: part(async () => (await import('./connections/connections.tsx')).Connections),
 }

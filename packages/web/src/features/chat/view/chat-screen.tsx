@@ -42,6 +42,8 @@ import { placeOfPane } from './side-panes.tsx'
 import { Toasts } from './toasts.tsx'
 import { useSwitcher } from './use-switcher.ts'
 
+/** Nobody waits for it: until it is there, only what has a key of its own is answered. */
+const PageKeys = lazy(() => import('../keys/page-keys.tsx'))
 /** What goes on beside the conversation. */
 const LiveRoot = lazy(() => import('./live/live-root.tsx'))
 const Switcher = lazy(async () => ({ default: (await import('./switcher.tsx')).Switcher }))
@@ -121,6 +123,9 @@ function Chat({ children, ...props }: ScreenProps): ReactNode {
         </Suspense>
         <BottomBar {...props} hasNews={notices.fresh.size > 0} />
         <Toasts notices={notices} />
+        <Suspense fallback={null}>
+          <PageKeys {...props} items={items} />
+        </Suspense>
         {store === undefined ? null : (
           <Suspense fallback={null}>
             <LiveRoot

@@ -32,14 +32,21 @@ export type Acts = {
   readonly finish: (draft: Draft) => Draft
 }
 
+type OpenedMenu = {
+  readonly serial: string
+  readonly at: MenuPlace
+  /** What to do of it without showing it. */
+  readonly act?: string | undefined
+}
+
 fetchRowParts()
 
 export function useActs(props: ActsNeeds): Acts {
   const { channelKey, api, session, store, me, composer, isThread = false } = props
   const { tell } = props.notices
   const navigate = useNavigate()
-  const [menu, setMenu] = useState<{ readonly serial: string; readonly at: MenuPlace }>()
-  const [picking, setPicking] = useState<typeof menu>()
+  const [menu, setMenu] = useState<OpenedMenu>()
+  const [picking, setPicking] = useState<Omit<OpenedMenu, 'act'>>()
   const [answered, setAnswered] = useState<Entry>()
   const answer = useCallback(
     (entry: Entry) => {
@@ -56,7 +63,7 @@ export function useActs(props: ActsNeeds): Acts {
       isThread,
       hrefOf: (serial) => messageHref(channelKey, serial),
       threadHref: (root) => threadHref(channelKey, root),
-      openMenu: (serial, at) => setMenu({ serial, at }),
+      openMenu: (serial, at, act) => setMenu({ serial, at, act }),
       openPicker: (serial, at) => setPicking({ serial, at }),
       answer,
       openThread: (root) => navigate(threadHref(channelKey, root)),
