@@ -81,14 +81,24 @@ test('a key is made from patterns, shown once, used, and its end ends its connec
 test('who promoted whom is found, with what it changed; and who could read what was said', async () => {
   await ada.say('Not for everybody')
   await ada.message('Not for everybody').waitFor()
-  await grace.open('/admin/audit?command=sign-in')
-  await row('Ada Lovelace').first().getByRole('gridcell').first().click()
-  const sheet = page().getByRole('complementary', { name: 'sign-in' })
-  await sheet.getByText('1 person').waitFor()
+  const session = await ada.context.request.get(`${server.url}/api/v1/session`)
+  const { person } = (await session.json()) as { person: { id: string } }
+  const promoted = await grace.context.request.post(
+    `${server.url}/api/v1/channels/general/promote`,
+    { data: { person: person.id, reason: 'keeps order' }, headers: { origin: server.url } },
+  )
+  expect(promoted.status()).toBe(200)
+  await grace.open(`/admin/audit?command=promote&person=user:${person.id}`)
+  const line = row('Ada Lovelace')
+  await line.getByText('Grace Hopper').waitFor()
+  await line.getByRole('gridcell').first().click()
+  const sheet = page().getByRole('complementary', { name: 'promote' })
+  await sheet.getByText('keeps order').waitFor()
   await sheet
     .getByText(/^(new|is now)$/)
     .first()
     .waitFor()
+  await sheet.getByText('1 person').waitFor()
   await page()
     .getByText(/lines are unbroken/)
     .waitFor()
@@ -99,12 +109,21 @@ test('who promoted whom is found, with what it changed; and who could read what 
   await row('Ada Lovelace').getByText('as it was said').waitFor()
 })
 
-test('connections say what runs there, the role and the lag', async () => {
+test('connections say what runs there, the role and the lag; muting one holds for the person', async () => {
   await grace.open('/admin/connections')
   const hers = row('Ada Lovelace')
   await hers.getByText(/ably-js \d/).waitFor()
-  await hers.getByText('Participant').waitFor()
+  await hers.getByText('Moderator').waitFor()
   await hers.getByText(/\d ms/).waitFor()
+  await hers.getByRole('button', { name: /What to do with/ }).click()
+  await page()
+    .getByRole('menuitem', { name: /^Mute the person/ })
+    .click()
+  const dialog = page().getByRole('dialog')
+  await dialog.getByLabel('For', { exact: true }).selectOption('One hour')
+  await dialog.getByRole('button', { name: 'Mute', exact: true }).click()
+  await page().getByText('Ada Lovelace is muted').waitFor()
+  await ada.composer().waitFor({ state: 'detached' })
 })
 
 const SCREENS = [

@@ -1,8 +1,9 @@
 // The keys of the whole page, from the table. Loaded after the first screen, and with it what every other handler asks.
 
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
+import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import { choices } from '../../../ui/choices.ts'
 import { type KeyLike, readKeysWith } from '../../../ui/keys.ts'
+import { lazy } from '../../../ui/late.ts'
 import { useNavigate } from '../../../ui/navigation.tsx'
 import { type ChannelItem, channelHref } from '../model/channels.ts'
 import { paneHref } from '../view/bottom-bar.tsx'

@@ -1,7 +1,8 @@
 // A message's text on screen: the tree as React elements, never as HTML. Every block finds its own direction, and names are
 // kept apart from the direction of what stands around them.
 
-import { createContext, Fragment, lazy, type ReactNode, Suspense, use, useMemo } from 'react'
+import { createContext, Fragment, type ReactNode, Suspense, use, useMemo } from 'react'
+import { lazy } from '../../../ui/late.ts'
 import { type Mentionable, mentionPieces } from '../model/mentions.ts'
 import { WhoContext } from '../view/who-context.ts'
 import { ChannelWord } from './channel-word.tsx'

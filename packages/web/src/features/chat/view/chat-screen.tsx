@@ -4,7 +4,6 @@ import type { ResourceView } from '@sayso/client'
 import { useResources } from '@sayso/client/react'
 import {
   type KeyboardEvent,
-  lazy,
   type ReactNode,
   Suspense,
   useEffect,
@@ -12,6 +11,7 @@ import {
   useRef,
   useSyncExternalStore,
 } from 'react'
+import { lazy } from '../../../ui/late.ts'
 import { useNavigate } from '../../../ui/navigation.tsx'
 import { memo } from '../../../ui/spoken.ts'
 import { usePhone } from '../../../ui/use-phone.ts'
@@ -75,7 +75,7 @@ function Chat({ children, ...props }: ScreenProps): ReactNode {
   const { channelKey, me } = props
   const linkState = useLink(props.realtime.connection)
   const views = useResources()
-  const store = useChatStore(props.realtime, props.api, me.id)
+  const store = useChatStore(props.realtime, props.api, me.id, props.isView === true)
   const notices = useNotices(store, me.id, channelKey)
   const unread = useUnread(props.realtime, props.api, store?.personal, views)
   const switcher = useSwitcher(channelKey)

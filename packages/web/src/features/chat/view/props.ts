@@ -47,6 +47,8 @@ export type ChatProps = {
   /** Serial of the message whose thread stands beside the conversation. */
   readonly thread: string | undefined
   readonly isSignedOut: boolean
+  /** One looks at it as somebody else: nothing is kept on this device, nothing brought in step. */
+  readonly isView?: true
   readonly onSignOut: () => void
   readonly onSignIn: () => void
 }

@@ -1,6 +1,7 @@
 // The lists of the rail: channels, conversations between a few, and the ways to more of both.
 
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { type ReactNode, Suspense, useState } from 'react'
+import { lazy } from '../../../ui/late.ts'
 import { Menu } from '../../../ui/menu.tsx'
 import type { ChannelItem } from '../model/channels.ts'
 import { texts } from '../model/texts.ts'

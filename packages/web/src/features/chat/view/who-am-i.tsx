@@ -2,10 +2,11 @@
 
 import type { PersonView, RoleView } from '@sayso/client'
 import { useUser } from '@sayso/client/react'
-import { lazy, type ReactNode, Suspense } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import { Avatar } from '../../../ui/avatar.tsx'
 import { IconButton } from '../../../ui/button.tsx'
 import { type Choices, choose, useChoices } from '../../../ui/choices.ts'
+import { lazy } from '../../../ui/late.ts'
 import { Menu, type MenuGroup } from '../../../ui/menu.tsx'
 import { useNavigate } from '../../../ui/navigation.tsx'
 import { Tag } from '../../../ui/tag.tsx'

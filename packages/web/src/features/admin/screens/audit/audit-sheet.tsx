@@ -130,13 +130,13 @@ function Changes({ of }: { readonly of: readonly Difference[] }): ReactNode {
             {before === undefined ? null : (
               <p className="minus">
                 <span className="xs">{after === undefined ? texts.removed : texts.was}</span>
-                <del>{before}</del>
+                <del>{shownAt(path, before)}</del>
               </p>
             )}
             {after === undefined ? null : (
               <p className="plus">
                 <span className="xs">{before === undefined ? texts.added : texts.is}</span>
-                <ins>{after}</ins>
+                <ins>{shownAt(path, after)}</ins>
               </p>
             )}
           </li>
@@ -144,6 +144,11 @@ function Changes({ of }: { readonly of: readonly Difference[] }): ReactNode {
       </ul>
     </section>
   )
+}
+
+/** Instants are read by people. */
+function shownAt(path: string, text: string): ReactNode {
+  return /AtMs$/.test(path) && /^\d+$/.test(text) ? <TimeCell at={Number(text)} /> : text
 }
 
 function Effect({ line, calls }: ScreenProps & { readonly line: AuditLine }): ReactNode {

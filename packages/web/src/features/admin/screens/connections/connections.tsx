@@ -135,7 +135,12 @@ function columns(showsAddresses: boolean): readonly Column<Connection>[] {
       ),
     },
     { key: 'since', title: texts.since, width: 132, cell: (one) => <TimeCell at={one.openedAt} /> },
-    { key: 'state', title: texts.state, width: 132, cell: ({ state }) => texts.states[state] },
+    {
+      key: 'state',
+      title: texts.state,
+      width: 180,
+      cell: ({ state }) => <span className="cut">{texts.states[state]}</span>,
+    },
     {
       key: 'key',
       title: texts.key,

@@ -1,6 +1,6 @@
 // What is drawn in a row beside the text, and below the rows. It is on its way while the first messages are, and nobody waits for it.
 
-import { lazy } from 'react'
+import { lazy } from '../../../../ui/late.ts'
 
 const chips = () => import('./reaction-chips.tsx')
 const quote = () => import('./quote-head.tsx')

@@ -1,7 +1,8 @@
 // What one can do around messages, for the log and what floats over it: the menu, dialogs, and whom one answers.
 
-import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
+import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import type { MenuPlace } from '../../../../ui/floating-menu.tsx'
+import { lazy } from '../../../../ui/late.ts'
 import { useNavigate } from '../../../../ui/navigation.tsx'
 import { answering } from '../../model/refs.ts'
 import { texts as chatTexts } from '../../model/texts.ts'
