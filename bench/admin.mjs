@@ -12,7 +12,7 @@ import { Socket } from './lib/socket.mjs'
 import { seed } from './seed-admin.mjs'
 
 const LIMIT_MS = 500
-const ASKED = 40
+const ASKED = Number(process.env.ASKED ?? 40)
 const CONNECTIONS = 500
 const FOLDERS = fileURLToPath(new URL('../.tmp/', import.meta.url))
 
