@@ -1,12 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import {
-  EVERYONE,
-  extrasOf,
-  type Mentionable,
-  mentionPieces,
-  mentionsIn,
-  unknownNames,
-} from './mentions.ts'
+import { EVERYONE, extrasOf, type Mentionable, mentionPieces, mentionsIn } from './mentions.ts'
+import { unknownNames } from './unknown-names.ts'
 
 const ada: Mentionable = { kind: 'person', id: 'u1', name: 'Ada' }
 const lovelace: Mentionable = { kind: 'person', id: 'u2', name: 'Ada Lovelace' }

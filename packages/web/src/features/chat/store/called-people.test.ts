@@ -1,6 +1,6 @@
 import type { PeopleView } from '@sayso/client'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { CalledPeople } from './called-people.ts'
+import { CalledPeople, peopleOf } from './called-people.ts'
 
 type Answer = (names: readonly string[]) => void
 
@@ -13,7 +13,7 @@ function server() {
         resolve({ people: names.map((name) => ({ id: name, name, roles: [], moves: [] })) })
       asked.push({ q, answer, fail: () => reject(new Error('cut')) })
     })
-  return { called: new CalledPeople({ people }, 'general'), asked }
+  return { called: new CalledPeople(peopleOf({ people }, 'general')), asked }
 }
 
 const names = (list: readonly { readonly name: string }[]) => list.map(({ name }) => name)

@@ -1,8 +1,8 @@
-// People one is about to call by an `@`, asked of the server: of a long list the page holds the beginning only.
+// People looked for by a part of their name, asked of the server: of a long list the page holds the beginning only.
 
 import type { Api, PeopleView } from '@sayso/client'
 
-type Person = PeopleView['people'][number]
+type Named = { readonly id: string; readonly name: string }
 
 /** After the last key; milliseconds. */
 const PAUSE_MS = 50
@@ -11,28 +11,44 @@ const MOST = 40
 /** Names asked for at once. */
 const MOST_NAMES = 10
 
-export type CalledState = {
+export type CalledState<P> = {
   /** Who is called as was asked last; empty until the answer. */
-  readonly found: readonly Person[]
+  readonly found: readonly P[]
   /** Everybody found so far: who was called before is still meant. */
-  readonly met: readonly Person[]
+  readonly met: readonly P[]
 }
 
-const NOTHING: CalledState = { found: [], met: [] }
+/** Where people are found by a part of their name. */
+export type Finding<P> = (q: string) => Promise<readonly P[]>
 
-export class CalledPeople {
-  readonly #api: Pick<Api, 'people'>
-  readonly #key: string
+/** People of a channel, as far as they may be seen there. */
+export function peopleOf(
+  api: Pick<Api, 'people'>,
+  key: string,
+): Finding<PeopleView['people'][number]> {
+  return async (q) => (await api.people(key, { scope: 'members', q, limit: MOST })).people
+}
+
+/** People who are called so; of two words, the second may not be part of the name. */
+export async function peopleNamed<P>(find: Finding<P>, name: string): Promise<readonly P[]> {
+  const [first = name] = name.split(' ')
+  for (const q of new Set([name, first])) {
+    const people = await find(q)
+    if (people.length > 0) return people
+  }
+  return []
+}
+
+export class CalledPeople<P extends Named> {
+  readonly #find: Finding<P>
   readonly #listeners = new Set<() => void>()
   #q = ''
   #timer: ReturnType<typeof setTimeout> | undefined
   #turn = 0
-  #state = NOTHING
+  #state: CalledState<P> = { found: [], met: [] }
 
-  /** @param key of the channel: only who may be seen from there is found */
-  constructor(api: Pick<Api, 'people'>, key: string) {
-    this.#api = api
-    this.#key = key
+  constructor(find: Finding<P>) {
+    this.#find = find
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -40,7 +56,7 @@ export class CalledPeople {
     return () => this.#listeners.delete(listener)
   }
 
-  state = (): CalledState => this.#state
+  state = (): CalledState<P> => this.#state
 
   /** Asks for people with this in their name, once it has stood for a moment; nothing with an empty one. */
   ask(q: string): void {
@@ -57,7 +73,7 @@ export class CalledPeople {
   /** Finds out who is meant by names that stand in a text already. */
   meet(names: readonly string[]): void {
     for (const name of names.slice(0, MOST_NAMES)) {
-      peopleNamed(this.#api, this.#key, name).then(
+      peopleNamed(this.#find, name).then(
         (people) => this.#take(this.#state.found, people),
         // Not reached: they are not called, as anybody who is not known.
         () => undefined,
@@ -72,7 +88,7 @@ export class CalledPeople {
 
   async #load(q: string, turn: number): Promise<void> {
     try {
-      const { people } = await this.#api.people(this.#key, { scope: 'members', q, limit: MOST })
+      const people = await this.#find(q)
       if (turn === this.#turn) this.#take(people, people)
     } catch {
       // Not reached: who is known here is offered all the same, and the next key asks again.
@@ -80,25 +96,11 @@ export class CalledPeople {
     }
   }
 
-  #take(found: readonly Person[], news: readonly Person[]): void {
+  #take(found: readonly P[], news: readonly P[]): void {
     if (news.length === 0 && found.length === this.#state.found.length) return
     const now = new Set(news.map(({ id }) => id))
     const met = [...this.#state.met.filter(({ id }) => !now.has(id)), ...news]
     this.#state = { found, met }
     for (const listener of this.#listeners) listener()
   }
-}
-
-/** People a channel shows who are called so; of two words, the second may not be part of the name. */
-export async function peopleNamed(
-  api: Pick<Api, 'people'>,
-  key: string,
-  name: string,
-): Promise<readonly Person[]> {
-  const [first = name] = name.split(' ')
-  for (const q of new Set([name, first])) {
-    const { people } = await api.people(key, { scope: 'members', q, limit: MOST })
-    if (people.length > 0) return people
-  }
-  return []
 }

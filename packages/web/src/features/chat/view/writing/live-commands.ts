@@ -4,12 +4,13 @@ import type { PeopleView } from '@sayso/client'
 import { channelHref } from '../../model/channels.ts'
 import { type CommandContext, registerCommand } from '../../model/commands.ts'
 import { endOf } from '../../model/durations.ts'
-import { type Mentionable, mentionable, mentionPieces, unknownNames } from '../../model/mentions.ts'
+import { type Mentionable, mentionable, mentionPieces } from '../../model/mentions.ts'
 import { ownChoiceIn, PRESENCE_KEY } from '../../model/own-presence.ts'
 import { isEmoji, lineOf, type StatusLine } from '../../model/presence-said.ts'
 import { spanIn } from '../../model/spans.ts'
 import { commandTexts } from '../../model/texts-commands.ts'
-import { peopleNamed } from '../../store/called-people.ts'
+import { unknownNames } from '../../model/unknown-names.ts'
+import { peopleNamed, peopleOf } from '../../store/called-people.ts'
 import { serverNow } from '../../store/server-clock.ts'
 import { chooseIn } from '../../store/use-own-choice.ts'
 
@@ -130,14 +131,13 @@ registerCommand({
 
 /** Whom a text may begin with: those of the page, and where it names none of them, whom the server finds of that name. */
 async function knownIn(text: string, context: CommandContext): Promise<readonly Mentionable[]> {
-  const known = peopleOf(context.people)
+  const known = personsIn(context.people)
   if (mentionPieces(text, known)[0]?.who !== undefined) return known
   const [name] = unknownNames(text, known)
-  return name === undefined
-    ? known
-    : peopleOf(await peopleNamed(context.api, context.channelKey, name))
+  if (name === undefined) return known
+  return personsIn(await peopleNamed(peopleOf(context.api, context.channelKey), name))
 }
 
-function peopleOf(people: PeopleView['people']): readonly Mentionable[] {
+function personsIn(people: PeopleView['people']): readonly Mentionable[] {
   return mentionable(people, false).filter(({ kind }) => kind === 'person')
 }

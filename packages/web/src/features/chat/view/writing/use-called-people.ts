@@ -3,14 +3,15 @@
 import type { PeopleView } from '@sayso/client'
 import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
 import { keyOf } from '../../model/channels.ts'
-import { type Mentionable, mentionable, unknownNames } from '../../model/mentions.ts'
-import { CalledPeople } from '../../store/called-people.ts'
+import { type Mentionable, mentionable } from '../../model/mentions.ts'
+import { unknownNames } from '../../model/unknown-names.ts'
+import { CalledPeople, peopleOf } from '../../store/called-people.ts'
 import type { AidsProps } from './aids.tsx'
 
 export function useCalledPeople({ api, place, mentions, text }: AidsProps) {
   const { list = NOBODY, counts, isWhole } = place.people
   const key = keyOf(place.view)
-  const store = useMemo(() => new CalledPeople(api, key), [api, key])
+  const store = useMemo(() => new CalledPeople(peopleOf(api, key)), [api, key])
   const { found, met } = useSyncExternalStore(store.subscribe, store.state)
   useEffect(() => () => store.close(), [store])
   // The server knows nobody besides a list that is whole.
@@ -28,6 +29,8 @@ export function useCalledPeople({ api, place, mentions, text }: AidsProps) {
   return { found, people, mentions: known, onAsk }
 }
 
+type Called = CalledPeople<PeopleView['people'][number]>
+
 const NOBODY: PeopleView['people'] = []
 
 /** People and roles that are not in a list yet: those found, and roles nobody in the page's part of the list holds. */
@@ -44,12 +47,12 @@ function besides(
 
 /** A draft calls people who were found when it was written: they are found once more. */
 function useKeptNames(
-  store: CalledPeople,
+  store: Called,
   isWanted: boolean,
   text: string,
   known: readonly Mentionable[],
 ): void {
-  const isAsked = useRef<CalledPeople>(undefined)
+  const isAsked = useRef<Called>(undefined)
   useEffect(() => {
     if (!isWanted || isAsked.current === store) return
     isAsked.current = store
