@@ -101,7 +101,7 @@ test('signed out from the settings of another device: the draft is still there',
   await other.page.getByRole('button', { name: 'Sign out there' }).click()
   await ada.page.getByRole('heading', { name: 'You are signed out here' }).waitFor()
   expect(await ada.page.getByRole('log').count()).toBe(0)
-  await other.page.getByText('This is the only device').waitFor()
+  await other.page.getByText('You are signed in nowhere else.').waitFor()
   await ada.page.getByRole('button', { name: 'Sign in' }).click()
   await ada.page.getByLabel('E-mail').fill('ada.lovelace@example.com')
   await ada.page.getByLabel('Password', { exact: true }).fill(PASSWORD)
