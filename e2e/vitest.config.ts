@@ -9,7 +9,7 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     // Longer runs by command: these say how long.
-    testTimeout: ['FLIPS', 'KILLS', 'SOCKET_FRAMES', 'CUTS', 'SCREEN_FLIPS'].some(
+    testTimeout: ['FLIPS', 'KILLS', 'SOCKET_FRAMES', 'CUTS', 'SCREEN_FLIPS', 'SCREENS'].some(
       (name) => name in process.env,
     )
       ? 3_600_000

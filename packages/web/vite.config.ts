@@ -113,6 +113,12 @@ export default defineConfig({
     sourcemap: true,
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    // The list of what later parts need stands in the first chunk: their style sheets have to, their scripts they ask for
+    // themselves.
+    modulePreload: {
+      resolveDependencies: (_, dependencies, { hostType }) =>
+        hostType === 'html' ? dependencies : dependencies.filter((name) => name.endsWith('.css')),
+    },
     rolldownOptions: { output: { codeSplitting: { groups: [{ name: firstChunk() }] } } },
   },
 })

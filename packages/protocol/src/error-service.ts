@@ -25,6 +25,13 @@ export const rateErrors = {
     'this channel receives too many bytes',
     'send less, or spread over channels',
   ),
+  view_only: row(
+    40390,
+    403,
+    'never',
+    'this is a view of somebody else: it reads, and does nothing in their name',
+    'leave the view, or ask with a token of your own',
+  ),
   slow_mode: row(
     42930,
     429,

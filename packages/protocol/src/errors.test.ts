@@ -51,6 +51,7 @@ const published: Readonly<Record<string, number>> = {
   connection_rate_limited: 42911,
   channel_rate_limited: 42913,
   slow_mode: 42930,
+  view_only: 40390,
   channel_bandwidth_limited: 42914,
   outbound_rate_limited: 42915,
   outbound_bandwidth_limited: 42916,

@@ -6,11 +6,18 @@ import {
   type CutReason,
   stepConnection,
 } from '@sayso/channel'
-import { type Cause, type KeyRecord, type RightsChange, revokedAtMs } from '@sayso/policy'
+import {
+  type Cause,
+  type KeyRecord,
+  type RightsChange,
+  revokedAtMs,
+  type SubjectId,
+} from '@sayso/policy'
 import { channelBehind } from './ably/place.ts'
 import { stillProves } from './access/key-ring.ts'
 import { isFrom } from './auth/address-list.ts'
 import type { Asker } from './commands/asker.ts'
+import { mayView } from './commands/view-as.ts'
 import type { Hub } from './hub.ts'
 import type { LiveConnection } from './live-connection.ts'
 import { placeNamed } from './places.ts'
@@ -111,6 +118,19 @@ function whyCut(asker: Asker, key: KeyRecord | undefined, isTime: boolean): CutR
     return isByKey && !isFrom(key.allowedAddresses, address) ? 'elsewhere' : undefined
   if (!isByKey) return 'key_gone'
   return isTime && key === undefined ? 'key_expired' : 'key_revoked'
+}
+
+/** Ends the connections of those who look on as somebody else and may do so no more, or no more read where they are. */
+export function cutViews(hub: Hub, nowMs: number): void {
+  for (const connection of [...hub.connections()]) {
+    const { viewer } = connection.asker
+    if (viewer === undefined || maySee(hub, viewer, connection)) continue
+    moveConnection(hub, connection, { name: 'revoked', atMs: nowMs }, nowMs)
+  }
+}
+
+function maySee({ world }: Hub, viewer: SubjectId, { channels }: LiveConnection): boolean {
+  return mayView(world, viewer) && [...channels].every((each) => mayView(world, viewer, each))
 }
 
 /** Without a socket there is nobody to deliver to: its places go, its members stay for the grace. */

@@ -1,5 +1,5 @@
-// Rights as they were at a place in the log, folded again from its first entry on. Nothing of it is kept: a question about the
-// past is rare, and the log is the only truth about it.
+// Rights as they were at a place in the log, folded again from its first entry on: a question about the past is rare, and the
+// log is the only truth about it.
 
 import { setImmediate } from 'node:timers/promises'
 import { emptyWorld, foldRights, type Revision, type RightsChange, type World } from '@sayso/policy'
@@ -17,9 +17,25 @@ export async function worldAt(
   serial: string,
   most = Number.POSITIVE_INFINITY,
 ): Promise<World | undefined> {
+  const known = lately.get(store)
+  const held = known?.serial === serial ? known.world.deref() : undefined
+  if (held !== undefined) return held
+  const world = await folded(store, serial, most)
+  if (world !== undefined) lately.set(store, { serial, world: new WeakRef(world) })
+  return world
+}
+
+/** The last one, for the next page of the same question; it goes when the memory is needed. */
+const lately = new WeakMap<object, { readonly serial: string; readonly world: WeakRef<World> }>()
+
+async function folded(
+  store: Pick<Store, 'rightsAfter'>,
+  serial: string,
+  most: number,
+): Promise<World | undefined> {
   let world = emptyWorld
   let policy: RightsChange | undefined
-  for (let folded = 0; ; ) {
+  for (let count = 0; ; ) {
     const page = await store.rightsAfter({ revision: world.revision, limit: PAGE })
     const before = page.filter((entry) => entry.serial <= serial)
     for (const entry of before) {
@@ -27,8 +43,8 @@ export async function worldAt(
       world = foldRights(world, entry.changes.filter(isFact), entry.revision)
     }
     if (before.length < PAGE) break
-    folded += page.length
-    if (folded >= most) return undefined
+    count += page.length
+    if (count >= most) return undefined
     // Others have their turn between two pages.
     await setImmediate()
   }

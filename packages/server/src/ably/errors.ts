@@ -35,6 +35,7 @@ const names: Readonly<Record<FailureCode, ErrorName>> = {
   attachment_invalid: 'extras_invalid',
   previews_off: 'bad_request',
   preview_unavailable: 'not_found',
+  view_only: 'view_only',
   busy: 'overloaded',
   store_unavailable: 'overloaded',
 }

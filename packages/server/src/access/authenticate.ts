@@ -164,11 +164,19 @@ function byToken(
         credential,
         mayBeAnyone,
         token: facts,
-        claims: claims.userClaims,
+        ...saidBy(claims),
         ...(claims.isForeign === true ? {} : { provenBy }),
         ...(clientId === undefined ? {} : { clientId }),
       },
     },
+  }
+}
+
+/** What the token says of its bearer besides. */
+function saidBy({ userClaims, viewer }: TokenClaims): Pick<Asker, 'claims' | 'viewer'> {
+  return {
+    claims: userClaims,
+    ...(viewer === undefined ? {} : { viewer: viewer as SubjectId }),
   }
 }
 

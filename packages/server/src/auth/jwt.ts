@@ -41,6 +41,8 @@ export type NewToken = {
   readonly id?: string
   /** Tokens with it can be taken back together; absent: by their other names only. */
   readonly revocationKey?: string
+  /** Who looks on as the person: the token reads, and nothing else. */
+  readonly viewer?: string
 }
 
 /** Signs a realtime token as a JWT that any Ably client accepts; times are cut to whole seconds. */
@@ -53,6 +55,7 @@ export function signToken(token: NewToken): string {
     'x-ably-capability': token.capability,
     'x-ably-clientId': token.clientId,
     'x-ably-revocation-key': token.revocationKey,
+    'x-sayso-viewer': token.viewer,
     jti: token.id,
   }
   const signed = `${encode(header)}.${encode(claims)}`
@@ -142,6 +145,7 @@ export function readClaims(keyName: string, claims: Json, nowMs: number): TokenR
       ...identity,
       ...(capability && { capability }),
       ...(addresses && { addresses }),
+      ...viewerIn(claims),
       userClaims: readUserClaims(claims),
     },
   }
@@ -164,6 +168,11 @@ function readLifetime(claims: Json, nowMs: number): Lifetime | TokenReading {
     return refuse('invalid_jwt', 'the JWT lives longer than 24 hours')
   if (expiresMs <= nowMs) return refuseExpired(expiresMs)
   return { issuedMs, expiresMs }
+}
+
+/** Whatever stands there takes writing away: what is no name as well. */
+function viewerIn({ 'x-sayso-viewer': viewer }: Json): Pick<TokenClaims, 'viewer'> {
+  return viewer === undefined ? {} : { viewer: String(viewer) }
 }
 
 type Identity = Pick<TokenClaims, 'clientId' | 'id' | 'revocationKey'>

@@ -32,6 +32,8 @@ export type TokenClaims = {
   readonly addresses?: readonly string[]
   /** `ably.channel.*`, `ably.room.*` and `ably.limits.*` claims as they stand in a JWT. */
   readonly userClaims: Readonly<Record<string, string | number>>
+  /** Who looks on as the person; reads only. */
+  readonly viewer?: string
   /** True: signed with the secret its key had before. */
   readonly isByPrevious?: boolean
   /** True: another issuer signed it, who knows nothing of our keys. */

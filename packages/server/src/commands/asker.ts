@@ -16,6 +16,8 @@ export type Asker = {
   readonly isForeman?: true
   /** The app whose person that is: ids of people are an app's own. */
   readonly homeApp?: string
+  /** Who looks on through the eyes of this person: everything may be read, nothing done. */
+  readonly viewer?: SubjectId
   /** By which door they come; absent: channels. */
   readonly door?: DecisionDoor
   /** Where the request or connection comes from, as the door found it: an IP address, for the audit log. */

@@ -52,6 +52,8 @@ export type FailureCode =
   | 'previews_off'
   /** Nothing can be shown of this link. */
   | 'preview_unavailable'
+  /** Who looks on as somebody else does nothing in their name. */
+  | 'view_only'
   /** Rights kept moving under the decision. */
   | 'busy'
   | 'store_unavailable'

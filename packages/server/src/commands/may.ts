@@ -26,6 +26,7 @@ export function require(world: World, asker: Asker, action: Action, channel: Cha
   if (asker.token !== undefined && revokedAtMs(world, asker.token) === Number.NEGATIVE_INFINITY)
     throw new Failure('token_revoked', 'the token was revoked')
   if (isMeta(channel) && !READING.has(action)) throw readOnly(channel)
+  requireOwnEyes(asker, action)
   requireNotNarrowed(asker, action, channel)
   const decision = authorize(world, asker.credential, action, channel)
   requireAllowed(world, decision, asker, action, channel)
@@ -50,6 +51,21 @@ function requireNotNarrowed({ narrowed }: Asker, action: Action, channel: Channe
     remedy: 'ask an administrator',
   })
 }
+
+/** @throws {Failure} `view_only`: who looks on as somebody else reads */
+function requireOwnEyes({ viewer }: Asker, action: Action): void {
+  if (viewer === undefined || VIEWING.has(action)) return
+  throw new Failure('view_only', `a view of somebody does not \`${action}\``, {
+    remedy: 'leave the view',
+  })
+}
+
+const VIEWING: ReadonlySet<Action> = new Set([
+  'subscribe',
+  'history',
+  'channel-metadata',
+  'annotation-subscribe',
+])
 
 /** What the server alone writes to. */
 const READING: ReadonlySet<Action> = new Set(['subscribe', 'history', 'channel-metadata'])
@@ -94,6 +110,7 @@ export function requireMessage(
   change: () => MessageChange,
 ): void {
   if (isMeta(channel) && !READING.has(action)) throw readOnly(channel)
+  requireOwnEyes(asker, action)
   requireNotNarrowed(asker, action, channel)
   const decision = decideMessage(world, asker, action, channel, change)
   requireAllowed(world, decision, asker, action, channel)
@@ -146,6 +163,7 @@ export function requireVerb(
   resource: ResourceId,
 ): void {
   const { credential } = asker
+  requireOwnEyes(asker, action)
   if (asker.isForeman === true) return
   if (credential.kind === 'key') {
     if (world.keys.get(credential.key)?.scopes.includes('admin') === true) return

@@ -14,6 +14,7 @@ export type ReadKind =
   | 'read.export'
   | 'read.history'
   | 'read.token'
+  | 'read.view-as'
 
 /**
  * Writes the line, once for each caller, target and minute.

@@ -29,6 +29,7 @@ const WORDS = {
   'manage-app': 'change tenants and resources',
   'create-channel': 'make channels',
   'message-people': 'write to people directly',
+  'view-as': 'look at the place as somebody else',
 } as const satisfies Readonly<Record<string, string>>
 
 export type TenantAction = keyof typeof WORDS

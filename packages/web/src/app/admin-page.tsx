@@ -2,11 +2,14 @@
 
 import type { Api, PersonView, SessionView } from '@sayso/client'
 import { SaysoProvider } from '@sayso/client/react'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode } from 'react'
 import { AdminScreen } from '../features/admin/index.ts'
 import { leave } from './leave.ts'
 import type { Session } from './session.ts'
 import { useRealtime } from './use-realtime.ts'
+
+/** Only for whoever looks at the chat as somebody else. */
+const ViewedChat = lazy(async () => ({ default: (await import('./viewed-chat.tsx')).ViewedChat }))
 
 export function AdminPage(props: {
   readonly api: Api
@@ -27,6 +30,7 @@ export function AdminPage(props: {
         me={me}
         place={view.title}
         address={{ screen, rest, query }}
+        ViewedChat={ViewedChat}
         onSignOut={() => void leave(api, props.session)}
       />
     </SaysoProvider>

@@ -1,8 +1,9 @@
 // From the address and the session to a screen.
 
 import { type Api, api, type SessionView } from '@sayso/client'
-import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
+import { type ReactNode, Suspense, useEffect, useState } from 'react'
 import { Button } from '../ui/button.tsx'
+import { lazy } from '../ui/late.ts'
 import { NavigationProvider } from '../ui/navigation.tsx'
 import { useLanguage } from '../ui/spoken.ts'
 import { ChatPage } from './chat-page.tsx'

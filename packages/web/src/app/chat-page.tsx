@@ -3,8 +3,9 @@
 import type { Api, PersonView, SessionView } from '@sayso/client'
 import { SaysoProvider } from '@sayso/client/react'
 import type { ConnectionStateChange, RealtimeClient } from 'ably'
-import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
+import { type ReactNode, Suspense, useEffect, useState } from 'react'
 import { ChatScreen, NotificationsSection, type Pane } from '../features/chat/index.ts'
+import { lazy } from '../ui/late.ts'
 import { leave } from './leave.ts'
 import { loginHref } from './route.ts'
 import { navigate } from './router.ts'
@@ -55,6 +56,7 @@ export function ChatPage(props: {
               onClose={() => navigate(withSettings(undefined), { replace: true })}
               onAccount={props.session.refresh}
               notifications={NotificationsSection}
+              keys={<ChangeKeys />}
             />
           </Suspense>
         )}
@@ -65,6 +67,10 @@ export function ChatPage(props: {
 
 const SettingsScreen = lazy(async () => ({
   default: (await import('../features/settings/index.ts')).SettingsScreen,
+}))
+
+const ChangeKeys = lazy(async () => ({
+  default: (await import('../features/chat/keys/change-keys.tsx')).ChangeKeys,
 }))
 
 /** The address of now with other settings over it, or none. */

@@ -41,10 +41,23 @@ export function clientOptions(place: Place): ClientOptions {
   }
 }
 
-/** Connects as whoever is signed in. Close it when they sign out. */
-export function connect(place: Place): RealtimeClient {
+/**
+ * Connects as whoever is signed in. Close it when they sign out.
+ *
+ * @param token of somebody one looks at the place as, in place of the session's own
+ */
+export function connect(place: Place, token?: () => string): RealtimeClient {
+  const { authUrl, ...options } = clientOptions(place)
+  const auth =
+    token === undefined
+      ? { authUrl }
+      : {
+          authCallback: (_: unknown, give: (error: null, token: string) => void) =>
+            give(null, token()),
+        }
   return new BaseRealtime({
-    ...clientOptions(place),
+    ...options,
+    ...(auth as ClientOptions),
     plugins: { WebSocketTransport, FetchRequest, RealtimePresence, Rest, Annotations },
   })
 }

@@ -13,6 +13,8 @@ const SAME = new Set([
   'say-so',
   'Nothing happens',
   'except on somebody’s',
+  // The mark of a condition in a cell of the matrix.
+  'if',
   // Languages are called by their own names.
   'English',
   'Deutsch',

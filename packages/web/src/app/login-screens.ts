@@ -1,6 +1,7 @@
 // The screens of signing in, fetched when one is needed: whoever is signed in never loads them.
 
-import { type ComponentType, lazy } from 'react'
+import type { ComponentType } from 'react'
+import { lazy } from '../ui/late.ts'
 
 const screens = () => import('../features/login/index.ts')
 

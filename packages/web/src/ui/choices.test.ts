@@ -3,7 +3,8 @@ import { DEFAULT_CHOICES, readChoices } from './choices.ts'
 
 describe('choices', () => {
   test('anything that is no choice is left as it was', () => {
-    for (const value of [undefined, null, 7, 'dark', [], { theme: 'pink', textSize: 'big' }])
+    const odd = [{ theme: 'pink', textSize: 'big' }, { keys: 'r' }, { keys: { pin: 7 } }]
+    for (const value of [undefined, null, 7, 'dark', [], ...odd])
       expect(readChoices(value)).toEqual(DEFAULT_CHOICES)
     const dark = { ...DEFAULT_CHOICES, theme: 'dark' as const }
     expect(readChoices({ theme: 1 }, dark)).toEqual(dark)
@@ -18,6 +19,7 @@ describe('choices', () => {
       textSize: 18,
       sendBy: 'mod-enter',
       singleKeys: false,
+      keys: { answer: 'a', pin: '' },
       announce: false,
     }
     expect(readChoices(chosen)).toEqual(chosen)

@@ -14,6 +14,8 @@ export type Choices = {
   readonly sendBy: 'enter' | 'mod-enter'
   /** Shortcuts of a single key, such as `?`. */
   readonly singleKeys: boolean
+  /** Other keys for some of them, by the name of the shortcut; an empty one: none. */
+  readonly keys: Readonly<Record<string, string>>
   /** Whether new messages are read out by screen readers. */
   readonly announce: boolean
 }
@@ -26,6 +28,7 @@ export const DEFAULT_CHOICES: Choices = {
   textSize: 15,
   sendBy: 'enter',
   singleKeys: true,
+  keys: {},
   announce: true,
 }
 
@@ -80,8 +83,17 @@ export function readChoices(value: unknown, otherwise: Choices = DEFAULT_CHOICES
     textSize: isSize ? Math.min(most, Number(given.textSize)) : otherwise.textSize,
     sendBy: one(given.sendBy, ['enter', 'mod-enter'], otherwise.sendBy),
     singleKeys: one(given.singleKeys, [true, false], otherwise.singleKeys),
+    keys: isKeys(given.keys) ? given.keys : otherwise.keys,
     announce: one(given.announce, [true, false], otherwise.announce),
   }
+}
+
+const MOST_KEYS = 64
+
+function isKeys(value: unknown): value is Choices['keys'] {
+  if (typeof value !== 'object' || value === null) return false
+  const keys = Object.values(value)
+  return keys.length <= MOST_KEYS && keys.every((key) => typeof key === 'string' && key.length < 9)
 }
 
 function setChoices(next: Choices): void {

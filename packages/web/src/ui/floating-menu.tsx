@@ -1,6 +1,6 @@
 // What opens where one pointed, or beside what one is at, without a button of its own: a menu, or anything else.
 
-import { type ReactNode, type RefObject, useEffect, useRef } from 'react'
+import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
 import { focusFirst, MenuContent, type MenuContentProps } from './menu.tsx'
 import { float } from './place.ts'
 
@@ -25,7 +25,8 @@ type FloatingProps = {
 export function Floating(props: FloatingProps): ReactNode {
   const popup = useRef<HTMLDivElement>(null)
   const { at, dialogLabel } = props
-  useEffect(() => {
+  // Before the effects of what is inside: it may want the focus.
+  useLayoutEffect(() => {
     const element = popup.current
     if (element === null) return
     const settle = () => put(element, at)

@@ -22,8 +22,6 @@ import LogOut from 'lucide-react/icons/log-out'
 import Megaphone from 'lucide-react/icons/megaphone'
 import MessageCircle from 'lucide-react/icons/message-circle'
 import MessagesSquare from 'lucide-react/icons/messages-square'
-import Monitor from 'lucide-react/icons/monitor'
-import Moon from 'lucide-react/icons/moon'
 import Plus from 'lucide-react/icons/plus'
 import RotateCw from 'lucide-react/icons/rotate-cw'
 import Search from 'lucide-react/icons/search'
@@ -31,7 +29,6 @@ import Shield from 'lucide-react/icons/shield'
 import ShieldCheck from 'lucide-react/icons/shield-check'
 import ShieldMinus from 'lucide-react/icons/shield-minus'
 import SlidersHorizontal from 'lucide-react/icons/sliders-horizontal'
-import Sun from 'lucide-react/icons/sun'
 import Timer from 'lucide-react/icons/timer'
 import Trash2 from 'lucide-react/icons/trash-2'
 import Unplug from 'lucide-react/icons/unplug'
@@ -60,8 +57,6 @@ const ICONS: Record<string, LucideIcon> = {
   megaphone: Megaphone,
   'message-circle': MessageCircle,
   'messages-square': MessagesSquare,
-  monitor: Monitor,
-  moon: Moon,
   plus: Plus,
   'rotate-cw': RotateCw,
   search: Search,
@@ -69,7 +64,6 @@ const ICONS: Record<string, LucideIcon> = {
   'shield-check': ShieldCheck,
   'shield-minus': ShieldMinus,
   'sliders-horizontal': SlidersHorizontal,
-  sun: Sun,
   timer: Timer,
   trash: Trash2,
   unplug: Unplug,

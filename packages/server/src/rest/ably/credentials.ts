@@ -23,7 +23,12 @@ export function requester(
 ): Authenticated {
   const shown = presented(c)
   const recognition = authenticate(ring, shown, nowMs, address)
-  if (recognition.ok) return recognition.who
+  if (recognition.ok) {
+    // Not by what is asked: whatever is no reading is refused, also what a later protocol adds.
+    const isReading = c.req.method === 'GET' || c.req.method === 'HEAD'
+    if (recognition.who.asker.viewer === undefined || isReading) return recognition.who
+    throw new WireInvalid('view_only', 'a view of somebody only reads')
+  }
   const { name, message } = recognition.failure
   if (RENEWED.has(name) && worn.isWornOut(shown.token ?? ''))
     throw new WireInvalid('credentials_invalid', `${message} and is still being sent`)

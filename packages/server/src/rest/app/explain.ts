@@ -5,8 +5,10 @@ import {
   ANONYMOUS,
   type Attributes,
   decide,
+  dueChanges,
   explain,
   explanationText,
+  foldRights,
   listActions,
   listResources,
   listSubjects,
@@ -32,7 +34,7 @@ import type { AppRest } from './deps.ts'
 import { resourceIn, subjectIn } from './names-in.ts'
 import { ApiProblem } from './problem.ts'
 import { type AppRoute, json, route } from './route.ts'
-import { pageAsked, pageQuery } from './shapes.ts'
+import { instant, pageAsked, pageQuery } from './shapes.ts'
 
 const name = z.string().min(1).max(400)
 const members = z.record(z.string(), z.json())
@@ -56,6 +58,7 @@ const questionSchema = z.strictObject({
     .partial()
     .optional(),
   context: members.optional(),
+  at: instant.optional().describe('as it will be then, if nothing but time goes on; absent: now'),
 })
 
 const explanationShape = z
@@ -99,7 +102,7 @@ const explainOne = route({
   answers: { 200: json('The answer with its reasons.', explanationShape) },
   problems: ['invalid'],
   run: async ({ c, deps, asker, body }) => {
-    const { world } = deps.context.standing
+    const world = worldAt(deps.context.standing.world, body.at)
     const subject = body.subject === undefined ? own(asker) : subjectIn(body.subject)
     const question = questionOf(world, body, subject)
     const answer = told(world, asker, question, body.resource)
@@ -136,6 +139,8 @@ const readExplanation = route({
       z.object({
         refused: askedShape.optional(),
         allowed: askedShape.optional().describe('instead, if it was not refused'),
+        subject: z.string().optional().describe('who asked, for whoever may `explain`'),
+        resource: z.string().optional().describe('what it was about, likewise'),
         reasons: z.array(z.looseObject({})).optional(),
         now: explanationShape,
       }),
@@ -161,6 +166,7 @@ const readExplanation = route({
     const reasons = isWhole && line.reasons !== undefined ? JSON.parse(line.reasons) : undefined
     return c.json({
       [allowed ? 'allowed' : 'refused']: { action, on, revision, atMs },
+      ...(isWhole ? { subject, resource } : {}),
       ...(reasons === undefined ? {} : { reasons }),
       now: explained(world, asked, on, isWhole),
     })
@@ -277,6 +283,28 @@ function explained(world: World, question: Question, target: string, isWhole: bo
     nearest,
   }
 }
+
+/** Times added to each other at most: each brings what has come by then in pieces. */
+const MOST_STEPS = 1_000
+
+/** The world as time alone will have made it. @throws {Failure} `invalid` for what is past */
+function worldAt(world: World, atMs: number | undefined): World {
+  if (atMs === undefined) return world
+  if (atMs < world.timeMs) {
+    throw new Failure('invalid', 'only what is and what will be can be explained', {
+      remedy: 'for what was, open the refusal by its id',
+    })
+  }
+  let then = world
+  for (let step = 0; step < MOST_STEPS; step += 1) {
+    const changes = dueChanges(then, atMs, AT_ONCE)
+    if (changes.length === 0) break
+    then = foldRights(then, changes, world.revision)
+  }
+  return then
+}
+
+const AT_ONCE = 1_000
 
 function questionOf(
   world: World,

@@ -1,12 +1,20 @@
 // Role assignments as programs read them.
 
-import { formatTuple, type RoleTuple, type SubjectId, type World } from '@sayso/policy'
+import {
+  formatTuple,
+  isSubjectSet,
+  type RoleTuple,
+  type SubjectId,
+  type World,
+} from '@sayso/policy'
 import * as z from 'zod'
+import { nameOf } from '../../people/roles.ts'
 
 export const grantShape = z
   .object({
     grant: z.string().describe('the assignment as text: `channel:lobby#speaker@user:ada`'),
     subject: z.string().describe('a person, or a set such as `group:crew#member`'),
+    name: z.string().optional().describe('what the person is called'),
     role: z.string(),
     on: z.string(),
     not_before: z.string().optional(),
@@ -16,6 +24,7 @@ export const grantShape = z
       .string()
       .optional()
       .describe('who gave it; kept for timed grants and those with a reason'),
+    by_name: z.string().optional().describe('what they are called'),
     reason: z.string().optional(),
   })
   .meta({ id: 'Grant', description: 'A role somebody was given on a resource or tenant.' })
@@ -25,13 +34,14 @@ export function grantView(world: World, tuple: RoleTuple): z.output<typeof grant
   return {
     grant: formatTuple(tuple),
     subject: tuple.subject,
+    ...(isSubjectSet(tuple.subject) ? {} : { name: nameOf(world, tuple.subject) }),
     role: tuple.role,
     on: tuple.resource,
     ...(notBeforeMs === undefined
       ? {}
       : { not_before: new Date(notBeforeMs).toISOString(), pending: true as const }),
     ...(expiresAtMs === undefined ? {} : { expires_at: new Date(expiresAtMs).toISOString() }),
-    ...(by === undefined ? {} : { by }),
+    ...(by === undefined ? {} : { by, by_name: nameOf(world, by) }),
     ...(reason === undefined ? {} : { reason }),
   }
 }

@@ -3,6 +3,7 @@
 import type { Message } from '@sayso/channel'
 import {
   type ChannelName,
+  channelOf,
   decide,
   listSubjects,
   mayReceive,
@@ -14,10 +15,12 @@ import {
 } from '@sayso/policy'
 import { isChannelName, parseChannelName } from '@sayso/protocol'
 import * as z from 'zod'
+import type { Asker } from '../../commands/asker.ts'
 import { Failure } from '../../commands/failure.ts'
 import { messageState } from '../../commands/message-state.ts'
 import { noteRead } from '../../commands/note-read.ts'
 import { beginningOf, worldAt } from '../../past-world.ts'
+import { channelResource } from './channel-people.ts'
 import type { AppRest } from './deps.ts'
 import { type AppRoute, json, route } from './route.ts'
 import { pageAsked, pageQuery, roleShape } from './shapes.ts'
@@ -60,13 +63,16 @@ const readers = route({
     'audit log.',
   ].join(' '),
   needs: { who: 'person-or-key', may: 'explain' },
-  params: { name: 'the channel, such as `chat:general`', serial: 'of the message' },
+  params: {
+    name: 'the channel, such as `chat:general`, or the resource that governs it',
+    serial: 'of the message',
+  },
   query: pageQuery.extend({ at: z.enum(['then', 'now']).default('now') }),
   answers: { 200: json('One page, by id.', answer) },
   problems: ['invalid', 'message_unknown', 'resource_unknown'],
   run: async ({ c, deps, asker, params, query }) => {
     const { context } = deps
-    const channel = channelIn(params.name)
+    const channel = channelIn(deps, params.name, asker)
     const message = await messageIn(deps, channel, params.serial)
     await noteRead(context, asker, 'read.explanation', `${channel}/${message.serial}`)
     const world = query.at === 'now' ? context.standing.world : await worldOf(deps, message)
@@ -88,8 +94,12 @@ const readers = route({
 
 export const messageReaderRoutes: readonly AppRoute[] = [readers]
 
-/** @throws {Failure} `invalid` */
-function channelIn(name: string): ChannelName {
+/** By its own name, by the resource that governs it, or by the key our pages call it by. @throws {Failure} `invalid` */
+function channelIn({ context }: AppRest, name: string, asker: Asker): ChannelName {
+  const { world } = context.standing
+  const resource = name.includes(':') ? (name as ResourceId) : channelResource(world, name, asker)
+  const governed = world.facts.resource(resource) && channelOf(world.policy, resource)
+  if (governed !== undefined) return governed
   const parsed = parseChannelName(name)
   if (isChannelName(parsed)) return parsed.name as ChannelName
   throw new Failure('invalid', 'this is no name of a channel')

@@ -1,21 +1,24 @@
 // The people of the place for those who run it: found by name, address or id; read, changed, removed.
 
-import type { Attributes, SubjectId, World } from '@sayso/policy'
+import type { SubjectId, World } from '@sayso/policy'
 import type { Committed } from '@sayso/store'
 import * as z from 'zod'
 import type { Asker } from '../../commands/asker.ts'
 import { erasePerson } from '../../commands/erase-person.ts'
 import { removalOf } from '../../people/removal.ts'
-import { idOf } from '../../people/roles.ts'
+import { idOf, rolesOf, tenantOf } from '../../people/roles.ts'
 import type { AppRest } from './deps.ts'
 import { documentRoutes } from './documents.ts'
 import { grantShape, grantsOf } from './grant-view.ts'
-import { personIn } from './names-in.ts'
+import { personIn, resourceIdIn } from './names-in.ts'
+import { peopleFound } from './people-found.ts'
 import { personView } from './person-view.ts'
 import { type AppRoute, json, route } from './route.ts'
-import { attributes, pageOf, pageQuery, pageShape, personShape } from './shapes.ts'
+import { attributes, pageQuery, pageShape, personShape, roleShape } from './shapes.ts'
 
-const listedShape = personShape.extend({ attributes }).meta({ id: 'ListedPerson' })
+const listedShape = personShape
+  .extend({ attributes, roles: z.array(roleShape).describe('held on the tenant') })
+  .meta({ id: 'ListedPerson' })
 const wholeShape = listedShape
   .extend({ grants: z.array(grantShape).describe('roles assigned, also ones that wait') })
   .meta({ id: 'WholePerson' })
@@ -25,22 +28,23 @@ const listPeople = route({
   path: '/people',
   id: 'listPeople',
   tag: 'people',
-  summary: 'People, by id; all or those found',
+  summary: 'People, by id or by name; all or those found',
   needs: { who: 'person-or-key', may: 'read-people' },
   query: pageQuery.extend({
     q: z.string().max(200).optional().describe('part of a name, an e-mail or an id'),
+    role: z.string().max(64).optional().describe('only who was given it, also by a group'),
+    on: z.string().max(321).optional().describe('with `role`: given there; alone: any role there'),
+    group: z.string().max(64).optional().describe('only who is in this group'),
+    sort: z.enum(['id', 'name', '-name']).default('id'),
   }),
   answers: { 200: json('One page.', pageShape(listedShape)) },
+  problems: ['type_unknown', 'resource_unknown', 'invalid'],
   run: ({ c, deps, query }) => {
     const { world } = deps.context.standing
-    const wanted = query.q?.toLowerCase()
-    const found: SubjectId[] = []
-    for (const [subject, known] of world.facts.people()) {
-      if (wanted === undefined || isFound(subject, known, wanted)) found.push(subject)
-    }
-    const { items, ...rest } = pageOf(found.sort(), afterPerson(query), (each) => each)
-    const next = rest.next === undefined ? {} : { next: idOf(rest.next) }
-    return c.json({ items: items.map((each) => listed(world, each)), ...next })
+    const { on, ...asked } = query
+    const where = on === undefined ? {} : { on: resourceIdIn(on) }
+    const { people, ...next } = peopleFound(world, { ...asked, ...where })
+    return c.json({ items: people.map((each) => listed(world, each)), ...next })
   },
 })
 
@@ -85,16 +89,10 @@ async function withAccount(
   return removed
 }
 
-function afterPerson<Q extends { readonly after?: string | undefined }>(query: Q): Q {
-  return query.after === undefined ? query : { ...query, after: `user:${query.after}` }
-}
-
-function isFound(subject: SubjectId, { name, email }: Attributes, wanted: string): boolean {
-  return [idOf(subject), name, email].some(
-    (each) => typeof each === 'string' && each.toLowerCase().includes(wanted),
-  )
-}
-
 function listed(world: World, subject: SubjectId) {
-  return { ...personView(world, subject), attributes: world.facts.person(subject) ?? {} }
+  return {
+    ...personView(world, subject),
+    attributes: world.facts.person(subject) ?? {},
+    roles: rolesOf(world, subject, tenantOf(world)).map(({ untilMs: _end, ...face }) => face),
+  }
 }

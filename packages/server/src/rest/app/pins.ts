@@ -18,6 +18,7 @@ export const pinRoutes: readonly AppRoute[] = [
     method: 'GET',
     path: '/channels/:key/pins',
     id: 'listPins',
+    inView: true,
     tag,
     summary: 'Pinned messages, the one pinned last first',
     needs: { who: 'signed-in', asks: '`history` on the channel' },

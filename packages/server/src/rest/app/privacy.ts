@@ -24,7 +24,7 @@ const needs = { who: 'session' } as const
 const RECENT_MS = 600_000
 
 const count = z.int()
-const receiptShape = z
+export const receiptShape = z
   .object({
     id: z.string().describe('names the erasure in the audit log'),
     sessions: count,
@@ -39,7 +39,7 @@ const receiptShape = z
   })
   .meta({ id: 'ErasureReceipt', description: 'What was removed.' })
 
-const messages = z.enum(['keep', 'delete'])
+export const messages = z.enum(['keep', 'delete'])
 const termsShape = z
   .object({
     confirmBy: z.enum(['password', 'recent-sign-in']),
@@ -102,7 +102,7 @@ export const privacyRoutes: readonly AppRoute[] = [
   }),
 ]
 
-function privacyOf({ privacy }: AppRest): Privacy {
+export function privacyOf({ privacy }: AppRest): Privacy {
   if (privacy === undefined) throw new Error('people are of the main app')
   return privacy
 }
@@ -114,15 +114,25 @@ export function textsOf({ name, email, pictureUrl }: Person): readonly string[] 
   )
 }
 
-async function exported(deps: AppRest, person: SignedIn): Promise<Response> {
+function exported(deps: AppRest, person: SignedIn): Promise<Response> {
+  const { sessionId: _sessionId, ...profile } = person
+  return dataOf(deps, person.id, profile, 'my-data')
+}
+
+/** The archive of everything that is kept of somebody. */
+export async function dataOf(
+  deps: AppRest,
+  id: string,
+  profile: Readonly<Record<string, unknown>>,
+  called = 'data',
+): Promise<Response> {
   const { context, signIn } = deps
   const { store, files } = context
   const { world } = context.standing
-  const subject = subjectOf(person)
-  const { sessionId: _sessionId, ...profile } = person
+  const subject = subjectOf({ id })
   const documents = {
     profile: { ...profile, attributes: world.facts.person(subject) ?? {} },
-    sessions: await signIn.accounts.sessions(person.id),
+    sessions: await signIn.accounts.sessions(id),
     roles: grantsOf(world, subject),
     requests: requestsOf(world, subject).map((resource) => ({
       resource,
@@ -130,12 +140,12 @@ async function exported(deps: AppRest, person: SignedIn): Promise<Response> {
     })),
   }
   const { eraser } = privacyOf(deps)
-  const data = ownData({ person: person.id, store, files, eraser, documents })
+  const data = ownData({ person: id, store, files, eraser, documents })
   const at = new Date(context.now()).toISOString().slice(0, 10)
   return new Response(makeZip(data, { buffersAreUTF8: true }), {
     headers: {
       'content-type': 'application/zip',
-      'content-disposition': `attachment; filename="my-data-${at}.zip"`,
+      'content-disposition': `attachment; filename="${called}-${at}.zip"`,
       'cache-control': 'no-store',
     },
   })

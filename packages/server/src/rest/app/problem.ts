@@ -38,6 +38,7 @@ const rows: Readonly<Record<FailureCode, Row>> = {
   attachment_invalid: { status: 409, title: 'File cannot be attached' },
   previews_off: { status: 409, title: 'No previews here' },
   preview_unavailable: { status: 422, title: 'No preview' },
+  view_only: { status: 403, title: 'A view only reads' },
   busy: { status: 503, title: 'Busy' },
   store_unavailable: { status: 503, title: 'Storage unavailable' },
 }

@@ -10,8 +10,9 @@ import { requireTenants } from '../../commands/require-tenants.ts'
 import type { AppRest } from './deps.ts'
 import { once } from './idempotency.ts'
 import { readBody, readJson } from './json.ts'
+import { lookingOn } from './looking-on.ts'
 import { type AnyProblemCode, ApiProblem } from './problem.ts'
-import { caller, requireOwnPage, sessionOnly } from './visitor.ts'
+import { caller, requireOwnPage, sessionOnly, VIEW_HEADER } from './visitor.ts'
 
 /**
  * Who may call a route.
@@ -89,6 +90,8 @@ export type RouteText = {
   readonly body?: BodyOf<z.ZodType>
   /** It takes bytes, not JSON. */
   readonly raw?: { readonly maxBytes: number }
+  /** Whoever looks on as somebody else may ask it; else it refuses them with `view_only`. */
+  readonly inView?: true
   readonly answers: Readonly<Record<number, Answer>>
   /** Problems of its own, beside those its needs and body bring. */
   readonly problems?: readonly AnyProblemCode[]
@@ -143,7 +146,9 @@ export function routerOf(routes: readonly AppRoute[], deps: AppRest): Hono {
 }
 
 async function serve(route: AppRoute, deps: AppRest, c: HonoContext): Promise<Response> {
-  const asker = await admitted(route.needs, deps, c)
+  const asker = await (c.req.header(VIEW_HEADER) === undefined
+    ? admitted(route.needs, deps, c)
+    : lookingOn(deps, c, route.inView === true))
   const query = route.query === undefined ? {} : queryOf(c, route.query)
   const { body: taken, raw } = route
   const most = raw?.maxBytes ?? Math.max(taken?.maxBytes ?? 0, deps.maxBodyBytes)

@@ -1,9 +1,11 @@
 // Every route of our own API: the one table that the router, the OpenAPI document and the reference page are built from.
 
+import { accessRequestRoutes } from './access-requests.ts'
 import { analyticsRoutes } from './analytics.ts'
 import { appsRoutes } from './apps.ts'
 import { auditRoutes } from './audit.ts'
 import { blockRoutes } from './blocks.ts'
+import { changePreviewRoutes } from './change-preview.ts'
 import { channelExportRoutes } from './channel-export.ts'
 import { channelPeopleRoutes } from './channel-people.ts'
 import { channelRoutes } from './channels.ts'
@@ -27,6 +29,7 @@ import { ownSessionRoutes } from './own-sessions.ts'
 import { ownStateRoutes } from './own-state.ts'
 import { passwordLinkRoutes } from './password-link.ts'
 import { adminPeopleRoutes } from './people.ts'
+import { personPrivacyRoutes } from './person-privacy.ts'
 import { pinRoutes } from './pins.ts'
 import { policyRoutes } from './policy.ts'
 import { policyTestRoutes } from './policy-tests.ts'
@@ -42,6 +45,7 @@ import type { AppRoute } from './route.ts'
 import { sessionRoutes } from './session.ts'
 import { threadRoutes } from './threads.ts'
 import { tokenRoutes } from './tokens.ts'
+import { viewingRoutes } from './viewing.ts'
 import { webhookRoutes } from './webhooks.ts'
 
 /** Who signs in is a person of the main app, and it keeps the list of apps. */
@@ -52,6 +56,8 @@ const ofMainApp: readonly AppRoute[] = [
   ...ownStateRoutes,
   ...findingRoutes,
   ...privacyRoutes,
+  ...personPrivacyRoutes,
+  ...viewingRoutes,
   ...invitationRoutes,
   ...passwordLinkRoutes,
   ...appsRoutes,
@@ -64,6 +70,7 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...channelPeopleRoutes,
   ...channelRoutes,
   ...requestRoutes,
+  ...accessRequestRoutes,
   ...threadRoutes,
   ...pinRoutes,
   ...reportRoutes,
@@ -75,6 +82,7 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...grantRoutes,
   ...resourceRoutes,
   ...policyRoutes,
+  ...changePreviewRoutes,
   ...draftRoutes,
   ...policyTestRoutes,
   ...versionRoutes,

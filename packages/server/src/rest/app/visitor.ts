@@ -6,11 +6,15 @@ import type { Context as HonoContext } from 'hono'
 import { authenticate, proveFirst, type Unrecognised } from '../../access/authenticate.ts'
 import type { Person, SignedIn } from '../../auth/sign-in.ts'
 import type { Asker } from '../../commands/asker.ts'
+import { Failure } from '../../commands/failure.ts'
 import { SESSION_KEY } from '../../commands/found-app.ts'
 import { registerPerson } from '../../commands/register-person.ts'
 import { attributesOf } from '../../people/person-attributes.ts'
 import type { AppRest } from './deps.ts'
 import { ApiProblem } from './problem.ts'
+
+/** Carries the token of whoever looks on as somebody else. */
+export const VIEW_HEADER = 'sayso-view'
 
 /** How the command line calls itself. */
 const COMMAND_LINE_AGENT = 'sayso-cli'
@@ -62,7 +66,11 @@ async function proved(app: AppRest, c: HonoContext, hasTokens: boolean): Promise
   const address = app.addressOf(c.req.raw)
   const recognition = authenticate(app.ring, presented, app.context.now(), address)
   if (!recognition.ok) throw refused(recognition.failure)
-  return recognition.who.asker
+  const { asker } = recognition.who
+  // A view asks by its header, where it may ask at all.
+  if (asker.viewer !== undefined && c.req.method !== 'GET' && c.req.method !== 'HEAD')
+    throw new Failure('view_only', 'a view of somebody only reads', { remedy: 'leave the view' })
+  return asker
 }
 
 /** The command line says that it is one. */

@@ -100,6 +100,7 @@ const failures: Readonly<Record<FailureCode, PermitCode>> = {
   attachment_invalid: 'INVALID_INPUT',
   previews_off: 'INVALID_INPUT',
   preview_unavailable: 'INVALID_INPUT',
+  view_only: 'FORBIDDEN_ACCESS',
   store_unavailable: 'UNAVAILABLE',
 }
 

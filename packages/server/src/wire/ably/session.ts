@@ -25,6 +25,7 @@ import { Answers } from './answers.ts'
 import { connectedFrame } from './connect.ts'
 import { modesFromFlags } from './frames.ts'
 import type { LiveSession } from './live-session.ts'
+import { refusedToViewer } from './looking-on.ts'
 import { attachOwn, detachOwn, isOwn } from './own-frame.ts'
 import type { WirePeer } from './peer.ts'
 import { FRAME_PERMISSIONS } from './permissions.ts'
@@ -104,6 +105,8 @@ export class Session implements LiveSession {
         aboutOf(frame),
         errorInfo('not_supported', 'this server takes no such frames'),
       )
+    const refused = refusedToViewer(this.connection.asker, frame)
+    if (refused !== undefined) return this.#answer(aboutOf(frame), refused)
     switch (frame.action) {
       case Action.HEARTBEAT:
         return this.#heartbeat(frame)
@@ -158,7 +161,9 @@ export class Session implements LiveSession {
     const rewind = hasFlag(frame.flags, 'ATTACH_RESUME') ? undefined : rewindOf(params, nowMs)
     const requested = requestedModes(modesFromFlags(frame.flags), params)
     this.peer.params.set(frame.channel, echoed(params))
-    this.#wire.context.decisions.attaching(connection.asker.credential, channel)
+    // Whoever looks on is not the person: nothing is noted of them.
+    if (connection.asker.viewer === undefined)
+      this.#wire.context.decisions.attaching(connection.asker.credential, channel)
     hub.step(channel, {
       name: 'attach',
       connection: id,

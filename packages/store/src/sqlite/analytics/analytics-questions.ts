@@ -8,12 +8,14 @@ import type {
   DeskCount,
   JoinCount,
   PeopleCount,
+  Slot,
   SlotCount,
   Span,
 } from '../../analytics.ts'
 import type { Database, SqlValue } from '../driver.ts'
 import type { Names } from './analytics-names.ts'
 import { bitsOf, dayOf } from './analytics-put.ts'
+import { sweep } from './analytics-sweep.ts'
 import { SLOTS_A_DAY } from './analytics-tables.ts'
 import { firstKnownDay, totalOf } from './analytics-totals.ts'
 
@@ -53,12 +55,15 @@ export function createQuestions(db: Database, names: Names, people: Names) {
         'person',
       )
       const known = firstKnownDay(db)
-      return bounds.slice(0, -1).map((from, index) => {
+      if (by === 'hour') peopleIn.sweep(bounds, filter, known)
+      const counts = bounds.slice(0, -1).map((from, index): PeopleCount => {
         const span = { from, to: bounds[index + 1] ?? from }
         if (dayOf(span.from) >= known) return { people: peopleIn.count(span, filter) }
         const total = some === undefined ? totalOf(db, by, span) : undefined
         return { people: total, isTotal: true }
       })
+      peopleIn.sweptIsOver()
+      return counts
     },
     ...createTellings(db, names, people),
     /** What was remembered may be another now: somebody was forgotten, or entries of the past came in. */
@@ -195,14 +200,31 @@ function createPeopleIn(db: Database) {
     )
   }
 
+  const nameOf = ({ from, to }: Span, filter: string) => `${from}-${to} ${filter}`
+  let swept: ReadonlyMap<string, number> = new Map()
   return {
+    /** Counts what is not known yet of many spans at once, for the calls of `count` that follow. */
+    sweep(bounds: readonly Slot[], filter: string, known: number): void {
+      const spans = bounds.map((from, index) => ({ from, to: bounds[index + 1] ?? from }))
+      const names = spans.map((span) => nameOf(span, filter))
+      const isWanted = (index: number) =>
+        dayOf(bounds[index] ?? 0) >= known && (filter !== '' || !remembered.has(names[index] ?? ''))
+      const counts = sweep(db, bounds, isWanted, filter)
+      swept = new Map([...counts].map(([index, count]) => [names[index] ?? '', count]))
+    },
     count(span: Span, filter: string): number {
+      const name = nameOf(span, filter)
+      const found = swept.get(name)
+      if (found !== undefined && (filter !== '' || dayOf(span.to - 1) >= today())) return found
       if (filter !== '' || dayOf(span.to - 1) >= today()) return counted(span, filter)
-      const name = `${span.from}-${span.to}`
-      const known = remembered.get(name) ?? counted(span, filter)
+      const known = remembered.get(name) ?? found ?? counted(span, filter)
       if (remembered.size >= MOST_REMEMBERED) remembered.clear()
       remembered.set(name, known)
       return known
+    },
+    /** What was swept counts for one question. */
+    sweptIsOver(): void {
+      swept = new Map()
     },
     forget: () => remembered.clear(),
   }

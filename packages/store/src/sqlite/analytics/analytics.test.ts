@@ -99,6 +99,12 @@ describe('the roll-ups', () => {
     // Not a day of UTC: from the second quarter of the first to the second of the next.
     expect(await people(day + 1, next + 1, next + 2)).toEqual([1, 1])
     expect(await people(day, day + 1, day + 2)).toEqual([1, 1])
+    // Hours of a zone that is half an hour ahead: one goes over midnight.
+    const bounds = [day - 2, day + 2, day + 6, next - 2, next + 2, next + 6]
+    const hours = await analytics.ask({ kind: 'people', bounds, by: 'hour' })
+    expect(hours.map((each) => each.people)).toEqual([2, 0, 0, 1, 0])
+    const [only] = await analytics.ask({ kind: 'people', bounds, by: 'hour', people: ['user:bob'] })
+    expect(only).toEqual({ people: 1 })
   })
 
   test('[ST311] count acts on others by who did them, and who came in', async () => {

@@ -1,1 +1,2 @@
+export type { ViewedChatProps } from './props.ts'
 export { AdminScreen } from './view/admin-screen.tsx'

@@ -2,6 +2,7 @@
 
 import type { Api, PersonView } from '@sayso/client'
 import type { Manage } from '@sayso/client/manage'
+import type { ComponentType } from 'react'
 
 /** The address below `/admin`: the screen, what is open in it, and how it is looked at. */
 export type AdminAddress = {
@@ -12,7 +13,16 @@ export type AdminAddress = {
   readonly query: Readonly<Record<string, string>>
 }
 
+/** The chat as somebody else sees it. The app puts it here: features do not know each other. */
+export type ViewedChatProps = {
+  readonly person: PersonView
+  readonly place: string
+  /** The token of the view, as it is now. */
+  readonly token: () => string
+}
+
 export type ScreenProps = {
+  readonly ViewedChat?: ComponentType<ViewedChatProps> | undefined
   readonly calls: Manage
   readonly api: Api
   readonly me: PersonView
@@ -30,4 +40,5 @@ export type AdminScreenProps = {
   readonly place: string
   readonly address: AdminAddress
   readonly onSignOut: () => void
+  readonly ViewedChat?: ComponentType<ViewedChatProps> | undefined
 }

@@ -1,5 +1,6 @@
 // The chat's German, by the names of the parts. Whoever adds a part adds it here.
 
+import { shortcutTextsDe } from './keys/texts.de.ts'
 import { grammarDe } from './model/grammar.de.ts'
 import { textsDe } from './model/texts.de.ts'
 import { aroundTextsDe } from './model/texts-around.de.ts'
@@ -40,6 +41,7 @@ export const chatDe = {
   who: whoTextsDe,
   rail: railTextsDe,
   rights: rightsTextsDe,
+  shortcuts: shortcutTextsDe,
   attach: attachTextsDe,
   files: fileTextsDe,
 }

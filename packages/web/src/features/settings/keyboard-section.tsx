@@ -1,11 +1,12 @@
 // What keys do.
 
-import type { ReactNode } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import { choose, useChoices } from '../../ui/choices.ts'
 import { Choice, Toggle } from '../../ui/form-parts.tsx'
+import type { SettingsProps } from './props.ts'
 import { texts } from './texts.ts'
 
-export function KeyboardSection(): ReactNode {
+export function KeyboardSection(props: SettingsProps): ReactNode {
   const chosen = useChoices()
   return (
     <>
@@ -25,6 +26,7 @@ export function KeyboardSection(): ReactNode {
         isOn={chosen.singleKeys}
         onChange={(singleKeys) => choose({ singleKeys })}
       />
+      <Suspense>{props.keys}</Suspense>
     </>
   )
 }

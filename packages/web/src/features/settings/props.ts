@@ -1,7 +1,7 @@
 // What every section of the settings is given.
 
 import type { Api, PersonView } from '@sayso/client'
-import type { ComponentType } from 'react'
+import type { ComponentType, ReactNode } from 'react'
 
 export type SettingsProps = {
   readonly api: Api
@@ -14,4 +14,6 @@ export type SettingsProps = {
   readonly notifications: ComponentType
   /** Called when something of the account has changed. */
   readonly onAccount: () => Promise<void>
+  /** Where the shortcuts of a single key are changed. */
+  readonly keys: ReactNode
 }

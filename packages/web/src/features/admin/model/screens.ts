@@ -21,6 +21,7 @@ export type AdminAction =
   | 'export-messages'
   | 'manage-app'
   | 'create-channel'
+  | 'view-as'
 
 export type ScreenKey =
   | 'overview'

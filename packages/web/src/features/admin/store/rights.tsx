@@ -45,6 +45,7 @@ const ACTIONS: readonly AdminAction[] = [
   'export-messages',
   'manage-app',
   'create-channel',
+  'view-as',
 ]
 
 const Context = createContext<Rights>({

@@ -33,6 +33,9 @@ export function DataTable<Row>(props: TableProps<Row>): ReactNode {
   })
   const drawn = rows.getVirtualItems()
   const last = drawn.at(-1)?.index ?? 0
+  const first = drawn[0]?.index ?? 0
+  const { onRange } = props
+  useEffect(() => onRange?.(first, last), [onRange, first, last])
   const { hasMore, more } = list
   useEffect(() => {
     if (hasMore && last >= items.length - AHEAD) more()

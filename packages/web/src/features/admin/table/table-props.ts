@@ -21,6 +21,8 @@ export type TableProps<Row> = {
   readonly sort?: Sort | undefined
   readonly onSort?: ((sort: Sort | undefined) => void) | undefined
   readonly selection?: Selection | undefined
+  /** Told which rows are in view. */
+  readonly onRange?: ((first: number, last: number) => void) | undefined
   /** Marks rows that have just changed. */
   readonly isFresh?: ((row: Row) => boolean) | undefined
   readonly total?: number | undefined

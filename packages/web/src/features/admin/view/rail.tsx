@@ -13,6 +13,7 @@ import { GROUPS, type ScreenGroup, type ScreenKey } from '../model/screens.ts'
 import { texts } from '../model/texts.ts'
 import type { AdminScreenProps } from '../props.ts'
 import { useRights } from '../store/rights.tsx'
+import { PlaceSwitch } from './place-switch.tsx'
 
 type RailProps = AdminScreenProps & {
   readonly tenant: string
@@ -21,6 +22,8 @@ type RailProps = AdminScreenProps & {
 }
 
 export function Rail(props: RailProps): ReactNode {
+  const { roles } = useUser()
+  const own = [...new Set(roles.map(({ on }) => on))].filter((on) => on.startsWith('tenant:'))
   return (
     <nav className="rail" aria-label={texts.title}>
       <div className="bar">
@@ -31,6 +34,7 @@ export function Rail(props: RailProps): ReactNode {
           <IconButton icon="x" label={texts.close} onClick={props.onClose} />
         </span>
       </div>
+      <PlaceSwitch address={props.address} tenant={props.tenant} tenants={own} />
       <div className="groups">
         {GROUPS.map((group) => (
           <Group key={group.key} {...props} group={group} />

@@ -1,9 +1,10 @@
 // Opens the emoji picker beside a button of its own. Nothing of it is loaded before somebody wants it.
 
 import '../../../ui/more-icons.ts'
-import { lazy, type ReactNode, Suspense } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import { IconButton } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
+import { lazy } from '../../../ui/late.ts'
 import { usePopup } from '../../../ui/popup.ts'
 import { memo } from '../../../ui/spoken.ts'
 import { Tip } from '../../../ui/tip.tsx'

@@ -1,8 +1,9 @@
 // What a message carries: pictures to look at, sounds and films to play, everything else to save.
 
 import type { AttachmentView } from '@sayso/client'
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { type ReactNode, Suspense, useState } from 'react'
 import { IconButton } from '../../../ui/button.tsx'
+import { lazy } from '../../../ui/late.ts'
 import { spokenLanguage } from '../../../ui/words.ts'
 import type { Carried, Picture } from '../model/carried.ts'
 import { picStyle, rowClass } from '../model/carried-shape.ts'

@@ -1,6 +1,7 @@
 // A block of code. It stands at once as it is; colours come when the highlighter is there, and move nothing.
 
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
+import { texts } from '../model/texts.ts'
 import type { Token } from './highlight.ts'
 
 export function CodeBlock(props: {
@@ -9,8 +10,19 @@ export function CodeBlock(props: {
 }): ReactNode {
   const { text, language } = props
   const tokens = useTokens(text, language)
+  const block = useRef<HTMLPreElement>(null)
+  const isWide = useWide(block, text)
   return (
-    <pre className="block" dir="ltr">
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: it has a role whenever it has a label
+    <pre
+      ref={block}
+      className="block"
+      dir="ltr"
+      // A line that is wider than the block is reached by arrow keys.
+      tabIndex={isWide ? 0 : undefined}
+      role={isWide ? 'region' : undefined}
+      aria-label={isWide ? texts.codeBlock : undefined}
+    >
       <code>
         {tokens === undefined
           ? text
@@ -27,6 +39,20 @@ export function CodeBlock(props: {
       </code>
     </pre>
   )
+}
+
+/** Whether some of it is out of sight to the side. */
+function useWide(block: RefObject<HTMLPreElement | null>, text: string): boolean {
+  const [isWide, setWide] = useState(false)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another text has another width
+  useEffect(() => {
+    const element = block.current
+    if (element === null) return
+    const watch = new ResizeObserver(() => setWide(element.scrollWidth > element.clientWidth))
+    watch.observe(element)
+    return () => watch.disconnect()
+  }, [block, text])
+  return isWide
 }
 
 function useTokens(text: string, language: string | undefined): readonly Token[] | undefined {

@@ -1,16 +1,17 @@
 // A message's text on screen: the tree as React elements, never as HTML. Every block finds its own direction, and names are
 // kept apart from the direction of what stands around them.
 
-import { createContext, Fragment, lazy, type ReactNode, Suspense, use, useMemo } from 'react'
+import { createContext, Fragment, type ReactNode, Suspense, use, useMemo } from 'react'
+import { lazy } from '../../../ui/late.ts'
 import { type Mentionable, mentionPieces } from '../model/mentions.ts'
 import { WhoContext } from '../view/who-context.ts'
 import { ChannelWord } from './channel-word.tsx'
-import { CodeBlock } from './code-block.tsx'
 import { isMisleading } from './links.ts'
 import { blocksOf } from './read.ts'
 import type { Block, Inline } from './tree.ts'
 
 const EmojiCode = lazy(() => import('./emoji-code.tsx'))
+const CodeBlock = lazy(async () => ({ default: (await import('./code-block.tsx')).CodeBlock }))
 
 type SaidProps = {
   /** The text as it was sent. */
@@ -75,7 +76,12 @@ function BlockView(props: { readonly block: Block; readonly end?: ReactNode }): 
         </p>
       )
     case 'code':
-      return <CodeBlock text={block.text} language={block.language} />
+      // Plain until what colours it is there; as large as it will be.
+      return (
+        <Suspense fallback={<Plain text={block.text} />}>
+          <CodeBlock text={block.text} language={block.language} />
+        </Suspense>
+      )
     case 'table':
       return (
         <pre dir="auto" className="as-table">
@@ -216,4 +222,12 @@ function channelPieces(text: string): ReactNode {
   return text
     .split(CHANNEL)
     .map((part, index) => (index % 2 === 1 ? <ChannelWord key={keyOf(index)} word={part} /> : part))
+}
+
+function Plain(props: { readonly text: string }): ReactNode {
+  return (
+    <pre className="block" dir="ltr">
+      <code>{props.text}</code>
+    </pre>
+  )
 }

@@ -15,6 +15,7 @@ export const textsDe: typeof texts = {
   readOnly: 'Nur lesen',
   newMessages: (count) => (count === 1 ? '1 neue Nachricht' : `${count} neue Nachrichten`),
   edited: '(bearbeitet)',
+  codeBlock: 'Code',
   deletedBy: (name) => (name === undefined ? 'Nachricht gelöscht' : `Nachricht gelöscht: ${name}`),
   byYou: 'von dir',
   automatic: 'Automatisch',

@@ -30,6 +30,7 @@ export const texts = words('chat', {
   readOnly: 'Read only',
   newMessages: (count: number) => (count === 1 ? '1 new message' : `${count} new messages`),
   edited: '(edited)',
+  codeBlock: 'Code',
   deletedBy: (name: string | undefined) =>
     name === undefined ? 'Message deleted' : `Message deleted by ${name}`,
   byYou: 'you',

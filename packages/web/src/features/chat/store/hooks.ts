@@ -20,6 +20,7 @@ import type { ChannelSession, SessionState } from './channel-session.ts'
 import { type ChatStore, chatStore } from './chat-store.ts'
 import { keepChoicesInStep } from './choices-in-step.ts'
 import { personalOf } from './personal.ts'
+import { PERSONAL_OF_VIEW } from './personal-of-view.ts'
 import type { ConnectionChange, ConnectionPort, RealtimePort } from './port.ts'
 import type { Sender } from './sender.ts'
 import { EMPTY } from './session-state.ts'
@@ -27,20 +28,26 @@ import { keptFor } from './storage.ts'
 import { throttled } from './throttled.ts'
 
 /** The store of one signed-in person, fed with their live rights; absent for the first moment. */
-export function useChatStore(realtime: RealtimePort, api: Api, me: string): ChatStore | undefined {
+export function useChatStore(
+  realtime: RealtimePort,
+  api: Api,
+  me: string,
+  isView = false,
+): ChatStore | undefined {
   const live = usePermissions()
   const [store, setStore] = useState<ChatStore>()
   useEffect(() => {
+    const kept = isView ? undefined : storage()
     const opened = chatStore({
       realtime,
       me,
-      kept: keptFor(me, storage()),
-      storage: storage(),
-      personal: personalOf({ realtime, api, me, storage: storage() }),
+      kept: keptFor(me, kept),
+      storage: kept,
+      personal: isView ? PERSONAL_OF_VIEW : personalOf({ realtime, api, me, storage: kept }),
       newId: () => crypto.randomUUID(),
       now: () => Date.now(),
     })
-    const stopChoices = keepChoicesInStep(opened.personal)
+    const stopChoices = isView ? () => undefined : keepChoicesInStep(opened.personal)
     const follow = () => {
       if (live.known()) opened.setResources(live.resources())
     }
@@ -56,7 +63,7 @@ export function useChatStore(realtime: RealtimePort, api: Api, me: string): Chat
       opened.close()
       setStore(undefined)
     }
-  }, [realtime, api, me, live])
+  }, [realtime, api, me, live, isView])
   return store
 }
 

@@ -1,7 +1,8 @@
 // The room of what a message carries. It is known from the sizes the server wrote, so that nothing moves when the rest is
 // loaded.
 
-import { lazy, type ReactNode, Suspense } from 'react'
+import { type ReactNode, Suspense } from 'react'
+import { lazy } from '../../../ui/late.ts'
 import '../styles/files.css'
 import { carriedIn, type Carried as Things } from '../model/carried.ts'
 import { picStyle, rowClass } from '../model/carried-shape.ts'

@@ -4,7 +4,6 @@ import type { ResourceView } from '@sayso/client'
 import { useResources } from '@sayso/client/react'
 import {
   type KeyboardEvent,
-  lazy,
   type ReactNode,
   Suspense,
   useEffect,
@@ -12,6 +11,7 @@ import {
   useRef,
   useSyncExternalStore,
 } from 'react'
+import { lazy } from '../../../ui/late.ts'
 import { useNavigate } from '../../../ui/navigation.tsx'
 import { memo } from '../../../ui/spoken.ts'
 import { usePhone } from '../../../ui/use-phone.ts'
@@ -42,6 +42,8 @@ import { placeOfPane } from './side-panes.tsx'
 import { Toasts } from './toasts.tsx'
 import { useSwitcher } from './use-switcher.ts'
 
+/** Nobody waits for it: until it is there, only what has a key of its own is answered. */
+const PageKeys = lazy(() => import('../keys/page-keys.tsx'))
 /** What goes on beside the conversation. */
 const LiveRoot = lazy(() => import('./live/live-root.tsx'))
 const Switcher = lazy(async () => ({ default: (await import('./switcher.tsx')).Switcher }))
@@ -73,7 +75,7 @@ function Chat({ children, ...props }: ScreenProps): ReactNode {
   const { channelKey, me } = props
   const linkState = useLink(props.realtime.connection)
   const views = useResources()
-  const store = useChatStore(props.realtime, props.api, me.id)
+  const store = useChatStore(props.realtime, props.api, me.id, props.isView === true)
   const notices = useNotices(store, me.id, channelKey)
   const unread = useUnread(props.realtime, props.api, store?.personal, views)
   const switcher = useSwitcher(channelKey)
@@ -121,6 +123,9 @@ function Chat({ children, ...props }: ScreenProps): ReactNode {
         </Suspense>
         <BottomBar {...props} hasNews={notices.fresh.size > 0} />
         <Toasts notices={notices} />
+        <Suspense fallback={null}>
+          <PageKeys {...props} items={items} />
+        </Suspense>
         {store === undefined ? null : (
           <Suspense fallback={null}>
             <LiveRoot

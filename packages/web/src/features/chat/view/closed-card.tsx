@@ -2,9 +2,10 @@
 
 import '../../../ui/more-icons.ts'
 import type { ResourceView } from '@sayso/client'
-import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react'
+import { type ReactNode, Suspense, useEffect, useRef } from 'react'
 import { Button } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
+import { lazy } from '../../../ui/late.ts'
 import { Anchor } from '../../../ui/navigation.tsx'
 import { channelHref, channelOf, isReadable, keyOf, lockedOf } from '../model/channels.ts'
 import { endOf } from '../model/durations.ts'

@@ -1,6 +1,7 @@
 // What stands in the composer while one may not write, and what happens by itself when one may again.
 
-import { lazy, type ReactNode, Suspense, useEffect, useEffectEvent, useState } from 'react'
+import { type ReactNode, Suspense, useEffect, useEffectEvent, useState } from 'react'
+import { lazy } from '../../../ui/late.ts'
 import type { Control } from '../model/controls.ts'
 
 /** Fetched once the composer stands: the card must be there the moment a right is gone. */

@@ -4,7 +4,6 @@
 import type { Api } from '@sayso/client'
 import {
   type KeyboardEvent,
-  lazy,
   type ReactNode,
   type Ref,
   type SubmitEvent,
@@ -17,6 +16,7 @@ import {
   useRef,
   useState,
 } from 'react'
+import { lazy } from '../../../ui/late.ts'
 import { memo } from '../../../ui/spoken.ts'
 import { useStable } from '../../../ui/stable.ts'
 import type { Control } from '../model/controls.ts'

@@ -1,8 +1,9 @@
 // One visit of a channel: header, banner, messages, composer, people. Mounted anew for each visit.
 
 import type { ResourceView } from '@sayso/client'
-import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react'
+import { type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react'
 import { Icon } from '../../../ui/icon.tsx'
+import { lazy } from '../../../ui/late.ts'
 import { Anchor } from '../../../ui/navigation.tsx'
 import { memo } from '../../../ui/spoken.ts'
 import { useStable } from '../../../ui/stable.ts'
@@ -93,18 +94,20 @@ export function Conversation(props: ConversationProps): ReactNode {
           />
           {around.layer}
           {around.bar}
-          <Composer
-            ref={composer}
-            api={props.api}
-            realtime={props.realtime}
-            place={place}
-            kept={store.kept}
-            channelKey={key}
-            control={control}
-            onSend={send}
-            onSendTo={sendTo}
-            onEditLast={editLast}
-          />
+          <div inert={props.isView === true} className="as-is">
+            <Composer
+              ref={composer}
+              api={props.api}
+              realtime={props.realtime}
+              place={place}
+              kept={store.kept}
+              channelKey={key}
+              control={control}
+              onSend={send}
+              onSendTo={sendTo}
+              onEditLast={editLast}
+            />
+          </div>
         </main>
         <Beside {...props} {...visit} channelKey={key} composer={composer} />
         {card}

@@ -1,6 +1,7 @@
 // Keys in the log: arrows go from message to message, Enter to what one can do with it, Escape back to writing.
 
 import type { KeyboardEvent } from 'react'
+import { shortcutOf } from '../../../ui/keys.ts'
 
 export type LogMoves = {
   /** Brings the message so many further on into focus; `first` and `last` of all that is loaded. */
@@ -13,6 +14,8 @@ const STEPS: Readonly<Record<string, number | 'first' | 'last'>> = {
   ArrowDown: 1,
   Home: 'first',
   End: 'last',
+  previousByLetter: -1,
+  nextByLetter: 1,
 }
 
 export function onLogKey(event: KeyboardEvent, moves: LogMoves): void {
@@ -26,7 +29,8 @@ export function onLogKey(event: KeyboardEvent, moves: LogMoves): void {
     return
   }
   if (row === null || event.altKey || event.ctrlKey || event.metaKey) return
-  if (target === row && fromRow(event.key, row, moves)) event.preventDefault()
+  const named = event.key.length > 1 ? event.key : (shortcutOf(event) ?? event.key)
+  if (target === row && fromRow(named, row, moves)) event.preventDefault()
   const tool = target === row ? undefined : nextTool(event.key, target, row)
   if (tool === undefined) return
   event.preventDefault()

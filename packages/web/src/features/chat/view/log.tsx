@@ -1,10 +1,10 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import type { Row } from '../model/rows.ts'
 import { listTexts } from '../model/texts-list.ts'
+import { NewestPill } from './around/row-parts.ts'
 import { onLogKey, rowKey } from './log-keys.ts'
 import { LogSlot } from './log-row.tsx'
 import { LogStart } from './log-start.tsx'
-import { NewestPill } from './newest-pill.tsx'
 import type { LogProps } from './props.ts'
 import { useAnnouncer } from './use-announcer.ts'
 import { isReached, useLogFocus } from './use-log-focus.ts'
@@ -76,7 +76,11 @@ export function Log(props: LogProps): ReactNode {
       <p className="vh" role="status">
         {said}
       </p>
-      {scroll.isAtBottom || opening.isPlacing ? null : <NewestPill news={news} onJump={toNewest} />}
+      {scroll.isAtBottom || opening.isPlacing ? null : (
+        <Suspense>
+          <NewestPill news={news} onJump={toNewest} />
+        </Suspense>
+      )}
     </div>
   )
 }

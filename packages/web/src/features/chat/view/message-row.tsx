@@ -1,8 +1,9 @@
 // A message: others' plain with avatar and name, one's own in a bubble on the other side.
 
-import { lazy, type ReactNode, Suspense, use } from 'react'
+import { type ReactNode, Suspense, use } from 'react'
 import { Avatar } from '../../../ui/avatar.tsx'
 import { Icon } from '../../../ui/icon.tsx'
+import { lazy } from '../../../ui/late.ts'
 import { Tag } from '../../../ui/tag.tsx'
 import { MessageText } from '../markdown/message-text.tsx'
 import { carriedIn } from '../model/carried.ts'

@@ -1,8 +1,9 @@
 // The right pane: the people of a channel by role, who is here, and what one may do about it.
 
-import { lazy, type ReactNode, Suspense, use, useMemo, useRef, useState } from 'react'
+import { type ReactNode, Suspense, use, useMemo, useRef, useState } from 'react'
 import { Avatar } from '../../../ui/avatar.tsx'
 import { Icon } from '../../../ui/icon.tsx'
+import { lazy } from '../../../ui/late.ts'
 import { Anchor } from '../../../ui/navigation.tsx'
 import { memo } from '../../../ui/spoken.ts'
 import { usePhone } from '../../../ui/use-phone.ts'

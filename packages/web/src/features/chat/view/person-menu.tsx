@@ -2,8 +2,9 @@
 
 import '../../../ui/more-icons.ts'
 import type { MoveView } from '@sayso/client'
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { type ReactNode, Suspense, useState } from 'react'
 import { Avatar } from '../../../ui/avatar.tsx'
+import { lazy } from '../../../ui/late.ts'
 import { Menu, type MenuGroup } from '../../../ui/menu.tsx'
 import { useNavigate } from '../../../ui/navigation.tsx'
 import { Tag } from '../../../ui/tag.tsx'

@@ -7,6 +7,8 @@ import { IconButton } from '../../../ui/button.tsx'
 export function PlainDialog(props: {
   readonly title: string
   readonly close: string
+  /** For what needs the width of the window. */
+  readonly look?: 'wide'
   readonly children: ReactNode
   readonly onClose: () => void
 }): ReactNode {
@@ -16,7 +18,12 @@ export function PlainDialog(props: {
     dialog.current?.showModal()
   }, [])
   return (
-    <dialog ref={dialog} className="ask form" aria-labelledby={id} onClose={props.onClose}>
+    <dialog
+      ref={dialog}
+      className={`ask form ${props.look ?? ''}`}
+      aria-labelledby={id}
+      onClose={props.onClose}
+    >
       <div className="row">
         <h2 id={id} className="title grow">
           {props.title}

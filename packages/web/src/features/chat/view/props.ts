@@ -47,6 +47,8 @@ export type ChatProps = {
   /** Serial of the message whose thread stands beside the conversation. */
   readonly thread: string | undefined
   readonly isSignedOut: boolean
+  /** One looks at it as somebody else: nothing is kept on this device, nothing brought in step. */
+  readonly isView?: true
   readonly onSignOut: () => void
   readonly onSignIn: () => void
 }
@@ -85,7 +87,8 @@ export type MessageActs = {
   readonly hrefOf: (serial: string) => string
   /** Address of the thread of a message. */
   readonly threadHref: (root: string) => string
-  readonly openMenu: (serial: string, at: MenuPlace) => void
+  /** Opens the menu of a message; or does one thing of it at once, if it may be done now. */
+  readonly openMenu: (serial: string, at: MenuPlace, act?: string) => void
   /** Lets one pick an emoji to react with. */
   readonly openPicker: (serial: string, at: MenuPlace) => void
   readonly answer: (entry: Entry) => void
@@ -126,3 +129,5 @@ export type RowProps = Omit<LogProps, 'rows' | 'at' | 'places' | 'readMark'> & {
 }
 
 export type MessageRowProps = RowProps & { readonly row: Extract<Row, { kind: 'message' }> }
+
+export type UnsentRowProps = RowProps & { readonly row: Extract<Row, { kind: 'unsent' }> }

@@ -1,7 +1,8 @@
 // The lists of the rail: channels, conversations between a few, and the ways to more of both.
 
-import { lazy, type ReactNode, Suspense, useState } from 'react'
-import { Menu } from '../../../ui/menu.tsx'
+import { type ReactNode, Suspense, useState } from 'react'
+import { lazy } from '../../../ui/late.ts'
+import { LateMenu } from '../../../ui/late-menu.tsx'
 import type { ChannelItem } from '../model/channels.ts'
 import { texts } from '../model/texts.ts'
 import { railTexts } from '../model/texts-rail.ts'
@@ -62,7 +63,7 @@ function More(props: { readonly onOpen: (kind: DialogKind) => void }): ReactNode
     onSelect: () => props.onOpen(key),
   })
   return (
-    <Menu
+    <LateMenu
       label={railTexts.more}
       icon="plus"
       groups={[

@@ -1,6 +1,7 @@
 // The panes that may stand beside a conversation in place of the people. Each is loaded when it is first opened.
 
-import { type ComponentType, lazy } from 'react'
+import type { ComponentType } from 'react'
+import { lazy } from '../../../ui/late.ts'
 import type { Pane, SidePane, SidePaneProps } from './props.ts'
 
 /** To add one: `thread: lazy(() => import('./thread-pane.tsx'))`; its module has the pane as default export. */

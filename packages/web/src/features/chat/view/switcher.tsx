@@ -1,7 +1,15 @@
 // The quick switcher: a few letters lead to a channel, a person's messages, a message or a command. A combobox in a dialog.
 
 import type { Api, ResourceView, SearchView } from '@sayso/client'
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react'
 import { Icon } from '../../../ui/icon.tsx'
 import { useNavigate } from '../../../ui/navigation.tsx'
 import '../styles/finding.css'
@@ -48,12 +56,13 @@ export function Switcher(props: SwitcherProps): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null)
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
-  useEffect(() => dialog.current?.showModal(), [])
+  useLayoutEffect(() => dialog.current?.showModal(), [])
   const choices = useChoices(props, text)
   const active = choices[Math.min(at, choices.length - 1)]
   const choose = (choice: Choice | undefined) => {
     if (choice === undefined) return
     dialog.current?.close()
+    restoreCaret()
     choice.run()
   }
   const onKeyDown = (event: KeyboardEvent) => {
@@ -103,6 +112,12 @@ export function Switcher(props: SwitcherProps): ReactNode {
       </p>
     </dialog>
   )
+}
+
+/** A field that gets the focus back while a key is held has it without a caret: what is typed next would be lost. */
+function restoreCaret(): void {
+  const at = document.activeElement
+  if (at instanceof HTMLTextAreaElement) at.setSelectionRange(at.selectionStart, at.selectionEnd)
 }
 
 function Option(props: {

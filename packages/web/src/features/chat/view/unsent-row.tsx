@@ -1,16 +1,13 @@
 // A message of one's own that has not arrived: pending after a moment, or failed with what one can do.
 
-import type { ReactNode } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import { Icon } from '../../../ui/icon.tsx'
 import { MessageText } from '../markdown/message-text.tsx'
-import type { Row } from '../model/rows.ts'
 import { texts } from '../model/texts.ts'
 import { clockTime } from '../model/times.ts'
+import { UnsentFailed } from './around/row-parts.ts'
 import { Carried } from './carried.tsx'
-import { copyText } from './clipboard.ts'
-import type { RowProps } from './props.ts'
-
-type UnsentRowProps = RowProps & { readonly row: Extract<Row, { kind: 'unsent' }> }
+import type { UnsentRowProps } from './props.ts'
 
 export function UnsentRow(props: UnsentRowProps): ReactNode {
   const { item, isHead, key } = props.row
@@ -35,44 +32,11 @@ export function UnsentRow(props: UnsentRowProps): ReactNode {
           {state.kind === 'sending' ? texts.sending : texts.waiting}
         </span>
       ) : null}
-      {state.kind === 'failed' ? <Failed {...props} /> : null}
+      {state.kind === 'failed' ? (
+        <Suspense>
+          <UnsentFailed {...props} />
+        </Suspense>
+      ) : null}
     </article>
-  )
-}
-
-function Failed(props: UnsentRowProps): ReactNode {
-  const { item } = props.row
-  if (item.state.kind !== 'failed') return null
-  const { code, detail } = item.state.failure
-  const words = code === 'refused' ? `${texts.failure.refused} ${detail}` : texts.failure[code]
-  const acts = [
-    { label: texts.unsent.retry, act: () => props.sender.retry(item.id) },
-    {
-      label: texts.unsent.edit,
-      act: () => {
-        props.composer.current?.insert(item.text)
-        props.sender.discard(item.id)
-      },
-    },
-    {
-      label: texts.unsent.copy,
-      act: () => void copyText(item.text),
-    },
-    { label: texts.unsent.discard, act: () => props.sender.discard(item.id) },
-  ]
-  return (
-    <div className="failure sm" role="alert">
-      <p className="error">
-        <Icon name="circle-alert" size="s" />
-        {words}
-      </p>
-      <p className="acts">
-        {acts.map((one) => (
-          <button key={one.label} type="button" className="link" onClick={one.act}>
-            {one.label}
-          </button>
-        ))}
-      </p>
-    </div>
   )
 }

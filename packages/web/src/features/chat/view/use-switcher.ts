@@ -15,6 +15,7 @@ export function useSwitcher(channelKey: string | undefined) {
   const [isOpen, setOpen] = useState(false)
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
+      // Also while the table of shortcuts is on its way, where it stands as `Mod+K`.
       const isIt = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey
       if (!isIt || event.key.toLowerCase() !== 'k') return
       event.preventDefault()

@@ -2,11 +2,13 @@
 
 import type { PersonView, RoleView } from '@sayso/client'
 import { useUser } from '@sayso/client/react'
-import { lazy, type ReactNode, Suspense } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import { Avatar } from '../../../ui/avatar.tsx'
 import { IconButton } from '../../../ui/button.tsx'
 import { type Choices, choose, useChoices } from '../../../ui/choices.ts'
-import { Menu, type MenuGroup } from '../../../ui/menu.tsx'
+import { lazy } from '../../../ui/late.ts'
+import { LateMenu } from '../../../ui/late-menu.tsx'
+import type { MenuGroup } from '../../../ui/menu.tsx'
 import { useNavigate } from '../../../ui/navigation.tsx'
 import { Tag } from '../../../ui/tag.tsx'
 import { texts } from '../model/texts.ts'
@@ -95,7 +97,7 @@ function useSettingsLink(): MenuGroup {
 
 function SettingsMenu(): ReactNode {
   return (
-    <Menu
+    <LateMenu
       label={texts.settings}
       icon="sliders-horizontal"
       groups={[useThemes(), useSettingsLink()]}

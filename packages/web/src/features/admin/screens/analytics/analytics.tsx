@@ -1,8 +1,9 @@
 // What goes on here over days and months: counted, never read. Few people are never told apart.
 
 import '../../styles/analytics.css'
-import { lazy, type ReactNode, Suspense } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import { Icon } from '../../../../ui/icon.tsx'
+import { lazy } from '../../../../ui/late.ts'
 import { useNavigate } from '../../../../ui/navigation.tsx'
 import { spokenLanguage } from '../../../../ui/words.ts'
 import { adminHref, withQuery } from '../../model/address.ts'

@@ -5,17 +5,19 @@ import { type ReactNode, useState } from 'react'
 import { FormDialog } from '../../form/dialog.tsx'
 import { CheckField, SelectField, TextField } from '../../form/fields.tsx'
 import { useWrite } from '../../store/use-read.ts'
-import { type Connection, nameOf } from './connections.tsx'
+import { type Connection, nameOf } from './model.ts'
+import { MuteDialog } from './mute-dialog.tsx'
 import { texts } from './texts.ts'
 
 export type ConnectionAct = {
-  readonly kind: 'say' | 'narrow' | 'drop'
+  readonly kind: 'say' | 'narrow' | 'mute' | 'drop'
   readonly connection: Connection
 }
 type Props = ConnectionAct & { readonly calls: Manage; readonly onClose: () => void }
 
 export function ConnectionDialog(props: Props): ReactNode {
   if (props.kind === 'say') return <Say {...props} />
+  if (props.kind === 'mute') return <MuteDialog {...props} />
   return props.kind === 'narrow' ? <Narrow {...props} /> : <Drop {...props} />
 }
 

@@ -2,12 +2,14 @@
 
 import type { ReactNode } from 'react'
 import { Anchor } from '../../../../ui/navigation.tsx'
+import { Tag } from '../../../../ui/tag.tsx'
 import { adminHref } from '../../model/address.ts'
 import type { ScreenProps } from '../../props.ts'
 import { refusalOf, useRead } from '../../store/use-read.ts'
 import { CodeCell, Copy, PersonCell, TimeCell } from '../../table/cells.tsx'
 import { SideSheet } from '../../view/page-head.tsx'
-import { type Connection, nameOf } from './connections.tsx'
+import { spokenAgent } from './agent.ts'
+import { type Connection, nameOf } from './model.ts'
 import { texts } from './texts.ts'
 
 export function ConnectionSheet(
@@ -35,14 +37,24 @@ export function ConnectionSheet(
           <PersonCell id={one.clientId ?? one.id} name={nameOf(one)} />
           <dl className="facts">
             <dt>{texts.client}</dt>
-            <dd>{one.agent ?? '–'}</dd>
+            <dd title={one.agent}>{spokenAgent(one.agent)}</dd>
+            <dt>{texts.lag}</dt>
+            <dd className="num" title={texts.lagHint}>
+              {one.lagMs === undefined ? '–' : texts.ms(one.lagMs)}
+            </dd>
+            <dt>{texts.revision}</dt>
+            <dd className="num" title={texts.revisionHint}>
+              {one.revision}
+            </dd>
             <dt>{texts.since}</dt>
             <dd>
               <TimeCell at={one.openedAt} />
             </dd>
             <dt>{texts.key}</dt>
             <dd>
-              <CodeCell>{one.key}</CodeCell>
+              <Anchor href={adminHref('keys', [one.key])}>
+                <CodeCell>{one.key}</CodeCell>
+              </Anchor>
             </dd>
             <dt>{texts.id}</dt>
             <dd className="row">
@@ -52,9 +64,14 @@ export function ConnectionSheet(
           </dl>
           <h3 className="nav-h">{texts.channels}</h3>
           <ul className="cards">
-            {one.channels.map(({ channel, modes, taken }) => (
+            {one.channels.map(({ channel, modes, taken, role }) => (
               <li key={channel} className="card">
-                <p className="strong sm">{channel}</p>
+                <p className="row">
+                  <span className="strong sm cut grow">{channel}</span>
+                  {role === undefined ? null : (
+                    <Tag title={role.title} glyph={role.glyph} tone={role.tone} />
+                  )}
+                </p>
                 <p className="xs dim">{modes.join(', ') || '–'}</p>
                 {taken === undefined ? null : (
                   <p className="xs danger-text">

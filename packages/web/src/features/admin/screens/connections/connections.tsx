@@ -1,28 +1,30 @@
 // Who is connected now: device, channels, rights. Asked again every second while it is looked at.
 
+import type { RequestOf } from '@sayso/client/manage'
 import { type ReactNode, useState } from 'react'
 import { IconButton } from '../../../../ui/button.tsx'
 import type { MenuGroup } from '../../../../ui/menu.tsx'
 import { useNavigate } from '../../../../ui/navigation.tsx'
-import { TextField } from '../../form/fields.tsx'
-import { adminHref, withQuery } from '../../model/address.ts'
+import { Tag } from '../../../../ui/tag.tsx'
+import { adminHref } from '../../model/address.ts'
 import { texts as shared } from '../../model/texts.ts'
 import type { ScreenProps } from '../../props.ts'
 import { useRights } from '../../store/rights.tsx'
-import type { ItemOf } from '../../store/use-list.ts'
-import { useList } from '../../store/use-list.ts'
+import { useLiveConnections } from '../../store/use-live-list.ts'
 import { CodeCell, PersonCell, TimeCell } from '../../table/cells.tsx'
 import type { Column } from '../../table/columns.ts'
 import { DataTable } from '../../table/data-table.tsx'
+import { TextFilter } from '../../table/filter.tsx'
 import { PageHead } from '../../view/page-head.tsx'
 import { kept } from '../../view/rail.tsx'
+import { spokenAgent } from './agent.ts'
 import { type ConnectionAct, ConnectionDialog } from './connection-dialogs.tsx'
 import { ConnectionSheet } from './connection-sheet.tsx'
+import { type Connection, nameOf } from './model.ts'
 import { texts } from './texts.ts'
+import { useFresh } from './use-fresh.ts'
 
-export type Connection = ItemOf<'listConnections'>
-
-const REFRESH_MS = 1_000
+type Query = NonNullable<RequestOf<'listConnections'>['query']>
 
 export function Connections(props: ScreenProps): ReactNode {
   const { address, calls } = props
@@ -30,17 +32,11 @@ export function Connections(props: ScreenProps): ReactNode {
   const { right } = useRights()
   const [act, setAct] = useState<ConnectionAct>()
   const [showsAddresses, setShowsAddresses] = useState(false)
-  const { person, channel } = address.query
-  const list = useList(
-    calls,
-    'listConnections',
-    { query: { person, channel } },
-    { refreshMs: REFRESH_MS },
-  )
+  const { person, channel, key, agent } = address.query
+  const { list, onRange } = useLiveConnections(calls, { person, channel, key, agent } as Query)
+  const isFresh = useFresh(list.items)
   const openId = address.rest[0]
   const open = list.items.find(({ id }) => id === openId)
-  const filter = (some: Record<string, string | undefined>) =>
-    navigate(withQuery(address, some), { replace: true })
   return (
     <div className="with-side" data-side={openId === undefined ? 'shut' : 'open'}>
       <div className="page">
@@ -61,21 +57,15 @@ export function Connections(props: ScreenProps): ReactNode {
           openKey={openId}
           onOpen={({ id }) => navigate(adminHref('connections', [id], address.query))}
           menu={(row) => menuOf(row, right('manage-connections'), setAct)}
-          empty={{ text: person || channel ? texts.emptyFiltered : texts.empty }}
+          onRange={onRange}
+          isFresh={isFresh}
+          empty={{ text: person || channel || key || agent ? texts.emptyFiltered : texts.empty }}
           tools={
             <>
-              <TextField
-                label={texts.filterPerson}
-                type="search"
-                value={person ?? ''}
-                onChange={(value) => filter({ person: value })}
-              />
-              <TextField
-                label={texts.filterChannel}
-                type="search"
-                value={channel ?? ''}
-                onChange={(value) => filter({ channel: value })}
-              />
+              <TextFilter address={address} name="person" label={texts.filterPerson} />
+              <TextFilter address={address} name="channel" label={texts.filterChannel} />
+              <TextFilter address={address} name="key" label={texts.filterKey} />
+              <TextFilter address={address} name="agent" label={texts.filterAgent} />
             </>
           }
         />
@@ -95,12 +85,6 @@ export function Connections(props: ScreenProps): ReactNode {
   )
 }
 
-export function nameOf(one: Connection): string {
-  if (one.name !== undefined) return one.name
-  if (one.clientId !== undefined) return one.clientId
-  return one.subject?.slice('user:'.length) ?? texts.byKey(one.key)
-}
-
 function columns(showsAddresses: boolean): readonly Column<Connection>[] {
   return [
     {
@@ -109,7 +93,12 @@ function columns(showsAddresses: boolean): readonly Column<Connection>[] {
       width: 200,
       cell: (one) => <PersonCell id={one.clientId ?? one.id} name={nameOf(one)} />,
     },
-    { key: 'client', title: texts.client, width: 180, cell: ({ agent }) => agent ?? '–' },
+    {
+      key: 'client',
+      title: texts.client,
+      width: 180,
+      cell: ({ agent }) => <span className="cut">{spokenAgent(agent)}</span>,
+    },
     {
       key: 'address',
       title: texts.address,
@@ -128,8 +117,30 @@ function columns(showsAddresses: boolean): readonly Column<Connection>[] {
         <span className="cut">{channels.map(({ channel }) => channel).join(', ') || '–'}</span>
       ),
     },
+    {
+      key: 'role',
+      title: texts.role,
+      width: 130,
+      cell: ({ channels }) => <RoleThere of={channels.find(({ role }) => role !== undefined)} />,
+    },
+    {
+      key: 'lag',
+      title: texts.lag,
+      width: 90,
+      align: 'end',
+      cell: ({ lagMs }) => (
+        <span className="num" title={texts.lagHint}>
+          {lagMs === undefined ? '–' : texts.ms(lagMs)}
+        </span>
+      ),
+    },
     { key: 'since', title: texts.since, width: 132, cell: (one) => <TimeCell at={one.openedAt} /> },
-    { key: 'state', title: texts.state, width: 132, cell: ({ state }) => texts.states[state] },
+    {
+      key: 'state',
+      title: texts.state,
+      width: 180,
+      cell: ({ state }) => <span className="cut">{texts.states[state]}</span>,
+    },
     {
       key: 'key',
       title: texts.key,
@@ -152,6 +163,15 @@ function columns(showsAddresses: boolean): readonly Column<Connection>[] {
       cell: ({ queuedBytes }) => <span className="num">{queuedBytes} B</span>,
     },
   ]
+}
+
+function RoleThere({ of }: { readonly of: Connection['channels'][number] | undefined }): ReactNode {
+  const { role } = of ?? {}
+  return role === undefined ? (
+    <span className="faint">–</span>
+  ) : (
+    <Tag title={role.title} glyph={role.glyph} tone={role.tone} />
+  )
 }
 
 /** Enough to see that two are alike, not enough to find somebody. */
@@ -181,8 +201,18 @@ function menuOf(
     ...off,
     onSelect: () => act({ kind, connection: row }),
   })
+  const noMute =
+    row.subject === undefined
+      ? texts.nobodyToMute
+      : row.channels.some(({ resource }) => resource !== undefined)
+        ? undefined
+        : texts.nowhereToMute
+  const mute = {
+    ...item('mute', 'message-square-off', false),
+    ...(noMute === undefined ? {} : { isOff: true, detail: noMute }),
+  }
   return [
-    { items: [item('say', 'message-circle', false), item('narrow', 'ban', false)] },
+    { items: [item('say', 'message-circle', false), item('narrow', 'ban', false), mute] },
     { items: [item('drop', 'unplug', true)] },
   ]
 }

@@ -95,7 +95,12 @@ function Drawing({ graph }: { readonly graph: Graph }): ReactNode {
       {graph.edges.map((edge) => (
         <g key={keyOf(edge)}>
           <path className={`edge ${edge.kind}`} d={edge.path} markerEnd="url(#arrow)" />
-          <text className="label" x={edge.label.x} y={edge.label.y - 6} textAnchor="middle">
+          <text
+            className="label"
+            x={edge.label.x}
+            y={edge.label.y - 6}
+            textAnchor={edge.label.isBeside === true ? 'start' : 'middle'}
+          >
             {edge.name}
           </text>
         </g>

@@ -11,6 +11,12 @@ import { kindOf } from './state-text.ts'
 import { texts } from './texts.ts'
 import { actionTitle, offOf, type PartProps, typeTitle } from './view.ts'
 
+/** Rules are asked for by their place, or by their id from elsewhere. */
+function placeOf(rules: readonly { readonly id?: string }[], asked: string): number {
+  const named = rules.findIndex(({ id }) => id === asked)
+  return named < 0 ? Number(asked) : named
+}
+
 export function RulesPart(props: PartProps): ReactNode {
   const { document, inForce, address } = props
   const navigate = useNavigate()
@@ -23,7 +29,7 @@ export function RulesPart(props: PartProps): ReactNode {
   const open = (rule: string | undefined) =>
     navigate(withQuery(address, { rule, action: undefined, to: undefined }), { replace: true })
   const asking = address.query.rule
-  const index = asking === undefined || asking === 'new' ? undefined : Number(asking)
+  const index = asking === undefined || asking === 'new' ? undefined : placeOf(rules, asking)
   return (
     <div className="page-scroll rules-part">
       <div className="table-tools bare">

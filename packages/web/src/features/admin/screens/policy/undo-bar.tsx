@@ -34,7 +34,9 @@ export function UndoBar(props: {
   if (leftMs <= 0 || last.reason === texts.undo.reason) return null
   return (
     <div className="banner undo" role="status">
-      <span className="grow">{texts.undo.bar(Math.ceil(leftMs / MINUTE_MS))}</span>
+      <span className="grow">
+        {texts.undo.bar(Math.ceil(Math.min(leftMs, HOUR_MS) / MINUTE_MS))}
+      </span>
       <Button size="small" icon="undo" onClick={() => setAsked(true)}>
         {texts.undo.act}
       </Button>

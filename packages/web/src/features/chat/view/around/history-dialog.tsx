@@ -52,7 +52,8 @@ export function HistoryDialog(
           </Button>
         </div>
       ) : null}
-      <ol className="versions" aria-busy={listed.value === undefined}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keyboard */}
+      <ol className="versions" tabIndex={0} aria-busy={listed.value === undefined}>
         {(listed.value ?? []).map((version) => (
           <li key={version.key} className="version">
             <p className="row sm">

@@ -22,7 +22,11 @@ import { useListed } from './use-listed.ts'
 
 type MenuProps = ActsNeeds & {
   readonly acts: MessageActs
-  readonly menu: { readonly serial: string; readonly at: MenuPlace }
+  readonly menu: {
+    readonly serial: string
+    readonly at: MenuPlace
+    readonly act?: string | undefined
+  }
   readonly onClose: () => void
 }
 
@@ -82,6 +86,12 @@ function OpenMenu(props: OpenMenuProps): ReactNode {
       onSelect: () => run(act, props),
     })),
   }))
+  const wanted = props.menu.act
+  const found = groups.flatMap(({ items }) => items).find(({ key }) => isWanted(key, wanted))
+  const isDone = useAtOnce(wanted === 'react' ? picker(props, entry) : found, () =>
+    closed(props, entry),
+  )
+  if (isDone) return null
   const own = new Set(reactions.flatMap(({ name, isOwn }) => (isOwn ? [name] : [])))
   return (
     <FloatingMenu
@@ -91,6 +101,29 @@ function OpenMenu(props: OpenMenuProps): ReactNode {
       onClose={() => queueMicrotask(() => closed(props, entry))}
     />
   )
+}
+
+type Item = { readonly isOff: boolean; readonly onSelect: () => void }
+
+/** Does what was asked for by its key, if it may be done. Otherwise the menu opens and says why. */
+function useAtOnce(item: Item | undefined, close: () => void): boolean {
+  const does = useRef(item?.isOff === false ? { item, close } : undefined).current
+  useEffect(() => {
+    does?.item.onSelect()
+    // What opens something in its place closes it itself.
+    does?.close()
+  }, [does])
+  return does !== undefined
+}
+
+/** One key for a thing and its undoing. */
+function isWanted(act: Act, wanted: string | undefined): boolean {
+  return act === wanted || (act === 'unpin' && wanted === 'pin')
+}
+
+function picker(props: OpenMenuProps, { serial }: Entry): Item {
+  const isOff = props.control('annotation-publish').kind !== 'on'
+  return { isOff, onSelect: () => props.acts.openPicker(serial, props.menu.at) }
 }
 
 /** Whether the message is pinned, for those who may change that. */

@@ -2,6 +2,7 @@
 
 import {
   type ReactNode,
+  type RefObject,
   useCallback,
   useEffect,
   useLayoutEffect,
@@ -45,6 +46,7 @@ function Thread(props: SidePaneProps & { readonly root: string }): ReactNode {
   const rows = useThreadRows(props, thread.answers)
   const box = useBottom(rows)
   useReadMark(channelKey, root, thread.answers.at(-1)?.serial)
+  useFirstFocus(composer, root)
   const endEdit = useCallback(() => {
     setEditing(undefined)
     composer.current?.focus()
@@ -111,6 +113,14 @@ function Thread(props: SidePaneProps & { readonly root: string }): ReactNode {
       />
     </PaneFrame>
   )
+}
+
+/** Whoever opens a thread goes on there; on a phone the keyboard would cover what one came to read. */
+function useFirstFocus(composer: RefObject<ComposerHandle | null>, root: string): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each thread
+  useEffect(() => {
+    if (matchMedia('(hover: hover)').matches) composer.current?.focus()
+  }, [composer, root])
 }
 
 function useThreadRows(

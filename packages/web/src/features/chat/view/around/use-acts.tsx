@@ -1,7 +1,8 @@
 // What one can do around messages, for the log and what floats over it: the menu, dialogs, and whom one answers.
 
-import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
+import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import type { MenuPlace } from '../../../../ui/floating-menu.tsx'
+import { lazy } from '../../../../ui/late.ts'
 import { useNavigate } from '../../../../ui/navigation.tsx'
 import { answering } from '../../model/refs.ts'
 import { texts as chatTexts } from '../../model/texts.ts'
@@ -32,14 +33,21 @@ export type Acts = {
   readonly finish: (draft: Draft) => Draft
 }
 
+type OpenedMenu = {
+  readonly serial: string
+  readonly at: MenuPlace
+  /** What to do of it without showing it. */
+  readonly act?: string | undefined
+}
+
 fetchRowParts()
 
 export function useActs(props: ActsNeeds): Acts {
   const { channelKey, api, session, store, me, composer, isThread = false } = props
   const { tell } = props.notices
   const navigate = useNavigate()
-  const [menu, setMenu] = useState<{ readonly serial: string; readonly at: MenuPlace }>()
-  const [picking, setPicking] = useState<typeof menu>()
+  const [menu, setMenu] = useState<OpenedMenu>()
+  const [picking, setPicking] = useState<Omit<OpenedMenu, 'act'>>()
   const [answered, setAnswered] = useState<Entry>()
   const answer = useCallback(
     (entry: Entry) => {
@@ -56,7 +64,7 @@ export function useActs(props: ActsNeeds): Acts {
       isThread,
       hrefOf: (serial) => messageHref(channelKey, serial),
       threadHref: (root) => threadHref(channelKey, root),
-      openMenu: (serial, at) => setMenu({ serial, at }),
+      openMenu: (serial, at, act) => setMenu({ serial, at, act }),
       openPicker: (serial, at) => setPicking({ serial, at }),
       answer,
       openThread: (root) => navigate(threadHref(channelKey, root)),

@@ -2,8 +2,11 @@
 // keep the browser's own menu.
 
 import { type KeyboardEvent, type MouseEvent, type PointerEvent, useMemo, useRef } from 'react'
+import { shortcutOf } from '../../../../ui/keys.ts'
 import type { MessageActs } from '../props.ts'
 
+/** What has a key of its own on a message. */
+const ACTS = ['answer', 'thread', 'react', 'edit', 'save', 'pin', 'copy-link', 'delete'] as const
 const LONG_PRESS_MS = 450
 /** A finger that has moved further than this scrolls. */
 const STEADY_PX = 10
@@ -20,10 +23,11 @@ export function useMenuOpening(serial: string, acts: MessageActs) {
         if (event.target !== event.currentTarget) return
         const isMenuKey = event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)
         if (event.key === 'ArrowRight') return toFirst(event)
-        if (event.key !== 'Enter' && !isMenuKey) return
+        const act = ACTS.find((one) => one === shortcutOf(event))
+        if (event.key !== 'Enter' && !isMenuKey && act === undefined) return
         event.preventDefault()
         event.stopPropagation()
-        acts.openMenu(serial, { beside: event.currentTarget })
+        acts.openMenu(serial, { beside: event.currentTarget }, act)
       },
       onContextMenu: (event: MouseEvent<HTMLElement>) => {
         if (isForBrowser(event.target as Element)) return

@@ -14,6 +14,7 @@ import {
   useMemo,
 } from 'react'
 import { createPortal } from 'react-dom'
+import { shortcutOf } from '../../../../ui/keys.ts'
 import { EmojiButton } from '../../emoji/emoji-button.tsx'
 import { useEmoji } from '../../emoji/load-emoji.ts'
 import { type Command, commandIn, commandsFor } from '../../model/commands.ts'
@@ -173,30 +174,15 @@ function useKnownCompletion(
   return useCompletion(props.field, text, known, called.onAsk)
 }
 
-const KEYS: Readonly<Record<string, Format>> = {
-  b: 'strong',
-  i: 'emphasis',
-  e: 'code',
-  X: 'strike',
-  '*': 'list',
-  '(': 'quote',
-}
-
-/** By the letter, and for the two that have none everywhere by the place of the key. */
-function formatOf(event: KeyboardEvent): Format | undefined {
-  if (event.code === 'Digit8' && event.shiftKey) return 'list'
-  if (event.code === 'Digit9' && event.shiftKey) return 'quote'
-  return KEYS[event.shiftKey ? event.key.toUpperCase() : event.key.toLowerCase()]
-}
+const FORMATS: readonly Format[] = ['strong', 'emphasis', 'code', 'strike', 'list', 'quote']
 
 function onFormatKey(event: KeyboardEvent, field: HTMLTextAreaElement): boolean {
-  if (!(event.ctrlKey || event.metaKey) || event.altKey) return false
+  const does = shortcutOf(event)
+  const format = FORMATS.find((one) => one === does)
+  if (format === undefined && does !== 'indent' && does !== 'outdent') return false
   const written = writtenIn(field)
-  const format = formatOf(event)
   const edit =
-    event.key === ']' || event.key === '['
-      ? indented(written, event.key === '[')
-      : format && formatted(written, format)
+    format === undefined ? indented(written, does === 'outdent') : formatted(written, format)
   return edit !== undefined && done(event, field, edit)
 }
 

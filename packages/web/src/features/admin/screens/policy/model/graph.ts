@@ -20,7 +20,8 @@ export type GraphEdge = {
   /** Of a role derived: which, from which. */
   readonly role?: { readonly gives: string; readonly holds: string; readonly isIf: boolean }
   readonly path: string
-  readonly label: { readonly x: number; readonly y: number }
+  /** `isBeside`: it begins there; otherwise its middle is there. */
+  readonly label: { readonly x: number; readonly y: number; readonly isBeside?: true }
 }
 
 export type Graph = {
@@ -128,10 +129,14 @@ function drawn(link: Link, index: number, nodes: readonly GraphNode[]): GraphEdg
   if (from === undefined || to === undefined) return { ...link, path: '', label: { x: 0, y: 0 } }
   const start = { x: from.x + WIDTH, y: heightOf(from, link.role?.gives) }
   if (from === to) {
-    const end = heightOf(to, link.role?.holds) + 10
-    const far = start.x + 60
+    const end = heightOf(to, link.role?.holds) + 14
+    const far = start.x + 64
     const path = `M ${start.x} ${start.y} C ${far} ${start.y} ${far} ${end} ${start.x} ${end}`
-    return { ...link, path, label: { x: start.x + 50, y: (start.y + end) / 2 } }
+    return {
+      ...link,
+      path,
+      label: { x: start.x + 54, y: (start.y + end) / 2 + 10, isBeside: true },
+    }
   }
   const isBack = to.x <= from.x
   const end = { x: isBack ? to.x + WIDTH : to.x, y: heightOf(to, link.role?.holds) }

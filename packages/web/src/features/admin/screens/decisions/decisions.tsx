@@ -1,0 +1,203 @@
+// The log of decisions: who was let do what, and who was not. Each line opens its explanation.
+
+import type { Manage, RequestOf } from '@sayso/client/manage'
+import type { ReactNode } from 'react'
+import { Button } from '../../../../ui/button.tsx'
+import { Menu } from '../../../../ui/menu.tsx'
+import { useNavigate } from '../../../../ui/navigation.tsx'
+import { SelectField } from '../../form/fields.tsx'
+import { StateWord } from '../../form/state-word.tsx'
+import { adminHref, withQuery } from '../../model/address.ts'
+import { texts as shared } from '../../model/texts.ts'
+import type { ScreenProps } from '../../props.ts'
+import { useRights } from '../../store/rights.tsx'
+import { type ItemOf, useList } from '../../store/use-list.ts'
+import { CodeCell, TimeCell } from '../../table/cells.tsx'
+import type { Column } from '../../table/columns.ts'
+import { DataTable } from '../../table/data-table.tsx'
+import { InstantFilter, TextFilter } from '../../table/filter.tsx'
+import { PageHead } from '../../view/page-head.tsx'
+import { kept } from '../../view/rail.tsx'
+import { Who } from '../audit/who.tsx'
+import { texts } from './texts.ts'
+
+type Decision = ItemOf<'listDecisions'>
+type Query = NonNullable<RequestOf<'listDecisions'>['query']>
+
+const FILTERS = [
+  'subject',
+  'actor',
+  'action',
+  'resource',
+  'verdict',
+  'door',
+  'reason',
+  'from',
+  'to',
+] as const
+const VERDICTS = ['allow', 'deny'] as const
+const DOORS = ['channel', 'api', 'permit', 'authzen', 'cli'] as const
+
+export function Decisions(props: ScreenProps): ReactNode {
+  const { address, calls } = props
+  const navigate = useNavigate()
+  const { may } = useRights()
+  const said = address.query
+  // The server says so if a word in the address is none of its own.
+  const query = Object.fromEntries(FILTERS.map((name) => [name, said[name]])) as Query
+  const list = useList(calls, 'listDecisions', { query })
+  const isFiltered = FILTERS.some((name) => said[name] !== undefined)
+  const clear = () =>
+    navigate(withQuery(address, Object.fromEntries(FILTERS.map((name) => [name, undefined]))))
+  const open = ({ id }: Decision) => navigate(adminHref('explain', [id], kept(said)))
+  return (
+    <div className="page">
+      <PageHead title={shared.screens.decisions}>
+        <Export {...props} query={query} />
+      </PageHead>
+      <DataTable
+        name="decisions"
+        label={shared.screens.decisions}
+        columns={columns(calls)}
+        list={list}
+        rowKey={({ id }) => id}
+        rowName={({ action, on }) => `${action} ${on}`}
+        {...(may('explain') ? { onOpen: open } : {})}
+        empty={{
+          text: isFiltered ? texts.emptyFiltered : texts.empty,
+          action: isFiltered ? <Button onClick={clear}>{shared.clearFilters}</Button> : undefined,
+        }}
+        tools={
+          <>
+            <TextFilter address={address} name="subject" label={texts.subject} isCode />
+            <TextFilter address={address} name="action" label={texts.action} isCode />
+            <TextFilter address={address} name="resource" label={texts.resource} isCode />
+            <Choice {...props} name="verdict" label={texts.verdict} words={VERDICTS} />
+            <Choice {...props} name="door" label={texts.door} words={DOORS} />
+            <TextFilter address={address} name="reason" label={texts.reason} isCode />
+            <InstantFilter address={address} name="from" label={shared.from} />
+            <InstantFilter address={address} name="to" label={shared.until} />
+            {isFiltered ? (
+              <Button look="quiet" onClick={clear}>
+                {shared.clearFilters}
+              </Button>
+            ) : null}
+          </>
+        }
+      />
+    </div>
+  )
+}
+
+function Choice(
+  props: ScreenProps & {
+    readonly name: 'verdict' | 'door'
+    readonly label: string
+    readonly words: readonly (keyof typeof texts.doors | keyof typeof texts.verdicts)[]
+  },
+): ReactNode {
+  const { address, name, words } = props
+  const navigate = useNavigate()
+  const labels: Readonly<Record<string, string>> = { ...texts.verdicts, ...texts.doors }
+  return (
+    <SelectField
+      label={props.label}
+      value={address.query[name] ?? ''}
+      options={[
+        { key: '', label: texts.any },
+        ...words.map((key) => ({ key, label: labels[key] ?? key })),
+      ]}
+      onChange={(key) =>
+        navigate(withQuery(address, { [name]: key === '' ? undefined : key }), { replace: true })
+      }
+    />
+  )
+}
+
+function Export(props: ScreenProps & { readonly query: Query }): ReactNode {
+  const isOff = props.address.query.app !== undefined
+  const item = (format: 'csv' | 'jsonl') => ({
+    key: format,
+    label: texts[format],
+    icon: 'download',
+    isOff,
+    detail: isOff ? texts.exportOff : texts.exportHint,
+    onSelect: () => {
+      const { limit: _limit, after: _after, ...query } = props.query
+      location.assign(props.calls.hrefOf('exportDecisions', { query: { ...query, format } }))
+    },
+  })
+  return (
+    <Menu
+      icon="download"
+      label={shared.export}
+      groups={[{ items: [item('csv'), item('jsonl')] }]}
+    />
+  )
+}
+
+function columns(calls: Manage): readonly Column<Decision>[] {
+  const reasons: Readonly<Record<string, string>> = texts.reasons
+  return [
+    { key: 'at', title: texts.at, width: 150, cell: ({ at }) => <TimeCell at={at} /> },
+    {
+      key: 'verdict',
+      title: texts.verdict,
+      width: 120,
+      cell: ({ verdict }) => (
+        <StateWord tone={verdict === 'allow' ? 'good' : 'bad'}>{texts.verdicts[verdict]}</StateWord>
+      ),
+    },
+    {
+      key: 'subject',
+      title: texts.subject,
+      width: 180,
+      cell: ({ subject, actor }) =>
+        subject === 'anonymous:' ? (
+          <span className="dim">{texts.visitor}</span>
+        ) : (
+          <Who calls={calls} of={subject ?? actor} />
+        ),
+    },
+    {
+      key: 'action',
+      title: texts.action,
+      width: 150,
+      cell: ({ action }) => <CodeCell>{action}</CodeCell>,
+    },
+    {
+      key: 'on',
+      title: texts.on,
+      width: 200,
+      cell: ({ on, resource }) => <CodeCell>{resource ?? on}</CodeCell>,
+    },
+    {
+      key: 'reason',
+      title: texts.reason,
+      width: 190,
+      cell: ({ reason }) => <span className="cut">{reasons[reason] ?? reason}</span>,
+    },
+    {
+      key: 'by',
+      title: texts.by,
+      width: 180,
+      cell: ({ by }) => <span className="cut">{by ?? ''}</span>,
+    },
+    { key: 'door', title: texts.door, width: 110, cell: ({ door }) => texts.doors[door] },
+    {
+      key: 'actor',
+      title: texts.actor,
+      width: 160,
+      isExtra: true,
+      cell: ({ actor }) => <Who calls={calls} of={actor} />,
+    },
+    {
+      key: 'revision',
+      title: texts.revision,
+      width: 100,
+      align: 'end',
+      isExtra: true,
+      cell: ({ revision }) => <span className="num">{revision}</span>,
+    },
+  ]
+}

@@ -1,0 +1,43 @@
+import type { texts } from './texts.ts'
+
+export const groupTextsDe: typeof texts = {
+  title: 'Gruppe',
+  key: 'Schlüssel',
+  members: 'Mitglieder',
+  holds: 'Rollen ihrer Mitglieder',
+  about: 'Wozu',
+  tenant: 'Mandant',
+  make: 'Gruppe anlegen…',
+  makeTitle: 'Eine Gruppe anlegen',
+  makeText: 'Danach kann man ihr Rollen geben wie einer Person: Alle in ihr haben sie.',
+  keyHint: 'Buchstaben, Ziffern und -, _, . Er bleibt.',
+  titleField: 'Titel',
+  aboutField: 'Wozu sie da ist (freiwillig)',
+  made: (title) => `Die Gruppe ${title} ist angelegt`,
+  needKey: 'Sie braucht einen Schlüssel.',
+  add: 'Jemanden aufnehmen…',
+  addTitle: (group) => `In ${group} aufnehmen`,
+  addIt: 'Aufnehmen',
+  added: (name) => `${name} ist drin`,
+  pick: 'Wählen…',
+  who: 'Person oder Gruppe',
+  needWho: 'Wähle, wer aufgenommen wird.',
+  removeTitle: (name, group) => `${name} aus ${group} nehmen?`,
+  removeText: 'Sie verlieren, was sie durch die Gruppe haben, sofort in jeder offenen Sitzung.',
+  takeOut: 'Herausnehmen…',
+  tookOut: (name) => `${name} ist draußen`,
+  give: 'Der Gruppe eine Rolle geben…',
+  member: 'Mitglied',
+  roles: 'Rollen in der Gruppe',
+  remove: 'Gruppe entfernen…',
+  removeGroupTitle: (group) => `Die Gruppe ${group} entfernen?`,
+  removeGroupText: (count) =>
+    count === 1
+      ? 'Ihr 1 Mitglied verliert, was sie gab, sofort in jeder offenen Sitzung.'
+      : `Ihre ${count} Mitglieder verlieren, was sie gab, sofort in jeder offenen Sitzung.`,
+  removed: (group) => `Die Gruppe ${group} ist entfernt`,
+  empty: 'Noch keine Gruppen. Eine Gruppe ist eine Menge von Personen, der man Rollen geben kann.',
+  emptyMembers: 'Noch ist niemand darin.',
+  noHolds: 'Sie hat noch keine Rollen.',
+  open: 'Öffnen',
+}

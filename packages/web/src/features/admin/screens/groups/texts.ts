@@ -1,0 +1,43 @@
+import { words } from '../../../../ui/words.ts'
+
+export const texts = words('admin.groups', {
+  title: 'Group',
+  key: 'Key',
+  members: 'Members',
+  holds: 'Roles its members have',
+  about: 'About',
+  tenant: 'Tenant',
+  make: 'Make a group…',
+  makeTitle: 'Make a group',
+  makeText: 'From then on it can be given roles like a person: everybody in it has them.',
+  keyHint: 'Letters, digits and -, _, . It stays.',
+  titleField: 'Title',
+  aboutField: 'What it is for (optional)',
+  made: (title: string) => `The group ${title} is made`,
+  needKey: 'It needs a key.',
+  add: 'Add somebody…',
+  addTitle: (group: string) => `Add to ${group}`,
+  addIt: 'Add',
+  added: (name: string) => `${name} is in`,
+  pick: 'Choose…',
+  who: 'Person or group',
+  needWho: 'Choose who is added.',
+  removeTitle: (name: string, group: string) => `Take ${name} out of ${group}?`,
+  removeText: 'They lose what they have by the group, in every open session at once.',
+  takeOut: 'Take out…',
+  tookOut: (name: string) => `${name} is out`,
+  give: 'Give the group a role…',
+  member: 'Member',
+  roles: 'Roles in the group',
+  remove: 'Remove the group…',
+  removeGroupTitle: (group: string) => `Remove the group ${group}?`,
+  removeGroupText: (count: number) =>
+    count === 1
+      ? 'Its 1 member loses what it gave, in every open session at once.'
+      : `Its ${count} members lose what it gave, in every open session at once.`,
+  removed: (group: string) => `The group ${group} is removed`,
+  empty: 'No groups yet. A group is a set of people that roles can be given to.',
+  emptyMembers: 'Nobody is in it yet.',
+  noHolds: 'It holds no roles yet.',
+  open: 'Open',
+})

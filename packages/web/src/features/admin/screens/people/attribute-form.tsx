@@ -1,0 +1,164 @@
+// The attributes of a person, as fields. What is wrong is said beside the field and in a summary; leaving asks first.
+
+import { type ReactNode, useState } from 'react'
+import { Button, IconButton } from '../../../../ui/button.tsx'
+import { TextField } from '../../form/fields.tsx'
+import { ErrorSummary, type FormErrors } from '../../form/summary.tsx'
+import { useUnsaved } from '../../form/unsaved.tsx'
+import { texts as shared } from '../../model/texts.ts'
+import { useSay } from '../../store/notices.tsx'
+import { refusalOf } from '../../store/use-read.ts'
+import { appliedTo, differenceOf, type Field, fieldsOf, problemsOf } from './attributes.ts'
+import { texts } from './texts.ts'
+
+type Attributes = Readonly<Record<string, unknown>>
+
+type Props = {
+  readonly known: Attributes
+  /** Why nothing can be changed. */
+  readonly off?: string | undefined
+  readonly isReadOnly: boolean
+  readonly onSave: (difference: Attributes) => Promise<unknown>
+}
+
+export function AttributeForm(props: Props): ReactNode {
+  if (props.isReadOnly)
+    return (
+      <dl className="facts">
+        {fieldsOf(props.known).map(({ name, text }) => (
+          <div key={name} className="contents">
+            <dt>{name}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
+    )
+  return <Editing {...props} />
+}
+
+function Editing({ known, off, onSave }: Props): ReactNode {
+  const form = useFields(known, onSave, off !== undefined)
+  const { fields, errors } = form
+  return (
+    <form
+      className="stack attributes"
+      onSubmit={(event) => {
+        event.preventDefault()
+        form.save()
+      }}
+    >
+      <ErrorSummary errors={errors} />
+      {fields.length === 0 ? <p className="sm dim">{texts.noAttributes}</p> : null}
+      {fields.map((field, index) => (
+        <Attribute
+          // biome-ignore lint/suspicious/noArrayIndexKey: a field is its place; its name may be typed anew
+          key={index}
+          index={index}
+          field={field}
+          errors={errors}
+          isNew={!Object.hasOwn(known, field.name)}
+          off={off}
+          onChange={form.put}
+        />
+      ))}
+      <p className="hint">{off ?? `${texts.valueHint}. ${texts.attributesHint}`}</p>
+      <div className="row wrap">
+        <Button size="small" icon="plus" busy={off !== undefined} onClick={form.add}>
+          {texts.addAttribute}
+        </Button>
+        {form.isDirty ? (
+          <Button type="submit" size="small" look="primary" busy={form.isBusy || off !== undefined}>
+            {texts.save}
+          </Button>
+        ) : null}
+      </div>
+    </form>
+  )
+}
+
+function Attribute(props: {
+  readonly index: number
+  readonly field: Field
+  readonly errors: FormErrors
+  readonly isNew: boolean
+  readonly off: string | undefined
+  /** Undefined takes it out. */
+  readonly onChange: (index: number, field: Field | undefined) => void
+}): ReactNode {
+  const { index, field, errors, off, onChange } = props
+  const [hasName] = useState(!props.isNew)
+  const id = `attribute-${index}`
+  return (
+    <div className="attribute" data-new={!hasName}>
+      {hasName ? null : (
+        <TextField
+          id={id}
+          label={texts.attributeName}
+          value={field.name}
+          error={errors[id]}
+          off={off}
+          isCode
+          onChange={(name) => onChange(index, { ...field, name })}
+        />
+      )}
+      <TextField
+        id={`${id}-value`}
+        label={hasName ? field.name : texts.attributeValue}
+        value={field.text}
+        error={errors[`${id}-value`]}
+        off={off}
+        isCode
+        onChange={(text) => onChange(index, { ...field, text })}
+      />
+      <IconButton
+        icon="x"
+        label={texts.remove(field.name)}
+        reason={off}
+        onClick={() => onChange(index, undefined)}
+      />
+    </div>
+  )
+}
+
+function useFields(known: Attributes, onSave: Props['onSave'], isOff: boolean) {
+  const [fields, setFields] = useState<readonly Field[]>(() => fieldsOf(known))
+  const [base, setBase] = useState(known)
+  const [errors, setErrors] = useState<FormErrors>({})
+  const [isBusy, setBusy] = useState(false)
+  const say = useSay()
+  const difference = differenceOf(base, fields)
+  const isDirty = Object.keys(difference).length > 0
+  useUnsaved(isDirty)
+  // What was saved or changed elsewhere is shown, unless something is being changed here.
+  if (!isDirty && JSON.stringify(known) !== JSON.stringify(base)) {
+    setBase(known)
+    setFields(fieldsOf(known))
+  }
+  const save = () => {
+    const found = Object.entries(problemsOf(fields)).map(([index, problem]) => [
+      `attribute-${index}${problem === 'badValue' ? '-value' : ''}`,
+      texts[problem],
+    ])
+    setErrors(Object.fromEntries(found))
+    if (found.length > 0 || isOff || isBusy) return
+    setBusy(true)
+    onSave(difference)
+      .then(
+        () => setBase(appliedTo(base, difference)),
+        (cause: unknown) => say({ tone: 'bad', title: shared.mendThese, text: refusalOf(cause) }),
+      )
+      .finally(() => setBusy(false))
+  }
+  return {
+    fields,
+    errors,
+    isBusy,
+    isDirty,
+    save,
+    add: () => setFields([...fields, { name: '', text: '' }]),
+    put: (index: number, field: Field | undefined) =>
+      setFields(
+        fields.flatMap((each, at) => (at !== index ? [each] : field === undefined ? [] : [field])),
+      ),
+  }
+}

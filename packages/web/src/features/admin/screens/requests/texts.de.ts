@@ -1,0 +1,25 @@
+import type { texts } from './texts.ts'
+
+export const requestTextsDe: typeof texts = {
+  find: 'Name',
+  empty: 'Keine Anfragen. Bittet jemand um Zugang, wartet es hier.',
+  emptyFiltered: 'Niemand dieses Namens fragt an.',
+  asksIn: (place, role) => `möchte in ${place} hinein, als ${role}`,
+  asksInPlain: (place) => `möchte in ${place} hinein`,
+  asksLonger: (place, role) => `möchte ${role} von ${place} bleiben`,
+  asksEnd: (place, role) => `möchte in ${place} nicht mehr ${role} sein`,
+  forLong: (length) => `für ${length}`,
+  forGood: 'auf Dauer',
+  since: 'Wartet seit',
+  admit: 'Einlassen…',
+  decline: 'Ablehnen…',
+  admitTitle: (name, place) => `${name} in ${place} einlassen`,
+  declineTitle: (name, place) => `${name} in ${place} ablehnen`,
+  declineText: 'Sie erfahren es. Deine Notiz steht im Protokoll.',
+  howLong: 'Wie lange',
+  note: 'Notiz, kommt ins Protokoll',
+  admitted: (name) => `${name} ist drin`,
+  declined: (name) => `${name} wurde abgelehnt`,
+  more: 'Mehr zeigen',
+  explain: 'Erklären',
+}

@@ -1,0 +1,25 @@
+import { words } from '../../../../ui/words.ts'
+
+export const texts = words('admin.requests', {
+  find: 'Name',
+  empty: 'No requests. When somebody asks for access, it waits here.',
+  emptyFiltered: 'Nobody of this name asks.',
+  asksIn: (place: string, role: string) => `asks to be let in to ${place}, as ${role}`,
+  asksInPlain: (place: string) => `asks to be let in to ${place}`,
+  asksLonger: (place: string, role: string) => `asks to stay ${role} of ${place}`,
+  asksEnd: (place: string, role: string) => `asks to be ${role} in ${place} no longer`,
+  forLong: (length: string) => `for ${length}`,
+  forGood: 'for good',
+  since: 'Waits since',
+  admit: 'Admit…',
+  decline: 'Decline…',
+  admitTitle: (name: string, place: string) => `Admit ${name} to ${place}`,
+  declineTitle: (name: string, place: string) => `Decline ${name} in ${place}`,
+  declineText: 'They are told so. Your note stands in the audit log.',
+  howLong: 'For how long',
+  note: 'Note, kept in the audit log',
+  admitted: (name: string) => `${name} is in`,
+  declined: (name: string) => `${name} was declined`,
+  more: 'Show more',
+  explain: 'Explain',
+})
