@@ -1,14 +1,21 @@
 // Whom one may mean by an `@` in a channel with more people than the page holds.
 
-import type { PeopleView } from '@sayso/client'
+import type { Api, PeopleView } from '@sayso/client'
 import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
 import { keyOf } from '../../model/channels.ts'
 import { type Mentionable, mentionable } from '../../model/mentions.ts'
 import { unknownNames } from '../../model/unknown-names.ts'
 import { CalledPeople, peopleOf } from '../../store/called-people.ts'
-import type { AidsProps } from './aids.tsx'
+import type { WritingPlace } from './place.ts'
 
-export function useCalledPeople({ api, place, mentions, text }: AidsProps) {
+export function useCalledPeople(props: {
+  readonly api: Api
+  readonly place: WritingPlace
+  /** Whom one may mean of the page's people. */
+  readonly mentions: readonly Mentionable[]
+  readonly text: string
+}) {
+  const { api, place, mentions, text } = props
   const { list = NOBODY, counts, isWhole } = place.people
   const key = keyOf(place.view)
   const store = useMemo(() => new CalledPeople(peopleOf(api, key)), [api, key])
