@@ -140,8 +140,8 @@ test('8: find by search and open what was found', async () => {
 
 test('9: attach a file and send it', async () => {
   await grace.page.keyboard.press('c')
-  await grace.composer().focus()
-  await hands.tabTo(/attach|file/i, true)
+  await hands.reach(/^Message #/)
+  await hands.tabTo(/^Attach files/, true)
   const [chooser] = await Promise.all([
     grace.page.waitForEvent('filechooser'),
     grace.page.keyboard.press('Enter'),
@@ -150,6 +150,8 @@ test('9: attach a file and send it', async () => {
   await grace.page.getByRole('button', { name: 'Remove plan.txt' }).waitFor()
   await hands.tabTo(/^Message #/)
   await hands.type('The plan.')
+  // While it is on its way, nothing is sent.
+  await grace.page.locator('button.send[aria-disabled=false]').waitFor()
   await hands.press('Enter')
   await article('The plan.').getByRole('link', { name: 'Save plan.txt' }).waitFor()
   await hands.reach(/^Message #/)

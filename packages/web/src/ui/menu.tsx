@@ -36,7 +36,7 @@ export type MenuContentProps = {
   readonly groups: readonly MenuGroup[]
 }
 
-type MenuProps = MenuContentProps & {
+export type MenuProps = MenuContentProps & {
   readonly icon: string
   /** Of the button; -1 where arrow keys lead to it. */
   readonly tabIndex?: number | undefined

@@ -7,7 +7,7 @@ import { requireChanges } from '../../commands/require-changes.ts'
 import { impactOf, tryOut } from '../../simulation.ts'
 import { changeSchema, changesOf } from './change-body.ts'
 import { pause } from './policy.ts'
-import { impactShape } from './policy-shapes.ts'
+import { CHANGES_BODY_BYTES, impactShape } from './policy-shapes.ts'
 import { type AppRoute, json, route } from './route.ts'
 
 const MOST = 1_000
@@ -38,6 +38,7 @@ export const changePreviewRoutes: readonly AppRoute[] = [
         flips: z.int().min(0).max(1_000).optional().describe('list at most so many moves'),
       }),
       example: { changes: [{ assign: 'channel:general#viewer@user:p1' }], flips: 20 },
+      maxBytes: CHANGES_BODY_BYTES,
     },
     answers: { 200: json('Who gains and loses what.', previewShape) },
     problems: ['invalid', 'person_unknown', 'resource_unknown', 'role_unknown'],

@@ -10,6 +10,9 @@ export const policyText = z
 /** Bodies that carry a policy document are larger than others. */
 export const POLICY_BODY_BYTES = 2_097_152
 
+/** A thousand changes with their reasons are larger than others as well. */
+export const CHANGES_BODY_BYTES = 524_288
+
 export const revision = z
   .int()
   .min(0)

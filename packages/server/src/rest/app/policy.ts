@@ -13,6 +13,7 @@ import { impactOf, tryOut } from '../../simulation.ts'
 import { changeSchema, changesOf } from './change-body.ts'
 import { done } from './done.ts'
 import {
+  CHANGES_BODY_BYTES,
   checkShape,
   impactShape,
   POLICY_BODY_BYTES,
@@ -117,6 +118,7 @@ const makeChanges = route({
     example: {
       changes: [{ assign: 'channel:general#viewer@user:p1', expires_at: '2027-01-31T18:00:00Z' }],
     },
+    maxBytes: CHANGES_BODY_BYTES,
   },
   answers: changed,
   problems: ['invalid', 'person_unknown', 'resource_unknown', 'role_unknown', 'conflict'],

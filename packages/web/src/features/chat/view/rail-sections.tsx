@@ -2,7 +2,7 @@
 
 import { type ReactNode, Suspense, useState } from 'react'
 import { lazy } from '../../../ui/late.ts'
-import { Menu } from '../../../ui/menu.tsx'
+import { LateMenu } from '../../../ui/late-menu.tsx'
 import type { ChannelItem } from '../model/channels.ts'
 import { texts } from '../model/texts.ts'
 import { railTexts } from '../model/texts-rail.ts'
@@ -63,7 +63,7 @@ function More(props: { readonly onOpen: (kind: DialogKind) => void }): ReactNode
     onSelect: () => props.onOpen(key),
   })
   return (
-    <Menu
+    <LateMenu
       label={railTexts.more}
       icon="plus"
       groups={[

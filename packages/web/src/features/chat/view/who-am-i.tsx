@@ -7,7 +7,8 @@ import { Avatar } from '../../../ui/avatar.tsx'
 import { IconButton } from '../../../ui/button.tsx'
 import { type Choices, choose, useChoices } from '../../../ui/choices.ts'
 import { lazy } from '../../../ui/late.ts'
-import { Menu, type MenuGroup } from '../../../ui/menu.tsx'
+import { LateMenu } from '../../../ui/late-menu.tsx'
+import type { MenuGroup } from '../../../ui/menu.tsx'
 import { useNavigate } from '../../../ui/navigation.tsx'
 import { Tag } from '../../../ui/tag.tsx'
 import { texts } from '../model/texts.ts'
@@ -96,7 +97,7 @@ function useSettingsLink(): MenuGroup {
 
 function SettingsMenu(): ReactNode {
   return (
-    <Menu
+    <LateMenu
       label={texts.settings}
       icon="sliders-horizontal"
       groups={[useThemes(), useSettingsLink()]}
