@@ -46,8 +46,11 @@ function AllPeople(props: ScreenProps): ReactNode {
   const filter = (some: Record<string, string | undefined>) =>
     navigate(withQuery(address, some), { replace: true })
   const assign = right('assign-role')
-  const begin = (kind: Bulk['kind']) =>
-    setBulk({ kind, people: [...picked].slice(0, MOST_AT_ONCE) })
+  const say = useSay()
+  const begin = (kind: Bulk['kind']) => {
+    if (picked.size <= MOST_AT_ONCE) setBulk({ kind, people: [...picked] })
+    else say({ tone: 'bad', title: texts.tooMany(MOST_AT_ONCE) })
+  }
   return (
     <div className="page">
       <PageHead title={shared.screens.people}>
