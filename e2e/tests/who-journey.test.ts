@@ -2,7 +2,7 @@
 
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { openBrowser, type Seat, seatTwo } from '../lib/browser.ts'
+import { openBrowser, PASSWORD, Seat, seatTwo } from '../lib/browser.ts'
 import { type Server, startServer } from '../lib/server.ts'
 
 let browser: Browser
@@ -88,6 +88,28 @@ test('a session ended on another device: the page says so, keeps the draft, and 
   const field = ada.page.getByRole('textbox', { name: 'Message #random' })
   await field.waitFor()
   expect(await field.inputValue()).toBe('half a thought')
+})
+
+test('signed out from the settings of another device: the draft is still there', async () => {
+  const other = await Seat.take(server, browser, 'Ada Lovelace')
+  await other.context.request.post(`${server.url}/api/auth/sign-in/email`, {
+    headers: { origin: server.url },
+    data: { email: 'ada.lovelace@example.com', password: PASSWORD },
+  })
+  await ada.page.getByRole('textbox', { name: 'Message #general' }).fill('half a sentence')
+  await other.open('/chat/general?settings=devices')
+  await other.page.getByRole('button', { name: 'Sign out there' }).click()
+  await ada.page.getByRole('heading', { name: 'You are signed out here' }).waitFor()
+  expect(await ada.page.getByRole('log').count()).toBe(0)
+  await other.page.getByText('You are signed in nowhere else.').waitFor()
+  await ada.page.getByRole('button', { name: 'Sign in' }).click()
+  await ada.page.getByLabel('E-mail').fill('ada.lovelace@example.com')
+  await ada.page.getByLabel('Password', { exact: true }).fill(PASSWORD)
+  await ada.page.locator('form button[type=submit]').click()
+  const field = ada.page.getByRole('textbox', { name: 'Message #general' })
+  await field.waitFor()
+  expect(await field.inputValue()).toBe('half a sentence')
+  await other.context.close()
 })
 
 test('the edges of panes: by keys within their bounds, remembered, put back by a double click', async () => {

@@ -142,7 +142,7 @@ describe('search', () => {
         { relate: 'dock:far#tenant@tenant:island' },
         { person: 'user:kai', attributes: { name: 'Kai of the island' } },
         { assign: 'dock:far#sailor@user:kai' },
-        { assign: 'dock:far#sailor@user:' + bob.id },
+        { assign: `dock:far#sailor@user:${bob.id}` },
       ],
     })
     expect(changed.status).toBe(200)

@@ -32,6 +32,7 @@ describe('what is typed', () => {
   test('a day begins where the reader is; a filter alone is a question', () => {
     const { query } = typedQuery('before:2027-01-31', PEOPLE, CHANNELS)
     expect(query.before).toBe(new Date(2027, 0, 31).toISOString())
+    expect(typedQuery('after:2027-01-31', PEOPLE, CHANNELS).query.since).toBe(query.before)
     expect([isAsking(query), isAsking({ q: ' ' })]).toEqual([true, false])
     expect(typedQuery('from:', PEOPLE, CHANNELS)).toEqual({ query: { q: '' }, unknown: [] })
   })

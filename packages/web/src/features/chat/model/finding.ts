@@ -5,8 +5,10 @@ import type { SearchQuery } from '@sayso/client'
 type Named = { readonly id: string; readonly name: string }
 type Keyed = { readonly key: string; readonly title: string }
 
-const TRAITS = ['file', 'image', 'link', 'code'] as const
-const FILTER = /(?:^|\s)(from|in|has|before):(?:"([^"]*)"|(\S*))/giu
+export const TRAITS = ['file', 'image', 'link', 'code'] as const
+const FILTER = /(?:^|\s)(from|in|has|before|after):(?:"([^"]*)"|(\S*))/giu
+
+const BOUNDS: Readonly<Record<string, 'before' | 'since'>> = { before: 'before', after: 'since' }
 
 export type Typed = {
   readonly query: SearchQuery
@@ -22,14 +24,18 @@ export function typedQuery(
 ): Typed {
   const lists: Record<'from' | 'in' | 'has', string[]> = { from: [], in: [], has: [] }
   const unknown: string[] = []
-  let before: string | undefined
+  const days: Record<'before' | 'since', string | undefined> = {
+    before: undefined,
+    since: undefined,
+  }
   for (const [, filter = '', quoted, plain] of text.matchAll(FILTER)) {
     const said = (quoted ?? plain ?? '').replace(/^[@#]/u, '')
     const name = filter.toLowerCase()
     if (said === '') continue
-    if (name === 'before') {
-      before = dayStart(said)
-      if (before === undefined) unknown.push(`before:${said}`)
+    const bound = BOUNDS[name]
+    if (bound !== undefined) {
+      days[bound] = dayStart(said) ?? days[bound]
+      if (dayStart(said) === undefined) unknown.push(`${name}:${said}`)
       continue
     }
     const list = lists[name as keyof typeof lists]
@@ -42,7 +48,7 @@ export function typedQuery(
   const q = /\s$/u.test(text) ? left : left.trimEnd()
   const some = (list: readonly string[]) => (list.length === 0 ? undefined : list)
   const { from, has, in: within } = lists
-  const query = { q, from: some(from), in: some(within), has: some(has), before }
+  const query = { q, from: some(from), in: some(within), has: some(has), ...days }
   return { query: withoutAbsent(query), unknown }
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { EVERYONE, extrasOf, type Mentionable, mentionPieces, mentionsIn } from './mentions.ts'
+import { unknownNames } from './unknown-names.ts'
 
 const ada: Mentionable = { kind: 'person', id: 'u1', name: 'Ada' }
 const lovelace: Mentionable = { kind: 'person', id: 'u2', name: 'Ada Lovelace' }
@@ -37,4 +38,9 @@ describe('mentions in a text', () => {
     })
     expect(mentionsIn({ mentions: { people: Array(9_999).fill('u') } }).people.length).toBe(200)
   })
+})
+
+test('names that nobody known has, of one word or two; addresses and handles elsewhere are none', () => {
+  const text = 'hi @Ada and @Person 09999, @person 09999 of me@example.com (@René)'
+  expect(unknownNames(text, known)).toEqual(['Person 09999', 'person 09999', 'René'])
 })

@@ -11,6 +11,7 @@ export const liveTextsDe: typeof liveTexts = {
   awayUntil: (end) => `Abwesend bis ${end}`,
   youAre: (name, state) => `${name}, ${state}: ändern, wie andere dich sehen`,
   state: 'Wie andere dich sehen',
+  administer: 'Verwaltung',
   onlineDetail: 'Von selbst abwesend, wenn du nicht an der Seite bist',
   awayDetail: 'Bis du es änderst',
   dnd: {

@@ -13,6 +13,7 @@ export const liveTexts = words('live', {
   awayUntil: (end: string) => `Away until ${end}`,
   youAre: (name: string, state: string) => `${name}, ${state}: change how others see you`,
   state: 'How others see you',
+  administer: 'Administration',
   onlineDetail: 'Away by itself when you are not at the page',
   awayDetail: 'Until you change it',
   dnd: {

@@ -135,6 +135,7 @@ export const Composer = memo(function Composer(props: ComposerProps): ReactNode 
                 ref={aids}
                 {...{ field, above, text, mentions }}
                 place={props.place}
+                api={props.api}
                 control={props.control}
                 means={writing.means}
                 draft={writing.draft}
@@ -183,7 +184,7 @@ function useWriting(props: ComposerProps, canWrite: boolean) {
   const hasText = text.trim() !== ''
   const canSend = canWrite && (hasText || slots.isEnough) && slots.waits === undefined
   const write = useStable((said: string) => {
-    const extras = { ...slots.extras, ...extrasOf(said, mentions) }
+    const extras = { ...slots.extras, ...extrasOf(said, aids.current?.mentions() ?? mentions) }
     const hasExtras = Object.keys(extras).length > 0
     props.onSend({ text: said.replace(/\s+$/, ''), ...(hasExtras ? { extras } : {}) })
   })

@@ -22,7 +22,7 @@ export default function EditBox(props: MessageRowProps): ReactNode {
   const mayAll = control('mention-everyone').kind === 'on'
   const mentions = useMemo(() => mentionable(people.list ?? [], mayAll), [people.list, mayAll])
   const { field, text, setText, isBusy, isLost, error, save } = useEdit(props, (said) => ({
-    mentions: extrasOf(said, mentions)?.mentions,
+    mentions: extrasOf(said, aids.current?.mentions() ?? mentions)?.mentions,
   }))
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || event.keyCode === 229) return
@@ -53,6 +53,7 @@ export default function EditBox(props: MessageRowProps): ReactNode {
         <WritingAids
           ref={aids}
           {...{ field, above, text, mentions, control }}
+          api={props.acts.api}
           place={{ me, view, people, notices }}
         />
         <Button size="small" look="quiet" onClick={props.onEditEnd}>

@@ -67,7 +67,7 @@ export function TimeChart(props: {
         aria-valuetext={at === undefined ? label : spoken(props, at)}
         onKeyDown={onKey}
       />
-      <figcaption className="legend sm">
+      <figcaption className="chart-legend sm">
         <span className="key now">{texts.now}</span>
         {line.before === undefined ? null : <span className="key before">{texts.before}</span>}
         <span className="num">{at === undefined ? '' : spoken(props, at)}</span>

@@ -10,6 +10,7 @@ import { SelectField, TextField } from '../../form/fields.tsx'
 import { adminHref, withQuery } from '../../model/address.ts'
 import { texts as shared } from '../../model/texts.ts'
 import type { ScreenProps } from '../../props.ts'
+import { useSay } from '../../store/notices.tsx'
 import { type Right, useRights } from '../../store/rights.tsx'
 import { type ItemOf, useList } from '../../store/use-list.ts'
 import { useRead } from '../../store/use-read.ts'
@@ -46,8 +47,11 @@ function AllPeople(props: ScreenProps): ReactNode {
   const filter = (some: Record<string, string | undefined>) =>
     navigate(withQuery(address, some), { replace: true })
   const assign = right('assign-role')
-  const begin = (kind: Bulk['kind']) =>
-    setBulk({ kind, people: [...picked].slice(0, MOST_AT_ONCE) })
+  const say = useSay()
+  const begin = (kind: Bulk['kind']) => {
+    if (picked.size <= MOST_AT_ONCE) setBulk({ kind, people: [...picked] })
+    else say({ tone: 'bad', title: texts.tooMany(MOST_AT_ONCE) })
+  }
   return (
     <div className="page">
       <PageHead title={shared.screens.people}>

@@ -132,6 +132,8 @@ export const peopleTextsDe: typeof texts = {
   viewExit: 'Verlassen',
   viewLonger: 'Weiter ansehen',
   viewOver: 'Die Ansicht ist zu Ende.',
+  tooMany: (most) =>
+    `Höchstens ${most} Personen werden auf einmal geändert: alle oder niemand. Nimm welche heraus.`,
   viewHidden: (count) =>
     count === 1
       ? '1 Kanal von ihnen wird nicht gezeigt: Du darfst ihn nicht lesen.'

@@ -133,6 +133,8 @@ export const texts = words('admin.people', {
   viewExit: 'Leave',
   viewLonger: 'Look on',
   viewOver: 'The view has ended.',
+  tooMany: (most: number) =>
+    `At most ${most} people are changed at once: all of them, or none. Take some out.`,
   viewHidden: (count: number) =>
     count === 1
       ? '1 channel of theirs is not shown: you may not read it.'

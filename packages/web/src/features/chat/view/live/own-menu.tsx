@@ -6,9 +6,11 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { Avatar } from '../../../../ui/avatar.tsx'
 import { focusFirst, MenuContent } from '../../../../ui/menu.tsx'
 import '../../../../ui/more-icons.ts'
+import { useNavigate } from '../../../../ui/navigation.tsx'
 import { usePopup } from '../../../../ui/popup.ts'
 import { liveTexts } from '../../model/texts-live.ts'
 import { serverNow } from '../../store/server-clock.ts'
+import { useAdministers } from '../../store/use-administers.ts'
 import { useOwnGroups } from './own-groups.ts'
 import { useOwnSaid } from './own-said.ts'
 import { lookOf } from './presence-look.ts'
@@ -28,7 +30,15 @@ export default function OwnMenu(props: {
   const [isWriting, setWriting] = useState(false)
   const own = useOwnSaid()
   const said = isLive ? own : undefined
-  const groups = useOwnGroups(() => setWriting(true))
+  const navigate = useNavigate()
+  const choices = useOwnGroups(() => setWriting(true))
+  const administer = {
+    key: 'admin',
+    label: liveTexts.administer,
+    icon: 'shield-check',
+    onSelect: () => navigate('/admin'),
+  }
+  const groups = useAdministers(isOpen) ? [...choices, { items: [administer] }] : choices
   useEffect(() => {
     if (isOpen) focusFirst(popup.current)
   }, [isOpen, popup])

@@ -5,7 +5,9 @@ import { type ReactNode, useState } from 'react'
 import { Button } from '../../../../ui/button.tsx'
 import { Icon } from '../../../../ui/icon.tsx'
 import type { MenuItem } from '../../../../ui/menu.tsx'
+import { Anchor } from '../../../../ui/navigation.tsx'
 import { liveTexts } from '../../model/texts-live.ts'
+import { useAdministers } from '../../store/use-administers.ts'
 import { useOwnChoice } from '../../store/use-own-choice.ts'
 import { useOwnGroups } from './own-groups.ts'
 import { statusText } from './presence-words.ts'
@@ -15,6 +17,7 @@ export function OwnPart(): ReactNode {
   const [isWriting, setWriting] = useState(false)
   const [states, quiets] = useOwnGroups(() => setWriting(true))
   const { status } = useOwnChoice()
+  const isAdmin = useAdministers(true)
   const line = status && statusText({ availability: 'online', status })
   return (
     <>
@@ -33,6 +36,12 @@ export function OwnPart(): ReactNode {
       <Button icon="smile" size="large wide" onClick={() => setWriting(true)}>
         {line ?? liveTexts.setStatus}
       </Button>
+      {isAdmin ? (
+        <Anchor className="btn large wide" href="/admin">
+          <Icon name="shield-check" />
+          {liveTexts.administer}
+        </Anchor>
+      ) : null}
       {isWriting ? <StatusDialog onClose={() => setWriting(false)} /> : null}
     </>
   )

@@ -1,6 +1,7 @@
 // What helps while writing, loaded beside the first messages: completion, formatting by keys and buttons, a preview, pasting of
 // formatted text. Without it one can write and send all the same.
 
+import type { Api } from '@sayso/client'
 import { useResources } from '@sayso/client/react'
 import {
   type ClipboardEvent,
@@ -41,6 +42,7 @@ import './own-commands.ts'
 import type { WritingPlace } from './place.ts'
 import { Preview } from './preview.tsx'
 import { markdownOf } from './rich-paste.ts'
+import { useCalledPeople } from './use-called-people.ts'
 import { type CommandMeans, useCommand } from './use-command.ts'
 import { useNewVersion } from './use-new-version.ts'
 import { useSharedDraft } from './use-shared-draft.ts'
@@ -52,6 +54,8 @@ export type Aids = {
   onPaste(event: ClipboardEvent): boolean
   /** A text that is a command is run; `onDone` says that it may go. */
   onSend(text: string, onDone: () => void): boolean
+  /** Whom one may mean by an `@`: those of the page, and whom the server found meanwhile. */
+  mentions(): readonly Mentionable[]
 }
 
 export type AidsProps = {
@@ -61,6 +65,7 @@ export type AidsProps = {
   readonly above: HTMLElement | null
   readonly text: string
   readonly place: WritingPlace
+  readonly api: Api
   readonly mentions: readonly Mentionable[]
   readonly control: (action: string) => Control
   /** What commands work with. Absent: here is nothing to command, as in a box for an edit. */
@@ -81,8 +86,10 @@ export default function WritingAids(props: AidsProps): ReactNode {
     () => (canCommand ? commandsFor(props.control) : NO_COMMANDS),
     [canCommand, props.control],
   )
-  const run = useCommand(place, props.means)
-  const completion = useKnownCompletion(props, commands)
+  const called = useCalledPeople(props)
+  const run = useCommand(place, called.people, props.means)
+  const { mentions } = called
+  const completion = useKnownCompletion(props, commands, called)
   useImperativeHandle(props.ref, () => ({
     onKeyDown: (event) => {
       const element = field.current
@@ -99,6 +106,7 @@ export default function WritingAids(props: AidsProps): ReactNode {
       if (command !== undefined) run(command, onDone)
       return command !== undefined
     },
+    mentions: () => mentions,
   }))
   useSharedDraft(
     settings.shareDrafts && props.draft !== undefined,
@@ -107,8 +115,7 @@ export default function WritingAids(props: AidsProps): ReactNode {
     props.draft?.offer ?? NOT_OFFERED,
   )
   useNewVersion(text, place.notices.tell)
-  const list = place.people.list ?? []
-  const called = text.includes('@') ? calledBy(text, props.mentions, list, place.me.id) : 0
+  const calls = text.includes('@') ? calledBy(text, mentions, called.people, place.me.id) : 0
   const pick = useCallback((char: string) => insertAtCaret(field.current, char), [field])
   const format = (what: Format) => {
     if (field.current !== null) applyEdit(field.current, formatted(writtenIn(field.current), what))
@@ -121,12 +128,12 @@ export default function WritingAids(props: AidsProps): ReactNode {
             <>
               <Completion completion={completion} />
               {settings.preview ? (
-                <Preview text={text} mentions={props.mentions} me={place.me.id} />
+                <Preview text={text} mentions={mentions} me={place.me.id} />
               ) : null}
               {settings.bar ? <FormatBar onFormat={format} /> : null}
-              {called > MANY ? (
+              {calls > MANY ? (
                 <p className="calls xs" role="status">
-                  {writingTexts.callsMany(called)}
+                  {writingTexts.callsMany(calls)}
                 </p>
               ) : null}
             </>,
@@ -141,23 +148,30 @@ export default function WritingAids(props: AidsProps): ReactNode {
 const NOT_OFFERED = () => undefined
 const NO_COMMANDS: readonly Command[] = []
 
-function useKnownCompletion(props: AidsProps, commands: readonly Command[]) {
+function useKnownCompletion(
+  props: AidsProps,
+  commands: readonly Command[],
+  called: ReturnType<typeof useCalledPeople>,
+) {
   const { place, control, text } = props
   const views = useResources()
   const emoji = useEmoji(text.includes(':'))
-  const list = place.people.list
+  const { list, counts } = place.people
+  const { found } = called
   const known = useMemo(
     () => ({
       people: list ?? [],
+      found,
+      counts,
       me: place.me.id,
       views: views ?? [],
       emoji,
       commands,
       mayMentionEveryone: control('mention-everyone').kind === 'on',
     }),
-    [list, place.me.id, views, emoji, control, commands],
+    [list, found, counts, place.me.id, views, emoji, control, commands],
   )
-  return useCompletion(props.field, text, known)
+  return useCompletion(props.field, text, known, called.onAsk)
 }
 
 const FORMATS: readonly Format[] = ['strong', 'emphasis', 'code', 'strike', 'list', 'quote']

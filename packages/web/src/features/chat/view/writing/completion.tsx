@@ -26,10 +26,12 @@ export type CompletionState = {
 
 const NOTHING: readonly Option[] = []
 
+/** `onAsk` is told what is looked for after an `@`; empty: nobody. */
 export function useCompletion(
   field: RefObject<HTMLTextAreaElement | null>,
   text: string,
   known: Known,
+  onAsk: (names: string) => void,
 ): CompletionState {
   const id = useId()
   const caret = useCaret(field, text)
@@ -44,6 +46,8 @@ export function useCompletion(
     () => (isOpen ? optionsFor(trigger, known) : NOTHING),
     [isOpen, trigger, known],
   )
+  const asked = isOpen && trigger.sign === '@' ? trigger.query : ''
+  useEffect(() => onAsk(asked), [onAsk, asked])
   const [marked, setMarked] = useState({ of: trigger, at: 0 })
   // What was marked of another beginning is not meant now; the list may have become shorter meanwhile.
   const at = marked.of === trigger ? Math.min(marked.at, Math.max(0, options.length - 1)) : 0

@@ -1,13 +1,16 @@
 // The commands about how one is seen, what one is told of, and a word to somebody.
 
+import type { PeopleView } from '@sayso/client'
 import { channelHref } from '../../model/channels.ts'
 import { type CommandContext, registerCommand } from '../../model/commands.ts'
 import { endOf } from '../../model/durations.ts'
-import { mentionable, mentionPieces } from '../../model/mentions.ts'
+import { type Mentionable, mentionable, mentionPieces } from '../../model/mentions.ts'
 import { ownChoiceIn, PRESENCE_KEY } from '../../model/own-presence.ts'
 import { isEmoji, lineOf, type StatusLine } from '../../model/presence-said.ts'
 import { spanIn } from '../../model/spans.ts'
 import { commandTexts } from '../../model/texts-commands.ts'
+import { unknownNames } from '../../model/unknown-names.ts'
+import { peopleNamed, peopleOf } from '../../store/called-people.ts'
 import { serverNow } from '../../store/server-clock.ts'
 import { chooseIn } from '../../store/use-own-choice.ts'
 
@@ -111,7 +114,7 @@ registerCommand({
   takes: () => commandTexts.dmTakes,
   needsText: true,
   run: async (text, context) => {
-    const known = mentionable(context.people, false).filter(({ kind }) => kind === 'person')
+    const known = await knownIn(text, context)
     const [first, ...others] = mentionPieces(text, known)
     const who = first?.who
     if (who === undefined) throw new Error(commandTexts.nobody)
@@ -125,3 +128,16 @@ registerCommand({
     context.navigate(channelHref(key))
   },
 })
+
+/** Whom a text may begin with: those of the page, and where it names none of them, whom the server finds of that name. */
+async function knownIn(text: string, context: CommandContext): Promise<readonly Mentionable[]> {
+  const known = personsIn(context.people)
+  if (mentionPieces(text, known)[0]?.who !== undefined) return known
+  const [name] = unknownNames(text, known)
+  if (name === undefined) return known
+  return personsIn(await peopleNamed(peopleOf(context.api, context.channelKey), name))
+}
+
+function personsIn(people: PeopleView['people']): readonly Mentionable[] {
+  return mentionable(people, false).filter(({ kind }) => kind === 'person')
+}

@@ -23,12 +23,18 @@ export type Option = {
 
 export type Known = {
   readonly people: PeopleView['people']
+  /** Whom the server found by what stands after the `@`; they may be among `people` as well. */
+  readonly found: PeopleView['people']
+  /** How many hold each role; absent: counted by `people`. */
+  readonly counts: PeopleView['counts']
   readonly me: string
   readonly views: readonly ResourceView[]
   readonly emoji: EmojiTable | undefined
   readonly commands: readonly Command[]
   readonly mayMentionEveryone: boolean
 }
+
+type Person = PeopleView['people'][number]
 
 const MOST = 8
 
@@ -45,9 +51,18 @@ export function optionsFor(trigger: Trigger, known: Known): readonly Option[] {
   }
 }
 
+/** Places kept for whom the server finds: what is offered at once stays where it is when the answer comes. */
+const MOST_FOUND = 3
+
 function peopleOptions(query: string, known: Known): readonly Option[] {
-  const others = known.people.filter((person) => person.id !== known.me)
-  const people = best(others, query, (person) => person.name, MOST).map((person) => ({
+  const isOther = (person: Person) => person.id !== known.me
+  const held = new Set(known.people.map(({ id }) => id))
+  const news = known.found.filter((person) => isOther(person) && !held.has(person.id))
+  const nameOf = (person: Person) => person.name
+  const local = best(known.people.filter(isOther), query, nameOf, MOST)
+  const more = best(news, query, nameOf, MOST)
+  const kept = local.slice(0, MOST - Math.min(MOST_FOUND, more.length))
+  const people = [...kept, ...more].slice(0, MOST).map((person) => ({
     key: person.id,
     picture: <Avatar id={person.id} name={person.name} picture={person.picture} size="s" />,
     label: person.name,
@@ -57,14 +72,20 @@ function peopleOptions(query: string, known: Known): readonly Option[] {
   return [...people, ...groupOptions(query, known)].slice(0, MOST)
 }
 
-function groupOptions(query: string, known: Known): readonly Option[] {
+/** Roles by their keys, with how many hold them. */
+function holdersOf({ people, counts }: Known) {
   const holders = new Map<string, { title: string; glyph: string | undefined; count: number }>()
-  for (const { roles } of known.people) {
-    const [role] = roles
+  const held = counts ?? people.map(({ roles }) => ({ role: roles[0], people: 1 }))
+  for (const { role, people: more } of held) {
     if (role === undefined) continue
-    const count = (holders.get(role.role)?.count ?? 0) + 1
+    const count = (holders.get(role.role)?.count ?? 0) + more
     holders.set(role.role, { title: role.title, glyph: role.glyph, count })
   }
+  return holders
+}
+
+function groupOptions(query: string, known: Known): readonly Option[] {
+  const holders = holdersOf(known)
   const roles = best([...holders], query, ([key, { title }]) => `${key} ${title}`, MOST).map(
     ([key, { title, glyph, count }]) => ({
       key: `role ${key}`,

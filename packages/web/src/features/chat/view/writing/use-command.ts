@@ -1,6 +1,6 @@
 // Runs a command that was written as a message. The text goes when it is done; refused, it stays and the reason is told.
 
-import type { Api } from '@sayso/client'
+import type { Api, PeopleView } from '@sayso/client'
 import { usePermissions } from '@sayso/client/react'
 import { useRef } from 'react'
 import { useNavigate } from '../../../../ui/navigation.tsx'
@@ -24,6 +24,7 @@ export type CommandMeans = {
 
 export function useCommand(
   place: WritingPlace,
+  people: PeopleView['people'],
   means: CommandMeans | undefined,
 ): (written: Given, onDone: () => void) => void {
   const navigate = useNavigate()
@@ -47,7 +48,7 @@ export function useCommand(
           channelKey: keyOf(place.view),
           tell,
           navigate,
-          people: place.people.list ?? [],
+          people,
           personal,
           opened: (key) => opened(live, key),
         }),
