@@ -4,7 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type Caller, setUp, signUp } from './people.ts'
+import { type Caller, callerOf, setUp, signUp } from './people.ts'
 import { endAll, KEY, type Serving, serve } from './serving.ts'
 
 const DEFAULT_POLICY = fileURLToPath(new URL('../default-policy.yaml', import.meta.url))
@@ -75,8 +75,9 @@ test('nobody starts a conversation with who blocked them, in the same words for 
   expect((await direct(bob, ada, cy))[0]).toBe(403)
   expect((await direct(cy, ada))[0]).toBe(200)
   expect((await direct(cy, bob))[0]).toBe(200)
-  const again = await server.again()
-  server = again
+  server = await server.again()
+  ada = await callerOf(server, ada.cookie)
+  bob = await callerOf(server, bob.cookie)
   expect((await direct(bob, ada))[0]).toBe(403)
   expect((await block(ada, bob, 'DELETE')).status).toBe(200)
   const [status, { key }] = await direct(bob, ada)
