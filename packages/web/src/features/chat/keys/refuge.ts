@@ -31,12 +31,24 @@ export function keepFocus(root: Document): () => void {
     held = undefined
     next?.focus({ preventScroll: true })
   })
+  const onClose = () => restoreCaret(root)
   root.addEventListener('focusin', hold)
+  // Of dialogs; it does not bubble.
+  root.addEventListener('close', onClose, true)
   watch.observe(root.body, { childList: true, subtree: true })
   return () => {
     root.removeEventListener('focusin', hold)
+    root.removeEventListener('close', onClose, true)
     watch.disconnect()
   }
+}
+
+/** A field that a dialog gives the focus back to has it without a caret in Chromium: what is typed next would be lost. */
+export function restoreCaret(root: Document): void {
+  const at = root.activeElement
+  if (!(at instanceof HTMLTextAreaElement || at instanceof HTMLInputElement)) return
+  at.blur()
+  at.focus({ preventScroll: true })
 }
 
 function ancestorsOf(element: Element): readonly Element[] {

@@ -12,6 +12,7 @@ import {
 } from 'react'
 import { Icon } from '../../../ui/icon.tsx'
 import { useNavigate } from '../../../ui/navigation.tsx'
+import { restoreCaret } from '../keys/refuge.ts'
 import '../styles/finding.css'
 import { channelHref, isReadable, keyOf } from '../model/channels.ts'
 import { fitOf } from '../model/finding.ts'
@@ -62,7 +63,7 @@ export function Switcher(props: SwitcherProps): ReactNode {
   const choose = (choice: Choice | undefined) => {
     if (choice === undefined) return
     dialog.current?.close()
-    restoreCaret()
+    restoreCaret(document)
     choice.run()
   }
   const onKeyDown = (event: KeyboardEvent) => {
@@ -112,12 +113,6 @@ export function Switcher(props: SwitcherProps): ReactNode {
       </p>
     </dialog>
   )
-}
-
-/** A field that gets the focus back while a key is held has it without a caret: what is typed next would be lost. */
-function restoreCaret(): void {
-  const at = document.activeElement
-  if (at instanceof HTMLTextAreaElement) at.setSelectionRange(at.selectionStart, at.selectionEnd)
 }
 
 function Option(props: {
