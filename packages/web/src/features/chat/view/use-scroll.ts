@@ -53,6 +53,7 @@ export function useScroll(rows: readonly Row[], needs: ScrollNeeds): Scroll {
   const retries = useRef(0)
   useOwnShown(rows, window)
   const pieces = window.pieces(rows, needs)
+  const wasAtBottom = window.isAtBottom()
   const settle = useEffectEvent(() => {
     const first = window.firstInView()
     const serial = first !== undefined && 'entry' in first ? first.entry.serial : undefined
@@ -71,6 +72,8 @@ export function useScroll(rows: readonly Row[], needs: ScrollNeeds): Scroll {
     window.measure()
     window.restore()
     setAtBottom(window.isAtBottom())
+    // Where one wanted to read may have turned out to be the end of the newest.
+    if (window.isAtBottom() !== wasAtBottom) redraw()
     // Estimates were too far off: again, with what is known now.
     retries.current = window.missing() === 'now' ? retries.current + 1 : 0
     if (retries.current > 0 && retries.current < MOST_RETRIES) redraw()
