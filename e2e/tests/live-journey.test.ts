@@ -186,6 +186,8 @@ test('one tab of two tells of a mention; not where one looks, not while not to b
     (window as unknown as { noted: readonly { click(): void }[] }).noted[0]?.click(),
   )
   await teller.waitForURL(/\?at=/)
+  // It is read when it has been before one's eyes for a moment.
+  await teller.waitForFunction(() => !document.title.startsWith('('))
   expect((await both())[0]?.isOpen).toBe(false)
   // Do not disturb: counted, and not told.
   await second.goto(`${server.url}/chat/${elsewhere}`)

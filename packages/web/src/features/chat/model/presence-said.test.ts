@@ -15,23 +15,27 @@ describe('what people say of themselves', () => {
     expect(presenceSaid([wirePresence(said)], NOW)).toEqual(said)
   })
 
-  test('of several connections the strongest holds: do not disturb, online, away', () => {
+  test('away is of a device, not to be disturbed of the person: of the newest word', () => {
     const of = (...states: string[]) =>
       presenceSaid(
         states.map((state) => ({ state })),
         NOW,
       ).availability
-    expect(of('away', 'online')).toBe('online')
+    expect(of('online', 'away')).toBe('online')
     expect(of('away', 'away')).toBe('away')
-    expect(of('online', 'dnd', 'away')).toBe('dnd')
+    expect(of('online', 'away', 'dnd')).toBe('dnd')
+    // A page that was reloaded: what it said before stands for a while beside what it says now.
+    expect(of('dnd', 'online')).toBe('online')
+    expect(of('dnd', 'away')).toBe('away')
   })
 
-  test('a status said by one connection is not hidden by another', () => {
+  test('a status is the newest word as well', () => {
     const status = { text: 'Lunch' }
-    expect(presenceSaid([{ state: 'away', status }, {}], NOW)).toEqual({
+    expect(presenceSaid([{}, { state: 'away', status }], NOW)).toEqual({
       availability: 'online',
       status,
     })
+    expect(presenceSaid([{ state: 'away', status }, {}], NOW)).toEqual({ availability: 'online' })
   })
 
   test('what is over is not read', () => {

@@ -24,19 +24,17 @@ export const LONGEST_STATUS = 100
 const LONGEST_EMOJI = 32
 
 const ONLINE: PresenceSaid = { availability: 'online' }
-/** Of several connections of one person the strongest holds. */
-const STRENGTH: Readonly<Record<Availability, number>> = { away: 0, online: 1, dnd: 2 }
-
-/** What one person says now: one value for each of their connections. What says nothing is online. */
+/**
+ * What one person says now: one value for each of their connections, the newest last. Not to be disturbed, and the line about
+ * oneself, are of the person: the newest word holds, as a page that was reloaded leaves its old word behind for a while.
+ * Away is of a device: here somewhere is here. What says nothing is online.
+ */
 export function presenceSaid(values: readonly unknown[], nowMs: number): PresenceSaid {
   const all = values.map((value) => saidIn(value, nowMs))
-  const [first = ONLINE, ...rest] = all
-  const strongest = rest.reduce(
-    (best, one) => (STRENGTH[one.availability] > STRENGTH[best.availability] ? one : best),
-    first,
-  )
-  const status = strongest.status ?? all.find((one) => one.status !== undefined)?.status
-  return status === undefined || status === strongest.status ? strongest : { ...strongest, status }
+  const newest = all.at(-1) ?? ONLINE
+  if (newest.availability === 'dnd') return newest
+  const isHere = all.some(({ availability }) => availability === 'online')
+  return { ...newest, availability: isHere ? 'online' : newest.availability }
 }
 
 function saidIn(value: unknown, nowMs: number): PresenceSaid {

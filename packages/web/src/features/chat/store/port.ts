@@ -39,7 +39,12 @@ export type ChannelChange = {
   readonly reason?: WireError
 }
 
-export type PresenceMember = { readonly clientId: string; readonly data?: unknown }
+export type PresenceMember = {
+  readonly clientId: string
+  readonly data?: unknown
+  /** Milliseconds since 1970: when it was said. */
+  readonly timestamp?: number
+}
 
 export type PresencePort = {
   subscribe(listener: (message: unknown) => void): Promise<unknown>

@@ -2,7 +2,7 @@
 
 import type { PresencePort } from './port.ts'
 
-/** What each person says of themselves: one value for each of their connections. */
+/** What each person says of themselves: one value for each of their connections, the newest last. */
 export type Members = ReadonlyMap<string, readonly unknown[]>
 
 export type Presence = {
@@ -30,7 +30,9 @@ export function presenceOf(port: PresencePort, onChange: (here: Members) => void
     const members = await port.get({ waitForSync: false })
     if (isClosed) return
     const here = new Map<string, readonly unknown[]>()
-    for (const { clientId, data } of members)
+    // The newest word of somebody last.
+    const byTime = members.toSorted((one, other) => (one.timestamp ?? 0) - (other.timestamp ?? 0))
+    for (const { clientId, data } of byTime)
       here.set(clientId, [...(here.get(clientId) ?? []), data])
     onChange(here)
   }
