@@ -11,9 +11,9 @@ export const said = (words: string) => (page: Page) =>
   page.getByRole('log').first().getByText(words, { exact: true }).waitFor()
 export const newest = said('Look at this')
 export const inPane = (words: RegExp | string) => (page: Page) =>
-  page.locator('.aside').getByText(words).first().waitFor()
+  page.locator('.aside:not(.edge)').getByText(words).first().waitFor()
 /** A pane that is still waiting for its content; its frame is there. */
-export const framed = (page: Page) => page.locator('.aside').waitFor()
+export const framed = (page: Page) => page.locator('.aside:not(.edge)').waitFor()
 export const press = (name: RegExp | string) => async (page: Page) =>
   page.getByRole('button', { name }).first().click()
 const row = (page: Page, words: string) =>

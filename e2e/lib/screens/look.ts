@@ -72,6 +72,8 @@ export async function looking(
     for (const look of looks) {
       await turn(look)
       await drawn(page)
+      // What was measured in the first frames is drawn in the next.
+      await drawn(page)
       await at(page, look)
     }
   } finally {

@@ -68,7 +68,7 @@ export const PANES: readonly Shown[] = [
     path: at(chat('pane=search')),
     settled: framed,
     act: async (page) => {
-      await page.locator('.aside input').first().fill('harbour')
+      await page.locator('.aside:not(.edge) input').first().fill('harbour')
       await inPane(/harbour lights/)(page)
     },
   },

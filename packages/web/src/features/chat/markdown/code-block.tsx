@@ -1,6 +1,6 @@
 // A block of code. It stands at once as it is; colours come when the highlighter is there, and move nothing.
 
-import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
+import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { texts } from '../model/texts.ts'
 import type { Token } from './highlight.ts'
 
@@ -45,10 +45,12 @@ export function CodeBlock(props: {
 function useWide(block: RefObject<HTMLPreElement | null>, text: string): boolean {
   const [isWide, setWide] = useState(false)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another text has another width
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = block.current
     if (element === null) return
-    const watch = new ResizeObserver(() => setWide(element.scrollWidth > element.clientWidth))
+    const measure = () => setWide(element.scrollWidth > element.clientWidth)
+    measure()
+    const watch = new ResizeObserver(measure)
     watch.observe(element)
     return () => watch.disconnect()
   }, [block, text])

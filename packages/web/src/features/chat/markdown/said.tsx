@@ -226,7 +226,8 @@ function channelPieces(text: string): ReactNode {
 
 function Plain(props: { readonly text: string }): ReactNode {
   return (
-    <pre className="block" dir="ltr">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it may scroll, also by keyboard
+    <pre className="block" dir="ltr" tabIndex={0}>
       <code>{props.text}</code>
     </pre>
   )

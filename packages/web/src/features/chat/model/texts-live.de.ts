@@ -9,7 +9,7 @@ export const liveTextsDe: typeof liveTexts = {
   },
   dndUntil: (end) => `Bitte nicht stören bis ${end}`,
   awayUntil: (end) => `Abwesend bis ${end}`,
-  youAre: (name, state) => `${name}, ${state}: ändern, wie andere dich sehen`,
+  youAre: (state) => `, ${state}: ändern, wie andere dich sehen`,
   state: 'Wie andere dich sehen',
   administer: 'Verwaltung',
   onlineDetail: 'Von selbst abwesend, wenn du nicht an der Seite bist',

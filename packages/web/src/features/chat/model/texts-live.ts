@@ -11,7 +11,8 @@ export const liveTexts = words('live', {
   },
   dndUntil: (end: string) => `Do not disturb until ${end}`,
   awayUntil: (end: string) => `Away until ${end}`,
-  youAre: (name: string, state: string) => `${name}, ${state}: change how others see you`,
+  /** After one's name and what one is. */
+  youAre: (state: string) => `, ${state}: change how others see you`,
   state: 'How others see you',
   administer: 'Administration',
   onlineDetail: 'Away by itself when you are not at the page',

@@ -51,7 +51,6 @@ export default function OwnMenu(props: {
         ref={trigger}
         type="button"
         className="self"
-        aria-label={liveTexts.youAre(me.name, state)}
         aria-haspopup="menu"
         aria-expanded={isOpen}
         onClick={open}
@@ -67,6 +66,7 @@ export default function OwnMenu(props: {
             </span>
           )}
         </span>
+        <span className="vh">{liveTexts.youAre(state)}</span>
       </button>
       <div ref={popup} popover="auto" className="popup menu" onToggle={onToggle}>
         {isOpen ? (
