@@ -82,7 +82,8 @@ test('who writes is seen here and by the stock client, moves nothing, and goes',
   await room.attach()
   const events = heard<chat.TypingSetEvent>()
   room.typing.subscribe((event) => events.add(event))
-  await grace.page.locator('main .typing-row [role=status]').first().waitFor({ state: 'attached' })
+  for (const { page } of [grace, ada])
+    await page.locator('main .typing-row [role=status]').first().waitFor({ state: 'attached' })
   const before = await boxes(grace.page)
   await ada.composer().pressSequentially('On')
   await seen(grace, 'Ada Lovelace is typing')
@@ -166,6 +167,8 @@ test('one tab of two tells of a mention; not where one looks, not while not to b
   await ada.channel(elsewhere).click()
   const both = async () => [...(await noted(ada.page)), ...(await noted(second))]
   await grace.say('talk of nobody')
+  // What comes within a moment is told of together: this has been told of, and was not worth a notice.
+  await second.waitForFunction(() => document.title.startsWith('•'))
   await grace.say('@Ada Lovelace have a **look**')
   const teller = await Promise.any([
     notedSoon(ada.page, 1).then(() => ada.page),

@@ -14,6 +14,7 @@ export type Counted = {
     readonly writes: number
     readonly frames: number
     readonly bytes: number
+    readonly pings: number
     readonly mostQueued: number
     readonly overflows: number
   }
@@ -35,6 +36,7 @@ export function countersOf({
     ...meterCounters(apps.map(({ meter }) => meter)),
     ...decisionCounters(apps),
     socket_writes_total: stats.writes,
+    socket_pings_total: stats.pings,
     frames_total: stats.frames,
     bytes_sent_total: stats.bytes,
     outbound_queued_bytes_most: stats.mostQueued,

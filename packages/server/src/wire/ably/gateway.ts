@@ -8,7 +8,7 @@ import { type Authenticated, proveFirst } from '../../access/authenticate.ts'
 import { moveConnection } from '../../connections.ts'
 import type { Touched } from '../../turn.ts'
 import { connectedFrame, openOrResume, presentedIn, recognise } from './connect.ts'
-import { Outbound } from './outbound.ts'
+import { Outbound, type OutboundStats } from './outbound.ts'
 import { wirePeer } from './peer.ts'
 import { Session } from './session.ts'
 import { type Transport, transportOf } from './transport.ts'
@@ -96,7 +96,7 @@ export function gateway(
     },
     tick() {
       const nowMs = wire.context.now()
-      for (const each of sockets) tickSocket(each, nowMs)
+      for (const each of sockets) tickSocket(each, nowMs, wire.stats)
     },
   }
 }
@@ -263,7 +263,7 @@ function lagOf({ outSinceMs, lagMs }: LiveSocket, nowMs: number): number | undef
 }
 
 /** Keeps a client from hearing nothing, and asks for a sign of life from one that only listens. */
-function tickSocket(live: LiveSocket, nowMs: number): void {
+function tickSocket(live: LiveSocket, nowMs: number, stats: OutboundStats): void {
   const { idleMs, heartbeats } = live.transport
   if (nowMs >= live.endAtMs || nowMs - live.heardAtMs > idleMs + DEAD_AFTER_MS)
     return live.ws.terminate()
@@ -273,6 +273,7 @@ function tickSocket(live: LiveSocket, nowMs: number): void {
     live.pingedAtMs = nowMs
     live.outSinceMs ??= nowMs
     live.ws.ping()
+    stats.pings += 1
   }
   if (!isQuiet) return
   live.sentAtMs = nowMs

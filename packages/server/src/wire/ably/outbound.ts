@@ -16,6 +16,8 @@ export type OutboundStats = {
   writes: number
   frames: number
   bytes: number
+  /** Signs of life asked for, beside the frames: each is a write of its own. */
+  pings: number
   /** The most that has waited for one reader so far; bytes. */
   mostQueued: number
   /** Readers cut because they were too slow. */
@@ -23,7 +25,7 @@ export type OutboundStats = {
 }
 
 export function outboundStats(): OutboundStats {
-  return { writes: 0, frames: 0, bytes: 0, mostQueued: 0, overflows: 0 }
+  return { writes: 0, frames: 0, bytes: 0, pings: 0, mostQueued: 0, overflows: 0 }
 }
 
 export class Outbound {
