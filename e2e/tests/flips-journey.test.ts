@@ -61,9 +61,9 @@ async function offered(): Promise<number> {
   if ((await opener.count()) === 0) return 0
   await opener.click()
   await page.getByRole('menuitem').first().waitFor()
-  // Writing to somebody takes no right over them.
+  // Writing to somebody, and not hearing from them, takes no right over them.
   const free = page.locator('[role="menuitem"]:not([aria-disabled="true"])')
-  const count = await free.filter({ hasNotText: /^Message/ }).count()
+  const count = await free.filter({ hasNotText: /^(Message|Block)/ }).count()
   await page.keyboard.press('Escape')
   return count
 }
