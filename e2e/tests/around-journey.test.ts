@@ -103,7 +103,10 @@ describe('around a message', () => {
     expect(await ada.page.getByRole('menuitem', { name: /^Pin/ }).count()).toBe(0)
     await ada.page.keyboard.press('Escape')
     await choose(grace, 'At last.', /^Pin/)
-    await ada.page.getByText(/pinned a message/).first().waitFor()
+    await ada.page
+      .getByText(/pinned a message/)
+      .first()
+      .waitFor()
     await ada.page.getByRole('link', { name: 'Pinned' }).click()
     await ada.page
       .getByRole('complementary', { name: 'Pinned' })
