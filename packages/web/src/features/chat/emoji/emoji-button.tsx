@@ -4,7 +4,7 @@ import '../../../ui/more-icons.ts'
 import { type ReactNode, Suspense } from 'react'
 import { IconButton } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
-import { lazy } from '../../../ui/late.ts'
+import { again, lazy } from '../../../ui/late.ts'
 import { usePopup } from '../../../ui/popup.ts'
 import { memo } from '../../../ui/spoken.ts'
 import { Tip } from '../../../ui/tip.tsx'
@@ -43,7 +43,7 @@ export const EmojiButton = memo(function EmojiButton(props: {
             {...tip}
             onPointerEnter={() => {
               tip.onPointerEnter()
-              void loadPicker()
+              void again(loadPicker)
             }}
             onClick={isOff ? undefined : open}
           >

@@ -3,7 +3,7 @@
 import type { AttachmentView } from '@sayso/client'
 import { type ReactNode, Suspense, useState } from 'react'
 import { IconButton } from '../../../ui/button.tsx'
-import { lazy } from '../../../ui/late.ts'
+import { again, lazy } from '../../../ui/late.ts'
 import { spokenLanguage } from '../../../ui/words.ts'
 import type { Carried, Picture } from '../model/carried.ts'
 import { picStyle, rowClass } from '../model/carried-shape.ts'
@@ -82,8 +82,8 @@ function PictureTile(props: {
       title={description ?? name}
       aria-label={`${fileTexts.open(name)}: ${description ?? fileTexts.noDescription}`}
       // Whoever points at a picture is likely to open it.
-      onPointerEnter={() => void loadLightbox()}
-      onFocus={() => void loadLightbox()}
+      onPointerEnter={() => void again(loadLightbox)}
+      onFocus={() => void again(loadLightbox)}
       onClick={props.onOpen}
     >
       {url === undefined ? null : <img src={url} alt="" draggable={false} />}

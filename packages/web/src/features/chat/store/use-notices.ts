@@ -3,6 +3,7 @@
 import type { PermissionChange } from '@sayso/client'
 import { usePermissionChanges } from '@sayso/client/react'
 import { useCallback, useEffect, useMemo, useState } from 'react'
+import { again } from '../../../ui/late.ts'
 import { freshAfter, keyOf, seen } from '../model/channels.ts'
 import { allRead, type Notice, withNews, withoutToast } from '../model/notice-list.ts'
 import type { Said } from '../model/texts.ts'
@@ -37,7 +38,7 @@ export function useNotices(
     const hasDraft = current !== undefined && (store?.kept.draft(current) ?? '') !== ''
     setFresh((now) => freshAfter(now, change, current))
     const atMs = Date.now()
-    void loadWords().then(({ withChange }) =>
+    void again(loadWords).then(({ withChange }) =>
       setList((now) => {
         const next = withChange(now, change, { id: me, hasDraft }, atMs)
         const top = next[0]
@@ -45,7 +46,7 @@ export function useNotices(
       }),
     )
   })
-  useEffect(() => void loadWords(), [])
+  useEffect(() => void again(loadWords), [])
   useEffect(() => {
     if (current !== undefined) setFresh((now) => seen(now, current))
   }, [current])

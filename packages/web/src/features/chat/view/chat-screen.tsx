@@ -11,7 +11,7 @@ import {
   useRef,
   useSyncExternalStore,
 } from 'react'
-import { lazy } from '../../../ui/late.ts'
+import { again, lazy } from '../../../ui/late.ts'
 import { useNavigate } from '../../../ui/navigation.tsx'
 import { memo } from '../../../ui/spoken.ts'
 import { usePhone } from '../../../ui/use-phone.ts'
@@ -88,7 +88,7 @@ function Chat({ children, ...props }: ScreenProps): ReactNode {
   const isBeside = placeOfPane(props.pane) === 'people'
   const pane = view === undefined && isBeside ? 'conversation' : props.pane
   useTitle(view, props.place, { ...total, mentions: meantFor(items) })
-  useEffect(() => void loadClosed(), [])
+  useEffect(() => void again(loadClosed), [])
   const isPhone = usePhone()
   const onKeyDown = useEscape(props, pane)
   return (

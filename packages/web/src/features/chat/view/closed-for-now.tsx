@@ -1,7 +1,7 @@
 // What stands in the composer while one may not write, and what happens by itself when one may again.
 
 import { type ReactNode, Suspense, useEffect, useEffectEvent, useState } from 'react'
-import { lazy } from '../../../ui/late.ts'
+import { again, lazy } from '../../../ui/late.ts'
 import type { Control } from '../model/controls.ts'
 
 /** Fetched once the composer stands: the card must be there the moment a right is gone. */
@@ -18,7 +18,7 @@ export function ClosedForNow(props: {
   const canWrite = control.kind === 'on'
   const [isWaiting, setWaiting] = useState(false)
   const send = useEffectEvent(props.send)
-  useEffect(() => void loadCard(), [])
+  useEffect(() => void again(loadCard), [])
   useEffect(() => {
     if (!canWrite || !isWaiting) return
     setWaiting(false)
