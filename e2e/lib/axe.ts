@@ -41,3 +41,8 @@ export async function scrollsSideways(page: Page): Promise<readonly string[]> {
     return [`scrolls sideways by ${wide.slice(0, 3).map((one) => one.outerHTML.slice(0, 100))}`]
   })
 }
+
+/** Everything of a page as it stands that would shut somebody out. */
+export async function faults(page: Page): Promise<readonly string[]> {
+  return [...(await findings(page)), ...(await scrollsSideways(page))]
+}

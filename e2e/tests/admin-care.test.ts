@@ -1,16 +1,12 @@
 // Looking after the place in a browser: a key is made, used, revoked, and its connection ends; who promoted whom is found; who
 // could read a message is told; connections say how they stand.
 
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import * as Ably from 'ably'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { faults } from '../lib/axe.ts'
 import { openBrowser, Seat } from '../lib/browser.ts'
 import { KEY, type Server, startServer } from '../lib/server.ts'
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 let browser: Browser
 let server: Server
@@ -144,8 +140,6 @@ const LOOKS = [
   ['dark', 360],
 ] as const
 
-type Finding = { readonly id: string; readonly nodes: readonly { readonly html: string }[] }
-
 test('nothing automated is found wrong on these screens, and none scrolls sideways', async () => {
   const found: string[] = []
   for (const [colorScheme, width] of LOOKS) {
@@ -154,19 +148,7 @@ test('nothing automated is found wrong on these screens, and none scrolls sidewa
     for (const screen of SCREENS) {
       await grace.open(`/admin/${screen}`)
       await page().getByRole('heading', { level: 1 }).waitFor()
-      await page().evaluate(AXE)
-      const violations = await page().evaluate(async (tags) => {
-        const { axe } = globalThis as unknown as {
-          axe: { run(o: object): Promise<{ violations: Finding[] }> }
-        }
-        return (await axe.run({ runOnly: { type: 'tag', values: tags } })).violations
-      }, TAGS)
-      for (const { id, nodes } of violations)
-        found.push(`${screen} ${width}: ${id}: ${nodes[0]?.html.slice(0, 160)}`)
-      const sideways = await page().evaluate(
-        () => document.documentElement.scrollWidth > innerWidth,
-      )
-      if (sideways) found.push(`${screen} ${width}: scrolls sideways`)
+      for (const fault of await faults(page())) found.push(`${screen} ${width}: ${fault}`)
     }
   }
   expect(found).toEqual([])

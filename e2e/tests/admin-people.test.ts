@@ -1,15 +1,12 @@
 // People in the dashboard, through a real browser: many changed at once, why somebody cannot write and what would help, who gave
 // whom what, requests answered, somebody erased, and the chat looked at as somebody else.
 
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { admin } from '../lib/admin.ts'
+import { findings } from '../lib/axe.ts'
 import { openBrowser, Seat } from '../lib/browser.ts'
 import { type Server, startServer } from '../lib/server.ts'
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 let browser: Browser
 let server: Server
@@ -39,22 +36,6 @@ afterAll(async () => {
 })
 
 const idOf = (name: string) => ids.get(name) ?? ''
-
-/** Rules of WCAG 2.2 A and AA, run in the page. */
-async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(AXE)
-  type Found = { id: string; nodes: { html: string }[] }[]
-  const found = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: { run(o: object): Promise<{ violations: unknown }> }
-    }
-    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-    return (await axe.run({ runOnly: { type: 'tag', values: tags } })).violations
-  })
-  return (found as Found).map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 140)).join(' | ')}`,
-  )
-}
 
 async function pick(page: Page, label: RegExp, text: string): Promise<void> {
   await page.getByRole('button', { name: label }).click()

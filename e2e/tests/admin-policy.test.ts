@@ -1,15 +1,13 @@
 // The policy screens: a role made, a right taken, the draft looked over, put in force under somebody's eyes, and undone.
 
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { admin } from '../lib/admin.ts'
+import { faults } from '../lib/axe.ts'
 import { openBrowser, Seat } from '../lib/browser.ts'
 import { type Server, startServer } from '../lib/server.ts'
 import { document, home, promotion } from '../lib/words.ts'
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const type = String(promotion?.type)
 const member = String(promotion?.replaces)
 const memberTitle = document.types[type]?.roles[member]?.title ?? member
@@ -218,13 +216,10 @@ test('no automated finding, no sideways scroll', async () => {
     await page.setViewportSize({ width: 1440, height: 840 })
     await page.goto(`${server.url}/admin/${path}`)
     await page.getByRole('main').getByRole('heading').first().waitFor()
-    await page.evaluate(AXE)
     for (const each of await looked(path)) found.push(each)
   }
   expect(found).toEqual([])
 }, 120_000)
-
-type Finding = { readonly id: string; readonly nodes: readonly { readonly html: string }[] }
 
 /** Rules of WCAG 2.2 A and AA in both themes, at every width. */
 async function looked(path: string): Promise<string[]> {
@@ -233,21 +228,8 @@ async function looked(path: string): Promise<string[]> {
     for (const width of [1440, 768, 360]) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       await page.setViewportSize({ width, height: 840 })
-      const all = await page.evaluate(async () => {
-        const { axe } = globalThis as unknown as {
-          axe: { run(o: object): Promise<{ violations: Finding[] }> }
-        }
-        const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-        return (await axe.run({ runOnly: { type: 'tag', values: tags } })).violations
-      })
-      for (const { id, nodes } of all) {
-        const where = nodes.map(({ html }) => html.slice(0, 160)).join(' | ')
-        found.push(`${path} ${colorScheme} ${width}: ${id}: ${where}`)
-      }
-      const isWide = await page.evaluate(
-        () => globalThis.document.documentElement.scrollWidth > innerWidth,
-      )
-      if (isWide) found.push(`${path} ${colorScheme} ${width}: scrolls sideways`)
+      for (const fault of await faults(page))
+        found.push(`${path} ${colorScheme} ${width}: ${fault}`)
     }
   }
   return found

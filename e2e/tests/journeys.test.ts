@@ -1,30 +1,18 @@
 // Two people, two browsers, one real server: they chat, and a right changes under their hands.
 
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { openBrowser, type Seat, seatTwo } from '../lib/browser.ts'
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { Seat } from '../lib/browser.ts'
 import { keyRest, listChannel } from '../lib/person.ts'
-import { type Server, startServer } from '../lib/server.ts'
+import type { Server } from '../lib/server.ts'
+import { eachWithTwo } from '../lib/two.ts'
 import { channelOf, home, inner, promotedTitle, readOnly, titleOf } from '../lib/words.ts'
 
-let browser: Browser
 let server: Server
 let grace: Seat
 let ada: Seat
 
-beforeAll(async () => {
-  browser = await openBrowser()
-})
-afterAll(async () => browser.close())
-
-beforeEach(async () => {
-  server = await startServer()
-  ;[grace, ada] = await seatTwo(server, browser)
-})
-afterEach(async () => {
-  await grace.context.close()
-  await ada.context.close()
-  await server.remove()
+eachWithTwo((two) => {
+  ;({ server, grace, ada } = two)
 })
 
 async function promote(): Promise<void> {

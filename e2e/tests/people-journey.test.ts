@@ -1,30 +1,20 @@
 // Rights on screen: a mute with its countdown, a ban, a role that ends, slow mode, channels of one's own, a word between two.
 
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { openBrowser, type Seat, seatTwo } from '../lib/browser.ts'
+import { afterEach, expect, test } from 'vitest'
+import type { Seat } from '../lib/browser.ts'
 import { holds } from '../lib/page-heap.ts'
-import { KEY, type Server, startServer } from '../lib/server.ts'
+import { KEY, type Server } from '../lib/server.ts'
+import { eachWithTwo } from '../lib/two.ts'
 
-let browser: Browser
 let server: Server
 let grace: Seat
 let ada: Seat
 
-beforeAll(async () => {
-  browser = await openBrowser()
+eachWithTwo((two) => {
+  ;({ server, grace, ada } = two)
 })
-afterAll(async () => browser.close())
-
-beforeEach(async () => {
-  server = await startServer()
-  ;[grace, ada] = await seatTwo(server, browser)
-})
-afterEach(async () => {
+afterEach(() => {
   expect([...grace.troubles, ...ada.troubles]).toEqual([])
-  await grace.context.close()
-  await ada.context.close()
-  await server.remove()
 })
 
 async function call(method: string, path: string, body: object): Promise<void> {

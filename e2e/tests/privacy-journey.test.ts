@@ -2,9 +2,10 @@
 
 import { readFileSync } from 'node:fs'
 import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { openBrowser, PASSWORD, Seat, seatTwo } from '../lib/browser.ts'
-import { type Server, startServer } from '../lib/server.ts'
+import { describe, expect, test } from 'vitest'
+import { PASSWORD, Seat } from '../lib/browser.ts'
+import type { Server } from '../lib/server.ts'
+import { eachWithTwo } from '../lib/two.ts'
 import { home } from '../lib/words.ts'
 
 let browser: Browser
@@ -12,19 +13,8 @@ let server: Server
 let grace: Seat
 let ada: Seat
 
-beforeAll(async () => {
-  browser = await openBrowser()
-})
-afterAll(async () => browser.close())
-
-beforeEach(async () => {
-  server = await startServer()
-  ;[grace, ada] = await seatTwo(server, browser)
-})
-afterEach(async () => {
-  await grace.context.close()
-  await ada.context.close()
-  await server.remove()
+eachWithTwo((two) => {
+  ;({ browser, server, grace, ada } = two)
 })
 
 const section = (seat: Seat) => seat.page.getByRole('dialog', { name: 'Settings' })

@@ -1,29 +1,21 @@
 // People one by one: the card behind a name, blocking and its end, an unread mark, a session ended elsewhere, widths of panes.
 
 import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { openBrowser, PASSWORD, Seat, seatTwo } from '../lib/browser.ts'
-import { type Server, startServer } from '../lib/server.ts'
+import { afterEach, expect, test } from 'vitest'
+import { PASSWORD, Seat } from '../lib/browser.ts'
+import type { Server } from '../lib/server.ts'
+import { eachWithTwo } from '../lib/two.ts'
 
 let browser: Browser
 let server: Server
 let grace: Seat
 let ada: Seat
 
-beforeAll(async () => {
-  browser = await openBrowser()
+eachWithTwo((two) => {
+  ;({ browser, server, grace, ada } = two)
 })
-afterAll(async () => browser.close())
-
-beforeEach(async () => {
-  server = await startServer()
-  ;[grace, ada] = await seatTwo(server, browser)
-})
-afterEach(async () => {
+afterEach(() => {
   expect([...grace.troubles, ...ada.troubles]).toEqual([])
-  await grace.context.close()
-  await ada.context.close()
-  await server.remove()
 })
 
 test('a card behind the name; from it a word, a block and its end; the focus comes back', async () => {
