@@ -1,9 +1,11 @@
 // For how long: a length, for good, or until a date of one's own; from now or from a date.
 
 import { type ReactNode, useId, useState } from 'react'
-import { fieldOf, instantOf, LENGTHS_MS, lengthOf } from '../model/lengths.ts'
+import { lengthOf } from '../../../ui/lengths.ts'
+import { LENGTHS_MS } from '../model/lengths.ts'
 import { texts } from '../model/texts.ts'
 import { TextField } from './fields.tsx'
+import { fieldOf, instantOf } from './instants.ts'
 
 /** `invalid`: there is no such end. */
 export type End = { readonly expiresAt?: string } | 'invalid'

@@ -4,9 +4,9 @@ import { type ReactNode, useState } from 'react'
 import { Button } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { usePopup } from '../../../ui/popup.ts'
-import { fieldOf, instantOf } from '../model/lengths.ts'
 import { texts } from '../model/texts.ts'
 import { TextField } from './fields.tsx'
+import { fieldOf, instantOf } from './instants.ts'
 
 export function WhenPicker(props: {
   readonly label: string

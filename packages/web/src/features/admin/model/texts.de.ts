@@ -85,4 +85,8 @@ export const adminTextsDe: typeof texts = {
   from: 'Von',
   until: 'Bis',
   export: 'Mitnehmen',
+  csv: 'Als CSV',
+  jsonl: 'Als JSON-Zeilen',
+  exportHint: 'Was die Filter übrig lassen',
+  exportOff: (command) => `Von einer anderen App nimmt man es mit ihrem Schlüssel mit: ${command}.`,
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { digitsOf, lengthOf, shareLeft } from './durations.ts'
+import { lengthOf } from '../../../ui/lengths.ts'
+import { digitsOf, shareLeft } from './durations.ts'
 
 test('what is left counts whole seconds, and never below nothing', () => {
   expect(digitsOf(42_000)).toBe('0:42')

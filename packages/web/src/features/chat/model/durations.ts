@@ -20,20 +20,6 @@ export function digitsOf(leftMs: number): string {
     : `${minutes}:${two(seconds % 60)}`
 }
 
-/** A length in its largest unit: `30 s`, `5 min`, `2 days`. */
-export function lengthOf(ms: number): string {
-  const [unit, size] =
-    ms >= DAY_MS
-      ? (['day', DAY_MS] as const)
-      : ms >= HOUR_MS
-        ? (['hour', HOUR_MS] as const)
-        : ms >= MINUTE_MS
-          ? (['minute', MINUTE_MS] as const)
-          : (['second', 1_000] as const)
-  const format = { style: 'unit', unit, unitDisplay: 'long' } as const
-  return new Intl.NumberFormat(spokenLanguage(), format).format(Math.round(ms / size))
-}
-
 /** An instant for people: the clock today, the day as well later. */
 export function endOf(untilMs: number, nowMs: number): string {
   const isSoon = untilMs - nowMs < 18 * HOUR_MS

@@ -1,7 +1,8 @@
 // For how long: presets, for good, or until a date and time of one's own choice.
 
 import { type ReactNode, useId, useState } from 'react'
-import { lengthOf, PRESETS_MS } from '../model/durations.ts'
+import { lengthOf } from '../../../ui/lengths.ts'
+import { PRESETS_MS } from '../model/durations.ts'
 import { peopleTexts } from '../model/texts-people.ts'
 import { serverNow } from '../store/server-clock.ts'
 

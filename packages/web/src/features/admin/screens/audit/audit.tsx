@@ -4,7 +4,6 @@ import '../../styles/audit.css'
 import type { Manage } from '@sayso/client/manage'
 import { type ReactNode, useId } from 'react'
 import { Button } from '../../../../ui/button.tsx'
-import { Menu } from '../../../../ui/menu.tsx'
 import { useNavigate } from '../../../../ui/navigation.tsx'
 import { adminHref, withQuery } from '../../model/address.ts'
 import { texts as shared } from '../../model/texts.ts'
@@ -15,6 +14,7 @@ import { CodeCell, TimeCell } from '../../table/cells.tsx'
 import type { Column } from '../../table/columns.ts'
 import { DataTable } from '../../table/data-table.tsx'
 import { InstantFilter, TextFilter } from '../../table/filter.tsx'
+import { ExportMenu } from '../../view/export-menu.tsx'
 import { PageHead, Tabs } from '../../view/page-head.tsx'
 import { kept } from '../../view/rail.tsx'
 import { type AuditLine, AuditSheet, EffectWords, personIn } from './audit-sheet.tsx'
@@ -144,23 +144,11 @@ function Filters(props: ScreenProps & { readonly isFiltered: boolean }): ReactNo
 function Export(
   props: ScreenProps & { readonly query: Readonly<Record<string, string | undefined>> },
 ): ReactNode {
-  // A link says no app: only the main one is taken along here.
-  const isOff = props.address.query.app !== undefined
-  const item = (format: 'csv' | 'jsonl') => ({
-    key: format,
-    label: texts[format],
-    icon: 'download',
-    isOff,
-    detail: isOff ? texts.exportOff : texts.exportHint,
-    onSelect: () => {
-      location.assign(props.calls.hrefOf('exportAudit', { query: { ...props.query, format } }))
-    },
-  })
+  const isOther = props.address.query.app !== undefined
   return (
-    <Menu
-      icon="download"
-      label={shared.export}
-      groups={[{ items: [item('csv'), item('jsonl')] }]}
+    <ExportMenu
+      off={isOther ? shared.exportOff('sayso audit') : undefined}
+      hrefOf={(format) => props.calls.hrefOf('exportAudit', { query: { ...props.query, format } })}
     />
   )
 }

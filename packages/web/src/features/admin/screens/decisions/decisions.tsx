@@ -3,7 +3,6 @@
 import type { Manage, RequestOf } from '@sayso/client/manage'
 import type { ReactNode } from 'react'
 import { Button } from '../../../../ui/button.tsx'
-import { Menu } from '../../../../ui/menu.tsx'
 import { useNavigate } from '../../../../ui/navigation.tsx'
 import { SelectField } from '../../form/fields.tsx'
 import { StateWord } from '../../form/state-word.tsx'
@@ -16,6 +15,7 @@ import { CodeCell, TimeCell } from '../../table/cells.tsx'
 import type { Column } from '../../table/columns.ts'
 import { DataTable } from '../../table/data-table.tsx'
 import { InstantFilter, TextFilter } from '../../table/filter.tsx'
+import { ExportMenu } from '../../view/export-menu.tsx'
 import { PageHead } from '../../view/page-head.tsx'
 import { kept } from '../../view/rail.tsx'
 import { Who } from '../audit/who.tsx'
@@ -115,23 +115,12 @@ function Choice(
 }
 
 function Export(props: ScreenProps & { readonly query: Query }): ReactNode {
-  const isOff = props.address.query.app !== undefined
-  const item = (format: 'csv' | 'jsonl') => ({
-    key: format,
-    label: texts[format],
-    icon: 'download',
-    isOff,
-    detail: isOff ? texts.exportOff : texts.exportHint,
-    onSelect: () => {
-      const { limit: _limit, after: _after, ...query } = props.query
-      location.assign(props.calls.hrefOf('exportDecisions', { query: { ...query, format } }))
-    },
-  })
+  const { limit: _limit, after: _after, ...query } = props.query
+  const isOther = props.address.query.app !== undefined
   return (
-    <Menu
-      icon="download"
-      label={shared.export}
-      groups={[{ items: [item('csv'), item('jsonl')] }]}
+    <ExportMenu
+      off={isOther ? shared.exportOff('sayso decisions') : undefined}
+      hrefOf={(format) => props.calls.hrefOf('exportDecisions', { query: { ...query, format } })}
     />
   )
 }

@@ -24,10 +24,6 @@ export const decisionTextsDe: typeof texts = {
   revision: 'Rechtestand',
   explain: 'Erklären',
   visitor: 'Ein Besucher',
-  csv: 'Als CSV',
-  jsonl: 'Als JSON-Zeilen',
-  exportHint: 'Was die Filter übrig lassen',
-  exportOff: 'Von einer anderen App nimmt man es mit ihrem Schlüssel mit: sayso decisions.',
   empty: 'Keine Entscheidung ist aufgeschrieben. Ablehnungen erscheinen hier, sobald es sie gibt.',
   emptyFiltered: 'Keine Entscheidung passt.',
   reasons: {

@@ -24,10 +24,6 @@ export const texts = words('admin.decisions', {
   revision: 'Rights rev.',
   explain: 'Explain',
   visitor: 'A visitor',
-  csv: 'As CSV',
-  jsonl: 'As JSON lines',
-  exportHint: 'What the filters leave',
-  exportOff: 'Of another app it is taken along by its key: sayso decisions.',
   empty: 'No decision is in the log. Refusals appear here as they happen.',
   emptyFiltered: 'No decision fits.',
   reasons: {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { fieldOf, instantOf, leftOf } from '../../model/lengths.ts'
+import { fieldOf, instantOf } from '../../form/instants.ts'
+import { leftOf } from '../../model/lengths.ts'
 import { groupOf, idOf, placeOf, rolesFor } from '../../model/names.ts'
 import { appliedTo, differenceOf, fieldsOf, problemsOf, readOf, shownOf } from './attributes.ts'
 import { changesOf, linesOf } from './bulk.ts'
