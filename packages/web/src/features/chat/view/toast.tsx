@@ -1,46 +1,28 @@
-// One toast: six seconds, held while looked at.
+// One notice, raised for a moment.
 
-import { type ReactNode, useEffect, useState } from 'react'
-import { IconButton } from '../../../ui/button.tsx'
-import { Icon } from '../../../ui/icon.tsx'
-import { useVisible } from '../../../ui/use-visible.ts'
+import { type ReactNode, useCallback } from 'react'
+import { Toast as Shown } from '../../../ui/toast.tsx'
 import type { Notice } from '../model/notice-list.ts'
 import { texts } from '../model/texts.ts'
-
-const SHOWN_MS = 6_000
 
 export function Toast(props: {
   readonly notice: Notice
   readonly onDown: (id: string) => void
 }): ReactNode {
   const { notice, onDown } = props
-  const [isHeld, setHeld] = useState(false)
   const { id, text } = notice
-  const isSeen = useVisible()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a toast that has grown by a second change stays its full time
-  useEffect(() => {
-    if (isHeld || !isSeen) return
-    const timer = setTimeout(() => onDown(id), SHOWN_MS)
-    return () => clearTimeout(timer)
-  }, [isHeld, isSeen, id, text, onDown])
+  const down = useCallback(() => onDown(id), [id, onDown])
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: looking at it holds it; there is nothing to press
-    <div
-      className="toast"
-      onPointerEnter={() => setHeld(true)}
-      onPointerLeave={() => setHeld(false)}
-      onFocus={() => setHeld(true)}
-      onBlur={() => setHeld(false)}
+    <Shown
+      tone={notice.tone}
+      glyph={notice.glyph}
+      title={notice.title}
+      version={text}
+      dismiss={texts.dismiss}
+      onDown={down}
     >
-      <span className={`say ${notice.tone}`}>
-        <Icon name={notice.glyph} />
-      </span>
-      <p className="grow">
-        <b>{notice.title}</b>
-        <br />
-        <span className="dim">{notice.text}</span>
-      </p>
-      <IconButton icon="x" label={texts.dismiss} onClick={() => onDown(id)} />
-    </div>
+      <br />
+      <span className="dim">{text}</span>
+    </Shown>
   )
 }
