@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react'
 import { Menu } from '../../../ui/menu.tsx'
+import { usePhone } from '../../../ui/use-phone.ts'
 import { texts } from '../model/texts.ts'
 import { type Column, type Looks, toggled } from './columns.ts'
 import type { TableProps } from './table-props.ts'
@@ -17,7 +18,7 @@ export function TableTools<Row>(
   const picked = selection?.keys.size ?? 0
   return (
     <div className="table-tools">
-      {props.tools}
+      <Tools isPicking={picked > 0}>{props.tools}</Tools>
       <span className="grow" />
       <span className="sm faint num" role="status">
         {picked > 0 ? texts.selected(picked) : <Count {...props} />}
@@ -39,6 +40,18 @@ export function TableTools<Row>(
         ]}
       />
     </div>
+  )
+}
+
+/** On a phone filters would fill the page before its first row: they are folded, unless there is something to do with rows. */
+function Tools(props: { readonly isPicking: boolean; readonly children: ReactNode }): ReactNode {
+  const isPhone = usePhone()
+  if (!isPhone || props.isPicking || props.children === undefined) return props.children
+  return (
+    <details className="folded">
+      <summary>{texts.filters}</summary>
+      <div className="tools">{props.children}</div>
+    </details>
   )
 }
 
