@@ -12,11 +12,13 @@ import {
   type RightsChange,
   revokedAtMs,
   type SubjectId,
+  subjectOf,
 } from '@sayso/policy'
 import { channelBehind } from './ably/place.ts'
 import { stillProves } from './access/key-ring.ts'
 import { isFrom } from './auth/address-list.ts'
 import type { Asker } from './commands/asker.ts'
+import { seesAlike } from './commands/eyes.ts'
 import { mayView } from './commands/view-as.ts'
 import type { Hub } from './hub.ts'
 import type { LiveConnection } from './live-connection.ts'
@@ -129,8 +131,10 @@ export function cutViews(hub: Hub, nowMs: number): void {
   }
 }
 
-function maySee({ world }: Hub, viewer: SubjectId, { channels }: LiveConnection): boolean {
-  return mayView(world, viewer) && [...channels].every((each) => mayView(world, viewer, each))
+function maySee({ world }: Hub, viewer: SubjectId, { asker, channels }: LiveConnection): boolean {
+  const person = subjectOf(asker.credential)
+  if (person === undefined || !mayView(world, viewer)) return false
+  return [...channels].every((each) => seesAlike(world, viewer, person, channelBehind(each)))
 }
 
 /** Without a socket there is nobody to deliver to: its places go, its members stay for the grace. */

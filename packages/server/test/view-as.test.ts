@@ -8,7 +8,7 @@ import { APP_ROUTES } from '../src/rest/app/routes.ts'
 import { CHANNEL, type Sender, sender, senderOf } from './file-case.ts'
 import { setUp } from './people.ts'
 import { rawClient } from './raw-client.ts'
-import { endAll, type Serving, serve } from './serving.ts'
+import { endAll, KEY, type Serving, serve } from './serving.ts'
 
 afterEach(endAll)
 
@@ -62,6 +62,41 @@ describe('a view of somebody', () => {
     const heard = await client.next(({ action }) => action === Action.MESSAGE)
     expect((heard as { messages?: readonly { data?: unknown }[] }).messages?.[0]?.data).toBe('live')
     client.ws.close()
+  })
+
+  test('shows nothing of a channel where a rule shows them messages that it hides from who looks', async () => {
+    const { server, grace, ada, view } = await looking()
+    const key = { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' }
+    const call = (method: string, path: string, body?: object) =>
+      fetch(`${server.url}/api/v1${path}`, {
+        method,
+        headers: key,
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      })
+    const client = await rawClient(server.url, { access_token: view.token })
+    expect((await client.attach(CHANNEL)).action).toBe(Action.ATTACHED)
+    const { text } = await (await call('GET', '/policy')).json()
+    const rule = `      - { id: notes, forbid: receive, when: 'message.after.name == "note"', unless: [pilot] }\n`
+    const narrowed = text.replace('    rules:\n', `    rules:\n${rule}`)
+    expect(narrowed).not.toBe(text)
+    expect((await call('PUT', '/policy', { text: narrowed })).status).toBe(200)
+    // Still alike: neither of them is a pilot.
+    const changes = [{ assign: `${CHANNEL}#pilot@user:${ada.id}` }]
+    expect((await call('POST', '/changes', { changes })).status).toBe(200)
+    await client.closed
+    await ada.said({ name: 'note', data: 'for pilots' })
+    const history = await fetch(`${server.url}/channels/${CHANNEL}/messages`, {
+      headers: { authorization: `Bearer ${view.token}` },
+    })
+    expect([history.status, await history.text()]).toEqual([
+      403,
+      expect.not.stringContaining('for pilots'),
+    ])
+    const path = `/api/v1/people/${ada.id}/view`
+    const again = (await (await grace.call('POST', path, { reason: REASON })).json()) as View
+    expect(again.channels).not.toContain(CHANNEL)
+    expect(again.hidden).toBeGreaterThan(0)
+    expect(client.waiting.filter(({ action }) => action === Action.MESSAGE)).toEqual([])
   })
 
   test('is worth nothing without the session of who looks', async () => {

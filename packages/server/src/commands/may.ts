@@ -11,11 +11,13 @@ import {
   namespaceOf,
   type ResourceId,
   revokedAtMs,
+  subjectOf,
   type World,
 } from '@sayso/policy'
 import type { Context } from '../context.ts'
 import { isMeta } from '../meta-channels.ts'
 import type { Asker } from './asker.ts'
+import { seesAlike } from './eyes.ts'
 import { Failure, type RefusedQuestion } from './failure.ts'
 import { asksForMessage } from './message-state.ts'
 import { refusalText } from './refusal-text.ts'
@@ -26,7 +28,7 @@ export function require(world: World, asker: Asker, action: Action, channel: Cha
   if (asker.token !== undefined && revokedAtMs(world, asker.token) === Number.NEGATIVE_INFINITY)
     throw new Failure('token_revoked', 'the token was revoked')
   if (isMeta(channel) && !READING.has(action)) throw readOnly(channel)
-  requireOwnEyes(asker, action)
+  requireOwnEyes(world, asker, action, channel)
   requireNotNarrowed(asker, action, channel)
   const decision = authorize(world, asker.credential, action, channel)
   requireAllowed(world, decision, asker, action, channel)
@@ -53,9 +55,21 @@ function requireNotNarrowed({ narrowed }: Asker, action: Action, channel: Channe
 }
 
 /** @throws {Failure} `view_only`: who looks on as somebody else reads */
-function requireOwnEyes({ viewer }: Asker, action: Action): void {
+function requireReading({ viewer }: Asker, action: Action): void {
   if (viewer === undefined || VIEWING.has(action)) return
   throw new Failure('view_only', `a view of somebody does not \`${action}\``, {
+    remedy: 'leave the view',
+  })
+}
+
+/** @throws {Failure} `view_only`: who looks on reads only what they might read themselves */
+function requireOwnEyes(world: World, asker: Asker, action: Action, channel: ChannelName): void {
+  requireReading(asker, action)
+  const { viewer, credential } = asker
+  if (viewer === undefined) return
+  const person = subjectOf(credential)
+  if (person !== undefined && seesAlike(world, viewer, person, channel)) return
+  throw new Failure('view_only', `you may not read \`${channel}\` as they do`, {
     remedy: 'leave the view',
   })
 }
@@ -110,7 +124,7 @@ export function requireMessage(
   change: () => MessageChange,
 ): void {
   if (isMeta(channel) && !READING.has(action)) throw readOnly(channel)
-  requireOwnEyes(asker, action)
+  requireOwnEyes(world, asker, action, channel)
   requireNotNarrowed(asker, action, channel)
   const decision = decideMessage(world, asker, action, channel, change)
   requireAllowed(world, decision, asker, action, channel)
@@ -163,7 +177,7 @@ export function requireVerb(
   resource: ResourceId,
 ): void {
   const { credential } = asker
-  requireOwnEyes(asker, action)
+  requireReading(asker, action)
   if (asker.isForeman === true) return
   if (credential.kind === 'key') {
     if (world.keys.get(credential.key)?.scopes.includes('admin') === true) return

@@ -1,8 +1,6 @@
 // Look at the place as somebody else sees it: a token that reads, for a quarter of an hour, and a line in the audit log.
 
 import {
-  type Action,
-  authorize,
   type Credential,
   canonicalCapability,
   channelOf,
@@ -15,6 +13,7 @@ import { signToken } from '../auth/session-token.ts'
 import type { Context } from '../context.ts'
 import { type Asker, auditBy } from './asker.ts'
 import { commit } from './decide-and-commit.ts'
+import { seesAlike } from './eyes.ts'
 import { Failure } from './failure.ts'
 import { SESSION_KEY } from './found-app.ts'
 import { governed } from './issue-session-token.ts'
@@ -32,13 +31,13 @@ export type View = {
   readonly endsAtMs: number
   /** What is looked at: channels that the person sees and the viewer may read as well. */
   readonly channels: readonly string[]
-  /** Channels of the person that the viewer may not read, or beyond the most; how many. */
+  /** Channels of the person that the viewer may not read or sees otherwise, or beyond the most; how many. */
   readonly hidden: number
 }
 
 /**
  * A person needs `view-as` on the tenant. What is seen is what both may read: nobody reads by it what they could not read
- * before, such as conversations of others.
+ * before, such as conversations of others, or messages that a rule shows to the person and not to who looks on.
  *
  * @param viewer who looks on, and the session that the token ends with
  * @throws {Failure} `denied`, `person_unknown`, `conflict` for oneself, `store_unavailable`
@@ -79,26 +78,19 @@ export async function viewAs(
   return { token, endsAtMs: nowMs + VIEW_MS, channels, hidden }
 }
 
-/** True if somebody may still look on, and at a channel if one is named. */
-export function mayView(world: World, viewer: SubjectId, channel?: string): boolean {
-  const credential = credentialOf(world, viewer)
-  if (!mayPlace(world, { credential, mayBeAnyone: false }, 'view-as')) return false
-  return channel === undefined || mayRead(world, credential, channel)
+/** True if somebody may still look on. */
+export function mayView(world: World, viewer: SubjectId): boolean {
+  return mayPlace(world, { credential: credentialOf(world, viewer), mayBeAnyone: false }, 'view-as')
 }
 
 function seenByBoth(world: World, person: SubjectId, viewer: SubjectId) {
   const theirs = visibleResources(world, credentialOf(world, person))
     .map((resource) => channelOf(world.policy, resource))
     .filter((channel) => channel !== undefined)
-  const own = credentialOf(world, viewer)
-  const channels = theirs.filter((each) => mayRead(world, own, each)).slice(0, MOST_CHANNELS)
+  const channels = theirs
+    .filter((each) => seesAlike(world, viewer, person, each))
+    .slice(0, MOST_CHANNELS)
   return { channels, hidden: theirs.length - channels.length }
-}
-
-function mayRead(world: World, credential: Credential, channel: string): boolean {
-  return (['subscribe', 'history'] as const).every(
-    (action) => authorize(world, credential, action as Action, channel).allowed,
-  )
 }
 
 /** As a session of theirs would ask. */
