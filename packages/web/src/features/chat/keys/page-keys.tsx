@@ -63,9 +63,10 @@ export default function PageKeys(props: PageKeysProps): ReactNode {
       return next !== undefined && done(navigate(channelHref(next.key)))
     }
     const onKey = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.isComposing || !isFree()) return
+      if (event.defaultPrevented || event.isComposing) return
       const found = shortcutFor(event as KeyLike, ['anywhere', 'messages'], choices())
-      if (found === undefined) return
+      // Asked last: the page is gone through for it, and most keys are letters.
+      if (found === undefined || !isFree()) return
       if (found.isSingle === true && isField(event.target as Element | null)) return
       if (does[found.id]?.() === true) event.preventDefault()
     }

@@ -32,22 +32,46 @@ const NOBODY: readonly Mentionable[] = []
 const BesideContext = createContext<Beside>({ mentions: NOBODY })
 
 export function Said(props: SaidProps): ReactNode {
-  const { source, mentions = NOBODY, me, end } = props
+  const { source, end } = props
   const blocks = useMemo(() => blocksOf(source), [source])
+  const words = plainIn(blocks)
+  return (
+    <div className={isBig(source) ? 'said big' : 'said'} lang={props.lang}>
+      {words === undefined ? (
+        <Rich {...props} blocks={blocks} />
+      ) : (
+        <p dir="auto">
+          {words}
+          {end}
+        </p>
+      )}
+    </div>
+  )
+}
+
+/** The words of a text that is nothing but words, as most are: they need no tree of components. */
+function plainIn(blocks: readonly Block[]): string | undefined {
+  const [block] = blocks
+  if (blocks.length !== 1 || block?.kind !== 'paragraph' || block.children.length !== 1)
+    return undefined
+  const [node] = block.children
+  return node?.kind === 'text' && !/[@#]/.test(node.text) ? node.text : undefined
+}
+
+function Rich(props: SaidProps & { readonly blocks: readonly Block[] }): ReactNode {
+  const { blocks, mentions = NOBODY, me, end } = props
   const beside = useMemo(() => ({ mentions, ...(me === undefined ? {} : { me }) }), [mentions, me])
   const isEndInside = blocks.at(-1)?.kind === 'paragraph'
   return (
     <BesideContext value={beside}>
-      <div className={isBig(source) ? 'said big' : 'said'} lang={props.lang}>
-        {blocks.map((block, index) => (
-          <BlockView
-            key={keyOf(index)}
-            block={block}
-            end={isEndInside && index === blocks.length - 1 ? end : undefined}
-          />
-        ))}
-        {isEndInside ? null : end}
-      </div>
+      {blocks.map((block, index) => (
+        <BlockView
+          key={keyOf(index)}
+          block={block}
+          end={isEndInside && index === blocks.length - 1 ? end : undefined}
+        />
+      ))}
+      {isEndInside ? null : end}
     </BesideContext>
   )
 }

@@ -4,14 +4,15 @@ import { listTexts } from './texts-list.ts'
 import type { Entry } from './timeline.ts'
 
 /** More at once are told as a number. */
-const MOST_AT_ONCE = 3
+export const MOST_AT_ONCE = 3
 
-/** Each as "name: text", never the time; many as how many. */
+/** Each as "name: text", never the time; many as how many, and then `entries` need not be all of them. */
 export function announced(
   entries: readonly Entry[],
   nameOf: (author: string | undefined) => string,
+  count = entries.length,
 ): string {
-  if (entries.length > MOST_AT_ONCE) return listTexts.manyNew(entries.length)
+  if (count > MOST_AT_ONCE) return listTexts.manyNew(count)
   return entries.map((entry) => spoken(entry, nameOf)).join('. ')
 }
 

@@ -24,6 +24,12 @@ export const NO_WISHES: Wishes = new Map()
 /** Longer names are nothing one could have picked. */
 const LONGEST_NAME = 64
 
+/** Whether anything at all was added to a message: of most, history says that nothing was. */
+export function hasSums(summary: Fields | undefined): boolean {
+  for (const _type in summary) return true
+  return false
+}
+
 /** The reactions of a message in the order in which they came; one that is only wished for comes last. */
 export function reactionsOf(
   summary: Fields | undefined,

@@ -7,6 +7,8 @@ import { type ChannelPort, incomingOf, type Page, type WireMessage } from './por
 export type Around = {
   /** What was pressed and is not told by the server yet. */
   wishes(serial: string): Wishes
+  /** All of them, by serial: the same map until one changes. */
+  wished(): ReadonlyMap<string, Wishes>
   /** Shows it at once. @throws the error of the server; then it is as it was */
   react(serial: string, name: string, isOn: boolean, me: string): Promise<void>
   /** A message that may be older than what is loaded; `missing` if there is none, or it may not be read. */
@@ -40,9 +42,9 @@ class ChannelAround implements Around {
   readonly #timeline: () => Timeline
   readonly #changed: () => void
   readonly #wishes = new Map<string, ReadonlyMap<string, Wish>>()
-  readonly #shown = new Map<string, Wishes>()
   readonly #asked = new Set<string>()
   readonly #missing = new Set<string>()
+  #shown: ReadonlyMap<string, Wishes> = new Map()
   #quoted: Timeline = []
 
   constructor(channel: Port, timeline: () => Timeline, changed: () => void) {
@@ -54,6 +56,8 @@ class ChannelAround implements Around {
   wishes(serial: string): Wishes {
     return this.#shown.get(serial) ?? NO_WISHES
   }
+
+  wished = (): ReadonlyMap<string, Wishes> => this.#shown
 
   async react(serial: string, name: string, isOn: boolean, me: string): Promise<void> {
     const isSending = this.#wishes.get(serial)?.get(name)?.isSending === true
@@ -111,7 +115,7 @@ class ChannelAround implements Around {
 
   clear(): void {
     this.#wishes.clear()
-    this.#shown.clear()
+    this.#shown = new Map()
     this.#asked.clear()
     this.#missing.clear()
     this.#quoted = []
@@ -152,8 +156,10 @@ class ChannelAround implements Around {
     else next.set(name, wish)
     if (next.size === 0) this.#wishes.delete(serial)
     else this.#wishes.set(serial, next)
-    if (next.size === 0) this.#shown.delete(serial)
-    else this.#shown.set(serial, new Map([...next].map(([one, { isOn }]) => [one, isOn])))
+    const shown = new Map(this.#shown)
+    if (next.size === 0) shown.delete(serial)
+    else shown.set(serial, new Map([...next].map(([one, { isOn }]) => [one, isOn])))
+    this.#shown = shown
     this.#changed()
   }
 }

@@ -180,10 +180,10 @@ describe('channel session', () => {
     channel.say(...serials(101, 1_700))
     expect(shown()).toHaveLength(1_700)
     session.setReading(true)
-    expect(shown()).toEqual(serials(701, 1_700))
+    expect(shown()).toEqual(serials(1_201, 1_700))
     expect(session.state().hasOlder).toBe(true)
     await session.loadOlder()
-    expect(shown()[0]).toBe('000602')
+    expect(shown()[0]).toBe('001102')
   })
 
   test('what is far from where one reads is let go of on both sides, without a hole', async () => {

@@ -20,8 +20,8 @@ export type { ChannelSession, SessionState } from './session-state.ts'
 /** Pages fetched to close a gap before asking the reader. */
 const MOST_PAGES = 5
 /** Held while reading at the bottom: enough to scroll back a little, few enough for a flood. */
-const MOST_AT_BOTTOM = 1_500
-const KEPT_AT_BOTTOM = 1_000
+const MOST_AT_BOTTOM = 700
+const KEPT_AT_BOTTOM = 500
 /** Held while reading further up. */
 const MOST_HELD = 12_000
 const KEPT_HELD = 10_000

@@ -52,6 +52,8 @@ export type ChatNeeds = {
   readonly me: string
   readonly newId: () => string
   readonly now: () => number
+  /** Puts work off until what is drawn now is on screen. Absent: it is done at once. */
+  readonly later?: (work: () => void) => void
 }
 
 /** Channels kept open for a quick return, the current one included. */

@@ -10,6 +10,7 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react'
+import { afterPaint } from '../../../ui/after-paint.ts'
 import { useVisible } from '../../../ui/use-visible.ts'
 import { keyOf } from '../model/channels.ts'
 import { afterState, type Link, nextDrawInMs, startingLink } from '../model/connection.ts'
@@ -46,6 +47,7 @@ export function useChatStore(
       personal: isView ? PERSONAL_OF_VIEW : personalOf({ realtime, api, me, storage: kept }),
       newId: () => crypto.randomUUID(),
       now: () => Date.now(),
+      later: afterPaint,
     })
     const stopChoices = isView ? () => undefined : keepChoicesInStep(opened.personal)
     const follow = () => {
@@ -53,7 +55,10 @@ export function useChatStore(
     }
     follow()
     const stop = live.subscribe(follow)
-    const onLeave = () => opened.removals.flush()
+    const onLeave = () => {
+      opened.sender.flush()
+      opened.removals.flush()
+    }
     window.addEventListener('pagehide', onLeave)
     setStore(opened)
     return () => {

@@ -18,6 +18,8 @@ export type Removal = {
 export type Removals = {
   /** The deletion of a message that can still be taken back. */
   of(channelKey: string, serial: string): Removal | undefined
+  /** Raised with every change. */
+  version(): number
   start(channelKey: string, serial: string): void
   /** Nothing has happened: nobody else has heard of it. */
   undo(channelKey: string, serial: string): void
@@ -49,6 +51,7 @@ class PendingRemovals implements Removals {
   readonly #pending = new Map<string, Pending>()
   readonly #listeners = new Set<() => void>()
   readonly #refusedListeners = new Set<(cause: unknown) => void>()
+  #version = 0
 
   constructor(needs: RemovalNeeds) {
     this.#needs = needs
@@ -58,6 +61,8 @@ class PendingRemovals implements Removals {
   of(channelKey: string, serial: string): Removal | undefined {
     return this.#pending.get(nameOf(channelKey, serial))
   }
+
+  version = (): number => this.#version
 
   start(channelKey: string, serial: string): void {
     const removal = { channelKey, serial, dueMs: this.#needs.now() + UNDO_MS }
@@ -156,6 +161,7 @@ class PendingRemovals implements Removals {
   }
 
   #tell(): void {
+    this.#version += 1
     for (const listener of [...this.#listeners]) listener()
   }
 }

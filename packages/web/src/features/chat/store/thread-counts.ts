@@ -10,6 +10,8 @@ export type ThreadCount = Pick<ThreadView, 'count' | 'lastAtMs' | 'lastSerial' |
 export type ThreadCounts = {
   /** Absent: nobody has answered in a thread. */
   of(root: string): ThreadCount | undefined
+  /** Raised with every change. */
+  version(): number
   subscribe(listener: () => void): () => void
 }
 
@@ -38,11 +40,14 @@ class Counts implements ThreadCounts {
   readonly #channelKey: string
   readonly #told = new Map<string, ThreadCount & { readonly asOf: string }>()
   readonly #live = new Map<string, Live>()
+  /** Only of what has a thread: most messages have none, and are asked about all the same. */
   readonly #shown = new Map<string, ThreadCount | undefined>()
+  readonly #roots = new Set<string>()
   readonly #listeners = new Set<() => void>()
   /** The stretch of roots that was asked for. */
   #from: string | undefined
   #isAsking = false
+  #version = 0
   #seen: unknown
 
   constructor(session: ChannelSession, api: Pick<Api, 'threads'>, channelKey: string) {
@@ -54,9 +59,12 @@ class Counts implements ThreadCounts {
   }
 
   of(root: string): ThreadCount | undefined {
+    if (!this.#roots.has(root)) return undefined
     if (!this.#shown.has(root)) this.#shown.set(root, this.#countOf(root))
     return this.#shown.get(root)
   }
+
+  version = (): number => this.#version
 
   subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener)
@@ -120,6 +128,8 @@ class Counts implements ThreadCounts {
   }
 
   #change(root: string): void {
+    this.#version += 1
+    this.#roots.add(root)
     this.#shown.delete(root)
     for (const listener of [...this.#listeners]) listener()
   }
@@ -128,6 +138,7 @@ class Counts implements ThreadCounts {
     this.#told.clear()
     this.#live.clear()
     this.#shown.clear()
+    this.#roots.clear()
     this.#from = undefined
   }
 }

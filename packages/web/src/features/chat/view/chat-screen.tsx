@@ -18,16 +18,7 @@ import { usePhone } from '../../../ui/use-phone.ts'
 import { useVisible } from '../../../ui/use-visible.ts'
 import { type ChannelItem, channelOf, itemsOf } from '../model/channels.ts'
 import { texts } from '../model/texts.ts'
-import {
-  type Count,
-  type Counts,
-  isSameCounts,
-  mutedIn,
-  NO_COUNTS,
-  shownCount,
-  totalOf,
-  without,
-} from '../model/unread.ts'
+import { type Count, type Counts, mutedIn, shownCount, totalOf, without } from '../model/unread.ts'
 import type { ChatStore } from '../store/chat-store.ts'
 import { useChatStore, useLink } from '../store/hooks.ts'
 import { type Notices, useNotices } from '../store/use-notices.ts'
@@ -77,11 +68,10 @@ function Chat({ children, ...props }: ScreenProps): ReactNode {
   const views = useResources()
   const store = useChatStore(props.realtime, props.api, me.id, props.isView === true)
   const notices = useNotices(store, me.id, channelKey)
-  const unread = useUnread(props.realtime, props.api, store?.personal, views)
   const switcher = useSwitcher(channelKey)
   const view = channelKey === undefined ? undefined : channelOf(views ?? [], channelKey)
   const muted = useMuted(store)
-  const counts = useShownCounts(without(unread.counts, muted), view)
+  const { counts, readAll } = useShownCounts(props, store, views, view, muted)
   const total = totalOf(counts)
   const items = useItems(views, notices, counts, muted)
   // Without a channel there are no people beside it.
@@ -149,7 +139,7 @@ function Chat({ children, ...props }: ScreenProps): ReactNode {
               counts={counts}
               recent={switcher.recent.current}
               tell={notices.tell}
-              onReadAll={unread.readAll}
+              onReadAll={readAll}
               onClose={switcher.close}
             />
           </Suspense>
@@ -234,15 +224,18 @@ function useEscape(props: ChatProps, pane: Pane) {
   }
 }
 
-/** What one is looking at is being read: it is not counted beside it. */
-function useShownCounts(counts: Counts, view: ResourceView | undefined): Counts {
-  const isVisible = useVisible()
-  const isRead = isVisible && view?.channel !== undefined
-  const next = isRead ? without(counts, [view.channel]) : counts
-  const shown = useRef(NO_COUNTS)
-  // While others write here, what is shown beside it stays the same.
-  if (!isSameCounts(shown.current, next)) shown.current = next
-  return shown.current
+/** What one is looking at is being read, and of what is muted one has chosen to hear nothing: neither is counted. */
+function useShownCounts(
+  props: ChatProps,
+  store: ChatStore | undefined,
+  views: readonly ResourceView[] | undefined,
+  view: ResourceView | undefined,
+  muted: ReadonlySet<string>,
+) {
+  const open = useVisible() ? view?.channel : undefined
+  const unread = useUnread(props.realtime, props.api, store?.personal, views, open)
+  const counts = useMemo(() => without(unread.counts, muted), [unread.counts, muted])
+  return { counts, readAll: unread.readAll }
 }
 
 /** What is said to one as a number, anything else unread as a dot. */

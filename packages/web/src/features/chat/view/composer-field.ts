@@ -8,12 +8,13 @@ const isNative = typeof CSS !== 'undefined' && CSS.supports('field-sizing', 'con
 
 export function useGrowing(field: RefObject<HTMLTextAreaElement | null>, text: string): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the text is what changes the height
-  useLayoutEffect(() => {
-    const element = field.current
-    if (element === null || isNative) return
-    element.style.height = 'auto'
-    element.style.height = `${element.scrollHeight}px`
-  }, [field, text])
+  useLayoutEffect(() => grow(field.current), [field, text])
+}
+
+export function grow(element: HTMLTextAreaElement | null): void {
+  if (element === null || isNative) return
+  element.style.height = 'auto'
+  element.style.height = `${element.scrollHeight}px`
 }
 
 export function writtenIn(field: HTMLTextAreaElement): Written {

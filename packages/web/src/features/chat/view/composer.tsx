@@ -29,10 +29,10 @@ import type { Kept } from '../store/storage.ts'
 import type { TypingRealtime } from '../store/typing-room.ts'
 import { useWritingSettings } from '../store/use-writing.ts'
 import { ClosedForNow } from './closed-for-now.tsx'
-import { useGrowing } from './composer-field.ts'
 import { useSlots } from './composer-slots.tsx'
 import { SendMark } from './send-mark.tsx'
 import { useKeptFocus } from './use-kept-focus.ts'
+import { isForAids, useWritten } from './use-written.ts'
 import type { Aids } from './writing/aids.tsx'
 import type { WritingPlace } from './writing/place.ts'
 
@@ -76,21 +76,19 @@ export const Composer = memo(function Composer(props: ComposerProps): ReactNode 
   const [above, setAbove] = useState<HTMLElement | null>(null)
   const { enter } = useWritingSettings()
   const writing = useWriting(props, canWrite)
-  const { field, aids, text, slots, mentions, send } = writing
+  const { written, aids, slots, mentions, send } = writing
+  const { field, text } = written
   const form = useRef<HTMLFormElement>(null)
   const hasFocus = useKeptFocus(form, field)
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault()
-    send()
-  }
   const onKeyDown = (event: KeyboardEvent) => {
+    if (isForAids(event)) written.settle()
     // While an input method composes, Enter chooses a candidate. 229 is how some browsers say so after the fact.
     if (event.nativeEvent.isComposing || event.keyCode === 229) return
     if (canWrite && aids.current?.onKeyDown(event) === true) return
     if (isSendKey(event, enter)) {
       event.preventDefault()
       send()
-    } else if (event.key === 'ArrowUp' && text === '') {
+    } else if (event.key === 'ArrowUp' && written.now() === '') {
       event.preventDefault()
       props.onEditLast()
     }
@@ -105,7 +103,10 @@ export const Composer = memo(function Composer(props: ComposerProps): ReactNode 
       <form
         ref={form}
         className={canWrite ? 'composer' : 'composer closed-for-now'}
-        onSubmit={submit}
+        onSubmit={(event: SubmitEvent) => {
+          event.preventDefault()
+          send()
+        }}
       >
         <ClosedForNow title={title} control={write} draft={text} send={send} />
         {canWrite ? slots.above : null}
@@ -115,7 +116,7 @@ export const Composer = memo(function Composer(props: ComposerProps): ReactNode 
           id={props.draftKey === undefined ? 'composer' : id}
           ref={field}
           rows={1}
-          value={text}
+          defaultValue={written.initial}
           readOnly={!canWrite}
           hidden={!canWrite && text === '' && !hasFocus}
           placeholder={canWrite ? label : ''}
@@ -124,7 +125,7 @@ export const Composer = memo(function Composer(props: ComposerProps): ReactNode 
           enterKeyHint={enter === 'send' ? 'send' : 'enter'}
           autoComplete="off"
           dir="auto"
-          onChange={(event) => writing.change(event.target.value)}
+          onChange={written.onTyped}
           onPaste={(event) => slots.onPaste(event) || aids.current?.onPaste(event)}
           onKeyDown={onKeyDown}
         />
@@ -134,9 +135,7 @@ export const Composer = memo(function Composer(props: ComposerProps): ReactNode 
               <WritingAids
                 ref={aids}
                 {...{ field, above, text, mentions }}
-                place={props.place}
-                api={props.api}
-                control={props.control}
+                {...{ place: props.place, api: props.api, control: props.control }}
                 means={writing.means}
                 draft={writing.draft}
               />
@@ -159,30 +158,24 @@ export const Composer = memo(function Composer(props: ComposerProps): ReactNode 
 /** The text, where it is kept, and how it is sent. */
 function useWriting(props: ComposerProps, canWrite: boolean) {
   const { kept, channelKey, draftKey = channelKey, control, place } = props
-  const [text, setText] = useState(() => kept.draft(draftKey))
-  const field = useRef<HTMLTextAreaElement>(null)
+  const keep = useCallback((next: string) => kept.setDraft(draftKey, next), [kept, draftKey])
+  const written = useWritten(() => kept.draft(draftKey), keep)
+  const { field, text, change } = written
   const aids = useRef<Aids>(null)
   const slots = useSlots({ person: kept.person, channelKey, draftKey, control, text })
   const mentions = useMentionable(place, control)
-  const change = useCallback(
-    (next: string) => {
-      setText(next)
-      kept.setDraft(draftKey, next)
-    },
-    [kept, draftKey],
-  )
   const draft = useMemo(() => ({ key: draftKey, offer: change }), [draftKey, change])
-  useGrowing(field, text)
   useFirstFocus(field, canWrite && props.draftKey === undefined)
   useImperativeHandle(props.ref, () => ({
     focus: () => field.current?.focus(),
     insert: (added) => {
-      change(text === '' ? added : `${added}\n${text}`)
+      const there = written.now()
+      change(there === '' ? added : `${added}\n${there}`)
       field.current?.focus()
     },
   }))
-  const hasText = text.trim() !== ''
-  const canSend = canWrite && (hasText || slots.isEnough) && slots.waits === undefined
+  const isReady = canWrite && slots.waits === undefined
+  const canSend = isReady && (text.trim() !== '' || slots.isEnough)
   const write = useStable((said: string) => {
     const extras = { ...slots.extras, ...extrasOf(said, aids.current?.mentions() ?? mentions) }
     const hasExtras = Object.keys(extras).length > 0
@@ -192,15 +185,17 @@ function useWriting(props: ComposerProps, canWrite: boolean) {
     () => ({ api: props.api, send: write, sendTo: props.onSendTo }),
     [props.api, write, props.onSendTo],
   )
-  const send = () => {
-    if (canSend && aids.current === null && isCommand(text)) return whenLoaded(field.current?.form)
-    if (!canSend || aids.current?.onSend(text, () => change('')) === true) return
-    write(text)
+  const send = useStable(() => {
+    const said = written.now()
+    if (!isReady || (said.trim() === '' && !slots.isEnough)) return
+    if (aids.current === null && isCommand(said)) return whenLoaded(field.current?.form)
+    if (aids.current?.onSend(said, () => change('')) === true) return
+    write(said)
     change('')
     slots.onSent()
     field.current?.focus()
-  }
-  return { field, aids, text, change, slots, mentions, canSend, draft, means, send }
+  })
+  return { written, aids, slots, mentions, canSend, draft, means, send }
 }
 
 /** What looks like a command is never sent as a message only because it was written too early. */

@@ -1,10 +1,13 @@
 import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
+import { useLanguage } from '../../../ui/spoken.ts'
 import type { Row } from '../model/rows.ts'
 import { listTexts } from '../model/texts-list.ts'
+import { useRowNews } from '../store/use-row-news.ts'
 import { NewestPill } from './around/row-parts.ts'
 import { onLogKey, rowKey } from './log-keys.ts'
 import { LogSlot } from './log-row.tsx'
 import { LogStart } from './log-start.tsx'
+import { MembersContext } from './members-context.ts'
 import type { LogProps } from './props.ts'
 import { useAnnouncer } from './use-announcer.ts'
 import { isReached, useLogFocus } from './use-log-focus.ts'
@@ -97,7 +100,9 @@ type LogRowsProps = LogProps & {
 
 function LogRows(props: LogRowsProps): ReactNode {
   const { scroll, stop, pointed, marked, rows } = props
-  return scroll.pieces.map((piece) => {
+  const newsOf = useRowNews(props.session, props.acts)
+  const language = useLanguage()
+  const pieces = scroll.pieces.map((piece) => {
     if (piece.kind === 'room')
       return <div key={piece.key} style={{ height: piece.px }} aria-hidden="true" />
     const row = rows[piece.index]
@@ -109,6 +114,8 @@ function LogRows(props: LogRowsProps): ReactNode {
         {...props}
         key={key}
         row={row}
+        news={'entry' in row ? newsOf(row.entry.serial) : undefined}
+        language={language}
         isStop={key === stop}
         hasTools={key === pointed}
         log={scroll.window}
@@ -116,6 +123,7 @@ function LogRows(props: LogRowsProps): ReactNode {
       />
     )
   })
+  return <MembersContext value={props.state.members}>{pieces}</MembersContext>
 }
 
 /** The place may have been set since the last drawing: then the newest is not in view any more. */

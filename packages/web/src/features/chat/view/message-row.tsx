@@ -7,10 +7,12 @@ import { lazy } from '../../../ui/late.ts'
 import { Tag } from '../../../ui/tag.tsx'
 import { MessageText } from '../markdown/message-text.tsx'
 import { carriedIn } from '../model/carried.ts'
+import { hasSums } from '../model/reactions.ts'
 import { rootOf } from '../model/refs.ts'
 import { texts } from '../model/texts.ts'
 import type { Entry } from '../model/timeline.ts'
 import type { Author } from '../store/use-conversation-people.ts'
+import type { RowNews } from '../store/use-row-news.ts'
 import {
   AuthorStatus,
   Going,
@@ -19,7 +21,6 @@ import {
   ReactionChips,
   ThreadChip,
 } from './around/row-parts.ts'
-import { useRemoval } from './around/use-around-state.ts'
 import { useMenuOpening } from './around/use-menu-opening.ts'
 import { Carried } from './carried.tsx'
 import type { MessageRowProps } from './props.ts'
@@ -28,14 +29,20 @@ import { WhoContext } from './who-context.ts'
 
 const EditBox = lazy(() => import('./edit-box.tsx'))
 
+/** Whether reactions stand under a message, or one has just been pressed. */
+export function hasReactions({ summary }: Entry, news: RowNews | undefined): boolean {
+  return hasSums(summary) || (news !== undefined && news.wishes.size > 0)
+}
+
+// A hundred rows are drawn at once and a dozen with each step of scrolling: what a row does not show has no component in it,
+// and what it always shows none of its own.
 export function MessageRow(props: MessageRowProps): ReactNode {
-  const { row, editing, acts } = props
+  const { row, editing, acts, news } = props
   const { entry, isOwn } = row
   const isEditing = editing === entry.serial
   const opening = useMenuOpening(entry.serial, acts)
-  const removal = useRemoval(acts.removals, acts.channelKey, entry.serial)
+  const removal = news?.removal
   const isThere = entry.body.kind !== 'deleted' && removal === undefined
-  const tools = props.hasTools && !isEditing && isThere
   // Messages are reached by arrow keys, with one tab stop for all of them.
   return (
     <article
@@ -44,9 +51,9 @@ export function MessageRow(props: MessageRowProps): ReactNode {
       tabIndex={props.isStop ? 0 : -1}
       {...(isEditing ? {} : opening)}
     >
-      {isOwn ? <OwnHead {...props} /> : <OtherHead {...props} />}
+      {isOwn ? ownHead(props) : otherHead(props)}
       {removal === undefined || entry.body.kind === 'deleted' ? (
-        <Said {...props} isEditing={isEditing} />
+        said(props, isEditing)
       ) : (
         <Suspense>
           <Going
@@ -55,17 +62,17 @@ export function MessageRow(props: MessageRowProps): ReactNode {
           />
         </Suspense>
       )}
-      {isThere && entry.summary !== undefined ? (
+      {isThere && hasReactions(entry, news) ? (
         <Suspense>
           <ReactionChips {...props} />
         </Suspense>
       ) : null}
-      {acts.isThread || rootOf(entry) !== undefined ? null : (
+      {news?.hasThread !== true || acts.isThread || rootOf(entry) !== undefined ? null : (
         <Suspense>
           <ThreadChip {...props} />
         </Suspense>
       )}
-      {tools ? (
+      {props.hasTools && !isEditing && isThere ? (
         <Suspense>
           <MessageTools {...props} />
         </Suspense>
@@ -74,23 +81,26 @@ export function MessageRow(props: MessageRowProps): ReactNode {
   )
 }
 
-function Said(props: MessageRowProps & { readonly isEditing: boolean }): ReactNode {
-  if (props.isEditing) {
+function said(props: MessageRowProps, isEditing: boolean): ReactNode {
+  if (isEditing) {
     return (
       <Suspense fallback={<div className="editor" aria-busy="true" />}>
         <EditBox {...props} />
       </Suspense>
     )
   }
+  const { extras } = props.row.entry
   return (
     <div className={props.row.isOwn ? 'bub' : 'body'}>
-      {props.row.entry.extras?.ref === undefined ? null : (
+      {extras?.ref === undefined ? null : (
         <Suspense>
           <QuoteHead {...props} />
         </Suspense>
       )}
-      <Content {...props} entry={props.row.entry} />
-      <Carried extras={props.row.entry.extras} onDropPreview={previewDropper(props)} />
+      {content(props)}
+      {extras === undefined ? null : (
+        <Carried extras={extras} onDropPreview={previewDropper(props)} />
+      )}
     </div>
   )
 }
@@ -114,23 +124,23 @@ function classOf(row: MessageRowProps['row'], isAt: boolean): string {
   return `${row.isOwn ? 'own' : 'msg'}${row.isHead ? '' : ' cont'}${isAt ? ' at' : ''}`
 }
 
-function OwnHead(props: MessageRowProps): ReactNode {
+function ownHead({ row, hasTools }: MessageRowProps): ReactNode {
   return (
     <>
       <span className="vh">{texts.you}: </span>
-      <Stamp atMs={props.row.entry.atMs} aside={!props.row.isHead} isAt={props.hasTools} />
+      {stamp(row, hasTools)}
     </>
   )
 }
 
-function OtherHead(props: MessageRowProps): ReactNode {
-  const author = props.people.authorOf(props.row.entry.author)
-  const { atMs } = props.row.entry
-  if (!props.row.isHead)
+function otherHead(props: MessageRowProps): ReactNode {
+  const { row, hasTools } = props
+  const author = props.people.authorOf(row.entry.author)
+  if (!row.isHead)
     return (
       <>
         <span className="vh">{author.name}: </span>
-        <Stamp atMs={atMs} aside isAt={props.hasTools} />
+        {stamp(row, hasTools)}
       </>
     )
   return (
@@ -143,13 +153,18 @@ function OtherHead(props: MessageRowProps): ReactNode {
         )}
         {author.id === '' ? null : (
           <Suspense>
-            <AuthorStatus session={props.session} author={author.id} />
+            <AuthorStatus author={author.id} />
           </Suspense>
         )}
-        <Stamp atMs={atMs} isAt={props.hasTools} />
+        {stamp(row, hasTools)}
       </div>
     </>
   )
+}
+
+/** The first of a group always says when; the others while one is at them. */
+function stamp({ entry, isHead }: MessageRowProps['row'], isAt: boolean): ReactNode {
+  return isHead || isAt ? <Stamp atMs={entry.atMs} aside={!isHead} isAt={isAt} /> : null
 }
 
 /** Opens their card; not in the order of tabs, as the arrow keys lead to it. */
@@ -170,8 +185,8 @@ function AuthorName(props: { readonly author: Author }): ReactNode {
   )
 }
 
-function Content(props: MessageRowProps & { readonly entry: Entry }): ReactNode {
-  const { body, isEdited, changedBy } = props.entry
+function content(props: MessageRowProps): ReactNode {
+  const { body, isEdited, changedBy, extras } = props.row.entry
   switch (body.kind) {
     case 'deleted': {
       const name = changedBy === undefined ? undefined : props.people.authorOf(changedBy).name
@@ -190,7 +205,7 @@ function Content(props: MessageRowProps & { readonly entry: Entry }): ReactNode 
       return (
         <MessageText
           text={body.text}
-          extras={props.entry.extras}
+          extras={extras}
           people={props.people}
           me={props.me}
           end={isEdited ? <span className="ed"> {texts.edited}</span> : null}

@@ -16,6 +16,7 @@ import type { Sender } from '../store/sender.ts'
 import type { ConversationPeople } from '../store/use-conversation-people.ts'
 import type { Notices } from '../store/use-notices.ts'
 import type { ReadMark } from '../store/use-read-mark.ts'
+import type { RowNews } from '../store/use-row-news.ts'
 import type { ComposerHandle } from './composer.tsx'
 
 /** What stands beside the conversation in place of the people. */
@@ -123,6 +124,8 @@ export type LogProps = {
 /** What a row is given: it knows nothing of the list it stands in. */
 export type RowProps = Omit<LogProps, 'rows' | 'at' | 'places' | 'readMark'> & {
   readonly row: Row
+  /** What goes on around its message; absent for what is none. */
+  readonly news: RowNews | undefined
   /** The one tab stop of the log. */
   readonly isStop: boolean
   readonly hasTools: boolean

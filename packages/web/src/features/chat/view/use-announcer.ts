@@ -3,11 +3,15 @@
 
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useChoices } from '../../../ui/choices.ts'
-import { announced } from '../model/announcing.ts'
+import { announced, MOST_AT_ONCE } from '../model/announcing.ts'
 import type { Entry } from '../model/timeline.ts'
 import type { SessionState } from '../store/channel-session.ts'
 import type { Author } from '../store/use-conversation-people.ts'
 
+/** Of many only how many they are is said: one may be writing for long while others do. */
+type Waiting = { readonly first: readonly Entry[]; readonly count: number }
+
+const NOTHING: Waiting = { first: [], count: 0 }
 const GATHER_MS = 2_000
 const KEPT_MS = 3_000
 
@@ -20,15 +24,16 @@ export function useAnnouncer(
   const { announce } = useChoices()
   const [said, setSaid] = useState('')
   const last = useRef<string | undefined>(undefined)
-  const waiting = useRef<readonly Entry[]>([])
+  const waiting = useRef(NOTHING)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const { phase, timeline, hasNewer } = state
   const say = useEffectEvent(() => {
     timer.current = undefined
-    if (waiting.current.length === 0) return
+    const { first, count } = waiting.current
+    if (count === 0) return
     if (!isWriting()) {
-      setSaid(announced(waiting.current, (id) => authorOf(id).name))
-      waiting.current = []
+      setSaid(announced(first, (id) => authorOf(id).name, count))
+      waiting.current = NOTHING
     }
     timer.current = setTimeout(say, GATHER_MS)
   })
@@ -39,7 +44,11 @@ export function useAnnouncer(
     last.current = hasNewer ? undefined : (timeline.at(-1)?.serial ?? since ?? '')
     if (since === undefined || hasNewer || !announce) return
     const news = timeline.filter((entry) => entry.serial > since && entry.author !== me)
-    waiting.current = [...waiting.current, ...news]
+    const { first, count } = waiting.current
+    waiting.current = {
+      first: [...first, ...news].slice(0, MOST_AT_ONCE),
+      count: count + news.length,
+    }
     // The first is said at once; what comes on its heels is gathered.
     if (timer.current === undefined) say()
   }, [phase, timeline, hasNewer, announce, me])

@@ -5,15 +5,13 @@ import { Tip } from '../../../../ui/tip.tsx'
 import { type Reaction, reactionsOf } from '../../model/reactions.ts'
 import { texts } from '../../model/texts-around.ts'
 import type { MessageRowProps } from '../props.ts'
-import { useWishes } from './use-around-state.ts'
 
 /** Names in a tip; the dialog has them all. */
 const MOST_NAMES = 6
 
 export function ReactionChips(props: MessageRowProps): ReactNode {
   const { entry } = props.row
-  const wishes = useWishes(props.session, entry.serial)
-  const reactions = reactionsOf(entry.summary, props.me.id, wishes)
+  const reactions = reactionsOf(entry.summary, props.me.id, props.news?.wishes)
   if (reactions.length === 0) return null
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms

@@ -4,7 +4,6 @@ import { useEffect, useSyncExternalStore } from 'react'
 import { NO_WISHES, type Wishes } from '../../model/reactions.ts'
 import type { Entry } from '../../model/timeline.ts'
 import type { ChannelSession } from '../../store/channel-session.ts'
-import type { Removal, Removals } from '../../store/removals.ts'
 
 const NEVER = () => () => undefined
 
@@ -28,13 +27,4 @@ export function useQuoted(
     if (isOpen && found === undefined) session?.around.fetchQuoted(serial)
   }, [session, serial, found, isOpen])
   return found
-}
-
-/** The deletion of a message while it can be taken back. */
-export function useRemoval(
-  removals: Removals,
-  channelKey: string,
-  serial: string,
-): Removal | undefined {
-  return useSyncExternalStore(removals.subscribe, () => removals.of(channelKey, serial))
 }

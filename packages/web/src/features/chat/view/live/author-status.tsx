@@ -1,30 +1,19 @@
 // Beside the name of whoever wrote a message: the emoji of what they say of themselves now.
 
-import { type ReactNode, useSyncExternalStore } from 'react'
+import { type ReactNode, use } from 'react'
 import { presenceSaid } from '../../model/presence-said.ts'
 import { liveTexts } from '../../model/texts-live.ts'
-import type { ChannelSession } from '../../store/channel-session.ts'
 import { serverNow } from '../../store/server-clock.ts'
+import { MembersContext } from '../members-context.ts'
 
-const NEVER = () => () => undefined
-
-export function AuthorStatus(props: {
-  readonly session: ChannelSession | undefined
-  readonly author: string
-}): ReactNode {
-  const { session, author } = props
-  // As text: drawn again only when it is another one.
-  const told = useSyncExternalStore(session?.subscribe ?? NEVER, () => {
-    const values = session?.state().members.get(author)
-    const status = values && presenceSaid(values, serverNow()).status
-    return status?.emoji === undefined ? '' : `${status.emoji} ${status.text}`
-  })
-  if (told === '') return null
-  const [emoji = ''] = told.split(' ', 1)
-  const said = told.slice(emoji.length + 1)
+export function AuthorStatus(props: { readonly author: string }): ReactNode {
+  const values = use(MembersContext).get(props.author)
+  const status = values && presenceSaid(values, serverNow()).status
+  if (status?.emoji === undefined) return null
+  const said = status.text
   return (
     <span className="author-status" title={said === '' ? undefined : said}>
-      <span aria-hidden="true">{emoji}</span>
+      <span aria-hidden="true">{status.emoji}</span>
       {said === '' ? null : <span className="vh">{liveTexts.statusOf(said)}</span>}
     </span>
   )

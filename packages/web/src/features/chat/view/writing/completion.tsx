@@ -142,10 +142,11 @@ function take(
 /** Where the caret is, while the field has the focus and nothing is selected. */
 function useCaret(field: RefObject<HTMLTextAreaElement | null>, text: string): number | undefined {
   const [caret, setCaret] = useState<number>()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a text that changes moves the caret
   useLayoutEffect(() => {
     const follow = () => {
       const element = field.current
+      // What was typed since is not known here yet: it is asked again when it is.
+      if (element !== null && element.value !== text) return
       const isHere = element !== null && document.activeElement === element
       const isCaret = isHere && element.selectionStart === element.selectionEnd
       setCaret(isCaret ? meant(element.value, element.selectionStart) : undefined)

@@ -6,14 +6,19 @@ import { hasMarkup } from '../../model/editing.ts'
 import type { Mentionable } from '../../model/mentions.ts'
 import { writingTexts } from '../../model/texts-writing.ts'
 
-export function Preview(props: {
+type PreviewProps = {
   readonly text: string
   readonly mentions: readonly Mentionable[]
   readonly me: string
-}): ReactNode {
+}
+
+export function Preview(props: PreviewProps): ReactNode {
+  return hasMarkup(props.text) ? <Looks {...props} /> : null
+}
+
+function Looks(props: PreviewProps): ReactNode {
   // Typing comes first: the preview follows when there is time.
   const text = useDeferredValue(props.text)
-  if (!hasMarkup(text)) return null
   return (
     <section className="preview" aria-label={writingTexts.preview}>
       <Said source={text} mentions={props.mentions} me={props.me} />
