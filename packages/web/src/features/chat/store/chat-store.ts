@@ -24,6 +24,8 @@ export type ChatStore = {
   readonly places: Map<string, KeptPlace>
   /** The channel of a key, opened if need be; absent while it may not be read. */
   session(key: string): ChannelSession | undefined
+  /** The channel of a key if it is open already: coming back to it, nothing has to be waited for. */
+  held(key: string): ChannelSession | undefined
   /** Begins a visit. */
   visit(key: string): void
   /** Ends a visit. */
@@ -52,7 +54,7 @@ export type ChatNeeds = {
   readonly me: string
   readonly newId: () => string
   readonly now: () => number
-  /** Puts work off until what is drawn now is on screen. Absent: it is done at once. */
+  /** Puts sending off until what was written is on screen. Absent: it is sent at once. */
   readonly later?: (work: () => void) => void
 }
 
@@ -124,6 +126,10 @@ class Store implements ChatStore {
     const view = channelOf(this.#views ?? [], key)
     if (view === undefined) return undefined
     return this.#visited.get(key)?.session ?? this.#open(key, view.channel, view.actions)
+  }
+
+  held(key: string): ChannelSession | undefined {
+    return channelOf(this.#views ?? [], key) && this.#visited.get(key)?.session
   }
 
   visit(key: string): void {

@@ -55,10 +55,7 @@ export function useChatStore(
     }
     follow()
     const stop = live.subscribe(follow)
-    const onLeave = () => {
-      opened.sender.flush()
-      opened.removals.flush()
-    }
+    const onLeave = () => opened.removals.flush()
     window.addEventListener('pagehide', onLeave)
     setStore(opened)
     return () => {
@@ -74,8 +71,8 @@ export function useChatStore(
 
 /** Visits a channel for as long as it is mounted. */
 export function useVisit(store: ChatStore, key: string): ChannelSession | undefined {
-  const [session, setSession] = useState<ChannelSession>()
-  // Before the first paint: a channel one comes back to is there at once.
+  // A channel one comes back to is there at the first drawing.
+  const [session, setSession] = useState(() => store.held(key))
   useLayoutEffect(() => {
     setSession(store.session(key))
     store.visit(key)
@@ -157,8 +154,8 @@ const FRESH_MS = 8_000
 
 /** The serial after which lines of the server are news: it follows the newest line once that has been seen for a while. */
 export function useFreshAfter(state: SessionState): string | undefined {
-  const [freshAfter, setFreshAfter] = useState<string>()
   const newest = state.timeline.at(-1)?.serial ?? ''
+  const [freshAfter, setFreshAfter] = useState(() => (state.phase === 'open' ? newest : undefined))
   const line = state.timeline.findLast((entry) => entry.body.kind === 'line')?.serial ?? ''
   const isOpen = state.phase === 'open'
   useEffect(() => {

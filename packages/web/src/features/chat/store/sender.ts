@@ -24,8 +24,6 @@ export type Sender = {
   arrived(ids: ReadonlySet<string | undefined>): void
   /** Rights or connection changed: tries what waits. */
   kick(): void
-  /** The page is left: what was just written is kept at once. */
-  flush(): void
   close(): void
 }
 
@@ -38,7 +36,7 @@ export type SenderNeeds = {
   readonly isReady: () => boolean
   readonly newId: () => string
   readonly now: () => number
-  /** Puts work off until what was written is on screen. Absent: it is done at once. */
+  /** Puts sending off until what was written is on screen. Absent: it is sent at once. */
   readonly later?: (work: () => void) => void
 }
 
@@ -59,8 +57,6 @@ class OutboxSender implements Sender {
   readonly #listeners = new Set<() => void>()
   /** Restored items: they may have arrived before the page went away. */
   readonly #doubtful: Set<string>
-  /** On screen, and neither kept nor sent yet. */
-  readonly #written = new Set<string>()
   #outbox: Outbox
   #waitMs = FIRST_WAIT_MS
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -83,16 +79,11 @@ class OutboxSender implements Sender {
   write(channelKey: string, { text, extras }: Draft): void {
     const id = `${this.#needs.newId()}:0`
     const item = { id, channelKey, text, extras, atMs: this.#needs.now() }
-    this.#written.add(id)
     this.#apply({ kind: 'written', item })
+    this.#keep(id)
     const { later } = this.#needs
     if (later === undefined) this.kick()
     else later(() => this.kick())
-  }
-
-  flush(): void {
-    for (const id of this.#written) this.#keep(id)
-    this.#written.clear()
   }
 
   retry(id: string): void {
@@ -111,7 +102,6 @@ class OutboxSender implements Sender {
   }
 
   kick(): void {
-    this.flush()
     if (this.#isClosed || !this.#needs.isReady()) return
     for (const key of new Set(this.#outbox.map((item) => item.channelKey))) {
       const item = nextToSend(this.#outbox, key)
@@ -123,7 +113,6 @@ class OutboxSender implements Sender {
   }
 
   close(): void {
-    this.flush()
     this.#isClosed = true
     clearTimeout(this.#timer)
     this.#listeners.clear()

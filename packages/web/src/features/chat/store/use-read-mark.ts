@@ -21,7 +21,9 @@ const WAIT_MS = 1_500
 
 /** `isOpen`: the messages are there. */
 export function useReadMark(store: ChatStore, key: string, isOpen: boolean): ReadMark {
-  const [start, setStart] = useState<{ readonly serial: string | undefined }>()
+  const [start, setStart] = useState<{ readonly serial: string | undefined } | undefined>(() =>
+    isOpen && store.personal.isKnown() ? { serial: store.readMark(key) } : undefined,
+  )
   const isKnown = start !== undefined
   useEffect(() => {
     if (!isOpen || isKnown) return

@@ -193,7 +193,8 @@ function useWriting(props: ComposerProps, canWrite: boolean) {
     write(said)
     change('')
     slots.onSent()
-    field.current?.focus()
+    // Asked first: giving the focus to what has it lays out the page all the same.
+    if (document.activeElement !== field.current) field.current?.focus()
   })
   return { written, aids, slots, mentions, canSend, draft, means, send }
 }

@@ -23,12 +23,16 @@ const BOTTOM_PX = 48
 /** Drawn above and below the view. */
 const SPARE_PX = 700
 /** Closer than this to the end of what is drawn, more is drawn. */
-const LOW_PX = 250
+const LOW_PX = 480
 const MOST_ROWS = 140
+/** Drawn more after each paint, until there is enough to spare. */
+const STEP_PX = 350
 const EDGE_PX = 8
+/** How high the view was when it was last seen: a guess for the next one, before it stands. */
+let lastViewPx = 800
 
 export class LogWindow {
-  readonly heights: Heights = heightsOf()
+  readonly heights: Heights
   readonly #slots = new Map<string, HTMLElement>()
   /** Drawn and not yet measured. */
   readonly #fresh = new Set<string>()
@@ -43,15 +47,31 @@ export class LogWindow {
   /** What was last written to the scroller: a scroll event that only reports it says nothing new. */
   #writtenPx = -1
 
-  /** @param redraw draws the log again, from a task of its own */
-  constructor(redraw: () => void) {
+  /** How high the view is: read when it changes, as reading it while drawing would lay out the page. */
+  #viewPx = lastViewPx
+  /** Drawn above and below the view by now. */
+  #sparePx = 0
+
+  /**
+   * @param redraw draws the log again, from a task of its own
+   * @param heights as an earlier visit has learnt them
+   */
+  constructor(redraw: () => void, heights = heightsOf()) {
     this.#redraw = redraw
+    this.heights = heights
+  }
+
+  /** What is in view is drawn first, and a little more after each paint. False once that is enough. */
+  widen(): boolean {
+    this.#sparePx = Math.min(SPARE_PX, this.#sparePx + STEP_PX)
+    return this.#sparePx < SPARE_PX
   }
 
   /** Begins to watch the elements; the result ends it. */
   attach(scroller: HTMLElement, content: HTMLElement): () => void {
     this.#scroller = scroller
     this.#content = content
+    this.#learnView(scroller)
     this.#sizes.observe(scroller)
     for (const child of scroller.children) if (child !== content) this.#sizes.observe(child)
     return () => this.#sizes.disconnect()
@@ -92,7 +112,7 @@ export class LogWindow {
     this.#reading = reading
     this.heights.setRows(rows)
     this.#place = possible(this.#place, rows, reading)
-    this.#range = rangeOf(this.heights, rows.length, this.#view(), SPARE_PX, MOST_ROWS)
+    this.#range = rangeOf(this.heights, rows.length, this.#view(), this.#sparePx, MOST_ROWS)
     const pinned = reading.pinned
       .map((key) => (key === undefined ? -1 : rows.findIndex((row) => row.key === key)))
       .filter((index) => index >= 0)
@@ -131,7 +151,9 @@ export class LogWindow {
     const below =
       last >= this.#rows.length ? Number.POSITIVE_INFINITY : this.heights.topOf(last) - bottom
     const least = Math.min(above, below)
-    return least < 0 ? 'now' : least < LOW_PX ? 'soon' : undefined
+    // While more is drawn after each paint anyway, only a hole is in a hurry.
+    const lowPx = this.#sparePx < SPARE_PX ? 0 : LOW_PX
+    return least < 0 ? 'now' : least < lowPx ? 'soon' : undefined
   }
 
   /** Whoever reads has scrolled. Returns false if it was only the echo of a place put back. */
@@ -156,6 +178,7 @@ export class LogWindow {
 
   #onSizes(entries: readonly ResizeObserverEntry[]): void {
     for (const { target } of entries) {
+      if (target === this.#scroller) this.#learnView(target)
       const key = (target as HTMLElement).dataset.slot
       if (key !== undefined) this.heights.measured(key, target.getBoundingClientRect().height)
     }
@@ -163,9 +186,14 @@ export class LogWindow {
     if (this.missing() !== undefined) requestAnimationFrame(this.#redraw)
   }
 
+  #learnView(scroller: Element): void {
+    this.#viewPx = scroller.clientHeight
+    if (this.#viewPx > 0) lastViewPx = this.#viewPx
+  }
+
   /** Where the view is in the heights, by the place. */
   #view(): { readonly top: number; readonly bottom: number } {
-    const px = this.#scroller?.clientHeight ?? 0
+    const px = this.#viewPx
     const total = this.heights.topOf(this.#rows.length)
     const place = this.#place
     const index =

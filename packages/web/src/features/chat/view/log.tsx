@@ -1,7 +1,9 @@
 import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import { useLanguage } from '../../../ui/spoken.ts'
+import { type Heights, heightsOf } from '../model/heights.ts'
 import type { Row } from '../model/rows.ts'
 import { listTexts } from '../model/texts-list.ts'
+import type { ChannelSession } from '../store/channel-session.ts'
 import { useRowNews } from '../store/use-row-news.ts'
 import { NewestPill } from './around/row-parts.ts'
 import { onLogKey, rowKey } from './log-keys.ts'
@@ -21,6 +23,7 @@ export function Log(props: LogProps): ReactNode {
   const [hovered, setHovered] = useState<string>()
   const [active, setActive] = useState<string>()
   const scroll = useScroll(rows, {
+    heights: session && heightsIn(session),
     isLive: !state.hasNewer,
     pinned: [active, rowOfEdited(props)],
     onNearTop: () => void session?.loadOlder(),
@@ -86,6 +89,15 @@ export function Log(props: LogProps): ReactNode {
       )}
     </div>
   )
+}
+
+/** How high the rows of a channel are, for as long as it is open: coming back to it, nothing is guessed. */
+const known = new WeakMap<ChannelSession, Heights>()
+
+function heightsIn(session: ChannelSession): Heights {
+  const heights = known.get(session) ?? heightsOf()
+  known.set(session, heights)
+  return heights
 }
 
 type LogRowsProps = LogProps & {

@@ -26,10 +26,16 @@ type Target = (rows: readonly Row[]) => Place | undefined
 
 export function useOpening(props: LogProps, scroll: Scroll): Opening {
   const { at, rows, session, state, readMark } = props
-  const [isPlacing, setPlacing] = useState(true)
   const [marked, setMarked] = useState<string>()
   const target = useRef<Target | undefined>(undefined)
   const isReady = state.phase === 'open' && readMark.isKnown
+  const where = () => {
+    const { timeline, hasOlder } = state
+    const kept = props.places.get(entryOfHistory())
+    return openingOf({ kept, at, seenSerial: readMark.serial, timeline, hasOlder, rows })
+  }
+  // At the newest is where the list stands by itself: there is nothing to wait for.
+  const [isPlacing, setPlacing] = useState(() => !isReady || where().kind !== 'newest')
   const aim = useEffectEvent(() => {
     const place = target.current?.(rows)
     if (place === undefined) return
@@ -40,10 +46,7 @@ export function useOpening(props: LogProps, scroll: Scroll): Opening {
     scroll.redraw()
   })
   const open = useEffectEvent(async () => {
-    const { timeline, hasOlder } = state
-    const kept = props.places.get(entryOfHistory())
-    const seenSerial = readMark.serial
-    const opening = openingOf({ kept, at, seenSerial, timeline, hasOlder, rows })
+    const opening = where()
     if (opening.kind === 'kept') {
       const { serial, place } = opening.kept
       target.current = (now) => (isAmong(now, place) ? place : undefined)

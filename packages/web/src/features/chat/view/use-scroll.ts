@@ -10,7 +10,8 @@ import {
   useState,
 } from 'react'
 import { flushSync } from 'react-dom'
-import type { Piece } from '../model/heights.ts'
+import { afterPaint } from '../../../ui/after-paint.ts'
+import type { Heights, Piece } from '../model/heights.ts'
 import type { Align } from '../model/places.ts'
 import type { Row } from '../model/rows.ts'
 import { LogWindow } from './log-window.ts'
@@ -30,6 +31,8 @@ export type Scroll = {
 }
 
 export type ScrollNeeds = {
+  /** What an earlier visit has learnt of the rows. */
+  readonly heights: Heights | undefined
   /** The list ends with the newest message there is. */
   readonly isLive: boolean
   /** Rows that stay drawn wherever one scrolls: the focus is in them, or a text. */
@@ -48,7 +51,7 @@ export function useScroll(rows: readonly Row[], needs: ScrollNeeds): Scroll {
   const ref = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const [, redraw] = useReducer((count: number) => count + 1, 0)
-  const [window] = useState(() => new LogWindow(redraw))
+  const [window] = useState(() => new LogWindow(redraw, needs.heights))
   const [isAtBottom, setAtBottom] = useState(true)
   const retries = useRef(0)
   useOwnShown(rows, window)
@@ -67,6 +70,7 @@ export function useScroll(rows: readonly Row[], needs: ScrollNeeds): Scroll {
     if (ref.current === null || content.current === null) return
     return window.attach(ref.current, content.current)
   }, [window])
+  useWidening(rows.length > 0, window, redraw)
   // After every drawing: whatever was drawn, the place does not move.
   useLayoutEffect(() => {
     window.measure()
@@ -108,6 +112,21 @@ export function useScroll(rows: readonly Row[], needs: ScrollNeeds): Scroll {
       draw()
     },
   }
+}
+
+/** What lies beyond the view follows once the view itself is on screen. */
+function useWidening(hasRows: boolean, window: LogWindow, redraw: () => void): void {
+  useEffect(() => {
+    if (!hasRows) return
+    let stop: () => void
+    const widen = () => {
+      const isMore = window.widen()
+      redraw()
+      if (isMore) stop = afterPaint(widen)
+    }
+    stop = afterPaint(widen)
+    return () => stop()
+  }, [hasRows, window, redraw])
 }
 
 /** What one has just written is always shown, wherever one was reading. */

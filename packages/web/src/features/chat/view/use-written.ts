@@ -1,7 +1,15 @@
-// What is written in a field. The field has each letter at once, as the browser puts it there; what follows from it — the
-// draft that is kept, aids, a preview — comes after the paint, so that no key waits for them.
+// What is written in a field. The field has each letter at once, as the browser puts it there, and it is kept at once; aids, a
+// preview and all else that follows from it come after the paint, so that no key waits for them.
 
-import { type RefObject, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import {
+  type RefObject,
+  useCallback,
+  useEffect,
+  useInsertionEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { flushSync } from 'react-dom'
 import { afterPaint } from '../../../ui/after-paint.ts'
 import { grow, useGrowing } from './composer-field.ts'
@@ -22,53 +30,49 @@ export type Written = {
   readonly settle: () => void
 }
 
-/** `keep` is called with what is to be kept, and before the page or the field goes. */
+/** `keep` is called with every text: a page that dies the moment after has lost nothing. */
 export function useWritten(initial: () => string, keep: (text: string) => void): Written {
-  const [text, setText] = useState(initial)
+  // A new object with every change: what was typed since may have been the same text as before.
+  const [shown, show] = useState(() => ({ text: initial(), isGiven: false }))
+  const { text } = shown
   const [first] = useState(text)
   const field = useRef<HTMLTextAreaElement>(null)
   const written = useRef(text)
+  /** Takes back what is to come after the paint. */
   const owed = useRef<() => void>(undefined)
   useGrowing(field, text)
-  /** Keeps what was typed since. True if there was anything. */
-  const take = useCallback(() => {
-    if (owed.current === undefined) return false
-    owed.current()
+  const follow = useCallback(() => {
+    owed.current?.()
     owed.current = undefined
-    keep(written.current)
-    return true
-  }, [keep])
+    show({ text: written.current, isGiven: false })
+  }, [])
   const now = useCallback(() => written.current, [])
   const onTyped = useCallback(() => {
     written.current = field.current?.value ?? written.current
+    keep(written.current)
     grow(field.current)
-    owed.current ??= afterPaint(() => {
-      take()
-      setText(written.current)
-    })
-  }, [take])
+    owed.current ??= afterPaint(follow)
+  }, [keep, follow])
   const change = useCallback(
     (next: string) => {
+      owed.current?.()
+      owed.current = undefined
       written.current = next
-      if (field.current !== null && field.current.value !== next) field.current.value = next
-      setText(next)
-      // After what was sent of it is kept as a message on its way: of the two there is always one.
-      owed.current ??= afterPaint(() => void take())
+      keep(next)
+      show({ text: next, isGiven: true })
     },
-    [take],
+    [keep],
   )
+  // With what else is drawn: written any earlier, the page would be laid out once for it alone.
+  useInsertionEffect(() => {
+    const element = field.current
+    if (shown.isGiven && element !== null && element.value !== written.current)
+      element.value = written.current
+  }, [shown])
   const settle = useCallback(() => {
-    if (take()) flushSync(() => setText(written.current))
-  }, [take])
-  useLayoutEffect(() => {
-    addEventListener('pagehide', take)
-    document.addEventListener('visibilitychange', take)
-    return () => {
-      removeEventListener('pagehide', take)
-      document.removeEventListener('visibilitychange', take)
-      take()
-    }
-  }, [take])
+    if (owed.current !== undefined) flushSync(follow)
+  }, [follow])
+  useEffect(() => () => owed.current?.(), [])
   return useMemo(
     () => ({ field, initial: first, text, now, onTyped, change, settle }),
     [first, text, now, onTyped, change, settle],
