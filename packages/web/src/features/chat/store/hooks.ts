@@ -17,6 +17,7 @@ import { afterState, type Link, nextDrawInMs, startingLink } from '../model/conn
 import { afterChange, type Lost, NONE_LOST } from '../model/controls.ts'
 import { lossReason } from '../model/notice-list.ts'
 import type { Outbox } from '../model/outbox.ts'
+import { betweenKeys } from './between-keys.ts'
 import type { ChannelSession, SessionState } from './channel-session.ts'
 import { type ChatStore, chatStore } from './chat-store.ts'
 import { keepChoicesInStep } from './choices-in-step.ts'
@@ -86,10 +87,11 @@ const NO_UNSENT: Outbox = []
 
 /** Drawn at most this often; messages of a flood are drawn together. */
 const DRAW_MS = 80
+const between = betweenKeys(globalThis)
 
 export function useSession(session: ChannelSession | undefined): SessionState {
   const subscribe = useMemo(
-    () => (session === undefined ? NEVER : throttled(session.subscribe, DRAW_MS)),
+    () => (session === undefined ? NEVER : throttled(session.subscribe, DRAW_MS, between)),
     [session],
   )
   return useSyncExternalStore(subscribe, () => session?.state() ?? EMPTY)

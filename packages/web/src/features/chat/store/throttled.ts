@@ -2,11 +2,17 @@
 
 export type Subscribe = (listener: () => void) => () => void
 
-/** `waitMs` is the shortest time between two calls of one listener. The last change is always told. */
-export function throttled(subscribe: Subscribe, waitMs: number): Subscribe {
+/**
+ * `waitMs` is the shortest time between two calls of one listener. The last change is always told.
+ *
+ * @param when finds the moment to call it; absent: at once
+ */
+export function throttled(subscribe: Subscribe, waitMs: number, when = atOnce): Subscribe {
   return (listener) => {
     let timer: ReturnType<typeof setTimeout> | undefined
     let isOwed = false
+    let isWaiting = false
+    let takeBack = () => {}
     const rest = () => {
       timer = undefined
       if (!isOwed) return
@@ -14,16 +20,27 @@ export function throttled(subscribe: Subscribe, waitMs: number): Subscribe {
       tell()
     }
     const tell = () => {
-      timer = setTimeout(rest, waitMs)
-      listener()
+      isWaiting = true
+      takeBack = when(() => {
+        isWaiting = false
+        timer = setTimeout(rest, waitMs)
+        listener()
+      })
     }
     const stop = subscribe(() => {
+      if (isWaiting) return
       if (timer === undefined) tell()
       else isOwed = true
     })
     return () => {
       clearTimeout(timer)
+      takeBack()
       stop()
     }
   }
+}
+
+function atOnce(work: () => void): () => void {
+  work()
+  return () => undefined
 }
