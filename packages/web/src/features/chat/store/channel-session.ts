@@ -25,6 +25,8 @@ const KEPT_AT_BOTTOM = 500
 /** Held while reading further up. */
 const MOST_HELD = 12_000
 const KEPT_HELD = 10_000
+/** What is being loaded for longer than this is shown so. */
+const LATE_MS = 200
 /** Changes of messages that may still be on their way from history. */
 const MOST_LOOSE = 500
 /** Opens a channel. Nothing of it remains after `close`, or once the right to read it is gone. */
@@ -94,20 +96,20 @@ class Session implements ChannelSession {
   async loadOlder(): Promise<void> {
     const oldest = this.#state.timeline[0]
     if (this.#state.isLoading || !this.#state.hasOlder || oldest === undefined) return
-    await this.#loading(async () => {
-      const found = await stretch(this.#channel, { end: oldest.atMs }, this.#known())
-      this.#take(found.items)
-      this.#set({ hasOlder: found.hasMore })
+    const page = () => stretch(this.#channel, { end: oldest.atMs }, this.#known())
+    await this.#loading(page, ({ items, hasMore }) => {
+      this.#take(items)
+      this.#set({ hasOlder: hasMore })
     })
   }
 
   async loadNewer(): Promise<void> {
     const last = this.#state.timeline.at(-1)
     if (this.#state.isLoading || !this.#state.hasNewer || last === undefined) return
-    await this.#loading(async () => {
-      const found = await stretch(this.#channel, { start: last.atMs }, this.#known())
-      if (!found.hasMore) this.#set({ hasNewer: false, ahead: 0 })
-      this.#take(found.items)
+    const page = () => stretch(this.#channel, { start: last.atMs }, this.#known())
+    await this.#loading(page, ({ items, hasMore }) => {
+      if (!hasMore) this.#set({ hasNewer: false, ahead: 0 })
+      this.#take(items)
     })
   }
 
@@ -292,18 +294,23 @@ class Session implements ChannelSession {
     })
   }
 
-  async #loading(work: () => Promise<void>): Promise<void> {
-    this.#set({ isLoading: true })
+  /** `take` is given a page that was loaded: of that nobody is told before it takes long, as it is drawn when it is there. */
+  async #loading<T>(work: () => Promise<T>, take?: (found: T) => void): Promise<void> {
+    const late = take && setTimeout(() => this.#tell(), LATE_MS)
+    if (take === undefined) this.#set({ isLoading: true })
+    else this.#state = { ...this.#state, isLoading: true }
     this.#summed.clear()
     try {
-      await work()
+      const found = await work()
       this.#set({ isLoading: false })
+      take?.(found)
     } catch (cause) {
       // Nothing is lost: the banner offers to load again.
       const isGap = this.#state.timeline.length > 0 || this.#state.phase === 'opening'
       if (this.#state.phase !== 'denied')
         this.#set({ isLoading: false, hasGap: isGap, ...wordsOf(cause) })
     }
+    clearTimeout(late)
   }
 
   /** Holds another stretch instead. */
