@@ -24,4 +24,6 @@ test('more than three at once are a number', () => {
   const three = [said('ada', '1'), said('ada', '2'), said('ada', '3')]
   expect(announced(three, nameOf)).toBe('Ada: 1. Ada: 2. Ada: 3')
   expect(announced([...three, said('ada', '4')], nameOf)).toBe('4 new messages')
+  // Of a flood only the first are held.
+  expect(announced(three, nameOf, 8_000)).toBe('8000 new messages')
 })

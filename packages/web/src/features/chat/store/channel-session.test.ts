@@ -43,6 +43,18 @@ describe('channel session', () => {
     expect(shown()).toHaveLength(250)
   })
 
+  test('a page of older messages is told of once', async () => {
+    const { session } = await opened(serials(1, 250))
+    const told: boolean[] = []
+    session.subscribe(() => told.push(session.state().isLoading))
+    const loading = session.loadOlder()
+    expect(session.state().isLoading).toBe(true)
+    expect(told).toEqual([])
+    await loading
+    expect(session.state().isLoading).toBe(false)
+    expect(new Set(told)).toEqual(new Set([false]))
+  })
+
   test('a hundred messages of one millisecond do not end the way back', async () => {
     const channel = scriptedChannel()
     channel.log.push(...serials(1, 300).map((serial) => said(serial, { timestamp: 7 })))

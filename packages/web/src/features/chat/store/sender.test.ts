@@ -16,7 +16,11 @@ function memoryStorage(): KeyValue {
   }
 }
 
-function writing(storage = memoryStorage(), realtime = scriptedRealtime()) {
+function writing(
+  storage = memoryStorage(),
+  realtime = scriptedRealtime(),
+  later?: (work: () => void) => void,
+) {
   let ids = 0
   const rights = { isReady: true, name: 'chat:lobby' as string | undefined }
   const sender = senderOf({
@@ -26,12 +30,29 @@ function writing(storage = memoryStorage(), realtime = scriptedRealtime()) {
     isReady: () => rights.isReady,
     newId: () => `uuid-${++ids}`,
     now: () => 1_000_000 + ids,
+    ...(later === undefined ? {} : { later }),
   })
   const states = () => sender.outbox().map((item) => [item.id, item.state.kind])
   return { storage, realtime, sender, rights, states, channel: realtime.channel('chat:lobby') }
 }
 
 describe('sender', () => {
+  test('what is written is kept at once, and sent when it is on screen', async () => {
+    const owed: (() => void)[] = []
+    const { sender, channel, storage, states } = writing(undefined, undefined, (work) =>
+      owed.push(work),
+    )
+    sender.write('lobby', { text: 'hello' })
+    await settled()
+    expect(storage.length).toBe(1)
+    expect(states()).toEqual([['uuid-1:0', 'waiting']])
+    expect(channel.published).toEqual([])
+    for (const work of owed) work()
+    await settled()
+    expect(channel.published).toEqual(['uuid-1:0'])
+    expect(storage.length).toBe(0)
+  })
+
   test('publishes under its own id and keeps nothing once the server has it', async () => {
     const { sender, channel, storage, states } = writing()
     sender.write('lobby', { text: 'hello' })

@@ -4,14 +4,18 @@ import { throttled } from './throttled.ts'
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-function told(waitMs: number) {
+function told(waitMs: number, when?: Parameters<typeof throttled>[2]) {
   const listeners = new Set<() => void>()
   const heard: number[] = []
   let value = 0
-  const stop = throttled((listener) => {
-    listeners.add(listener)
-    return () => listeners.delete(listener)
-  }, waitMs)(() => heard.push(value))
+  const stop = throttled(
+    (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    waitMs,
+    when,
+  )(() => heard.push(value))
   const change = () => {
     value += 1
     for (const listener of listeners) listener()
@@ -47,5 +51,23 @@ describe('throttled', () => {
     vi.advanceTimersByTime(50)
     expect(heard).toEqual([1])
     expect(listeners.size).toBe(0)
+  })
+
+  test('a moment is found for it, and what comes until then is told with it', () => {
+    const moments: (() => void)[] = []
+    const { heard, change, stop } = told(50, (work) => {
+      moments.push(work)
+      return () => moments.splice(0)
+    })
+    change()
+    change()
+    expect(heard).toEqual([])
+    expect(moments).toHaveLength(1)
+    moments.shift()?.()
+    expect(heard).toEqual([2])
+    vi.advanceTimersByTime(50)
+    change()
+    stop()
+    expect(moments).toEqual([])
   })
 })
