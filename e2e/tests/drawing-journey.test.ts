@@ -85,10 +85,11 @@ test('a channel one comes back to is there with the first drawing, and only what
   await grace.channel(other).click()
   await page.getByRole('heading', { level: 1 }).first().waitFor()
   await page.waitForLoadState('networkidle')
-  const first = await page.evaluate((path) => {
+  const first = await page.evaluate(async (path) => {
     globalThis.drawing.reset()
     document.querySelector<HTMLElement>(`.nav a[href="${path}"]`)?.click()
-    // What a click draws is drawn when it returns.
+    // What a click draws is drawn when its work is done, long before the next picture.
+    for (let turn = 0; turn < 5; turn += 1) await Promise.resolve()
     return {
       ...globalThis.drawing.counts(),
       isThere: document.querySelector('.log')?.textContent?.includes('Message 401.') === true,
