@@ -11,7 +11,10 @@ export function afterPaint(work: () => void): () => void {
     work()
   }
   const frame = requestAnimationFrame(() => {
-    late = setTimeout(run, 0)
+    // Not the first task after it either: that is for what was asked of the picture itself.
+    late = setTimeout(() => {
+      late = setTimeout(run, 0)
+    }, 0)
   })
   const timer = setTimeout(run, LATEST_MS)
   const stop = () => {

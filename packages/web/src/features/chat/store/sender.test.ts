@@ -45,7 +45,7 @@ describe('sender', () => {
     sender.write('lobby', { text: 'hello' })
     await settled()
     expect(storage.length).toBe(1)
-    expect(states()).toEqual([['uuid-1:0', 'waiting']])
+    expect(states()).toEqual([['uuid-1:0', 'sending']])
     expect(channel.published).toEqual([])
     for (const work of owed) work()
     await settled()

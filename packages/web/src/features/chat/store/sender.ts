@@ -81,9 +81,7 @@ class OutboxSender implements Sender {
     const item = { id, channelKey, text, extras, atMs: this.#needs.now() }
     this.#apply({ kind: 'written', item })
     this.#keep(id)
-    const { later } = this.#needs
-    if (later === undefined) this.kick()
-    else later(() => this.kick())
+    this.kick()
   }
 
   retry(id: string): void {
@@ -126,7 +124,10 @@ class OutboxSender implements Sender {
   }
 
   async #send(item: Unsent, channel: ChannelPort): Promise<void> {
+    // Drawn with what was written, as on its way; then it goes.
     this.#apply({ kind: 'started', id: item.id })
+    const { later } = this.#needs
+    if (later !== undefined) await new Promise<void>(later)
     try {
       if (this.#doubtful.has(item.id) && (await hasArrived(channel, item))) {
         this.#arrive(item.id)
