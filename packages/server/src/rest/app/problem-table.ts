@@ -100,6 +100,11 @@ export const problemTable = {
     title: 'Changed meanwhile',
     when: '`If-Match` names another version than the one there is',
   },
+  widget_unknown: {
+    status: 404,
+    title: 'Widget not found',
+    when: 'it was removed, is turned off, or never was',
+  },
   not_found: { status: 404, title: 'Not found', when: 'there is no such route' },
   internal: { status: 500, title: 'Internal error', when: 'a mistake of the server' },
 } as const satisfies Readonly<Record<string, Row>>
