@@ -93,6 +93,11 @@ export const problemTable = {
     title: 'Draft not found',
     when: 'it was thrown away or put in force',
   },
+  plan_unknown: {
+    status: 404,
+    title: 'Plan not found',
+    when: 'it was taken back or came into force',
+  },
   test_unknown: { status: 404, title: 'Test not found', when: 'no test of that name is kept' },
   version_unknown: { status: 404, title: 'Version not found', when: 'no such version is kept' },
   version_changed: {

@@ -32,6 +32,7 @@ import { passwordLinkRoutes } from './password-link.ts'
 import { adminPeopleRoutes } from './people.ts'
 import { personPrivacyRoutes } from './person-privacy.ts'
 import { pinRoutes } from './pins.ts'
+import { planRoutes } from './plans.ts'
 import { policyRoutes } from './policy.ts'
 import { policyTestRoutes } from './policy-tests.ts'
 import { versionRoutes } from './policy-versions.ts'
@@ -85,6 +86,7 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...policyRoutes,
   ...changePreviewRoutes,
   ...draftRoutes,
+  ...planRoutes,
   ...policyTestRoutes,
   ...versionRoutes,
   ...explainRoutes,

@@ -132,6 +132,11 @@ export function incomingOf(message: WireMessage): Incoming | undefined {
   }
 }
 
+/** Those of them that belong in a timeline, in the same order. */
+export function allIncoming(messages: readonly WireMessage[]): readonly Incoming[] {
+  return messages.flatMap((message) => incomingOf(message) ?? [])
+}
+
 function summaryOf({ annotations }: WireMessage): { readonly summary?: Fields } {
   return isFields(annotations?.summary) ? { summary: annotations.summary } : {}
 }
