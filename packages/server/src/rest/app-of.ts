@@ -19,6 +19,15 @@ export function claimOf(c: HonoContext): Claim | undefined {
   const [, inPath] = /^\/keys\/([^/.]+)\./.exec(c.req.path) ?? []
   const appId = inPath ?? claimedApp(presented(c))
   if (appId !== undefined) return { appId, by: 'credential' }
+  const ofWidget = appOfWidget(c)
+  if (ofWidget !== undefined) return { appId: ofWidget, by: 'credential' }
   const named = c.req.header(APP_HEADER)
   return named === undefined ? undefined : { appId: named, by: 'session' }
+}
+
+/** Ids of widgets lead to their app. */
+function appOfWidget(c: HonoContext): string | undefined {
+  if (!c.req.path.startsWith('/widget/')) return undefined
+  const [appId, random] = c.req.query('widget')?.split('.', 2) ?? []
+  return random === undefined ? undefined : appId
 }
