@@ -13,7 +13,7 @@ export default defineConfig({
   plugins: [atMost('the panel', MOST_KIB)],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
-    outDir: 'dist/panel',
+    outDir: 'dist/served',
     emptyOutDir: true,
     target: ['chrome120', 'firefox121', 'safari17.5'],
     sourcemap: true,

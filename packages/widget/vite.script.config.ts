@@ -16,15 +16,16 @@ export default defineConfig({
   define: { __VERSION__: JSON.stringify(version) },
   plugins: [atMost('the loader', MOST_KIB)],
   build: {
-    outDir: 'dist/script',
-    emptyOutDir: true,
+    outDir: 'dist/served',
+    // Beside the frame's page, which is built before.
+    emptyOutDir: false,
     target: 'es2020',
     minify: true,
     lib: {
       entry: at('src/script.ts'),
       formats: ['iife'],
       name: '__sayso',
-      fileName: () => 'widget.js',
+      fileName: () => 'loader.js',
     },
   },
 })

@@ -1,6 +1,7 @@
 // Calls to the visitor's door of the server, which is the panel's own origin.
 
-import type { Attached, Config, Marks, OpenAsk, Session, SessionAsk, Talk } from './model/shapes.ts'
+import type { Attributes } from '../shared/messages.ts'
+import type { Config, Marks, OpenAsk, Session, SessionAsk, Talk } from './model/shapes.ts'
 
 /** What the server refused, with its own words and a code that stays. */
 export class Refused extends Error {
@@ -36,8 +37,11 @@ async function call<T>(path: string, { method = 'GET', body, bearer }: Ask = {})
 export const readConfig = (widget: string) =>
   call<Config>(`/widget/v1/config?widget=${encodeURIComponent(widget)}`)
 
-export const beginSession = (ask: SessionAsk) =>
-  call<Session>('/widget/v1/session', { method: 'POST', body: ask })
+export const beginSession = (widget: string, ask: SessionAsk) =>
+  call<Session>(`/widget/v1/session?widget=${encodeURIComponent(widget)}`, {
+    method: 'POST',
+    body: ask,
+  })
 
 /** Calls that speak for one device. */
 export class VisitorDoor {
@@ -93,6 +97,11 @@ export class VisitorDoor {
     return this.#call('/page', { method: 'PUT', body: page })
   }
 
+  /** What the page says of the visitor: its word, not proved. */
+  attributes(attributes: Attributes): Promise<void> {
+    return this.#call('/attributes', { method: 'PUT', body: { attributes } })
+  }
+
   forget(): Promise<void> {
     return this.#call('/me', { method: 'DELETE' })
   }
@@ -105,5 +114,3 @@ export class VisitorDoor {
     return call(`/widget/v1${path}`, { ...ask, bearer: this.device })
   }
 }
-
-export type { Attached }

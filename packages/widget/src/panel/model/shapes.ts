@@ -1,6 +1,6 @@
 // What the visitor's door of the server says and takes.
 
-import type { Attributes, Look } from '../../shared/messages.ts'
+import type { Look } from '../../shared/messages.ts'
 
 export type Availability = {
   readonly state: 'online' | 'offline' | 'full' | 'off'
@@ -67,11 +67,9 @@ export type Session = {
 }
 
 export type SessionAsk = {
-  readonly widget: string
   readonly device?: string
   readonly identity?: string
-  readonly attributes?: Attributes
-  readonly page?: { readonly url: string; readonly title: string; readonly referrer: string }
+  readonly page?: { readonly url: string; readonly title: string }
 }
 
 export type OpenAsk = {

@@ -1,6 +1,6 @@
 // The panel as a whole: greets the page, learns who the visitor is and how the widget is set up, and does what is pressed.
 
-import type { ToFrame } from '../../shared/messages.ts'
+import type { Place, ToFrame } from '../../shared/messages.ts'
 import { Refused, readConfig } from '../api.ts'
 import type { Bridge } from '../bridge.ts'
 import type { Attached, Config, OpenAsk, SessionAsk, Talk } from '../model/shapes.ts'
@@ -159,12 +159,18 @@ export class Panel {
       case 'identity':
         return this.#identified(message.token)
       case 'attributes':
-        void this.#start({ ...(this.#hello as Hello), attributes: message.attributes })
-        return
+        this.#hello = { ...(this.#hello as Hello), attributes: message.attributes }
+        return this.#sayAttributes()
       case 'page':
         this.#hello = { ...(this.#hello as Hello), page: message.page }
-        this.#session?.door.page(message.page).catch(() => undefined)
+        this.#session?.door.page(placeOf(message.page)).catch(() => undefined)
     }
+  }
+
+  #sayAttributes(): void {
+    const attributes = this.#hello?.attributes
+    if (attributes === undefined) return
+    this.#session?.door.attributes(attributes).catch((error: unknown) => reportError(error))
   }
 
   #identified(token: string | null): void {
@@ -181,7 +187,7 @@ export class Panel {
     try {
       const [config, session] = await Promise.all([
         readConfig(this.#widget),
-        VisitorSession.begin(askOf(this.#widget, hello)),
+        VisitorSession.begin(this.#widget, askOf(hello)),
       ])
       const { device } = session.door
       this.#hello = { ...hello, device }
@@ -228,6 +234,7 @@ export class Panel {
     const label = config.look.label ?? texts.texts.title
     this.#bridge.say({ kind: 'look', look: { ...config.look, label }, isShown: !isHidden })
     if (session.conversation !== null) talking.show(session.conversation)
+    this.#sayAttributes()
     this.#look()
   }
 
@@ -277,13 +284,13 @@ export class Panel {
   }
 }
 
-function askOf(widget: string, { device, identity, attributes, page }: Hello): SessionAsk {
+const placeOf = ({ url, title }: Place) => ({ url, title: title.slice(0, 500) })
+
+function askOf({ device, identity, page }: Hello): SessionAsk {
   return {
-    widget,
-    page,
+    page: placeOf(page),
     ...(device !== undefined && { device }),
     ...(identity !== undefined && { identity }),
-    ...(attributes !== undefined && { attributes }),
   }
 }
 

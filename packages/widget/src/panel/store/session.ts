@@ -26,14 +26,14 @@ export class VisitorSession {
    *
    * @throws {Refused} the visitor is not let in
    */
-  static async begin(ask: SessionAsk): Promise<VisitorSession> {
+  static async begin(widget: string, ask: SessionAsk): Promise<VisitorSession> {
     try {
-      return new VisitorSession(await beginSession(ask))
+      return new VisitorSession(await beginSession(widget, ask))
     } catch (error) {
       const isForgotten = error instanceof Refused && error.code === 'device_unknown'
       if (!isForgotten || ask.device === undefined) throw error
       const { device: _forgotten, ...anew } = ask
-      return new VisitorSession(await beginSession(anew))
+      return new VisitorSession(await beginSession(widget, anew))
     }
   }
 
