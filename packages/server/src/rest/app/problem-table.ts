@@ -28,6 +28,11 @@ export const problemTable = {
     title: 'Not found',
     when: 'the refusal was forgotten, or is not yours',
   },
+  past_unknown: {
+    status: 404,
+    title: 'Past not known',
+    when: 'the time asked about is before the first change that is kept',
+  },
   grant_unknown: { status: 404, title: 'Grant not found', when: 'the role is not assigned there' },
   relation_unknown: {
     status: 404,
