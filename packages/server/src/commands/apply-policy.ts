@@ -9,7 +9,6 @@ import { type Asker, actorOf, auditBy } from './asker.ts'
 import { requireRevision } from './change-facts.ts'
 import { decideAndCommit } from './decide-and-commit.ts'
 import { Failure } from './failure.ts'
-
 import { requirePlace } from './require-place.ts'
 
 export type ApplyPolicy = {
@@ -45,9 +44,7 @@ export async function applyPolicy(
     const by = actorOf(asker)
     const why = reason === undefined ? {} : { reason }
     const nowMs = context.now()
-    const earlier = isFirst
-      ? versionRecords({ version: before, text: world.policyText }, nowMs - 1)
-      : []
+    const earlier = isFirst ? earlierVersion(world, nowMs) : []
     return {
       entries: [
         {
@@ -95,7 +92,14 @@ export function policyChanges(
   ]
 }
 
-function requireVersion(now: string, expected: string | undefined): void {
+/** The version in force, kept with the first change so that one can go back to it. */
+export function earlierVersion(world: World, nowMs: number): readonly NewRecord[] {
+  const version = versionOf(world.policy.document)
+  return versionRecords({ version, text: world.policyText }, nowMs - 1)
+}
+
+/** @throws {Failure} `conflict` */
+export function requireVersion(now: string, expected: string | undefined): void {
   if (expected === undefined || expected === now) return
   throw new Failure('conflict', 'the policy has changed since you read it', {
     remedy: 'read it again and apply your change to that',

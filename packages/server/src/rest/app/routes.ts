@@ -12,6 +12,7 @@ import { channelRoutes } from './channels.ts'
 import { connectionRoutes } from './connections.ts'
 import { decisionLogRoutes } from './decision-log.ts'
 import { decisionRoutes } from './decisions.ts'
+import { widgetRoutes } from './desk/widgets.ts'
 import { draftRoutes } from './drafts.ts'
 import { explainRoutes } from './explain.ts'
 import { exportRoutes } from './exports.ts'
@@ -31,6 +32,7 @@ import { passwordLinkRoutes } from './password-link.ts'
 import { adminPeopleRoutes } from './people.ts'
 import { personPrivacyRoutes } from './person-privacy.ts'
 import { pinRoutes } from './pins.ts'
+import { planRoutes } from './plans.ts'
 import { policyRoutes } from './policy.ts'
 import { policyTestRoutes } from './policy-tests.ts'
 import { versionRoutes } from './policy-versions.ts'
@@ -84,6 +86,7 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...policyRoutes,
   ...changePreviewRoutes,
   ...draftRoutes,
+  ...planRoutes,
   ...policyTestRoutes,
   ...versionRoutes,
   ...explainRoutes,
@@ -92,6 +95,7 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...tokenRoutes,
   ...connectionRoutes,
   ...webhookRoutes,
+  ...widgetRoutes,
   ...decisionLogRoutes,
   ...decisionRoutes,
   ...exportRoutes,
