@@ -209,7 +209,7 @@ describe('lines', () => {
     expect(await lines(server, 'resource=dock:bridge&tenant=tenant:harbour')).toHaveLength(31)
     const by = encodeURIComponent('dock:bridge#sailor')
     expect(await lines(server, `by=${by}&action=publish`)).toHaveLength(20)
-    const [{ policy = '' } = {}] = first.items
+    const policy = String(first.items[0]?.policy)
     expect(await lines(server, `policy=${policy}`)).toHaveLength(31)
     for (const none of [
       'policy=other',
