@@ -31,6 +31,7 @@ import { ownStateRoutes } from './own-state.ts'
 import { passwordLinkRoutes } from './password-link.ts'
 import { adminPeopleRoutes } from './people.ts'
 import { personPrivacyRoutes } from './person-privacy.ts'
+import { personSessionRoutes } from './person-sessions.ts'
 import { pinRoutes } from './pins.ts'
 import { planRoutes } from './plans.ts'
 import { policyRoutes } from './policy.ts'
@@ -59,6 +60,7 @@ const ofMainApp: readonly AppRoute[] = [
   ...findingRoutes,
   ...privacyRoutes,
   ...personPrivacyRoutes,
+  ...personSessionRoutes,
   ...viewingRoutes,
   ...invitationRoutes,
   ...passwordLinkRoutes,
