@@ -58,9 +58,6 @@ export const analyticsTextsDe: typeof texts = {
   compare: 'Mit dem Zeitraum davor vergleichen',
   download: 'CSV',
   total: 'Zusammen',
-  before: 'Der Zeitraum davor',
-  now: 'Dieser Zeitraum',
-  few: 'weniger als 5',
   forgotten: 'jemand Vergessenes',
   nobodyGranted: 'niemand hat es erlaubt',
   orMore: (count) => `${count} oder mehr`,
@@ -69,7 +66,6 @@ export const analyticsTextsDe: typeof texts = {
       ? 'Eine Gruppe von weniger als fünf Personen fehlt.'
       : `${count} Gruppen von weniger als fünf Personen fehlen.`,
   asTable: 'Als Tabelle',
-  chartHint: 'Die Pfeiltasten lesen Schritt für Schritt vor.',
   nothing: 'Nichts in diesem Zeitraum.',
   hourOf: (day, hour, messages) => `${day}, ${hour} Uhr: ${messages}`,
 }

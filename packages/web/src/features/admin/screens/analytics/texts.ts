@@ -59,9 +59,6 @@ export const texts = words('admin.analytics', {
   compare: 'Compare with the span before',
   download: 'CSV',
   total: 'Together',
-  before: 'The span before',
-  now: 'This span',
-  few: 'fewer than 5',
   forgotten: 'somebody forgotten',
   nobodyGranted: 'nobody granted it',
   orMore: (count: number) => `${count} or more`,
@@ -70,7 +67,6 @@ export const texts = words('admin.analytics', {
       ? 'One group of fewer than five people is left out.'
       : `${count} groups of fewer than five people are left out.`,
   asTable: 'As a table',
-  chartHint: 'Arrow keys read one step after another.',
   nothing: 'Nothing in this span.',
   hourOf: (day: string, hour: number, messages: string) => `${day}, ${hour}:00: ${messages}`,
 })
