@@ -102,6 +102,13 @@ export const ADMIN_ROUTES: Readonly<Record<string, string>> = {
   'DELETE /webhooks/:id': ADMINISTERING,
   'GET /webhooks/:id/deliveries': ADMINISTERING,
   'POST /webhooks/:id/replay': ADMINISTERING,
+  'GET /desk/widgets': ADMINISTERING,
+  'POST /desk/widgets': ADMINISTERING,
+  'GET /desk/widgets/:id': ADMINISTERING,
+  'PUT /desk/widgets/:id': ADMINISTERING,
+  'DELETE /desk/widgets/:id': ADMINISTERING,
+  'POST /desk/widgets/:id/keys': ADMINISTERING,
+  'DELETE /desk/widgets/:id/keys/:key': ADMINISTERING,
   'GET /decisions': ADMINISTERING,
   'GET /decisions/export': ADMINISTERING,
   // Also whoever may ask for decisions may hear how they change.

@@ -166,6 +166,7 @@ export {
 export { rolesAt } from './role-list.ts'
 export { type HeldRole, rolesHeld, rolesOn } from './roles.ts'
 export { type FlipPage, type Simulation, simulate } from './simulate.ts'
+export { smallest } from './smallest.ts'
 export { tenantOf, tenantsOf } from './tenant.ts'
 export { dueChanges, nextDueMs } from './time.ts'
 export {

@@ -28,6 +28,11 @@ export const problemTable = {
     title: 'Not found',
     when: 'the refusal was forgotten, or is not yours',
   },
+  past_unknown: {
+    status: 404,
+    title: 'Past not known',
+    when: 'the time asked about is before the first change that is kept',
+  },
   grant_unknown: { status: 404, title: 'Grant not found', when: 'the role is not assigned there' },
   relation_unknown: {
     status: 404,
@@ -109,6 +114,11 @@ export const problemTable = {
     status: 412,
     title: 'Changed meanwhile',
     when: '`If-Match` names another version than the one there is',
+  },
+  widget_unknown: {
+    status: 404,
+    title: 'Widget not found',
+    when: 'it was removed, is turned off, or never was',
   },
   not_found: { status: 404, title: 'Not found', when: 'there is no such route' },
   internal: { status: 500, title: 'Internal error', when: 'a mistake of the server' },

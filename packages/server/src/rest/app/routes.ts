@@ -13,6 +13,7 @@ import { channelRoutes } from './channels.ts'
 import { connectionRoutes } from './connections.ts'
 import { decisionLogRoutes } from './decision-log.ts'
 import { decisionRoutes } from './decisions.ts'
+import { widgetRoutes } from './desk/widgets.ts'
 import { draftRoutes } from './drafts.ts'
 import { explainRoutes } from './explain.ts'
 import { exportRoutes } from './exports.ts'
@@ -96,6 +97,7 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...tokenRoutes,
   ...connectionRoutes,
   ...webhookRoutes,
+  ...widgetRoutes,
   ...decisionLogRoutes,
   ...decisionRoutes,
   ...exportRoutes,

@@ -69,6 +69,9 @@ export const texts = words('admin.analytics', {
     count === 1
       ? 'One group of fewer than five people is left out.'
       : `${count} groups of fewer than five people are left out.`,
+  more: (rows: number) =>
+    rows === 1 ? 'One row more is in the file.' : `${rows} rows more are in the file.`,
+  lookAt: (count: string) => `${count}: look at them`,
   asTable: 'As a table',
   chartHint: 'Arrow keys read one step after another.',
   nothing: 'Nothing in this span.',
