@@ -1,4 +1,4 @@
-// When: now, or an instant to come; in a sentence.
+// When: now, an instant that was or one to come; in a sentence.
 
 import { type ReactNode, useState } from 'react'
 import { Button } from '../../../ui/button.tsx'

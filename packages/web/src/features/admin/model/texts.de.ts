@@ -73,5 +73,4 @@ export const adminTextsDe: typeof texts = {
   csv: 'Als CSV',
   jsonl: 'Als JSON-Zeilen',
   exportHint: 'Was die Filter übrig lassen',
-  exportOff: (command) => `Von einer anderen App nimmt man es mit ihrem Schlüssel mit: ${command}.`,
 }

@@ -76,5 +76,4 @@ export const texts = words('admin', {
   jsonl: 'As JSON lines',
   exportHint: 'What the filters leave',
   /** A link says no app: only the main one is taken along by one. */
-  exportOff: (command: string) => `Of another app it is taken along by its key: ${command}.`,
 })

@@ -3,6 +3,7 @@
 import type { Manage } from '@sayso/client/manage'
 import type { ReactNode } from 'react'
 import { chartTexts } from '../../../../ui/chart-texts.ts'
+import { Anchor } from '../../../../ui/navigation.tsx'
 import { spokenLanguage } from '../../../../ui/words.ts'
 import { useName } from '../../store/names.ts'
 import { COLUMNS, FIGURES, type Report, type Row } from './report.ts'
@@ -12,6 +13,8 @@ export function ReportTable(props: {
   readonly calls: Manage
   readonly report: Report
   readonly stepName: (atMs: number) => string
+  /** To what a row counts, where it can be looked at. */
+  readonly hrefOf?: (row: Row) => string
 }): ReactNode {
   const { report } = props
   const shown = COLUMNS[report.report].filter((column) =>
@@ -42,7 +45,13 @@ export function ReportTable(props: {
                     style={{ width: `${(Number(row[column]) / most) * 100}px` }}
                   />
                 ) : null}
-                <Value {...props} row={row} column={column} />
+                {props.hrefOf !== undefined && column === figure ? (
+                  <Anchor href={props.hrefOf(row)} label={texts.lookAt(shownValue(row, column))}>
+                    {shownValue(row, column)}
+                  </Anchor>
+                ) : (
+                  <Value {...props} row={row} column={column} />
+                )}
               </td>
             ))}
           </tr>

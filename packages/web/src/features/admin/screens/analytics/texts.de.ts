@@ -65,6 +65,9 @@ export const analyticsTextsDe: typeof texts = {
     count === 1
       ? 'Eine Gruppe von weniger als fünf Personen fehlt.'
       : `${count} Gruppen von weniger als fünf Personen fehlen.`,
+  more: (rows) =>
+    rows === 1 ? 'Eine Zeile mehr steht in der Datei.' : `${rows} Zeilen mehr stehen in der Datei.`,
+  lookAt: (count) => `${count}: ansehen`,
   asTable: 'Als Tabelle',
   nothing: 'Nichts in diesem Zeitraum.',
   hourOf: (day, hour, messages) => `${day}, ${hour} Uhr: ${messages}`,

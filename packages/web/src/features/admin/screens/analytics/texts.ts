@@ -66,6 +66,9 @@ export const texts = words('admin.analytics', {
     count === 1
       ? 'One group of fewer than five people is left out.'
       : `${count} groups of fewer than five people are left out.`,
+  more: (rows: number) =>
+    rows === 1 ? 'One row more is in the file.' : `${rows} rows more are in the file.`,
+  lookAt: (count: string) => `${count}: look at them`,
   asTable: 'As a table',
   nothing: 'Nothing in this span.',
   hourOf: (day: string, hour: number, messages: string) => `${day}, ${hour}:00: ${messages}`,
