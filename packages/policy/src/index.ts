@@ -92,9 +92,11 @@ export type {
   RoleDocument,
   RoleOn,
   RuleDocument,
+  SecondPersonAction,
   SettingsDocument,
   TenantRoleDocument,
 } from './document-types.ts'
+export { SECOND_PERSON_ACTIONS } from './document-types.ts'
 export { type Explanation, explain, type NearestChange, type Verdict } from './explain.ts'
 export { type ExplanationText, explanationText } from './explanation-text.ts'
 export { Facts, facts } from './facts.ts'

@@ -103,6 +103,11 @@ export const problemTable = {
     title: 'Plan not found',
     when: 'it was taken back or came into force',
   },
+  approval_unknown: {
+    status: 404,
+    title: 'Not waiting',
+    when: 'it was approved, declined or taken back, or is older than a week',
+  },
   test_unknown: { status: 404, title: 'Test not found', when: 'no test of that name is kept' },
   version_unknown: { status: 404, title: 'Version not found', when: 'no such version is kept' },
   version_changed: {

@@ -3,8 +3,8 @@
 import { type ReactNode, useCallback } from 'react'
 import { Icon } from '../../../ui/icon.tsx'
 import { Panel } from '../../../ui/panel.tsx'
+import { clockTime, exactTime, isoTime } from '../../../ui/times.ts'
 import { texts } from '../model/texts.ts'
-import { clockTime, exactTime, isoTime } from '../model/times.ts'
 import type { Notices } from '../store/use-notices.ts'
 
 export function NoticesPanel(props: { readonly notices: Notices }): ReactNode {
