@@ -2,6 +2,7 @@
 
 import { accessRequestRoutes } from './access-requests.ts'
 import { analyticsRoutes } from './analytics.ts'
+import { approvalRoutes } from './approvals.ts'
 import { appsRoutes } from './apps.ts'
 import { auditRoutes } from './audit.ts'
 import { blockRoutes } from './blocks.ts'
@@ -87,6 +88,7 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...changePreviewRoutes,
   ...draftRoutes,
   ...planRoutes,
+  ...approvalRoutes,
   ...policyTestRoutes,
   ...versionRoutes,
   ...explainRoutes,

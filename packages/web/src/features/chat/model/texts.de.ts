@@ -117,7 +117,5 @@ export const textsDe: typeof texts = {
   allSettings: 'Alle Einstellungen',
   settings: 'Einstellungen',
   signOut: 'Abmelden',
-  today: (date) => `Heute, ${date}`,
-  yesterday: (date) => `Gestern, ${date}`,
   noReason: 'Der Server hat nicht gesagt, warum.',
 }

@@ -133,8 +133,6 @@ export const texts = words('chat', {
   allSettings: 'All settings',
   settings: 'Settings',
   signOut: 'Sign out',
-  today: (date: string) => `Today, ${date}`,
-  yesterday: (date: string) => `Yesterday, ${date}`,
   noReason: 'The server did not say why.',
 })
 

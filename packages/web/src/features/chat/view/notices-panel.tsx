@@ -4,8 +4,8 @@ import { type ReactNode, Suspense, useCallback } from 'react'
 import { Icon } from '../../../ui/icon.tsx'
 import { lazy } from '../../../ui/late.ts'
 import { Panel } from '../../../ui/panel.tsx'
+import { clockTime, exactTime, isoTime } from '../../../ui/times.ts'
 import { texts } from '../model/texts.ts'
-import { clockTime, exactTime, isoTime } from '../model/times.ts'
 import type { Notices } from '../store/use-notices.ts'
 
 const Why = lazy(async () => ({ default: (await import('./why.tsx')).Why }))
