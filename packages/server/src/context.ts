@@ -10,6 +10,7 @@ import type { Refusals } from './observe/refusals.ts'
 import type { OneByOne } from './one-by-one.ts'
 import type { OwnStates } from './own/own-states.ts'
 import type { Pace } from './pace.ts'
+import type { Plans } from './plans/plans.ts'
 import type { PublishRate } from './publish-rate.ts'
 
 /** The part of the hub that commands may see: the world as folded, and the one way to tell fleeting things. */
@@ -54,6 +55,8 @@ export type Context = {
   readonly finder?: (() => Finder) | undefined
   /** What happened, in numbers; absent: none are kept. */
   readonly analytics?: Analytics | undefined
+  /** Changes of the policy that wait for their instant. */
+  readonly plans: Plans
   /** What time has brought about and no entry says yet. */
   readonly time: { isDue(): boolean; settle(): Promise<void> }
 }

@@ -29,6 +29,7 @@ import { OneByOne } from './one-by-one.ts'
 import { News } from './own/news.ts'
 import { OwnStates } from './own/own-states.ts'
 import { Pace } from './pace.ts'
+import { Plans } from './plans/plans.ts'
 import { PublishRate } from './publish-rate.ts'
 import { steadyNow } from './steady-clock.ts'
 import { TimeKeeper } from './time-keeper.ts'
@@ -82,7 +83,7 @@ export type IndexedStore = Store & {
 
 /** Loads what is stored and starts to fold the feed. Nothing may write to the store before this returns. */
 export async function openApp(store: IndexedStore, options: OneAppOptions): Promise<OneApp> {
-  const { appId, sealer, encode, log, foreign } = options
+  const { appId, encode, log } = options
   const snapshot = await store.load()
   const meter = new Meter()
   const noted = notedBy(options, (): World => hub.world, meter)
@@ -91,13 +92,15 @@ export async function openApp(store: IndexedStore, options: OneAppOptions): Prom
   const uses = await new KeyUses(steadyNow).load(store)
   const watch = watchStore(store, steadyNow)
   const webhooks = webhooksOf(store, hub, options)
-  const time = timeKeeper(() => context, log)
+  const plans = new Plans(() => time.plan())
+  const time = timeKeeper(() => context, plans, log)
   const finding = new FinderWatch()
   const own = ownStatesOf(store, hub, log)
   const news = newsOf(own, hub)
   const basics = {
     standing: hub,
-    store: own.attend(webhooks.attend(watch.store)),
+    store: plans.attend(own.attend(webhooks.attend(watch.store))),
+    plans,
     own,
     finder: store.finder && finding.watch(store.finder),
     now: steadyNow,
@@ -125,14 +128,11 @@ export async function openApp(store: IndexedStore, options: OneAppOptions): Prom
     time.plan()
   })
   await webhooks.reload()
-  await context.pace.load(store)
+  await Promise.all([context.pace.load(store), plans.load(store)])
   // What ended while nobody ran ends before anybody is answered.
   time.plan()
   await time.settle()
-  const ring = keyRing(appId, () => hub.world, sealer, uses, {
-    foreign,
-    isHidden: options.isHidden === true,
-  })
+  const ring = ringOf(options, hub, uses)
   const rollUps = rollUpsOf(options, hub)
   const stopFlushing = flushing(() => uses.flush(store), log)
   const stop = async () => {
@@ -144,9 +144,17 @@ export async function openApp(store: IndexedStore, options: OneAppOptions): Prom
     await stopFlushing()
   }
   const { trouble } = watch
-  const seen = { hub, meter, webhooks, time, ...noted, store: watch, finder: finding }
+  const seen = { hub, meter, webhooks, time, plans, ...noted, store: watch, finder: finding }
   const overview = new Overview({ ...seen, now: steadyNow, more: () => [rollUps.condition()] })
   return { context, hub, turn, ring, webhooks, decisionChanges, meter, overview, trouble, stop }
+}
+
+function ringOf(
+  { appId, sealer, foreign, isHidden = false }: OneAppOptions,
+  hub: Hub,
+  uses: KeyUses,
+): KeyRing {
+  return keyRing(appId, () => hub.world, sealer, uses, { foreign, isHidden })
 }
 
 type Folding = Pick<OneApp, 'hub' | 'decisionChanges' | 'meter' | 'turn'>
@@ -178,8 +186,9 @@ function hubOf(
   })
 }
 
-function timeKeeper(context: () => Context, log: OneAppOptions['log']): TimeKeeper {
-  return new TimeKeeper({ context, timer: timed, report: (error) => log.error('time', error) })
+function timeKeeper(context: () => Context, plans: Plans, log: OneAppOptions['log']): TimeKeeper {
+  const report = (error: unknown) => log.error('time', error)
+  return new TimeKeeper({ context, plans, timer: timed, report })
 }
 
 function notedBy(

@@ -30,6 +30,8 @@ const WORDS = {
   'create-channel': 'make channels',
   'message-people': 'write to people directly',
   'view-as': 'look at the place as somebody else',
+  'manage-desk': 'change widgets, teams and replies of the desk',
+  'see-visitors': 'see who is on the site',
 } as const satisfies Readonly<Record<string, string>>
 
 export type TenantAction = keyof typeof WORDS

@@ -2,6 +2,7 @@
 
 import { accessRequestRoutes } from './access-requests.ts'
 import { analyticsRoutes } from './analytics.ts'
+import { approvalRoutes } from './approvals.ts'
 import { appsRoutes } from './apps.ts'
 import { auditRoutes } from './audit.ts'
 import { blockRoutes } from './blocks.ts'
@@ -12,6 +13,7 @@ import { channelRoutes } from './channels.ts'
 import { connectionRoutes } from './connections.ts'
 import { decisionLogRoutes } from './decision-log.ts'
 import { decisionRoutes } from './decisions.ts'
+import { widgetRoutes } from './desk/widgets.ts'
 import { draftRoutes } from './drafts.ts'
 import { explainRoutes } from './explain.ts'
 import { exportRoutes } from './exports.ts'
@@ -30,7 +32,9 @@ import { ownStateRoutes } from './own-state.ts'
 import { passwordLinkRoutes } from './password-link.ts'
 import { adminPeopleRoutes } from './people.ts'
 import { personPrivacyRoutes } from './person-privacy.ts'
+import { personSessionRoutes } from './person-sessions.ts'
 import { pinRoutes } from './pins.ts'
+import { planRoutes } from './plans.ts'
 import { policyRoutes } from './policy.ts'
 import { policyTestRoutes } from './policy-tests.ts'
 import { versionRoutes } from './policy-versions.ts'
@@ -57,6 +61,7 @@ const ofMainApp: readonly AppRoute[] = [
   ...findingRoutes,
   ...privacyRoutes,
   ...personPrivacyRoutes,
+  ...personSessionRoutes,
   ...viewingRoutes,
   ...invitationRoutes,
   ...passwordLinkRoutes,
@@ -84,6 +89,8 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...policyRoutes,
   ...changePreviewRoutes,
   ...draftRoutes,
+  ...planRoutes,
+  ...approvalRoutes,
   ...policyTestRoutes,
   ...versionRoutes,
   ...explainRoutes,
@@ -92,6 +99,7 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...tokenRoutes,
   ...connectionRoutes,
   ...webhookRoutes,
+  ...widgetRoutes,
   ...decisionLogRoutes,
   ...decisionRoutes,
   ...exportRoutes,

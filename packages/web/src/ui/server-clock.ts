@@ -1,11 +1,13 @@
 // The server's time on this device: measured, and carried on by a clock that the device's own settings do not move.
 
-import type { Api } from '@sayso/client'
 import { useEffect, useState } from 'react'
 
 /** A jump between the two clocks of the device beyond this means that it slept or was set. */
 const JUMP_MS = 500
 const AGAIN_MS = 5_000
+
+/** Who says what time it is there. */
+type Api = { session(): Promise<{ readonly serverTimeMs: number }> }
 
 type Base = { readonly serverMs: number; readonly ranMs: number; readonly wallMs: number }
 

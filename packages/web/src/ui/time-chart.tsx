@@ -1,12 +1,20 @@
 // Figures over time, on a canvas. Whoever cannot see it reads it step by step with the arrow keys, or as the table below.
 
+import './chart.css'
 import 'uplot/dist/uPlot.min.css'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import UPlot from 'uplot'
-import { useChoices } from '../../../../ui/choices.ts'
-import { spokenLanguage } from '../../../../ui/words.ts'
-import type { Line } from './report.ts'
-import { texts } from './texts.ts'
+import { chartTexts } from './chart-texts.ts'
+import { useChoices } from './choices.ts'
+import { spokenLanguage } from './words.ts'
+
+export type Line = {
+  /** Seconds since 1970: the beginning of each step. */
+  readonly at: readonly number[]
+  readonly now: readonly (number | null)[]
+  /** The span before, step by step beside it. */
+  readonly before?: readonly (number | null)[]
+}
 
 const HEIGHT = 280
 
@@ -60,7 +68,7 @@ export function TimeChart(props: {
         ref={box}
         role="slider"
         tabIndex={0}
-        aria-label={`${label}. ${texts.chartHint}`}
+        aria-label={`${label}. ${chartTexts.chartHint}`}
         aria-valuemin={1}
         aria-valuemax={line.at.length}
         aria-valuenow={(at ?? 0) + 1}
@@ -68,8 +76,8 @@ export function TimeChart(props: {
         onKeyDown={onKey}
       />
       <figcaption className="chart-legend sm">
-        <span className="key now">{texts.now}</span>
-        {line.before === undefined ? null : <span className="key before">{texts.before}</span>}
+        <span className="key now">{chartTexts.now}</span>
+        {line.before === undefined ? null : <span className="key before">{chartTexts.before}</span>}
         <span className="num">{at === undefined ? '' : spoken(props, at)}</span>
       </figcaption>
     </figure>
@@ -81,8 +89,9 @@ function spoken(
   at: number,
 ): string {
   const said = (value: number | null | undefined) =>
-    value === null || value === undefined ? texts.few : value.toLocaleString(spokenLanguage())
-  const before = line.before === undefined ? '' : ` · ${texts.before}: ${said(line.before[at])}`
+    value === null || value === undefined ? chartTexts.few : value.toLocaleString(spokenLanguage())
+  const before =
+    line.before === undefined ? '' : ` · ${chartTexts.before}: ${said(line.before[at])}`
   return `${stepName((line.at[at] ?? 0) * 1_000)}: ${said(line.now[at])}${before}`
 }
 

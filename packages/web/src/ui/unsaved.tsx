@@ -9,9 +9,9 @@ import {
   useRef,
   useState,
 } from 'react'
-import { type Navigate, NavigationProvider, useNavigate } from '../../../ui/navigation.tsx'
-import { texts } from '../model/texts.ts'
-import { FormDialog } from './dialog.tsx'
+import { FormDialog } from './form-dialog.tsx'
+import { formTexts } from './form-texts.ts'
+import { type Navigate, NavigationProvider, useNavigate } from './navigation.tsx'
 
 type Forms = Set<string>
 const Context = createContext<Forms>(new Set())
@@ -48,9 +48,9 @@ export function UnsavedGuard(props: { readonly children: ReactNode }): ReactNode
         {props.children}
         {asked === undefined ? null : (
           <FormDialog
-            title={texts.unsaved.title}
-            text={texts.unsaved.text}
-            confirm={texts.unsaved.leave}
+            title={formTexts.unsaved.title}
+            text={formTexts.unsaved.text}
+            confirm={formTexts.unsaved.leave}
             isDanger
             onConfirm={async () => {
               forms.clear()

@@ -1,7 +1,7 @@
 // Times as people read them, in the reader's zone and language. Nothing here is ever spoken for a message.
 
-import { spokenLanguage } from '../../../ui/words.ts'
-import { texts } from './texts.ts'
+import { partTexts } from './part-texts.ts'
+import { spokenLanguage } from './words.ts'
 
 const FORMATS = {
   clock: { hour: '2-digit', minute: '2-digit' },
@@ -62,8 +62,8 @@ export function dayTitle(atMs: number, nowMs: number): string {
   const days = Math.round((startOfDay(nowMs) - startOfDay(atMs)) / 86_400_000)
   const isThisYear = new Date(atMs).getFullYear() === new Date(nowMs).getFullYear()
   const date = formatted(atMs, isThisYear ? 'day' : 'dayOfYear')
-  if (days === 0) return texts.today(date)
-  if (days === 1) return texts.yesterday(date)
+  if (days === 0) return partTexts.today(date)
+  if (days === 1) return partTexts.yesterday(date)
   return days > 1 && days < 7 ? `${formatted(atMs, 'weekday')}, ${date}` : date
 }
 

@@ -1,7 +1,8 @@
 // Errors of a form in one place, each leading to its field.
 
+import './forms.css'
 import { type ReactNode, useEffect, useRef } from 'react'
-import { texts } from '../model/texts.ts'
+import { formTexts } from './form-texts.ts'
 
 export type FormErrors = Readonly<Record<string, string>>
 
@@ -16,7 +17,7 @@ export function ErrorSummary(props: { readonly errors: FormErrors }): ReactNode 
   if (all.length === 0) return null
   return (
     <div ref={box} className="error-summary" role="alert" tabIndex={-1}>
-      <p className="strong">{texts.mendThese}</p>
+      <p className="strong">{formTexts.mendThese}</p>
       <ul>
         {all.map(([field, text]) => (
           <li key={field}>

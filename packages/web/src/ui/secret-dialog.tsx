@@ -1,8 +1,9 @@
 // A secret that is shown this once: to be copied by a press, or by hand where the page may not. It is gone when it is closed.
 
+import './forms.css'
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
-import { Button } from '../../../ui/button.tsx'
-import { texts } from '../model/texts.ts'
+import { Button } from './button.tsx'
+import { formTexts } from './form-texts.ts'
 
 export function SecretDialog(props: {
   readonly title: string
@@ -22,9 +23,9 @@ export function SecretDialog(props: {
     field.current?.select()
     try {
       await navigator.clipboard.writeText(props.secret)
-      setSaid(texts.copied)
+      setSaid(formTexts.copied)
     } catch {
-      setSaid(texts.copyByHand)
+      setSaid(formTexts.copyByHand)
     }
   }
   return (
@@ -54,7 +55,7 @@ export function SecretDialog(props: {
               onFocus={(event) => event.target.select()}
             />
             <Button icon="copy" onClick={() => void copy()}>
-              {texts.copy}
+              {formTexts.copy}
             </Button>
           </div>
           <p role="status" className="hint">
@@ -63,7 +64,7 @@ export function SecretDialog(props: {
         </div>
         <div className="acts">
           <Button type="submit" look="primary">
-            {texts.keptIt}
+            {formTexts.keptIt}
           </Button>
         </div>
       </form>

@@ -1,11 +1,12 @@
 // A dialog with a form: focus held inside and given back, Escape closes, what goes wrong is said in it and it stays. A dangerous
 // one says what follows, and asks for the name of what it takes away.
 
+import './forms.css'
 import { type ReactNode, type SubmitEvent, useEffect, useId, useRef, useState } from 'react'
-import { Button } from '../../../ui/button.tsx'
-import { texts } from '../model/texts.ts'
-import { refusalOf } from '../store/use-read.ts'
+import { Button } from './button.tsx'
 import { TextField } from './fields.tsx'
+import { formTexts } from './form-texts.ts'
+import { refusalOf } from './refusal.ts'
 
 export function FormDialog(props: {
   readonly title: string
@@ -66,7 +67,7 @@ export function FormDialog(props: {
         {props.children}
         {props.typeName === undefined ? null : (
           <TextField
-            label={texts.typeToConfirm(props.typeName)}
+            label={formTexts.typeToConfirm(props.typeName)}
             value={typed}
             onChange={setTyped}
             isCode
@@ -76,7 +77,7 @@ export function FormDialog(props: {
           {problem || props.off}
         </p>
         <div className="acts">
-          <Button onClick={() => dialog.current?.close()}>{texts.cancel}</Button>
+          <Button onClick={() => dialog.current?.close()}>{formTexts.cancel}</Button>
           <Button
             type="submit"
             look={props.isDanger === true ? 'danger filled' : 'primary'}

@@ -1,7 +1,8 @@
 // Fields of forms: label above, hint or error below.
 
+import './forms.css'
 import { type ReactNode, useId } from 'react'
-import { FieldError } from '../../../ui/field.tsx'
+import { FieldError } from './field.tsx'
 
 type Common = {
   readonly label: string

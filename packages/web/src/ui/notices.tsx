@@ -1,8 +1,9 @@
 // What came of things, said once, politely, and gone after six seconds unless it is looked at.
 
 import { createContext, type ReactNode, useCallback, useContext, useState } from 'react'
-import { Toast } from '../../../ui/toast.tsx'
-import { texts } from '../model/texts.ts'
+import { formTexts } from './form-texts.ts'
+import { partTexts } from './part-texts.ts'
+import { Toast } from './toast.tsx'
 
 export type Notice = {
   readonly tone: 'good' | 'bad'
@@ -36,7 +37,7 @@ export function NoticesProvider(props: { readonly children: ReactNode }): ReactN
   return (
     <Context value={say}>
       {props.children}
-      <section className="toasts" aria-live="polite" aria-label={texts.saved}>
+      <section className="toasts" aria-live="polite" aria-label={formTexts.saved}>
         {notices.map((notice) => (
           <Raised key={notice.id} notice={notice} onDown={drop} />
         ))}
@@ -58,7 +59,7 @@ function Raised(props: {
       tone={isGood ? 'gain' : 'loss'}
       glyph={isGood ? 'check' : 'circle-alert'}
       title={notice.title}
-      dismiss={texts.close}
+      dismiss={partTexts.close}
       onDown={down}
     >
       {notice.text === undefined ? null : (
