@@ -130,6 +130,15 @@ export type CreationDocument = { readonly type: string; readonly gives: RoleName
 /** The type of conversations between a few people, and the role each of them has there. */
 export type DirectDocument = { readonly type: string; readonly gives: RoleName }
 
+/** What a place may want two people for. */
+export const SECOND_PERSON_ACTIONS = [
+  'apply-policy',
+  'erase-person',
+  'remove-app',
+  'revoke-key',
+] as const
+export type SecondPersonAction = (typeof SECOND_PERSON_ACTIONS)[number]
+
 export type SettingsDocument = {
   /** Where people land. */
   readonly home?: ResourceId
@@ -143,6 +152,8 @@ export type SettingsDocument = {
   readonly creations?: readonly CreationDocument[]
   /** At most one: a set of people has one conversation. */
   readonly directs?: readonly DirectDocument[]
+  /** What one person asks for and another one has to approve. */
+  readonly second_person?: readonly SecondPersonAction[]
 }
 
 /** How channels behave whose name begins with the namespace's and `:`, or is it. */

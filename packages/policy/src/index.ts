@@ -92,9 +92,11 @@ export type {
   RoleDocument,
   RoleOn,
   RuleDocument,
+  SecondPersonAction,
   SettingsDocument,
   TenantRoleDocument,
 } from './document-types.ts'
+export { SECOND_PERSON_ACTIONS } from './document-types.ts'
 export { type Explanation, explain, type NearestChange, type Verdict } from './explain.ts'
 export { type ExplanationText, explanationText } from './explanation-text.ts'
 export { Facts, facts } from './facts.ts'
@@ -164,6 +166,7 @@ export {
 export { rolesAt } from './role-list.ts'
 export { type HeldRole, rolesHeld, rolesOn } from './roles.ts'
 export { type FlipPage, type Simulation, simulate } from './simulate.ts'
+export { smallest } from './smallest.ts'
 export { tenantOf, tenantsOf } from './tenant.ts'
 export { dueChanges, nextDueMs } from './time.ts'
 export {

@@ -1,6 +1,7 @@
 // The shape of a policy document as JSON Schema, the one truth: editors read the published copy, `shape.ts` checks by it.
 // `title` says what a value is called in messages, `description` what to write instead.
 
+import { SECOND_PERSON_ACTIONS } from '../document-types.ts'
 import { NAME_PATTERN, RESOURCE_PATTERN } from '../tuple.ts'
 import {
   flag,
@@ -156,6 +157,12 @@ export const policySchema: Schema = {
         restraints: listOf('list of restraints', ref('restraint')),
         creations: listOf('list of creations', ref('creation')),
         directs: listOf('list of direct conversations', ref('direct')),
+        second_person: listOf('list of what takes a second person', {
+          title: 'action that takes a second person',
+          description: `write one of ${SECOND_PERSON_ACTIONS.map((each) => `\`${each}\``).join(', ')}`,
+          type: 'string',
+          enum: SECOND_PERSON_ACTIONS,
+        }),
       }),
       seed: record('seed', {
         resources: mapOf('resources by id', ref('resource'), ref('attributes')),

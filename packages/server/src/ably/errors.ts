@@ -36,6 +36,7 @@ const names: Readonly<Record<FailureCode, ErrorName>> = {
   previews_off: 'bad_request',
   preview_unavailable: 'not_found',
   view_only: 'view_only',
+  second_person_needed: 'action_denied',
   busy: 'overloaded',
   store_unavailable: 'overloaded',
 }

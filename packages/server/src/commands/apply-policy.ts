@@ -5,11 +5,12 @@ import type { Committed, NewRecord } from '@sayso/store'
 import type { Context } from '../context.ts'
 import { VERSIONS, versionRecords } from '../policy-history.ts'
 import { versionOf } from '../policy-version.ts'
-import { type Asker, actorOf, auditBy } from './asker.ts'
+import { type Asker, auditBy } from './asker.ts'
 import { requireRevision } from './change-facts.ts'
 import { decideAndCommit } from './decide-and-commit.ts'
 import { Failure } from './failure.ts'
 import { requirePlace } from './require-place.ts'
+import { doerOf, requireSecond, secondDetails, secondRecords } from './second-person.ts'
 
 export type ApplyPolicy = {
   readonly document: PolicyDocument
@@ -36,12 +37,13 @@ export async function applyPolicy(
   const isFirst = (await context.store.records({ collection: VERSIONS, limit: 1 })).length === 0
   return decideAndCommit(context, (world) => {
     requirePlace(world, asker, 'edit-policy')
+    requireSecond(world, asker, 'apply-policy')
     requireRevision(world.revision, input.expectedRevision)
     const before = versionOf(world.policy.document)
     requireVersion(before, input.expectedVersion)
     const version = { before, after: versionOf(input.document) }
     const { reason, text, records = [] } = input
-    const by = actorOf(asker)
+    const by = doerOf(asker)
     const why = reason === undefined ? {} : { reason }
     const nowMs = context.now()
     const earlier = isFirst ? earlierVersion(world, nowMs) : []
@@ -57,12 +59,13 @@ export async function applyPolicy(
         ...earlier,
         ...versionRecords({ version: version.after, text, by, ...why }, nowMs),
         ...records,
+        ...secondRecords(asker),
       ],
       audit: {
         command: 'apply-policy',
         ...auditBy(asker),
         target: 'policy',
-        details: { version },
+        details: { version, ...secondDetails(asker) },
         ...why,
       },
     }

@@ -20,6 +20,7 @@ import { Failure } from './failure.ts'
 import { SESSION_KEY } from './found-app.ts'
 import { SESSION_TOKEN_MS } from './issue-session-token.ts'
 import { requireChanges } from './require-changes.ts'
+import { requireSecond, secondDetails, secondRecords } from './second-person.ts'
 
 export type ErasePerson = {
   readonly person: string
@@ -49,16 +50,20 @@ export async function erasePerson(
   const record = erasureRecord({ id, person, extent, texts, by })
   return decideAndCommit(context, (world) => {
     const removal = removalOf(world, subject)
-    if (by !== subject) requireChanges(world, asker, removal)
+    if (by !== subject) {
+      requireChanges(world, asker, removal)
+      requireSecond(world, asker, 'erase-person')
+    }
     const changes = [...removal, ...revocations(world, context.now(), person)]
     requireOwnerAfter(world, changes)
     return {
       entries: [{ kind: 'rights', changes, cause: { command: 'remove-person', by } }],
-      records: [record],
+      records: [record, ...secondRecords(asker)],
       audit: {
         command: 'remove-person',
         ...auditBy(asker),
         target: subject,
+        ...(asker.second !== undefined && { details: secondDetails(asker) }),
         ...(reason !== undefined && { reason }),
       },
     }

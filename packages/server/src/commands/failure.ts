@@ -54,6 +54,8 @@ export type FailureCode =
   | 'preview_unavailable'
   /** Who looks on as somebody else does nothing in their name. */
   | 'view_only'
+  /** The policy wants another person to approve this. */
+  | 'second_person_needed'
   /** Rights kept moving under the decision. */
   | 'busy'
   | 'store_unavailable'

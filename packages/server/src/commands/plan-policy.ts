@@ -11,6 +11,7 @@ import { type Asker, actorOf, auditBy } from './asker.ts'
 import { decideAndCommit } from './decide-and-commit.ts'
 import { Failure } from './failure.ts'
 import { requirePlace } from './require-place.ts'
+import { doerOf, requireSecond, secondDetails, secondRecords } from './second-person.ts'
 
 export type PlanPolicy = {
   /** As it was looked over. */
@@ -39,6 +40,7 @@ export async function planPolicy(
 ): Promise<Committed> {
   return decideAndCommit(context, (world) => {
     requirePlace(world, asker, 'edit-policy')
+    requireSecond(world, asker, 'apply-policy')
     const base = versionOf(world.policy.document)
     requireVersion(base, expectedVersion)
     const nowMs = context.now()
@@ -52,18 +54,24 @@ export async function planPolicy(
     const { title, text, author } = draft.value
     const plan = {
       ...{ title: String(title), text: String(text), author: String(author) },
-      ...{ base, atMs, reason, by: actorOf(asker), plannedAtMs: nowMs },
+      ...{ base, atMs, reason, by: doerOf(asker), plannedAtMs: nowMs },
+      ...(asker.second !== undefined && { approvedBy: actorOf(asker) }),
       ...(asker.homeApp !== undefined && { isFromElsewhere: true as const }),
     }
     return {
       entries: [],
-      records: [ended(draft), planRecord(draft.key, plan, 0)],
+      records: [ended(draft), planRecord(draft.key, plan, 0), ...secondRecords(asker)],
       audit: {
         command: 'plan-policy',
         ...auditBy(asker),
         target: `policy-plans/${draft.key}`,
         reason,
-        details: { at: new Date(atMs).toISOString(), version: versionOf(document), base },
+        details: {
+          at: new Date(atMs).toISOString(),
+          version: versionOf(document),
+          base,
+          ...secondDetails(asker),
+        },
       },
     }
   })

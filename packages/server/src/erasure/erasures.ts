@@ -46,7 +46,10 @@ export type ErasuresOptions = {
 }
 
 /** Records that go if they hold anything of the person; none of them carries a right. */
-const REMOVED = ['signed-in', 'idempotency', INVITATIONS, LINK_PREVIEWS, WAITING, DELIVERIES]
+const REMOVED = [
+  ...['signed-in', 'idempotency', 'approvals'],
+  ...[INVITATIONS, LINK_PREVIEWS, WAITING, DELIVERIES],
+]
 
 /** Records of one write. */
 const AT_ONCE = 500

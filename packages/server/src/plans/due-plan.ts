@@ -5,6 +5,7 @@ import { PolicyInvalid, parsePolicy } from '@sayso/policy/document'
 import type { StoredRecord, Write } from '@sayso/store'
 import { earlierVersion, policyChanges } from '../commands/apply-policy.ts'
 import { Failure } from '../commands/failure.ts'
+import { needsSecond } from '../commands/second-person.ts'
 import { versionRecords } from '../policy-history.ts'
 import { versionOf } from '../policy-version.ts'
 import { ended, type PlanProblem, planOf, planRecord } from './plan-record.ts'
@@ -50,6 +51,8 @@ export function appliedWrite(
   if (before !== plan.base) throw new Unfit('policy_changed', 'another policy is in force by now')
   if (plan.isFromElsewhere !== true && !stillMay(world, by, 'edit-policy'))
     throw new Unfit('denied', 'whoever planned it may not change the policy any more')
+  if (approvedBy === undefined && needsSecond(world, 'apply-policy'))
+    throw new Unfit('denied', 'it takes a second person by now')
   const document = parsePolicy(text)
   const after = versionOf(document)
   const second = approvedBy === undefined ? {} : { approvedBy }

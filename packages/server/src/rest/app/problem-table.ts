@@ -28,6 +28,11 @@ export const problemTable = {
     title: 'Not found',
     when: 'the refusal was forgotten, or is not yours',
   },
+  past_unknown: {
+    status: 404,
+    title: 'Past not known',
+    when: 'the time asked about is before the first change that is kept',
+  },
   grant_unknown: { status: 404, title: 'Grant not found', when: 'the role is not assigned there' },
   relation_unknown: {
     status: 404,
@@ -97,6 +102,11 @@ export const problemTable = {
     status: 404,
     title: 'Plan not found',
     when: 'it was taken back or came into force',
+  },
+  approval_unknown: {
+    status: 404,
+    title: 'Not waiting',
+    when: 'it was approved, declined or taken back, or is older than a week',
   },
   test_unknown: { status: 404, title: 'Test not found', when: 'no test of that name is kept' },
   version_unknown: { status: 404, title: 'Version not found', when: 'no such version is kept' },

@@ -39,6 +39,7 @@ const rows: Readonly<Record<FailureCode, Row>> = {
   previews_off: { status: 409, title: 'No previews here' },
   preview_unavailable: { status: 422, title: 'No preview' },
   view_only: { status: 403, title: 'A view only reads' },
+  second_person_needed: { status: 403, title: 'A second person is needed' },
   busy: { status: 503, title: 'Busy' },
   store_unavailable: { status: 503, title: 'Storage unavailable' },
 }

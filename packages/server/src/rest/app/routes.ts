@@ -2,6 +2,7 @@
 
 import { accessRequestRoutes } from './access-requests.ts'
 import { analyticsRoutes } from './analytics.ts'
+import { approvalRoutes } from './approvals.ts'
 import { appsRoutes } from './apps.ts'
 import { auditRoutes } from './audit.ts'
 import { blockRoutes } from './blocks.ts'
@@ -32,6 +33,7 @@ import { ownStateRoutes } from './own-state.ts'
 import { passwordLinkRoutes } from './password-link.ts'
 import { adminPeopleRoutes } from './people.ts'
 import { personPrivacyRoutes } from './person-privacy.ts'
+import { personSessionRoutes } from './person-sessions.ts'
 import { pinRoutes } from './pins.ts'
 import { planRoutes } from './plans.ts'
 import { policyRoutes } from './policy.ts'
@@ -60,6 +62,7 @@ const ofMainApp: readonly AppRoute[] = [
   ...findingRoutes,
   ...privacyRoutes,
   ...personPrivacyRoutes,
+  ...personSessionRoutes,
   ...viewingRoutes,
   ...invitationRoutes,
   ...passwordLinkRoutes,
@@ -88,6 +91,7 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...changePreviewRoutes,
   ...draftRoutes,
   ...planRoutes,
+  ...approvalRoutes,
   ...policyTestRoutes,
   ...versionRoutes,
   ...explainRoutes,

@@ -101,6 +101,7 @@ const failures: Readonly<Record<FailureCode, PermitCode>> = {
   previews_off: 'INVALID_INPUT',
   preview_unavailable: 'INVALID_INPUT',
   view_only: 'FORBIDDEN_ACCESS',
+  second_person_needed: 'FORBIDDEN_ACCESS',
   store_unavailable: 'UNAVAILABLE',
 }
 

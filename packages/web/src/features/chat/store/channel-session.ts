@@ -17,6 +17,7 @@ import {
   allIncoming,
   type ChannelChange,
   type ChannelPort,
+  isDenial,
   type Page,
   type WireError,
   type WireMessage,
@@ -244,7 +245,7 @@ class Session implements ChannelSession {
   }
 
   #onFailed(reason: WireError | undefined): void {
-    const isDenied = reason?.code !== undefined && reason.code >= 40160 && reason.code < 40170
+    const isDenied = isDenial(reason)
     this.#presence.clear()
     this.#gapPage = undefined
     this.#gapAfter = undefined
