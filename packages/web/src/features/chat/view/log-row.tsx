@@ -2,9 +2,9 @@
 
 import { type ReactNode, useCallback } from 'react'
 import { memo } from '../../../ui/spoken.ts'
+import { clockTime, dayTitle } from '../../../ui/times.ts'
 import type { Row } from '../model/rows.ts'
 import { listTexts } from '../model/texts-list.ts'
-import { clockTime, dayTitle } from '../model/times.ts'
 import type { LogWindow } from './log-window.ts'
 import { MessageRow } from './message-row.tsx'
 import type { RowProps } from './props.ts'

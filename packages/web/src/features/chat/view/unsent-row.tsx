@@ -2,9 +2,9 @@
 
 import { type ReactNode, Suspense } from 'react'
 import { Icon } from '../../../ui/icon.tsx'
+import { clockTime } from '../../../ui/times.ts'
 import { MessageText } from '../markdown/message-text.tsx'
 import { texts } from '../model/texts.ts'
-import { clockTime } from '../model/times.ts'
 import { UnsentFailed } from './around/row-parts.ts'
 import { Carried } from './carried.tsx'
 import type { UnsentRowProps } from './props.ts'

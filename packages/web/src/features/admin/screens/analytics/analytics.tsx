@@ -2,15 +2,17 @@
 
 import '../../styles/analytics.css'
 import { type ReactNode, Suspense } from 'react'
+import { chartTexts } from '../../../../ui/chart-texts.ts'
 import { Icon } from '../../../../ui/icon.tsx'
 import { lazy } from '../../../../ui/late.ts'
 import { useNavigate } from '../../../../ui/navigation.tsx'
+import { refusalOf } from '../../../../ui/refusal.ts'
 import { spokenLanguage } from '../../../../ui/words.ts'
 import { adminHref, withQuery } from '../../model/address.ts'
 import { texts as shared } from '../../model/texts.ts'
 import type { ScreenProps } from '../../props.ts'
 import { useRights } from '../../store/rights.tsx'
-import { refusalOf, useRead } from '../../store/use-read.ts'
+import { useRead } from '../../store/use-read.ts'
 import { PageHead, Tabs } from '../../view/page-head.tsx'
 import { kept } from '../../view/rail.tsx'
 import { refusalsHref } from '../decisions/decisions-address.ts'
@@ -20,7 +22,9 @@ import { ReportTable } from './report-table.tsx'
 import { texts } from './texts.ts'
 import { WeekChart } from './week-chart.tsx'
 
-const TimeChart = lazy(async () => ({ default: (await import('./time-chart.tsx')).TimeChart }))
+const TimeChart = lazy(async () => ({
+  default: (await import('../../../../ui/time-chart.tsx')).TimeChart,
+}))
 
 /** Rows of a table that is not by time; the file has them all. */
 const MOST_ROWS = 500
@@ -141,7 +145,7 @@ function Sums({ report }: { readonly report: Report }): ReactNode {
       <span className="figure">{said(now)}</span> <span className="sm dim">{texts.total}</span>
       {was === undefined ? null : (
         <span className="sm dim">
-          {texts.before}: {said(was)}
+          {chartTexts.before}: {said(was)}
         </span>
       )}
     </p>

@@ -2,6 +2,7 @@
 
 import type { Manage } from '@sayso/client/manage'
 import type { ReactNode } from 'react'
+import { chartTexts } from '../../../../ui/chart-texts.ts'
 import { Anchor } from '../../../../ui/navigation.tsx'
 import { spokenLanguage } from '../../../../ui/words.ts'
 import { useName } from '../../store/names.ts'
@@ -95,6 +96,6 @@ function shownValue(row: Row, column: string): string {
   const value = row[column]
   if (column === 'channel' || column === 'on') return String(row.title ?? value ?? '')
   if (column === 'authors' && row.orMore === true) return texts.orMore(Number(value))
-  if (value === null || value === undefined) return row.few === true ? texts.few : '–'
+  if (value === null || value === undefined) return row.few === true ? chartTexts.few : '–'
   return typeof value === 'number' ? value.toLocaleString(spokenLanguage()) : String(value)
 }

@@ -59,9 +59,6 @@ export const texts = words('admin.analytics', {
   compare: 'Compare with the span before',
   download: 'CSV',
   total: 'Together',
-  before: 'The span before',
-  now: 'This span',
-  few: 'fewer than 5',
   forgotten: 'somebody forgotten',
   nobodyGranted: 'nobody granted it',
   orMore: (count: number) => `${count} or more`,
@@ -73,7 +70,6 @@ export const texts = words('admin.analytics', {
     rows === 1 ? 'One row more is in the file.' : `${rows} rows more are in the file.`,
   lookAt: (count: string) => `${count}: look at them`,
   asTable: 'As a table',
-  chartHint: 'Arrow keys read one step after another.',
   nothing: 'Nothing in this span.',
   hourOf: (day: string, hour: number, messages: string) => `${day}, ${hour}:00: ${messages}`,
 })

@@ -2,10 +2,10 @@
 
 import type { Manage } from '@sayso/client/manage'
 import { type ReactNode, useRef, useState } from 'react'
+import { SelectField, TextField } from '../../../../ui/fields.tsx'
+import { FormDialog } from '../../../../ui/form-dialog.tsx'
+import { SecretDialog } from '../../../../ui/secret-dialog.tsx'
 import { spokenLanguage } from '../../../../ui/words.ts'
-import { FormDialog } from '../../form/dialog.tsx'
-import { SelectField, TextField } from '../../form/fields.tsx'
-import { SecretDialog } from '../../form/secret.tsx'
 import { useWrite } from '../../store/use-read.ts'
 import type { Key } from './model.ts'
 import { texts } from './texts.ts'

@@ -2,12 +2,12 @@
 
 import { type ReactNode, useState } from 'react'
 import { Button, IconButton } from '../../../../ui/button.tsx'
-import { TextField } from '../../form/fields.tsx'
-import { ErrorSummary, type FormErrors } from '../../form/summary.tsx'
-import { useUnsaved } from '../../form/unsaved.tsx'
-import { texts as shared } from '../../model/texts.ts'
-import { useSay } from '../../store/notices.tsx'
-import { refusalOf } from '../../store/use-read.ts'
+import { ErrorSummary, type FormErrors } from '../../../../ui/error-summary.tsx'
+import { TextField } from '../../../../ui/fields.tsx'
+import { formTexts } from '../../../../ui/form-texts.ts'
+import { useSay } from '../../../../ui/notices.tsx'
+import { refusalOf } from '../../../../ui/refusal.ts'
+import { useUnsaved } from '../../../../ui/unsaved.tsx'
 import { appliedTo, differenceOf, type Field, fieldsOf, problemsOf } from './attributes.ts'
 import { texts } from './texts.ts'
 
@@ -145,7 +145,8 @@ function useFields(known: Attributes, onSave: Props['onSave'], isOff: boolean) {
     onSave(difference)
       .then(
         () => setBase(appliedTo(base, difference)),
-        (cause: unknown) => say({ tone: 'bad', title: shared.mendThese, text: refusalOf(cause) }),
+        (cause: unknown) =>
+          say({ tone: 'bad', title: formTexts.mendThese, text: refusalOf(cause) }),
       )
       .finally(() => setBusy(false))
   }

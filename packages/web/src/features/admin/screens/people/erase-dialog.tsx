@@ -1,11 +1,12 @@
 // Erasing somebody: what goes is said before, their name is typed, and a receipt says what went.
 
 import { type ReactNode, useState } from 'react'
-import { FormDialog } from '../../form/dialog.tsx'
-import { SelectField, TextField } from '../../form/fields.tsx'
+import { SelectField, TextField } from '../../../../ui/fields.tsx'
+import { FormDialog } from '../../../../ui/form-dialog.tsx'
+import { refusalOf } from '../../../../ui/refusal.ts'
 import { texts as shared } from '../../model/texts.ts'
 import type { ScreenProps } from '../../props.ts'
-import { refusalOf, useRead, useWrite } from '../../store/use-read.ts'
+import { useRead, useWrite } from '../../store/use-read.ts'
 import { texts } from './texts.ts'
 
 export type Receipt = Readonly<Record<keyof typeof texts.receiptRows, string | number>>

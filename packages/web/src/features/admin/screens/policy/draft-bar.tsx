@@ -1,9 +1,9 @@
 // The draft at the foot of the sheet: how much it changes, for how many, and what can be done with it.
 
 import { type ReactNode, useState } from 'react'
+import { FormDialog } from '../../../../ui/form-dialog.tsx'
 import { Anchor } from '../../../../ui/navigation.tsx'
-import { FormDialog } from '../../form/dialog.tsx'
-import { useSay } from '../../store/notices.tsx'
+import { useSay } from '../../../../ui/notices.tsx'
 import type { Right } from '../../store/rights.tsx'
 import type { Draft, DraftState } from './store/draft.ts'
 import { texts } from './texts.ts'

@@ -2,11 +2,11 @@
 
 import { type ReactNode, useMemo, useState } from 'react'
 import { Button } from '../../../../ui/button.tsx'
+import { SelectField, TextField } from '../../../../ui/fields.tsx'
 import { Menu } from '../../../../ui/menu.tsx'
 import { Anchor, useNavigate } from '../../../../ui/navigation.tsx'
-import { SelectField, TextField } from '../../form/fields.tsx'
+import { useSay } from '../../../../ui/notices.tsx'
 import { adminHref, withQuery } from '../../model/address.ts'
-import { useSay } from '../../store/notices.tsx'
 import { CellDetail } from './cell-detail.tsx'
 import { Glyph } from './matrix-glyph.tsx'
 import { MatrixGrid } from './matrix-grid.tsx'

@@ -2,8 +2,8 @@
 
 import type { ReactNode } from 'react'
 import { Button } from '../../../../ui/button.tsx'
+import { SelectField } from '../../../../ui/fields.tsx'
 import { useNavigate } from '../../../../ui/navigation.tsx'
-import { SelectField } from '../../form/fields.tsx'
 import { adminHref, withQuery } from '../../model/address.ts'
 import { RuleDecisions } from '../decisions/rule-decisions.tsx'
 import { asked } from './model/matrix.ts'

@@ -3,7 +3,7 @@
 import type { AnswerOf, Manage } from '@sayso/client/manage'
 import { type ReactNode, useEffect, useState } from 'react'
 import { Button } from '../../../../ui/button.tsx'
-import { FormDialog } from '../../form/dialog.tsx'
+import { FormDialog } from '../../../../ui/form-dialog.tsx'
 import { useWrite } from '../../store/use-read.ts'
 import { texts } from './texts.ts'
 

@@ -1,10 +1,10 @@
 // Beside the name of whoever wrote a message: the emoji of what they say of themselves now.
 
 import { type ReactNode, useSyncExternalStore } from 'react'
+import { serverNow } from '../../../../ui/server-clock.ts'
 import { presenceSaid } from '../../model/presence-said.ts'
 import { liveTexts } from '../../model/texts-live.ts'
 import type { ChannelSession } from '../../store/channel-session.ts'
-import { serverNow } from '../../store/server-clock.ts'
 
 const NEVER = () => () => undefined
 

@@ -5,7 +5,7 @@ import { ApiError } from '@sayso/client'
 import type { Manage } from '@sayso/client/manage'
 import { EditInvalid, editPolicy, type PolicyEdit } from '@sayso/policy/editing'
 import { useSyncExternalStore } from 'react'
-import { refusalOf } from '../../../store/use-read.ts'
+import { refusalOf } from '../../../../../ui/refusal.ts'
 import { type Reading, read } from '../model/document.ts'
 
 type InForce = { readonly text: string; readonly version: string; readonly reading: Reading }
