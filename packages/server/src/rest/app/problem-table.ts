@@ -103,6 +103,7 @@ export const problemTable = {
     title: 'Plan not found',
     when: 'it was taken back or came into force',
   },
+  shadow_unknown: { status: 404, title: 'Nothing is tried', when: 'nothing is tried in shadow' },
   approval_unknown: {
     status: 404,
     title: 'Not waiting',

@@ -48,6 +48,7 @@ import { rightsRoutes } from './rights.ts'
 import { roleRoutes } from './roles.ts'
 import type { AppRoute } from './route.ts'
 import { sessionRoutes } from './session.ts'
+import { shadowRoutes } from './shadow.ts'
 import { threadRoutes } from './threads.ts'
 import { tokenRoutes } from './tokens.ts'
 import { viewingRoutes } from './viewing.ts'
@@ -91,6 +92,7 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...changePreviewRoutes,
   ...draftRoutes,
   ...planRoutes,
+  ...shadowRoutes,
   ...approvalRoutes,
   ...policyTestRoutes,
   ...versionRoutes,
