@@ -132,6 +132,11 @@ export const problemTable = {
     when: 'the widget is for visitors whom the site knows',
   },
   not_available: { status: 403, title: 'Not available', when: 'nobody is available for them' },
+  not_here: {
+    status: 409,
+    title: 'Not here',
+    when: 'an app beside the main one does not do this',
+  },
   slow_down: {
     status: 429,
     title: 'Too many',
