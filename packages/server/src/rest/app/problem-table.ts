@@ -137,6 +137,11 @@ export const problemTable = {
     title: 'Not here',
     when: 'an app beside the main one does not do this',
   },
+  proof_invalid: {
+    status: 401,
+    title: 'Link not valid',
+    when: 'a mailed link was used before, or is too old',
+  },
   slow_down: {
     status: 429,
     title: 'Too many',
