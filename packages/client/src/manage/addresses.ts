@@ -76,6 +76,7 @@ export const ADDRESSES = {
   listNames: 'GET /names',
   listOwnSessions: 'GET /me/sessions',
   listPeople: 'GET /people',
+  listPersonFields: 'GET /person_fields',
   listPersonSessions: 'GET /people/{id}/sessions',
   listPins: 'GET /channels/{key}/pins',
   listPlans: 'GET /policy/plans',

@@ -87,6 +87,7 @@ export interface Operations {
   putPerson: { answer: Done; params: { /** id of the person */ id: string; }; body: { attributes: { [k: string]: JsonValue | undefined; }; /** why; kept in the audit log */ reason?: string; }; };
   amendPerson: { answer: Done; params: { /** id of the person */ id: string; }; body: { attributes: { [k: string]: JsonValue | undefined; }; /** why; kept in the audit log */ reason?: string; }; };
   removePerson: { answer: Done; params: { /** id of the person */ id: string; }; };
+  listPersonFields: { answer: { items: PersonField[]; }; };
   listNames: { answer: { items: { id: string; name: string; picture?: string; }[]; }; query: { /** with commas between, at most 100 */ ids: string; }; };
   listRoles: { answer: { items: PolicyRole[]; }; };
   listGrants: { answer: { items: Grant[]; /** give it as `after` for the next page */ next?: string; }; query?: { limit?: number; /** `next` of the page before */ after?: string; /** `user:ada`, or a set */ subject?: string; /** the resource or tenant */ on?: string; role?: string; /** only those with a start or an end, or without */ timed?: 'true' | 'false'; }; };
@@ -222,6 +223,7 @@ export interface ListedPerson { id: string; name: string; email?: string; /** pa
 /** any JSON value */ export interface JsonValue { [k: string]: unknown | undefined; }
 export interface WholePerson { id: string; name: string; email?: string; /** path on this server */ picture?: string; attributes: { [k: string]: JsonValue | undefined; }; /** held on the tenant */ roles: Role[]; /** roles assigned, also ones that wait */ grants: Grant[]; }
 /** A role somebody was given on a resource or tenant. */ export interface Grant { /** the assignment as text: `channel:lobby#speaker@user:ada` */ grant: string; /** a person, or a set such as `group:crew#member` */ subject: string; /** what the person is called */ name?: string; role: string; on: string; not_before?: string; expires_at?: string; /** it has not started and gives nothing yet */ pending?: true; /** who gave it; kept for timed grants and those with a reason */ by?: string; /** what they are called */ by_name?: string; reason?: string; }
+/** A declared attribute of people. */ export interface PersonField { name: string; type: 'string' | 'bool' | 'int' | 'double' | 'list' | 'map' | 'any'; title?: string; about?: string; /** the only values there are */ one_of?: (string | number | boolean)[]; /** `keys`: only by an API key */ set_by: 'people' | 'keys'; }
 export interface PolicyRole { role: string; /** a resource type, or `tenant` */ on: string; title: string; glyph?: string; tone?: string; extends: string[]; /** actions by resource type, those of extended roles included */ gives: { [k: string]: string[] | undefined; }; }
 export interface Tenant { key: string; title: string; attributes: { [k: string]: JsonValue | undefined; }; /** the one of the policy document; it cannot be removed */ own?: true; }
 export interface Resource { resource: string; /** the tenant it is in */ tenant: string; attributes: { [k: string]: JsonValue | undefined; }; /** `channel:lobby#parent@server:one` */ relations: string[]; }
