@@ -48,6 +48,7 @@ export const ADMIN_ROUTES: Readonly<Record<string, string>> = {
   'GET /people/:id/erasure': ADMINISTERING,
   'POST /people/:id/erasure': ADMINISTERING,
   'GET /people/:id/export': ADMINISTERING,
+  'GET /person_fields': ADMINISTERING,
   'GET /names': ADMINISTERING,
   'GET /roles': ADMINISTERING,
   'GET /grants': ADMINISTERING,

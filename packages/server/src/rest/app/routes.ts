@@ -32,6 +32,7 @@ import { ownSessionRoutes } from './own-sessions.ts'
 import { ownStateRoutes } from './own-state.ts'
 import { passwordLinkRoutes } from './password-link.ts'
 import { adminPeopleRoutes } from './people.ts'
+import { personFieldRoutes } from './person-fields.ts'
 import { personPrivacyRoutes } from './person-privacy.ts'
 import { personSessionRoutes } from './person-sessions.ts'
 import { pinRoutes } from './pins.ts'
@@ -84,6 +85,7 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...fileRoutes,
   ...rightsRoutes,
   ...adminPeopleRoutes,
+  ...personFieldRoutes,
   ...nameRoutes,
   ...roleRoutes,
   ...grantRoutes,
