@@ -37,6 +37,8 @@ export type Admitted = {
   /** The secret of the browser. */
   readonly secret: string
   readonly profile: Profile
+  /** Whom the browser spoke for before, if that was somebody else. */
+  readonly before?: string
 }
 
 /**
@@ -118,7 +120,8 @@ async function admitProved(
   const before = isKept ? known?.device.visitor : undefined
   const records = isSame && isFresh(context, known.device) ? [] : deviceRecords(device, before)
   const profile = await keep(context, { visitor, identity, widget, records })
-  return { device, secret: own.secret, profile }
+  const moved = before !== undefined && before !== visitor
+  return { device, secret: own.secret, profile, ...(moved && { before }) }
 }
 
 type Keep = {

@@ -73,6 +73,7 @@ const session = row({
     await requireComing(deps, c, widget, visitor)
     const { token, endsAtMs } = issueVisitorToken(context, deps.ring, admitted.device)
     context.visitors.letWrite(visitor, widget.limits.messages)
+    if (admitted.before !== undefined) context.visitors.site.gone(admitted.before)
     const { tenant } = widget
     const address = deps.addressOf(c.req.raw)
     context.visitors.site.seen({
