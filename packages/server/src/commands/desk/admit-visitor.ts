@@ -17,6 +17,7 @@ import { anonymousId, identifiedId, subjectOfVisitor } from '../../desk/visitors
 import type { Widget } from '../../desk/widgets/widget.ts'
 import { commit, decideAndCommit } from '../decide-and-commit.ts'
 import { Failure } from '../failure.ts'
+import { passed, passingOf } from './pass-conversation.ts'
 import { personChanges } from './register-visitor.ts'
 
 /** So long a browser speaks for an identified visitor without a new proof; milliseconds. */
@@ -119,13 +120,15 @@ async function admitProved(
   }
   const before = isKept ? known?.device.visitor : undefined
   const records = isSame && isFresh(context, known.device) ? [] : deviceRecords(device, before)
-  const profile = await keep(context, { visitor, identity, widget, records })
+  const profile = await keep(context, { visitor, before, identity, widget, records })
   const moved = before !== undefined && before !== visitor
   return { device, secret: own.secret, profile, ...(moved && { before }) }
 }
 
 type Keep = {
   readonly visitor: string
+  /** Whom the browser spoke for until now. */
+  readonly before: string | undefined
   readonly identity: Identity
   readonly widget: Widget
   readonly records: readonly NewRecord[]
@@ -147,19 +150,27 @@ async function keep(context: Context, input: Keep): Promise<Profile> {
 
 async function keepOnce(
   context: Context,
-  { visitor, identity, widget, records }: Keep,
+  { visitor, before, identity, widget, records }: Keep,
 ): Promise<Profile> {
-  const seen = await profileOf(context.store, visitor)
+  const { store, standing } = context
+  const seen = await profileOf(store, visitor)
+  const isMoved = before !== undefined && before !== visitor
+  const passing = isMoved ? await passingOf(store, widget.tenant, before, visitor) : undefined
   const profile = proved(seen.profile, widget, identity)
   const isNew = JSON.stringify(profile) !== JSON.stringify(seen.profile)
-  const isKnown = personChanges(context.standing.world, visitor, profile).length === 0
+  const isKnown = personChanges(standing.world, visitor, profile).length === 0
   if (!isNew && isKnown && records.length === 0) return profile
   await decideAndCommit(context, (world) => {
-    const changes = personChanges(world, visitor, profile)
+    const along = passing && passed(world, passing)
+    const changes = [...personChanges(world, visitor, profile), ...(along?.changes ?? [])]
     const command = 'identify-visitor'
     return {
       entries: changes.length === 0 ? [] : [{ kind: 'rights', changes, cause: { command } }],
-      records: [...records, profileRecord(visitor, profile, seen.version)],
+      records: [
+        ...records,
+        ...(along?.records ?? []),
+        profileRecord(visitor, profile, seen.version),
+      ],
       audit: { command, actor: 'server', target: subjectOfVisitor(visitor) },
     }
   })

@@ -1,8 +1,9 @@
 // What the visitors' door of one app holds of now: who is on the site, and what they have used up.
 
-import { subjectOf } from '@sayso/policy'
+import { subjectOf, type World } from '@sayso/policy'
 import type { Asker } from '../../commands/asker.ts'
 import { Failure } from '../../commands/failure.ts'
+import { Queue } from '../queue.ts'
 import { isVisitorCredential } from './credential.ts'
 import { Limits } from './limits.ts'
 import { SiteVisitors } from './on-site.ts'
@@ -15,10 +16,12 @@ const MANY = 50_000
 export class VisitorsNow {
   readonly site: SiteVisitors
   readonly limits: Limits
+  readonly queue: Queue
   /** Messages in a minute, as the widget says by which each came. */
   readonly #mostMessages = new Map<string, number>()
 
-  constructor(now: () => number) {
+  constructor(now: () => number, world: () => World) {
+    this.queue = new Queue(world)
     this.site = new SiteVisitors(now)
     this.limits = new Limits(now)
   }

@@ -13,6 +13,8 @@ import type { AppRest } from '../app/deps.ts'
 import { ApiProblem } from '../app/problem.ts'
 import { availabilityOf } from './availability.ts'
 import { countedAs, requireComing, requirePace, widgetIsOn } from './coming.ts'
+import { visitorConversation } from './conversation-view.ts'
+import { openConversationOf } from './conversations.ts'
 import { cameWith, row, type WidgetRow } from './table.ts'
 
 const MINUTE_MS = 60_000
@@ -83,12 +85,13 @@ const session = row({
       address,
       page: pageOf(body.page),
     })
+    const open = await openConversationOf(deps, admitted)
     return c.json({
       device: admitted.secret,
       visitor: visitorView(visitor, admitted.profile),
       token,
       tokenExpiresAtMs: endsAtMs,
-      conversation: null,
+      conversation: open === undefined ? null : visitorConversation(deps, open, widget),
     })
   },
 })
