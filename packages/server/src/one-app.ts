@@ -115,6 +115,7 @@ export async function openApp(store: IndexedStore, options: OneAppOptions): Prom
     reads: new Reads(steadyNow),
     time,
     pace: new Pace(steadyNow),
+    visitors: await visitorsOf(store, hub),
     files: filesOf(options, watch.store),
     amending: new OneByOne(),
     analytics: options.analytics,
@@ -186,6 +187,14 @@ function hubOf(
   })
 }
 
+/** Who waits is in step with the feed from here on. */
+async function visitorsOf(store: Store, hub: Hub): Promise<VisitorsNow> {
+  const visitors = new VisitorsNow(steadyNow, () => hub.world)
+  store.subscribe((entries) => visitors.queue.fold(entries))
+  await visitors.queue.load(store)
+  return visitors
+}
+
 function timeKeeper(context: () => Context, plans: Plans, log: OneAppOptions['log']): TimeKeeper {
   const report = (error: unknown) => log.error('time', error)
   return new TimeKeeper({ context, plans, timer: timed, report })
@@ -219,9 +228,8 @@ function notedBy(
 function limitOf({
   channelRate = 0,
   decisionRate = 0,
-}: OneAppOptions): Pick<Context, 'channelRate' | 'decisionRate' | 'visitors'> {
+}: OneAppOptions): Pick<Context, 'channelRate' | 'decisionRate'> {
   return {
-    visitors: new VisitorsNow(steadyNow),
     ...(channelRate > 0 && { channelRate: { perSecond: channelRate, rate: new PublishRate() } }),
     ...(decisionRate > 0 && { decisionRate: new DecisionRate(decisionRate, steadyNow) }),
   }

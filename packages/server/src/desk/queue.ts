@@ -39,7 +39,8 @@ export class Queue {
       if (entry.kind !== 'rights') continue
       for (const change of entry.changes) {
         if (change.kind === 'remove-resource') this.#since.delete(change.resource)
-        if (change.kind === 'put-resource') this.#put(change.resource, change.attributes, entry.atMs)
+        if (change.kind === 'put-resource')
+          this.#put(change.resource, change.attributes, entry.atMs)
       }
     }
   }

@@ -68,7 +68,12 @@ export function passed(world: World, { from, to, kept, openVersion }: Passing): 
     ],
     records: [
       conversationRecord(key, next, version),
-      { collection: OPEN, key: openKey(tenant, from), value: undefined, expectVersion: openVersion },
+      {
+        collection: OPEN,
+        key: openKey(tenant, from),
+        value: undefined,
+        expectVersion: openVersion,
+      },
       { collection: OPEN, key: openKey(tenant, to), value: { key }, expectVersion: 0 },
     ],
   }

@@ -54,9 +54,10 @@ function linesOf(message: Message): readonly TranscriptLine[] {
 
 function dataOf({ data, encoding }: Message): Readonly<Record<string, unknown>> | undefined {
   try {
-    const value: unknown =
-      typeof data === 'string' && encoding === 'json' ? JSON.parse(data) : data
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined
+    const value: unknown = typeof data === 'string' && encoding === 'json' ? JSON.parse(data) : data
+    return typeof value === 'object' && value !== null
+      ? (value as Record<string, unknown>)
+      : undefined
   } catch {
     return undefined
   }
@@ -69,12 +70,16 @@ function textOf(
 ): string {
   if (kind === 'event') return textIn(data.kind) ?? ''
   if (kind !== 'file') return textIn(data.text) ?? ''
-  const files = Array.isArray(extras?.attachments) ? (extras.attachments as { name?: unknown }[]) : []
+  const files = Array.isArray(extras?.attachments)
+    ? (extras.attachments as { name?: unknown }[])
+    : []
   return files.map(({ name }) => textIn(name) ?? '').join(', ')
 }
 
 function nameIn(value: unknown): string | undefined {
-  return typeof value === 'object' && value !== null && 'name' in value ? textIn(value.name) : undefined
+  return typeof value === 'object' && value !== null && 'name' in value
+    ? textIn(value.name)
+    : undefined
 }
 
 function textIn(value: unknown): string | undefined {

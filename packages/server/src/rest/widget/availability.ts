@@ -1,6 +1,6 @@
 // Whether somebody answers a new visitor now, and if not, when; and where somebody stands who waits.
 
-import { type SubjectId } from '@sayso/policy'
+import type { SubjectId } from '@sayso/policy'
 import { OPERATORS, operatorOf } from '../../desk/operators.ts'
 import { openingAt } from '../../desk/widgets/hours.ts'
 import { tenantResource, type Widget } from '../../desk/widgets/widget.ts'

@@ -3,6 +3,7 @@
 import type { KeptConversation } from '../../desk/conversation.ts'
 import { channelOfConversation, conversationNamed, requireDesk } from '../../desk/desk-type.ts'
 import { namedId } from '../../desk/event.ts'
+import { type Marks, marksIn } from '../../desk/marks.ts'
 import { tenantResource, type Widget } from '../../desk/widgets/widget.ts'
 import type { AppRest } from '../app/deps.ts'
 
@@ -19,14 +20,16 @@ export type VisitorConversation = {
   readonly formerVisitors?: readonly string[]
   readonly openedAtMs: number
   readonly closedAtMs?: number
+  /** How far each side is: the visitor, and the furthest of those who answer. */
+  readonly marks: { readonly visitor: Marks; readonly operators: Marks }
   readonly rating?: { readonly score: number; readonly comment?: string }
 }
 
-export function visitorConversation(
+export async function visitorConversation(
   { context }: AppRest,
   kept: KeptConversation,
   widget: Widget,
-): VisitorConversation {
+): Promise<VisitorConversation> {
   const { world } = context.standing
   const resource = conversationNamed(requireDesk(world), kept.key)
   const { key, state, openedAtMs, closedAtMs, rating, formerVisitors } = kept
@@ -43,9 +46,27 @@ export function visitorConversation(
     ...(expectedWaitMs !== undefined && { expectedWaitMs }),
     with: answering(context.standing.world, kept, widget),
     ...(formerVisitors !== undefined && { formerVisitors }),
+    marks: marksOf(await marksIn(context.store, key), kept),
     openedAtMs,
     ...(closedAtMs !== undefined && { closedAtMs }),
-    ...(rating && { rating: { score: rating.score, ...(rating.comment && { comment: rating.comment }) } }),
+    ...(rating && {
+      rating: { score: rating.score, ...(rating.comment && { comment: rating.comment }) },
+    }),
+  }
+}
+
+function marksOf(all: ReadonlyMap<string, Marks>, { visitor, assignee, joined }: KeptConversation) {
+  const answering = [...(assignee === undefined ? [] : [assignee]), ...joined]
+  const furthest = (of: 'delivered' | 'read') =>
+    answering
+      .map((id) => all.get(id)?.[of])
+      .filter((serial) => serial !== undefined)
+      .sort()
+      .at(-1)
+  const [delivered, read] = [furthest('delivered'), furthest('read')]
+  return {
+    visitor: all.get(visitor) ?? {},
+    operators: { ...(delivered && { delivered }), ...(read && { read }) },
   }
 }
 

@@ -3,9 +3,14 @@
 import type { ChannelName } from '@sayso/policy'
 import * as z from 'zod'
 import { changeProfile } from '../../commands/desk/change-profile.ts'
+import { markConversation } from '../../commands/desk/mark-conversation.ts'
+import { unknownConversation } from '../../commands/desk/moving.ts'
 import { openConversation } from '../../commands/desk/open-conversation.ts'
+import { rateConversation } from '../../commands/desk/rate-conversation.ts'
 import { readTranscript } from '../../commands/desk/read-transcript.ts'
-import { publish } from '../../commands/publish.ts'
+import { Failure } from '../../commands/failure.ts'
+import type { TellFleeting } from '../../commands/publish-ephemeral.ts'
+import { say } from '../../commands/say.ts'
 import { type KeptConversation, keptConversation, openOf } from '../../desk/conversation.ts'
 import {
   channelOfConversation,
@@ -31,9 +36,12 @@ const MOST_LISTED = 50
 /** Transcripts mailed by one visitor in an hour. */
 const MAILED = { most: 5, windowMs: HOUR_MS }
 const MAIL_MS = 86_400_000
+/** Marks of one visitor in a minute. */
+const MARKS = { most: 240, windowMs: 60_000 }
 
 export const text = z.string().trim().min(1).max(8_000)
 export const mail = z.string().trim().max(241).refine(isMail, 'this is no address')
+const serial = z.string().min(1).max(100)
 const answers = z.record(z.string().max(64), z.string().trim().max(1_000))
 
 const open = row({
@@ -93,6 +101,36 @@ const mailTranscript = row({
   },
 })
 
+const mark = row({
+  method: 'POST',
+  path: '/conversations/:key/marks',
+  who: 'visitor',
+  body: z.strictObject({ delivered: serial.optional(), read: serial.optional() }),
+  run: async ({ c, deps, come, params, body }) => {
+    await ownConversation(deps, come, params.key)
+    requirePace(deps, `mark ${come.device.visitor}`, MARKS)
+    requireReached(deps, body)
+    const tell: TellFleeting = (to, told) => deps.hub.tellFleeting(to, told)
+    await markConversation(deps.context, tell, come.asker, { key: params.key, ...body })
+    return c.body(null, 204)
+  },
+})
+
+const rate = row({
+  method: 'POST',
+  path: '/conversations/:key/rating',
+  who: 'visitor',
+  body: z.strictObject({
+    score: z.int().min(1).max(5),
+    comment: z.string().trim().max(2_000).optional(),
+  }),
+  run: async ({ c, deps, come, params, body }) => {
+    const { kept } = await ownConversation(deps, come, params.key)
+    await rateConversation(deps.context, come.asker, { key: kept.key, ...body })
+    return c.body(null, 204)
+  },
+})
+
 const leaveMessage = row({
   method: 'POST',
   path: '/offline',
@@ -118,6 +156,8 @@ const leaveMessage = row({
 export const conversationRows: readonly WidgetRow[] = [
   open,
   list,
+  mark,
+  rate,
   transcript,
   mailTranscript,
   leaveMessage,
@@ -132,7 +172,7 @@ export async function openConversationOf(
   return open && keptConversation(context.store, open.key)
 }
 
-/** One of their own. @throws {ApiProblem} `conversation_unknown` */
+/** One of their own. @throws {Failure} `conversation_unknown` */
 export async function ownConversation(
   { context }: AppRest,
   { device }: Pick<Come, 'device'>,
@@ -141,8 +181,7 @@ export async function ownConversation(
   const { world } = context.standing
   const kept = await keptConversation(context.store, key)
   const isOwn = kept?.visitor === device.visitor && kept.tenant === device.tenant
-  if (kept === undefined || !isOwn)
-    throw new ApiProblem('conversation_unknown', 'there is no such conversation')
+  if (kept === undefined || !isOwn) throw unknownConversation()
   const resource = conversationNamed(requireDesk(world), key)
   return { kept, channel: channelOfConversation(world, resource) }
 }
@@ -157,15 +196,27 @@ async function ownConversations(
   if (desk === undefined) return []
   const keys = standing.world.facts
     .heldBy(subjectOfVisitor(device.visitor))
-    .filter(([resource, roles]) => resource.startsWith(`${desk.type}:`) && roles.includes(desk.visitor))
+    .filter(
+      ([resource, roles]) => resource.startsWith(`${desk.type}:`) && roles.includes(desk.visitor),
+    )
     .map(([resource]) => resource.slice(desk.type.length + 1))
   const found = await Promise.all(keys.map((key) => keptConversation(store, key)))
-  return found
+  const own = found
     .filter((kept) => kept?.visitor === device.visitor)
     .filter((kept) => kept !== undefined)
     .sort((a, b) => b.openedAtMs - a.openedAtMs)
     .slice(0, MOST_LISTED)
-    .map((kept) => visitorConversation(deps, kept, widget))
+  return Promise.all(own.map((kept) => visitorConversation(deps, kept, widget)))
+}
+
+/** Nobody has read what was not said yet. @throws {Failure} `invalid` */
+function requireReached({ context }: AppRest, marks: Readonly<Record<string, string | undefined>>) {
+  const { head } = context.standing
+  for (const [name, at] of Object.entries(marks)) {
+    const place = at?.split(':', 1)[0] ?? ''
+    if (at !== undefined && (!/^\d{14}-\d{3}@/.test(place) || place > head))
+      throw new Failure('invalid', `\`${name}\` is no message of this conversation`)
+  }
 }
 
 type Said = {
@@ -180,7 +231,8 @@ async function prepare(deps: AppRest, come: Come, { form = {}, consent }: Said):
   requireAnswers(come, form)
   if (widget.form?.consent?.required === true && consent !== true)
     throw new ApiProblem('consent_required', 'the site asks for your consent first')
-  if (isFull(deps, widget)) throw new ApiProblem('queue_full', 'too many wait already', 'come later')
+  if (isFull(deps, widget))
+    throw new ApiProblem('queue_full', 'too many wait already', 'come later')
   await requireRoomForNew(deps, come)
   const atMs = context.now()
   await changeProfile(context, device.visitor, (profile) => ({
@@ -192,7 +244,7 @@ async function prepare(deps: AppRest, come: Come, { form = {}, consent }: Said):
 /** Durable: a restart gives nobody more. @throws {ApiProblem} `slow_down` */
 async function requireRoomForNew({ context }: AppRest, { asker, widget }: Come): Promise<void> {
   const { store, now } = context
-  const name = digestOf(`${widget.tenant} ${addressName(asker.address ?? '') ?? 'unknown'}`)
+  const name = digestOf(`${widget.id} ${addressName(asker.address ?? '') ?? 'unknown'}`)
   const nowMs = now()
   for (let slot = 0; slot < widget.limits.conversations; slot += 1) {
     if (await store.claim(`desk-open:${name}:${slot}`, nowMs, nowMs + HOUR_MS)) return
@@ -253,7 +305,7 @@ async function begin(deps: AppRest, come: Come, { text: first, isOffline }: Begi
   const { kept, channel } = await ownConversation(deps, come, opened.key)
   if (!opened.isNew && first !== undefined) {
     const message = { name: 'text', data: JSON.stringify({ text: first }), encoding: 'json' }
-    await publish(context, asker, { channel, messages: [message] })
+    await say(context, deps.hub, asker, { channel, messages: [message] })
   }
-  return { conversation: visitorConversation(deps, kept, widget), isNew: opened.isNew }
+  return { conversation: await visitorConversation(deps, kept, widget), isNew: opened.isNew }
 }

@@ -61,7 +61,7 @@ const session = row({
     const { context } = deps
     const widget = await widgetIsOn(deps, c.req.query('widget'))
     const most = widget.limits.sessions
-    requirePace(deps, `session ${widget.tenant} ${countedAs(deps, c)}`, {
+    requirePace(deps, `session ${widget.id} ${countedAs(deps, c)}`, {
       most,
       windowMs: MINUTE_MS,
     })
@@ -91,7 +91,7 @@ const session = row({
       visitor: visitorView(visitor, admitted.profile),
       token,
       tokenExpiresAtMs: endsAtMs,
-      conversation: open === undefined ? null : visitorConversation(deps, open, widget),
+      conversation: open === undefined ? null : await visitorConversation(deps, open, widget),
     })
   },
 })
