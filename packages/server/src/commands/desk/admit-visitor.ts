@@ -12,6 +12,7 @@ import {
   type Profile,
   profileOf,
   profileRecord,
+  visitorOf,
 } from '../../desk/visitors/records.ts'
 import { anonymousId, identifiedId, subjectOfVisitor } from '../../desk/visitors/visitor.ts'
 import type { Widget } from '../../desk/widgets/widget.ts'
@@ -102,7 +103,8 @@ async function admitProved(
   { widget, identity, known }: Proved,
 ): Promise<Admitted | undefined> {
   const { tenant } = widget
-  const visitor = identifiedId(secret, tenant, identity.externalId)
+  const made = identifiedId(secret, tenant, identity.externalId)
+  const visitor = await visitorOf(context.store, made)
   const isSame = known?.device.visitor === visitor
   if (!isSame && !(await isFirstUse(context, widget, identity))) return undefined
   // Never two who were both proved: then this browser is somebody else's, and gets a secret of its own.
@@ -120,13 +122,15 @@ async function admitProved(
   }
   const before = isKept ? known?.device.visitor : undefined
   const records = isSame && isFresh(context, known.device) ? [] : deviceRecords(device, before)
-  const profile = await keep(context, { visitor, before, identity, widget, records })
+  const profile = await keep(context, { visitor, made, before, identity, widget, records })
   const moved = before !== undefined && before !== visitor
   return { device, secret: own.secret, profile, ...(moved && { before }) }
 }
 
 type Keep = {
   readonly visitor: string
+  /** Id that is made of the identity. */
+  readonly made: string
   /** Whom the browser spoke for until now. */
   readonly before: string | undefined
   readonly identity: Identity
@@ -150,13 +154,13 @@ async function keep(context: Context, input: Keep): Promise<Profile> {
 
 async function keepOnce(
   context: Context,
-  { visitor, before, identity, widget, records }: Keep,
+  { visitor, made, before, identity, widget, records }: Keep,
 ): Promise<Profile> {
   const { store, standing } = context
   const seen = await profileOf(store, visitor)
   const isMoved = before !== undefined && before !== visitor
   const passing = isMoved ? await passingOf(store, widget.tenant, before, visitor) : undefined
-  const profile = proved(seen.profile, widget, identity)
+  const profile = { ...proved(seen.profile, widget, identity), identity: made }
   const isNew = JSON.stringify(profile) !== JSON.stringify(seen.profile)
   const isKnown = personChanges(standing.world, visitor, profile).length === 0
   if (!isNew && isKnown && records.length === 0) return profile

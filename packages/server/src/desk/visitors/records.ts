@@ -9,6 +9,12 @@ export const DEVICES = 'desk-devices'
 export const DEVICES_OF = 'desk-visitor-devices'
 export const PROFILES = 'desk-visitors'
 
+/**
+ * `<id made of the identity>`: the visitor it stands for since the one before was erased. Who was erased and comes back is
+ * somebody new: what is left of the old one is nobody's.
+ */
+const IDENTITIES = 'desk-identities'
+
 /** A browser. The secret that proves it is kept nowhere. */
 export type Device = {
   readonly digest: string
@@ -30,6 +36,8 @@ export type Profile = {
   readonly widget?: string
   /** As the owner's server calls them; absent: nobody has proved who they are. */
   readonly externalId?: string
+  /** Id that is made of it. */
+  readonly identity?: string
   readonly name?: string
   readonly email?: string
   /** In the signed identity. */
@@ -106,4 +114,15 @@ export async function deviceRemovals(
     { collection: DEVICES_OF, key, value: undefined },
     { collection: DEVICES, key: key.slice(prefix.length), value: undefined },
   ])
+}
+
+/** The visitor that an identity stands for. @param identity id that is made of it */
+export async function visitorOf(store: Pick<Store, 'record'>, identity: string): Promise<string> {
+  const record = await store.record(IDENTITIES, identity)
+  return record === undefined ? identity : String(record.value.visitor)
+}
+
+/** From now on an identity stands for somebody new. */
+export function renewedIdentity(identity: string, visitor: string): NewRecord {
+  return { collection: IDENTITIES, key: identity, value: { visitor } }
 }
