@@ -15,6 +15,7 @@ import type { Context } from './context.ts'
 import { DecisionChanges } from './decision-changes.ts'
 import { DecisionRate } from './decision-rate.ts'
 import { VisitorsNow } from './desk/visitors/door.ts'
+import { tidyDevices } from './desk/visitors/tidy.ts'
 import { type FilesOptions, openFiles } from './files/files.ts'
 import { Hub } from './hub.ts'
 import type { BatchEncoder } from './live-connection.ts'
@@ -37,6 +38,9 @@ import { steadyNow } from './steady-clock.ts'
 import { TimeKeeper } from './time-keeper.ts'
 import { Turn } from './turn.ts'
 import { Webhooks } from './webhooks/webhooks.ts'
+
+/** How often browsers of visitors who do not come back are forgotten; milliseconds. */
+const TIDY_EVERY_MS = 6 * 3_600_000
 
 export type OneApp = {
   readonly context: Context
@@ -115,7 +119,7 @@ export async function openApp(store: IndexedStore, options: OneAppOptions): Prom
     reads: new Reads(steadyNow),
     time,
     pace: new Pace(steadyNow),
-    visitors: await visitorsOf(store, hub),
+    visitors: await visitorsOf(store, hub, log),
     files: filesOf(options, watch.store),
     amending: new OneByOne(),
     analytics: options.analytics,
@@ -188,10 +192,12 @@ function hubOf(
 }
 
 /** Who waits is in step with the feed from here on. */
-async function visitorsOf(store: Store, hub: Hub): Promise<VisitorsNow> {
+async function visitorsOf(store: Store, hub: Hub, log: Log): Promise<VisitorsNow> {
   const visitors = new VisitorsNow(steadyNow, () => hub.world)
   store.subscribe((entries) => visitors.queue.fold(entries))
   await visitors.queue.load(store)
+  const tidy = () => tidyDevices(store, () => hub.world, steadyNow())
+  setInterval(() => tidy().catch((error) => log.error('visitors', error)), TIDY_EVERY_MS).unref()
   return visitors
 }
 

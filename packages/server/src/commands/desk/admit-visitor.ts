@@ -23,6 +23,8 @@ import { personChanges } from './register-visitor.ts'
 
 /** So long a browser speaks for an identified visitor without a new proof; milliseconds. */
 export const PROVEN_MS = 86_400_000
+/** A browser that came is written down again after; milliseconds. */
+const TOUCHED_AFTER_MS = 86_400_000
 /** A proof is written down again when so much of its time has passed; milliseconds. */
 const RENEWED_AFTER_MS = 3_600_000
 
@@ -71,9 +73,10 @@ export async function admitVisitor(
   return { device: kept, secret: device.secret, profile }
 }
 
-/** Of several widgets of a tenant the last one counts. */
-async function cameBy(context: Context, known: Admitted, widget: Widget): Promise<Admitted> {
-  if (known.device.widget === widget.id) return known
+/** Of several widgets of a tenant the last one counts; once a day it is written down that the browser came. */
+async function cameBy(context: Context, known: Known, widget: Widget): Promise<Admitted> {
+  const isToday = context.now() - known.touchedAtMs < TOUCHED_AFTER_MS
+  if (known.device.widget === widget.id && isToday) return known
   const device = { ...known.device, widget: widget.id }
   await commit(context, { entries: [], records: deviceRecords(device) })
   return { ...known, device }
@@ -83,13 +86,17 @@ async function cameBy(context: Context, known: Admitted, widget: Widget): Promis
 export async function knownDevice(
   { store, now }: Context,
   { widget, device: secret }: Pick<AdmitVisitor, 'widget' | 'device'>,
-): Promise<Admitted | undefined> {
-  const device = secret === undefined ? undefined : await deviceOf(store, secret)
-  if (secret === undefined || device?.tenant !== widget.tenant) return undefined
+): Promise<Known | undefined> {
+  const found = secret === undefined ? undefined : await deviceOf(store, secret)
+  if (secret === undefined || found?.tenant !== widget.tenant) return undefined
+  const { touchedAtMs, ...device } = found
   if ((device.provenUntilMs ?? Number.POSITIVE_INFINITY) <= now()) return undefined
   const { profile } = await profileOf(store, device.visitor)
-  return profile && { device, secret, profile }
+  return profile && { device, secret, profile, touchedAtMs }
 }
+
+/** A browser that came back. */
+type Known = Admitted & { readonly touchedAtMs: number }
 
 type Proved = {
   readonly widget: Widget

@@ -28,6 +28,12 @@ export type Device = {
   readonly provenUntilMs?: number
 }
 
+/** A browser as it was found. */
+export type KnownDevice = Device & {
+  /** When it was last written down. */
+  readonly touchedAtMs: number
+}
+
 export type Attributes = Readonly<Record<string, AttributeValue>>
 
 export type Profile = {
@@ -60,10 +66,11 @@ export function digestOf(device: string): string {
 export async function deviceOf(
   store: Pick<Store, 'record'>,
   secret: string,
-): Promise<Device | undefined> {
+): Promise<KnownDevice | undefined> {
   const digest = digestOf(secret)
   const record = await store.record(DEVICES, digest)
-  return record && { ...(record.value as Omit<Device, 'digest'>), digest }
+  if (record === undefined) return undefined
+  return { ...(record.value as Omit<Device, 'digest'>), digest, touchedAtMs: record.updatedAtMs }
 }
 
 /** Keeps a device; `before` is the visitor it was of. */
