@@ -14,6 +14,7 @@ import { cutOff, cutViews } from './connections.ts'
 import type { Context } from './context.ts'
 import { DecisionChanges } from './decision-changes.ts'
 import { DecisionRate } from './decision-rate.ts'
+import { Desk } from './desk/desk.ts'
 import { VisitorsNow } from './desk/visitors/door.ts'
 import { tidyDevices } from './desk/visitors/tidy.ts'
 import { type FilesOptions, openFiles } from './files/files.ts'
@@ -103,12 +104,13 @@ export async function openApp(store: IndexedStore, options: OneAppOptions): Prom
   const time = timeKeeper(() => context, plans, log)
   const finding = new FinderWatch()
   const own = ownStatesOf(store, hub, log)
-  const news = newsOf(own, hub)
+  const [news, desk] = [newsOf(own, hub), new Desk(store, hub)]
   const context: Context = {
     ...limitOf(options),
     ...noted,
     standing: hub,
-    store: plans.attend(own.attend(webhooks.attend(watch.store))),
+    store: desk.attend(plans.attend(own.attend(webhooks.attend(watch.store)))),
+    desk,
     plans,
     shadow,
     own,
@@ -128,24 +130,23 @@ export async function openApp(store: IndexedStore, options: OneAppOptions): Prom
   store.subscribe((entries) => {
     folding({ hub, decisionChanges, meter, turn }, entries, store.stats?.().committedAtMs)
     news.fold(entries)
+    desk.fold(entries)
     if (!entries.some((entry) => entry.kind === 'rights')) return
     uses.keep(hub.world.keys)
     time.plan()
   })
   await webhooks.reload()
-  await Promise.all([context.pace.load(store), plans.load(store), shadow.load()])
+  await Promise.all([context.pace.load(store), plans.load(store), shadow.load(), desk.book.load()])
   // What ended while nobody ran ends before anybody is answered.
   time.plan()
   await time.settle()
   const ring = ringOf(options, hub, uses)
   const rollUps = rollUpsOf(options, hub)
   const stopFlushing = flushing(() => uses.flush(store), log)
+  const timers = [time, webhooks, news, rollUps]
   const stop = async () => {
-    time.stop()
-    webhooks.stop()
-    news.stop()
-    rollUps.stop()
-    await Promise.all([context.files.stop(), shadow.stop()])
+    for (const each of timers) each.stop()
+    await Promise.all([context.files.stop(), shadow.stop(), desk.stop()])
     await stopFlushing()
   }
   const seen = { hub, meter, webhooks, time, plans, ...noted, store: watch, finder: finding }
