@@ -35,6 +35,7 @@ import { Shadow } from './shadow/shadow.ts'
 import { steadyNow } from './steady-clock.ts'
 import { TimeKeeper } from './time-keeper.ts'
 import { Turn } from './turn.ts'
+import { Typing } from './typing.ts'
 import { Webhooks } from './webhooks/webhooks.ts'
 
 export type OneApp = {
@@ -114,6 +115,7 @@ export async function openApp(store: IndexedStore, options: OneAppOptions): Prom
     reads: new Reads(steadyNow),
     time,
     pace: new Pace(steadyNow),
+    typing: new Typing(steadyNow),
     files: filesOf(options, watch.store),
     amending: new OneByOne(),
     analytics: options.analytics,
