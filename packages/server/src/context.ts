@@ -4,6 +4,7 @@ import type { Revision, World } from '@sayso/policy'
 import type { Analytics, Finder, Store } from '@sayso/store'
 import type { Reads } from './audit/reads.ts'
 import type { DecisionRate } from './decision-rate.ts'
+import type { VisitorsNow } from './desk/visitors/door.ts'
 import type { Files } from './files/files.ts'
 import type { Decisions } from './observe/decisions.ts'
 import type { Refusals } from './observe/refusals.ts'
@@ -39,6 +40,8 @@ export type Context = {
   readonly channelRate?: { readonly perSecond: number; readonly rate: PublishRate }
   /** Slow mode: who wrote where lately. */
   readonly pace: Pace
+  /** Visitors of sites: who is there now, and how often they may do things. */
+  readonly visitors: VisitorsNow
   /** How many questions a key may ask; absent: no limit. */
   readonly decisionRate?: DecisionRate
   /** Bytes of files, and how much of them there may be. */

@@ -14,6 +14,7 @@ import { cutOff, cutViews } from './connections.ts'
 import type { Context } from './context.ts'
 import { DecisionChanges } from './decision-changes.ts'
 import { DecisionRate } from './decision-rate.ts'
+import { VisitorsNow } from './desk/visitors/door.ts'
 import { type FilesOptions, openFiles } from './files/files.ts'
 import { Hub } from './hub.ts'
 import type { BatchEncoder } from './live-connection.ts'
@@ -220,8 +221,9 @@ function notedBy(
 function limitOf({
   channelRate = 0,
   decisionRate = 0,
-}: OneAppOptions): Pick<Context, 'channelRate' | 'decisionRate'> {
+}: OneAppOptions): Pick<Context, 'channelRate' | 'decisionRate' | 'visitors'> {
   return {
+    visitors: new VisitorsNow(steadyNow),
     ...(channelRate > 0 && { channelRate: { perSecond: channelRate, rate: new PublishRate() } }),
     ...(decisionRate > 0 && { decisionRate: new DecisionRate(decisionRate, steadyNow) }),
   }

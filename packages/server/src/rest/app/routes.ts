@@ -13,6 +13,7 @@ import { channelRoutes } from './channels.ts'
 import { connectionRoutes } from './connections.ts'
 import { decisionLogRoutes } from './decision-log.ts'
 import { decisionRoutes } from './decisions.ts'
+import { visitorRoutes } from './desk/visitors.ts'
 import { widgetRoutes } from './desk/widgets.ts'
 import { draftRoutes } from './drafts.ts'
 import { explainRoutes } from './explain.ts'
@@ -31,6 +32,7 @@ import { ownSessionRoutes } from './own-sessions.ts'
 import { ownStateRoutes } from './own-state.ts'
 import { passwordLinkRoutes } from './password-link.ts'
 import { adminPeopleRoutes } from './people.ts'
+import { personFieldRoutes } from './person-fields.ts'
 import { personPrivacyRoutes } from './person-privacy.ts'
 import { personSessionRoutes } from './person-sessions.ts'
 import { pinRoutes } from './pins.ts'
@@ -83,6 +85,7 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...fileRoutes,
   ...rightsRoutes,
   ...adminPeopleRoutes,
+  ...personFieldRoutes,
   ...nameRoutes,
   ...roleRoutes,
   ...grantRoutes,
@@ -102,6 +105,7 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...connectionRoutes,
   ...webhookRoutes,
   ...widgetRoutes,
+  ...visitorRoutes,
   ...decisionLogRoutes,
   ...decisionRoutes,
   ...exportRoutes,

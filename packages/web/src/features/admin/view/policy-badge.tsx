@@ -1,7 +1,7 @@
 // Beside the policy in the rail: a draft of one's own is open, something is planned, or what was planned did not come into force.
 
 import type { Manage } from '@sayso/client/manage'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { useNavigate } from '../../../ui/navigation.tsx'
 import { useSay } from '../../../ui/notices.tsx'
 import { adminHref, kept } from '../model/address.ts'
@@ -10,6 +10,8 @@ import { texts } from '../screens/policy/later/texts.ts'
 import { useRead } from '../store/use-read.ts'
 
 const REFRESH_MS = 15_000
+/** What was said in this tab is not said again when it is loaded anew. */
+const TOLD = 'sayso-told-plan-'
 
 export function PolicyBadge(props: {
   readonly calls: Manage
@@ -34,13 +36,12 @@ type Failed = { readonly id: string; readonly title: string }
 function useTold({ address }: { readonly address: AdminAddress }, failed: readonly Failed[]): void {
   const say = useSay()
   const navigate = useNavigate()
-  const told = useRef(new Set<string>())
   const word = failed.map(({ id }) => id).join(' ')
   // biome-ignore lint/correctness/useExhaustiveDependencies: when another one fails
   useEffect(() => {
     for (const { id, title } of failed) {
-      if (told.current.has(id)) continue
-      told.current.add(id)
+      if (sessionStorage.getItem(TOLD + id) !== null) continue
+      sessionStorage.setItem(TOLD + id, '1')
       const onClick = () => navigate(adminHref('policy', ['planned'], kept(address.query)))
       say({
         tone: 'bad',

@@ -21,6 +21,7 @@ import { PageHead, Tabs } from '../../view/page-head.tsx'
 import { DraftBar } from './draft-bar.tsx'
 import { texts as later } from './later/texts.ts'
 import { MatrixPart } from './matrix-part.tsx'
+import { MissingActions } from './missing-actions.tsx'
 import { addedEdits, addedIn } from './model/added.ts'
 import { ReviewSheet } from './review-sheet.tsx'
 import { Draft, type DraftState, useDraftState } from './store/draft.ts'
@@ -28,7 +29,16 @@ import { texts } from './texts.ts'
 import { UndoBar } from './undo-bar.tsx'
 import { type Checked, type PartProps, useCalm, whenText } from './view.ts'
 
-type Part = 'matrix' | 'rules' | 'tests' | 'graph' | 'text' | 'planned' | 'shadow' | 'history'
+type Part =
+  | 'matrix'
+  | 'rules'
+  | 'people'
+  | 'tests'
+  | 'graph'
+  | 'text'
+  | 'planned'
+  | 'shadow'
+  | 'history'
 
 const part = (load: () => Promise<ComponentType<PartProps>>) =>
   lazy(async () => ({ default: await load() }))
@@ -36,6 +46,7 @@ const part = (load: () => Promise<ComponentType<PartProps>>) =>
 const PARTS: Readonly<Record<Part, ComponentType<PartProps>>> = {
   matrix: MatrixPart,
   rules: part(async () => (await import('./rules-part.tsx')).RulesPart),
+  people: part(async () => (await import('./people/people-part.tsx')).PeoplePart),
   tests: part(async () => (await import('./tests-part.tsx')).TestsPart),
   graph: part(async () => (await import('./graph-part.tsx')).GraphPart),
   text: part(async () => (await import('./text-part.tsx')).TextPart),
@@ -185,6 +196,7 @@ function Whole(
           version={policy.version}
           canEdit={edits.kind === 'on'}
         />
+        <MissingActions {...given} lacks={policy.lacks} />
         <Suspense fallback={<div className="late grow" aria-busy="true" />}>
           <Shown {...given} />
         </Suspense>
