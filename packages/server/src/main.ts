@@ -74,6 +74,8 @@ export type Running = {
 export type Options = {
   /** Folder of the built pages. */
   readonly pages?: string
+  /** Folder of the built widget. */
+  readonly widget?: string
   /** Takes log lines. */
   readonly write?: (line: string) => void
 }
@@ -128,7 +130,8 @@ export async function start(settings: Settings, options: Options = {}): Promise<
       secret,
       publicUrl: () => url,
       origins: () => new Set([new URL(url).origin, local, ...loopbackAliases(local)]),
-      pages: options.pages ?? fileURLToPath(new URL('../../web/dist', import.meta.url)),
+      pages: options.pages ?? builtOf('web/dist'),
+      widget: options.widget ?? builtOf('widget/dist/served'),
       metrics: () => metricsText(counters(), everyApp(core)),
       pictures,
       installation: inForce,
@@ -154,6 +157,11 @@ export async function start(settings: Settings, options: Options = {}): Promise<
       await stop(core, people, server, door, stopTicking)
     },
   }
+}
+
+/** A folder of another package, as the builds leave it. */
+function builtOf(path: string): string {
+  return fileURLToPath(new URL(`../../${path}`, import.meta.url))
 }
 
 async function openCore(settings: Settings, installation: Installation, log: Log): Promise<Core> {

@@ -13,6 +13,7 @@ import { OneByOne } from '../one-by-one.ts'
 import { ownRemovals } from '../own/own-records.ts'
 import { INVITATIONS } from '../people/invitations.ts'
 import { removalOf } from '../people/removal.ts'
+import { DIFFERENCES } from '../shadow/shadow-record.ts'
 import { DELIVERIES, WAITING } from '../webhooks/endpoints.ts'
 import { doneRecord, erasureOf, type KeptErasure, openErasures } from './erasure-record.ts'
 import { subjectOfPerson, takeBack } from './take-back.ts'
@@ -47,7 +48,7 @@ export type ErasuresOptions = {
 
 /** Records that go if they hold anything of the person; none of them carries a right. */
 const REMOVED = [
-  ...['signed-in', 'idempotency', 'approvals'],
+  ...['signed-in', 'idempotency', 'approvals', DIFFERENCES],
   ...[INVITATIONS, LINK_PREVIEWS, WAITING, DELIVERIES],
 ]
 
@@ -109,6 +110,7 @@ export class Erasures {
     const taken = await takeBack(context, eraser, person, extent)
     const files = await this.#dropFiles(kept)
     const own = await this.#dropOwn(person)
+    this.#options.context.shadow.forget(subjectOfPerson(person))
     const erasure: Erasure = { id, clientId: person, texts, messages: extent, removed: REMOVED }
     const entries = await whole((after) => eraser.log(erasure, after))
     const presence = await whole((after) => eraser.presence(erasure, after))

@@ -71,6 +71,7 @@ function Known(
   const { right } = useRights()
   const manage = right('manage-people')
   const isOther = props.address.query.app !== undefined
+  const declared = useRead(calls, 'listPersonFields', {})
   const write = useWrite(
     (attributes: Readonly<Record<string, unknown>>) =>
       calls.call('amendPerson', {
@@ -107,12 +108,15 @@ function Known(
         <h2 id="person-attributes" className="section-h">
           {texts.attributes}
         </h2>
-        <AttributeForm
-          known={person.attributes}
-          isReadOnly={manage.kind === 'absent'}
-          off={manage.kind === 'off' ? manage.reason : undefined}
-          onSave={write.run}
-        />
+        {declared.state === 'loading' ? null : (
+          <AttributeForm
+            known={person.attributes}
+            declared={declared.data?.items ?? []}
+            isReadOnly={manage.kind === 'absent'}
+            off={manage.kind === 'off' ? manage.reason : undefined}
+            onSave={write.run}
+          />
+        )}
       </section>
     </div>
   )

@@ -25,7 +25,7 @@ import { texts } from './texts.ts'
 import { UndoBar } from './undo-bar.tsx'
 import { type Checked, type PartProps, useCalm, whenText } from './view.ts'
 
-type Part = 'matrix' | 'rules' | 'tests' | 'graph' | 'text' | 'history'
+type Part = 'matrix' | 'rules' | 'people' | 'tests' | 'graph' | 'text' | 'history'
 
 const part = (load: () => Promise<ComponentType<PartProps>>) =>
   lazy(async () => ({ default: await load() }))
@@ -33,6 +33,7 @@ const part = (load: () => Promise<ComponentType<PartProps>>) =>
 const PARTS: Readonly<Record<Part, ComponentType<PartProps>>> = {
   matrix: MatrixPart,
   rules: part(async () => (await import('./rules-part.tsx')).RulesPart),
+  people: part(async () => (await import('./people/people-part.tsx')).PeoplePart),
   tests: part(async () => (await import('./tests-part.tsx')).TestsPart),
   graph: part(async () => (await import('./graph-part.tsx')).GraphPart),
   text: part(async () => (await import('./text-part.tsx')).TextPart),

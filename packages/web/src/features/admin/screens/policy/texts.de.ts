@@ -4,6 +4,7 @@ export const policyTextsDe: typeof texts = {
   parts: {
     matrix: 'Matrix',
     rules: 'Regeln',
+    people: 'Leute',
     tests: 'Tests',
     graph: 'Graph',
     text: 'Text',

@@ -4,6 +4,7 @@ export const texts = words('admin.policy', {
   parts: {
     matrix: 'Matrix',
     rules: 'Rules',
+    people: 'People',
     tests: 'Tests',
     graph: 'Graph',
     text: 'Text',
