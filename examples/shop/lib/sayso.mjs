@@ -29,7 +29,7 @@ export async function startSayso({ data, port }) {
       SAYSO_DATA: join(data, 'sayso'),
       SAYSO_ROOT_KEY: key,
       // The shop is asked about its customers on this machine.
-      SAYSO_PRIVATE_WEBHOOKS: '1',
+      SAYSO_PRIVATE_WEBHOOKS: 'on',
       SAYSO_LOG: 'error',
     },
     stdio: ['ignore', 'pipe', 'inherit'],

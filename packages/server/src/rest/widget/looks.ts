@@ -18,16 +18,14 @@ export async function looksFor(deps: AppRest, referer: string | undefined): Prom
 }
 
 /** The loader with the looks in it. */
-export function withLooks(loader: Uint8Array, looks: string): Buffer {
+export function withLooks(loader: Uint8Array, looks: string): string {
   // Inside of a text of a script, whichever quotes it has.
   const text = JSON.stringify(looks)
     .slice(1, -1)
     .replaceAll(/[`'$<]/g, (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`)
-  return Buffer.from(
-    Buffer.from(loader)
-      .toString('utf8')
-      .replace(PLACE, () => text),
-  )
+  return Buffer.from(loader)
+    .toString('utf8')
+    .replace(PLACE, () => text)
 }
 
 /** True if a page of the origin may show the widget: the same as `frame-ancestors` lets in. */
