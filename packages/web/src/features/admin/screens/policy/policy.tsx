@@ -19,6 +19,7 @@ import { useRead } from '../../store/use-read.ts'
 import { PageHead, Tabs } from '../../view/page-head.tsx'
 import { DraftBar } from './draft-bar.tsx'
 import { MatrixPart } from './matrix-part.tsx'
+import { MissingActions } from './missing-actions.tsx'
 import { ReviewSheet } from './review-sheet.tsx'
 import { Draft, type DraftState, useDraftState } from './store/draft.ts'
 import { texts } from './texts.ts'
@@ -146,6 +147,7 @@ function Whole(
           version={policy.version}
           canEdit={edits.kind === 'on'}
         />
+        <MissingActions {...given} lacks={policy.lacks} />
         <Suspense fallback={<div className="late grow" aria-busy="true" />}>
           <Shown {...given} />
         </Suspense>

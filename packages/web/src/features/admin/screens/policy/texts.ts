@@ -11,6 +11,13 @@ export const texts = words('admin.policy', {
     history: 'History',
   },
   partsLabel: 'Parts of the policy',
+  missing: {
+    bar: (count: number) =>
+      count === 1
+        ? 'This release asks for an administrative action that the policy does not list, so that no role can be given it by name:'
+        : `This release asks for ${count} administrative actions that the policy does not list, so that no role can be given them by name:`,
+    add: 'Add to the draft',
+  },
   since: (when: string) => `In force since ${when}`,
   draftTitle: (when: string) => `Draft of ${when}`,
   drafts: 'Drafts',
