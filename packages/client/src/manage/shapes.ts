@@ -1,7 +1,7 @@
 // Made from the table of routes of the server; not written by hand.
 
 export interface Operations {
-  readSession: { answer: { /** what this place is called */ title: string; person?: OwnPerson; /** key of the channel people land in */ home?: string; signUp: 'open' | 'invite' | 'closed'; /** true until there is an owner */ needsOwner: boolean; providers: { id: string; title: string; }[]; /** whether this server sends mails */ mail: boolean; /** whether people may sign in by a name: there is a users file */ names: boolean; serverTimeMs: number; }; };
+  readSession: { answer: { /** what this place is called */ title: string; person?: OwnPerson; /** key of the channel people land in */ home?: string; signUp: 'open' | 'invite' | 'closed'; /** true until there is an owner */ needsOwner: boolean; providers: { id: string; title: string; }[]; /** whether this server sends mails */ mail: boolean; /** whether people may sign in by a name: there is a users file */ names: boolean; serverTimeMs: number; /** the person is banned from the whole place: why, until when; they get no realtime token */ shutOut?: { title: string; message?: string; reason?: string; untilMs?: number; [k: string]: unknown | undefined; }; /** where they may turn to: `SAYSO_APPEAL` */ appeal?: string; }; };
   setUp: { answer: { person: Person; }; body: { token: string; name: string; email: string; password: string; }; };
   listOwnSessions: { answer: { items: OwnSession[]; }; };
   endOwnSessions: { answer: { ended: number; }; query?: { /** stay signed in here */ keep?: 'current'; }; };
