@@ -10,7 +10,7 @@ import { Reads } from './audit/reads.ts'
 import type { ForeignTokens } from './auth/foreign-tokens.ts'
 import type { Sealer } from './auth/sealed.ts'
 import { backlogReader } from './backlog.ts'
-import { cutOff, cutViews } from './connections.ts'
+import { cutOff, cutShutOut, cutViews } from './connections.ts'
 import type { Context } from './context.ts'
 import { DecisionChanges } from './decision-changes.ts'
 import { DecisionRate } from './decision-rate.ts'
@@ -38,6 +38,7 @@ import { Shadow } from './shadow/shadow.ts'
 import { steadyNow } from './steady-clock.ts'
 import { TimeKeeper } from './time-keeper.ts'
 import { Turn } from './turn.ts'
+import { Typing } from './typing.ts'
 import { Webhooks } from './webhooks/webhooks.ts'
 
 /** How often browsers of visitors who do not come back are forgotten; milliseconds. */
@@ -120,8 +121,7 @@ export async function openApp(store: IndexedStore, options: OneAppOptions): Prom
     appId,
     reads: new Reads(steadyNow),
     time,
-    pace: new Pace(steadyNow),
-    visitors: await visitorsOf(store, hub, log),
+    ...countersOf(store, hub, desk, log),
     files: filesOf(options, watch.store),
     amending: new OneByOne(),
     analytics: options.analytics,
@@ -192,14 +192,17 @@ function hubOf(
   })
 }
 
-/** Who waits is in step with the feed from here on. */
-async function visitorsOf(store: Store, hub: Hub, log: Log): Promise<VisitorsNow> {
-  const visitors = new VisitorsNow(steadyNow, () => hub.world)
-  store.subscribe((entries) => visitors.queue.fold(entries))
-  await visitors.queue.load(store)
+/** How often people and visitors do things. Browsers that do not come back are forgotten in quiet. */
+function countersOf(
+  store: Store,
+  hub: Hub,
+  { book }: Desk,
+  log: Log,
+): Pick<Context, 'pace' | 'typing' | 'visitors'> {
   const tidy = () => tidyDevices(store, () => hub.world, steadyNow())
   setInterval(() => tidy().catch((error) => log.error('visitors', error)), TIDY_EVERY_MS).unref()
-  return visitors
+  const visitors = new VisitorsNow(steadyNow, book)
+  return { pace: new Pace(steadyNow), typing: new Typing(steadyNow), visitors }
 }
 
 function timeKeeper(context: () => Context, plans: Plans, log: OneAppOptions['log']): TimeKeeper {
@@ -302,6 +305,7 @@ function folding(
     if (entry.kind !== 'rights') continue
     decisionChanges.fold({ before, after: hub.world, entry })
     cutOff(hub, entry, steadyNow())
+    cutShutOut(hub, entry.changes, steadyNow())
     cutViews(hub, steadyNow())
     // Sockets write in the order in which they were touched: behind the last that is told of this.
     const told = { leave: () => meter.revoked(sinceMs) }

@@ -1,86 +1,59 @@
-// Who waits, the longest first, and for how long others did: kept in step with the facts, so that nobody is counted twice.
+// Who waits, the longest first, and for how long others did.
 
-import { type ResourceId, tenantOf, type World } from '@sayso/policy'
-import type { FeedEntry, Store } from '@sayso/store'
-import { CONVERSATIONS } from './conversation.ts'
-import { deskOf, factsOf, isConversation } from './desk-type.ts'
+import type { Book, BookNews, Entry } from './book.ts'
 
 /** Waits that the next one is guessed by. */
 const MOST_WAITS = 20
 
 export class Queue {
-  readonly #world: () => World
-  /** Since when each conversation waits; milliseconds. In the order in which they came. */
-  readonly #since = new Map<ResourceId, number>()
-  /** The last waits of each tenant; milliseconds. */
-  readonly #waits = new Map<ResourceId, number[]>()
+  readonly #book: Book
+  readonly #now: () => number
+  /** The last waits of each tenant, by its key; milliseconds. */
+  readonly #waits = new Map<string, readonly number[]>()
 
-  constructor(world: () => World) {
-    this.#world = world
-  }
-
-  /** Takes in who waits at the start. */
-  async load(store: Pick<Store, 'record'>): Promise<void> {
-    const world = this.#world()
-    const { type } = deskOf(world) ?? {}
-    if (type === undefined) return
-    const found: { readonly resource: ResourceId; readonly atMs: number }[] = []
-    for (const [resource] of world.facts.resourcesOfType(type)) {
-      if (factsOf(world, resource)?.state !== 'waiting') continue
-      const record = await store.record(CONVERSATIONS, resource.slice(type.length + 1))
-      found.push({ resource, atMs: Number(record?.value.waitingSinceMs ?? 0) })
-    }
-    for (const { resource, atMs } of found.sort((a, b) => a.atMs - b.atMs))
-      this.#since.set(resource, atMs)
-  }
-
-  fold(entries: readonly FeedEntry[]): void {
-    for (const entry of entries) {
-      if (entry.kind !== 'rights') continue
-      for (const change of entry.changes) {
-        if (change.kind === 'remove-resource') this.#since.delete(change.resource)
-        if (change.kind === 'put-resource')
-          this.#put(change.resource, change.attributes, entry.atMs)
-      }
-    }
+  constructor(book: Book, now: () => number) {
+    this.#book = book
+    this.#now = now
+    book.listen((news) => this.#learn(news))
   }
 
   /** From 1; undefined if it does not wait. */
-  position(resource: ResourceId): number | undefined {
-    if (!this.#since.has(resource)) return undefined
-    return this.#of(tenantOf(this.#world(), resource)).indexOf(resource) + 1
+  position(key: string): number | undefined {
+    const entry = this.#book.get(key)
+    if (entry?.conversation.state !== 'waiting') return undefined
+    return this.#waiting(entry.conversation.tenant).filter((each) => !isBefore(entry, each)).length
   }
 
-  /** How many wait in a tenant. */
-  length(tenant: ResourceId): number {
-    return this.#of(tenant).length
+  /** How many wait in a tenant, by its key. */
+  length(tenant: string): number {
+    return this.#waiting(tenant).length
   }
 
-  /** As long as the last ones have waited; undefined if nobody has. Milliseconds. */
-  expectedWaitMs(tenant: ResourceId): number | undefined {
+  /** As long as the last ones have waited; undefined if nobody has since the start. Milliseconds. */
+  expectedWaitMs(tenant: string): number | undefined {
     const waits = this.#waits.get(tenant) ?? []
     if (waits.length === 0) return undefined
     return Math.round(waits.reduce((sum, each) => sum + each, 0) / waits.length)
   }
 
-  #put(resource: ResourceId, { state }: { readonly state?: unknown }, atMs: number): void {
-    const world = this.#world()
-    if (!isConversation(world, resource)) return
-    const since = this.#since.get(resource)
-    if (state === 'waiting') {
-      if (since === undefined) this.#since.set(resource, atMs)
-      return
-    }
-    if (since === undefined) return
-    this.#since.delete(resource)
-    if (state !== 'open') return
-    const tenant = tenantOf(world, resource)
-    const waits = [...(this.#waits.get(tenant) ?? []), atMs - since]
-    this.#waits.set(tenant, waits.slice(-MOST_WAITS))
+  #waiting(tenant: string): readonly Entry[] {
+    return [...this.#book.live()].filter(
+      ({ conversation }) => conversation.state === 'waiting' && conversation.tenant === tenant,
+    )
   }
 
-  #of(tenant: ResourceId): readonly ResourceId[] {
-    const world = this.#world()
-    return [...this.#since.keys()].filter((each) => tenantOf(world, each) === tenant)
+  #learn({ before, after }: BookNews): void {
+    const { state, waitingSinceMs } = before?.conversation ?? {}
+    if (state !== 'waiting' || waitingSinceMs === undefined) return
+    if (after?.conversation.state !== 'open') return
+    const { tenant } = after.conversation
+    const waits = [...(this.#waits.get(tenant) ?? []), this.#now() - waitingSinceMs]
+    this.#waits.set(tenant, waits.slice(-MOST_WAITS))
   }
+}
+
+/** True if the first has waited longer than the second. */
+function isBefore(first: Entry, second: Entry): boolean {
+  const [a, b] = [first.conversation.waitingSinceMs ?? 0, second.conversation.waitingSinceMs ?? 0]
+  return a < b || (a === b && first.key < second.key)
 }

@@ -174,7 +174,7 @@ async function keepOnce(
   await decideAndCommit(context, (world) => {
     const along = passing && passed(world, passing)
     const changes = [...personChanges(world, visitor, profile), ...(along?.changes ?? [])]
-    const command = 'identify-visitor'
+    const command = along === undefined ? 'identify-visitor' : 'merge-visitor'
     return {
       entries: changes.length === 0 ? [] : [{ kind: 'rights', changes, cause: { command } }],
       records: [

@@ -1,8 +1,9 @@
 // What the visitors' door of one app holds of now: who is on the site, and what they have used up.
 
-import { subjectOf, type World } from '@sayso/policy'
+import { subjectOf } from '@sayso/policy'
 import type { Asker } from '../../commands/asker.ts'
 import { Failure } from '../../commands/failure.ts'
+import type { Book } from '../book.ts'
 import { Queue } from '../queue.ts'
 import { isVisitorCredential } from './credential.ts'
 import { Limits } from './limits.ts'
@@ -20,8 +21,8 @@ export class VisitorsNow {
   /** Messages in a minute, as the widget says by which each came. */
   readonly #mostMessages = new Map<string, number>()
 
-  constructor(now: () => number, world: () => World) {
-    this.queue = new Queue(world)
+  constructor(now: () => number, book: Book) {
+    this.queue = new Queue(book, now)
     this.site = new SiteVisitors(now)
     this.limits = new Limits(now)
   }

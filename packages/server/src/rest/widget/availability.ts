@@ -3,7 +3,7 @@
 import type { SubjectId } from '@sayso/policy'
 import { OPERATORS, operatorOf } from '../../desk/operators.ts'
 import { openingAt } from '../../desk/widgets/hours.ts'
-import { tenantResource, type Widget } from '../../desk/widgets/widget.ts'
+import type { Widget } from '../../desk/widgets/widget.ts'
 import type { AppRest } from '../app/deps.ts'
 
 export type Availability = {
@@ -24,7 +24,7 @@ export async function availabilityOf(deps: AppRest, widget: Widget): Promise<Ava
   if (isFull(deps, widget)) return { state: 'full' }
   if (!(await isSomebodyThere(deps, widget.tenant))) return { state: 'offline' }
   const { queue } = context.visitors
-  const tenant = tenantResource(widget.tenant)
+  const { tenant } = widget
   const expectedWaitMs = queue.expectedWaitMs(tenant)
   return {
     state: 'online',
@@ -36,7 +36,7 @@ export async function availabilityOf(deps: AppRest, widget: Widget): Promise<Ava
 /** True if nobody more is let wait. */
 export function isFull({ context }: AppRest, { tenant, mostWaiting }: Widget): boolean {
   if (mostWaiting === undefined) return false
-  return context.visitors.queue.length(tenantResource(tenant)) >= mostWaiting
+  return context.visitors.queue.length(tenant) >= mostWaiting
 }
 
 /** An operator who says that they are available, and is connected. */

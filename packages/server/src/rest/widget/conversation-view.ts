@@ -4,7 +4,7 @@ import type { KeptConversation } from '../../desk/conversation.ts'
 import { channelOfConversation, conversationNamed, requireDesk } from '../../desk/desk-type.ts'
 import { namedId } from '../../desk/event.ts'
 import { type Marks, marksIn } from '../../desk/marks.ts'
-import { tenantResource, type Widget } from '../../desk/widgets/widget.ts'
+import type { Widget } from '../../desk/widgets/widget.ts'
 import type { AppRest } from '../app/deps.ts'
 
 export type VisitorConversation = {
@@ -34,9 +34,8 @@ export async function visitorConversation(
   const resource = conversationNamed(requireDesk(world), kept.key)
   const { key, state, openedAtMs, closedAtMs, rating, formerVisitors } = kept
   const { queue } = context.visitors
-  const position = queue.position(resource)
-  const expectedWaitMs =
-    position === undefined ? undefined : queue.expectedWaitMs(tenantResource(kept.tenant))
+  const position = queue.position(key)
+  const expectedWaitMs = position === undefined ? undefined : queue.expectedWaitMs(kept.tenant)
   return {
     key,
     channel: channelOfConversation(world, resource),

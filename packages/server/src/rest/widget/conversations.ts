@@ -8,6 +8,7 @@ import { unknownConversation } from '../../commands/desk/moving.ts'
 import { openConversation } from '../../commands/desk/open-conversation.ts'
 import { rateConversation } from '../../commands/desk/rate-conversation.ts'
 import { readTranscript } from '../../commands/desk/read-transcript.ts'
+import { registerVisitor } from '../../commands/desk/register-visitor.ts'
 import { Failure } from '../../commands/failure.ts'
 import type { TellFleeting } from '../../commands/publish-ephemeral.ts'
 import { say } from '../../commands/say.ts'
@@ -147,7 +148,7 @@ const leaveMessage = row({
     const known = await openConversationOf(deps, come)
     const form = { ...body.form, email, ...(name && { name }) }
     if (known === undefined) await prepare(deps, come, { form, consent: body.consent })
-    else await changeProfile(deps.context, come.device.visitor, answered(form, deps.context.now()))
+    else await change(deps, come, form)
     const { conversation, isNew } = await begin(deps, come, { text: body.text, isOffline: true })
     return c.json({ conversation, isNew }, isNew ? 201 : 200)
   },
@@ -236,7 +237,7 @@ async function prepare(deps: AppRest, come: Come, { form = {}, consent }: Said):
   await requireRoomForNew(deps, come)
   const atMs = context.now()
   await changeProfile(context, device.visitor, (profile) => ({
-    ...answered(form, atMs)(profile),
+    ...answered(form)(profile),
     ...(consent === true && { consentAtMs: atMs }),
   }))
 }
@@ -270,7 +271,7 @@ function requireAnswers({ widget, profile }: Come, form: Readonly<Record<string,
 }
 
 /** What somebody answers about themselves counts as long as nobody has proved it otherwise. */
-function answered(form: Readonly<Record<string, string>>, _atMs: number) {
+function answered(form: Readonly<Record<string, string>>) {
   return (profile: Profile): Profile => {
     const { name, email } = form
     const said = Object.fromEntries(Object.entries(form).filter(([, answer]) => answer !== ''))
@@ -284,6 +285,16 @@ function answered(form: Readonly<Record<string, string>>, _atMs: number) {
       ...(Object.keys(said).length > 0 && { form: { ...profile.form, ...said } }),
     }
   }
+}
+
+/** In the middle of a conversation: operators see it at once. */
+async function change(
+  { context }: AppRest,
+  { device }: Come,
+  form: Readonly<Record<string, string>>,
+) {
+  const profile = await changeProfile(context, device.visitor, answered(form))
+  await registerVisitor(context, device.visitor, profile)
 }
 
 type Beginning = { readonly text?: string | undefined; readonly isOffline?: true }
