@@ -110,10 +110,15 @@ export const ADMIN_SCREENS: readonly Opened[] = [
   ...screen('overview', 'overview', heading),
   ...screen('policy matrix', 'policy/matrix', (page) => page.getByRole('grid').waitFor(), {
     'new role': dialog('New role'),
-    'new type': dialog('New type'),
+    'type menu': menu('Resource type'),
+    'new type': async (page) => {
+      await menu('Resource type')(page)
+      await page.getByRole('menuitem', { name: 'New type' }).click()
+      await dialogOf(page).waitFor()
+    },
   }),
   ...screen('policy rules', 'policy/rules/channel', heading, {
-    'new rule': dialog('New rule'),
+    'new rule': dialog('Add rule'),
     'a rule': async (page) => {
       await page.locator('.rules .rule').first().click()
       await dialogOf(page).waitFor()
