@@ -82,7 +82,7 @@ const byRow =
   }
 /** The first row, as a sheet beside the table. */
 const sheet: Act = async (page) => {
-  await page.getByRole('row').nth(1).getByRole('gridcell').first().click()
+  await page.getByRole('row').nth(1).getByRole('gridcell').first().press('Enter')
   await page.getByRole('complementary').filter({ visible: true }).last().waitFor()
 }
 const picker =
