@@ -334,6 +334,18 @@ describe('problems', () => {
     ])
   })
 
+  test('[PO48] a restraint on the tenant gives a role of the tenant', () => {
+    const types = { ...house.types, tenant: { actions: ['rule'], roles: {} } }
+    const on = (gives: string) => {
+      const settings = { restraints: [{ type: 'tenant', action: 'rule', gives }] }
+      return messages(JSON.stringify({ ...house, types, settings }))
+    }
+    expect(on('boss')).toEqual([])
+    expect(on('speaker')).toEqual([
+      'settings.restraints[0].gives: `speaker` is not a role of this document',
+    ])
+  })
+
   test('[PO48] settings speak of known roles on known resources', () => {
     const settings = {
       home: 'boat:x',

@@ -15,6 +15,7 @@ import type { Pace } from './pace.ts'
 import type { Plans } from './plans/plans.ts'
 import type { PublishRate } from './publish-rate.ts'
 import type { Shadow } from './shadow/shadow.ts'
+import type { Typing } from './typing.ts'
 
 /** The part of the hub that commands may see: the world as folded, and the one way to tell fleeting things. */
 export type Standing = {
@@ -62,6 +63,8 @@ export type Context = {
   readonly analytics?: Analytics | undefined
   /** Changes of the policy that wait for their instant. */
   readonly plans: Plans
+  /** Who is writing now. */
+  readonly typing: Typing
   /** The policy that is tried beside the one in force. */
   readonly shadow: Shadow
   /** Conversations with visitors, as lists read them. */

@@ -10,7 +10,7 @@ import { Reads } from './audit/reads.ts'
 import type { ForeignTokens } from './auth/foreign-tokens.ts'
 import type { Sealer } from './auth/sealed.ts'
 import { backlogReader } from './backlog.ts'
-import { cutOff, cutViews } from './connections.ts'
+import { cutOff, cutShutOut, cutViews } from './connections.ts'
 import type { Context } from './context.ts'
 import { DecisionChanges } from './decision-changes.ts'
 import { DecisionRate } from './decision-rate.ts'
@@ -37,6 +37,7 @@ import { Shadow } from './shadow/shadow.ts'
 import { steadyNow } from './steady-clock.ts'
 import { TimeKeeper } from './time-keeper.ts'
 import { Turn } from './turn.ts'
+import { Typing } from './typing.ts'
 import { Webhooks } from './webhooks/webhooks.ts'
 
 export type OneApp = {
@@ -117,6 +118,7 @@ export async function openApp(store: IndexedStore, options: OneAppOptions): Prom
     reads: new Reads(steadyNow),
     time,
     pace: new Pace(steadyNow),
+    typing: new Typing(steadyNow),
     files: filesOf(options, watch.store),
     amending: new OneByOne(),
     analytics: options.analytics,
@@ -288,6 +290,7 @@ function folding(
     if (entry.kind !== 'rights') continue
     decisionChanges.fold({ before, after: hub.world, entry })
     cutOff(hub, entry, steadyNow())
+    cutShutOut(hub, entry.changes, steadyNow())
     cutViews(hub, steadyNow())
     // Sockets write in the order in which they were touched: behind the last that is told of this.
     const told = { leave: () => meter.revoked(sinceMs) }

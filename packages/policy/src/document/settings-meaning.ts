@@ -147,7 +147,9 @@ function checkDirects(places: readonly Place[], words: Vocabulary, problems: Pro
 function checkRestraint(place: Place, words: Vocabulary, problems: Problems): void {
   const known = checkKind(place, 'a restraint', words, new Set(), problems)
   if (!known) return
-  checkRole(fieldOf(place, 'gives'), known.roles, problems)
+  // What is held on the tenant is a role of the tenant.
+  const isTenant = textOf(fieldOf(place, 'type')) === TENANT_TYPE
+  checkRole(fieldOf(place, 'gives'), isTenant ? words.tenant.roles : known.roles, problems)
   const action = fieldOf(place, 'action')
   const word = textOf(action)
   if (!action || word === undefined || known.actions.has(word)) return

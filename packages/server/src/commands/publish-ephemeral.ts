@@ -34,6 +34,7 @@ export function publishEphemeral(
   const serial = `${context.standing.head}~${context.randomId(6)}`
   const told = toldAt(context, asker, { ...input, messages }, serial)
   tell(input.channel, { ...told, fleeting: true })
+  for (const message of told.messages) context.typing.note(message)
   return told.messages.map((message) => message.serial)
 }
 
