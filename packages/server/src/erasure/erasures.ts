@@ -6,6 +6,7 @@ import type { Pictures } from '../auth/avatar.ts'
 import { commit } from '../commands/decide-and-commit.ts'
 import { moveConnection } from '../connections.ts'
 import type { Context } from '../context.ts'
+import { visitorRemovals } from '../desk/visitors/removal.ts'
 import { doomedRecords, everyFile, type FileRecord } from '../files/file-record.ts'
 import { LINK_PREVIEWS } from '../files/link-preview-record.ts'
 import type { Hub } from '../hub.ts'
@@ -195,7 +196,10 @@ export class Erasures {
 
   async #dropOwn(person: string): Promise<number> {
     const { context } = this.#options
-    const removals = await ownRemovals(context.store, person)
+    const removals = [
+      ...(await ownRemovals(context.store, person)),
+      ...(await visitorRemovals(context.store, person)),
+    ]
     for (let from = 0; from < removals.length; from += AT_ONCE)
       await commit(context, { entries: [], records: removals.slice(from, from + AT_ONCE) })
     return removals.length

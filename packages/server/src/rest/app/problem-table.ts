@@ -15,6 +15,11 @@ export const problemTable = {
     title: 'Not from this address',
     when: 'the key is for other addresses only',
   },
+  shut_out: {
+    status: 403,
+    title: 'Shut out',
+    when: 'the person is under a restraint on the whole place',
+  },
   foreign_origin: {
     status: 403,
     title: 'Foreign origin',
@@ -132,6 +137,16 @@ export const problemTable = {
     when: 'the widget is for visitors whom the site knows',
   },
   not_available: { status: 403, title: 'Not available', when: 'nobody is available for them' },
+  not_here: {
+    status: 409,
+    title: 'Not here',
+    when: 'an app beside the main one does not do this',
+  },
+  proof_invalid: {
+    status: 401,
+    title: 'Link not valid',
+    when: 'a mailed link was used before, or is too old',
+  },
   slow_down: {
     status: 429,
     title: 'Too many',

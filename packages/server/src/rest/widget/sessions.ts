@@ -5,6 +5,7 @@ import { sealer } from '../../auth/sealed.ts'
 import { admitVisitor, knownDevice } from '../../commands/desk/admit-visitor.ts'
 import { changeProfile } from '../../commands/desk/change-profile.ts'
 import { issueVisitorToken } from '../../commands/desk/issue-visitor-token.ts'
+import { returnVisitor } from '../../commands/desk/return-visitor.ts'
 import { type Identity, isAttributes, proveIdentity } from '../../desk/visitors/identity.ts'
 import { isVerified, type Profile } from '../../desk/visitors/records.ts'
 import { WIDGET_SECRETS, type Widget } from '../../desk/widgets/widget.ts'
@@ -51,6 +52,7 @@ const session = row({
   body: z.strictObject({
     device: secret.optional(),
     identity: z.string().min(1).max(20_000).optional(),
+    proof: z.string().max(1_000).optional().describe('of a mailed link'),
     page: page.optional(),
   }),
   run: async ({ c, deps, body }) => {
@@ -63,9 +65,9 @@ const session = row({
     })
     await requireComing(deps, c, widget)
     const identity = body.identity === undefined ? undefined : proved(deps, widget, body.identity)
-    if (identity === undefined) await requireKnown(deps, widget, body.device)
-    const said = { widget, device: body.device, identity }
-    const admitted = await admitVisitor(context, deps.secret, said)
+    const device = (body.proof && (await returned(deps, widget, body.proof))) ?? body.device
+    if (identity === undefined) await requireKnown(deps, widget, device)
+    const admitted = await admitVisitor(context, deps.secret, { widget, device, identity })
     if (admitted === undefined) throw notProved('used', 'the identity was used in another browser')
     const { visitor } = admitted.device
     await requireComing(deps, c, widget, visitor)
@@ -165,6 +167,17 @@ function proved({ context, secret }: AppRest, widget: Widget, text: string): Ide
   const reading = proveIdentity(text, widget, open, context.now())
   if (reading.ok) return reading.identity
   throw notProved(reading.reason, reading.message)
+}
+
+/** A secret for the browser in which a mailed link was opened. @throws {ApiProblem} `proof_invalid` */
+async function returned(
+  { context, secret }: AppRest,
+  widget: Widget,
+  text: string,
+): Promise<string> {
+  const device = await returnVisitor(context, secret, widget, text)
+  if (device !== undefined) return device
+  throw new ApiProblem('proof_invalid', 'the link has been used, or is too old', 'begin anew')
 }
 
 function notProved(reason: string, message: string): ApiProblem {
