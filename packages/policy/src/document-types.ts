@@ -130,6 +130,33 @@ export type CreationDocument = { readonly type: string; readonly gives: RoleName
 /** The type of conversations between a few people, and the role each of them has there. */
 export type DirectDocument = { readonly type: string; readonly gives: RoleName }
 
+/** What a place may want two people for. */
+export const SECOND_PERSON_ACTIONS = [
+  'apply-policy',
+  'erase-person',
+  'remove-app',
+  'revoke-key',
+] as const
+export type SecondPersonAction = (typeof SECOND_PERSON_ACTIONS)[number]
+
+/**
+ * Support conversations: their type, and the roles that its commands give on one of them. The type declares a relation `team`
+ * to `group` if conversations may be of a team.
+ */
+export type DeskDocument = {
+  readonly type: string
+  /** Of whoever asks for help. */
+  readonly visitor: RoleName
+  /** Of the operator who answers; one at a time. */
+  readonly assigned: RoleName
+  /** Of operators who came in beside. */
+  readonly joined: RoleName
+  /** Of who looks on in silence; absent: nobody gets a role for it. */
+  readonly watching?: RoleName
+  /** Conversations that one operator answers at once, where nobody said otherwise; default 5. */
+  readonly capacity?: number
+}
+
 export type SettingsDocument = {
   /** Where people land. */
   readonly home?: ResourceId
@@ -143,6 +170,10 @@ export type SettingsDocument = {
   readonly creations?: readonly CreationDocument[]
   /** At most one: a set of people has one conversation. */
   readonly directs?: readonly DirectDocument[]
+  /** What one person asks for and another one has to approve. */
+  readonly second_person?: readonly SecondPersonAction[]
+  /** Absent: there are no support conversations. */
+  readonly desk?: DeskDocument
 }
 
 /** How channels behave whose name begins with the namespace's and `:`, or is it. */
@@ -155,6 +186,17 @@ export type NamespaceDocument = {
   readonly identified?: boolean
 }
 
+/** A declared attribute of people as a form shows it. */
+export type PersonFieldDocument = {
+  /** How screens call it; its name if absent. */
+  readonly title?: string
+  readonly about?: string
+  /** The only values there are. */
+  readonly one_of?: readonly (string | number | boolean)[]
+  /** Default `people`: whoever manages people, and keys. `keys`: only the owner's own server, by an API key. */
+  readonly set_by?: 'people' | 'keys'
+}
+
 export type PolicyDocument = {
   readonly version: 1
   readonly tenant: {
@@ -163,7 +205,11 @@ export type PolicyDocument = {
     readonly attributes?: AttributeTypes
     readonly roles: Readonly<Record<RoleName, TenantRoleDocument>>
   }
-  readonly people?: { readonly attributes?: AttributeTypes }
+  readonly people?: {
+    readonly attributes?: AttributeTypes
+    /** What forms say and take of declared attributes. */
+    readonly fields?: Readonly<Record<string, PersonFieldDocument>>
+  }
   readonly types: Readonly<Record<string, ResourceTypeDocument>>
   readonly namespaces?: Readonly<Record<string, NamespaceDocument>>
   readonly settings?: SettingsDocument

@@ -64,6 +64,43 @@ describe('assignments', () => {
   })
 })
 
+test('[PO400] assignments are read place by place in the order of their texts', () => {
+  fc.assert(
+    fc.property(
+      fc.array(anyChange, { maxLength: 40 }),
+      fc.array(anyChange, { maxLength: 5 }),
+      fc.nat(),
+      (changes, more, pick) => {
+        const first = changes.reduce((known, change) => known.with(change), Facts.empty)
+        // The order is kept from the first question to the next.
+        ordered(first)
+        for (const all of [more.reduce((known, change) => known.with(change), first), first]) {
+          const pending = [...all.pending()].map(([tuple]) => formatTuple(tuple))
+          const right = [...new Set([...texts(all), ...pending])].sort()
+          expect(ordered(all)).toEqual(right)
+          const after = right[pick % Math.max(1, right.length)] ?? 'team:d'
+          expect(ordered(all, after)).toEqual(right.filter((text) => text > after))
+        }
+      },
+    ),
+  )
+})
+
+function ordered(all: Facts, after?: string): string[] {
+  return [...all.placesInOrder(after)].flatMap((place) =>
+    all
+      .assignmentsOn(place)
+      .map(formatTuple)
+      .filter((text) => after === undefined || text > after)
+      .sort(),
+  )
+}
+
+test('[PO400] a place whose name begins with that of another keeps the order of the texts', () => {
+  const all = facts('team:a b#chair@user:ada', 'team:a#chair@user:ada', 'team:a-b#chair@user:ada')
+  expect(ordered(all)).toEqual(texts(all))
+})
+
 test('[PO12] a removed resource takes its roles along', () => {
   const before = facts(
     'team:lobby#speaker@user:ada',

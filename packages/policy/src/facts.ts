@@ -128,6 +128,31 @@ export class Facts {
     )
   }
 
+  /** Every assignment on a resource or tenant, also ones that wait for their start. */
+  assignmentsOn(resource: ResourceId): readonly RoleTuple[] {
+    const version = this.#version
+    if (!version) return []
+    const place = version.tables.places.find(resource)
+    return (['roles', 'setRoles'] as const).flatMap((kind) =>
+      version.edgesOfB(kind, place).flatMap(({ end, value }) => {
+        const subject = nameOf(version, kind, end)
+        const waiting = value.grants.filter(([, { notBeforeMs }]) => notBeforeMs !== undefined)
+        const roles = [...value.roles.names, ...waiting.map(([role]) => role)]
+        return roles.map((role) => ({ resource, role, subject }))
+      }),
+    )
+  }
+
+  /**
+   * The places in the order of the texts of their assignments, ones without any among them; the order is kept, so that a
+   * page of them costs its length.
+   *
+   * @param after the text of an assignment: none is left out that has a greater one
+   */
+  *placesInOrder(after?: string): Generator<ResourceId> {
+    yield* this.#version?.tables.placesInOrder.from(after) ?? []
+  }
+
   /** Every assignment that is not pending. */
   *tuples(): Generator<RoleTuple> {
     const version = this.#version

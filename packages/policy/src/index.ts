@@ -8,7 +8,12 @@ export {
   touchesResource,
   touchesSubject,
 } from './affected.ts'
-export { type AttributeProblem, checkAttributes } from './attributes.ts'
+export {
+  type AttributeProblem,
+  checkAttributes,
+  checkPersonAttributes,
+  setByKeys,
+} from './attributes.ts'
 export {
   allowedActions,
   authorize,
@@ -82,9 +87,11 @@ export type {
   AttributeTypes,
   CreationDocument,
   DerivationDocument,
+  DeskDocument,
   DirectDocument,
   FieldSchema,
   MessageSchema,
+  PersonFieldDocument,
   PolicyDocument,
   PromotionDocument,
   ResourceTypeDocument,
@@ -92,9 +99,11 @@ export type {
   RoleDocument,
   RoleOn,
   RuleDocument,
+  SecondPersonAction,
   SettingsDocument,
   TenantRoleDocument,
 } from './document-types.ts'
+export { SECOND_PERSON_ACTIONS } from './document-types.ts'
 export { type Explanation, explain, type NearestChange, type Verdict } from './explain.ts'
 export { type ExplanationText, explanationText } from './explanation-text.ts'
 export { Facts, facts } from './facts.ts'
@@ -164,6 +173,7 @@ export {
 export { rolesAt } from './role-list.ts'
 export { type HeldRole, rolesHeld, rolesOn } from './roles.ts'
 export { type FlipPage, type Simulation, simulate } from './simulate.ts'
+export { smallest } from './smallest.ts'
 export { tenantOf, tenantsOf } from './tenant.ts'
 export { dueChanges, nextDueMs } from './time.ts'
 export {

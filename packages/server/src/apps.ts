@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { AuditLine } from '@sayso/store'
+import type { AuditLine, NewRecord } from '@sayso/store'
 import { type AppRecord, appRecord, readApps, withoutApp } from './app-records.ts'
 import { commit } from './commands/decide-and-commit.ts'
 import { Failure } from './commands/failure.ts'
@@ -23,7 +23,7 @@ export type AppDetails = Pick<AppRecord, 'name' | 'project' | 'environment'>
 export type MadeApp = AppRecord & { readonly firstKey: string }
 
 /** Who asked for it, for the audit log. */
-type By = Pick<AuditLine, 'actor' | 'address'>
+type By = Pick<AuditLine, 'actor' | 'address' | 'details'>
 
 const SERVER: By = { actor: 'server' }
 
@@ -40,7 +40,7 @@ export type Apps = {
   /** @returns undefined if there is no such app. @throws {Failure} `conflict`, `store_unavailable` */
   change(appId: string, details: Partial<AppDetails>, by?: By): Promise<AppRecord | undefined>
   /** Ends its connections and deletes all it has. @returns false if there is no such app */
-  remove(appId: string, by?: By): Promise<boolean>
+  remove(appId: string, by?: By, records?: readonly NewRecord[]): Promise<boolean>
   /** A sentence while one of them cannot be opened or its store is in trouble. */
   trouble(): string | undefined
 }
@@ -131,14 +131,18 @@ class Registry implements Apps {
     return after
   }
 
-  async remove(appId: string, by: By = SERVER): Promise<boolean> {
+  async remove(
+    appId: string,
+    by: By = SERVER,
+    records: readonly NewRecord[] = [],
+  ): Promise<boolean> {
     const app = this.#records.get(appId)
     if (app === undefined) return false
     this.#records.delete(appId)
     try {
       await commit(this.main.context, {
         entries: [],
-        records: [appRecord(app, 'leaving')],
+        records: [appRecord(app, 'leaving'), ...records],
         audit: { command: 'remove-app', ...by, target: `app:${appId}`, before: shown(app) },
       })
     } catch (error) {

@@ -4,13 +4,18 @@ import type { Revision, World } from '@sayso/policy'
 import type { Analytics, Finder, Store } from '@sayso/store'
 import type { Reads } from './audit/reads.ts'
 import type { DecisionRate } from './decision-rate.ts'
+import type { Book } from './desk/book.ts'
+import type { VisitorsNow } from './desk/visitors/door.ts'
 import type { Files } from './files/files.ts'
 import type { Decisions } from './observe/decisions.ts'
 import type { Refusals } from './observe/refusals.ts'
 import type { OneByOne } from './one-by-one.ts'
 import type { OwnStates } from './own/own-states.ts'
 import type { Pace } from './pace.ts'
+import type { Plans } from './plans/plans.ts'
 import type { PublishRate } from './publish-rate.ts'
+import type { Shadow } from './shadow/shadow.ts'
+import type { Typing } from './typing.ts'
 
 /** The part of the hub that commands may see: the world as folded, and the one way to tell fleeting things. */
 export type Standing = {
@@ -36,6 +41,8 @@ export type Context = {
   readonly channelRate?: { readonly perSecond: number; readonly rate: PublishRate }
   /** Slow mode: who wrote where lately. */
   readonly pace: Pace
+  /** Visitors of sites: who is there now, and how often they may do things. */
+  readonly visitors: VisitorsNow
   /** How many questions a key may ask; absent: no limit. */
   readonly decisionRate?: DecisionRate
   /** Bytes of files, and how much of them there may be. */
@@ -54,6 +61,14 @@ export type Context = {
   readonly finder?: (() => Finder) | undefined
   /** What happened, in numbers; absent: none are kept. */
   readonly analytics?: Analytics | undefined
+  /** Changes of the policy that wait for their instant. */
+  readonly plans: Plans
+  /** Who is writing now. */
+  readonly typing: Typing
+  /** The policy that is tried beside the one in force. */
+  readonly shadow: Shadow
+  /** Conversations with visitors, as lists read them. */
+  readonly desk: { readonly book: Book }
   /** What time has brought about and no entry says yet. */
   readonly time: { isDue(): boolean; settle(): Promise<void> }
 }

@@ -10,10 +10,13 @@ import { Reads } from './audit/reads.ts'
 import type { ForeignTokens } from './auth/foreign-tokens.ts'
 import type { Sealer } from './auth/sealed.ts'
 import { backlogReader } from './backlog.ts'
-import { cutOff, cutViews } from './connections.ts'
+import { cutOff, cutShutOut, cutViews } from './connections.ts'
 import type { Context } from './context.ts'
 import { DecisionChanges } from './decision-changes.ts'
 import { DecisionRate } from './decision-rate.ts'
+import { Desk } from './desk/desk.ts'
+import { VisitorsNow } from './desk/visitors/door.ts'
+import { tidyDevices } from './desk/visitors/tidy.ts'
 import { type FilesOptions, openFiles } from './files/files.ts'
 import { Hub } from './hub.ts'
 import type { BatchEncoder } from './live-connection.ts'
@@ -29,11 +32,17 @@ import { OneByOne } from './one-by-one.ts'
 import { News } from './own/news.ts'
 import { OwnStates } from './own/own-states.ts'
 import { Pace } from './pace.ts'
+import { Plans } from './plans/plans.ts'
 import { PublishRate } from './publish-rate.ts'
+import { Shadow } from './shadow/shadow.ts'
 import { steadyNow } from './steady-clock.ts'
 import { TimeKeeper } from './time-keeper.ts'
 import { Turn } from './turn.ts'
+import { Typing } from './typing.ts'
 import { Webhooks } from './webhooks/webhooks.ts'
+
+/** How often browsers of visitors who do not come back are forgotten; milliseconds. */
+const TIDY_EVERY_MS = 6 * 3_600_000
 
 export type OneApp = {
   readonly context: Context
@@ -82,7 +91,7 @@ export type IndexedStore = Store & {
 
 /** Loads what is stored and starts to fold the feed. Nothing may write to the store before this returns. */
 export async function openApp(store: IndexedStore, options: OneAppOptions): Promise<OneApp> {
-  const { appId, sealer, encode, log, foreign } = options
+  const { appId, encode, log } = options
   const snapshot = await store.load()
   const meter = new Meter()
   const noted = notedBy(options, (): World => hub.world, meter)
@@ -91,28 +100,29 @@ export async function openApp(store: IndexedStore, options: OneAppOptions): Prom
   const uses = await new KeyUses(steadyNow).load(store)
   const watch = watchStore(store, steadyNow)
   const webhooks = webhooksOf(store, hub, options)
-  const time = timeKeeper(() => context, log)
+  const plans = new Plans(() => time.plan())
+  const shadow = tried(watch.store, hub, noted, log)
+  const time = timeKeeper(() => context, plans, log)
   const finding = new FinderWatch()
   const own = ownStatesOf(store, hub, log)
-  const news = newsOf(own, hub)
-  const basics = {
+  const [news, desk] = [newsOf(own, hub), new Desk(store, hub)]
+  const context: Context = {
+    ...limitOf(options),
+    ...noted,
     standing: hub,
-    store: own.attend(webhooks.attend(watch.store)),
+    store: desk.attend(plans.attend(own.attend(webhooks.attend(watch.store)))),
+    desk,
+    plans,
+    shadow,
     own,
     finder: store.finder && finding.watch(store.finder),
     now: steadyNow,
     randomId,
     appId,
     reads: new Reads(steadyNow),
-  }
-  const files = filesOf(options, watch.store)
-  const context: Context = {
-    ...basics,
-    ...limitOf(options),
-    ...noted,
     time,
-    pace: new Pace(steadyNow),
-    files,
+    ...countersOf(store, hub, desk, log),
+    files: filesOf(options, watch.store),
     amending: new OneByOne(),
     analytics: options.analytics,
   }
@@ -120,33 +130,37 @@ export async function openApp(store: IndexedStore, options: OneAppOptions): Prom
   store.subscribe((entries) => {
     folding({ hub, decisionChanges, meter, turn }, entries, store.stats?.().committedAtMs)
     news.fold(entries)
+    desk.fold(entries)
     if (!entries.some((entry) => entry.kind === 'rights')) return
     uses.keep(hub.world.keys)
     time.plan()
   })
   await webhooks.reload()
-  await context.pace.load(store)
+  await Promise.all([context.pace.load(store), plans.load(store), shadow.load(), desk.book.load()])
   // What ended while nobody ran ends before anybody is answered.
   time.plan()
   await time.settle()
-  const ring = keyRing(appId, () => hub.world, sealer, uses, {
-    foreign,
-    isHidden: options.isHidden === true,
-  })
+  const ring = ringOf(options, hub, uses)
   const rollUps = rollUpsOf(options, hub)
   const stopFlushing = flushing(() => uses.flush(store), log)
+  const timers = [time, webhooks, news, rollUps]
   const stop = async () => {
-    time.stop()
-    webhooks.stop()
-    news.stop()
-    rollUps.stop()
-    await files.stop()
+    for (const each of timers) each.stop()
+    await Promise.all([context.files.stop(), shadow.stop(), desk.stop()])
     await stopFlushing()
   }
-  const { trouble } = watch
-  const seen = { hub, meter, webhooks, time, ...noted, store: watch, finder: finding }
+  const seen = { hub, meter, webhooks, time, plans, ...noted, store: watch, finder: finding }
   const overview = new Overview({ ...seen, now: steadyNow, more: () => [rollUps.condition()] })
+  const { trouble } = watch
   return { context, hub, turn, ring, webhooks, decisionChanges, meter, overview, trouble, stop }
+}
+
+function ringOf(
+  { appId, sealer, foreign, isHidden = false }: OneAppOptions,
+  hub: Hub,
+  uses: KeyUses,
+): KeyRing {
+  return keyRing(appId, () => hub.world, sealer, uses, { foreign, isHidden })
 }
 
 type Folding = Pick<OneApp, 'hub' | 'decisionChanges' | 'meter' | 'turn'>
@@ -178,8 +192,38 @@ function hubOf(
   })
 }
 
-function timeKeeper(context: () => Context, log: OneAppOptions['log']): TimeKeeper {
-  return new TimeKeeper({ context, timer: timed, report: (error) => log.error('time', error) })
+/** How often people and visitors do things. Browsers that do not come back are forgotten in quiet. */
+function countersOf(
+  store: Store,
+  hub: Hub,
+  { book }: Desk,
+  log: Log,
+): Pick<Context, 'pace' | 'typing' | 'visitors'> {
+  const tidy = () => tidyDevices(store, () => hub.world, steadyNow())
+  setInterval(() => tidy().catch((error) => log.error('visitors', error)), TIDY_EVERY_MS).unref()
+  const visitors = new VisitorsNow(steadyNow, book)
+  return { pace: new Pace(steadyNow), typing: new Typing(steadyNow), visitors }
+}
+
+function timeKeeper(context: () => Context, plans: Plans, log: OneAppOptions['log']): TimeKeeper {
+  const report = (error: unknown) => log.error('time', error)
+  return new TimeKeeper({ context, plans, timer: timed, report })
+}
+
+function tried(
+  store: Store,
+  hub: Hub,
+  { decisions }: Pick<Context, 'decisions'>,
+  log: Log,
+): Shadow {
+  return new Shadow({
+    store,
+    world: () => hub.world,
+    watch: (watcher) => decisions.watch(watcher),
+    now: steadyNow,
+    timer: timed,
+    report: (error) => log.error('shadow', error),
+  })
 }
 
 function notedBy(
@@ -261,6 +305,7 @@ function folding(
     if (entry.kind !== 'rights') continue
     decisionChanges.fold({ before, after: hub.world, entry })
     cutOff(hub, entry, steadyNow())
+    cutShutOut(hub, entry.changes, steadyNow())
     cutViews(hub, steadyNow())
     // Sockets write in the order in which they were touched: behind the last that is told of this.
     const told = { leave: () => meter.revoked(sinceMs) }

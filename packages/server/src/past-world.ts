@@ -7,19 +7,51 @@ import type { RightsFeedEntry, Store } from '@sayso/store'
 
 /** Entries folded at one go. */
 const PAGE = 500
+/** Changes of rights that are folded again for one question at most: some seconds, in slices. */
+export const MOST_FOLDED = 2_000_000
 
 /**
  * @param serial of any entry; it counts itself
  * @param most entries that are folded at most; undefined if there are more of them
  */
-export async function worldAt(
+export function worldAt(
   store: Pick<Store, 'rightsAfter'>,
   serial: string,
   most = Number.POSITIVE_INFINITY,
 ): Promise<World | undefined> {
+  // One at a time: many questions about the past shall not take the turns of everybody else.
+  const turn = (turns.get(store) ?? Promise.resolve()).then(() => held(store, serial, most))
+  turns.set(
+    store,
+    turn.catch(() => undefined),
+  )
+  return turn
+}
+
+/**
+ * The rights as they were when an instant was over.
+ *
+ * @param atMs milliseconds since 1970
+ * @returns undefined if there are too many changes to fold
+ */
+export function worldAtTime(
+  store: Pick<Store, 'rightsAfter'>,
+  atMs: number,
+): Promise<World | undefined> {
+  // A serial begins with the time of its entry.
+  return worldAt(store, `${String(Math.floor(atMs) + 1).padStart(14, '0')}-`, MOST_FOLDED)
+}
+
+const turns = new WeakMap<object, Promise<unknown>>()
+
+async function held(
+  store: Pick<Store, 'rightsAfter'>,
+  serial: string,
+  most: number,
+): Promise<World | undefined> {
   const known = lately.get(store)
-  const held = known?.serial === serial ? known.world.deref() : undefined
-  if (held !== undefined) return held
+  const last = known?.serial === serial ? known.world.deref() : undefined
+  if (last !== undefined) return last
   const world = await folded(store, serial, most)
   if (world !== undefined) lately.set(store, { serial, world: new WeakRef(world) })
   return world

@@ -1,10 +1,11 @@
-// Time as a cause of change: grants that end or start and rules with an instant become entries of the log, at once when
-// they are due and before anything is decided after that.
+// Time as a cause of change: grants that end or start, rules with an instant and planned policies become entries of the log,
+// at once when they are due and before anything is decided after that.
 
 import { dueChanges, nextDueMs, type RightsChange } from '@sayso/policy'
 import { audited } from './audit/audited.ts'
 import { shownKey } from './commands/key-terms.ts'
 import type { Context } from './context.ts'
+import type { Plans } from './plans/plans.ts'
 
 /** Timers longer than this fire at once, so a later instant is waited for in steps; milliseconds. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
@@ -15,6 +16,8 @@ const RETRY_MS = 1_000
 
 export type TimeKeeperOptions = {
   readonly context: () => Context
+  /** Changes of the policy that wait for their instant. */
+  readonly plans: Plans
   /** Runs something later and returns how to call it off. */
   readonly timer: (run: () => void, ms: number) => () => void
   readonly report: (error: unknown) => void
@@ -40,7 +43,9 @@ export class TimeKeeper {
   plan(): void {
     if (this.#isStopped) return
     const { standing, now } = this.#options.context()
-    this.#dueMs = nextDueMs(standing.world)
+    const due = [nextDueMs(standing.world), this.#options.plans.nextDueMs()]
+    const known = due.filter((instant) => instant !== undefined)
+    this.#dueMs = known.length === 0 ? undefined : Math.min(...known)
     this.#stopTimer()
     if (this.#dueMs === undefined) return
     const ms = Math.min(Math.max(this.#dueMs - now(), 0), LONGEST_TIMER_MS)
@@ -71,32 +76,40 @@ export class TimeKeeper {
     }
   }
 
+  /** One entry after the other, in the order of their instants; of the same one what the world holds comes first. */
   async #commitDue(): Promise<void> {
     const context = this.#options.context()
+    const { plans } = this.#options
     while (this.isDue()) {
-      const { world } = context.standing
-      const changes = dueChanges(world, context.now(), MOST_CHANGES)
-      if (changes.length === 0) return
-      await context.store
-        .transact({
-          expect: world.revision,
-          ...audited(world, {
-            entries: [{ kind: 'rights', changes, cause: { command: 'time' } }],
-            audit: {
-              command: 'time',
-              actor: 'server',
-              target: targetOf(changes),
-              details: { changes: changes.map(shown) },
-            },
-          }),
-        })
-        .catch((error: unknown) => {
-          // Rights moved meanwhile: what is due is worked out again.
-          if (context.standing.world.revision === world.revision) throw error
-        })
+      const planned = plans.nextDueMs() ?? Number.POSITIVE_INFINITY
+      const changes = dueChanges(
+        context.standing.world,
+        Math.min(context.now(), planned),
+        MOST_CHANGES,
+      )
+      if (changes.length > 0) await commitChanges(context, changes)
+      else if (planned <= context.now()) await plans.commitNext(context)
+      else return
       this.plan()
     }
   }
+}
+
+async function commitChanges(context: Context, changes: readonly RightsChange[]): Promise<void> {
+  const { world } = context.standing
+  const write = audited(world, {
+    entries: [{ kind: 'rights', changes, cause: { command: 'time' } }],
+    audit: {
+      command: 'time',
+      actor: 'server',
+      target: targetOf(changes),
+      details: { changes: changes.map(shown) },
+    },
+  })
+  await context.store.transact({ expect: world.revision, ...write }).catch((error: unknown) => {
+    // Rights moved meanwhile: what is due is worked out again.
+    if (context.standing.world.revision === world.revision) throw error
+  })
 }
 
 /** As JSON, without the secrets of keys. */

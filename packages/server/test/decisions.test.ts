@@ -207,7 +207,17 @@ describe('lines', () => {
     expect(await lines(server, 'verdict=deny')).toHaveLength(10)
     expect(await lines(server, 'reason=granted&action=publish')).toHaveLength(20)
     expect(await lines(server, 'resource=dock:bridge&tenant=tenant:harbour')).toHaveLength(31)
-    for (const none of ['subject=user:bob', 'tenant=tenant:x', 'to=2000-01-01T00:00:00Z'])
+    const by = encodeURIComponent('dock:bridge#sailor')
+    expect(await lines(server, `by=${by}&action=publish`)).toHaveLength(20)
+    const policy = String(first.items[0]?.policy)
+    expect(await lines(server, `policy=${policy}`)).toHaveLength(31)
+    for (const none of [
+      'policy=other',
+      'by=dock',
+      'subject=user:bob',
+      'tenant=tenant:x',
+      'to=2000-01-01T00:00:00Z',
+    ])
       expect(await lines(server, none)).toEqual([])
     await expect(lines(server, 'after=x')).rejects.toThrow('query_invalid')
     await expect(lines(server, 'verdict=maybe')).rejects.toThrow('query_invalid')

@@ -134,3 +134,28 @@ test('somebody of the main app in another one is named with the app they are of'
     `change-rights user:${grace.id}@${home}`,
   ])
 })
+
+test('a link takes a list of another app along, for whoever manages apps', async () => {
+  const { server, grace, bob } = await place()
+  const made = (await (await grace.call('POST', '/api/v1/apps', { name: 'Shop' })).json()) as {
+    id: string
+  }
+  const file = (caller: Caller, rest: string) =>
+    fetch(`${server.url}/api/v1/audit/export?${rest}`, { headers: { cookie: caller.cookie } })
+  const link = `format=csv&app=${made.id}`
+  const own = await (await file(grace, 'format=csv')).text()
+  const theirs = await file(grace, link)
+  expect(theirs.headers.get('content-disposition')).toContain('attachment')
+  const text = await theirs.text()
+  expect(text.split('\r\n')[0]).toBe(own.split('\r\n')[0])
+  expect(text).toContain(`found-app,${made.id},`)
+  expect(own).not.toContain(`found-app,${made.id},`)
+  expect((await file(bob, link)).status).toBe(403)
+  expect((await file(grace, 'format=csv&app=nowhere')).status).toBe(404)
+  // What writes is not named by a link.
+  const put = await grace.call('POST', `/api/v1/changes?app=${made.id}`, {
+    changes: [{ person: 'user:ann', attributes: { name: 'Ann' } }],
+  })
+  expect(put.status).toBe(200)
+  expect((await grace.call('GET', '/api/v1/people/ann')).status).toBe(200)
+})

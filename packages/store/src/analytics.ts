@@ -37,7 +37,6 @@ export type ActCount = {
   readonly on: string
   /** `user:…`, `key:…`, `server`; empty: forgotten. */
   readonly by: string
-  readonly slot: Slot
   readonly count: number
 }
 
@@ -47,7 +46,6 @@ export type DenialCount = {
   /** The rule, grant or layer that decided; empty: nothing did. */
   readonly by: string
   readonly reason: string
-  readonly slot: Slot
   readonly count: number
 }
 
@@ -79,8 +77,17 @@ export type AnalyticsQuestion =
       /** Only these: `user:…`. */
       readonly people?: readonly string[]
     }
+  /** Over the whole span. */
   | { readonly kind: 'acts'; readonly span: Span }
-  | { readonly kind: 'denials'; readonly span: Span }
+  | {
+      readonly kind: 'acts-by-slot'
+      readonly span: Span
+      /** Only these acts in these places. */
+      readonly only: readonly Pick<ActCount, 'act' | 'on'>[]
+    }
+  /** Over the whole span, the most first. */
+  | { readonly kind: 'denials'; readonly span: Span; readonly tenants?: readonly string[] }
+  | { readonly kind: 'denials-by-slot'; readonly span: Span; readonly tenants?: readonly string[] }
   | { readonly kind: 'joins'; readonly span: Span }
   | { readonly kind: 'desk'; readonly span: Span }
 
@@ -89,7 +96,9 @@ export type AnalyticsAnswers = {
   readonly channels: readonly ChannelCount[]
   readonly people: readonly PeopleCount[]
   readonly acts: readonly ActCount[]
+  readonly 'acts-by-slot': readonly SlotCount[]
   readonly denials: readonly DenialCount[]
+  readonly 'denials-by-slot': readonly SlotCount[]
   readonly joins: readonly JoinCount[]
   readonly desk: readonly DeskCount[]
 }

@@ -59,6 +59,8 @@ export type DecisionsQuery = {
   readonly tenants?: readonly string[] | undefined
   readonly allowed?: boolean | undefined
   readonly reason?: string | undefined
+  readonly by?: string | undefined
+  readonly policy?: string | undefined
   /** Inclusive; milliseconds since 1970. */
   readonly sinceMs?: number | undefined
   readonly untilMs?: number | undefined

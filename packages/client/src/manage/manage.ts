@@ -57,7 +57,7 @@ export type Manage = {
   call<O extends Operation>(operation: O, ...given: Given<O>): Promise<AnswerOf<O>>
   /** As `call`, with the `etag` to write the document with. */
   read<O extends Operation>(operation: O, ...given: Given<O>): Promise<Asked<O>>
-  /** The address of a `GET`, for links that download. */
+  /** The address of a `GET`, for links that download; the app stands in it. */
   hrefOf<O extends Operation>(operation: O, ...given: Given<O>): string
 }
 
@@ -77,7 +77,11 @@ export function manage(options: ManageOptions = {}): Manage {
   return {
     read,
     call: async (operation, ...given) => (await read(operation, ...given)).answer,
-    hrefOf: (operation, ...given) => addressOf(options, operation, (given[0] ?? {}) as Loose).href,
+    hrefOf: (operation, ...given) => {
+      const { query, ...rest } = (given[0] ?? {}) as Loose
+      // Said last: it is ours.
+      return addressOf(options, operation, { ...rest, query: { ...query, app: options.app } }).href
+    },
   }
 }
 

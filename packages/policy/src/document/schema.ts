@@ -1,6 +1,7 @@
 // The shape of a policy document as JSON Schema, the one truth: editors read the published copy, `shape.ts` checks by it.
 // `title` says what a value is called in messages, `description` what to write instead.
 
+import { SECOND_PERSON_ACTIONS } from '../document-types.ts'
 import { NAME_PATTERN, RESOURCE_PATTERN } from '../tuple.ts'
 import {
   flag,
@@ -106,6 +107,24 @@ const definitions: Readonly<Record<string, Schema>> = {
     { type: ref('type_name'), action: ref('action'), gives: ref('role_name') },
     ['type', 'action', 'gives'],
   ),
+  desk: record(
+    'desk',
+    {
+      type: ref('type_name'),
+      visitor: ref('role_name'),
+      assigned: ref('role_name'),
+      joined: ref('role_name'),
+      watching: ref('role_name'),
+      capacity: {
+        title: 'capacity',
+        description: 'write a whole number from 1 to 100',
+        type: 'integer',
+        minimum: 1,
+        maximum: 100,
+      },
+    },
+    ['type', 'visitor', 'assigned', 'joined'],
+  ),
   namespace_name: {
     title: 'namespace',
     description: 'write what stands before the first `:` of channel names, such as `log`',
@@ -144,7 +163,10 @@ export const policySchema: Schema = {
         },
         ['key', 'roles'],
       ),
-      people: record('people', { attributes: ref('attribute_types') }),
+      people: record('people', {
+        attributes: ref('attribute_types'),
+        fields: mapOf('fields by attribute', name('attribute name'), ref('person_field')),
+      }),
       types: mapOf('resource types by name', ref('type_name'), ref('type')),
       namespaces: mapOf('namespaces by name', ref('namespace_name'), ref('namespace')),
       settings: record('settings', {
@@ -156,6 +178,13 @@ export const policySchema: Schema = {
         restraints: listOf('list of restraints', ref('restraint')),
         creations: listOf('list of creations', ref('creation')),
         directs: listOf('list of direct conversations', ref('direct')),
+        desk: ref('desk'),
+        second_person: listOf('list of what takes a second person', {
+          title: 'action that takes a second person',
+          description: `write one of ${SECOND_PERSON_ACTIONS.map((each) => `\`${each}\``).join(', ')}`,
+          type: 'string',
+          enum: SECOND_PERSON_ACTIONS,
+        }),
       }),
       seed: record('seed', {
         resources: mapOf('resources by id', ref('resource'), ref('attributes')),

@@ -9,6 +9,7 @@ import { type ColumnDiff, EdgeDiff } from './diff.ts'
 import { DueHeap } from './due-heap.ts'
 import { EdgeTable } from './edge-table.ts'
 import { Interner } from './interner.ts'
+import { NameOrder } from './name-order.ts'
 import { type NameSet, NameSets } from './name-sets.ts'
 
 /** Both holder tables lead to places (resources and tenants), by the number of the holder in its own interner. */
@@ -51,6 +52,7 @@ export class Tables {
   readonly people = new Interner<SubjectId>()
   readonly sets = new Interner<SubjectSet>()
   readonly places = new Interner<ResourceId>()
+  readonly placesInOrder = new NameOrder(this.places)
   readonly types = new Interner<string>()
   readonly roleSets = new NameSets()
   readonly relationSets = new NameSets()

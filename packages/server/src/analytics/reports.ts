@@ -2,7 +2,7 @@
 
 import type { World } from '@sayso/policy'
 import { type Analytics, MOST_AUTHORS, SLOT_MS, type Slot, type Span } from '@sayso/store'
-import { moderationRows } from './moderation.ts'
+import { moderationActs } from './moderation.ts'
 import { channelsIn, isIn, peopleIn, type Scope } from './scope.ts'
 import { titleOf } from './titles.ts'
 import { boundsOf, type Step, weekHourOf, type Zone } from './zone.ts'
@@ -149,61 +149,74 @@ async function busiestHours(asked: Asked): Promise<Report> {
 }
 
 async function denials({ analytics, scope, span, step, zone }: Asked): Promise<Report> {
-  const { tenants } = scope
-  const found = (await analytics.ask({ kind: 'denials', span })).filter(
-    ({ tenant }) => tenants === 'all' || tenants.has(tenant as never),
-  )
-  const rows = summed(found, ({ action, by, reason, tenant }) => ({
-    action,
-    rule: by,
-    reason,
-    tenant,
-  }))
+  const of = { span, ...(scope.tenants !== 'all' && { tenants: [...scope.tenants] }) }
+  const [found, slots] = await Promise.all([
+    analytics.ask({ kind: 'denials', ...of }),
+    analytics.ask({ kind: 'denials-by-slot', ...of }),
+  ])
   return {
-    rows: rows.map(({ count, ...rest }) => ({ ...rest, denials: count })),
-    series: stepped(found, boundsOf(span, step, zone), 'denials'),
+    rows: found.map(({ action, by, reason, tenant, count }) => ({
+      action,
+      rule: by,
+      reason,
+      tenant,
+      denials: count,
+    })),
+    series: stepped(slots, boundsOf(span, step, zone), 'denials'),
   }
 }
 
-async function moderation({ analytics, world, scope, span, step, zone }: Asked): Promise<Report> {
+async function moderation(asked: Asked): Promise<Report> {
+  const { analytics, world, scope, span, step, zone } = asked
   const found = await analytics.ask({ kind: 'acts', span })
-  const known = moderationRows(
+  const known = moderationActs(
     world,
     found.filter(({ on }) => isIn(world, scope)(on)),
   )
-  const bounds = boundsOf(span, step, zone)
-  if (scope.showsPeople) {
-    const rows = summed(known, ({ act, on, by }) => ({ act, on, title: titleOf(world, on), by }))
-    return {
-      rows: rows.map(({ count, ...rest }) => ({ ...rest, acts: count })),
-      series: stepped(known, bounds, 'acts'),
-    }
+  const isShown = scope.showsPeople ? () => true : isGroupOf(known)
+  const shown = known.filter(({ act }) => isShown(act))
+  const only = distinct(shown.map(({ told, on }) => ({ act: told, on })))
+  const slots = await analytics.ask({ kind: 'acts-by-slot', span, only })
+  const series = stepped(slots, boundsOf(span, step, zone), 'acts')
+  if (!scope.showsPeople) return { ...withoutPeople(known, isShown), series }
+  const rows = summed(known, ({ act, on, by }) => ({ act, on, by }))
+  const titles = new Map(only.map(({ on }) => [on, titleOf(world, on)]))
+  return {
+    rows: rows.map(({ act, on, by, count }) => ({
+      act,
+      on,
+      title: titles.get(String(on)),
+      by,
+      acts: count,
+    })),
+    series,
   }
-  return withoutPeople(known, bounds)
 }
 
-type Act = {
-  readonly act: string
-  readonly by: string
-  readonly slot: Slot
-  readonly count: number
+function distinct(pairs: readonly { readonly act: string; readonly on: string }[]) {
+  return [...new Map(pairs.map((each) => [`${each.act} ${each.on}`, each])).values()]
 }
 
-/** By what was done; where fewer than five people did it, not how often. */
-function withoutPeople(acts: readonly Act[], bounds: readonly Slot[]): Report {
+type Act = { readonly act: string; readonly by: string; readonly count: number }
+
+/** Tells what was done by enough different people. */
+function isGroupOf(acts: readonly Act[]): (act: string) => boolean {
   const people = new Map<string, Set<string>>()
   for (const { act, by } of acts) {
     const some = people.get(act) ?? new Set()
     if (by.startsWith('user:')) some.add(by)
     people.set(act, some)
   }
-  const isGroup = (act: string) => (people.get(act)?.size ?? 0) >= LEAST_GROUP
+  return (act) => (people.get(act)?.size ?? 0) >= LEAST_GROUP
+}
+
+/** By what was done; where fewer than five people did it, not how often. */
+function withoutPeople(acts: readonly Act[], isShown: (act: string) => boolean) {
   const rows = summed(acts, ({ act }) => ({ act })).map(({ act, count }) =>
-    isGroup(String(act)) ? { act, acts: count } : { act, acts: null, few: true },
+    isShown(String(act)) ? { act, acts: count } : { act, acts: null, few: true },
   )
   const hidden = rows.filter(({ acts: count }) => count === null).length
-  const shown = acts.filter(({ act }) => isGroup(act))
-  return { rows, series: stepped(shown, bounds, 'acts'), ...(hidden > 0 && { hidden }) }
+  return { rows, ...(hidden > 0 && { hidden }) }
 }
 
 async function joins({ analytics, world, scope, span, step, zone }: Asked): Promise<Report> {

@@ -8,6 +8,7 @@ import { type Asker, actorOf, auditBy } from './asker.ts'
 import { commit, decideAndCommit } from './decide-and-commit.ts'
 import { requireChanges } from './require-changes.ts'
 import { requirePlace } from './require-place.ts'
+import { requireSecondFor } from './second-person.ts'
 
 /** What one request makes of a world. */
 export type Amendment = {
@@ -55,6 +56,7 @@ export async function amendPlace(
     const put = policy ? policyChanges(world, policy, context.now()) : []
     const all = [...put, ...changes]
     requireChanges(keeper, asker, all)
+    requireSecondFor(world, asker, all)
     const by = actorOf(asker)
     const told = changes.length > MOST_TOLD ? { count: changes.length } : { changes }
     const audit = {

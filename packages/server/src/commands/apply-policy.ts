@@ -5,12 +5,12 @@ import type { Committed, NewRecord } from '@sayso/store'
 import type { Context } from '../context.ts'
 import { VERSIONS, versionRecords } from '../policy-history.ts'
 import { versionOf } from '../policy-version.ts'
-import { type Asker, actorOf, auditBy } from './asker.ts'
+import { type Asker, auditBy } from './asker.ts'
 import { requireRevision } from './change-facts.ts'
 import { decideAndCommit } from './decide-and-commit.ts'
 import { Failure } from './failure.ts'
-
 import { requirePlace } from './require-place.ts'
+import { doerOf, requireSecond, secondDetails, secondRecords } from './second-person.ts'
 
 export type ApplyPolicy = {
   readonly document: PolicyDocument
@@ -37,17 +37,16 @@ export async function applyPolicy(
   const isFirst = (await context.store.records({ collection: VERSIONS, limit: 1 })).length === 0
   return decideAndCommit(context, (world) => {
     requirePlace(world, asker, 'edit-policy')
+    requireSecond(world, asker, 'apply-policy')
     requireRevision(world.revision, input.expectedRevision)
     const before = versionOf(world.policy.document)
     requireVersion(before, input.expectedVersion)
     const version = { before, after: versionOf(input.document) }
     const { reason, text, records = [] } = input
-    const by = actorOf(asker)
+    const by = doerOf(asker)
     const why = reason === undefined ? {} : { reason }
     const nowMs = context.now()
-    const earlier = isFirst
-      ? versionRecords({ version: before, text: world.policyText }, nowMs - 1)
-      : []
+    const earlier = isFirst ? earlierVersion(world, nowMs) : []
     return {
       entries: [
         {
@@ -60,12 +59,13 @@ export async function applyPolicy(
         ...earlier,
         ...versionRecords({ version: version.after, text, by, ...why }, nowMs),
         ...records,
+        ...secondRecords(asker),
       ],
       audit: {
         command: 'apply-policy',
         ...auditBy(asker),
         target: 'policy',
-        details: { version },
+        details: { version, ...secondDetails(asker) },
         ...why,
       },
     }
@@ -95,7 +95,14 @@ export function policyChanges(
   ]
 }
 
-function requireVersion(now: string, expected: string | undefined): void {
+/** The version in force, kept with the first change so that one can go back to it. */
+export function earlierVersion(world: World, nowMs: number): readonly NewRecord[] {
+  const version = versionOf(world.policy.document)
+  return versionRecords({ version, text: world.policyText }, nowMs - 1)
+}
+
+/** @throws {Failure} `conflict` */
+export function requireVersion(now: string, expected: string | undefined): void {
   if (expected === undefined || expected === now) return
   throw new Failure('conflict', 'the policy has changed since you read it', {
     remedy: 'read it again and apply your change to that',

@@ -1,9 +1,16 @@
 // Who asks: the credential of a connection or request, and the identity it speaks as.
 
 import type { Action, ChannelName, Credential, SubjectId, TokenFacts } from '@sayso/policy'
-import type { AuditLine, DecisionDoor } from '@sayso/store'
+import type { AuditLine, DecisionDoor, NewRecord } from '@sayso/store'
 import type { UserClaims } from '../access/user-claims.ts'
 import { Failure } from './failure.ts'
+
+export type Seconding = {
+  /** Who asked: `user:…`; another person than the asker. */
+  readonly askedBy: string
+  /** Ends what was asked for, with what is done and once. */
+  readonly end: NewRecord
+}
 
 export type Asker = {
   readonly credential: Credential
@@ -18,6 +25,8 @@ export type Asker = {
   readonly homeApp?: string
   /** Who looks on through the eyes of this person: everything may be read, nothing done. */
   readonly viewer?: SubjectId
+  /** They are the second person for what somebody else has asked for, and carry it out. */
+  readonly second?: Seconding
   /** By which door they come; absent: channels. */
   readonly door?: DecisionDoor
   /** Where the request or connection comes from, as the door found it: an IP address, for the audit log. */

@@ -8,6 +8,7 @@ import { requireValid, withPeople } from './changes-valid.ts'
 import { decideAndCommit } from './decide-and-commit.ts'
 import { Failure } from './failure.ts'
 import { requireChanges } from './require-changes.ts'
+import { requireSecondFor } from './second-person.ts'
 
 export type ChangeFacts = {
   /** Read against the world they are decided on: attributes that are not named stay as they are then. */
@@ -34,6 +35,7 @@ export async function changeFacts(
     const { reason } = input
     const asked = input.changes(world)
     requireChanges(world, asker, asked)
+    requireSecondFor(world, asker, asked)
     requireValid(world, asked)
     const changes = withPeople(world, asked)
     const by = actorOf(asker)

@@ -10,6 +10,7 @@ import {
 } from '@sayso/policy'
 import type { Committed } from '@sayso/store'
 import type { Context } from '../context.ts'
+import { VISITOR_PREFIX } from '../desk/visitors/visitor.ts'
 import { type Extent, erasureRecord } from '../erasure/erasure-record.ts'
 import { hasOwner } from '../people/owner.ts'
 import { removalOf } from '../people/removal.ts'
@@ -19,6 +20,7 @@ import { Failure } from './failure.ts'
 import { SESSION_KEY } from './found-app.ts'
 import { SESSION_TOKEN_MS } from './issue-session-token.ts'
 import { requireChanges } from './require-changes.ts'
+import { requireSecond, secondDetails, secondRecords } from './second-person.ts'
 
 export type ErasePerson = {
   readonly person: string
@@ -48,16 +50,20 @@ export async function erasePerson(
   const record = erasureRecord({ id, person, extent, texts, by })
   return decideAndCommit(context, (world) => {
     const removal = removalOf(world, subject)
-    if (by !== subject) requireChanges(world, asker, removal)
+    if (by !== subject) {
+      requireChanges(world, asker, removal)
+      requireSecond(world, asker, 'erase-person')
+    }
     const changes = [...removal, ...revocations(world, context.now(), person)]
     requireOwnerAfter(world, changes)
     return {
       entries: [{ kind: 'rights', changes, cause: { command: 'remove-person', by } }],
-      records: [record],
+      records: [record, ...secondRecords(asker)],
       audit: {
         command: 'remove-person',
         ...auditBy(asker),
         target: subject,
+        ...(asker.second !== undefined && { details: secondDetails(asker) }),
         ...(reason !== undefined && { reason }),
       },
     }
@@ -68,7 +74,9 @@ export async function erasePerson(
 function revocations(world: World, nowMs: number, person: string): readonly RightsChange[] {
   const target = { type: 'clientId', value: person } as const
   return [...world.keys.keys()].map((key: KeyId) => {
-    const ahead = key === SESSION_KEY ? SESSION_TOKEN_MS + LAST_TOKEN_MS : 0
+    // Tokens of visitors are signed for a browser that is known, and by now none is.
+    const isAhead = key === SESSION_KEY && !person.startsWith(VISITOR_PREFIX)
+    const ahead = isAhead ? SESSION_TOKEN_MS + LAST_TOKEN_MS : 0
     return { kind: 'revoke-tokens', revocation: { key, target, issuedBeforeMs: nowMs + ahead } }
   })
 }

@@ -1,7 +1,7 @@
 // The expected failures of commands, a closed set. Each edge maps every code to its own words; a new one will not compile unmapped.
 
 import { randomBytes } from 'node:crypto'
-import type { Action, Credential, Decision } from '@sayso/policy'
+import type { About, Action, Credential, Decision } from '@sayso/policy'
 import type { DecisionDoor } from '@sayso/store'
 
 export type FailureCode =
@@ -54,6 +54,22 @@ export type FailureCode =
   | 'preview_unavailable'
   /** Who looks on as somebody else does nothing in their name. */
   | 'view_only'
+  /** The policy wants another person to approve this. */
+  | 'second_person_needed'
+  /** The policy has no support conversations. */
+  | 'desk_not_set_up'
+  /** Conversations are changed by commands of the desk alone. */
+  | 'desk_owned'
+  /** There is none, or none for the asker. */
+  | 'conversation_unknown'
+  /** Nothing changes a closed conversation. */
+  | 'conversation_closed'
+  /** The command does not fit the state of the conversation. */
+  | 'conversation_state'
+  /** Somebody else has the conversation. */
+  | 'claimed'
+  /** An operator has as many conversations as they answer at once. */
+  | 'no_capacity'
   /** Rights kept moving under the decision. */
   | 'busy'
   | 'store_unavailable'
@@ -64,6 +80,8 @@ export type RefusedQuestion = {
   readonly action: Action
   /** The channel or resource as it was asked for. */
   readonly on: string
+  /** What it was about, if it was about one message; for whoever asks it again. Throws if that cannot be read any more. */
+  readonly about?: () => About
   /** Absent: a channel. */
   readonly door?: DecisionDoor
 }
@@ -78,6 +96,8 @@ export class Failure extends Error {
   readonly question: RefusedQuestion | undefined
   /** How long to wait before the same is allowed; milliseconds. */
   readonly retryAfterMs: number | undefined
+  /** More of it, for programs. */
+  readonly about: Readonly<Record<string, unknown>> | undefined
   /** Opens the explanation of a refusal; unguessable. Absent on other failures. */
   readonly explanation: string | undefined
 
@@ -89,6 +109,7 @@ export class Failure extends Error {
       decision?: Decision
       question?: RefusedQuestion
       retryAfterMs?: number
+      about?: Readonly<Record<string, unknown>>
     } = {},
   ) {
     super(message)
@@ -97,6 +118,7 @@ export class Failure extends Error {
     this.decision = more.decision
     this.question = more.question
     this.retryAfterMs = more.retryAfterMs
+    this.about = more.about
     this.explanation = more.question && randomBytes(12).toString('base64url')
   }
 }

@@ -6,6 +6,7 @@ import { type Asker, auditBy } from './asker.ts'
 import { appUnknown } from './change-app.ts'
 import { Failure } from './failure.ts'
 import { requirePlace } from './require-place.ts'
+import { requireSecond, secondDetails, secondRecords } from './second-person.ts'
 
 /**
  * When this returns, its folder is gone.
@@ -19,10 +20,13 @@ export async function removeApp(
   asker: Asker,
   appId: string,
 ): Promise<void> {
-  requirePlace(context.standing.world, asker, 'manage-app')
+  const { world } = context.standing
+  requirePlace(world, asker, 'manage-app')
+  requireSecond(world, asker, 'remove-app')
   if (appId === context.appId)
     throw new Failure('conflict', 'the main app cannot be removed', {
       remedy: 'stop the server and remove its data folder',
     })
-  if (!(await apps.remove(appId, auditBy(asker)))) throw appUnknown(appId)
+  const by = { ...auditBy(asker), ...(asker.second && { details: secondDetails(asker) }) }
+  if (!(await apps.remove(appId, by, secondRecords(asker)))) throw appUnknown(appId)
 }

@@ -30,6 +30,10 @@ const WORDS = {
   'create-channel': 'make channels',
   'message-people': 'write to people directly',
   'view-as': 'look at the place as somebody else',
+  'manage-desk': 'change widgets, teams and replies of the desk',
+  'see-visitors': 'see who is on the site',
+  'block-visitors': 'keep visitors out',
+  'read-desk-reports': 'read the reports of the desk',
 } as const satisfies Readonly<Record<string, string>>
 
 export type TenantAction = keyof typeof WORDS

@@ -6,6 +6,7 @@ import type { Context } from '../context.ts'
 import { type Asker, actorOf, auditBy } from './asker.ts'
 import { decideAndCommit } from './decide-and-commit.ts'
 import { keyNamed, requireKeys, shownKey } from './key-terms.ts'
+import { requireSecond, secondDetails, secondRecords } from './second-person.ts'
 
 /** @throws {Failure} `denied`, `key_unknown`, `busy`, `store_unavailable` */
 export async function revokeKey(
@@ -16,6 +17,7 @@ export async function revokeKey(
   const why = reason === undefined ? {} : { reason }
   return decideAndCommit(context, (world) => {
     requireKeys(world, asker)
+    requireSecond(world, asker, 'revoke-key')
     const before = keyNamed(world, id)
     return {
       entries: [
@@ -25,9 +27,11 @@ export async function revokeKey(
           cause: { command: 'revoke-key', by: actorOf(asker), ...why },
         },
       ],
+      records: secondRecords(asker),
       audit: {
         command: 'revoke-key',
         ...auditBy(asker),
+        ...(asker.second !== undefined && { details: secondDetails(asker) }),
         target: `key:${id}`,
         before: shownKey(before),
         ...why,

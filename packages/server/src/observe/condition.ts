@@ -56,10 +56,12 @@ export function feedCondition(untoldMs: number, heldMs: number): Condition {
   return well('feed')
 }
 
-export function policyCondition(isDue: boolean): Condition {
-  return isDue
-    ? late('policy', 'time has moved rights that the log does not say yet')
-    : well('policy')
+/** @param failedPlans planned changes that did not come into force and nobody has looked at since */
+export function policyCondition(isDue: boolean, failedPlans: number): Condition {
+  if (isDue) return late('policy', 'time has moved rights that the log does not say yet')
+  if (failedPlans === 0) return well('policy')
+  const what = failedPlans === 1 ? 'a planned change' : `${failedPlans} planned changes`
+  return late('policy', `${what} of the policy did not come into force`)
 }
 
 export function webhooksCondition(failing: number, enabled: number): Condition {

@@ -54,6 +54,7 @@ export type OverviewOptions = {
   readonly decisions: Decisions
   readonly webhooks: { failing(): number; readonly endpoints: readonly { enabled: boolean }[] }
   readonly time: { isDue(): boolean }
+  readonly plans: { readonly failed: number }
   readonly now: () => number
   /** Conditions of parts that are not of every app. */
   readonly more: () => readonly Condition[]
@@ -149,13 +150,13 @@ export class Overview {
   }
 
   #conditions(): readonly Condition[] {
-    const { store, finder, decisions, webhooks, time, now, more } = this.#options
+    const { store, finder, decisions, webhooks, time, plans, now, more } = this.#options
     const untoldMs = this.#untoldSinceMs === 0 ? 0 : now() - this.#untoldSinceMs
     const enabled = webhooks.endpoints.filter((each) => each.enabled).length
     return [
       storeCondition(store),
       feedCondition(untoldMs, this.#heldMs),
-      policyCondition(time.isDue()),
+      policyCondition(time.isDue(), plans.failed),
       webhooksCondition(webhooks.failing(), enabled),
       decisionsCondition(decisions.log, now()),
       finderCondition(finder),

@@ -5,6 +5,7 @@ import { chatDe } from '../features/chat/de.ts'
 import { loginTextsDe } from '../features/login/texts.de.ts'
 import { privacyTextsDe } from '../features/settings/privacy-texts.de.ts'
 import { settingsTextsDe } from '../features/settings/texts.de.ts'
+import { chartTextsDe, formTextsDe } from '../ui/form-texts.de.ts'
 import type { Catalogue } from '../ui/words.ts'
 import { pageTextsDe, partTextsDe } from './texts.de.ts'
 
@@ -16,4 +17,6 @@ export const german: Catalogue = {
   privacy: privacyTextsDe,
   pages: pageTextsDe,
   parts: partTextsDe,
+  forms: formTextsDe,
+  charts: chartTextsDe,
 }

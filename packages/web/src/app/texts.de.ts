@@ -25,4 +25,6 @@ export const partTextsDe: typeof partTexts = {
   hidePassword: 'Passwort verbergen',
   showPassword: 'Passwort zeigen',
   fresh: (title, count) => `${title}, ${count} neu`,
+  today: (date) => `Heute, ${date}`,
+  yesterday: (date) => `Gestern, ${date}`,
 }

@@ -9,4 +9,6 @@ export const partTexts = words('parts', {
   showPassword: 'Show password',
   /** A title, and how many things under it are new. */
   fresh: (title: string, count: number): string => `${title}, ${count} new`,
+  today: (date: string): string => `Today, ${date}`,
+  yesterday: (date: string): string => `Yesterday, ${date}`,
 })

@@ -20,6 +20,8 @@ const needs = { who: 'person-or-key', may: 'read-analytics', orOfTenant: true } 
 const params = { report: `one of ${REPORTS.map((name) => `\`${name}\``).join(', ')}` }
 /** Rows of one report by time. */
 const MOST_STEPS = 1_100
+/** Rows of one report that are not by time. */
+const MOST_ROWS = 10_000
 const LONGEST_DAYS = 3_660
 const USUAL_DAYS = 30
 
@@ -51,6 +53,14 @@ const query = z.object({
 })
 type Query = z.output<typeof query>
 
+const limit = z.coerce
+  .number()
+  .int()
+  .min(1)
+  .max(MOST_ROWS)
+  .default(MOST_STEPS)
+  .describe('rows at most; the file has them all')
+
 const rowShape = z.record(
   z.string(),
   z.union([z.string(), z.number(), z.boolean(), z.null()]).optional(),
@@ -66,6 +76,7 @@ const reportShape = z
     rows: z.array(rowShape),
     series: z.array(rowShape).optional().describe('by time, where the rows are not'),
     hidden: z.int().optional().describe('groups of fewer than five people that are not told'),
+    more: z.int().optional().describe('rows beyond `limit`, those with the least'),
     previous: z.array(rowShape).optional(),
     previousSeries: z.array(rowShape).optional(),
   })
@@ -81,7 +92,7 @@ const readReport = route({
     'What each report has in its rows stands in docs/analytics.md. Where fewer than five people are meant, the number is `null` and `few` is true, unless the reader may `read-analytics-people`.',
   needs,
   params,
-  query,
+  query: query.extend({ limit }),
   answers: { 200: json('The report.', reportShape) },
   problems: ['invalid', 'not_found', 'store_unavailable'],
   run: async ({ c, deps, asker, params: { report }, query: asked }) => {
@@ -95,10 +106,11 @@ const readReport = route({
       from: iso(span.from),
       to: iso(span.to),
       ...(asked.tenant !== undefined && { tenant: asked.tenant }),
-      rows,
+      rows: rows.slice(0, asked.limit),
+      ...(rows.length > asked.limit && { more: rows.length - asked.limit }),
       ...(series !== undefined && { series }),
       ...(hidden !== undefined && { hidden }),
-      ...(before !== undefined && { previous: before.rows }),
+      ...(before !== undefined && { previous: before.rows.slice(0, asked.limit) }),
       ...(before?.series !== undefined && { previousSeries: before.series }),
     })
   },

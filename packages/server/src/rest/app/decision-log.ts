@@ -34,6 +34,10 @@ const filters = z.object({
   verdict: z.enum(['allow', 'deny']).optional(),
   door: z.enum(DECISION_DOORS).optional(),
   reason: name(64).describe('for example `never_granted`'),
+  by: name(1_100).describe(
+    'the grant, rule or layer that decided, for example `types.channel.rules.muted`',
+  ),
+  policy: name(128).describe('version of the policy that it was decided by'),
   from: instant.optional().describe('at or after this instant'),
   to: instant.optional().describe('at or before this instant'),
 })

@@ -1,12 +1,11 @@
 // Drafts as they are kept and shown.
 
-import type { NewRecord, StoredRecord } from '@sayso/store'
+import type { StoredRecord } from '@sayso/store'
 import type { Context } from 'hono'
 import * as z from 'zod'
+import { DRAFTS } from '../../plans/plan-record.ts'
 import type { AppRest } from './deps.ts'
 import { ApiProblem } from './problem.ts'
-
-export const DRAFTS = 'policy-drafts'
 
 export const listedShape = z
   .object({
@@ -43,9 +42,4 @@ export function tagOf({ version }: StoredRecord): string {
 export function answered(c: Context, record: StoredRecord, status: 200 | 201): Response {
   c.header('etag', tagOf(record))
   return c.json({ ...listedDraft(record), text: String(record.value.text) }, status)
-}
-
-/** Ends a draft as it was read. */
-export function removalOf({ collection, key, version }: StoredRecord): NewRecord {
-  return { collection, key, value: undefined, expectVersion: version }
 }

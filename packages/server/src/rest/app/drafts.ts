@@ -4,19 +4,11 @@ import * as z from 'zod'
 import { applyPolicy, policyChanges } from '../../commands/apply-policy.ts'
 import { actorOf } from '../../commands/asker.ts'
 import { keepRecord } from '../../commands/keep-record.ts'
+import { DRAFTS, ended } from '../../plans/plan-record.ts'
 import { versionOf } from '../../policy-version.ts'
 import { impactOf, tryOut } from '../../simulation.ts'
 import { done } from './done.ts'
-import {
-  answered,
-  DRAFTS,
-  draftOf,
-  draftShape,
-  listedDraft,
-  listedShape,
-  removalOf,
-  tagOf,
-} from './draft-view.ts'
+import { answered, draftOf, draftShape, listedDraft, listedShape, tagOf } from './draft-view.ts'
 import { requireMatch } from './etag.ts'
 import { checkOf, expected, pause, readDocument } from './policy.ts'
 import {
@@ -125,7 +117,7 @@ const removeDraft = route({
   run: async ({ c, deps, asker, params: { id } }) => {
     const known = await draftOf(deps, id)
     requireMatch(c, tagOf(known))
-    const record = removalOf(known)
+    const record = ended(known)
     const command = 'remove-draft'
     return done(c, await keepRecord(deps.context, asker, { may: 'edit-policy', record, command }))
   },
@@ -175,7 +167,7 @@ const tryDraft = route({
     const text = String(value.text)
     const document = readDocument(text)
     const changes = policyChanges(world, { document, text }, deps.context.now())
-    const trial = await tryOut(deps.hub, world, changes, pause)
+    const trial = await tryOut(deps, world, changes, pause)
     const page = flips === 0 ? {} : trial.simulation.page(query.after, flips)
     return c.json({ ...impactOf(trial), ...page })
   },
@@ -209,7 +201,7 @@ const applyDraft = route({
       document: readDocument(text),
       text,
       expectedVersion: body.over ?? String(known.value.base),
-      records: [removalOf(known)],
+      records: [ended(known)],
       ...expected(body),
     })
     return done(c, committed)

@@ -5,10 +5,8 @@ import {
   ANONYMOUS,
   type Attributes,
   decide,
-  dueChanges,
   explain,
   explanationText,
-  foldRights,
   listActions,
   listResources,
   listSubjects,
@@ -31,6 +29,7 @@ import { tenantsWhere } from '../../commands/require-tenants.ts'
 import type { Answering } from '../../observe/decisions.ts'
 import { decisionNamed } from './decision-log.ts'
 import type { AppRest } from './deps.ts'
+import { askedAt } from './explained-time.ts'
 import { resourceIn, subjectIn } from './names-in.ts'
 import { ApiProblem } from './problem.ts'
 import { type AppRoute, json, route } from './route.ts'
@@ -58,7 +57,9 @@ const questionSchema = z.strictObject({
     .partial()
     .optional(),
   context: members.optional(),
-  at: instant.optional().describe('as it will be then, if nothing but time goes on; absent: now'),
+  at: instant
+    .optional()
+    .describe('as it was then, or as it will be if nothing but time goes on; absent: now'),
 })
 
 const explanationShape = z
@@ -76,7 +77,19 @@ const explanationShape = z
     path: z.array(z.unknown()).optional(),
     facts: z.array(z.string()).optional(),
     statements: z.array(z.string()).optional(),
-    nearest: z.array(z.looseObject({ words: z.string() })).optional(),
+    nearest: z
+      .array(z.looseObject({ words: z.string() }))
+      .optional()
+      .describe('absent for what is over'),
+    past: z
+      .object({
+        atMs: z.number(),
+        policy: z.string().describe('version of the policy that was in force'),
+        sinceMs: z.number().describe('from here on the past is known'),
+        allowedNow: z.boolean().describe('the same question asked now'),
+      })
+      .optional()
+      .describe('the answer is of a time that is over'),
   })
   .meta({
     id: 'Explanation',
@@ -100,21 +113,29 @@ const explainOne = route({
     example: { subject: 'user:p1', action: 'publish', resource: 'channel:general' },
   },
   answers: { 200: json('The answer with its reasons.', explanationShape) },
-  problems: ['invalid'],
+  about:
+    'A time that is over is answered from the log of rights, which keeps every change: that takes `explain`. The path, the facts and the policy are those of then; people who were erased since are not in it.',
+  problems: ['invalid', 'past_unknown'],
   run: async ({ c, deps, asker, body }) => {
-    const world = worldAt(deps.context.standing.world, body.at)
+    const { world: now } = deps.context.standing
     const subject = body.subject === undefined ? own(asker) : subjectIn(body.subject)
+    requireKnow(now, asker, subject)
+    const { world, past } = await askedAt(deps, asker, body.at)
     const question = questionOf(world, body, subject)
-    const answer = told(world, asker, question, body.resource)
+    const answer = explained(world, question, body.resource, mayPlace(now, asker, 'explain'))
     const { resource } = question
-    answering(deps, asker).answered({
-      ...question,
-      on: body.resource,
-      tenant: tenantOf(world, resource),
-      decision: decide(world, question),
-    })
+    if (past === undefined)
+      answering(deps, asker).answered({
+        ...question,
+        on: body.resource,
+        tenant: tenantOf(world, resource),
+        decision: decide(world, question),
+      })
     await noteExplained(deps, asker, subject)
-    return c.json(answer)
+    if (past === undefined) return c.json(answer)
+    const { nearest: _, ...was } = answer as typeof answer & { nearest?: unknown }
+    const { allowed: allowedNow } = decide(now, questionOf(now, body, subject))
+    return c.json({ ...was, past: { ...past, allowedNow } })
   },
 })
 
@@ -252,11 +273,6 @@ export const explainRoutes: readonly AppRoute[] = [
 ]
 
 /** The explanation as far as the reader may know: everything for administrators, two sentences for the person. */
-function told(world: World, asker: Asker, question: Question, target: string) {
-  requireKnow(world, asker, question.subject)
-  return explained(world, question, target, mayPlace(world, asker, 'explain'))
-}
-
 function explained(world: World, question: Question, target: string, isWhole: boolean) {
   const explanation = explain(world, question)
   const { decision, verdict, path, facts, statements, nearest } = explanation
@@ -283,28 +299,6 @@ function explained(world: World, question: Question, target: string, isWhole: bo
     nearest,
   }
 }
-
-/** Times added to each other at most: each brings what has come by then in pieces. */
-const MOST_STEPS = 1_000
-
-/** The world as time alone will have made it. @throws {Failure} `invalid` for what is past */
-function worldAt(world: World, atMs: number | undefined): World {
-  if (atMs === undefined) return world
-  if (atMs < world.timeMs) {
-    throw new Failure('invalid', 'only what is and what will be can be explained', {
-      remedy: 'for what was, open the refusal by its id',
-    })
-  }
-  let then = world
-  for (let step = 0; step < MOST_STEPS; step += 1) {
-    const changes = dueChanges(then, atMs, AT_ONCE)
-    if (changes.length === 0) break
-    then = foldRights(then, changes, world.revision)
-  }
-  return then
-}
-
-const AT_ONCE = 1_000
 
 function questionOf(
   world: World,

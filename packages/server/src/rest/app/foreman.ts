@@ -3,7 +3,7 @@
 import type { Context as HonoContext } from 'hono'
 import { appUnknown } from '../../commands/change-app.ts'
 import { requirePlace } from '../../commands/require-place.ts'
-import { APP_HEADER } from '../app-of.ts'
+import { appNamed } from '../app-of.ts'
 import type { AppRest } from './deps.ts'
 import { caller } from './visitor.ts'
 
@@ -19,5 +19,5 @@ export function foremanOf(main: AppRest): NonNullable<AppRest['foreman']> {
 /** Only who may manage apps learns that there is none of that name. */
 export async function refuseUnknownApp(main: AppRest, c: HonoContext): Promise<never> {
   await foremanOf(main)(c)
-  throw appUnknown(c.req.header(APP_HEADER) ?? '')
+  throw appUnknown(appNamed(c) ?? '')
 }

@@ -61,7 +61,7 @@ export function grantsOf(world: World, subject: SubjectId) {
 }
 
 /** By their text, each once. */
-export function sorted(tuples: readonly RoleTuple[]): readonly RoleTuple[] {
+function sorted(tuples: readonly RoleTuple[]): readonly RoleTuple[] {
   const byText = new Map(tuples.map((tuple) => [formatTuple(tuple), tuple]))
   return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, tuple]) => tuple)
 }

@@ -1,11 +1,11 @@
 // Grants: roles given on resources and tenants, with their starts and ends; and the roles there are.
 
-import { formatTuple, type RoleTuple, type World } from '@sayso/policy'
+import { formatTuple, parseTuple, type RoleTuple, smallest, type World } from '@sayso/policy'
 import * as z from 'zod'
 import { changeFacts } from '../../commands/change-facts.ts'
 import { assignOf } from './change-body.ts'
 import { done } from './done.ts'
-import { grantShape, grantView, sorted, tuplesOf } from './grant-view.ts'
+import { grantShape, grantView, tuplesOf } from './grant-view.ts'
 import { resourceIdIn, tupleIn } from './names-in.ts'
 import { ApiProblem } from './problem.ts'
 import { type AppRoute, json, route } from './route.ts'
@@ -109,35 +109,37 @@ const endGrant = route({
 
 export const grantRoutes: readonly AppRoute[] = [listGrants, readGrant, putGrant, endGrant]
 
+/** One page, and one more if there is one. Pages of all grants begin where the last one ended, in an order that is kept. */
 function chosen(world: World, query: z.output<typeof listQuery>): readonly RoleTuple[] {
-  const { subject, on, role, timed } = query
+  const { subject, on, role, timed, limit, after } = query
   const resource = on === undefined ? undefined : resourceIdIn(on)
   const isMeant = (tuple: RoleTuple) =>
     (resource === undefined || tuple.resource === resource) &&
     (role === undefined || tuple.role === role) &&
     (timed === undefined || isTimed(world, tuple) === (timed === 'true'))
-  if (subject !== undefined) return tuplesOf(world, subject as RoleTuple['subject']).filter(isMeant)
-  return sorted([...candidates(world, resource, timed === 'true')].filter(isMeant))
+  const first = (tuples: Iterable<RoleTuple>, most: number) =>
+    smallest(textsOf(tuples, isMeant), after, most)
+  const { facts } = world
+  if (subject !== undefined)
+    return first(tuplesOf(world, subject as RoleTuple['subject']), limit + 1).map(parseTuple)
+  if (timed === 'true')
+    return first(
+      [...facts.windows()].map(([tuple]) => tuple),
+      limit + 1,
+    ).map(parseTuple)
+  const found: string[] = []
+  for (const place of resource === undefined ? facts.placesInOrder(after) : [resource]) {
+    found.push(...first(facts.assignmentsOn(place), limit + 1 - found.length))
+    if (found.length > limit) break
+  }
+  return found.map(parseTuple)
 }
 
-/** Everything that can be meant, without what is looked for by an index. */
-function* candidates(
-  { facts }: World,
-  resource: RoleTuple['resource'] | undefined,
-  isTimed: boolean,
-): Generator<RoleTuple> {
-  if (isTimed) {
-    for (const [tuple] of facts.windows()) yield tuple
-    return
-  }
-  for (const [tuple] of facts.pending()) yield tuple
-  if (resource === undefined) {
-    yield* facts.tuples()
-    return
-  }
-  for (const [subject, roles] of facts.holdersOn(resource)) {
-    for (const role of roles) yield { resource, role, subject }
-  }
+function* textsOf(
+  tuples: Iterable<RoleTuple>,
+  isMeant: (tuple: RoleTuple) => boolean,
+): Generator<string> {
+  for (const tuple of tuples) if (isMeant(tuple)) yield formatTuple(tuple)
 }
 
 function isTimed({ facts }: World, tuple: RoleTuple): boolean {

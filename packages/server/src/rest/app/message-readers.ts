@@ -19,14 +19,11 @@ import type { Asker } from '../../commands/asker.ts'
 import { Failure } from '../../commands/failure.ts'
 import { messageState } from '../../commands/message-state.ts'
 import { noteRead } from '../../commands/note-read.ts'
-import { beginningOf, worldAt } from '../../past-world.ts'
+import { beginningOf, MOST_FOLDED, worldAt } from '../../past-world.ts'
 import { channelResource } from './channel-people.ts'
 import type { AppRest } from './deps.ts'
 import { type AppRoute, json, route } from './route.ts'
 import { pageAsked, pageQuery, roleShape } from './shapes.ts'
-
-/** Changes of rights that are folded again for one question: some seconds, in slices. */
-const MOST_ENTRIES = 2_000_000
 
 const answer = z.object({
   at: z.enum(['then', 'now']),
@@ -119,7 +116,7 @@ async function messageIn(
 /** @throws {Failure} `resource_unknown` */
 async function worldOf({ context }: AppRest, { serial }: Message): Promise<World> {
   // A message's serial is that of its entry and its place in it.
-  const world = await worldAt(context.store, serial, MOST_ENTRIES)
+  const world = await worldAt(context.store, serial, MOST_FOLDED)
   if (world !== undefined) return world
   throw new Failure('resource_unknown', 'too many rights have changed to fold them all again')
 }

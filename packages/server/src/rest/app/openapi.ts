@@ -51,6 +51,7 @@ const TAGS: Readonly<Record<string, string>> = {
   keys: 'API keys: what they and the tokens they sign may do, their secrets, and what a token is worth now.',
   connections: 'Who is connected now.',
   webhooks: 'Telling other servers what happens.',
+  desk: 'Support conversations: widgets, visitors, and who answers them.',
   decisions: 'What was refused, and what changes do to answers.',
   exports: 'Everything of a kind, to take away.',
   numbers: 'What happens now, and what happened, in numbers.',

@@ -50,7 +50,7 @@ export const personPrivacyRoutes: readonly AppRoute[] = [
     answers: { 200: json('What would go, and what stands against it.', previewShape) },
     problems: ['person_unknown', 'invalid'],
     run: async ({ c, deps, asker, params: { id } }) => {
-      const subject = known(deps, id)
+      const subject = knownPerson(deps, id)
       const { context, signIn, hub } = deps
       const { world } = context.standing
       const open = [...hub.connections()].filter((each) => each.asker.clientId === id)
@@ -90,7 +90,7 @@ export const personPrivacyRoutes: readonly AppRoute[] = [
     answers: { 200: json('It is done.', receiptShape) },
     problems: ['person_unknown', 'invalid', 'confirmation_wrong', 'in_users_file', 'conflict'],
     run: async ({ c, deps, asker, params: { id }, body }) => {
-      const subject = known(deps, id)
+      const subject = knownPerson(deps, id)
       await requireErasable(deps, subject, body.confirm)
       const { context } = deps
       if (actorOf(asker) === subject)
@@ -98,8 +98,7 @@ export const personPrivacyRoutes: readonly AppRoute[] = [
           remedy: 'delete it in your settings',
         })
       const { erasures, deletedMessages } = privacyOf(deps)
-      const account = await deps.signIn.person(id)
-      const texts = account === undefined ? textsKnown(deps, subject) : textsOf(account)
+      const texts = await textsFor(deps, subject)
       await erasePerson(context, asker, {
         person: id,
         extent: body.messages ?? deletedMessages,
@@ -123,7 +122,7 @@ export const personPrivacyRoutes: readonly AppRoute[] = [
     problems: ['person_unknown', 'invalid'],
     run: async ({ deps, asker, params: { id } }) => {
       const { context } = deps
-      const subject = known(deps, id)
+      const subject = knownPerson(deps, id)
       context.refusals.noting(() => requirePlace(context.standing.world, asker, 'export-messages'))
       await noteRead(context, asker, 'read.export', subject)
       return dataOf(deps, id, (await deps.signIn.person(id)) ?? { id })
@@ -132,7 +131,7 @@ export const personPrivacyRoutes: readonly AppRoute[] = [
 ]
 
 /** @throws {Failure} `person_unknown`, `invalid` */
-function known({ context }: AppRest, id: string): SubjectId {
+export function knownPerson({ context }: AppRest, id: string): SubjectId {
   const subject = personIn(id)
   if (context.standing.world.facts.person(subject) !== undefined) return subject
   throw new Failure('person_unknown', `there is no \`${idOf(subject)}\``)
@@ -150,12 +149,23 @@ async function requireErasable(deps: AppRest, subject: SubjectId, said: string):
   const name = nameOf(deps.context.standing.world, subject)
   if (said.trim() !== name.trim())
     throw new ApiProblem('confirmation_wrong', 'this is not their name', `write \`${name}\``)
-  if (await deps.signIn.accounts.isOfFile(idOf(subject)))
+  await requireOutsideFile(deps, subject)
+}
+
+/** @throws {ApiProblem} `in_users_file` */
+export async function requireOutsideFile({ signIn }: AppRest, subject: SubjectId): Promise<void> {
+  if (await signIn.accounts.isOfFile(idOf(subject)))
     throw new ApiProblem(
       'in_users_file',
       'their account stands in the users file of this server',
       'take them out of the file first',
     )
+}
+
+/** What is looked for besides their id: of an account, or what the facts know. */
+export async function textsFor(deps: AppRest, subject: SubjectId): Promise<readonly string[]> {
+  const account = await deps.signIn.person(idOf(subject))
+  return account === undefined ? textsKnown(deps, subject) : textsOf(account)
 }
 
 function textsKnown({ context }: AppRest, subject: SubjectId): readonly string[] {

@@ -95,7 +95,7 @@ function versionView(deps: AppRest, { atMs, ...kept }: KeptVersion) {
 }
 
 /** @throws {ApiProblem} `version_unknown` */
-async function versionNamed({ context }: AppRest, id: string) {
+export async function versionNamed({ context }: AppRest, id: string) {
   const kept = await readVersion(context.store, id)
   if (kept !== undefined) return kept
   throw new ApiProblem('version_unknown', 'there is no such version of the policy')

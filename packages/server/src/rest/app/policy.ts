@@ -8,6 +8,7 @@ import { applyPolicy, policyChanges } from '../../commands/apply-policy.ts'
 import { changeFacts } from '../../commands/change-facts.ts'
 import { requireValid, withPeople } from '../../commands/changes-valid.ts'
 import { Failure } from '../../commands/failure.ts'
+import { actionsLacking } from '../../policy-lacks.ts'
 import { versionOf } from '../../policy-version.ts'
 import { impactOf, tryOut } from '../../simulation.ts'
 import { changeSchema, changesOf } from './change-body.ts'
@@ -49,7 +50,9 @@ const readPolicy = route({
     const { document } = world.policy
     const version = versionOf(document)
     c.header('etag', `"${version}"`)
-    return c.json({ text: world.policyText, document, version, revision: world.revision })
+    const { policyText: text, revision } = world
+    const lacks = [...actionsLacking(world.policy)]
+    return c.json({ text, document, version, revision, lacks })
   },
 })
 
@@ -142,7 +145,7 @@ const tryChanges = route({
   answers: { 200: json('Who gains and loses what.', impactShape) },
   problems: ['policy_invalid', 'invalid', 'conflict'],
   run: async ({ c, deps, query, body }) => {
-    const { context, hub } = deps
+    const { context } = deps
     const { world } = context.standing
     const tried =
       'text' in body
@@ -153,7 +156,7 @@ const tryChanges = route({
           )
         : changesOf(world, body.changes, context.now())
     requireValid(world, tried)
-    const trial = await tryOut(hub, world, withPeople(world, tried), pause)
+    const trial = await tryOut(deps, world, withPeople(world, tried), pause)
     const most = body.flips ?? 0
     const page = most === 0 ? {} : trial.simulation.page(query.after, most)
     return c.json({ ...impactOf(trial), ...page })

@@ -15,6 +15,11 @@ export const problemTable = {
     title: 'Not from this address',
     when: 'the key is for other addresses only',
   },
+  shut_out: {
+    status: 403,
+    title: 'Shut out',
+    when: 'the person is under a restraint on the whole place',
+  },
   foreign_origin: {
     status: 403,
     title: 'Foreign origin',
@@ -27,6 +32,11 @@ export const problemTable = {
     status: 404,
     title: 'Not found',
     when: 'the refusal was forgotten, or is not yours',
+  },
+  past_unknown: {
+    status: 404,
+    title: 'Past not known',
+    when: 'the time asked about is before the first change that is kept',
   },
   grant_unknown: { status: 404, title: 'Grant not found', when: 'the role is not assigned there' },
   relation_unknown: {
@@ -93,12 +103,72 @@ export const problemTable = {
     title: 'Draft not found',
     when: 'it was thrown away or put in force',
   },
+  plan_unknown: {
+    status: 404,
+    title: 'Plan not found',
+    when: 'it was taken back or came into force',
+  },
+  shadow_unknown: { status: 404, title: 'Nothing is tried', when: 'nothing is tried in shadow' },
+  approval_unknown: {
+    status: 404,
+    title: 'Not waiting',
+    when: 'it was approved, declined or taken back, or is older than a week',
+  },
   test_unknown: { status: 404, title: 'Test not found', when: 'no test of that name is kept' },
   version_unknown: { status: 404, title: 'Version not found', when: 'no such version is kept' },
   version_changed: {
     status: 412,
     title: 'Changed meanwhile',
     when: '`If-Match` names another version than the one there is',
+  },
+  device_unknown: {
+    status: 401,
+    title: 'Browser not known',
+    when: 'the secret of a visitor’s browser is wrong, or needs a new proof',
+  },
+  identity_invalid: {
+    status: 401,
+    title: 'Identity not valid',
+    when: 'what the site says of a visitor does not hold; `reason` says why',
+  },
+  identity_required_here: {
+    status: 401,
+    title: 'Identity required',
+    when: 'the widget is for visitors whom the site knows',
+  },
+  not_available: { status: 403, title: 'Not available', when: 'nobody is available for them' },
+  consent_required: {
+    status: 409,
+    title: 'Consent required',
+    when: 'the widget asks for consent before the first message',
+  },
+  form_incomplete: {
+    status: 400,
+    title: 'Not answered',
+    when: 'something that the widget asks for is missing; `field` says what',
+  },
+  queue_full: { status: 409, title: 'Too many wait', when: 'nobody more is let wait' },
+  no_mail: { status: 409, title: 'No mails', when: 'this server sends no mails' },
+  not_here: {
+    status: 409,
+    title: 'Not here',
+    when: 'an app beside the main one does not do this',
+  },
+  proof_invalid: {
+    status: 401,
+    title: 'Link not valid',
+    when: 'a mailed link was used before, or is too old',
+  },
+  slow_down: {
+    status: 429,
+    title: 'Too many',
+    when: 'a visitor or an address comes too often; `retryAfterMs` says how long to wait',
+  },
+  visitor_unknown: { status: 404, title: 'Visitor not found', when: 'nobody of that id was here' },
+  widget_unknown: {
+    status: 404,
+    title: 'Widget not found',
+    when: 'it was removed, is turned off, or never was',
   },
   not_found: { status: 404, title: 'Not found', when: 'there is no such route' },
   internal: { status: 500, title: 'Internal error', when: 'a mistake of the server' },

@@ -2,6 +2,7 @@
 
 import { accessRequestRoutes } from './access-requests.ts'
 import { analyticsRoutes } from './analytics.ts'
+import { approvalRoutes } from './approvals.ts'
 import { appsRoutes } from './apps.ts'
 import { auditRoutes } from './audit.ts'
 import { blockRoutes } from './blocks.ts'
@@ -12,6 +13,10 @@ import { channelRoutes } from './channels.ts'
 import { connectionRoutes } from './connections.ts'
 import { decisionLogRoutes } from './decision-log.ts'
 import { decisionRoutes } from './decisions.ts'
+import { conversationRoutes } from './desk/conversations.ts'
+import { operatorRoutes } from './desk/operators.ts'
+import { visitorRoutes } from './desk/visitors.ts'
+import { widgetRoutes } from './desk/widgets.ts'
 import { draftRoutes } from './drafts.ts'
 import { explainRoutes } from './explain.ts'
 import { exportRoutes } from './exports.ts'
@@ -29,8 +34,11 @@ import { ownSessionRoutes } from './own-sessions.ts'
 import { ownStateRoutes } from './own-state.ts'
 import { passwordLinkRoutes } from './password-link.ts'
 import { adminPeopleRoutes } from './people.ts'
+import { personFieldRoutes } from './person-fields.ts'
 import { personPrivacyRoutes } from './person-privacy.ts'
+import { personSessionRoutes } from './person-sessions.ts'
 import { pinRoutes } from './pins.ts'
+import { planRoutes } from './plans.ts'
 import { policyRoutes } from './policy.ts'
 import { policyTestRoutes } from './policy-tests.ts'
 import { versionRoutes } from './policy-versions.ts'
@@ -43,6 +51,7 @@ import { rightsRoutes } from './rights.ts'
 import { roleRoutes } from './roles.ts'
 import type { AppRoute } from './route.ts'
 import { sessionRoutes } from './session.ts'
+import { shadowRoutes } from './shadow.ts'
 import { threadRoutes } from './threads.ts'
 import { tokenRoutes } from './tokens.ts'
 import { viewingRoutes } from './viewing.ts'
@@ -57,6 +66,7 @@ const ofMainApp: readonly AppRoute[] = [
   ...findingRoutes,
   ...privacyRoutes,
   ...personPrivacyRoutes,
+  ...personSessionRoutes,
   ...viewingRoutes,
   ...invitationRoutes,
   ...passwordLinkRoutes,
@@ -77,6 +87,7 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...fileRoutes,
   ...rightsRoutes,
   ...adminPeopleRoutes,
+  ...personFieldRoutes,
   ...nameRoutes,
   ...roleRoutes,
   ...grantRoutes,
@@ -84,6 +95,9 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...policyRoutes,
   ...changePreviewRoutes,
   ...draftRoutes,
+  ...planRoutes,
+  ...shadowRoutes,
+  ...approvalRoutes,
   ...policyTestRoutes,
   ...versionRoutes,
   ...explainRoutes,
@@ -92,6 +106,10 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...tokenRoutes,
   ...connectionRoutes,
   ...webhookRoutes,
+  ...conversationRoutes,
+  ...operatorRoutes,
+  ...widgetRoutes,
+  ...visitorRoutes,
   ...decisionLogRoutes,
   ...decisionRoutes,
   ...exportRoutes,

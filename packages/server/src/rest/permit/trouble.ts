@@ -100,7 +100,15 @@ const failures: Readonly<Record<FailureCode, PermitCode>> = {
   attachment_invalid: 'INVALID_INPUT',
   previews_off: 'INVALID_INPUT',
   preview_unavailable: 'INVALID_INPUT',
+  desk_not_set_up: 'INVALID_INPUT',
+  desk_owned: 'FORBIDDEN_ACCESS',
+  conversation_unknown: 'NOT_FOUND',
+  conversation_closed: 'INVALID_INPUT',
+  conversation_state: 'INVALID_INPUT',
+  claimed: 'INVALID_INPUT',
+  no_capacity: 'INVALID_INPUT',
   view_only: 'FORBIDDEN_ACCESS',
+  second_person_needed: 'FORBIDDEN_ACCESS',
   store_unavailable: 'UNAVAILABLE',
 }
 

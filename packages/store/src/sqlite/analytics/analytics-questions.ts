@@ -1,10 +1,8 @@
 // What is asked of the roll-ups.
 
 import type {
-  ActCount,
   AnalyticsQuestion,
   ChannelCount,
-  DenialCount,
   DeskCount,
   JoinCount,
   PeopleCount,
@@ -15,9 +13,11 @@ import type {
 import type { Database, SqlValue } from '../driver.ts'
 import type { Names } from './analytics-names.ts'
 import { bitsOf, dayOf } from './analytics-put.ts'
+import { createSums } from './analytics-sums.ts'
 import { sweep } from './analytics-sweep.ts'
 import { SLOTS_A_DAY } from './analytics-tables.ts'
 import { firstKnownDay, totalOf } from './analytics-totals.ts'
+import { createWanted } from './analytics-wanted.ts'
 
 /** Answers about days that are over are remembered: nothing is added to them any more. */
 const MOST_REMEMBERED = 5_000
@@ -66,6 +66,7 @@ export function createQuestions(db: Database, names: Names, people: Names) {
       return counts
     },
     ...createTellings(db, names, people),
+    ...createSums(db, names, wanted),
     /** What was remembered may be another now: somebody was forgotten, or entries of the past came in. */
     changed: peopleIn.forget,
   }
@@ -75,26 +76,10 @@ export function createQuestions(db: Database, names: Names, people: Names) {
 function createTellings(db: Database, names: Names, people: Names) {
   type Row = Readonly<Record<string, number>>
   const named = (row: Row, column: string) => names.nameOf(row[column] ?? 0)
-  const person = (row: Row, column: string) => people.nameOf(row[column] ?? 0)
   const counted = (row: Row) => ({ slot: row.slot ?? 0, count: row.count ?? 0 })
   const rows = (table: string, span: Span) =>
     all<Row>(db, `SELECT * FROM ${table} WHERE slot >= ? AND slot < ?`, span)
   return {
-    acts: ({ span }: Of<'acts'>): readonly ActCount[] =>
-      rows('acts', span).map((row) => ({
-        act: named(row, 'act'),
-        on: named(row, 'place'),
-        by: person(row, 'by'),
-        ...counted(row),
-      })),
-    denials: ({ span }: Of<'denials'>): readonly DenialCount[] =>
-      rows('denials', span).map((row) => ({
-        tenant: named(row, 'tenant'),
-        action: named(row, 'action'),
-        by: named(row, 'by'),
-        reason: named(row, 'reason'),
-        ...counted(row),
-      })),
     joins: ({ span }: Of<'joins'>): readonly JoinCount[] =>
       rows('joins', span).map((row) => ({
         how: named(row, 'how'),
@@ -104,7 +89,7 @@ function createTellings(db: Database, names: Names, people: Names) {
     desk: ({ span }: Of<'desk'>): readonly DeskCount[] =>
       rows('desk', span).map((row) => ({
         slot: row.slot ?? 0,
-        agent: person(row, 'agent'),
+        agent: people.nameOf(row.agent ?? 0),
         answered: row.answered ?? 0,
         waitedMs: row.waited_ms ?? 0,
       })),
@@ -113,21 +98,6 @@ function createTellings(db: Database, names: Names, people: Names) {
 
 function all<T>(db: Database, sql: string, { from, to }: Span): readonly T[] {
   return db.prepare(sql).all(from, to) as T[]
-}
-
-/** Ids to look among, in a table of their own: there may be more than can be bound. */
-function createWanted(db: Database) {
-  db.exec('CREATE TEMP TABLE wanted (id INTEGER PRIMARY KEY)')
-  const insert = db.prepare('INSERT OR IGNORE INTO wanted SELECT value FROM json_each(?)')
-  return {
-    /** @returns a condition, empty for all */
-    only(ids: readonly number[] | undefined, column: string): string {
-      if (ids === undefined) return ''
-      db.exec('DELETE FROM wanted')
-      insert.run(JSON.stringify(ids))
-      return `AND ${column} IN (SELECT id FROM wanted)`
-    },
-  }
 }
 
 type ChannelRow = { readonly channel: number; readonly messages: number; readonly authors: number }

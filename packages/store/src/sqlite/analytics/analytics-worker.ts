@@ -148,8 +148,12 @@ function answerTo(
       return questions.people(question)
     case 'acts':
       return questions.acts(question)
+    case 'acts-by-slot':
+      return questions['acts-by-slot'](question)
     case 'denials':
       return questions.denials(question)
+    case 'denials-by-slot':
+      return questions['denials-by-slot'](question)
     case 'joins':
       return questions.joins(question)
     case 'desk':

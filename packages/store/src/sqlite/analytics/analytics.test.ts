@@ -134,6 +134,10 @@ describe('the roll-ups', () => {
       '-muted channel:general key:root 1',
       'delete chat:a/b user:ada 1',
     ])
+    const only = [{ act: '+muted', on: 'channel:general' }]
+    const slots = await analytics.ask({ kind: 'acts-by-slot', span: all, only })
+    expect(slots).toEqual([{ slot: slotAt(START_MS), count: 1 }])
+    expect(await analytics.ask({ kind: 'acts-by-slot', span: all, only: [] })).toEqual([])
     expect(await analytics.ask({ kind: 'joins', span: all })).toMatchObject([
       { how: 'join-channel', on: 'channel:general', count: 1 },
     ])

@@ -100,12 +100,15 @@ describe('the decisions log', () => {
       tenant: { tenant: 'tenant:island' },
       allowed: { allowed: false },
       reason: { reason: 'rule' },
+      by: { by: 'types.dock.rules.quiet' },
+      policy: { policy: 'another' },
     }
-    log.note(line('plain'))
+    const first = line('plain', { by: 'dock:north#pilot' })
+    log.note(first)
     for (const [name, other] of Object.entries(different)) log.note(line(name, other))
     for (const [name, other] of Object.entries(different))
       expect(await ids(log, other as Partial<DecisionsQuery>)).toEqual([name])
-    const plain = { ...line('plain') } as Partial<DecisionsQuery>
+    const plain = { ...first } as Partial<DecisionsQuery>
     expect(await ids(log, plain)).toEqual(['plain'])
     expect(await ids(log, { tenants: ['tenant:island', 'tenant:none'] })).toEqual(['tenant'])
     expect(await ids(log, { tenants: [] })).toEqual([])

@@ -187,6 +187,8 @@ const EQUALS = {
   resource: 'resource',
   tenant: 'tenant',
   reason: 'reason',
+  by: '"by"',
+  policy: 'policy',
 } as const
 
 function wanted(query: DecisionsQuery): { readonly sql: string; readonly parameters: SqlValue[] } {

@@ -1,10 +1,10 @@
 // For how long: a length, for good, or until a date of one's own; from now or from a date.
 
 import { type ReactNode, useId, useState } from 'react'
+import { TextField } from '../../../ui/fields.tsx'
 import { lengthOf } from '../../../ui/lengths.ts'
 import { LENGTHS_MS } from '../model/lengths.ts'
 import { texts } from '../model/texts.ts'
-import { TextField } from './fields.tsx'
 import { fieldOf, instantOf } from './instants.ts'
 
 /** `invalid`: there is no such end. */

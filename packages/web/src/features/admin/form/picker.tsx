@@ -4,6 +4,7 @@
 import '../styles/pickers.css'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { formTexts } from '../../../ui/form-texts.ts'
 import { Icon } from '../../../ui/icon.tsx'
 import { usePopup } from '../../../ui/popup.ts'
 import { texts } from '../model/texts.ts'
@@ -163,7 +164,7 @@ function useFound(props: PickerProps, text: string) {
   return {
     options,
     isOld: q !== text || found.isFetching,
-    status: found.isError ? texts.notReached : isNone ? texts.noMatch : '',
+    status: found.isError ? formTexts.notReached : isNone ? texts.noMatch : '',
   }
 }
 

@@ -1,11 +1,11 @@
-// When: now, or an instant to come; in a sentence.
+// When: now, an instant that was or one to come; in a sentence.
 
 import { type ReactNode, useState } from 'react'
 import { Button } from '../../../ui/button.tsx'
+import { TextField } from '../../../ui/fields.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { usePopup } from '../../../ui/popup.ts'
 import { texts } from '../model/texts.ts'
-import { TextField } from './fields.tsx'
 import { fieldOf, instantOf } from './instants.ts'
 
 export function WhenPicker(props: {

@@ -30,14 +30,9 @@ export const texts = words('admin', {
   app: 'App',
   mainApp: 'Main app',
   close: 'Close',
-  cancel: 'Cancel',
   more: 'More',
-  copy: 'Copy',
-  copied: 'Copied',
-  copyByHand: 'Select it and copy it by hand.',
   tryAgain: 'Try again',
   loading: 'Loading',
-  notReached: 'The server was not reached. Nothing was changed.',
   /** Whoever looks on at a screen whose right has just gone. */
   lost: 'You may no longer see this. It stays on the screen until you leave it; nothing can be done here.',
   nothingForYou: {
@@ -65,16 +60,12 @@ export const texts = words('admin', {
   clearSelection: 'Clear the selection',
   sortedUp: 'sorted upwards',
   sortedDown: 'sorted downwards',
-  typeToConfirm: (name: string) => `Type ${name} to confirm`,
   reason: 'Reason, kept in the audit log',
-  unsaved: {
-    title: 'Leave without saving?',
-    text: 'What you entered here is lost.',
-    leave: 'Leave',
-    stay: 'Stay',
-  },
-  mendThese: 'Not saved. Please look at:',
-  saved: 'Saved',
+  needsReason: 'Say why.',
+  askSecond: 'Ask a second person',
+  askSecondNote:
+    'Here this takes a second person: it is done once somebody else approves it under Requests.',
+  askedSecond: 'It waits for a second person',
   use: 'Use it',
   noMatch: 'Nothing is called so.',
   untilDate: 'Until a date…',
@@ -82,7 +73,6 @@ export const texts = words('admin', {
   ends: 'Ends',
   starts: 'Starts',
   endIsPast: 'The end has to be in the future.',
-  keptIt: 'I have kept it',
   save: 'Save',
   from: 'From',
   until: 'Until',
@@ -90,6 +80,4 @@ export const texts = words('admin', {
   csv: 'As CSV',
   jsonl: 'As JSON lines',
   exportHint: 'What the filters leave',
-  /** A link says no app: only the main one is taken along by one. */
-  exportOff: (command: string) => `Of another app it is taken along by its key: ${command}.`,
 })

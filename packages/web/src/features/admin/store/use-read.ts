@@ -1,10 +1,8 @@
 // One document or answer of the API, and writing to it.
 
-import { ApiError } from '@sayso/client'
 import type { Asked, Manage, Operation, RequestOf } from '@sayso/client/manage'
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { texts } from '../model/texts.ts'
-import { useSay } from './notices.tsx'
+import { useSay } from '../../../ui/notices.tsx'
 
 export type Read<O extends Operation> = {
   readonly data: Asked<O>['answer'] | undefined
@@ -72,18 +70,4 @@ export function useWrite<V>(
     },
   })
   return { run: (value) => write.mutateAsync(value), isBusy: write.isPending }
-}
-
-/** What was entered does not fit; why, in words for whoever entered it. */
-export class Unfit extends Error {}
-
-/** The words for a refused request: what is wrong, and what would help. */
-export function refusalOf(cause: unknown): string {
-  if (cause instanceof Unfit) return cause.message
-  if (!(cause instanceof ApiError) || cause.status === 0) return texts.notReached
-  const { detail, remedy } = cause.problem
-  return [detail, remedy]
-    .filter((part): part is string => part !== undefined && part !== '')
-    .map((part) => `${part.charAt(0).toLocaleUpperCase()}${part.slice(1).replace(/\.$/, '')}.`)
-    .join(' ')
 }

@@ -3,8 +3,8 @@
 import { type ReactNode, useState } from 'react'
 import { Avatar } from '../../../ui/avatar.tsx'
 import { IconButton } from '../../../ui/button.tsx'
+import { formTexts } from '../../../ui/form-texts.ts'
 import { spokenLanguage } from '../../../ui/words.ts'
-import { texts } from '../model/texts.ts'
 
 export function PersonCell(props: {
   readonly id: string
@@ -50,12 +50,12 @@ export function Copy(props: { readonly text: string; readonly label?: string }):
   const [said, setSaid] = useState('')
   const copy = () =>
     navigator.clipboard.writeText(props.text).then(
-      () => setSaid(texts.copied),
-      () => setSaid(texts.copyByHand),
+      () => setSaid(formTexts.copied),
+      () => setSaid(formTexts.copyByHand),
     )
   return (
     <span className="copy">
-      <IconButton icon="copy" label={props.label ?? texts.copy} onClick={() => void copy()} />
+      <IconButton icon="copy" label={props.label ?? formTexts.copy} onClick={() => void copy()} />
       <span role="status" className="xs faint">
         {said}
       </span>

@@ -4,9 +4,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { Button } from '../../../ui/button.tsx'
+import { refusalOf } from '../../../ui/refusal.ts'
 import { texts } from '../model/texts.ts'
 import type { List } from '../store/use-list.ts'
-import { refusalOf } from '../store/use-read.ts'
 import { type Column, shownOf, widthOf } from './columns.ts'
 import { type Cell, moved } from './grid-keys.ts'
 import { TableHead } from './table-head.tsx'
@@ -143,7 +143,7 @@ function useCellFocus(
     )
     if (found == null) return
     wanted.current = undefined
-    const inside = found.querySelector<HTMLElement>('[data-cell-focus]')
+    const inside = found.querySelector<HTMLElement>('[data-cell-focus], [aria-haspopup=menu]')
     ;(inside ?? found).focus({ preventScroll: cell.row >= 0 })
   })
   const onKey = (event: KeyboardEvent<HTMLElement>) => {

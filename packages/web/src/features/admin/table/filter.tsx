@@ -1,8 +1,8 @@
 // Filters over a table: they stand in the address, and what is typed goes there once one stops.
 
 import { type ReactNode, useEffect, useState } from 'react'
+import { TextField } from '../../../ui/fields.tsx'
 import { useNavigate } from '../../../ui/navigation.tsx'
-import { TextField } from '../form/fields.tsx'
 import { fieldOf, instantOf } from '../form/instants.ts'
 import { withQuery } from '../model/address.ts'
 import type { AdminAddress } from '../props.ts'

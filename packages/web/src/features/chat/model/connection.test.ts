@@ -3,6 +3,7 @@ import {
   afterState,
   type BannerInput,
   bannerOf,
+  heardOf,
   type Link,
   nextDrawInMs,
   startingLink,
@@ -72,6 +73,16 @@ describe('connection', () => {
     )
     expect(banner({ link: refused, isSignedOut: true })?.action?.does).toBe('sign_in')
     expect(banner({ hasGap: true })?.action?.does).toBe('load')
+  })
+
+  test('what is heard: each state, and its end in words of its own', () => {
+    expect(heardOf(undefined, undefined)).toBe('')
+    expect(heardOf(banner({ link: lost({ nextTryAtMs: 13_100 }) }), undefined)).toBe(
+      'Reconnecting.',
+    )
+    expect(heardOf(undefined, 'lost')).toBe('Connected.')
+    expect(heardOf(undefined, 'gap')).toBe('Nothing is missing any more.')
+    expect(heardOf(undefined, 'signed_out')).toBe('')
   })
 
   test('is drawn again only while time matters', () => {

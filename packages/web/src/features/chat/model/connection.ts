@@ -91,6 +91,13 @@ export function bannerOf(input: BannerInput): Banner | undefined {
   }
 }
 
+/** What is heard of a banner; without one, that the last is over. */
+export function heardOf(banner: Banner | undefined, last: Banner['kind'] | undefined): string {
+  if (banner !== undefined) return banner.strong
+  if (last === undefined || last === 'signed_out') return ''
+  return last === 'gap' ? said.noGap : said.connected
+}
+
 /** When the banner has to be drawn again because time went on; absent: never. */
 export function nextDrawInMs(link: Link, nowMs: number): number | undefined {
   if (link.kind !== 'lost') return undefined

@@ -1,7 +1,7 @@
 // A filter being typed into a search: which one, what of its value stands there, and how a value is put in. Pure.
 
+import { dayOf, dayTitle } from '../../../ui/times.ts'
 import { fit } from './completion.ts'
-import { dayOf, dayTitle } from './times.ts'
 
 export const FILTERS = ['from', 'in', 'has', 'before', 'after'] as const
 export type Filter = (typeof FILTERS)[number]

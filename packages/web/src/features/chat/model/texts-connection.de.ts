@@ -16,6 +16,8 @@ export const connectionTextsDe: typeof connectionTexts = {
   trying: 'Neuer Versuch läuft.',
   tryNow: 'Jetzt versuchen',
   reconnecting: 'Verbindung wird wiederhergestellt.',
+  connected: 'Verbunden.',
+  noGap: 'Es fehlt nichts mehr.',
   connecting: 'Verbindung wird hergestellt.',
   keepWriting: 'Du kannst weiterschreiben.',
   refused: 'Der Server hat die Verbindung abgelehnt',

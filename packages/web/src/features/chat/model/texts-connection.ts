@@ -18,6 +18,8 @@ export const connectionTexts = words('connection', {
   trying: 'Trying now.',
   tryNow: 'Try now',
   reconnecting: 'Reconnecting.',
+  connected: 'Connected.',
+  noGap: 'Nothing is missing any more.',
   connecting: 'Connecting.',
   keepWriting: 'You can keep writing.',
   refused: 'the server refused the connection',

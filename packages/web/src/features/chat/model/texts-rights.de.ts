@@ -8,7 +8,9 @@ export const rightsTextsDe: typeof rightsTexts = {
   stillReact: 'Du kannst weiter lesen und reagieren.',
   stillRead: 'Du kannst weiter lesen.',
   sendAt: (time) => `Um ${time} senden`,
-  sendsAt: (time) => `Wird um ${time} von selbst gesendet`,
+  waitsUntil: (time) => `Wartet bis ${time} und geht dann von selbst`,
+  waitsToWrite: 'Wartet, bis du hier schreiben darfst, und geht dann von selbst',
+  waitsForTurn: (time) => `Du bist um ${time} dran, dann geht sie von selbst`,
   doNotSend: 'Doch nicht senden',
   askToEnd: 'Um Ende bitten',
   askedToEnd: 'Du hast um das Ende gebeten.',
@@ -25,6 +27,7 @@ export const rightsTextsDe: typeof rightsTexts = {
     `Deine Rolle ${role} endet in ${minutes} ${minutes === 1 ? 'Minute' : 'Minuten'}, um ${time}.`,
   askToExtend: 'Um Verlängerung bitten',
   askedToExtend: 'Du hast um Verlängerung gebeten.',
+  why: 'Warum?',
   dismiss: 'Ausblenden',
   shutOut: (title, channel, until) =>
     until === undefined ? `${title} aus #${channel}` : `${title} aus #${channel} bis ${until}`,

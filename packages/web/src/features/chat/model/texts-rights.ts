@@ -10,7 +10,9 @@ export const rightsTexts = words('rights', {
   stillReact: 'You can still read and react.',
   stillRead: 'You can still read.',
   sendAt: (time: string) => `Send at ${time}`,
-  sendsAt: (time: string) => `It is sent at ${time} by itself`,
+  waitsUntil: (time: string) => `Waiting until ${time}; it is sent by itself`,
+  waitsToWrite: 'Waiting until you may write here; it is sent by itself',
+  waitsForTurn: (time: string) => `Waiting for your turn at ${time}; it is sent by itself`,
   doNotSend: 'Do not send it',
   askToEnd: 'Ask to end it',
   askedToEnd: 'You have asked to end it.',
@@ -27,6 +29,7 @@ export const rightsTexts = words('rights', {
     `Your ${role} role ends in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}, at ${time}.`,
   askToExtend: 'Ask to extend',
   askedToExtend: 'You have asked to extend it.',
+  why: 'Why?',
   dismiss: 'Dismiss',
   shutOut: (title: string, channel: string, until: string | undefined) =>
     until === undefined ? `${title} from #${channel}` : `${title} from #${channel} until ${until}`,

@@ -263,6 +263,71 @@ describe('a place far back', () => {
     expect(session.state()).toMatchObject({ hasNewer: false, hasOlder: true, ahead: 0 })
   })
 
+  const edited = (serial: string) =>
+    said(serial, { action: 'message.update', data: 'edited', version: { serial: '009999' } })
+
+  test('what comes at the end, or of the place, while it is fetched is not lost', async () => {
+    const { channel, session, shown } = await opened(serials(1, 160))
+    // Fetched from here to the newest: everything was asked for before the new messages came.
+    const history = channel.history
+    channel.history = async (params) => {
+      const page = await history(params)
+      if (params.direction === 'forwards') {
+        channel.say('000161')
+        channel.deliver(edited('000050'), edited('000150'))
+      }
+      return page
+    }
+    // Beyond the place there is nothing older or newer to fetch than what is asked for here.
+    channel.log.splice(60, 60)
+    expect(await session.openAt('000050')).toBe(true)
+    expect(session.state().hasNewer).toBe(true)
+    channel.history = history
+    while (session.state().hasNewer) await session.loadNewer()
+    expect(shown()).toEqual([...serials(1, 60), ...serials(121, 161)])
+    const bodies = session.state().timeline.filter((entry) => entry.isEdited)
+    expect(bodies.map((entry) => entry.serial)).toEqual(['000050', '000150'])
+  })
+
+  test('a place whose stretch reaches to the newest is live, without what came meanwhile missing', async () => {
+    const { channel, session, shown } = await opened(serials(1, 140))
+    const history = channel.history
+    channel.history = async (params) => {
+      const page = await history(params)
+      if (params.direction === 'forwards') channel.say('000141', '000142')
+      return page
+    }
+    channel.log.splice(40, 60)
+    expect(await session.openAt('000035')).toBe(true)
+    expect(session.state().hasNewer).toBe(false)
+    expect(shown()).toEqual([...serials(1, 40), ...serials(101, 142)])
+    channel.history = history
+    channel.say('000143')
+    expect(shown().at(-1)).toBe('000143')
+  })
+
+  test('more than is kept, or a lost place, while it is fetched: it goes on from there, without a hole', async () => {
+    for (const between of ['flood', 'loss'] as const) {
+      const { channel, session, shown } = await opened(serials(1, 140))
+      const history = channel.history
+      channel.history = async (params) => {
+        const page = await history(params)
+        if (params.direction !== 'forwards') return page
+        if (between === 'flood') channel.say(...serials(141, 1_000))
+        else channel.log.push(...serials(141, 1_000).map((serial) => said(serial)))
+        if (between === 'loss') channel.change('attached')
+        return page
+      }
+      channel.log.splice(40, 60)
+      await session.openAt('000035')
+      await settled()
+      expect(session.state().hasNewer).toBe(true)
+      channel.history = history
+      while (session.state().hasNewer) await session.loadNewer()
+      expect(shown()).toEqual([...serials(1, 40), ...serials(101, 1_000)])
+    }
+  })
+
   test('a message that is not there changes nothing', async () => {
     const { session, shown } = await opened(serials(1, 300))
     const before = shown()

@@ -1,34 +1,38 @@
 // One channel on this screen: attached, its messages folded from history and live, who is here. Catches up by itself.
 // What is held is one stretch without holes. It ends with the newest message, unless one reads further back.
 
-import { type Fields, fold, type Incoming, newest, nextTo } from '../model/timeline.ts'
+import { type Fields, fold, type Incoming } from '../model/timeline.ts'
 import { type Around, aroundOf } from './around.ts'
-import { backTo, PAGE, stretch, surroundings } from './paging.ts'
+import { letGo } from './let-go.ts'
+import { Loose } from './loose.ts'
 import {
+  backTo,
+  isCreated,
+  newestOf,
+  PAGE,
+  type Surroundings,
+  stretch,
+  surroundings,
+} from './paging.ts'
+import {
+  allIncoming,
   type ChannelChange,
   type ChannelPort,
-  incomingOf,
+  isDenial,
   type Page,
   type WireError,
   type WireMessage,
 } from './port.ts'
 import { presenceOf } from './presence.ts'
-import { type ChannelSession, EMPTY, type SessionState } from './session-state.ts'
+import { type ChannelSession, EMPTY, type SessionState, wordsOf } from './session-state.ts'
 
 export type { ChannelSession, SessionState } from './session-state.ts'
 
 /** Pages fetched to close a gap before asking the reader. */
 const MOST_PAGES = 5
-/** Held while reading at the bottom: enough to scroll back a little, few enough for a flood. */
-const MOST_AT_BOTTOM = 700
-const KEPT_AT_BOTTOM = 500
-/** Held while reading further up. */
-const MOST_HELD = 12_000
-const KEPT_HELD = 10_000
 /** What is being loaded for longer than this is shown so. */
 const LATE_MS = 200
-/** Changes of messages that may still be on their way from history. */
-const MOST_LOOSE = 500
+
 /** Opens a channel. Nothing of it remains after `close`, or once the right to read it is gone. */
 export function channelSession(channel: ChannelPort, actions: readonly string[]): ChannelSession {
   return new Session(channel, actions)
@@ -50,8 +54,11 @@ class Session implements ChannelSession {
   #gapPage: Page | undefined
   /** Whose sums were told while history was on its way: it may not know of them yet. */
   readonly #summed = new Set<string>()
-  /** Live messages that are not within what is held now: history that is on its way may hold their first version. */
-  #loose: WireMessage[] = []
+  /** Live messages that are not within what is held now, or that came while another stretch is fetched. */
+  readonly #loose = new Loose()
+  #replacing = 0
+  /** How often the place in the channel was lost. */
+  #losses = 0
 
   constructor(channel: ChannelPort, actions: readonly string[]) {
     this.#channel = channel
@@ -106,9 +113,11 @@ class Session implements ChannelSession {
   async loadNewer(): Promise<void> {
     const last = this.#state.timeline.at(-1)
     if (this.#state.isLoading || !this.#state.hasNewer || last === undefined) return
+    const isCut = this.#loose.watch()
     const page = () => stretch(this.#channel, { start: last.atMs }, this.#known())
     await this.#loading(page, ({ items, hasMore }) => {
-      if (!hasMore) this.#set({ hasNewer: false, ahead: 0 })
+      const end = newestOf(items, last.serial)
+      if (!hasMore && !isCut(end)) this.#set({ hasNewer: false, ahead: 0 })
       this.#take(items)
     })
   }
@@ -121,9 +130,7 @@ class Session implements ChannelSession {
     if (isWithin || !this.#actions.includes('history')) return canBeGone && isWithin
     this.#set({ isLoading: true })
     try {
-      const found = await surroundings(this.#channel, serial, canBeGone)
-      if (found !== undefined) this.#replace(found)
-      return found !== undefined
+      return await this.#replace(() => surroundings(this.#channel, serial, canBeGone))
     } finally {
       this.#set({ isLoading: false })
     }
@@ -132,8 +139,10 @@ class Session implements ChannelSession {
   async openNewest(): Promise<void> {
     if (!this.#state.hasNewer) return
     await this.#loading(async () => {
-      const page = await this.#channel.history({ limit: PAGE })
-      this.#replace({ items: page.items, hasOlder: page.hasNext(), hasNewer: false })
+      await this.#replace(async () => {
+        const page = await this.#channel.history({ limit: PAGE })
+        return { items: page.items, hasOlder: page.hasNext(), hasNewer: false }
+      })
     })
   }
 
@@ -173,7 +182,7 @@ class Session implements ChannelSession {
     this.#channel.off(this.#onState)
     this.#channel.unsubscribe(this.#onMessage)
     this.#presence.close()
-    this.#loose = []
+    this.#loose.clear()
     this.#state = EMPTY
     if (this.#channel.state !== 'failed') await this.#channel.detach().catch(() => undefined)
   }
@@ -197,14 +206,15 @@ class Session implements ChannelSession {
   readonly #onMessage = (message: WireMessage): void => {
     if (this.#isClosed || this.#state.phase === 'denied') return
     if (message.action === 'message.summary') this.#summed.add(message.serial ?? '')
-    this.around.told([incomingOf(message)].filter(isIncoming))
-    if (this.#isHeld(message)) {
+    this.around.told(allIncoming([message]))
+    const isHeld = this.#isHeld(message)
+    if (!isHeld || this.#replacing > 0) this.#loose.keep(message)
+    if (isHeld) {
       this.#fold([message])
       this.#take([])
       this.#trim()
       return
     }
-    this.#loose = [...this.#loose.slice(-MOST_LOOSE), message]
     if (isCreated(message) && this.#state.hasNewer) this.#set({ ahead: this.#state.ahead + 1 })
   }
 
@@ -227,16 +237,17 @@ class Session implements ChannelSession {
     this.#presence.setShown(this.#actions.includes('presence'))
     this.#presence.refresh()
     if (isResumed && !isFirst) return
+    this.#losses += 1
     void this.#catchUp(this.#state.timeline.at(-1)?.serial)
   }
 
   #onFailed(reason: WireError | undefined): void {
-    const isDenied = reason?.code !== undefined && reason.code >= 40160 && reason.code < 40170
+    const isDenied = isDenial(reason)
     this.#presence.clear()
     this.#gapPage = undefined
     this.#gapAfter = undefined
     if (isDenied) this.around.clear()
-    this.#loose = []
+    this.#loose.clear()
     // What may no longer be read must not stay in memory either.
     if (isDenied) this.#set({ ...EMPTY, phase: 'denied' })
     else this.#set({ phase: 'failed', error: reason?.message ?? 'no answer', code: reason?.code })
@@ -313,23 +324,31 @@ class Session implements ChannelSession {
     clearTimeout(late)
   }
 
-  /** Holds another stretch instead. */
-  #replace(found: {
-    readonly items: readonly WireMessage[]
-    readonly hasOlder: boolean
-    readonly hasNewer: boolean
-  }): void {
-    if (this.#isClosed || this.#state.phase === 'denied') return
-    const { hasOlder, hasNewer } = found
-    const timeline = fold([], this.#read(found.items))
+  /**
+   * Fetches another stretch and holds it instead, with what came of it meanwhile. It does not reach to the newest if
+   * more came than is kept, or if the place in the channel was lost.
+   */
+  async #replace(fetched: () => Promise<Surroundings | undefined>): Promise<boolean> {
+    const losses = this.#losses
+    const isCut = this.#loose.watch()
+    this.#replacing += 1
+    const found = await fetched().finally(() => {
+      this.#replacing -= 1
+    })
+    if (found === undefined) return false
+    if (this.#isClosed || this.#state.phase === 'denied') return true
+    const { items, hasOlder } = found
+    const hasNewer = found.hasNewer || losses !== this.#losses || isCut(newestOf(items))
+    const timeline = fold([], this.#read(items))
     this.#gapPage = undefined
     this.#set({ timeline, hasOlder, hasNewer, hasGap: false, ahead: 0, phase: 'open' })
     this.#take([])
+    return true
   }
 
   /** Messages of history. They say what their annotations add up to, also that there are none. */
   #read(messages: readonly WireMessage[]): readonly Incoming[] {
-    const read = messages.map(incomingOf).filter(isIncoming)
+    const read = allIncoming(messages)
     this.around.told(read)
     return read.map(({ summary, ...message }) =>
       this.#summed.has(message.serial) ? message : { ...message, summary: summary ?? {} },
@@ -337,16 +356,16 @@ class Session implements ChannelSession {
   }
 
   #fold(live: readonly WireMessage[]): void {
-    this.#set({ timeline: fold(this.#state.timeline, live.map(incomingOf).filter(isIncoming)) })
+    this.#set({ timeline: fold(this.#state.timeline, allIncoming(live)) })
   }
 
   /** Folds messages of history in, and what came of them live meanwhile. */
   #take(messages: readonly WireMessage[]): void {
     if (this.#isClosed || this.#state.phase === 'denied') return
     this.#set({ timeline: fold(this.#state.timeline, this.#read(messages)) })
-    const held = this.#loose.filter((message) => this.#isHeld(message))
+    const held = this.#loose.those((message) => this.#isHeld(message))
     if (held.length === 0) return
-    this.#loose = this.#loose.filter((message) => !held.includes(message))
+    if (this.#replacing === 0) this.#loose.drop(held)
     this.#fold(held)
   }
 
@@ -355,20 +374,7 @@ class Session implements ChannelSession {
   }
 
   #trim(): void {
-    const { timeline, hasGap, hasNewer } = this.#state
-    if (hasGap) return
-    if (this.#isAtBottom && !hasNewer) {
-      if (timeline.length > MOST_AT_BOTTOM)
-        this.#set({ timeline: newest(timeline, KEPT_AT_BOTTOM), hasOlder: true })
-      return
-    }
-    if (timeline.length <= MOST_HELD || this.#readingAt === undefined) return
-    const kept = nextTo(timeline, this.#readingAt, KEPT_HELD)
-    this.#set({
-      timeline: kept,
-      hasOlder: this.#state.hasOlder || kept[0] !== timeline[0],
-      hasNewer: hasNewer || kept.at(-1) !== timeline.at(-1),
-    })
+    this.#set(letGo(this.#state, this.#isAtBottom, this.#readingAt))
   }
 
   #set(parts: Partial<SessionState>): void {
@@ -383,17 +389,4 @@ class Session implements ChannelSession {
   #tell(): void {
     for (const listener of [...this.#listeners]) listener()
   }
-}
-
-function wordsOf(cause: unknown): Pick<SessionState, 'error' | 'code'> {
-  const { message, code } = (cause ?? {}) as WireError
-  return { error: message ?? 'no answer', code }
-}
-
-function isCreated(message: WireMessage): boolean {
-  return message.action === undefined || message.action === 'message.create'
-}
-
-function isIncoming(one: Incoming | undefined): one is Incoming {
-  return one !== undefined
 }

@@ -113,3 +113,12 @@ function timeOf(serial: string): number | undefined {
   const digits = serial.slice(0, TIME_DIGITS)
   return /^\d{14}$/.test(digits) ? Number(digits) : undefined
 }
+
+/** The newest serial among these; at least `least`. */
+export function newestOf(messages: readonly WireMessage[], least = ''): string {
+  return messages.reduce((last, { serial = '' }) => (serial > last ? serial : last), least)
+}
+
+export function isCreated(message: WireMessage): boolean {
+  return message.action === undefined || message.action === 'message.create'
+}

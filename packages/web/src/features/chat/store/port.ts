@@ -132,6 +132,16 @@ export function incomingOf(message: WireMessage): Incoming | undefined {
   }
 }
 
+/** Whether an error says that one may not, as opposed to that something went wrong. */
+export function isDenial(reason: WireError | null | undefined): boolean {
+  return reason?.code !== undefined && reason.code >= 40160 && reason.code < 40170
+}
+
+/** Those of them that belong in a timeline, in the same order. */
+export function allIncoming(messages: readonly WireMessage[]): readonly Incoming[] {
+  return messages.flatMap((message) => incomingOf(message) ?? [])
+}
+
 function summaryOf({ annotations }: WireMessage): { readonly summary?: Fields } {
   return isFields(annotations?.summary) ? { summary: annotations.summary } : {}
 }

@@ -2,6 +2,7 @@
 
 import type { Fields, Timeline } from '../model/timeline.ts'
 import type { Around } from './around.ts'
+import type { WireError } from './port.ts'
 import type { Members } from './presence.ts'
 
 export type SessionState = {
@@ -67,4 +68,10 @@ export const EMPTY: SessionState = {
   hasGap: false,
   here: new Set(),
   members: new Map(),
+}
+
+/** What a failed call says of itself. */
+export function wordsOf(cause: unknown): Pick<SessionState, 'error' | 'code'> {
+  const { message, code } = (cause ?? {}) as WireError
+  return { error: message ?? 'no answer', code }
 }

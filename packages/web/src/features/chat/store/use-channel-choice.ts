@@ -2,9 +2,9 @@
 
 import type { ResourceView } from '@sayso/client'
 import { useMemo } from 'react'
+import { serverNow } from '../../../ui/server-clock.ts'
 import type { Level } from '../model/notify-settings.ts'
 import { type ChannelChoice, choiceIn, levelOf } from '../model/notifying.ts'
-import { serverNow } from './server-clock.ts'
 import { useNotifySettings } from './use-notify-settings.ts'
 import { usePersonal, usePersonalStore } from './use-personal.ts'
 

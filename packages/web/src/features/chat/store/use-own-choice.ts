@@ -1,9 +1,9 @@
 // What one has chosen to be seen as, and how to choose.
 
 import { useMemo } from 'react'
+import { serverNow } from '../../../ui/server-clock.ts'
 import { type OwnChoice, ownChoiceIn, PRESENCE_KEY } from '../model/own-presence.ts'
 import type { Personal } from './personal.ts'
-import { serverNow } from './server-clock.ts'
 import { usePersonal, usePersonalStore } from './use-personal.ts'
 
 export function useOwnChoice(): OwnChoice {

@@ -24,7 +24,7 @@ import { useChatStore, useLink } from '../store/hooks.ts'
 import { type Notices, useNotices } from '../store/use-notices.ts'
 import { PersonalProvider } from '../store/use-personal.ts'
 import { useUnread } from '../store/use-unread.ts'
-import { BannerBar } from './banner-bar.tsx'
+import { BannerBar, LinkHeard } from './banner-bar.tsx'
 import { BottomBar, paneHref } from './bottom-bar.tsx'
 import { Conversation } from './conversation.tsx'
 import type { ChatProps, Pane, PartProps } from './props.ts'
@@ -113,6 +113,7 @@ function Chat({ children, ...props }: ScreenProps): ReactNode {
         </Suspense>
         <BottomBar {...props} hasNews={notices.fresh.size > 0} />
         <Toasts notices={notices} />
+        <LinkHeard linkState={linkState} />
         <Suspense fallback={null}>
           <PageKeys {...props} items={items} />
         </Suspense>

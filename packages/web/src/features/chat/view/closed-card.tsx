@@ -7,18 +7,19 @@ import { Button } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { lazy } from '../../../ui/late.ts'
 import { Anchor } from '../../../ui/navigation.tsx'
+import { serverNow } from '../../../ui/server-clock.ts'
 import { channelHref, channelOf, isReadable, keyOf, lockedOf } from '../model/channels.ts'
 import { endOf } from '../model/durations.ts'
 import { texts } from '../model/texts.ts'
 import { rightsTexts } from '../model/texts-rights.ts'
 import type { ChatStore } from '../store/chat-store.ts'
-import { serverNow } from '../store/server-clock.ts'
 import type { Notices } from '../store/use-notices.ts'
 import { BannerBar } from './banner-bar.tsx'
 import { paneHref } from './bottom-bar.tsx'
 import { copyText } from './clipboard.ts'
 import type { PartProps } from './props.ts'
 import { AskAbout } from './read-only-card.tsx'
+import { Why } from './why.tsx'
 
 const AskToEnter = lazy(async () => ({ default: (await import('./ask-to-enter.tsx')).AskToEnter }))
 
@@ -58,7 +59,12 @@ export function ClosedCard(
         <h1 ref={heading} className="title" tabIndex={-1}>
           {words.title}
         </h1>
-        <p className="dim">{words.text}</p>
+        <p className="dim">
+          {words.text}{' '}
+          {locked === undefined ? null : (
+            <Why question={{ me: props.me.id, action: 'subscribe', on: locked.resource }} />
+          )}
+        </p>
         {locked === undefined ? null : <WayBack {...props} view={locked} />}
         {next === undefined ? null : (
           <Anchor className={locked ? 'btn quiet' : 'btn primary'} href={channelHref(keyOf(next))}>

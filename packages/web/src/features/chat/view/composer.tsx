@@ -108,7 +108,7 @@ export const Composer = memo(function Composer(props: ComposerProps): ReactNode 
           send()
         }}
       >
-        <ClosedForNow title={title} control={write} draft={text} send={send} />
+        <ClosedForNow title={title} control={write} draft={text} sendLater={writing.sendLater} />
         {canWrite ? slots.above : null}
         <div ref={setAbove} className="above" hidden={!canWrite} />
         {canWrite ? slots.buttons : null}
@@ -176,10 +176,10 @@ function useWriting(props: ComposerProps, canWrite: boolean) {
   }))
   const isReady = canWrite && slots.waits === undefined
   const canSend = isReady && (text.trim() !== '' || slots.isEnough)
-  const write = useStable((said: string) => {
+  const write = useStable((said: string, isPatient?: true) => {
     const extras = { ...slots.extras, ...extrasOf(said, aids.current?.mentions() ?? mentions) }
     const hasExtras = Object.keys(extras).length > 0
-    props.onSend({ text: said.replace(/\s+$/, ''), ...(hasExtras ? { extras } : {}) })
+    props.onSend({ text: said.replace(/\s+$/, ''), ...(hasExtras ? { extras } : {}), isPatient })
   })
   const means = useMemo(
     () => ({ api: props.api, send: write, sendTo: props.onSendTo }),
@@ -196,7 +196,14 @@ function useWriting(props: ComposerProps, canWrite: boolean) {
     // Asked first: giving the focus to what has it lays out the page all the same.
     if (document.activeElement !== field.current) field.current?.focus()
   })
-  return { written, aids, slots, mentions, canSend, draft, means, send }
+  const sendLater = () => {
+    const said = written.now()
+    if (said.trim() === '' || isCommand(said)) return
+    write(said, true)
+    change('')
+    slots.onSent()
+  }
+  return { written, aids, slots, mentions, canSend, draft, means, send, sendLater }
 }
 
 /** What looks like a command is never sent as a message only because it was written too early. */

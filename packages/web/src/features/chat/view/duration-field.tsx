@@ -2,9 +2,9 @@
 
 import { type ReactNode, useId, useState } from 'react'
 import { lengthOf } from '../../../ui/lengths.ts'
+import { serverNow } from '../../../ui/server-clock.ts'
 import { PRESETS_MS } from '../model/durations.ts'
 import { peopleTexts } from '../model/texts-people.ts'
-import { serverNow } from '../store/server-clock.ts'
 
 /** `undefined` ends never; `'invalid'` is no end that could be. */
 export type Chosen = number | undefined | 'invalid'

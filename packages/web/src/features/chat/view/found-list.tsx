@@ -4,11 +4,11 @@ import type { FoundMessage } from '@sayso/client'
 import type { KeyboardEvent, ReactNode } from 'react'
 import { Avatar } from '../../../ui/avatar.tsx'
 import { Anchor } from '../../../ui/navigation.tsx'
+import { exactTime, isoTime } from '../../../ui/times.ts'
 import { channelHref } from '../model/channels.ts'
 import { excerpt } from '../model/finding.ts'
 import { hash } from '../model/texts.ts'
 import { findingTexts } from '../model/texts-finding.ts'
-import { exactTime, isoTime } from '../model/times.ts'
 
 export function placeHref({ key, serial }: Pick<FoundMessage, 'key' | 'serial'>): string {
   return `${channelHref(key)}?at=${encodeURIComponent(serial)}`

@@ -1,10 +1,10 @@
 // One row of the log, drawn again only if something of its own has changed.
 
 import { memo as memoized, type ReactNode, useCallback } from 'react'
+import { clockTime, dayTitle } from '../../../ui/times.ts'
 import type { Language } from '../../../ui/words.ts'
 import type { Row } from '../model/rows.ts'
 import { listTexts } from '../model/texts-list.ts'
-import { clockTime, dayTitle } from '../model/times.ts'
 import type { LogWindow } from './log-window.ts'
 import { hasReactions, MessageRow } from './message-row.tsx'
 import type { RowProps } from './props.ts'

@@ -2,9 +2,9 @@
 
 import type { Api, MoveView } from '@sayso/client'
 import { type ReactNode, useId, useState } from 'react'
+import { serverNow } from '../../../ui/server-clock.ts'
 import { texts } from '../model/texts.ts'
 import { peopleTexts } from '../model/texts-people.ts'
-import { serverNow } from '../store/server-clock.ts'
 import { type Chosen, DurationField } from './duration-field.tsx'
 import { effectSentence } from './effect-sentence.ts'
 import { FormDialog } from './form-dialog.tsx'

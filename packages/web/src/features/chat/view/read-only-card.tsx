@@ -7,23 +7,23 @@ import { type ReactNode, useRef, useState } from 'react'
 import { Button } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { Ring } from '../../../ui/ring.tsx'
+import { serverNow, useServerNow } from '../../../ui/server-clock.ts'
 import { keyOf } from '../model/channels.ts'
 import type { Control } from '../model/controls.ts'
 import { digitsOf, endOf, shareLeft } from '../model/durations.ts'
 import { texts } from '../model/texts.ts'
 import { rightsTexts } from '../model/texts-rights.ts'
-import { serverNow, useServerNow } from '../store/server-clock.ts'
 import { BlockedCard } from './blocked-card.tsx'
 import { copyText } from './clipboard.ts'
 import { type RightsHere, useRightsHere } from './rights-context.ts'
+import { Why } from './why.tsx'
 
 export function ReadOnlyCard(props: {
   readonly title: string
   readonly control: Control
   readonly draft: string
-  /** The draft is sent as soon as writing is possible again. */
-  readonly isWaiting: boolean
-  readonly onWait: (isWaiting: boolean) => void
+  /** Sends the draft as soon as writing is possible again. */
+  readonly sendLater: () => void
 }): ReactNode {
   const here = useRightsHere()
   const restraint = here?.view.restraints?.[0]
@@ -48,7 +48,7 @@ type HeldProps = Parameters<typeof ReadOnlyCard>[0] & {
 
 /** Held back by somebody: until when, by whom, why. */
 function Held(props: HeldProps): ReactNode {
-  const { here, restraint, draft, isWaiting } = props
+  const { here, restraint, draft } = props
   const { untilMs, title, by, reason } = restraint
   const fromMs = useRef(serverNow()).current
   const nowMs = useServerNow(here.api, untilMs) ?? fromMs
@@ -73,17 +73,13 @@ function Held(props: HeldProps): ReactNode {
         </p>
         <p className="sm dim">
           {rightsTexts.heldBy(title, by?.name, reason)}{' '}
-          {canReact ? rightsTexts.stillReact : rightsTexts.stillRead}
+          {canReact ? rightsTexts.stillReact : rightsTexts.stillRead} <WhyNot here={here} />
         </p>
       </div>
       <div className="acts-row">
         {draft.trim() !== '' && time !== undefined ? (
-          <Button
-            size="small"
-            look={isWaiting ? 'plain' : 'primary'}
-            onClick={() => props.onWait(!isWaiting)}
-          >
-            {isWaiting ? rightsTexts.doNotSend : rightsTexts.sendAt(time)}
+          <Button size="small" look="primary" onClick={props.sendLater}>
+            {rightsTexts.sendAt(time)}
           </Button>
         ) : null}
         <AskAbout
@@ -93,10 +89,7 @@ function Held(props: HeldProps): ReactNode {
           said={rightsTexts.askedToEnd}
         />
       </div>
-      <KeptDraft
-        draft={draft}
-        label={isWaiting && time !== undefined ? rightsTexts.sendsAt(time) : texts.draftKept}
-      />
+      <KeptDraft draft={draft} label={texts.draftKept} />
     </div>
   )
 }
@@ -148,11 +141,18 @@ function Plain(
       </span>
       <div className="grow">
         <p className="strong">{said[0]}</p>
-        <p className="sm dim">{said[1]}</p>
+        <p className="sm dim">
+          {said[1]} {props.here === undefined ? null : <WhyNot here={props.here} />}
+        </p>
       </div>
       <KeptDraft draft={draft} label={texts.draftKept} />
     </div>
   )
+}
+
+/** For whoever may ask the policy. */
+function WhyNot({ here }: { readonly here: RightsHere }): ReactNode {
+  return <Why question={{ me: here.me, action: 'publish', on: here.view.resource }} />
 }
 
 function KeptDraft(props: { readonly draft: string; readonly label: string }): ReactNode {

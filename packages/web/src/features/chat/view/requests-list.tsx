@@ -5,11 +5,11 @@ import { type ReactNode, useId, useState } from 'react'
 import { Avatar } from '../../../ui/avatar.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { lengthOf } from '../../../ui/lengths.ts'
+import { serverNow } from '../../../ui/server-clock.ts'
 import { PRESETS_MS } from '../model/durations.ts'
 import { grammar } from '../model/grammar.ts'
 import { texts } from '../model/texts.ts'
 import { peopleTexts } from '../model/texts-people.ts'
-import { serverNow } from '../store/server-clock.ts'
 
 export type Answer = 'admit' | 'decline'
 

@@ -4,9 +4,9 @@ import type { ReactNode } from 'react'
 import { Icon } from '../../../ui/icon.tsx'
 import { lengthOf } from '../../../ui/lengths.ts'
 import { Ring } from '../../../ui/ring.tsx'
+import { serverNow, useServerNow } from '../../../ui/server-clock.ts'
 import { digitsOf } from '../model/durations.ts'
 import { rightsTexts } from '../model/texts-rights.ts'
-import { serverNow, useServerNow } from '../store/server-clock.ts'
 import { type RightsHere, useRightsHere } from './rights-context.ts'
 
 export function SendMark(): ReactNode {

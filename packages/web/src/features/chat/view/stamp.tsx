@@ -1,7 +1,7 @@
 // When a message was written: the clock beside it, and the exact time while one points at it or has it in focus.
 
 import type { ReactNode } from 'react'
-import { clockTime, exactTime, isoTime } from '../model/times.ts'
+import { clockTime, exactTime, isoTime } from '../../../ui/times.ts'
 
 export function Stamp(props: {
   readonly atMs: number

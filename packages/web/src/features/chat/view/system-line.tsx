@@ -5,11 +5,11 @@ import type { ReactNode } from 'react'
 import { Icon } from '../../../ui/icon.tsx'
 import { Anchor } from '../../../ui/navigation.tsx'
 import { rich } from '../../../ui/rich.tsx'
+import { clockTime, exactTime, isoTime } from '../../../ui/times.ts'
 import { grammar } from '../model/grammar.ts'
 import type { Row } from '../model/rows.ts'
 import { texts } from '../model/texts.ts'
 import type { Body } from '../model/timeline.ts'
-import { clockTime, exactTime, isoTime } from '../model/times.ts'
 
 export function SystemLine(props: {
   readonly row: Extract<Row, { kind: 'line' }>

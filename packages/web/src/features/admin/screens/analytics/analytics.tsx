@@ -2,23 +2,32 @@
 
 import '../../styles/analytics.css'
 import { type ReactNode, Suspense } from 'react'
+import { chartTexts } from '../../../../ui/chart-texts.ts'
 import { Icon } from '../../../../ui/icon.tsx'
 import { lazy } from '../../../../ui/late.ts'
 import { useNavigate } from '../../../../ui/navigation.tsx'
+import { refusalOf } from '../../../../ui/refusal.ts'
 import { spokenLanguage } from '../../../../ui/words.ts'
 import { adminHref, withQuery } from '../../model/address.ts'
 import { texts as shared } from '../../model/texts.ts'
 import type { ScreenProps } from '../../props.ts'
-import { refusalOf, useRead } from '../../store/use-read.ts'
+import { useRights } from '../../store/rights.tsx'
+import { useRead } from '../../store/use-read.ts'
 import { PageHead, Tabs } from '../../view/page-head.tsx'
 import { kept } from '../../view/rail.tsx'
+import { refusalsHref } from '../decisions/decisions-address.ts'
 import { Controls, chosen } from './controls.tsx'
-import { lineOf, REPORTS, type Report, totalOf } from './report.ts'
+import { lineOf, REPORTS, type Report, type Row, totalOf } from './report.ts'
 import { ReportTable } from './report-table.tsx'
 import { texts } from './texts.ts'
 import { WeekChart } from './week-chart.tsx'
 
-const TimeChart = lazy(async () => ({ default: (await import('./time-chart.tsx')).TimeChart }))
+const TimeChart = lazy(async () => ({
+  default: (await import('../../../../ui/time-chart.tsx')).TimeChart,
+}))
+
+/** Rows of a table that is not by time; the file has them all. */
+const MOST_ROWS = 500
 
 export function Analytics(props: ScreenProps): ReactNode {
   const { address, calls } = props
@@ -33,7 +42,10 @@ export function Analytics(props: ScreenProps): ReactNode {
     ...(choice.compare ? { compare: 'previous' as const } : {}),
     ...(address.query.tenant === undefined ? {} : { tenant: address.query.tenant }),
   }
-  const read = useRead(calls, 'readReport', { params: { report }, query })
+  const read = useRead(calls, 'readReport', {
+    params: { report },
+    query: { ...query, limit: MOST_ROWS },
+  })
   return (
     <div className="page">
       <PageHead title={shared.screens.analytics}>
@@ -78,7 +90,10 @@ export function Analytics(props: ScreenProps): ReactNode {
   )
 }
 
-function Shown({ report, calls }: ScreenProps & { readonly report: Report }): ReactNode {
+function Shown(props: ScreenProps & { readonly report: Report }): ReactNode {
+  const { report, calls, address } = props
+  const { may } = useRights()
+  const isLinked = report.report === 'denials' && may('read-decisions')
   const line = lineOf(report)
   const stepName = (atMs: number) => stepNameOf(atMs, report)
   const isEmpty = report.rows.length === 0 && (report.series ?? []).length === 0
@@ -104,7 +119,15 @@ function Shown({ report, calls }: ScreenProps & { readonly report: Report }): Re
       {report.rows.length === 0 ? null : (
         <details open={isTableOnly || report.series !== undefined}>
           <summary className="sm">{texts.asTable}</summary>
-          <ReportTable calls={calls} report={report} stepName={stepName} />
+          <ReportTable
+            calls={calls}
+            report={report}
+            stepName={stepName}
+            {...(isLinked && {
+              hrefOf: (row: Row) => refusalsHref(row, report, address.query),
+            })}
+          />
+          {report.more === undefined ? null : <p className="sm dim">{texts.more(report.more)}</p>}
         </details>
       )}
     </>
@@ -122,7 +145,7 @@ function Sums({ report }: { readonly report: Report }): ReactNode {
       <span className="figure">{said(now)}</span> <span className="sm dim">{texts.total}</span>
       {was === undefined ? null : (
         <span className="sm dim">
-          {texts.before}: {said(was)}
+          {chartTexts.before}: {said(was)}
         </span>
       )}
     </p>

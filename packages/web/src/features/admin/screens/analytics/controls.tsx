@@ -1,7 +1,7 @@
 // Span, steps, zone and comparison of a report; all of it stands in the address.
 
 import type { ReactNode } from 'react'
-import { CheckField, SelectField, TextField } from '../../form/fields.tsx'
+import { CheckField, SelectField, TextField } from '../../../../ui/fields.tsx'
 import { lastDays, type Report, stepFor } from './report.ts'
 import { texts } from './texts.ts'
 

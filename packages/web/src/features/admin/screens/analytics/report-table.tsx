@@ -2,6 +2,8 @@
 
 import type { Manage } from '@sayso/client/manage'
 import type { ReactNode } from 'react'
+import { chartTexts } from '../../../../ui/chart-texts.ts'
+import { Anchor } from '../../../../ui/navigation.tsx'
 import { spokenLanguage } from '../../../../ui/words.ts'
 import { useName } from '../../store/names.ts'
 import { COLUMNS, FIGURES, type Report, type Row } from './report.ts'
@@ -11,6 +13,8 @@ export function ReportTable(props: {
   readonly calls: Manage
   readonly report: Report
   readonly stepName: (atMs: number) => string
+  /** To what a row counts, where it can be looked at. */
+  readonly hrefOf?: (row: Row) => string
 }): ReactNode {
   const { report } = props
   const shown = COLUMNS[report.report].filter((column) =>
@@ -41,7 +45,13 @@ export function ReportTable(props: {
                     style={{ width: `${(Number(row[column]) / most) * 100}px` }}
                   />
                 ) : null}
-                <Value {...props} row={row} column={column} />
+                {props.hrefOf !== undefined && column === figure ? (
+                  <Anchor href={props.hrefOf(row)} label={texts.lookAt(shownValue(row, column))}>
+                    {shownValue(row, column)}
+                  </Anchor>
+                ) : (
+                  <Value {...props} row={row} column={column} />
+                )}
               </td>
             ))}
           </tr>
@@ -86,6 +96,6 @@ function shownValue(row: Row, column: string): string {
   const value = row[column]
   if (column === 'channel' || column === 'on') return String(row.title ?? value ?? '')
   if (column === 'authors' && row.orMore === true) return texts.orMore(Number(value))
-  if (value === null || value === undefined) return row.few === true ? texts.few : '–'
+  if (value === null || value === undefined) return row.few === true ? chartTexts.few : '–'
   return typeof value === 'number' ? value.toLocaleString(spokenLanguage()) : String(value)
 }

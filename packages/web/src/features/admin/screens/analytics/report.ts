@@ -1,6 +1,7 @@
 // Reports as charts and tables draw them. Pure.
 
 import type { AnswerOf } from '@sayso/client/manage'
+import type { Line } from '../../../../ui/time-chart.tsx'
 
 export type Report = AnswerOf<'readReport'>
 export type ReportKey = Report['report']
@@ -39,14 +40,6 @@ export const COLUMNS: Readonly<Record<ReportKey, readonly string[]>> = {
   moderation: ['act', 'on', 'by', 'acts'],
   joins: ['at', 'people', 'joins'],
   desk: ['at', 'answered'],
-}
-
-export type Line = {
-  /** Seconds since 1970: the beginning of each step. */
-  readonly at: readonly number[]
-  readonly now: readonly (number | null)[]
-  /** The span before, step by step beside it. */
-  readonly before?: readonly (number | null)[]
 }
 
 /** What is drawn over time; absent for reports that are not. */

@@ -58,9 +58,6 @@ export const analyticsTextsDe: typeof texts = {
   compare: 'Mit dem Zeitraum davor vergleichen',
   download: 'CSV',
   total: 'Zusammen',
-  before: 'Der Zeitraum davor',
-  now: 'Dieser Zeitraum',
-  few: 'weniger als 5',
   forgotten: 'jemand Vergessenes',
   nobodyGranted: 'niemand hat es erlaubt',
   orMore: (count) => `${count} oder mehr`,
@@ -68,8 +65,10 @@ export const analyticsTextsDe: typeof texts = {
     count === 1
       ? 'Eine Gruppe von weniger als fünf Personen fehlt.'
       : `${count} Gruppen von weniger als fünf Personen fehlen.`,
+  more: (rows) =>
+    rows === 1 ? 'Eine Zeile mehr steht in der Datei.' : `${rows} Zeilen mehr stehen in der Datei.`,
+  lookAt: (count) => `${count}: ansehen`,
   asTable: 'Als Tabelle',
-  chartHint: 'Die Pfeiltasten lesen Schritt für Schritt vor.',
   nothing: 'Nichts in diesem Zeitraum.',
   hourOf: (day, hour, messages) => `${day}, ${hour} Uhr: ${messages}`,
 }

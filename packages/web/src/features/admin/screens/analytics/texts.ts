@@ -59,9 +59,6 @@ export const texts = words('admin.analytics', {
   compare: 'Compare with the span before',
   download: 'CSV',
   total: 'Together',
-  before: 'The span before',
-  now: 'This span',
-  few: 'fewer than 5',
   forgotten: 'somebody forgotten',
   nobodyGranted: 'nobody granted it',
   orMore: (count: number) => `${count} or more`,
@@ -69,8 +66,10 @@ export const texts = words('admin.analytics', {
     count === 1
       ? 'One group of fewer than five people is left out.'
       : `${count} groups of fewer than five people are left out.`,
+  more: (rows: number) =>
+    rows === 1 ? 'One row more is in the file.' : `${rows} rows more are in the file.`,
+  lookAt: (count: string) => `${count}: look at them`,
   asTable: 'As a table',
-  chartHint: 'Arrow keys read one step after another.',
   nothing: 'Nothing in this span.',
   hourOf: (day: string, hour: number, messages: string) => `${day}, ${hour}:00: ${messages}`,
 })

@@ -144,10 +144,8 @@ function Filters(props: ScreenProps & { readonly isFiltered: boolean }): ReactNo
 function Export(
   props: ScreenProps & { readonly query: Readonly<Record<string, string | undefined>> },
 ): ReactNode {
-  const isOther = props.address.query.app !== undefined
   return (
     <ExportMenu
-      off={isOther ? shared.exportOff('sayso audit') : undefined}
       hrefOf={(format) => props.calls.hrefOf('exportAudit', { query: { ...props.query, format } })}
     />
   )

@@ -2,8 +2,8 @@
 
 import type { Manage, RequestOf } from '@sayso/client/manage'
 import { type ReactNode, useState } from 'react'
-import { FormDialog } from '../../form/dialog.tsx'
-import { CheckField, SelectField, TextField } from '../../form/fields.tsx'
+import { CheckField, SelectField, TextField } from '../../../../ui/fields.tsx'
+import { FormDialog } from '../../../../ui/form-dialog.tsx'
 import { useWrite } from '../../store/use-read.ts'
 import { type Connection, nameOf } from './model.ts'
 import { MuteDialog } from './mute-dialog.tsx'

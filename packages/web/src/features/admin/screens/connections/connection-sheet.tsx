@@ -2,10 +2,11 @@
 
 import type { ReactNode } from 'react'
 import { Anchor } from '../../../../ui/navigation.tsx'
+import { refusalOf } from '../../../../ui/refusal.ts'
 import { Tag } from '../../../../ui/tag.tsx'
 import { adminHref } from '../../model/address.ts'
 import type { ScreenProps } from '../../props.ts'
-import { refusalOf, useRead } from '../../store/use-read.ts'
+import { useRead } from '../../store/use-read.ts'
 import { CodeCell, Copy, PersonCell, TimeCell } from '../../table/cells.tsx'
 import { SideSheet } from '../../view/page-head.tsx'
 import { spokenAgent } from './agent.ts'

@@ -2,9 +2,10 @@
 
 import type { Manage } from '@sayso/client/manage'
 import { type ReactNode, useState } from 'react'
-import { FormDialog } from '../../form/dialog.tsx'
-import { SelectField, TextField } from '../../form/fields.tsx'
-import { refusalOf, useRead, useWrite } from '../../store/use-read.ts'
+import { SelectField, TextField } from '../../../../ui/fields.tsx'
+import { FormDialog } from '../../../../ui/form-dialog.tsx'
+import { refusalOf } from '../../../../ui/refusal.ts'
+import { useRead, useWrite } from '../../store/use-read.ts'
 import { type Connection, nameOf } from './model.ts'
 import { texts } from './texts.ts'
 

@@ -3,8 +3,8 @@
 import type { Manage, RequestOf } from '@sayso/client/manage'
 import type { ReactNode } from 'react'
 import { Button } from '../../../../ui/button.tsx'
-import { useNavigate } from '../../../../ui/navigation.tsx'
-import { SelectField } from '../../form/fields.tsx'
+import { SelectField } from '../../../../ui/fields.tsx'
+import { Anchor, useNavigate } from '../../../../ui/navigation.tsx'
 import { StateWord } from '../../form/state-word.tsx'
 import { adminHref, withQuery } from '../../model/address.ts'
 import { texts as shared } from '../../model/texts.ts'
@@ -32,6 +32,9 @@ const FILTERS = [
   'verdict',
   'door',
   'reason',
+  'by',
+  'policy',
+  'of',
   'from',
   'to',
 ] as const
@@ -44,7 +47,8 @@ export function Decisions(props: ScreenProps): ReactNode {
   const { may } = useRights()
   const said = address.query
   // The server says so if a word in the address is none of its own.
-  const query = Object.fromEntries(FILTERS.map((name) => [name, said[name]])) as Query
+  const { of, ...rest } = Object.fromEntries(FILTERS.map((name) => [name, said[name]]))
+  const query = { ...rest, tenant: of ?? said.tenant } as Query
   const list = useList(calls, 'listDecisions', { query })
   const isFiltered = FILTERS.some((name) => said[name] !== undefined)
   const clear = () =>
@@ -58,7 +62,7 @@ export function Decisions(props: ScreenProps): ReactNode {
       <DataTable
         name="decisions"
         label={shared.screens.decisions}
-        columns={columns(calls)}
+        columns={columns(calls, (by) => withQuery(address, { by }))}
         list={list}
         rowKey={({ id }) => id}
         rowName={({ action, on }) => `${action} ${on}`}
@@ -75,6 +79,11 @@ export function Decisions(props: ScreenProps): ReactNode {
             <Choice {...props} name="verdict" label={texts.verdict} words={VERDICTS} />
             <Choice {...props} name="door" label={texts.door} words={DOORS} />
             <TextFilter address={address} name="reason" label={texts.reason} isCode />
+            <TextFilter address={address} name="by" label={texts.by} isCode />
+            <TextFilter address={address} name="policy" label={texts.policy} isCode />
+            {said.of === undefined ? null : (
+              <TextFilter address={address} name="of" label={texts.tenant} isCode />
+            )}
             <InstantFilter address={address} name="from" label={shared.from} />
             <InstantFilter address={address} name="to" label={shared.until} />
             {isFiltered ? (
@@ -116,16 +125,14 @@ function Choice(
 
 function Export(props: ScreenProps & { readonly query: Query }): ReactNode {
   const { limit: _limit, after: _after, ...query } = props.query
-  const isOther = props.address.query.app !== undefined
   return (
     <ExportMenu
-      off={isOther ? shared.exportOff('sayso decisions') : undefined}
       hrefOf={(format) => props.calls.hrefOf('exportDecisions', { query: { ...query, format } })}
     />
   )
 }
 
-function columns(calls: Manage): readonly Column<Decision>[] {
+function columns(calls: Manage, hrefBy: (by: string) => string): readonly Column<Decision>[] {
   const reasons: Readonly<Record<string, string>> = texts.reasons
   return [
     { key: 'at', title: texts.at, width: 150, cell: ({ at }) => <TimeCell at={at} /> },
@@ -170,7 +177,12 @@ function columns(calls: Manage): readonly Column<Decision>[] {
       key: 'by',
       title: texts.by,
       width: 180,
-      cell: ({ by }) => <span className="cut">{by ?? ''}</span>,
+      cell: ({ by }) =>
+        by === undefined ? null : (
+          <Anchor className="cut" href={hrefBy(by)}>
+            {by}
+          </Anchor>
+        ),
     },
     { key: 'door', title: texts.door, width: 110, cell: ({ door }) => texts.doors[door] },
     {
@@ -179,6 +191,13 @@ function columns(calls: Manage): readonly Column<Decision>[] {
       width: 160,
       isExtra: true,
       cell: ({ actor }) => <Who calls={calls} of={actor} />,
+    },
+    {
+      key: 'policy',
+      title: texts.policy,
+      width: 110,
+      isExtra: true,
+      cell: ({ policy }) => <CodeCell>{policy.slice(0, 8)}</CodeCell>,
     },
     {
       key: 'revision',

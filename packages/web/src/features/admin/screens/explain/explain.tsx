@@ -7,20 +7,22 @@ import type { ReactNode } from 'react'
 import { Avatar } from '../../../../ui/avatar.tsx'
 import { Icon } from '../../../../ui/icon.tsx'
 import { Anchor, useNavigate } from '../../../../ui/navigation.tsx'
+import { refusalOf } from '../../../../ui/refusal.ts'
 import { rich } from '../../../../ui/rich.tsx'
 import { spokenLanguage } from '../../../../ui/words.ts'
 import { peopleFinder, placeFinder } from '../../form/finders.tsx'
 import { Picker } from '../../form/picker.tsx'
 import { WhenPicker } from '../../form/when-picker.tsx'
-import { adminHref, withQuery } from '../../model/address.ts'
+import { adminHref, kept, withQuery } from '../../model/address.ts'
 import { idOf, placeOf, roleNamed, typeOf } from '../../model/names.ts'
 import { texts as shared } from '../../model/texts.ts'
 import type { ScreenProps } from '../../props.ts'
 import { useRights } from '../../store/rights.tsx'
-import { refusalOf, useRead } from '../../store/use-read.ts'
+import { useRead } from '../../store/use-read.ts'
 import { Copy } from '../../table/cells.tsx'
 import { PageHead } from '../../view/page-head.tsx'
 import { actionsOf } from './actions.ts'
+import { AsItWas } from './as-it-was.tsx'
 import { NearestChange } from './nearest-change.tsx'
 import { linesOf, type Naming, sentenceOf } from './steps.ts'
 import { texts } from './texts.ts'
@@ -92,6 +94,7 @@ function Asked(props: ScreenProps): ReactNode {
 /** What was refused, and what the answer would be now. */
 function OfRefusal(props: ScreenProps & { readonly id: string }): ReactNode {
   const { calls, id } = props
+  const { right } = useRights()
   const read = useRead(calls, 'readExplanation', { params: { id } })
   const { data } = read
   if (data === undefined)
@@ -116,11 +119,27 @@ function OfRefusal(props: ScreenProps & { readonly id: string }): ReactNode {
         allowed={data.now.allowed}
       />
       <p className="sm dim">
-        {say(action, on, timeText(then.atMs))} {hasTurned ? <b>{texts.turnedSince}</b> : null}
+        {say(action, on, timeText(then.atMs))} {hasTurned ? <b>{texts.turnedSince}</b> : null}{' '}
+        {right('explain').kind === 'on' && subject !== '' ? (
+          <Anchor
+            href={questionHref(props, {
+              who: subject,
+              action,
+              on: resource,
+              at: new Date(then.atMs).toISOString(),
+            })}
+          >
+            {texts.askThen}
+          </Anchor>
+        ) : null}
       </p>
       <Answer {...props} told={data.now} subject={subject} action={action} on={resource} />
     </>
   )
+}
+
+function questionHref({ address }: ScreenProps, question: Question): string {
+  return adminHref('explain', [], { ...kept(address.query), ...question })
 }
 
 type Told = NonNullable<ReturnType<typeof useRead<'explain'>>['data']>
@@ -156,16 +175,27 @@ function Answer(
           </details>
         )}
       </div>
-      <aside className="near" aria-label={texts.nearest}>
-        <h2 className="section-h">{texts.nearest}</h2>
-        <NearestChange
-          calls={calls}
-          api={props.api}
-          told={told}
-          naming={naming}
-          action={action}
-          on={on}
-        />
+      <aside className="near" aria-label={told.past === undefined ? texts.nearest : texts.wasTitle}>
+        <h2 className="section-h">{told.past === undefined ? texts.nearest : texts.wasTitle}</h2>
+        {told.past === undefined ? (
+          <NearestChange
+            calls={calls}
+            api={props.api}
+            told={told}
+            naming={naming}
+            action={action}
+            subject={subject}
+            tenant={props.tenant}
+            on={on}
+          />
+        ) : (
+          <AsItWas
+            {...props}
+            past={told.past}
+            allowed={told.allowed}
+            nowHref={questionHref(props, { who: subject, action, on })}
+          />
+        )}
         <p className="sm dim row wrap">
           {id === undefined ? null : (
             <>

@@ -1,8 +1,8 @@
 // A new grant: who, which role, where, from when until when, and why.
 
 import { type ReactNode, useState } from 'react'
-import { FormDialog } from '../../form/dialog.tsx'
-import { SelectField, TextField } from '../../form/fields.tsx'
+import { SelectField, TextField } from '../../../../ui/fields.tsx'
+import { FormDialog } from '../../../../ui/form-dialog.tsx'
 import { placeFinder, subjectFinder } from '../../form/finders.tsx'
 import { type End, ForHowLong } from '../../form/for-how-long.tsx'
 import { instantOf } from '../../form/instants.ts'

@@ -3,15 +3,17 @@
 import type { RequestOf } from '@sayso/client/manage'
 import { type ReactNode, type SubmitEvent, useState } from 'react'
 import { Button } from '../../../../ui/button.tsx'
+import { ErrorSummary, type FormErrors } from '../../../../ui/error-summary.tsx'
+import { CheckField, SelectField, TextField } from '../../../../ui/fields.tsx'
+import { formTexts } from '../../../../ui/form-texts.ts'
 import { useNavigate } from '../../../../ui/navigation.tsx'
-import { CheckField, SelectField, TextField } from '../../form/fields.tsx'
-import { SecretDialog } from '../../form/secret.tsx'
-import { ErrorSummary, type FormErrors } from '../../form/summary.tsx'
-import { useUnsaved } from '../../form/unsaved.tsx'
+import { refusalOf } from '../../../../ui/refusal.ts'
+import { SecretDialog } from '../../../../ui/secret-dialog.tsx'
+import { useUnsaved } from '../../../../ui/unsaved.tsx'
 import { adminHref } from '../../model/address.ts'
 import { texts as shared } from '../../model/texts.ts'
 import type { ScreenProps } from '../../props.ts'
-import { refusalOf, useWrite } from '../../store/use-read.ts'
+import { useWrite } from '../../store/use-read.ts'
 import { PageHead } from '../../view/page-head.tsx'
 import { kept } from '../../view/rail.tsx'
 import { PermissionMatrix } from './matrix.tsx'
@@ -69,7 +71,7 @@ export function KeyForm(props: ScreenProps & { readonly known?: Key | undefined 
             <Button type="submit" look="primary" busy={write.isBusy}>
               {known === undefined ? texts.create : shared.save}
             </Button>
-            <Button onClick={() => navigate(back)}>{shared.cancel}</Button>
+            <Button onClick={() => navigate(back)}>{formTexts.cancel}</Button>
           </div>
         </form>
         <KeyPreview calls={calls} draft={draft} keyId={known?.id} />

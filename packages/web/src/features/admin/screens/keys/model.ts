@@ -1,8 +1,8 @@
 // A key as a form holds it, and back. Pure.
 
 import type { RequestOf } from '@sayso/client/manage'
+import type { FormErrors } from '../../../../ui/error-summary.tsx'
 import { fieldOf, instantOf } from '../../form/instants.ts'
-import type { FormErrors } from '../../form/summary.tsx'
 import type { ItemOf } from '../../store/use-list.ts'
 
 export type Key = ItemOf<'listKeys'>

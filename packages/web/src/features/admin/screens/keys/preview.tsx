@@ -2,8 +2,9 @@
 
 import type { Manage } from '@sayso/client/manage'
 import type { ReactNode } from 'react'
+import { refusalOf } from '../../../../ui/refusal.ts'
 import { useSettled } from '../../form/settled.ts'
-import { refusalOf, useRead } from '../../store/use-read.ts'
+import { useRead } from '../../store/use-read.ts'
 import { type KeyDraft, termsOf } from './model.ts'
 import { texts } from './texts.ts'
 

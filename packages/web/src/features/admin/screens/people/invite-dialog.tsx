@@ -1,8 +1,8 @@
 // An invitation: for anybody who has the link, or for one e-mail; with a role on the place if one is chosen.
 
 import { type ReactNode, useRef, useState } from 'react'
-import { FormDialog } from '../../form/dialog.tsx'
-import { SelectField, TextField } from '../../form/fields.tsx'
+import { SelectField, TextField } from '../../../../ui/fields.tsx'
+import { FormDialog } from '../../../../ui/form-dialog.tsx'
 import { rolesFor } from '../../model/names.ts'
 import type { ScreenProps } from '../../props.ts'
 import { useRead, useWrite } from '../../store/use-read.ts'

@@ -1,8 +1,8 @@
 // A link that is shown this once, to be handed over.
 
 import type { ReactNode } from 'react'
-import { FormDialog } from '../../form/dialog.tsx'
-import { TextField } from '../../form/fields.tsx'
+import { TextField } from '../../../../ui/fields.tsx'
+import { FormDialog } from '../../../../ui/form-dialog.tsx'
 import { Copy, TimeCell } from '../../table/cells.tsx'
 import { texts } from './texts.ts'
 

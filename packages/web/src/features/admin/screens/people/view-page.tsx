@@ -2,15 +2,16 @@
 
 import { type ReactNode, useRef, useState } from 'react'
 import { Button } from '../../../../ui/button.tsx'
+import { TextField } from '../../../../ui/fields.tsx'
 import { Icon } from '../../../../ui/icon.tsx'
 import { Anchor } from '../../../../ui/navigation.tsx'
-import { TextField } from '../../form/fields.tsx'
+import { refusalOf } from '../../../../ui/refusal.ts'
 import { adminHref } from '../../model/address.ts'
 import { leftOf } from '../../model/lengths.ts'
 import type { ScreenProps } from '../../props.ts'
 import { useRights } from '../../store/rights.tsx'
 import { useServerTime } from '../../store/server-time.ts'
-import { refusalOf, useRead } from '../../store/use-read.ts'
+import { useRead } from '../../store/use-read.ts'
 import { PageHead } from '../../view/page-head.tsx'
 import { texts } from './texts.ts'
 

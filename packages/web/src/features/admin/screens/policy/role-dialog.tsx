@@ -2,9 +2,9 @@
 
 import { type ReactNode, useState } from 'react'
 import { Button } from '../../../../ui/button.tsx'
-import { FormDialog } from '../../form/dialog.tsx'
-import { CheckField, SelectField, TextField } from '../../form/fields.tsx'
-import { Unfit } from '../../store/use-read.ts'
+import { CheckField, SelectField, TextField } from '../../../../ui/fields.tsx'
+import { FormDialog } from '../../../../ui/form-dialog.tsx'
+import { Unfit } from '../../../../ui/refusal.ts'
 import { isName, nameFrom } from './model/edits.ts'
 import { closureOf, extendsOf, type MatrixRow, type RowKey } from './model/matrix.ts'
 import { texts } from './texts.ts'

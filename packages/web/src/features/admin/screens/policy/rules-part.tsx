@@ -2,9 +2,10 @@
 
 import type { ReactNode } from 'react'
 import { Button } from '../../../../ui/button.tsx'
+import { SelectField } from '../../../../ui/fields.tsx'
 import { useNavigate } from '../../../../ui/navigation.tsx'
-import { SelectField } from '../../form/fields.tsx'
 import { adminHref, withQuery } from '../../model/address.ts'
+import { RuleDecisions } from '../decisions/rule-decisions.tsx'
 import { asked } from './model/matrix.ts'
 import { RuleDialog } from './rule-dialog.tsx'
 import { kindOf } from './state-text.ts'
@@ -79,6 +80,13 @@ export function RulesPart(props: PartProps): ReactNode {
               </span>
               {rule.message === undefined ? null : <q className="sm">{rule.message}</q>}
             </button>
+            <RuleDecisions
+              type={type}
+              rule={rule}
+              inForce={inForce.types[type]?.rules ?? []}
+              version={props.state.inForce.version}
+              query={address.query}
+            />
           </li>
         ))}
       </ul>

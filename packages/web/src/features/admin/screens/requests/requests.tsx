@@ -4,10 +4,11 @@ import '../../styles/people.css'
 import { type ReactNode, useState } from 'react'
 import { Avatar } from '../../../../ui/avatar.tsx'
 import { Button } from '../../../../ui/button.tsx'
+import { TextField } from '../../../../ui/fields.tsx'
+import { FormDialog } from '../../../../ui/form-dialog.tsx'
 import { lengthOf } from '../../../../ui/lengths.ts'
 import { Anchor, useNavigate } from '../../../../ui/navigation.tsx'
-import { FormDialog } from '../../form/dialog.tsx'
-import { TextField } from '../../form/fields.tsx'
+import { refusalOf } from '../../../../ui/refusal.ts'
 import { type End, ForHowLong } from '../../form/for-how-long.tsx'
 import { adminHref, withQuery } from '../../model/address.ts'
 import { placeOf } from '../../model/names.ts'
@@ -15,9 +16,10 @@ import { texts as shared } from '../../model/texts.ts'
 import type { ScreenProps } from '../../props.ts'
 import { useServerTime } from '../../store/server-time.ts'
 import { type ItemOf, useList } from '../../store/use-list.ts'
-import { refusalOf, useWrite } from '../../store/use-read.ts'
+import { useWrite } from '../../store/use-read.ts'
 import { TimeCell } from '../../table/cells.tsx'
 import { PageHead } from '../../view/page-head.tsx'
+import { Approvals } from './approvals.tsx'
 import { texts } from './texts.ts'
 
 type Waiting = ItemOf<'listAccessRequests'>
@@ -43,6 +45,7 @@ export function Requests(props: ScreenProps): ReactNode {
         />
       </div>
       <div className="page-scroll">
+        <Approvals {...props} />
         {list.state === 'failed' ? (
           <p className="banner" role="alert">
             {refusalOf(list.error)}

@@ -3,9 +3,10 @@
 import type { Manage, RequestOf } from '@sayso/client/manage'
 import type { PolicyDocument } from '@sayso/policy'
 import { type ReactNode, useState } from 'react'
-import { FormDialog } from '../../form/dialog.tsx'
-import { CheckField, SelectField, TextField } from '../../form/fields.tsx'
-import { Unfit, useRead, useWrite } from '../../store/use-read.ts'
+import { CheckField, SelectField, TextField } from '../../../../ui/fields.tsx'
+import { FormDialog } from '../../../../ui/form-dialog.tsx'
+import { Unfit } from '../../../../ui/refusal.ts'
+import { useRead, useWrite } from '../../store/use-read.ts'
 import {
   type AttributeForm,
   attributesOf,

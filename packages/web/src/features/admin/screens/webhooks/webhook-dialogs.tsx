@@ -2,12 +2,13 @@
 
 import type { Manage, RequestOf } from '@sayso/client/manage'
 import { type ReactNode, useRef, useState } from 'react'
-import { FormDialog } from '../../form/dialog.tsx'
-import { CheckField, TextField } from '../../form/fields.tsx'
+import { CheckField, TextField } from '../../../../ui/fields.tsx'
+import { FormDialog } from '../../../../ui/form-dialog.tsx'
+import { formTexts } from '../../../../ui/form-texts.ts'
+import { useSay } from '../../../../ui/notices.tsx'
+import { SecretDialog } from '../../../../ui/secret-dialog.tsx'
 import { fieldOf, instantOf } from '../../form/instants.ts'
-import { SecretDialog } from '../../form/secret.tsx'
 import { texts as shared } from '../../model/texts.ts'
-import { useSay } from '../../store/notices.tsx'
 import { useWrite } from '../../store/use-read.ts'
 import { texts } from './texts.ts'
 import type { Webhook } from './webhook-state.tsx'
@@ -66,7 +67,7 @@ function Put(props: Props & { readonly of: Webhook | undefined }): ReactNode {
       props.onAct({ kind: 'secret', secret })
     },
     ['listWebhooks'],
-    () => (of === undefined ? texts.madeIt : shared.saved),
+    () => (of === undefined ? texts.madeIt : formTexts.saved),
   )
   const turn = (event: Event) => {
     const next = new Set(events)

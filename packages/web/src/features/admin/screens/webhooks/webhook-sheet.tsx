@@ -2,10 +2,10 @@
 
 import type { ReactNode } from 'react'
 import { Button } from '../../../../ui/button.tsx'
+import { useSay } from '../../../../ui/notices.tsx'
 import { StateWord } from '../../form/state-word.tsx'
 import { adminHref } from '../../model/address.ts'
 import type { ScreenProps } from '../../props.ts'
-import { useSay } from '../../store/notices.tsx'
 import { useRights } from '../../store/rights.tsx'
 import { type ItemOf, useList } from '../../store/use-list.ts'
 import { useWrite } from '../../store/use-read.ts'

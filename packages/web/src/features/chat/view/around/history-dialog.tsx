@@ -2,10 +2,10 @@
 
 import { type ReactNode, useEffect, useId, useRef } from 'react'
 import { Button, IconButton } from '../../../../ui/button.tsx'
+import { exactTime, isoTime } from '../../../../ui/times.ts'
 import { differences, type Piece } from '../../model/differences.ts'
 import { texts } from '../../model/texts-around.ts'
 import type { Entry } from '../../model/timeline.ts'
-import { exactTime, isoTime } from '../../model/times.ts'
 import type { WireMessage } from '../../store/port.ts'
 import type { ActsNeeds } from './acts-needs.ts'
 import { useListed } from './use-listed.ts'

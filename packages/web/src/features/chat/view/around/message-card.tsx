@@ -3,8 +3,8 @@
 import type { ReactNode } from 'react'
 import { Avatar } from '../../../../ui/avatar.tsx'
 import { Anchor } from '../../../../ui/navigation.tsx'
+import { dayTitle, exactTime, isoTime } from '../../../../ui/times.ts'
 import type { Entry } from '../../model/timeline.ts'
-import { dayTitle, exactTime, isoTime } from '../../model/times.ts'
 import type { ConversationPeople } from '../../store/use-conversation-people.ts'
 import { beginningOf } from './quote-head.tsx'
 

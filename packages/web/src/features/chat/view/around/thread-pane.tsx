@@ -11,12 +11,12 @@ import {
   useState,
 } from 'react'
 import { Button } from '../../../../ui/button.tsx'
+import { dayOf } from '../../../../ui/times.ts'
 import { answering } from '../../model/refs.ts'
 import { rowsOf } from '../../model/rows.ts'
 import { hash } from '../../model/texts.ts'
 import { texts } from '../../model/texts-around.ts'
 import { findBySerial } from '../../model/timeline.ts'
-import { dayOf } from '../../model/times.ts'
 import { useOutbox } from '../../store/hooks.ts'
 import { usePersonalStore } from '../../store/use-personal.ts'
 import { useThread } from '../../store/use-thread.ts'

@@ -1,9 +1,9 @@
 // Beside the name of whoever wrote a message: the emoji of what they say of themselves now.
 
 import { type ReactNode, use } from 'react'
+import { serverNow } from '../../../../ui/server-clock.ts'
 import { presenceSaid } from '../../model/presence-said.ts'
 import { liveTexts } from '../../model/texts-live.ts'
-import { serverNow } from '../../store/server-clock.ts'
 import { MembersContext } from '../members-context.ts'
 
 export function AuthorStatus(props: { readonly author: string }): ReactNode {

@@ -2,9 +2,9 @@
 // icon of the page. Loaded after the first screen.
 
 import { type ReactNode, useEffect } from 'react'
+import { serverNow } from '../../../../ui/server-clock.ts'
 import type { ChatStore } from '../../store/chat-store.ts'
 import { ownPresenceOf } from '../../store/own-presence.ts'
-import { serverNow } from '../../store/server-clock.ts'
 import type { LiveProps } from './live-props.ts'
 import { setOwnPresence } from './own-said.ts'
 import { after } from './timer.ts'

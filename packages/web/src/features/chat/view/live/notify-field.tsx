@@ -3,10 +3,10 @@
 import '../../styles/live.css'
 import type { ResourceView } from '@sayso/client'
 import { type ReactNode, useId } from 'react'
+import { serverNow } from '../../../../ui/server-clock.ts'
 import { endOf } from '../../model/durations.ts'
 import { LEVELS, type Level } from '../../model/notify-settings.ts'
 import { notifyTexts } from '../../model/texts-notify.ts'
-import { serverNow } from '../../store/server-clock.ts'
 import { useChannelNotify } from '../../store/use-channel-choice.ts'
 import { tomorrowMorning } from './own-groups.ts'
 

@@ -3,11 +3,11 @@
 import './icons.ts'
 import type { ResourceView } from '@sayso/client'
 import type { MenuGroup } from '../../../../ui/menu.tsx'
+import { serverNow } from '../../../../ui/server-clock.ts'
 import { endOf } from '../../model/durations.ts'
 import { LEVELS, type Level } from '../../model/notify-settings.ts'
 import type { ChannelChoice } from '../../model/notifying.ts'
 import { notifyTexts } from '../../model/texts-notify.ts'
-import { serverNow } from '../../store/server-clock.ts'
 import { useChannelNotify } from '../../store/use-channel-choice.ts'
 import { tomorrowMorning } from './own-groups.ts'
 

@@ -2,9 +2,9 @@
 
 import './icons.ts'
 import type { MenuGroup, MenuItem } from '../../../../ui/menu.tsx'
+import { serverNow } from '../../../../ui/server-clock.ts'
 import type { OwnChoice } from '../../model/own-presence.ts'
 import { liveTexts } from '../../model/texts-live.ts'
-import { serverNow } from '../../store/server-clock.ts'
 import { useChooseOwn, useOwnChoice } from '../../store/use-own-choice.ts'
 import { availabilityText } from './presence-words.ts'
 

@@ -2,11 +2,11 @@
 
 import '../../styles/live.css'
 import { type ReactNode, useId, useState } from 'react'
+import { serverNow } from '../../../../ui/server-clock.ts'
 import { EmojiButton } from '../../emoji/emoji-button.tsx'
 import { LONGEST_STATUS, lineOf } from '../../model/presence-said.ts'
 import { reasonOf } from '../../model/texts.ts'
 import { liveTexts } from '../../model/texts-live.ts'
-import { serverNow } from '../../store/server-clock.ts'
 import { useChooseOwn, useOwnChoice } from '../../store/use-own-choice.ts'
 import { FormDialog } from '../form-dialog.tsx'
 

@@ -2,10 +2,10 @@
 
 import { useEffect, useRef } from 'react'
 import { useNavigate } from '../../../../ui/navigation.tsx'
+import { measureServer, serverNow } from '../../../../ui/server-clock.ts'
 import { choiceIn } from '../../model/notifying.ts'
 import { type Notifier, notifierOf } from '../../store/notifier.ts'
 import { oneTab } from '../../store/one-tab.ts'
-import { measureServer, serverNow } from '../../store/server-clock.ts'
 import type { LiveProps } from './live-props.ts'
 import { ownSaid } from './own-said.ts'
 import { systemNotices, tone } from './system-notices.ts'

@@ -2,10 +2,10 @@
 // something of it ends by itself.
 
 import { useEffect, useMemo, useRef, useState } from 'react'
+import { serverNow } from '../../../../ui/server-clock.ts'
 import { nextEndMs, type PresenceSaid, presenceSaid } from '../../model/presence-said.ts'
 import { NOBODY, nextGoneMs, presentAfter } from '../../model/present.ts'
 import type { Members } from '../../store/presence.ts'
-import { serverNow } from '../../store/server-clock.ts'
 
 export type Presences = {
   /** Who is seen as here. */

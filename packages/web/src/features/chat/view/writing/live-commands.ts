@@ -1,6 +1,7 @@
 // The commands about how one is seen, what one is told of, and a word to somebody.
 
 import type { PeopleView } from '@sayso/client'
+import { serverNow } from '../../../../ui/server-clock.ts'
 import { channelHref } from '../../model/channels.ts'
 import { type CommandContext, registerCommand } from '../../model/commands.ts'
 import { endOf } from '../../model/durations.ts'
@@ -11,7 +12,6 @@ import { spanIn } from '../../model/spans.ts'
 import { commandTexts } from '../../model/texts-commands.ts'
 import { unknownNames } from '../../model/unknown-names.ts'
 import { peopleNamed, peopleOf } from '../../store/called-people.ts'
-import { serverNow } from '../../store/server-clock.ts'
 import { chooseIn } from '../../store/use-own-choice.ts'
 
 function personalOf({ personal }: CommandContext) {

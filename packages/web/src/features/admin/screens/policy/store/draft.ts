@@ -5,7 +5,7 @@ import { ApiError } from '@sayso/client'
 import type { Manage } from '@sayso/client/manage'
 import { EditInvalid, editPolicy, type PolicyEdit } from '@sayso/policy/editing'
 import { useSyncExternalStore } from 'react'
-import { refusalOf } from '../../../store/use-read.ts'
+import { refusalOf } from '../../../../../ui/refusal.ts'
 import { type Reading, read } from '../model/document.ts'
 
 type InForce = { readonly text: string; readonly version: string; readonly reading: Reading }
@@ -145,6 +145,24 @@ export class Draft {
     const { text, reading } = this.#state
     this.#set({ inForce: { text, version: '', reading } })
     this.#reset()
+  }
+
+  /** It becomes a plan: there is no draft any more. */
+  async plan(at: string, reason: string): Promise<void> {
+    const { id, inForce } = this.#state
+    if (id === undefined) return
+    const ifMatch = this.#etag === undefined ? {} : { ifMatch: this.#etag }
+    const body = { at, reason, over: inForce.version }
+    await this.#calls.call('planDraft', { params: { id }, body, ...ifMatch })
+    this.#reset()
+  }
+
+  /** It runs along for a time, as it is now. */
+  async tryInShadow(forMs: number, share: number): Promise<void> {
+    const { id } = this.#state
+    if (id === undefined) return
+    const ifMatch = this.#etag === undefined ? {} : { ifMatch: this.#etag }
+    await this.#calls.call('tryInShadow', { params: { id }, body: { forMs, share }, ...ifMatch })
   }
 
   #reset(): void {
