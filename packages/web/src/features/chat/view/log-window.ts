@@ -63,6 +63,8 @@ export class LogWindow {
 
   /** What is in view is drawn first, and a little more after each paint. False once that is enough. */
   widen(): boolean {
+    // Whoever has scrolled meanwhile reads where that has led, whether or not it was told of yet.
+    this.onScroll()
     this.#sparePx = Math.min(SPARE_PX, this.#sparePx + STEP_PX)
     return this.#sparePx < SPARE_PX
   }
