@@ -353,6 +353,7 @@ describe('passing on', () => {
     const claim = await ask<View>(bea, 'POST', `${path}/claim`)
     expect(claim.body).toMatchObject({ assignee: { id: bea.id } })
     const beas = online(server, bea).channels.get(one.view.channel)
+    await beas.attach()
     await beas.publish('text', { text: 'Billing here' })
     const ended = new Promise((done) => beas.once('failed', done))
     const queue = await listen(online(server, otto).channels.get('[desk]'))
