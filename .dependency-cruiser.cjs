@@ -71,7 +71,7 @@ module.exports = {
           '^packages/[^/]+/src/index\\.ts$',
           '^packages/policy/src/(document|editing)/index\\.ts$',
           '^packages/store/(src/(memory|sqlite|postgres)/index|contract/suite)\\.ts$',
-          '^packages/client/src/(manage|react|rooms|server)/index\\.ts$',
+          '^packages/client/src/(files|manage|react|rooms|server)/index\\.ts$',
         ],
       },
     ),

@@ -9,7 +9,7 @@ import { fileTexts } from '../model/texts-files.ts'
 import { PaneFrame } from '../view/pane-frame.tsx'
 import type { SidePaneProps } from '../view/props.ts'
 import { FileRow } from './carried-files.tsx'
-import { filesApi } from './files-api.ts'
+import { filesApi } from '@sayso/client/files'
 import { useObjectUrl } from './object-urls.ts'
 
 type Listed = ChannelFilesView['items'][number]

@@ -2,7 +2,7 @@
 
 import { ApiError, type LinkPreviewView } from '@sayso/client'
 import { linksIn } from '../model/files.ts'
-import type { FilesApi } from './files-api.ts'
+import type { FilesApi } from '@sayso/client/files'
 
 const MOST = 3
 /** A link is looked at when nothing was typed for this long; milliseconds. */

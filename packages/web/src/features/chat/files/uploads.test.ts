@@ -2,7 +2,7 @@
 
 import { ApiError, type UploadView } from '@sayso/client'
 import { expect, test, vi } from 'vitest'
-import type { FilesApi } from './files-api.ts'
+import type { FilesApi } from '@sayso/client/files'
 import { Uploads } from './uploads.ts'
 
 const problem = (status: number, code: string, detail = code) =>

@@ -4,7 +4,7 @@ import { ApiError, type UploadView } from '@sayso/client'
 import { spokenLanguage } from '../../../ui/words.ts'
 import { sizeText } from '../model/files.ts'
 import { fileTexts } from '../model/texts-files.ts'
-import type { FilesApi } from './files-api.ts'
+import type { FilesApi } from '@sayso/client/files'
 import { dropKept, keepFile, keptFiles } from './kept-files.ts'
 import { smallPictureOf } from './small-picture.ts'
 

@@ -1,0 +1,148 @@
+// The desk's calls of the API, by name. Same origin, session cookie.
+
+import { problemOf, unreached } from '@sayso/client'
+import type {
+  CannedReply,
+  Conversation,
+  InboxView,
+  Operator,
+  Page,
+  Status,
+} from '../model/shapes.ts'
+
+export type InboxQuery = {
+  readonly tenant?: string | undefined
+  readonly view: InboxView
+  readonly state?: string | undefined
+  readonly label?: string | undefined
+  readonly assignee?: string | undefined
+  readonly widget?: string | undefined
+  readonly q?: string | undefined
+  readonly after?: string | undefined
+  readonly limit?: number
+}
+
+/** Somebody on the owner's site now. */
+export type VisitorOnSite = {
+  readonly id: string
+  readonly name?: string
+  readonly verified: boolean
+  readonly email?: string
+  readonly page?: { readonly url: string; readonly title?: string }
+  readonly pages?: readonly { readonly url: string; readonly title?: string; readonly atMs: number }[]
+  readonly device?: string
+  readonly sinceMs?: number
+  readonly widget?: string
+  /** Key of the conversation they have open. */
+  readonly conversation?: string
+}
+
+/** What is known of a visitor; `context` is what the owner's server says. */
+export type VisitorDetails = VisitorOnSite & {
+  readonly isBlocked?: boolean
+  readonly attributes?: Readonly<Record<string, unknown>>
+  readonly context?: {
+    readonly state: 'fresh' | 'stale' | 'failed' | 'none'
+    readonly fetchedAtMs?: number
+    readonly reason?: string
+    readonly attributes?: Readonly<Record<string, unknown>>
+  }
+  readonly conversations?: readonly Conversation[]
+}
+
+export type OwnDesk = { readonly status: Status; readonly capacity: number; readonly open: number }
+
+export type DeskReport = {
+  readonly totals: Readonly<Record<string, number | null>>
+  readonly series: readonly Readonly<Record<string, string | number | null>>[]
+  readonly operators?: readonly Readonly<Record<string, string | number | null>>[]
+}
+
+/** Every call rejects with `ApiError`; status 0 means that the server was not reached. */
+export type DeskCalls = ReturnType<typeof deskCalls>
+
+type Verb = 'claim' | 'release' | 'join' | 'watch' | 'leave'
+type Transfer = { readonly operator?: string; readonly team?: string; readonly note?: string }
+
+export function deskCalls() {
+  const get = <T>(path: string, query: object = {}, signal?: AbortSignal) =>
+    send<T>({ method: 'GET', path: `${path}${queryOf(query)}`, signal })
+  const post = <T>(path: string, body: object = {}) => send<T>({ method: 'POST', path, body })
+  const put = <T>(path: string, body: object = {}) => send<T>({ method: 'PUT', path, body })
+  const drop = <T>(path: string) => send<T>({ method: 'DELETE', path })
+  const one = (key: string) => `/conversations/${encodeURIComponent(key)}`
+  const visitor = (id: string) => `/visitors/${encodeURIComponent(id)}`
+  return {
+    conversations: (query: InboxQuery, signal?: AbortSignal) =>
+      get<Page<Conversation>>('/conversations', query, signal),
+    conversation: (key: string) => get<Conversation>(one(key)),
+    open: (body: { tenant?: string; visitor: string; widget?: string; text?: string }) =>
+      post<{ readonly conversation: Conversation; readonly isNew: boolean }>('/conversations', body),
+    act: (key: string, verb: Verb) => post<unknown>(`${one(key)}/${verb}`),
+    assign: (key: string, operator: string) => post<unknown>(`${one(key)}/assign`, { operator }),
+    transfer: (key: string, to: Transfer) => post<unknown>(`${one(key)}/transfer`, to),
+    close: (key: string, said: { reason?: string; summary?: string }) =>
+      post<unknown>(`${one(key)}/close`, said),
+    snooze: (key: string, untilMs: number) => post<unknown>(`${one(key)}/snooze`, { untilMs }),
+    label: (key: string, labels: readonly string[]) =>
+      send<unknown>({ method: 'PATCH', path: one(key), body: { labels } }),
+    mark: (key: string, marks: { delivered?: string; read?: string }) =>
+      post<unknown>(`${one(key)}/marks`, marks),
+    transcriptHref: (key: string) => `/api/v1/desk${one(key)}/transcript?format=text`,
+    me: (tenant: string) => get<OwnDesk>('/me', { tenant }),
+    setStatus: (tenant: string, status: Status) =>
+      put<OwnDesk>(`/me${queryOf({ tenant })}`, { status }),
+    operators: (tenant: string) => get<Page<Operator>>('/operators', { tenant }),
+    setCapacity: (tenant: string, id: string, capacity: number) =>
+      put<unknown>(`/operators/${encodeURIComponent(id)}${queryOf({ tenant })}`, { capacity }),
+    replies: (tenant: string) => get<Page<CannedReply>>('/replies', { tenant }),
+    makeReply: (tenant: string, said: Omit<CannedReply, 'id'>) =>
+      post<CannedReply>('/replies', { ...said, tenant }),
+    putReply: (id: string, said: Omit<CannedReply, 'id'>) =>
+      put<CannedReply>(`/replies/${encodeURIComponent(id)}`, said),
+    dropReply: (id: string) => drop<unknown>(`/replies/${encodeURIComponent(id)}`),
+    /** Teams conversations may be handed to. */
+    teams: (tenant: string) =>
+      get<Page<{ readonly key: string; readonly title: string }>>('/teams', { tenant }),
+    visitors: (tenant: string) => get<Page<VisitorOnSite>>('/visitors', { tenant }),
+    visitor: (id: string) => get<VisitorDetails>(visitor(id)),
+    block: (id: string) => put<unknown>(`${visitor(id)}/block`),
+    unblock: (id: string) => drop<unknown>(`${visitor(id)}/block`),
+    report: (query: { tenant: string; from: string; to: string; zone: string }) =>
+      get<DeskReport>('/reports', query),
+  }
+}
+
+type Call = {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  readonly path: string
+  readonly body?: object
+  readonly signal?: AbortSignal | undefined
+}
+
+function queryOf(members: object): string {
+  const said = Object.entries(members).filter(([, value]) => value !== undefined && value !== '')
+  const query = new URLSearchParams(said.map(([name, value]) => [name, String(value)])).toString()
+  return query === '' ? '' : `?${query}`
+}
+
+async function send<T>({ method, path, body, signal }: Call): Promise<T> {
+  const response = await fetch(`/api/v1/desk${path}`, {
+    method,
+    credentials: 'same-origin',
+    cache: 'no-store',
+    ...(signal === undefined ? {} : { signal }),
+    headers: {
+      accept: 'application/json',
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  }).catch((cause: unknown) => {
+    throw unreached(cause)
+  })
+  if (!response.ok) throw await problemOf(response)
+  const text = await response.text().catch((cause: unknown) => {
+    throw unreached(cause)
+  })
+  return (text === '' ? undefined : JSON.parse(text)) as T
+}
