@@ -25,6 +25,7 @@ function isBuilt() {
     stamp,
     join(root, 'packages/server/dist/bin.js'),
     join(root, 'packages/web/dist/index.html'),
+    join(root, 'packages/widget/dist/served/frame.html'),
   ]
   return (
     outputs.every((path) => existsSync(path)) &&

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { checkAttributes } from './attributes.ts'
+import { checkAttributes, checkPersonAttributes, setByKeys } from './attributes.ts'
 import type { AttributeTypes } from './document-types.ts'
 import type { Attributes } from './names.ts'
 
@@ -47,4 +47,21 @@ test('[PO76] without a declaration any name will do, but for what the system set
     { name: 'key' },
     { name: 'a', message: '`a` is nested more than 8 levels deep' },
   ])
+})
+
+test('[PO401] an attribute of people with a list of values takes no other', () => {
+  const people = {
+    attributes: { team: 'string', level: 'int' },
+    fields: { team: { one_of: ['red', 'blue'] }, level: { set_by: 'keys' } },
+  } as const
+  const told = (attributes: Attributes) =>
+    checkPersonAttributes(people, attributes).map(({ message, remedy }) => `${message}: ${remedy}`)
+  expect(told({ team: 'red', level: 2, name: 'Ada' })).toEqual([])
+  expect(told({ team: 'green' })).toEqual([
+    '`team` is `"green"`, which is none of its values: use `red`, `blue`',
+  ])
+  expect(told({ team: 3 })).toEqual(['`team` is `3`, not a text: give a text'])
+  expect(told({ toString: 'x' })).toHaveLength(1)
+  expect(checkPersonAttributes(undefined, { anything: 1 })).toEqual([])
+  expect(setByKeys(people, ['team', 'level', 'toString'])).toEqual(['level'])
 })

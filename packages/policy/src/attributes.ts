@@ -1,6 +1,11 @@
 // Attributes against what the policy declares of them, for the commands that write them.
 
-import type { AttributeType, AttributeTypes } from './document-types.ts'
+import type {
+  AttributeType,
+  AttributeTypes,
+  PersonFieldDocument,
+  PolicyDocument,
+} from './document-types.ts'
 import type { Attributes, AttributeValue } from './names.ts'
 import { quote } from './quote.ts'
 
@@ -53,6 +58,43 @@ const TESTS: Readonly<Record<AttributeType, (value: AttributeValue) => boolean>>
 
 export function isAttributeType(word: string | undefined): word is AttributeType {
   return word !== undefined && Object.hasOwn(TESTS, word)
+}
+
+export function isOfType(type: AttributeType, value: AttributeValue): boolean {
+  return TESTS[type](value)
+}
+
+/** Says which attributes of a person do not fit what is declared of people; none if all do. */
+export function checkPersonAttributes(
+  people: PolicyDocument['people'],
+  attributes: Attributes,
+): readonly AttributeProblem[] {
+  const { attributes: types, fields = {} } = people ?? {}
+  const wrong = checkAttributes(types, attributes)
+  const named = new Set(wrong.map(({ name }) => name))
+  const others = Object.entries(attributes).flatMap(([name, value]): AttributeProblem[] => {
+    const { one_of } = fieldNamed(fields, name) ?? {}
+    if (named.has(name) || one_of === undefined || one_of.some((one) => one === value)) return []
+    const values = one_of.slice(0, 12).map((one) => quote(String(one)))
+    const message = `${quote(name)} is ${quote(JSON.stringify(value))}, which is none of its values`
+    return [{ name, message, remedy: `use ${values.join(', ')}` }]
+  })
+  return [...wrong, ...others]
+}
+
+/** The attributes of people that only an API key may set, among some names. */
+export function setByKeys(
+  people: PolicyDocument['people'],
+  names: readonly string[],
+): readonly string[] {
+  return names.filter((name) => fieldNamed(people?.fields ?? {}, name)?.set_by === 'keys')
+}
+
+function fieldNamed(
+  fields: Readonly<Record<string, PersonFieldDocument>>,
+  name: string,
+): PersonFieldDocument | undefined {
+  return Object.hasOwn(fields, name) ? fields[name] : undefined
 }
 
 /**

@@ -49,6 +49,7 @@ const SENTENCES: readonly (readonly [pattern: string, words: Words])[] = [
   ],
   ['tenant attributes *', ([name], d) => declared('the tenant', `${name}`, d)],
   ['people attributes *', ([name], d) => declared('people', `${name}`, d)],
+  ['people fields *', ([name], d) => `people ${kindOf(d)} what forms say of ${name}`],
   ['settings sign_in *', (_, d) => `everybody who signs in ${gets(d)} ${roleOnText(d)}`],
   ['settings owner *', (_, d) => `the owner ${gets(d)} ${roleOnText(d)}`],
   [

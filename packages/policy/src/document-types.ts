@@ -166,6 +166,17 @@ export type NamespaceDocument = {
   readonly identified?: boolean
 }
 
+/** A declared attribute of people as a form shows it. */
+export type PersonFieldDocument = {
+  /** How screens call it; its name if absent. */
+  readonly title?: string
+  readonly about?: string
+  /** The only values there are. */
+  readonly one_of?: readonly (string | number | boolean)[]
+  /** Default `people`: whoever manages people, and keys. `keys`: only the owner's own server, by an API key. */
+  readonly set_by?: 'people' | 'keys'
+}
+
 export type PolicyDocument = {
   readonly version: 1
   readonly tenant: {
@@ -174,7 +185,11 @@ export type PolicyDocument = {
     readonly attributes?: AttributeTypes
     readonly roles: Readonly<Record<RoleName, TenantRoleDocument>>
   }
-  readonly people?: { readonly attributes?: AttributeTypes }
+  readonly people?: {
+    readonly attributes?: AttributeTypes
+    /** What forms say and take of declared attributes. */
+    readonly fields?: Readonly<Record<string, PersonFieldDocument>>
+  }
   readonly types: Readonly<Record<string, ResourceTypeDocument>>
   readonly namespaces?: Readonly<Record<string, NamespaceDocument>>
   readonly settings?: SettingsDocument

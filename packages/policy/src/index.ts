@@ -8,7 +8,12 @@ export {
   touchesResource,
   touchesSubject,
 } from './affected.ts'
-export { type AttributeProblem, checkAttributes } from './attributes.ts'
+export {
+  type AttributeProblem,
+  checkAttributes,
+  checkPersonAttributes,
+  setByKeys,
+} from './attributes.ts'
 export {
   allowedActions,
   authorize,
@@ -85,6 +90,7 @@ export type {
   DirectDocument,
   FieldSchema,
   MessageSchema,
+  PersonFieldDocument,
   PolicyDocument,
   PromotionDocument,
   ResourceTypeDocument,

@@ -371,3 +371,18 @@ describe('forms', () => {
     expect(messages(text)).toContain(expected)
   })
 })
+
+test('[PO401] fields of people are of declared attributes, with values of their type', () => {
+  const people = (fields: string) =>
+    messages(
+      `version: 1\ntenant: { key: t, roles: {} }\ntypes: {}\npeople: { attributes: { level: int }, fields: ${fields} }\n`,
+    )
+  expect(people('{ level: { title: Level, one_of: [1, 2], set_by: keys } }')).toEqual([])
+  expect(people('{ level: { one_of: [1, x] } }')).toEqual([
+    'people.fields.level.one_of[1]: `"x"` is no `int`',
+  ])
+  expect(people('{ team: { about: Which }, level: { set_by: me } }')).toEqual([
+    'people.fields.team: `team` is not a declared attribute of people',
+    'people.fields.level.set_by: `me` is not a valid who sets it',
+  ])
+})

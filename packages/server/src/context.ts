@@ -4,6 +4,7 @@ import type { Revision, World } from '@sayso/policy'
 import type { Analytics, Finder, Store } from '@sayso/store'
 import type { Reads } from './audit/reads.ts'
 import type { DecisionRate } from './decision-rate.ts'
+import type { VisitorsNow } from './desk/visitors/door.ts'
 import type { Files } from './files/files.ts'
 import type { Decisions } from './observe/decisions.ts'
 import type { Refusals } from './observe/refusals.ts'
@@ -12,6 +13,7 @@ import type { OwnStates } from './own/own-states.ts'
 import type { Pace } from './pace.ts'
 import type { Plans } from './plans/plans.ts'
 import type { PublishRate } from './publish-rate.ts'
+import type { Shadow } from './shadow/shadow.ts'
 
 /** The part of the hub that commands may see: the world as folded, and the one way to tell fleeting things. */
 export type Standing = {
@@ -37,6 +39,8 @@ export type Context = {
   readonly channelRate?: { readonly perSecond: number; readonly rate: PublishRate }
   /** Slow mode: who wrote where lately. */
   readonly pace: Pace
+  /** Visitors of sites: who is there now, and how often they may do things. */
+  readonly visitors: VisitorsNow
   /** How many questions a key may ask; absent: no limit. */
   readonly decisionRate?: DecisionRate
   /** Bytes of files, and how much of them there may be. */
@@ -57,6 +61,8 @@ export type Context = {
   readonly analytics?: Analytics | undefined
   /** Changes of the policy that wait for their instant. */
   readonly plans: Plans
+  /** The policy that is tried beside the one in force. */
+  readonly shadow: Shadow
   /** What time has brought about and no entry says yet. */
   readonly time: { isDue(): boolean; settle(): Promise<void> }
 }

@@ -5,7 +5,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { KeyId } from '@sayso/policy'
+import type { KeyId, Policy } from '@sayso/policy'
 import {
   createEraser,
   openAnalyticsFiles,
@@ -34,6 +34,7 @@ import { metricsText } from './observe/metrics.ts'
 import { type OneApp, type OneAppOptions, openApp } from './one-app.ts'
 import { openPeople, type People } from './open-people.ts'
 import { hasOwner } from './people/owner.ts'
+import { actionsLacking } from './policy-lacks.ts'
 import type { Privacy } from './rest/app/deps.ts'
 import { requestListener } from './rest/http.ts'
 import { permitDoor } from './rest/permit/door.ts'
@@ -74,6 +75,8 @@ export type Running = {
 export type Options = {
   /** Folder of the built pages. */
   readonly pages?: string
+  /** Folder of the built widget. */
+  readonly widget?: string
   /** Takes log lines. */
   readonly write?: (line: string) => void
 }
@@ -128,7 +131,8 @@ export async function start(settings: Settings, options: Options = {}): Promise<
       secret,
       publicUrl: () => url,
       origins: () => new Set([new URL(url).origin, local, ...loopbackAliases(local)]),
-      pages: options.pages ?? fileURLToPath(new URL('../../web/dist', import.meta.url)),
+      pages: options.pages ?? builtOf('web/dist'),
+      widget: options.widget ?? builtOf('widget/dist/served'),
       metrics: () => metricsText(counters(), everyApp(core)),
       pictures,
       installation: inForce,
@@ -140,6 +144,7 @@ export async function start(settings: Settings, options: Options = {}): Promise<
     return permitDoor(core, new Organization(core.apps), { addressOf, report })
   })
   const stopTicking = ticking(core, door)
+  for (const { context, hub } of everyApp(core)) sayLacking(log, context.appId, hub.world.policy)
   log.info('started', { url, port })
   return {
     url,
@@ -154,6 +159,11 @@ export async function start(settings: Settings, options: Options = {}): Promise<
       await stop(core, people, server, door, stopTicking)
     },
   }
+}
+
+/** A folder of another package, as the builds leave it. */
+function builtOf(path: string): string {
+  return fileURLToPath(new URL(`../../${path}`, import.meta.url))
 }
 
 async function openCore(settings: Settings, installation: Installation, log: Log): Promise<Core> {
@@ -365,4 +375,16 @@ async function stop(
   }, CUT_AFTER_MS)
   await closed
   clearTimeout(cut)
+}
+
+/** Said once to whoever upgrades. */
+function sayLacking(log: Log, app: string, policy: Policy): void {
+  const lacking = actionsLacking(policy)
+  if (lacking.length === 0) return
+  log.info('policy-lacks-actions', {
+    app,
+    actions: lacking.join(' '),
+    message:
+      'the type `tenant` of the policy does not list them: add them in the dashboard, under Policy',
+  })
 }

@@ -14,6 +14,7 @@ import { cutOff, cutViews } from './connections.ts'
 import type { Context } from './context.ts'
 import { DecisionChanges } from './decision-changes.ts'
 import { DecisionRate } from './decision-rate.ts'
+import { VisitorsNow } from './desk/visitors/door.ts'
 import { type FilesOptions, openFiles } from './files/files.ts'
 import { Hub } from './hub.ts'
 import type { BatchEncoder } from './live-connection.ts'
@@ -31,6 +32,7 @@ import { OwnStates } from './own/own-states.ts'
 import { Pace } from './pace.ts'
 import { Plans } from './plans/plans.ts'
 import { PublishRate } from './publish-rate.ts'
+import { Shadow } from './shadow/shadow.ts'
 import { steadyNow } from './steady-clock.ts'
 import { TimeKeeper } from './time-keeper.ts'
 import { Turn } from './turn.ts'
@@ -93,29 +95,27 @@ export async function openApp(store: IndexedStore, options: OneAppOptions): Prom
   const watch = watchStore(store, steadyNow)
   const webhooks = webhooksOf(store, hub, options)
   const plans = new Plans(() => time.plan())
+  const shadow = tried(watch.store, hub, noted, log)
   const time = timeKeeper(() => context, plans, log)
   const finding = new FinderWatch()
   const own = ownStatesOf(store, hub, log)
   const news = newsOf(own, hub)
-  const basics = {
+  const context: Context = {
+    ...limitOf(options),
+    ...noted,
     standing: hub,
     store: plans.attend(own.attend(webhooks.attend(watch.store))),
     plans,
+    shadow,
     own,
     finder: store.finder && finding.watch(store.finder),
     now: steadyNow,
     randomId,
     appId,
     reads: new Reads(steadyNow),
-  }
-  const files = filesOf(options, watch.store)
-  const context: Context = {
-    ...basics,
-    ...limitOf(options),
-    ...noted,
     time,
     pace: new Pace(steadyNow),
-    files,
+    files: filesOf(options, watch.store),
     amending: new OneByOne(),
     analytics: options.analytics,
   }
@@ -128,7 +128,7 @@ export async function openApp(store: IndexedStore, options: OneAppOptions): Prom
     time.plan()
   })
   await webhooks.reload()
-  await Promise.all([context.pace.load(store), plans.load(store)])
+  await Promise.all([context.pace.load(store), plans.load(store), shadow.load()])
   // What ended while nobody ran ends before anybody is answered.
   time.plan()
   await time.settle()
@@ -140,12 +140,12 @@ export async function openApp(store: IndexedStore, options: OneAppOptions): Prom
     webhooks.stop()
     news.stop()
     rollUps.stop()
-    await files.stop()
+    await Promise.all([context.files.stop(), shadow.stop()])
     await stopFlushing()
   }
-  const { trouble } = watch
   const seen = { hub, meter, webhooks, time, plans, ...noted, store: watch, finder: finding }
   const overview = new Overview({ ...seen, now: steadyNow, more: () => [rollUps.condition()] })
+  const { trouble } = watch
   return { context, hub, turn, ring, webhooks, decisionChanges, meter, overview, trouble, stop }
 }
 
@@ -191,6 +191,22 @@ function timeKeeper(context: () => Context, plans: Plans, log: OneAppOptions['lo
   return new TimeKeeper({ context, plans, timer: timed, report })
 }
 
+function tried(
+  store: Store,
+  hub: Hub,
+  { decisions }: Pick<Context, 'decisions'>,
+  log: Log,
+): Shadow {
+  return new Shadow({
+    store,
+    world: () => hub.world,
+    watch: (watcher) => decisions.watch(watcher),
+    now: steadyNow,
+    timer: timed,
+    report: (error) => log.error('shadow', error),
+  })
+}
+
 function notedBy(
   { decisions: log, decisionsLogged: logged = 'checks' }: OneAppOptions,
   world: () => World,
@@ -203,8 +219,9 @@ function notedBy(
 function limitOf({
   channelRate = 0,
   decisionRate = 0,
-}: OneAppOptions): Pick<Context, 'channelRate' | 'decisionRate'> {
+}: OneAppOptions): Pick<Context, 'channelRate' | 'decisionRate' | 'visitors'> {
   return {
+    visitors: new VisitorsNow(steadyNow),
     ...(channelRate > 0 && { channelRate: { perSecond: channelRate, rate: new PublishRate() } }),
     ...(decisionRate > 0 && { decisionRate: new DecisionRate(decisionRate, steadyNow) }),
   }

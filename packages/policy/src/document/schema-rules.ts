@@ -51,6 +51,20 @@ export const ruleDefinitions: Readonly<Record<string, Schema>> = {
     name('attribute name'),
     oneOf('attribute type', ['string', 'bool', 'int', 'double', 'list', 'map', 'any']),
   ),
+  person_field: record('field of people', {
+    title: text('title'),
+    about: text('about'),
+    one_of: listOf(
+      'list of values',
+      {
+        title: 'value',
+        description: 'write a text, a number, true or false',
+        type: ['string', 'number', 'boolean'],
+      },
+      { minItems: 1 },
+    ),
+    set_by: oneOf('who sets it', ['people', 'keys']),
+  }),
   relation: listOf('list of resource types', ref('type_name'), { minItems: 1 }),
   derivation: record(
     'derivation',

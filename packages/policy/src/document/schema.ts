@@ -145,7 +145,10 @@ export const policySchema: Schema = {
         },
         ['key', 'roles'],
       ),
-      people: record('people', { attributes: ref('attribute_types') }),
+      people: record('people', {
+        attributes: ref('attribute_types'),
+        fields: mapOf('fields by attribute', name('attribute name'), ref('person_field')),
+      }),
       types: mapOf('resource types by name', ref('type_name'), ref('type')),
       namespaces: mapOf('namespaces by name', ref('namespace_name'), ref('namespace')),
       settings: record('settings', {

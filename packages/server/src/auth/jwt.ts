@@ -59,7 +59,7 @@ export function signToken(token: NewToken): string {
     jti: token.id,
   }
   const signed = `${encode(header)}.${encode(claims)}`
-  return `${signed}.${signature(signed, token.secret)}`
+  return `${signed}.${signatureOf(signed, token.secret)}`
 }
 
 /** A JWT taken apart: not proved yet. */
@@ -94,7 +94,7 @@ export function proveJwt(jwt: UnprovedJwt, lookup: KeyLookup, nowMs: number): To
     return refuse('invalid_jwt', 'the JWT header `kid` must be the name of an API key, `app.key`')
   const key = lookup(kid)
   if (!key) return refuseUnknownKey(kid)
-  const proof = provingSecret(key, (secret) => sameText(jwt.mac, signature(jwt.signed, secret)))
+  const proof = provingSecret(key, (secret) => sameText(jwt.mac, signatureOf(jwt.signed, secret)))
   if (proof === undefined) return refuse('invalid_jwt', 'the signature of the JWT does not hold')
   const reading = readClaims(kid, jwt.claims, nowMs)
   if (!reading.ok) return reading
@@ -206,7 +206,8 @@ function isAbsentOrText(value: unknown): value is string | undefined {
   return value === undefined || (typeof value === 'string' && value !== '')
 }
 
-function signature(signed: string, secret: string): string {
+/** The HS256 signature over `header.claims`, as it stands in a JWT. */
+export function signatureOf(signed: string, secret: string): string {
   return createHmac('sha256', secret).update(signed).digest('base64url')
 }
 

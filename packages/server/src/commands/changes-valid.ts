@@ -3,9 +3,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import {
   ANONYMOUS,
+  type AttributeProblem,
   type Attributes,
-  type AttributeTypes,
   checkAttributes,
+  checkPersonAttributes,
   exists,
   foldRights,
   isSubjectSet,
@@ -63,7 +64,7 @@ function requireOne(world: World, change: RightsChange): void {
       return requireRelation(world, change)
     case 'put-person':
       return requireAttributes(
-        world.policy.document.people?.attributes,
+        (attributes) => checkPersonAttributes(world.policy.document.people, attributes),
         world.facts.person(change.subject),
         change.attributes,
       )
@@ -132,7 +133,7 @@ function requireResource(
   const before = world.facts.resource(change.resource)
   if (type === TENANT_TYPE) {
     const declared = world.policy.document.tenant.attributes
-    return requireAttributes(declared, before, change.attributes)
+    return requireAttributes((each) => checkAttributes(declared, each), before, change.attributes)
   }
   const known = world.policy.types.get(type)
   if (known === undefined) {
@@ -140,19 +141,19 @@ function requireResource(
       remedy: 'name a type of the policy document',
     })
   }
-  requireAttributes(known.attributes, before, change.attributes)
+  requireAttributes((each) => checkAttributes(known.attributes, each), before, change.attributes)
 }
 
 /** What stays as it was is not looked at: it was taken once, perhaps before anything was declared. */
 function requireAttributes(
-  declared: AttributeTypes | undefined,
+  check: (attributes: Attributes) => readonly AttributeProblem[],
   before: Attributes | undefined,
   attributes: Attributes,
 ): void {
   const changed = Object.entries(attributes).filter(
     ([name, value]) => !isDeepStrictEqual(before?.[name], value),
   )
-  const [problem] = checkAttributes(declared, Object.fromEntries(changed))
+  const [problem] = check(Object.fromEntries(changed))
   if (problem === undefined) return
   throw new Failure('invalid', problem.message, { remedy: problem.remedy })
 }

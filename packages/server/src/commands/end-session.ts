@@ -1,6 +1,7 @@
 // A session has ended: every token it signed is dead, and who is connected by one is cut off.
 
 import type { RightsChange } from '@sayso/policy'
+import type { AuditLine } from '@sayso/store'
 import type { Context } from '../context.ts'
 import { decideAndCommit } from './decide-and-commit.ts'
 import { SESSION_KEY } from './found-app.ts'
@@ -38,8 +39,30 @@ export async function endSession(
     ],
     audit: {
       command: 'end-session',
-      actor: `user:${session.personId}`,
+      ...(enders.get(context)?.get(session.id) ?? { actor: `user:${session.personId}` }),
       target: `user:${session.personId}`,
     },
   }))
+}
+
+type Ender = Pick<AuditLine, 'actor' | 'address' | 'reason'>
+
+/** Who ends a session, where that is not its own person: the library that keeps sessions knows nobody else. */
+const enders = new WeakMap<Context, Map<string, Ender>>()
+
+/** The sessions that end while `work` runs were ended by whoever asks: their audit lines say so. */
+export async function endedBy<T>(
+  context: Context,
+  ender: Ender,
+  sessions: readonly string[],
+  work: () => Promise<T>,
+): Promise<T> {
+  const known = enders.get(context) ?? new Map<string, Ender>()
+  enders.set(context, known)
+  for (const session of sessions) known.set(session, ender)
+  try {
+    return await work()
+  } finally {
+    for (const session of sessions) known.delete(session)
+  }
 }

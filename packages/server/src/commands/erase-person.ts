@@ -10,6 +10,7 @@ import {
 } from '@sayso/policy'
 import type { Committed } from '@sayso/store'
 import type { Context } from '../context.ts'
+import { VISITOR_PREFIX } from '../desk/visitors/visitor.ts'
 import { type Extent, erasureRecord } from '../erasure/erasure-record.ts'
 import { hasOwner } from '../people/owner.ts'
 import { removalOf } from '../people/removal.ts'
@@ -73,7 +74,9 @@ export async function erasePerson(
 function revocations(world: World, nowMs: number, person: string): readonly RightsChange[] {
   const target = { type: 'clientId', value: person } as const
   return [...world.keys.keys()].map((key: KeyId) => {
-    const ahead = key === SESSION_KEY ? SESSION_TOKEN_MS + LAST_TOKEN_MS : 0
+    // Tokens of visitors are signed for a browser that is known, and by now none is.
+    const isAhead = key === SESSION_KEY && !person.startsWith(VISITOR_PREFIX)
+    const ahead = isAhead ? SESSION_TOKEN_MS + LAST_TOKEN_MS : 0
     return { kind: 'revoke-tokens', revocation: { key, target, issuedBeforeMs: nowMs + ahead } }
   })
 }

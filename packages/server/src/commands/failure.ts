@@ -1,7 +1,7 @@
 // The expected failures of commands, a closed set. Each edge maps every code to its own words; a new one will not compile unmapped.
 
 import { randomBytes } from 'node:crypto'
-import type { Action, Credential, Decision } from '@sayso/policy'
+import type { About, Action, Credential, Decision } from '@sayso/policy'
 import type { DecisionDoor } from '@sayso/store'
 
 export type FailureCode =
@@ -66,6 +66,8 @@ export type RefusedQuestion = {
   readonly action: Action
   /** The channel or resource as it was asked for. */
   readonly on: string
+  /** What it was about, if it was about one message; for whoever asks it again. Throws if that cannot be read any more. */
+  readonly about?: () => About
   /** Absent: a channel. */
   readonly door?: DecisionDoor
 }

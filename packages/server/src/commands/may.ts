@@ -1,6 +1,7 @@
 // Asking the policy on behalf of a command: a denial becomes the failure that carries its decision.
 
 import {
+  type About,
   type Action,
   authorize,
   type ChannelName,
@@ -40,10 +41,11 @@ function requireAllowed(
   asker: Asker,
   action: Action,
   channel: ChannelName,
+  about?: () => About,
 ): void {
-  if (!decision.allowed) throw denied(world, decision, asker, action, channel)
+  if (!decision.allowed) throw denied(world, decision, asker, action, channel, about)
   if (isStranger(world, asker.credential, channel)) throw strange(channel)
-  seen(() => questionOf(asker, action, channel), decision)
+  seen(() => questionOf(asker, action, channel, about), decision)
 }
 
 /** @throws {Failure} `denied`: an administrator took it from this one connection */
@@ -127,7 +129,8 @@ export function requireMessage(
   requireOwnEyes(world, asker, action, channel)
   requireNotNarrowed(asker, action, channel)
   const decision = decideMessage(world, asker, action, channel, change)
-  requireAllowed(world, decision, asker, action, channel)
+  const about = () => ({ message: change(), context: { channel } })
+  requireAllowed(world, decision, asker, action, channel, about)
 }
 
 /** The decision about one message, on this channel, by this credential. */
@@ -144,8 +147,17 @@ export function decideMessage(
   return authorize(world, asker.credential, action, channel, about)
 }
 
-function questionOf({ credential, door }: Asker, action: Action, on: string): RefusedQuestion {
-  return { credential, action, on, ...(door === undefined ? {} : { door }) }
+function questionOf(
+  { credential, door }: Asker,
+  action: Action,
+  on: string,
+  about: (() => About) | undefined,
+): RefusedQuestion {
+  const more = {
+    ...(door === undefined ? {} : { door }),
+    ...(about === undefined ? {} : { about }),
+  }
+  return { credential, action, on, ...more }
 }
 
 /** The failure a denial becomes; it remembers the question, so that it can be explained. */
@@ -155,9 +167,10 @@ export function denied(
   asker: Asker,
   action: Action,
   on: string,
+  about?: () => About,
 ): Failure {
   const { message, remedy } = refusalText(world, asker.credential, decision, action, on)
-  const question = questionOf(asker, action, on)
+  const question = questionOf(asker, action, on, about)
   return new Failure('denied', message, {
     decision,
     question,

@@ -13,6 +13,7 @@ export type ReadKind =
   | 'read.explanation'
   | 'read.export'
   | 'read.history'
+  | 'read.sessions'
   | 'read.token'
   | 'read.view-as'
 

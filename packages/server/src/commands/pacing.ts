@@ -12,13 +12,16 @@ type Said = {
   readonly idBase?: string
 }
 
-export function pacing({ pace, randomId }: Context, asker: Asker, input: Said) {
+export function pacing({ pace, visitors, randomId }: Context, asker: Asker, input: Said) {
   const { channel, idBase, messages } = input
   const id = messages[0]?.id ?? idBase ?? randomId()
   let turn: Turn | undefined
+  let isCounted = false
   return {
     /** @throws {Failure} `slow_mode` */
     take: (world: World) => {
+      if (!isCounted) visitors.countMessage(asker)
+      isCounted = true
       turn ??= pace.take(world, { channel, asker, id, messages: messages.length })
       return turn
     },

@@ -1,9 +1,11 @@
 // What each kind of rights change needs on the tenant when it is made as such, not by a command of its own.
 
+import { isDeepStrictEqual } from 'node:util'
 import {
   exists,
   type ResourceId,
   type RightsChange,
+  setByKeys,
   TENANT_RELATION,
   TENANT_TYPE,
   tenantOf,
@@ -11,6 +13,7 @@ import {
   type World,
 } from '@sayso/policy'
 import type { Asker } from './asker.ts'
+import { Failure } from './failure.ts'
 import { mayPlace, requirePlace, type TenantAction } from './require-place.ts'
 
 const NEEDED = {
@@ -42,6 +45,7 @@ const NEEDED = {
 export function requireChanges(world: World, asker: Asker, changes: readonly RightsChange[]): void {
   const asked = new Set<string>()
   for (const change of changes) {
+    requireSetter(world, asker, change)
     const action = NEEDED[change.kind]
     // Whoever runs the whole place runs every tenant of it.
     if (mayPlace(world, asker, action)) continue
@@ -52,6 +56,19 @@ export function requireChanges(world: World, asker: Asker, changes: readonly Rig
       requirePlace(world, asker, action, tenant)
     }
   }
+}
+
+/** What the policy leaves to the owner's own server no person sets, whoever they are. @throws {Failure} `denied` */
+function requireSetter({ policy, facts }: World, { credential }: Asker, change: RightsChange) {
+  if (change.kind !== 'put-person' || credential.kind === 'key') return
+  const before = facts.person(change.subject) ?? {}
+  const names = [...new Set([...Object.keys(before), ...Object.keys(change.attributes)])]
+  const changed = names.filter((name) => !isDeepStrictEqual(before[name], change.attributes[name]))
+  const [name] = setByKeys(policy.document.people, changed)
+  if (name === undefined) return
+  throw new Failure('denied', `\`${name}\` is set by the server of this place, not by people`, {
+    remedy: 'set it with an API key, or leave it as it is',
+  })
 }
 
 /** The tenants that a change is about: where a resource is, and where it goes. */

@@ -32,6 +32,7 @@ const WORDS = {
   'view-as': 'look at the place as somebody else',
   'manage-desk': 'change widgets, teams and replies of the desk',
   'see-visitors': 'see who is on the site',
+  'block-visitors': 'keep visitors out',
 } as const satisfies Readonly<Record<string, string>>
 
 export type TenantAction = keyof typeof WORDS

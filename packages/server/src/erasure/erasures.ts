@@ -6,6 +6,7 @@ import type { Pictures } from '../auth/avatar.ts'
 import { commit } from '../commands/decide-and-commit.ts'
 import { moveConnection } from '../connections.ts'
 import type { Context } from '../context.ts'
+import { visitorRemovals } from '../desk/visitors/removal.ts'
 import { doomedRecords, everyFile, type FileRecord } from '../files/file-record.ts'
 import { LINK_PREVIEWS } from '../files/link-preview-record.ts'
 import type { Hub } from '../hub.ts'
@@ -13,6 +14,7 @@ import { OneByOne } from '../one-by-one.ts'
 import { ownRemovals } from '../own/own-records.ts'
 import { INVITATIONS } from '../people/invitations.ts'
 import { removalOf } from '../people/removal.ts'
+import { DIFFERENCES } from '../shadow/shadow-record.ts'
 import { DELIVERIES, WAITING } from '../webhooks/endpoints.ts'
 import { doneRecord, erasureOf, type KeptErasure, openErasures } from './erasure-record.ts'
 import { subjectOfPerson, takeBack } from './take-back.ts'
@@ -47,7 +49,7 @@ export type ErasuresOptions = {
 
 /** Records that go if they hold anything of the person; none of them carries a right. */
 const REMOVED = [
-  ...['signed-in', 'idempotency', 'approvals'],
+  ...['signed-in', 'idempotency', 'approvals', DIFFERENCES],
   ...[INVITATIONS, LINK_PREVIEWS, WAITING, DELIVERIES],
 ]
 
@@ -109,6 +111,7 @@ export class Erasures {
     const taken = await takeBack(context, eraser, person, extent)
     const files = await this.#dropFiles(kept)
     const own = await this.#dropOwn(person)
+    this.#options.context.shadow.forget(subjectOfPerson(person))
     const erasure: Erasure = { id, clientId: person, texts, messages: extent, removed: REMOVED }
     const entries = await whole((after) => eraser.log(erasure, after))
     const presence = await whole((after) => eraser.presence(erasure, after))
@@ -193,7 +196,10 @@ export class Erasures {
 
   async #dropOwn(person: string): Promise<number> {
     const { context } = this.#options
-    const removals = await ownRemovals(context.store, person)
+    const removals = [
+      ...(await ownRemovals(context.store, person)),
+      ...(await visitorRemovals(context.store, person)),
+    ]
     for (let from = 0; from < removals.length; from += AT_ONCE)
       await commit(context, { entries: [], records: removals.slice(from, from + AT_ONCE) })
     return removals.length

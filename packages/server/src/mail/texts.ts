@@ -15,6 +15,21 @@ export type Occasion =
       readonly note?: string
       readonly until: string
     }
+  | {
+      readonly kind: 'answer-waiting'
+      /** Of the site, as visitors know it. */
+      readonly site: string
+      readonly by: string
+      /** What was answered, the oldest first. */
+      readonly texts: readonly string[]
+      readonly link: string
+    }
+  | {
+      readonly kind: 'transcript'
+      readonly site: string
+      /** One line for each message. */
+      readonly texts: readonly string[]
+    }
 
 export type OccasionKind = Occasion['kind']
 
@@ -77,6 +92,19 @@ const CATALOGUE: { readonly [K in OccasionKind]: Words<K> } = {
     ],
     link: { label: 'Sign in', url: link },
     after: ['If it was not you, do nothing: nothing has changed.'],
+  }),
+  'answer-waiting': ({ site, by, texts, link }) => ({
+    subject: `${by} has answered you at ${site}`,
+    lines: [`${by} has answered you at ${site}:`, ...texts.map((text) => `“${text}”`)],
+    link: { label: 'Read it and answer', url: link },
+    after: [
+      'The link opens your conversation once, within seven days. Do not pass this mail on: whoever has the link can read along.',
+    ],
+  }),
+  transcript: ({ site, texts }) => ({
+    subject: `Your conversation with ${site}`,
+    lines: [`You asked for your conversation with ${site}.`, ...texts],
+    after: ['If you did not ask for it, somebody has typed your address by mistake.'],
   }),
   invitation: ({ by, link, note, until }, place) => ({
     subject: `${by} invites you to ${place}`,

@@ -7,13 +7,11 @@ import {
   type ChannelName,
   type Credential,
   type Decision,
-  isAllowing,
   type Reason,
   type ResourceId,
   resourceOf,
   subjectOf,
   tenantOf,
-  typeOf,
   type World,
 } from '@sayso/policy'
 import type { DecisionDoor, DecisionLog, NewDecision } from '@sayso/store'
@@ -22,6 +20,7 @@ import type { RefusedQuestion } from '../commands/failure.ts'
 import { versionOf } from '../policy-version.ts'
 import type { DecisionsLogged } from './decisions-logged.ts'
 import type { Listener } from './refusals.ts'
+import { byOf, decidingOf, resourceIn, type Watched, watchedAt, watchedOf } from './watched.ts'
 
 /** Names are cut here, reasons left out beyond it; characters. */
 const MOST_NAME = 1_100
@@ -62,14 +61,29 @@ type Parts = {
 
 export class Decisions implements Listener {
   readonly #parts: Parts
+  readonly #isAll: boolean
+  #watcher: ((watched: Watched) => void) | undefined
   readonly log: DecisionLog | undefined
-  readonly allowed?: NonNullable<Listener['allowed']>
 
   constructor(parts: Parts) {
     this.#parts = parts
     this.log = parts.log
-    if (parts.log !== undefined && parts.logged === 'all')
-      this.allowed = (question, decision) => this.#noteChannel(randomId(), question, decision)
+    this.#isAll = parts.log !== undefined && parts.logged === 'all'
+  }
+
+  /** What was allowed on channels is looked at only if somebody wants to see it. */
+  get allowed(): NonNullable<Listener['allowed']> | undefined {
+    return this.#isAll || this.#watcher !== undefined ? this.#noteAllowed : undefined
+  }
+
+  /** Shows every question from now on to one who decides it beside; undefined: to nobody. */
+  watch(watcher: ((watched: Watched) => void) | undefined): void {
+    this.#watcher = watcher
+  }
+
+  readonly #noteAllowed = (question: RefusedQuestion, decision: Decision): void => {
+    this.#watcher?.(watchedAt(question, true))
+    if (this.#isAll) this.#noteChannel(randomId(), question, decision)
   }
 
   /** Somebody asks for a place on a channel; one that is refused is told of by the hub. */
@@ -80,13 +94,15 @@ export class Decisions implements Listener {
   }
 
   refused({ id, question, decision }: Parameters<Listener['refused']>[0]): void {
+    this.#watcher?.(watchedAt(question, false))
     this.#noteChannel(id, question, decision)
   }
 
   /** For one request at a decision door; nobody looks if the setting says so. */
   answering(door: DecisionDoor, asker: Asker): Answering {
     const { log, logged, now, world, meter } = this.#parts
-    if (log === undefined || logged === 'refusals') return UNSEEN
+    const watcher = this.#watcher
+    if (log === undefined || logged === 'refusals') return watcher ? showing(watcher) : UNSEEN
     const request = randomId()
     const { policy, revision } = world()
     const common = {
@@ -103,7 +119,10 @@ export class Decisions implements Listener {
       log.note({ ...common, ...line, id: count === 1 ? request : `${request}-${count}` })
     }
     return {
-      answered: (each) => note({ ...named(each), ...verdictOf(each, revision) }),
+      answered: (each) => {
+        if (watcher !== undefined) show(watcher, each)
+        note({ ...named(each), ...verdictOf(each, revision) })
+      },
       listed: ({ found, reason = 'list', ...each }) =>
         note({ ...named(each), allowed: found > 0, reason, revision, found }),
     }
@@ -137,14 +156,16 @@ export class Decisions implements Listener {
   }
 }
 
-const UNSEEN: Answering = { answered: () => undefined, listed: () => undefined }
-
-/** A resource is named as such where no channel was meant. */
-function resourceIn(policy: World['policy'], on: string): ResourceId | undefined {
-  return on.includes(':') && policy.types.has(typeOf(on as ResourceId))
-    ? (on as ResourceId)
-    : undefined
+function show(watcher: (watched: Watched) => void, each: Answered): void {
+  const watched = watchedOf(each, each.allowed ?? each.decision?.allowed ?? false)
+  if (watched !== undefined) watcher(watched)
 }
+
+function showing(watcher: (watched: Watched) => void): Answering {
+  return { answered: (each) => show(watcher, each), listed: () => undefined }
+}
+
+const UNSEEN: Answering = { answered: () => undefined, listed: () => undefined }
 
 function named({ subject, action, on, resource, tenant }: Omit<Answered, 'decision'>) {
   return {
@@ -168,29 +189,6 @@ function verdictOf(
     by: deciding && byOf(deciding),
     revision: decision.revision,
     reasons: textOf(decision.reasons),
-  }
-}
-
-/** Layers come first and the policy last: a no is the first that speaks against it, a yes rests on the last. */
-function decidingOf({ allowed, reasons }: Pick<Decision, 'allowed' | 'reasons'>) {
-  return allowed ? reasons.at(-1) : (reasons.find((each) => !isAllowing(each)) ?? reasons.at(-1))
-}
-
-function byOf(reason: Reason): string | undefined {
-  switch (reason.kind) {
-    case 'granted':
-      return `${reason.on}#${reason.role}`
-    case 'rule':
-    case 'forbidden':
-    case 'requirement':
-      return reason.rule
-    case 'capability':
-    case 'outside_capability':
-      return reason.layer
-    case 'message_invalid':
-      return reason.path
-    default:
-      return undefined
   }
 }
 

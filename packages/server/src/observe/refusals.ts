@@ -15,7 +15,7 @@ export type Refusal = {
 export type Listener = {
   refused(refusal: Refusal): void
   /** Absent: what was allowed is nobody's business. */
-  allowed?(question: RefusedQuestion, decision: Decision): void
+  readonly allowed?: ((question: RefusedQuestion, decision: Decision) => void) | undefined
 }
 
 export class Refusals {

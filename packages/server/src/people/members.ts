@@ -10,6 +10,7 @@ import {
   type World,
 } from '@sayso/policy'
 import type { RoleView } from '@sayso/protocol'
+import { isVisitor } from '../desk/visitors/visitor.ts'
 import { ofTenants } from './of-tenants.ts'
 import { nameOf, rolesOf } from './roles.ts'
 
@@ -56,10 +57,11 @@ function gathered(world: World, resource: ResourceId): Members {
   const isOfPlace = ofTenants(world, new Set([tenant]))
   const kinds = new Map<string, Kind>()
   const everybody: { subject: SubjectId; name: string; kind: Kind }[] = []
-  for (const [subject] of world.facts.people()) {
+  for (const [subject, attributes] of world.facts.people()) {
     // People who hold the same roles are alike: the roles are looked at once for all of them.
     const held = [rolesHeld(world, subject, resource), rolesHeld(world, subject, tenant)]
-    if (held[0]?.length === 0 && !isOfPlace(subject)) continue
+    // A visitor is of their conversations only.
+    if (held[0]?.length === 0 && (isVisitor(attributes) || !isOfPlace(subject))) continue
     const key = held.map((roles) => roles.join(' ')).join('|')
     const kind = kinds.get(key) ?? kindOf(world, subject, resource, held[0] ?? [])
     kinds.set(key, kind)

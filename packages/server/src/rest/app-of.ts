@@ -19,6 +19,8 @@ export function claimOf(c: HonoContext): Claim | undefined {
   const [, inPath] = /^\/keys\/([^/.]+)\./.exec(c.req.path) ?? []
   const appId = inPath ?? claimedApp(presented(c))
   if (appId !== undefined) return { appId, by: 'credential' }
+  const ofWidget = appOfWidget(c)
+  if (ofWidget !== undefined) return { appId: ofWidget, by: 'credential' }
   const named = appNamed(c)
   return named === undefined ? undefined : { appId: named, by: 'session' }
 }
@@ -27,4 +29,11 @@ export function claimOf(c: HonoContext): Claim | undefined {
 export function appNamed(c: HonoContext): string | undefined {
   const isLink = c.req.method === 'GET' && c.req.path.startsWith('/api/v1/')
   return c.req.header(APP_HEADER) ?? (isLink ? c.req.query('app') : undefined)
+}
+
+/** Ids of widgets lead to their app. */
+function appOfWidget(c: HonoContext): string | undefined {
+  if (!c.req.path.startsWith('/widget/')) return undefined
+  const [appId, random] = c.req.query('widget')?.split('.', 2) ?? []
+  return random === undefined ? undefined : appId
 }

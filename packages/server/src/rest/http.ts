@@ -9,8 +9,11 @@ import type { ConnectionKeys } from '../access/connection-key.ts'
 import type { Apps } from '../apps.ts'
 import type { Pictures } from '../auth/avatar.ts'
 import { clientAddresses } from '../auth/client-address.ts'
+import { sealer } from '../auth/sealed.ts'
 import type { SetUpLink } from '../auth/set-up-link.ts'
 import type { SignIn } from '../auth/sign-in.ts'
+import { OwnerContexts } from '../desk/visitors/owner-context.ts'
+import { WIDGET_SECRETS } from '../desk/widgets/widget.ts'
 import type { HeldApp } from '../held-apps.ts'
 import type { SetUp } from '../installation/installation.ts'
 import type { Outbox } from '../mail/outbox.ts'
@@ -36,6 +39,8 @@ import { pages } from './pages.ts'
 import { permitDoor } from './permit/door.ts'
 import { Organization } from './permit/organization.ts'
 import { permitRest } from './permit/routes.ts'
+import { readWidgetFiles } from './widget/widget-files.ts'
+import { widgetRest } from './widget/widget-rest.ts'
 
 export type Http = {
   readonly core: OneApp & {
@@ -55,6 +60,8 @@ export type Http = {
   readonly publicUrl: () => string
   readonly origins: () => ReadonlySet<string>
   readonly pages: string
+  /** Folder of the built widget. */
+  readonly widget: string
   readonly pictures: Pictures
   readonly installation: SetUp
   readonly metrics: () => string
@@ -142,11 +149,14 @@ function doorsOf(
     report,
   }
   const organization = new Organization(core.apps)
+  const widgetFiles = readWidgetFiles(http.widget)
   const made = (app: HeldApp, more: OfMainApp) => {
-    const deps = { ...app, ...shared, ...more, maxBodyBytes: 65_536 }
+    const ownerContexts = ownerContextsOf(app, http.secret)
+    const deps = { ...app, ...shared, ...more, ownerContexts, maxBodyBytes: 65_536 }
     const doors = new Hono()
     doors.route('/', appRest(deps))
     doors.route('/', filesRest(deps))
+    doors.route('/', widgetRest(deps, widgetFiles))
     const large = { ...deps, maxBodyBytes: settings.maxFrameBytes }
     doors.route('/', authzenRest(large))
     doors.route('/', permitRest(permitDoor(app, organization, shared)))
@@ -166,6 +176,13 @@ function doorsOf(
       return known
     },
   }
+}
+
+function ownerContextsOf({ context, webhooks }: HeldApp, secret: string): OwnerContexts {
+  const { now, randomId } = context
+  const { allowPrivate } = webhooks
+  const { open } = sealer(secret, WIDGET_SECRETS)
+  return new OwnerContexts({ now, randomId, open, allowPrivate })
 }
 
 /** A request for another app is answered by that app's own doors. */

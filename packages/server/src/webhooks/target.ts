@@ -8,7 +8,7 @@ import { isPublicAddress } from '../auth/public-address.ts'
 
 /** For the whole exchange; milliseconds. */
 const LIMIT_MS = 15_000
-/** Bytes kept of an answer. */
+/** Bytes kept of an answer, if nobody says otherwise. */
 const KEPT_BYTES = 1_024
 
 export type Sent =
@@ -29,12 +29,13 @@ export function refusalOfUrl(text: string, allowPrivate: boolean): string | unde
   return allowPrivate ? 'use http or https' : 'use https'
 }
 
-/** Posts a body; never throws. */
+/** Posts a body; never throws. @param keptBytes so much of the answer is kept */
 export async function post(
   text: string,
   body: string,
   headers: Readonly<Record<string, string>>,
   allowPrivate: boolean,
+  keptBytes = KEPT_BYTES,
 ): Promise<Sent> {
   const why = refusalOfUrl(text, allowPrivate)
   if (why !== undefined) return { kind: 'failed', why }
@@ -47,18 +48,19 @@ export async function post(
     // One private answer among public ones is a trick, not a choice.
     if (!allowPrivate && !addresses.every(isPublicAddress))
       return { kind: 'failed', why: 'the address is not on the public internet' }
-    return await exchange(url, address, body, headers)
+    return await exchange(url, address, { body, headers, keptBytes })
   } catch (error) {
     return { kind: 'failed', why: error instanceof Error ? error.message : 'unreachable' }
   }
 }
 
-function exchange(
-  url: URL,
-  address: string,
-  body: string,
-  headers: Readonly<Record<string, string>>,
-): Promise<Sent> {
+type Sending = {
+  readonly body: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly keptBytes: number
+}
+
+function exchange(url: URL, address: string, { body, headers, keptBytes }: Sending): Promise<Sent> {
   const isTls = url.protocol === 'https:'
   const isName = isIP(url.hostname.replace(/^\[|\]$/g, '')) === 0
   return new Promise((resolve, reject) => {
@@ -78,7 +80,7 @@ function exchange(
       let size = 0
       const done = () => {
         const retryAfter = response.headers['retry-after']
-        const kept = Buffer.concat(chunks).subarray(0, KEPT_BYTES).toString('utf8')
+        const kept = Buffer.concat(chunks).subarray(0, keptBytes).toString('utf8')
         resolve({
           kind: 'answered',
           status: response.statusCode ?? 0,
@@ -90,7 +92,7 @@ function exchange(
       response.on('data', (chunk: Buffer) => {
         chunks.push(chunk)
         size += chunk.length
-        if (size > KEPT_BYTES) done()
+        if (size > keptBytes) done()
       })
       response.on('end', done)
       response.on('error', reject)

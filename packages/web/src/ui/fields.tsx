@@ -88,9 +88,12 @@ export function SelectField<K extends string>(
     readonly value: K
     readonly options: readonly { readonly key: K; readonly label: string }[]
     readonly onChange: (key: K) => void
+    /** Of the field itself, so that a summary of errors can lead there. */
+    readonly id?: string
   },
 ): ReactNode {
-  const id = useId()
+  const made = useId()
+  const id = props.id ?? made
   return (
     <div className="field">
       <label htmlFor={id}>{props.label}</label>

@@ -5,7 +5,7 @@ import type { Attributes, SubjectId, World } from '@sayso/policy'
 import { deriveKey } from '../../auth/derived-key.ts'
 
 /** Ids of visitors begin so; no account has such an id. */
-const PREFIX = 'v-'
+export const VISITOR_PREFIX = 'v-'
 
 /** True of what the facts know of a visitor. */
 export function isVisitor(attributes: Attributes | undefined): boolean {
@@ -23,7 +23,7 @@ export function subjectOfVisitor(visitor: string): SubjectId {
 
 /** The id of somebody who has said nothing of themselves. */
 export function anonymousId(randomId: (bytes?: number) => string): string {
-  return `${PREFIX}${randomId(15)}`
+  return `${VISITOR_PREFIX}${randomId(15)}`
 }
 
 /**
@@ -36,5 +36,5 @@ export function identifiedId(secret: string, tenant: string, externalId: string)
   const key = deriveKey(secret, 'ids of identified visitors')
   const said = JSON.stringify([tenant, externalId])
   const digest = createHmac('sha256', key).update(said).digest('base64url')
-  return `${PREFIX}${digest.slice(0, 24)}`
+  return `${VISITOR_PREFIX}${digest.slice(0, 24)}`
 }

@@ -6,6 +6,8 @@ import type { JsonObject, Store, StoredRecord } from '@sayso/store'
 import type { WidgetSaid } from './said.ts'
 
 export const WIDGETS = 'desk-widgets'
+/** Label under which keys that prove visitors are sealed, and secrets that sign questions. */
+export const WIDGET_SECRETS = 'widget secrets'
 
 /** Two at a time, so that one can take the other's place without a gap. */
 export const MOST_KEYS = 2

@@ -10,6 +10,7 @@ import type { SignIn } from '../../auth/sign-in.ts'
 import type { Asker } from '../../commands/asker.ts'
 import type { Context } from '../../context.ts'
 import type { DecisionChanges } from '../../decision-changes.ts'
+import type { OwnerContexts } from '../../desk/visitors/owner-context.ts'
 import type { Erasures } from '../../erasure/erasures.ts'
 import type { Hub } from '../../hub.ts'
 import type { SetUp } from '../../installation/installation.ts'
@@ -41,6 +42,8 @@ export type AppRest = {
   readonly secret: string
   readonly webhooks: Webhooks
   readonly decisionChanges: DecisionChanges
+  /** What owners' servers say of visitors. */
+  readonly ownerContexts: OwnerContexts
   readonly overview: Overview
   readonly signUp: 'open' | 'invite' | 'closed'
   readonly publicUrl: () => string

@@ -16,6 +16,7 @@ import type { Asker } from '../../commands/asker.ts'
 import { findMessages } from '../../commands/find-messages.ts'
 import { readMentions } from '../../commands/read-mentions.ts'
 import { readUnread } from '../../commands/read-unread.ts'
+import { isVisitor } from '../../desk/visitors/visitor.ts'
 import { readableChannels } from '../../finding/readable.ts'
 import { namedLike as isNamedLike } from '../../people/named-like.ts'
 import { ofTenants } from '../../people/of-tenants.ts'
@@ -178,8 +179,9 @@ function namedLike(world: World, asker: Asker, q: string) {
 function peopleLike(world: World, wanted: string, isShown: (subject: SubjectId) => boolean) {
   const isCalled = isNamedLike(wanted)
   const found: ReturnType<typeof personView>[] = []
-  for (const [subject, { name }] of world.facts.people()) {
-    if (typeof name !== 'string' || !isCalled(name)) continue
+  for (const [subject, attributes] of world.facts.people()) {
+    const { name } = attributes
+    if (typeof name !== 'string' || isVisitor(attributes) || !isCalled(name)) continue
     if (!isShown(subject)) continue
     found.push(personView(world, subject, false))
     if (found.length === MOST_NAMED) break

@@ -6,6 +6,7 @@ import { Failure } from '../../commands/failure.ts'
 import { mayPlace } from '../../commands/require-place.ts'
 import { mailCondition, PARTS } from '../../observe/condition.ts'
 import type { Glance } from '../../observe/overview.ts'
+import { actionsLacking } from '../../policy-lacks.ts'
 import type { AppRest } from './deps.ts'
 import { type AppRoute, json, route } from './route.ts'
 
@@ -70,9 +71,23 @@ const readOverview = route({
   summary: 'The app at a glance',
   about: 'The series have one point a second, the oldest first, of the last two minutes.',
   needs,
-  answers: { 200: json('How it is.', glanceShape.extend({ series: seriesShape })) },
+  answers: {
+    200: json(
+      'How it is.',
+      glanceShape.extend({
+        series: seriesShape,
+        policyLacks: z
+          .array(z.string())
+          .describe('administrative actions of this release that the policy does not list'),
+      }),
+    ),
+  },
   run: ({ c, deps }) =>
-    c.json({ ...glanceView(deps, deps.overview.glance()), series: deps.overview.series() }),
+    c.json({
+      ...glanceView(deps, deps.overview.glance()),
+      series: deps.overview.series(),
+      policyLacks: [...actionsLacking(deps.context.standing.world.policy)],
+    }),
 })
 
 const streamOverview = route({

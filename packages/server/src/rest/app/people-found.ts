@@ -12,6 +12,7 @@ import {
   subjectSet,
   type World,
 } from '@sayso/policy'
+import { isVisitor } from '../../desk/visitors/visitor.ts'
 import { MEMBER, requireGroup } from '../../people/groups.ts'
 import { idOf } from '../../people/roles.ts'
 
@@ -60,11 +61,14 @@ function orderOf(facts: Facts, sort: PeopleSort): readonly Entry[] {
   const known = orders.get(facts) ?? {}
   const made = known[sort]
   if (made !== undefined) return made
-  const sorted = Array.from(facts.people(), ([subject, attributes]) => ({
-    subject,
-    name: nameOfKnown(subject, attributes),
-    known: attributes,
-  })).sort((a, b) => compare(a, b, sort))
+  const people = [...facts.people()].filter(([, attributes]) => !isVisitor(attributes))
+  const sorted = people
+    .map(([subject, attributes]) => ({
+      subject,
+      name: nameOfKnown(subject, attributes),
+      known: attributes,
+    }))
+    .sort((a, b) => compare(a, b, sort))
   orders.set(facts, { ...known, [sort]: sorted })
   return sorted
 }

@@ -55,6 +55,11 @@ export const policyShape = z.object({
   document: z.looseObject({}),
   version: z.string().describe('also the ETag'),
   revision: z.int(),
+  lacks: z
+    .array(z.string())
+    .describe(
+      'administrative actions of this release that the type `tenant` does not list: nobody can be given them by name',
+    ),
 })
 
 const flipShape = z

@@ -8,6 +8,7 @@ import { applyPolicy, policyChanges } from '../../commands/apply-policy.ts'
 import { changeFacts } from '../../commands/change-facts.ts'
 import { requireValid, withPeople } from '../../commands/changes-valid.ts'
 import { Failure } from '../../commands/failure.ts'
+import { actionsLacking } from '../../policy-lacks.ts'
 import { versionOf } from '../../policy-version.ts'
 import { impactOf, tryOut } from '../../simulation.ts'
 import { changeSchema, changesOf } from './change-body.ts'
@@ -49,7 +50,9 @@ const readPolicy = route({
     const { document } = world.policy
     const version = versionOf(document)
     c.header('etag', `"${version}"`)
-    return c.json({ text: world.policyText, document, version, revision: world.revision })
+    const { policyText: text, revision } = world
+    const lacks = [...actionsLacking(world.policy)]
+    return c.json({ text, document, version, revision, lacks })
   },
 })
 

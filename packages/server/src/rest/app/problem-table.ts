@@ -103,6 +103,7 @@ export const problemTable = {
     title: 'Plan not found',
     when: 'it was taken back or came into force',
   },
+  shadow_unknown: { status: 404, title: 'Nothing is tried', when: 'nothing is tried in shadow' },
   approval_unknown: {
     status: 404,
     title: 'Not waiting',
@@ -115,6 +116,38 @@ export const problemTable = {
     title: 'Changed meanwhile',
     when: '`If-Match` names another version than the one there is',
   },
+  device_unknown: {
+    status: 401,
+    title: 'Browser not known',
+    when: 'the secret of a visitor’s browser is wrong, or needs a new proof',
+  },
+  identity_invalid: {
+    status: 401,
+    title: 'Identity not valid',
+    when: 'what the site says of a visitor does not hold; `reason` says why',
+  },
+  identity_required_here: {
+    status: 401,
+    title: 'Identity required',
+    when: 'the widget is for visitors whom the site knows',
+  },
+  not_available: { status: 403, title: 'Not available', when: 'nobody is available for them' },
+  not_here: {
+    status: 409,
+    title: 'Not here',
+    when: 'an app beside the main one does not do this',
+  },
+  proof_invalid: {
+    status: 401,
+    title: 'Link not valid',
+    when: 'a mailed link was used before, or is too old',
+  },
+  slow_down: {
+    status: 429,
+    title: 'Too many',
+    when: 'a visitor or an address comes too often; `retryAfterMs` says how long to wait',
+  },
+  visitor_unknown: { status: 404, title: 'Visitor not found', when: 'nobody of that id was here' },
   widget_unknown: {
     status: 404,
     title: 'Widget not found',

@@ -5,6 +5,7 @@ import * as z from 'zod'
 import { assignRole } from '../../commands/assign-role.ts'
 import { Failure } from '../../commands/failure.ts'
 import { move } from '../../commands/move.ts'
+import { isVisitor } from '../../desk/visitors/visitor.ts'
 import { channelResource, KEY_PARAM } from './channel-people.ts'
 import { done } from './done.ts'
 import { type AppRoute, route } from './route.ts'
@@ -104,6 +105,8 @@ export function personOf(world: World, text: string): SubjectId {
   for (const [subject, attributes] of world.facts.people()) {
     // An address nobody vouched for proves nothing: anybody may have typed it.
     if (attributes.verified !== true || typeof attributes.email !== 'string') continue
+    // What a site says of its visitors makes nobody of them here.
+    if (isVisitor(attributes)) continue
     if (attributes.email.toLowerCase() === email) return subject
   }
   throw new Failure('person_unknown', `there is nobody called \`${text}\``, {

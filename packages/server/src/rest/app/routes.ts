@@ -13,6 +13,7 @@ import { channelRoutes } from './channels.ts'
 import { connectionRoutes } from './connections.ts'
 import { decisionLogRoutes } from './decision-log.ts'
 import { decisionRoutes } from './decisions.ts'
+import { visitorRoutes } from './desk/visitors.ts'
 import { widgetRoutes } from './desk/widgets.ts'
 import { draftRoutes } from './drafts.ts'
 import { explainRoutes } from './explain.ts'
@@ -31,7 +32,9 @@ import { ownSessionRoutes } from './own-sessions.ts'
 import { ownStateRoutes } from './own-state.ts'
 import { passwordLinkRoutes } from './password-link.ts'
 import { adminPeopleRoutes } from './people.ts'
+import { personFieldRoutes } from './person-fields.ts'
 import { personPrivacyRoutes } from './person-privacy.ts'
+import { personSessionRoutes } from './person-sessions.ts'
 import { pinRoutes } from './pins.ts'
 import { planRoutes } from './plans.ts'
 import { policyRoutes } from './policy.ts'
@@ -46,6 +49,7 @@ import { rightsRoutes } from './rights.ts'
 import { roleRoutes } from './roles.ts'
 import type { AppRoute } from './route.ts'
 import { sessionRoutes } from './session.ts'
+import { shadowRoutes } from './shadow.ts'
 import { threadRoutes } from './threads.ts'
 import { tokenRoutes } from './tokens.ts'
 import { viewingRoutes } from './viewing.ts'
@@ -60,6 +64,7 @@ const ofMainApp: readonly AppRoute[] = [
   ...findingRoutes,
   ...privacyRoutes,
   ...personPrivacyRoutes,
+  ...personSessionRoutes,
   ...viewingRoutes,
   ...invitationRoutes,
   ...passwordLinkRoutes,
@@ -80,6 +85,7 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...fileRoutes,
   ...rightsRoutes,
   ...adminPeopleRoutes,
+  ...personFieldRoutes,
   ...nameRoutes,
   ...roleRoutes,
   ...grantRoutes,
@@ -88,6 +94,7 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...changePreviewRoutes,
   ...draftRoutes,
   ...planRoutes,
+  ...shadowRoutes,
   ...approvalRoutes,
   ...policyTestRoutes,
   ...versionRoutes,
@@ -98,6 +105,7 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...connectionRoutes,
   ...webhookRoutes,
   ...widgetRoutes,
+  ...visitorRoutes,
   ...decisionLogRoutes,
   ...decisionRoutes,
   ...exportRoutes,

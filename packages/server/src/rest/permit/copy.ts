@@ -42,6 +42,7 @@ function copied(source: PolicyDocument, target: PolicyDocument, mode: CopyMode):
     requireApart('role', source.tenant.roles, target.tenant.roles)
   }
   const people = { ...target.people?.attributes, ...source.people?.attributes }
+  const fields = { ...target.people?.fields, ...source.people?.fields }
   const attributes = { ...target.tenant.attributes, ...source.tenant.attributes }
   return {
     ...target,
@@ -51,7 +52,9 @@ function copied(source: PolicyDocument, target: PolicyDocument, mode: CopyMode):
       roles: { ...target.tenant.roles, ...source.tenant.roles },
       ...(Object.keys(attributes).length > 0 && { attributes }),
     },
-    ...(Object.keys(people).length > 0 && { people: { attributes: people } }),
+    ...(Object.keys(people).length > 0 && {
+      people: { attributes: people, ...(Object.keys(fields).length > 0 && { fields }) },
+    }),
   }
 }
 

@@ -13,7 +13,9 @@ import { groupTextsDe } from './screens/groups/texts.de.ts'
 import { installationTextsDe } from './screens/installation/texts.de.ts'
 import { keyTextsDe } from './screens/keys/texts.de.ts'
 import { overviewTextsDe } from './screens/overview/texts.de.ts'
+import { sessionTextsDe } from './screens/people/sessions/texts.de.ts'
 import { peopleTextsDe } from './screens/people/texts.de.ts'
+import { policyPeopleTextsDe } from './screens/policy/people/texts.de.ts'
 import { policyTextsDe } from './screens/policy/texts.de.ts'
 import { requestTextsDe } from './screens/requests/texts.de.ts'
 import { resourceTextsDe } from './screens/resources/texts.de.ts'
@@ -27,6 +29,7 @@ export const adminDe: Catalogue = {
   'admin.connections': connectionTextsDe,
   'admin.explain': explainTextsDe,
   'admin.people': peopleTextsDe,
+  'admin.people.sessions': sessionTextsDe,
   'admin.groups': groupTextsDe,
   'admin.grants': grantTextsDe,
   'admin.requests': requestTextsDe,
@@ -34,6 +37,7 @@ export const adminDe: Catalogue = {
   'admin.installation': installationTextsDe,
   'admin.keys': keyTextsDe,
   'admin.policy': policyTextsDe,
+  'admin.policy.people': policyPeopleTextsDe,
   'admin.resources': resourceTextsDe,
   'admin.overview': overviewTextsDe,
   'admin.webhooks': webhookTextsDe,

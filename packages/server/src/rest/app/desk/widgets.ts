@@ -16,6 +16,7 @@ import {
   type KeptWidget,
   MOST_KEYS,
   tenantResource,
+  WIDGET_SECRETS,
   type Widget,
   widgetNamed,
 } from '../../../desk/widgets/widget.ts'
@@ -265,7 +266,7 @@ function withContext(
 
 /** Of keys that prove visitors, and of secrets that sign questions. */
 function sealerOf({ secret }: AppRest) {
-  return sealer(secret, 'widget secrets')
+  return sealer(secret, WIDGET_SECRETS)
 }
 
 async function changeKeys(

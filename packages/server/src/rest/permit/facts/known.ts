@@ -12,6 +12,7 @@ import {
   typeOf,
   type World,
 } from '@sayso/policy'
+import { isVisitor } from '../../../desk/visitors/visitor.ts'
 import { isUuid } from '../ids.ts'
 import type { PermitApp } from '../scope.ts'
 import { notFound, Unprocessable } from '../trouble.ts'
@@ -58,8 +59,8 @@ export function userIn(app: PermitApp, world: World, text: string): SubjectId {
 }
 
 export function* userKeys(world: World): Generator<string> {
-  for (const [subject] of world.facts.people()) {
-    if (subject.startsWith(USER)) yield userKey(subject)
+  for (const [subject, attributes] of world.facts.people()) {
+    if (subject.startsWith(USER) && !isVisitor(attributes)) yield userKey(subject)
   }
 }
 

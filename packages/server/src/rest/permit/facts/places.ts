@@ -2,6 +2,7 @@
 
 import { type ResourceId, type SubjectId, tenantOf, tenantsOf, typeOf } from '@sayso/policy'
 import * as z from 'zod'
+import { isVisitor } from '../../../desk/visitors/visitor.ts'
 import { checked, key, object, readBody, title, words } from '../body.ts'
 import type { Call } from '../call.ts'
 import { BULK_BYTES } from '../deps.ts'
@@ -347,7 +348,8 @@ function isIn({ world }: FactsView, on: ResourceId, tenant: ResourceId): boolean
 
 /** Everybody with a role on the tenant or on something in it. */
 function* usersIn(view: FactsView, tenant: ResourceId): Generator<SubjectId> {
-  for (const [subject] of view.world.facts.people()) {
+  for (const [subject, attributes] of view.world.facts.people()) {
+    if (isVisitor(attributes)) continue
     if (view.held(subject).some(({ on }) => isIn(view, on, tenant))) yield subject
   }
 }

@@ -125,8 +125,10 @@ export function putAttribute(
 export function removeAttribute(draft: SchemaDraft, type: string, name: string): void {
   const declared = declaredIn(draft, type)
   delete declared[name]
-  if (type === '__user') draft.forget(`people/${name}`)
-  else if (type === '__tenant') draft.forget(`tenant/${name}`)
+  if (type === '__user') {
+    delete draft.document.people?.fields?.[name]
+    draft.forget(`people/${name}`)
+  } else if (type === '__tenant') draft.forget(`tenant/${name}`)
   else unnote(draft, type, 'attributes', name)
   dropEmptyAttributes(draft, type)
 }

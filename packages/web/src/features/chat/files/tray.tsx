@@ -5,6 +5,7 @@ import { IconButton } from '../../../ui/button.tsx'
 import { spokenLanguage } from '../../../ui/words.ts'
 import { sizeText } from '../model/files.ts'
 import { fileTexts } from '../model/texts-files.ts'
+import { Why } from '../view/why.tsx'
 import { FileIcon } from './file-icon.tsx'
 import type { Upload, Uploads } from './uploads.ts'
 
@@ -92,7 +93,7 @@ function StateLine({
     case 'failed':
       return (
         <span className="xs error" role="alert">
-          {state.why}{' '}
+          {state.why} <Why explanation={state.explanation} />{' '}
           {state.isFinal ? null : (
             <button type="button" className="link" onClick={() => uploads.retry(one.key)}>
               {fileTexts.again}

@@ -3,6 +3,7 @@
 import { ApiError, type UploadView } from '@sayso/client'
 import { spokenLanguage } from '../../../ui/words.ts'
 import { sizeText } from '../model/files.ts'
+import { explanationOf } from '../model/refusals.ts'
 import { fileTexts } from '../model/texts-files.ts'
 import type { FilesApi } from '@sayso/client/files'
 import { dropKept, keepFile, keptFiles } from './kept-files.ts'
@@ -31,7 +32,13 @@ export type Upload = {
     /** The server was not reached: it goes on by itself. */
     | { readonly kind: 'paused'; readonly sent: number }
     /** In words; `isFinal`: trying again would not help. */
-    | { readonly kind: 'failed'; readonly why: string; readonly isFinal: boolean }
+    | {
+        readonly kind: 'failed'
+        readonly why: string
+        readonly isFinal: boolean
+        /** Of a refusal by the policy. */
+        readonly explanation?: string | undefined
+      }
     | { readonly kind: 'ready'; readonly view: UploadView }
 }
 
@@ -212,8 +219,10 @@ export class Uploads {
 
   #interrupted(key: string, cause: unknown): void {
     const { status = 0, message } = cause instanceof ApiError ? cause : {}
+    const explanation = explanationOf(cause)
     const isPassing = status === 0 || status === 429 || status >= 500
-    if (!isPassing || status === 507) return this.#fail(key, message ?? fileTexts.failed, false)
+    if (!isPassing || status === 507)
+      return this.#fail(key, message ?? fileTexts.failed, false, explanation)
     const { state } = this.#find(key) ?? {}
     const sent = state?.kind === 'sending' ? state.sent : 0
     this.#change(key, { state: { kind: 'paused', sent } })
@@ -250,8 +259,8 @@ export class Uploads {
     if (this.#find(key) === undefined) void dropKept(key)
   }
 
-  #fail(key: string, why: string, isFinal: boolean): void {
-    this.#change(key, { state: { kind: 'failed', why, isFinal } })
+  #fail(key: string, why: string, isFinal: boolean, explanation?: string): void {
+    this.#change(key, { state: { kind: 'failed', why, isFinal, explanation } })
   }
 
   #find(key: string): Upload | undefined {

@@ -1,11 +1,14 @@
 // What was written and has not arrived yet. An item keeps its id through every try, so that it arrives once. Pure.
 
+import { explanationOf } from './refusals.ts'
 import type { Fields } from './timeline.ts'
 
 /** Why an item waits for the person: code for the words, and whether trying again may help. */
 export type Failure = {
   readonly code: 'rights_changed' | 'too_long' | 'refused'
   readonly detail: string
+  /** Of a refusal by the policy. */
+  readonly explanation?: string | undefined
 }
 
 export type Unsent = {
@@ -75,22 +78,25 @@ export function verdictOf(error: {
   readonly code?: number
   readonly statusCode?: number
   readonly message?: string
+  readonly detail?: unknown
 }): { readonly kind: 'again' } | { readonly kind: 'failed'; readonly failure: Failure } {
   const { code = 0, statusCode = 0, message = 'the server refused it' } = error
-  if (RIGHTS.has(code)) return failed('rights_changed', message)
-  if (TOO_LONG.has(code)) return failed('too_long', message)
+  const failed = (kind: Failure['code']) => failedAs(kind, message, explanationOf(error))
+  if (RIGHTS.has(code)) return failed('rights_changed')
+  if (TOO_LONG.has(code)) return failed('too_long')
   // 8xxxx: the connection; 429: too fast; 5xx: the server, for now. The same id makes trying again safe.
   const isPassing =
     Math.floor(code / 10_000) === 8 || statusCode === 429 || statusCode >= 500 || code === 0
-  return isPassing ? { kind: 'again' } : failed('refused', message)
+  return isPassing ? { kind: 'again' } : failed('refused')
 }
 
 /** 40160, 40165: not allowed; 40161–40163 the same for other modes; 90001: the channel was closed for us. */
 const RIGHTS = new Set([40160, 40161, 40162, 40163, 40165, 90001])
 const TOO_LONG = new Set([40009])
 
-function failed(code: Failure['code'], detail: string) {
-  return { kind: 'failed' as const, failure: { code, detail } }
+function failedAs(code: Failure['code'], detail: string, explanation: string | undefined) {
+  const why = explanation === undefined ? {} : { explanation }
+  return { kind: 'failed' as const, failure: { code, detail, ...why } }
 }
 
 function withState(outbox: Outbox, id: string, state: Unsent['state']): Outbox {

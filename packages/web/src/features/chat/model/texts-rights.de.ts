@@ -25,6 +25,7 @@ export const rightsTextsDe: typeof rightsTexts = {
     `Deine Rolle ${role} endet in ${minutes} ${minutes === 1 ? 'Minute' : 'Minuten'}, um ${time}.`,
   askToExtend: 'Um Verlängerung bitten',
   askedToExtend: 'Du hast um Verlängerung gebeten.',
+  why: 'Warum?',
   dismiss: 'Ausblenden',
   shutOut: (title, channel, until) =>
     until === undefined ? `${title} aus #${channel}` : `${title} aus #${channel} bis ${until}`,

@@ -27,6 +27,7 @@ export const rightsTexts = words('rights', {
     `Your ${role} role ends in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}, at ${time}.`,
   askToExtend: 'Ask to extend',
   askedToExtend: 'You have asked to extend it.',
+  why: 'Why?',
   dismiss: 'Dismiss',
   shutOut: (title: string, channel: string, until: string | undefined) =>
     until === undefined ? `${title} from #${channel}` : `${title} from #${channel} until ${until}`,

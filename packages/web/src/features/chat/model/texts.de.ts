@@ -1,4 +1,5 @@
 import { upperFirst } from './grammar.ts'
+import { explanationOf } from './refusals.ts'
 import { hash, reasonOf, type texts } from './texts.ts'
 
 export const textsDe: typeof texts = {
@@ -93,6 +94,7 @@ export const textsDe: typeof texts = {
     glyph: 'circle-alert',
     title: 'Nicht getan',
     text: reasonOf(cause),
+    explanation: explanationOf(cause),
   }),
   rightsChanged: 'Das kannst du hier nicht mehr tun.',
   loadingOlder: 'Frühere Nachrichten werden geladen',

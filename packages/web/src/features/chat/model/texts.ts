@@ -3,6 +3,7 @@
 import { ApiError, type RoleView } from '@sayso/client'
 import { words } from '../../../ui/words.ts'
 import { upperFirst } from './grammar.ts'
+import { explanationOf } from './refusals.ts'
 
 export function hash(title: string): string {
   return `#${title}`
@@ -14,6 +15,8 @@ export type Said = {
   readonly glyph: string
   readonly title: string
   readonly text: string
+  /** Of a refusal by the policy. */
+  readonly explanation?: string | undefined
 }
 
 export const texts = words('chat', {
@@ -104,6 +107,7 @@ export const texts = words('chat', {
     glyph: 'circle-alert',
     title: 'Not done',
     text: reasonOf(cause),
+    explanation: explanationOf(cause),
   }),
   rightsChanged: 'You can no longer do this here.',
   loadingOlder: 'Loading earlier messages',

@@ -19,6 +19,7 @@ import { paneHref } from './bottom-bar.tsx'
 import { copyText } from './clipboard.ts'
 import type { PartProps } from './props.ts'
 import { AskAbout } from './read-only-card.tsx'
+import { Why } from './why.tsx'
 
 const AskToEnter = lazy(async () => ({ default: (await import('./ask-to-enter.tsx')).AskToEnter }))
 
@@ -58,7 +59,12 @@ export function ClosedCard(
         <h1 ref={heading} className="title" tabIndex={-1}>
           {words.title}
         </h1>
-        <p className="dim">{words.text}</p>
+        <p className="dim">
+          {words.text}{' '}
+          {locked === undefined ? null : (
+            <Why question={{ me: props.me.id, action: 'subscribe', on: locked.resource }} />
+          )}
+        </p>
         {locked === undefined ? null : <WayBack {...props} view={locked} />}
         {next === undefined ? null : (
           <Anchor className={locked ? 'btn quiet' : 'btn primary'} href={channelHref(keyOf(next))}>

@@ -3,7 +3,11 @@
 import '../styles/channels.css'
 import { type ReactNode, type SubmitEvent, useEffect, useId, useRef, useState } from 'react'
 import { Button } from '../../../ui/button.tsx'
+import { explanationOf } from '../model/refusals.ts'
 import { peopleTexts } from '../model/texts-people.ts'
+import { Why } from './why.tsx'
+
+type Problem = { readonly text: string; readonly explanation: string | undefined }
 
 export function FormDialog(props: {
   readonly title: string
@@ -20,7 +24,7 @@ export function FormDialog(props: {
 }): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null)
   const [isBusy, setBusy] = useState(false)
-  const [problem, setProblem] = useState('')
+  const [problem, setProblem] = useState<Problem>()
   const id = useId()
   useEffect(() => {
     dialog.current?.showModal()
@@ -29,12 +33,13 @@ export function FormDialog(props: {
     event.preventDefault()
     if (isBusy || props.off) return
     setBusy(true)
-    setProblem('')
+    setProblem(undefined)
     props
       .onConfirm()
       .then(
         () => dialog.current?.close(),
-        (cause: unknown) => setProblem(props.wrong(cause)),
+        (cause: unknown) =>
+          setProblem({ text: props.wrong(cause), explanation: explanationOf(cause) }),
       )
       .finally(() => setBusy(false))
   }
@@ -52,7 +57,7 @@ export function FormDialog(props: {
         {props.text === undefined || props.text === '' ? null : <p className="dim">{props.text}</p>}
         {props.children}
         <p className="problem sm" role="alert">
-          {problem}
+          {problem?.text} <Why explanation={problem?.explanation} />
         </p>
         <div className="acts">
           <Button onClick={() => dialog.current?.close()}>{peopleTexts.cancel}</Button>

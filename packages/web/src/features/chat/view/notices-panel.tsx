@@ -1,11 +1,14 @@
 // Notices behind the bell: what toasts said, to be read again.
 
-import { type ReactNode, useCallback } from 'react'
+import { type ReactNode, Suspense, useCallback } from 'react'
 import { Icon } from '../../../ui/icon.tsx'
+import { lazy } from '../../../ui/late.ts'
 import { Panel } from '../../../ui/panel.tsx'
 import { clockTime, exactTime, isoTime } from '../../../ui/times.ts'
 import { texts } from '../model/texts.ts'
 import type { Notices } from '../store/use-notices.ts'
+
+const Why = lazy(async () => ({ default: (await import('./why.tsx')).Why }))
 
 export function NoticesPanel(props: { readonly notices: Notices }): ReactNode {
   const { list, readAll } = props.notices
@@ -28,7 +31,10 @@ export function NoticesPanel(props: { readonly notices: Notices }): ReactNode {
             <p className="grow">
               <b>{notice.title}</b>
               <br />
-              <span className="dim">{notice.text}</span>
+              <span className="dim">{notice.text}</span>{' '}
+              <Suspense>
+                <Why explanation={notice.explanation} />
+              </Suspense>
             </p>
             <time className="stamp" dateTime={isoTime(notice.atMs)} title={exactTime(notice.atMs)}>
               {clockTime(notice.atMs)}

@@ -16,6 +16,7 @@ import { rightsTexts } from '../model/texts-rights.ts'
 import { BlockedCard } from './blocked-card.tsx'
 import { copyText } from './clipboard.ts'
 import { type RightsHere, useRightsHere } from './rights-context.ts'
+import { Why } from './why.tsx'
 
 export function ReadOnlyCard(props: {
   readonly title: string
@@ -73,7 +74,7 @@ function Held(props: HeldProps): ReactNode {
         </p>
         <p className="sm dim">
           {rightsTexts.heldBy(title, by?.name, reason)}{' '}
-          {canReact ? rightsTexts.stillReact : rightsTexts.stillRead}
+          {canReact ? rightsTexts.stillReact : rightsTexts.stillRead} <WhyNot here={here} />
         </p>
       </div>
       <div className="acts-row">
@@ -148,11 +149,18 @@ function Plain(
       </span>
       <div className="grow">
         <p className="strong">{said[0]}</p>
-        <p className="sm dim">{said[1]}</p>
+        <p className="sm dim">
+          {said[1]} {props.here === undefined ? null : <WhyNot here={props.here} />}
+        </p>
       </div>
       <KeptDraft draft={draft} label={texts.draftKept} />
     </div>
   )
+}
+
+/** For whoever may ask the policy. */
+function WhyNot({ here }: { readonly here: RightsHere }): ReactNode {
+  return <Why question={{ me: here.me, action: 'publish', on: here.view.resource }} />
 }
 
 function KeptDraft(props: { readonly draft: string; readonly label: string }): ReactNode {

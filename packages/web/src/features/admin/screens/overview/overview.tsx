@@ -9,6 +9,7 @@ import { spokenLanguage } from '../../../../ui/words.ts'
 import { adminHref } from '../../model/address.ts'
 import { texts as shared } from '../../model/texts.ts'
 import type { ScreenProps } from '../../props.ts'
+import { useRights } from '../../store/rights.tsx'
 import { useRead } from '../../store/use-read.ts'
 import { PageHead } from '../../view/page-head.tsx'
 import { kept } from '../../view/rail.tsx'
@@ -29,6 +30,7 @@ export function Overview(props: ScreenProps): ReactNode {
       <div className="page-scroll overview">
         <Tiles {...props} glance={read.data} />
         <Health glance={read.data} />
+        <Lacks {...props} lacks={read.data?.policyLacks ?? []} />
         <div className="lately">
           <Refused {...props} />
           <Changed {...props} />
@@ -131,6 +133,24 @@ function Tile(props: {
         )}
       </Anchor>
     </li>
+  )
+}
+
+/** What an upgrade asks of the policy. */
+function Lacks({ address, lacks }: ScreenProps & { readonly lacks: readonly string[] }): ReactNode {
+  const { right } = useRights()
+  if (lacks.length === 0) return null
+  return (
+    <p className="banner sm">
+      <span className="grow">
+        {texts.lacks(lacks.length)}: <code>{lacks.join(', ')}</code>
+      </span>
+      {right('read-policy').kind === 'on' ? (
+        <Anchor href={adminHref('policy', ['matrix', 'tenant'], kept(address.query))}>
+          {texts.lacksAdd}
+        </Anchor>
+      ) : null}
+    </p>
   )
 }
 

@@ -31,6 +31,11 @@ export const overviewTextsDe: typeof texts = {
     finder: 'Suche',
     analytics: 'Auswertung',
   },
+  lacks: (count) =>
+    count === 1
+      ? 'Die Policy führt eine Verwaltungshandlung dieser Fassung nicht'
+      : `Die Policy führt ${count} Verwaltungshandlungen dieser Fassung nicht`,
+  lacksAdd: 'Ansehen',
   allWell: 'Allen Teilen geht es gut.',
   refused: 'Zuletzt abgelehnt',
   changed: 'Zuletzt geändert',

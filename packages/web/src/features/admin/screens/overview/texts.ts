@@ -32,6 +32,11 @@ export const texts = words('admin.overview', {
     analytics: 'Analytics',
   } as Readonly<Record<string, string>>,
   allWell: 'All parts are well.',
+  lacks: (count: number) =>
+    count === 1
+      ? 'The policy does not list an administrative action of this release'
+      : `The policy does not list ${count} administrative actions of this release`,
+  lacksAdd: 'Look at them',
   refused: 'Refused lately',
   changed: 'Changed lately',
   seeAll: 'See all',

@@ -8,13 +8,23 @@ import { formTexts } from '../../../../ui/form-texts.ts'
 import { useSay } from '../../../../ui/notices.tsx'
 import { refusalOf } from '../../../../ui/refusal.ts'
 import { useUnsaved } from '../../../../ui/unsaved.tsx'
-import { appliedTo, differenceOf, type Field, fieldsOf, problemsOf } from './attributes.ts'
+import {
+  appliedTo,
+  type Declared,
+  differenceOf,
+  type Field,
+  fieldsOf,
+  problemsOf,
+} from './attributes.ts'
+import { DeclaredField } from './declared-field.tsx'
 import { texts } from './texts.ts'
 
 type Attributes = Readonly<Record<string, unknown>>
 
 type Props = {
   readonly known: Attributes
+  /** What the policy declares of people; none: any attribute is taken. */
+  readonly declared: readonly Declared[]
   /** Why nothing can be changed. */
   readonly off?: string | undefined
   readonly isReadOnly: boolean
@@ -25,9 +35,9 @@ export function AttributeForm(props: Props): ReactNode {
   if (props.isReadOnly)
     return (
       <dl className="facts">
-        {fieldsOf(props.known).map(({ name, text }) => (
+        {fieldsOf(props.known, props.declared).map(({ name, text, declared }) => (
           <div key={name} className="contents">
-            <dt>{name}</dt>
+            <dt>{declared?.title ?? name}</dt>
             <dd>{text}</dd>
           </div>
         ))}
@@ -36,8 +46,8 @@ export function AttributeForm(props: Props): ReactNode {
   return <Editing {...props} />
 }
 
-function Editing({ known, off, onSave }: Props): ReactNode {
-  const form = useFields(known, onSave, off !== undefined)
+function Editing({ known, declared, off, onSave }: Props): ReactNode {
+  const form = useFields({ known, declared, onSave, isOff: off !== undefined })
   const { fields, errors } = form
   return (
     <form
@@ -50,7 +60,7 @@ function Editing({ known, off, onSave }: Props): ReactNode {
       <ErrorSummary errors={errors} />
       {fields.length === 0 ? <p className="sm dim">{texts.noAttributes}</p> : null}
       {fields.map((field, index) => (
-        <Attribute
+        <Row
           // biome-ignore lint/suspicious/noArrayIndexKey: a field is its place; its name may be typed anew
           key={index}
           index={index}
@@ -61,11 +71,18 @@ function Editing({ known, off, onSave }: Props): ReactNode {
           onChange={form.put}
         />
       ))}
-      <p className="hint">{off ?? `${texts.valueHint}. ${texts.attributesHint}`}</p>
+      <p className="hint">
+        {off ??
+          (declared.length > 0
+            ? texts.attributesHint
+            : `${texts.valueHint}. ${texts.attributesHint}`)}
+      </p>
       <div className="row wrap">
-        <Button size="small" icon="plus" busy={off !== undefined} onClick={form.add}>
-          {texts.addAttribute}
-        </Button>
+        {declared.length > 0 ? null : (
+          <Button size="small" icon="plus" busy={off !== undefined} onClick={form.add}>
+            {texts.addAttribute}
+          </Button>
+        )}
         {form.isDirty ? (
           <Button type="submit" size="small" look="primary" busy={form.isBusy || off !== undefined}>
             {texts.save}
@@ -76,7 +93,7 @@ function Editing({ known, off, onSave }: Props): ReactNode {
   )
 }
 
-function Attribute(props: {
+type RowProps = {
   readonly index: number
   readonly field: Field
   readonly errors: FormErrors
@@ -84,7 +101,25 @@ function Attribute(props: {
   readonly off: string | undefined
   /** Undefined takes it out. */
   readonly onChange: (index: number, field: Field | undefined) => void
-}): ReactNode {
+}
+
+function Row(props: RowProps): ReactNode {
+  const { index, field, errors, onChange } = props
+  const { declared } = field
+  if (declared === undefined) return <Attribute {...props} />
+  return (
+    <DeclaredField
+      id={`attribute-${index}-value`}
+      declared={declared}
+      text={field.text}
+      error={errors[`attribute-${index}-value`]}
+      off={props.off}
+      onChange={(text) => onChange(index, { ...field, text })}
+    />
+  )
+}
+
+function Attribute(props: RowProps): ReactNode {
   const { index, field, errors, off, onChange } = props
   const [hasName] = useState(!props.isNew)
   const id = `attribute-${index}`
@@ -120,8 +155,9 @@ function Attribute(props: {
   )
 }
 
-function useFields(known: Attributes, onSave: Props['onSave'], isOff: boolean) {
-  const [fields, setFields] = useState<readonly Field[]>(() => fieldsOf(known))
+function useFields(given: Omit<Props, 'off' | 'isReadOnly'> & { readonly isOff: boolean }) {
+  const { known, declared, onSave, isOff } = given
+  const [fields, setFields] = useState<readonly Field[]>(() => fieldsOf(known, declared))
   const [base, setBase] = useState(known)
   const [errors, setErrors] = useState<FormErrors>({})
   const [isBusy, setBusy] = useState(false)
@@ -132,11 +168,11 @@ function useFields(known: Attributes, onSave: Props['onSave'], isOff: boolean) {
   // What was saved or changed elsewhere is shown, unless something is being changed here.
   if (!isDirty && JSON.stringify(known) !== JSON.stringify(base)) {
     setBase(known)
-    setFields(fieldsOf(known))
+    setFields(fieldsOf(known, declared))
   }
   const save = () => {
     const found = Object.entries(problemsOf(fields)).map(([index, problem]) => [
-      `attribute-${index}${problem === 'badValue' ? '-value' : ''}`,
+      `attribute-${index}${problem === 'badName' || problem === 'takenName' ? '' : '-value'}`,
       texts[problem],
     ])
     setErrors(Object.fromEntries(found))

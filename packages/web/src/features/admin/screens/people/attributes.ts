@@ -1,6 +1,12 @@
 // Attributes of a person as fields: what stands in a field, and what it means. Pure.
 
+import type { AnswerOf } from '@sayso/client/manage'
+
 export type Value = unknown
+type Values = Readonly<Record<string, Value>>
+
+/** As the policy declares it. */
+export type Declared = AnswerOf<'listPersonFields'>['items'][number]
 
 /** A text stands as it is; everything else, and a text that could be read as something else, as JSON. */
 export function shownOf(value: Value): string {
@@ -24,35 +30,81 @@ function isJson(text: string): boolean {
   }
 }
 
-export type Field = { readonly name: string; readonly text: string }
-
-export function fieldsOf(attributes: Readonly<Record<string, Value>>): readonly Field[] {
-  return Object.entries(attributes)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => ({ name, text: shownOf(value) }))
+export type Field = {
+  readonly name: string
+  /** Empty, of a declared one: it is not said. */
+  readonly text: string
+  readonly declared?: Declared
 }
 
-export type FieldProblem = 'badName' | 'takenName' | 'badValue'
+/** The declared ones first, in their order and also those that are not said; the others by name. */
+export function fieldsOf(attributes: Values, declared: readonly Declared[] = []): readonly Field[] {
+  const named = new Set(declared.map(({ name }) => name))
+  const others = Object.entries(attributes)
+    .filter(([name]) => !named.has(name))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => ({ name, text: shownOf(value) }))
+  const first = declared.map((each): Field => {
+    const value = attributes[each.name]
+    const text = value === undefined ? '' : typeof value === 'string' ? value : shownOf(value)
+    return { name: each.name, text, declared: each }
+  })
+  return [...first, ...others]
+}
+
+const FITS: Readonly<Record<Declared['type'], (value: Value) => boolean>> = {
+  string: (value) => typeof value === 'string',
+  bool: (value) => typeof value === 'boolean',
+  int: (value) => Number.isSafeInteger(value),
+  double: (value) => typeof value === 'number',
+  list: (value) => Array.isArray(value),
+  map: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  any: () => true,
+}
+
+/** What a field says; undefined: nothing that can be taken. */
+function valueOf({ text, declared }: Field): { readonly value: Value } | undefined {
+  if (declared?.type === 'string') return { value: text }
+  const read = readOf(text)
+  if (declared === undefined || read === undefined) return read
+  return FITS[declared.type](read.value) ? read : undefined
+}
+
+/** A declared one that is empty is not there. */
+function isSaid({ text, declared }: Field): boolean {
+  return declared === undefined || text.trim() !== ''
+}
+
+export type FieldProblem = 'badName' | 'takenName' | 'badValue' | 'badType' | 'badChoice'
 
 /** What is wrong with fields, by their place. */
 export function problemsOf(fields: readonly Field[]): Readonly<Record<number, FieldProblem>> {
   const seen = new Set<string>()
   const problems: Record<number, FieldProblem> = {}
-  fields.forEach(({ name, text }, index) => {
-    if (!/^[A-Za-z][A-Za-z0-9_-]{0,63}$/.test(name)) problems[index] = 'badName'
-    else if (seen.has(name)) problems[index] = 'takenName'
-    else if (readOf(text) === undefined) problems[index] = 'badValue'
+  fields.forEach((field, index) => {
+    const { name } = field
+    const wrong = seen.has(name) ? 'takenName' : problemOf(field)
+    if (wrong !== undefined) problems[index] = wrong
     seen.add(name)
   })
   return problems
 }
 
+function problemOf(field: Field): FieldProblem | undefined {
+  const { name, declared } = field
+  if (!/^[A-Za-z][A-Za-z0-9_-]{0,63}$/.test(name)) return 'badName'
+  if (!isSaid(field)) return undefined
+  const read = valueOf(field)
+  if (read === undefined) return declared === undefined ? 'badValue' : 'badType'
+  const choices = declared?.one_of
+  return choices === undefined || choices.some((one) => one === read.value)
+    ? undefined
+    : 'badChoice'
+}
+
 /** Only what became different; `null` takes away. */
-export function differenceOf(
-  known: Readonly<Record<string, Value>>,
-  fields: readonly Field[],
-): Readonly<Record<string, Value>> {
-  const next = new Map(fields.map(({ name, text }) => [name, readOf(text)?.value]))
+export function differenceOf(known: Values, fields: readonly Field[]): Values {
+  const next = new Map(fields.filter(isSaid).map((field) => [field.name, valueOf(field)?.value]))
   const changed = [...next].filter(
     ([name, value]) => JSON.stringify(known[name]) !== JSON.stringify(value),
   )
@@ -63,10 +115,7 @@ export function differenceOf(
 }
 
 /** What is known once a difference has been saved. */
-export function appliedTo(
-  known: Readonly<Record<string, Value>>,
-  difference: Readonly<Record<string, Value>>,
-): Readonly<Record<string, Value>> {
+export function appliedTo(known: Values, difference: Values): Values {
   const whole = { ...known, ...difference }
   return Object.fromEntries(Object.entries(whole).filter(([, value]) => value !== null))
 }

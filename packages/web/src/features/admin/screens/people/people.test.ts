@@ -90,3 +90,34 @@ test('what is left: digits up to two days, then days; never negative', () => {
   expect(instantOf(fieldOf(at))).toBe(at)
   expect(instantOf('')).toBeUndefined()
 })
+
+describe('declared attributes', () => {
+  const declared = [
+    { name: 'team', type: 'string', one_of: ['red', '3'], set_by: 'people' },
+    { name: 'level', type: 'int', set_by: 'people' },
+    { name: 'isOn', type: 'bool', set_by: 'people' },
+  ] as const
+  const known = { name: 'Ada', team: '3', level: 7 }
+
+  test('come first and keep their types; what is empty is not said', () => {
+    const fields = fieldsOf(known, declared)
+    expect(fields.map(({ name, text }) => `${name}=${text}`)).toEqual([
+      'team=3',
+      'level=7',
+      'isOn=',
+      'name=Ada',
+    ])
+    expect(differenceOf(known, fields)).toEqual({})
+    const said = fields.map((field) => {
+      if (field.name === 'level') return { ...field, text: '' }
+      return field.name === 'isOn' ? { ...field, text: 'true' } : field
+    })
+    expect(problemsOf(said)).toEqual({})
+    expect(differenceOf(known, said)).toEqual({ level: null, isOn: true })
+  })
+
+  test('that do not fit are told', () => {
+    const fields = fieldsOf({ team: 'green', level: 1.5, isOn: 'yes' }, declared)
+    expect(problemsOf(fields)).toEqual({ 0: 'badChoice', 1: 'badType', 2: 'badType' })
+  })
+})

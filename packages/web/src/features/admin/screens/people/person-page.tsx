@@ -21,6 +21,7 @@ import { GrantDialog } from '../grants/grant-dialog.tsx'
 import { AttributeForm } from './attribute-form.tsx'
 import { EraseDialog, type Receipt, ReceiptSheet } from './erase-dialog.tsx'
 import { LinkDialog } from './link-dialog.tsx'
+import { PersonSessions } from './sessions/person-sessions.tsx'
 import { texts } from './texts.ts'
 
 type Props = ScreenProps & { readonly id: string }
@@ -30,6 +31,8 @@ export function PersonPage(props: Props): ReactNode {
   const [receipt, setReceipt] = useState<Receipt>()
   const read = useRead(calls, 'readPerson', { params: { id } }, { isOff: receipt !== undefined })
   const person = read.data
+  // People sign in with the main app: what is done to an account is done there.
+  const isOther = props.address.query.app !== undefined
   const back = { href: adminHref('people'), label: texts.back }
   if (receipt !== undefined)
     return (
@@ -43,7 +46,9 @@ export function PersonPage(props: Props): ReactNode {
   return (
     <div className="page">
       <PageHead title={person?.name ?? id} back={back}>
-        {person === undefined ? null : <Acts {...props} name={person.name} onErased={setReceipt} />}
+        {person === undefined || isOther ? null : (
+          <Acts {...props} name={person.name} onErased={setReceipt} />
+        )}
       </PageHead>
       <div className="page-scroll">
         {read.state === 'failed' ? (
@@ -65,6 +70,8 @@ function Known(
   const { person, calls, id } = props
   const { right } = useRights()
   const manage = right('manage-people')
+  const isOther = props.address.query.app !== undefined
+  const declared = useRead(calls, 'listPersonFields', {})
   const write = useWrite(
     (attributes: Readonly<Record<string, unknown>>) =>
       calls.call('amendPerson', {
@@ -94,16 +101,22 @@ function Known(
         <Links id={id} />
       </section>
       <Grants {...props} />
+      {manage.kind === 'absent' || isOther ? null : (
+        <PersonSessions {...props} name={person.name} />
+      )}
       <section aria-labelledby="person-attributes">
         <h2 id="person-attributes" className="section-h">
           {texts.attributes}
         </h2>
-        <AttributeForm
-          known={person.attributes}
-          isReadOnly={manage.kind === 'absent'}
-          off={manage.kind === 'off' ? manage.reason : undefined}
-          onSave={write.run}
-        />
+        {declared.state === 'loading' ? null : (
+          <AttributeForm
+            known={person.attributes}
+            declared={declared.data?.items ?? []}
+            isReadOnly={manage.kind === 'absent'}
+            off={manage.kind === 'off' ? manage.reason : undefined}
+            onSave={write.run}
+          />
+        )}
       </section>
     </div>
   )
@@ -115,7 +128,7 @@ function Links({ id }: { readonly id: string }): ReactNode {
   const links = [
     ['explain', texts.explain, adminHref('explain', [], { who: subject })],
     ['read-connections', texts.connections, adminHref('connections', [], { person: id })],
-    ['read-audit', texts.auditOf, adminHref('audit', [], { target: subject })],
+    ['read-audit', texts.auditOf, adminHref('audit', [], { person: subject })],
     ['read-audit', texts.auditBy, adminHref('audit', [], { actor: subject })],
   ] as const
   return (

@@ -19,13 +19,14 @@ import { useRead } from '../../store/use-read.ts'
 import { PageHead, Tabs } from '../../view/page-head.tsx'
 import { DraftBar } from './draft-bar.tsx'
 import { MatrixPart } from './matrix-part.tsx'
+import { MissingActions } from './missing-actions.tsx'
 import { ReviewSheet } from './review-sheet.tsx'
 import { Draft, type DraftState, useDraftState } from './store/draft.ts'
 import { texts } from './texts.ts'
 import { UndoBar } from './undo-bar.tsx'
 import { type Checked, type PartProps, useCalm, whenText } from './view.ts'
 
-type Part = 'matrix' | 'rules' | 'tests' | 'graph' | 'text' | 'history'
+type Part = 'matrix' | 'rules' | 'people' | 'tests' | 'graph' | 'text' | 'history'
 
 const part = (load: () => Promise<ComponentType<PartProps>>) =>
   lazy(async () => ({ default: await load() }))
@@ -33,6 +34,7 @@ const part = (load: () => Promise<ComponentType<PartProps>>) =>
 const PARTS: Readonly<Record<Part, ComponentType<PartProps>>> = {
   matrix: MatrixPart,
   rules: part(async () => (await import('./rules-part.tsx')).RulesPart),
+  people: part(async () => (await import('./people/people-part.tsx')).PeoplePart),
   tests: part(async () => (await import('./tests-part.tsx')).TestsPart),
   graph: part(async () => (await import('./graph-part.tsx')).GraphPart),
   text: part(async () => (await import('./text-part.tsx')).TextPart),
@@ -145,6 +147,7 @@ function Whole(
           version={policy.version}
           canEdit={edits.kind === 'on'}
         />
+        <MissingActions {...given} lacks={policy.lacks} />
         <Suspense fallback={<div className="late grow" aria-busy="true" />}>
           <Shown {...given} />
         </Suspense>

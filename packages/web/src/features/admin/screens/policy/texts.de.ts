@@ -4,12 +4,20 @@ export const policyTextsDe: typeof texts = {
   parts: {
     matrix: 'Matrix',
     rules: 'Regeln',
+    people: 'Leute',
     tests: 'Tests',
     graph: 'Graph',
     text: 'Text',
     history: 'Verlauf',
   },
   partsLabel: 'Teile der Policy',
+  missing: {
+    bar: (count) =>
+      count === 1
+        ? 'Diese Fassung von Sayso fragt nach einer Verwaltungshandlung, die die Policy nicht führt, sodass man sie keiner Rolle mit Namen geben kann:'
+        : `Diese Fassung von Sayso fragt nach ${count} Verwaltungshandlungen, die die Policy nicht führt, sodass man sie keiner Rolle mit Namen geben kann:`,
+    add: 'In den Entwurf',
+  },
   since: (when) => `In Kraft seit ${when}`,
   draftTitle: (when) => `Entwurf vom ${when}`,
   drafts: 'Entwürfe',

@@ -4,12 +4,20 @@ export const texts = words('admin.policy', {
   parts: {
     matrix: 'Matrix',
     rules: 'Rules',
+    people: 'People',
     tests: 'Tests',
     graph: 'Graph',
     text: 'Text',
     history: 'History',
   },
   partsLabel: 'Parts of the policy',
+  missing: {
+    bar: (count: number) =>
+      count === 1
+        ? 'This release asks for an administrative action that the policy does not list, so that no role can be given it by name:'
+        : `This release asks for ${count} administrative actions that the policy does not list, so that no role can be given them by name:`,
+    add: 'Add to the draft',
+  },
   since: (when: string) => `In force since ${when}`,
   draftTitle: (when: string) => `Draft of ${when}`,
   drafts: 'Drafts',

@@ -5,11 +5,12 @@ import { Icon } from '../../../../ui/icon.tsx'
 import { texts } from '../../model/texts.ts'
 import { copyText } from '../clipboard.ts'
 import type { UnsentRowProps } from '../props.ts'
+import { Why } from '../why.tsx'
 
 export function UnsentFailed(props: UnsentRowProps): ReactNode {
   const { item } = props.row
   if (item.state.kind !== 'failed') return null
-  const { code, detail } = item.state.failure
+  const { code, detail, explanation } = item.state.failure
   const words = code === 'refused' ? `${texts.failure.refused} ${detail}` : texts.failure[code]
   const acts = [
     { label: texts.unsent.retry, act: () => props.sender.retry(item.id) },
@@ -30,7 +31,7 @@ export function UnsentFailed(props: UnsentRowProps): ReactNode {
     <div className="failure sm" role="alert">
       <p className="error">
         <Icon name="circle-alert" size="s" />
-        {words}
+        {words} <Why explanation={explanation} />
       </p>
       <p className="acts">
         {acts.map((one) => (

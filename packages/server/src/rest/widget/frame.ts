@@ -1,0 +1,112 @@
+// The loader and the page in the frame. Only sites that the widget names may show it, and nothing runs in it but ours.
+
+import { Hono } from 'hono'
+import { type Widget, widgetNamed } from '../../desk/widgets/widget.ts'
+import type { AppRest } from '../app/deps.ts'
+import type { WidgetFile, WidgetFiles } from './widget-files.ts'
+
+const FOR_EVER = 'public, max-age=31536000, immutable'
+/** The name without a version: sites get a new one within minutes. */
+const FOR_MINUTES = 'public, max-age=300, stale-while-revalidate=86400'
+
+export function frameRoutes(deps: AppRest, files: WidgetFiles): Hono {
+  const app = new Hono()
+  const { loader, assets, frame } = files
+  app.get('/widget.js', (c) => {
+    if (loader === undefined) return notBuilt()
+    const etag = `"${loader.version}"`
+    const headers = { ...forSites(loader), 'cache-control': FOR_MINUTES, etag }
+    if (c.req.header('if-none-match') === etag) return new Response(null, { status: 304, headers })
+    return new Response(Buffer.from(loader.bytes), { headers })
+  })
+  app.get('/widget/assets/:name', (c) => {
+    const file = assets.get(c.req.param('name'))
+    return file === undefined ? nothing() : served(file, FOR_EVER)
+  })
+  app.get('/widget/frame', async (c) => {
+    const id = c.req.query('widget')
+    const widget = id === undefined ? undefined : await widgetNamed(deps.context.store, id)
+    if (widget?.isOn !== true) return nothing()
+    if (frame === undefined) return notBuilt()
+    return new Response(frame, { headers: headersOf(deps, widget) })
+  })
+  // One segment more than `/widget.js`: the versioned name.
+  app.get('/widget/:file', (c) => {
+    const isThis = loader !== undefined && c.req.param('file') === `${loader.version}.js`
+    if (!isThis) return nothing()
+    return new Response(Buffer.from(loader.bytes), {
+      headers: { ...forSites(loader), 'cache-control': FOR_EVER },
+    })
+  })
+  // Nothing of the folder is served as a page of ours is.
+  app.get('/widget/*', () => nothing())
+  return app
+}
+
+/** Sites load it from another origin, perhaps as a module or with a digest. */
+function forSites({ type }: WidgetFile) {
+  return {
+    'content-type': type,
+    'access-control-allow-origin': '*',
+    'cross-origin-resource-policy': 'cross-origin',
+    'x-content-type-options': 'nosniff',
+  }
+}
+
+function served({ bytes, type }: WidgetFile, cache: string): Response {
+  return new Response(Buffer.from(bytes), {
+    headers: {
+      'content-type': type,
+      'cache-control': cache,
+      'x-content-type-options': 'nosniff',
+    },
+  })
+}
+
+function headersOf(deps: AppRest, widget: Widget): Record<string, string> {
+  return {
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-cache',
+    'content-security-policy': policyOf(deps.publicUrl(), widget),
+    'referrer-policy': 'strict-origin-when-cross-origin',
+    'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=()',
+    'x-content-type-options': 'nosniff',
+  }
+}
+
+/** @param url where this server is reached: its sockets are no `self` to every browser */
+export function policyOf(url: string, { sites, look }: Pick<Widget, 'sites' | 'look'>): string {
+  const socket = new URL(url).origin.replace(/^http/, 'ws')
+  const logo = look.logo === undefined ? [] : [new URL(look.logo).origin]
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    ["img-src 'self' data: blob:", ...logo].join(' '),
+    "font-src 'self'",
+    "media-src 'self' blob:",
+    `connect-src 'self' ${socket}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    ["frame-ancestors 'self'", ...sites].join(' '),
+  ].join('; ')
+}
+
+function nothing(): Response {
+  return new Response('there is nothing here\n', {
+    status: 404,
+    headers: {
+      'content-type': 'text/plain; charset=utf-8',
+      'cache-control': 'no-store',
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      'x-content-type-options': 'nosniff',
+    },
+  })
+}
+
+function notBuilt(): Response {
+  return new Response('the widget is not built: run `npm run build`\n', {
+    status: 503,
+    headers: { 'cache-control': 'no-store' },
+  })
+}

@@ -1,0 +1,48 @@
+// Whose browser this is: the device's proof, the visitor it stands for, and the short-lived token of the realtime connection.
+
+import { beginSession, Refused, VisitorDoor } from '../api.ts'
+import type { Session, SessionAsk } from '../model/shapes.ts'
+
+/** A token is renewed so long before its end; milliseconds. */
+const EARLY_MS = 60_000
+
+export class VisitorSession {
+  readonly door: VisitorDoor
+  readonly visitor: Session['visitor']
+  readonly conversation: Session['conversation']
+  #token: string
+  #expiresAtMs: number
+
+  private constructor({ device, visitor, conversation, token, tokenExpiresAtMs }: Session) {
+    this.door = new VisitorDoor(device)
+    this.visitor = visitor
+    this.conversation = conversation
+    this.#token = token
+    this.#expiresAtMs = tokenExpiresAtMs
+  }
+
+  /**
+   * Goes on as the device says; one that the server does not know any more begins anew.
+   *
+   * @throws {Refused} the visitor is not let in
+   */
+  static async begin(widget: string, ask: SessionAsk): Promise<VisitorSession> {
+    try {
+      return new VisitorSession(await beginSession(widget, ask))
+    } catch (error) {
+      const isForgotten = error instanceof Refused && error.code === 'device_unknown'
+      if (!isForgotten || ask.device === undefined) throw error
+      const { device: _forgotten, ...anew } = ask
+      return new VisitorSession(await beginSession(widget, anew))
+    }
+  }
+
+  /** One that holds for a while yet. */
+  readonly token = async (): Promise<string> => {
+    if (Date.now() < this.#expiresAtMs - EARLY_MS) return this.#token
+    const { token, tokenExpiresAtMs } = await this.door.renewed()
+    this.#token = token
+    this.#expiresAtMs = tokenExpiresAtMs
+    return token
+  }
+}

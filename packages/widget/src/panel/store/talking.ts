@@ -1,0 +1,312 @@
+// One conversation as the panel has it: what was said, what is on its way, who writes, who has read how far.
+
+import type { VisitorDoor } from '../api.ts'
+import type { Attached, Marks, Talk } from '../model/shapes.ts'
+import {
+  type Inbound,
+  type Line,
+  lastSerial,
+  lineOf,
+  unreadAfter,
+  withLines,
+  without,
+} from '../model/timeline.ts'
+import { readHistory } from './history.ts'
+import { isRefusal, RealtimeLine, type Token } from './line.ts'
+import { Outbox, type Unsent } from './outbox.ts'
+import { Typing } from './typing.ts'
+
+export type TalkingSeen = {
+  readonly talk: Talk | undefined
+  readonly lines: readonly Line[]
+  readonly hasEarlierLines: boolean
+  readonly typing: readonly string[]
+  readonly theirs: Marks
+  readonly unread: number
+  readonly connection: 'none' | 'up' | 'down'
+}
+
+export type TalkingOptions = {
+  readonly me: string
+  readonly token: Token
+  readonly door: VisitorDoor
+  readonly changed: (seen: TalkingSeen) => void
+  /** Something new of somebody else. */
+  readonly said: (line: Line) => void
+  /** Opens a conversation for what is to be sent. */
+  readonly open: () => Promise<Talk>
+}
+
+export class Talking {
+  readonly #options: TalkingOptions
+  readonly #line: RealtimeLine
+  readonly #outbox: Outbox
+  readonly #typing = new Typing((typing) => this.#change({ typing }))
+  #seen: TalkingSeen = {
+    talk: undefined,
+    lines: [],
+    hasEarlierLines: false,
+    typing: [],
+    theirs: {},
+    unread: 0,
+    connection: 'none',
+  }
+  #read: Marks = {}
+  #isSending = false
+  #isLooking = false
+
+  constructor(options: TalkingOptions) {
+    this.#options = options
+    this.#outbox = new Outbox(options.me)
+    this.#line = new RealtimeLine(options.token, {
+      message: (message) => this.#heard(message),
+      gap: () => void this.#fill(),
+      lost: () => this.show(undefined),
+      connection: (isUp) => {
+        this.#change({ connection: isUp ? 'up' : 'down' })
+        if (isUp) void this.#sendAll()
+      },
+    })
+    this.#seen = {
+      ...this.#seen,
+      lines: this.#outbox.waiting.map((each) => this.#unsentLine(each)),
+    }
+  }
+
+  get seen(): TalkingSeen {
+    return this.#seen
+  }
+
+  /** Turns to a conversation; what was said in another goes from the panel. */
+  show(talk: Talk | undefined): void {
+    const isSame = talk !== undefined && talk.key === this.#seen.talk?.key
+    if (isSame) return this.#change({ talk })
+    this.#typing.clear()
+    this.#read = talk?.marks?.visitor ?? {}
+    this.#change({
+      talk,
+      lines: this.#outbox.waiting.map((each) => this.#unsentLine(each)),
+      hasEarlierLines: false,
+      theirs: talk?.marks?.operators ?? {},
+      unread: 0,
+    })
+    if (talk === undefined) this.#line.leave()
+    else this.#line.listen(talk.channel)
+    void this.#sendAll()
+  }
+
+  send(text: string, files: readonly Attached[] = []): void {
+    const unsent: Unsent = {
+      id: crypto.randomUUID(),
+      text,
+      atMs: Date.now(),
+      ...(files.length > 0 && { files }),
+    }
+    this.#outbox.add(unsent)
+    this.#typing.rested()
+    this.#add([this.#unsentLine(unsent)])
+    void this.#sendAll()
+  }
+
+  retry(id: string): void {
+    this.#outbox.change(id, undefined)
+    this.#redraw(id)
+    void this.#sendAll()
+  }
+
+  discard(id: string): void {
+    this.#outbox.remove(id)
+    this.#change({ lines: without(this.#seen.lines, id) })
+  }
+
+  writing(): void {
+    const { talk, connection } = this.#seen
+    if (talk === undefined || talk.state === 'closed' || connection !== 'up') return
+    if (!this.#typing.isDue(Date.now())) return
+    this.#line.publish('typing', {}, { extras: { ephemeral: true } }).catch(() => undefined)
+  }
+
+  /** Whether the visitor has the conversation before them: what is there then is read. */
+  look(isLooking: boolean): void {
+    this.#isLooking = isLooking
+    this.#mark()
+  }
+
+  async earlier(): Promise<void> {
+    const { talk, lines } = this.#seen
+    const first = lines[0]
+    if (talk === undefined || first === undefined) return
+    const page = await readHistory(talk.channel, await this.#options.token(), first.atMs)
+    const known = new Set(lines.map(({ serial }) => serial))
+    const more = page.lines.filter(({ serial }) => !known.has(serial))
+    this.#add(more)
+    this.#change({ hasEarlierLines: page.hasMore && more.length > 0 })
+  }
+
+  close(): void {
+    this.#typing.clear()
+    this.#line.close()
+  }
+
+  #heard(message: Inbound): void {
+    const { name, clientId = '', data } = message
+    const isOwn = clientId === this.#options.me
+    if (name === 'typing' && !isOwn) return this.#typing.heard(clientId)
+    if (name === 'mark') return this.#marked(data)
+    const line = lineOf(message)
+    if (line === undefined) return
+    const isNew = !this.#seen.lines.some(({ serial }) => serial === line.serial)
+    if (!isOwn) this.#typing.stopped(clientId)
+    if (isOwn) this.#outbox.remove(line.id)
+    this.#add([line])
+    if (line.kind === 'event') this.#happened(line)
+    if (isNew && !isOwn && line.kind !== 'event') this.#options.said(line)
+    this.#mark()
+  }
+
+  /** What happened to the conversation says how it stands. */
+  #happened({ event, atMs }: Line): void {
+    const { talk } = this.#seen
+    if (talk === undefined || event === undefined) return
+    const { position: _position, expectedWaitMs: _wait, ...rest } = talk
+    const name = event.to?.name ?? event.by?.name
+    const people = name === undefined ? {} : { with: [{ name }] }
+    switch (event.kind) {
+      case 'claimed':
+      case 'transferred':
+        return this.#change({ talk: { ...rest, state: 'open', ...people } })
+      case 'closed':
+        return this.#change({ talk: { ...rest, state: 'closed', closedAtMs: atMs } })
+    }
+  }
+
+  #marked(data: unknown): void {
+    const { of, delivered, read } = data as Marks & { readonly of?: string }
+    if (of === 'visitor') return
+    const { theirs } = this.#seen
+    this.#change({
+      theirs: {
+        ...furthest('delivered', theirs.delivered, delivered),
+        ...furthest('read', theirs.read, read),
+      },
+    })
+  }
+
+  /** Reads what may have been missed. */
+  async #fill(): Promise<void> {
+    const { talk } = this.#seen
+    if (talk === undefined) return
+    try {
+      const page = await readHistory(talk.channel, await this.#options.token())
+      if (this.#seen.talk?.key !== talk.key) return
+      const before = this.#seen.lines.length
+      for (const { id, author } of page.lines)
+        if (author === this.#options.me) this.#outbox.remove(id)
+      this.#add(page.lines)
+      if (before === 0 || !this.#seen.hasEarlierLines)
+        this.#change({ hasEarlierLines: page.hasMore })
+      this.#mark()
+    } catch {
+      // The next time the channel comes back it is read again.
+    }
+  }
+
+  async #sendAll(): Promise<void> {
+    if (this.#isSending) return
+    this.#isSending = true
+    try {
+      for (;;) {
+        const next = this.#outbox.waiting.find(({ reason }) => reason === undefined)
+        if (next === undefined || !(await this.#sendOne(next))) return
+      }
+    } finally {
+      this.#isSending = false
+    }
+  }
+
+  /** False: it waits for the connection. */
+  async #sendOne(unsent: Unsent): Promise<boolean> {
+    const { id, text, files } = unsent
+    try {
+      if (this.#seen.talk === undefined || this.#seen.talk.state === 'closed')
+        this.show(await this.#options.open())
+      if (files === undefined) await this.#line.publish('text', { text }, { id: `${id}:0` })
+      else
+        await this.#line.publish('file', text === '' ? {} : { text }, {
+          id: `${id}:0`,
+          extras: { attachments: files },
+        })
+      this.#outbox.remove(id)
+      return true
+    } catch (error) {
+      return this.#notSent(id, error)
+    }
+  }
+
+  #notSent(id: string, error: unknown): boolean {
+    const { message = '', status } = error as {
+      readonly message?: string
+      readonly status?: number
+    }
+    const isJudged = isRefusal(error) || (status !== undefined && status < 500 && status !== 429)
+    if (!isJudged) return false
+    this.#outbox.change(id, message)
+    this.#redraw(id)
+    return true
+  }
+
+  #redraw(id: string): void {
+    const unsent = this.#outbox.waiting.find((each) => each.id === id)
+    if (unsent === undefined) return
+    const line = this.#unsentLine(unsent)
+    this.#change({ lines: this.#seen.lines.map((each) => (each.id === line.id ? line : each)) })
+  }
+
+  #unsentLine({ id, text, files = [], atMs, reason }: Unsent): Line {
+    return {
+      id: `${id}:0`,
+      kind: files.length > 0 ? 'file' : 'text',
+      author: this.#options.me,
+      name: '',
+      atMs,
+      text,
+      files,
+      sending: reason === undefined ? 'waiting' : 'failed',
+      ...(reason !== undefined && { reason }),
+    }
+  }
+
+  #add(more: readonly Line[]): void {
+    this.#change({ lines: withLines(this.#seen.lines, more) })
+  }
+
+  /** Tells the server how far the visitor is, where that has moved. */
+  #mark(): void {
+    const { talk, lines } = this.#seen
+    const last = lastSerial(lines)
+    if (talk === undefined || last === undefined) return
+    const moved: Marks = {
+      ...(last > (this.#read.delivered ?? '') && { delivered: last }),
+      ...(this.#isLooking && last > (this.#read.read ?? '') && { read: last }),
+    }
+    if (Object.keys(moved).length > 0) {
+      this.#read = { ...this.#read, ...moved }
+      this.#options.door.mark(talk.key, moved).catch(() => undefined)
+    }
+    this.#change({ unread: unreadAfter(lines, this.#options.me, this.#read.read) })
+  }
+
+  #change(change: Partial<TalkingSeen>): void {
+    this.#seen = { ...this.#seen, ...change }
+    this.#options.changed(this.#seen)
+  }
+}
+
+function furthest<N extends keyof Marks>(
+  name: N,
+  one: string | undefined,
+  other: string | undefined,
+): Marks {
+  const found = (other ?? '') > (one ?? '') ? other : one
+  return found === undefined ? {} : { [name]: found }
+}
