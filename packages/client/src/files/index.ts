@@ -1,11 +1,6 @@
 // Typed calls about files: bringing them piece by piece, finding them again, previews of links.
 
-import type {
-  ChannelFilesView,
-  FileLimitsView,
-  LinkPreviewView,
-  UploadView,
-} from '@sayso/protocol'
+import type { ChannelFilesView, FileLimitsView, LinkPreviewView, UploadView } from '@sayso/protocol'
 import { problemOf, unreached } from '../problem.ts'
 
 type FilesQuery = {

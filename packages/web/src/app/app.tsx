@@ -22,6 +22,9 @@ import { type Session, useSession } from './session.ts'
 /** Of those who administer the place alone. */
 const AdminPage = lazy(async () => ({ default: (await import('./admin-page.tsx')).AdminPage }))
 
+/** Of those who answer visitors. */
+const DeskPage = lazy(async () => ({ default: (await import('./desk-page.tsx')).DeskPage }))
+
 /** Most come to the chat; the front page is for those who are not in yet. */
 const Home = lazy(async () => ({ default: (await import('./home.tsx')).Home }))
 
@@ -115,6 +118,10 @@ function Screen(props: ScreenProps): ReactNode {
       return view.person === undefined ? null : (
         <AdminPage {...props} me={view.person} path={route.path} query={route.query} />
       )
+    case 'desk':
+      return view.person === undefined ? null : (
+        <DeskPage {...props} me={view.person} path={route.path} query={route.query} />
+      )
     case 'lost':
       return (
         <Note title={pageTexts.nothingHere} text={pageTexts.leadsNowhere}>
@@ -130,9 +137,10 @@ function Screen(props: ScreenProps): ReactNode {
 export function redirectOf(route: Route, view: SessionView, href: string): string | undefined {
   const isIn = view.person !== undefined
   if (route.screen === 'login' && isIn) return route.next
-  if (route.screen !== 'chat' && route.screen !== 'admin') return undefined
+  if (route.screen !== 'chat' && route.screen !== 'admin' && route.screen !== 'desk')
+    return undefined
   if (!isIn) return loginHref(href)
-  if (route.screen === 'admin') return undefined
+  if (route.screen !== 'chat') return undefined
   if (route.channelKey !== undefined || view.home === undefined) return undefined
   return `/chat/${encodeURIComponent(view.home)}${new URL(href, 'http://here').search}`
 }
@@ -158,6 +166,7 @@ function useTitle(route: Route, place: string): void {
     lost: place,
     chat: undefined,
     admin: undefined,
+    desk: undefined,
   }[route.screen]
   useEffect(() => {
     if (title !== undefined) document.title = title

@@ -27,10 +27,14 @@ type PaneProps = SheetProps & {
 export function ContextPane(props: PaneProps): ReactNode {
   const { conversation, isOver, onClose } = props
   const { visitor } = conversation
-  const { calls } = useDesk()
+  const { calls, tenant } = useDesk()
   const details = useQuery({
     queryKey: ['desk-visitor', visitor.id],
     queryFn: () => calls.visitor(visitor.id),
+  })
+  const earlier = useQuery({
+    queryKey: ['desk-earlier', visitor.id],
+    queryFn: () => calls.earlier(tenant, visitor.id),
   })
   // What is known of a visitor changes while they move on the site.
   useNews((news) => {
@@ -50,9 +54,9 @@ export function ContextPane(props: PaneProps): ReactNode {
       <div className="context-body">
         <Facts conversation={conversation} details={details.data} />
         <OwnersData details={details.data} again={() => void details.refetch()} />
-        <VisitedPages pages={details.data?.pages ?? []} />
+        <VisitedPages pages={details.data?.onSite?.pages.slice(1) ?? []} />
         <EarlierList
-          items={(details.data?.conversations ?? []).filter(({ key }) => key !== conversation.key)}
+          items={(earlier.data?.items ?? []).filter(({ key }) => key !== conversation.key)}
           address={props.address}
         />
         <Readers conversation={conversation} />
@@ -79,10 +83,11 @@ function Facts(props: {
   const { conversation, details } = props
   const { visitor, widget, labels, rating, snoozedUntilMs, state } = conversation
   const { context } = texts
+  const page = details?.onSite?.pages[0]
   const rows: readonly (readonly [string, ReactNode])[] = [
     [context.email, visitor.email ?? details?.email],
-    [context.page, details?.page === undefined ? undefined : <PageLink page={details.page} />],
-    [context.device, details?.device],
+    [context.page, page === undefined ? undefined : <PageLink page={page} />],
+    [context.address, details?.onSite?.address],
     [context.widget, widget?.name],
     [context.labels, labels.length === 0 ? undefined : labels.join(', ')],
     [
@@ -91,9 +96,7 @@ function Facts(props: {
     ],
     [
       context.rating,
-      rating === undefined
-        ? undefined
-        : context.rated(rating.score, rating.comment),
+      rating === undefined ? undefined : context.rated(rating.score, rating.comment),
     ],
   ]
   return (

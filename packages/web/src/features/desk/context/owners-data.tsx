@@ -14,8 +14,9 @@ export function OwnersData(props: {
 }): ReactNode {
   const { details, again } = props
   const id = useId()
-  const { context, attributes = {} } = details ?? {}
-  const all = { ...attributes, ...context?.attributes }
+  const { context, signed, pushed, said, form } = details ?? {}
+  // What was proved comes after what was only said: of two with one name the better one is shown.
+  const all = { ...said, ...form, ...signed, ...pushed, ...context?.values }
   const isNothing = Object.keys(all).length === 0
   if (isNothing && (context === undefined || context.state === 'none')) return null
   const isFailed = context?.state === 'failed'
@@ -25,7 +26,7 @@ export function OwnersData(props: {
       {isFailed ? (
         <p className="sm failed-fetch" role="status">
           <Icon name="circle-alert" size="s" />
-          <span className="grow">{texts.context.failed(context.reason)}</span>
+          <span className="grow">{texts.context.failed(context.why)}</span>
           <Button size="small" look="quiet" onClick={again}>
             {texts.tryAgain}
           </Button>
@@ -43,7 +44,7 @@ export function OwnersData(props: {
       </dl>
       {context?.fetchedAtMs === undefined ? null : (
         <p className="xs faint">
-          {context.state === 'stale'
+          {isFailed
             ? texts.context.staleAt(clockTime(context.fetchedAtMs))
             : texts.context.fetchedAt(clockTime(context.fetchedAtMs))}
         </p>

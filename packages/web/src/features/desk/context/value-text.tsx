@@ -13,7 +13,8 @@ export function ValueText({ value }: { readonly value: unknown }): ReactNode {
       </a>
     )
   }
-  if (typeof value === 'number') return <span className="num">{value.toLocaleString(spokenLanguage())}</span>
+  if (typeof value === 'number')
+    return <span className="num">{value.toLocaleString(spokenLanguage())}</span>
   if (typeof value === 'boolean') return value ? texts.yes : texts.no
   if (value === null || value === undefined) return '–'
   if (Array.isArray(value) && value.every((one) => typeof one !== 'object'))

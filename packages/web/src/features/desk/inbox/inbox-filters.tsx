@@ -61,7 +61,9 @@ function useOptions(
     ...(query.label === undefined ? [] : [query.label]),
   ])
   const widgets = new Map(
-    items.flatMap(({ widget }) => (widget === undefined ? [] : [[widget.id, widget.name] as const])),
+    items.flatMap(({ widget }) =>
+      widget === undefined ? [] : [[widget.id, widget.name] as const],
+    ),
   )
   if (query.widget !== undefined && !widgets.has(query.widget))
     widgets.set(query.widget, query.widget)

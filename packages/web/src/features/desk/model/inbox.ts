@@ -35,17 +35,16 @@ export type Folded = {
 }
 
 /** The list after the board has told of a conversation. */
-export function told(
-  items: readonly Conversation[],
-  one: Conversation,
-  wanted: Wanted,
-): Folded {
+export function told(items: readonly Conversation[], one: Conversation, wanted: Wanted): Folded {
   const known = items.find(({ key }) => key === one.key)
   const others = items.filter(({ key }) => key !== one.key)
   const fit = fitOf(one, wanted)
   if (fit === 'out') return { items: known === undefined ? items : others, isUnsure: false }
   if (fit === 'unsure' && known === undefined) return { items, isUnsure: true }
-  return { items: inOrder([...others, merged(known, one)], wanted.view), isUnsure: fit === 'unsure' }
+  return {
+    items: inOrder([...others, merged(known, one)], wanted.view),
+    isUnsure: fit === 'unsure',
+  }
 }
 
 /** The list after the board has said that one may no longer be seen. */
@@ -54,18 +53,13 @@ export function gone(items: readonly Conversation[], key: string): readonly Conv
 }
 
 /** Those that wait longest first; elsewhere those where something happened last. */
-export function inOrder(
-  items: readonly Conversation[],
-  view: InboxView,
-): readonly Conversation[] {
+export function inOrder(items: readonly Conversation[], view: InboxView): readonly Conversation[] {
   const order =
     view === 'waiting'
       ? (one: Conversation, other: Conversation) =>
           (one.waitingSinceMs ?? one.openedAtMs) - (other.waitingSinceMs ?? other.openedAtMs)
       : (one: Conversation, other: Conversation) => activityOf(other) - activityOf(one)
-  return [...items].sort(
-    (one, other) => order(one, other) || (one.key < other.key ? -1 : 1),
-  )
+  return [...items].sort((one, other) => order(one, other) || (one.key < other.key ? -1 : 1))
 }
 
 export function activityOf(one: Conversation): number {

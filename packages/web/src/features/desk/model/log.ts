@@ -151,8 +151,7 @@ function filesOf(extras: unknown): readonly Attachment[] {
   return attachments.flatMap((one: unknown) => {
     const { id, name, type, bytes, width, height } = fieldsOf(one)
     if (typeof id !== 'string' || typeof name !== 'string') return []
-    const size =
-      typeof width === 'number' && typeof height === 'number' ? { width, height } : {}
+    const size = typeof width === 'number' && typeof height === 'number' ? { width, height } : {}
     return [
       {
         id,
@@ -183,7 +182,10 @@ export function marked(
 ): ReadonlyMap<string, Marks> {
   const { of, delivered, read } = fieldsOf(message.data)
   if (message.name !== 'mark' || typeof of !== 'string') return marks
-  return withMarks(marks, of, { ...textMember('delivered', delivered), ...textMember('read', read) })
+  return withMarks(marks, of, {
+    ...textMember('delivered', delivered),
+    ...textMember('read', read),
+  })
 }
 
 export function withMarks(

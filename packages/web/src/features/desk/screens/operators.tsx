@@ -39,11 +39,7 @@ export function OperatorList(): ReactNode {
   const items = found.data?.items ?? []
   return (
     <>
-      <Unread
-        isPending={found.isPending}
-        error={found.error}
-        again={() => void found.refetch()}
-      />
+      <Unread isPending={found.isPending} error={found.error} again={() => void found.refetch()} />
       {found.data !== undefined && items.length === 0 ? (
         <p className="empty dim">{texts.operators.none}</p>
       ) : null}

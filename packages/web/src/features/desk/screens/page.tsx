@@ -1,5 +1,6 @@
 // The frame of a screen beside the inbox: its title, what can be done, and what it holds.
 
+import '../styles/pages.css'
 import type { ReactNode } from 'react'
 import { Button } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'

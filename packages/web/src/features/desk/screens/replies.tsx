@@ -81,9 +81,11 @@ export function Replies(_props: PartProps): ReactNode {
           quoted={dropped.text}
           confirm={texts.replies.removeConfirm}
           onConfirm={() =>
-            void calls.dropReply(dropped.id).then(again, (cause: unknown) =>
-              say({ tone: 'bad', title: texts.notDone, text: refusalOf(cause) }),
-            )
+            void calls
+              .dropReply(dropped.id)
+              .then(again, (cause: unknown) =>
+                say({ tone: 'bad', title: texts.notDone, text: refusalOf(cause) }),
+              )
           }
           onClose={() => setDropped(undefined)}
         />

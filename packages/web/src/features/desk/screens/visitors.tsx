@@ -6,9 +6,9 @@ import { Avatar } from '../../../ui/avatar.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { TextField } from '../../../ui/fields.tsx'
 import { FormDialog } from '../../../ui/form-dialog.tsx'
-import { Anchor, useNavigate } from '../../../ui/navigation.tsx'
+import { useNavigate } from '../../../ui/navigation.tsx'
 import { PageLink } from '../context/visited-pages.tsx'
-import { deskHref, kept } from '../model/address.ts'
+import { deskHref } from '../model/address.ts'
 import { texts } from '../model/texts.ts'
 import { waited } from '../model/waiting.ts'
 import type { VisitorOnSite } from '../store/calls.ts'
@@ -21,7 +21,7 @@ import { DeskPage, Unread } from './page.tsx'
 /** What is told is fleeting: somebody who leaves without a word is gone at the next look. */
 const REFRESH_MS = 15_000
 
-export function Visitors({ address }: PartProps): ReactNode {
+export function Visitors(_props: PartProps): ReactNode {
   const { calls, tenant } = useDesk()
   const [writesTo, setWritesTo] = useState<VisitorOnSite>()
   const found = useQuery({
@@ -35,11 +35,7 @@ export function Visitors({ address }: PartProps): ReactNode {
   const items = found.data?.items ?? []
   return (
     <DeskPage title={texts.screens.visitors} about={texts.visitors.about}>
-      <Unread
-        isPending={found.isPending}
-        error={found.error}
-        again={() => void found.refetch()}
-      />
+      <Unread isPending={found.isPending} error={found.error} again={() => void found.refetch()} />
       {found.data !== undefined && items.length === 0 ? (
         <p className="empty dim">{texts.visitors.none}</p>
       ) : null}
@@ -50,25 +46,16 @@ export function Visitors({ address }: PartProps): ReactNode {
             <div className="grow">
               <p className="strong cut">
                 <bdi>{nameOf(one)}</bdi>
-                {one.verified ? <span className="badge good">{texts.verified}</span> : null}
+                {one.isVerified ? <span className="badge good">{texts.verified}</span> : null}
               </p>
               <p className="sm dim cut">
-                {one.page === undefined ? texts.visitors.somewhere : <PageLink page={one.page} />}
+                <Where visitor={one} />
               </p>
             </div>
-            {one.sinceMs === undefined ? null : <Since sinceMs={one.sinceMs} />}
-            {one.conversation === undefined ? (
-              <Button size="small" icon="message-circle" onClick={() => setWritesTo(one)}>
-                {texts.visitors.write}
-              </Button>
-            ) : (
-              <Anchor
-                className="btn small"
-                href={deskHref('inbox', one.conversation, kept(address))}
-              >
-                {texts.visitors.open}
-              </Anchor>
-            )}
+            <Since sinceMs={one.onSite.sinceMs} />
+            <Button size="small" icon="message-circle" onClick={() => setWritesTo(one)}>
+              {texts.visitors.write}
+            </Button>
           </li>
         ))}
       </ul>
@@ -81,6 +68,11 @@ export function Visitors({ address }: PartProps): ReactNode {
 
 function nameOf({ name, id }: VisitorOnSite): string {
   return name || texts.visitorNumber(id.slice(-4))
+}
+
+function Where({ visitor }: { readonly visitor: VisitorOnSite }): ReactNode {
+  const [page] = visitor.onSite.pages
+  return page === undefined ? texts.visitors.somewhere : <PageLink page={page} />
 }
 
 function Since({ sinceMs }: { readonly sinceMs: number }): ReactNode {
@@ -102,7 +94,7 @@ function WriteDialog(props: {
       confirm={texts.send}
       onConfirm={async () => {
         const said = text.trim() === '' ? {} : { text: text.trim() }
-        const from = visitor.widget === undefined ? {} : { widget: visitor.widget }
+        const from = { widget: visitor.onSite.widget }
         const { conversation } = await calls.open({ tenant, visitor: visitor.id, ...from, ...said })
         navigate(deskHref('inbox', conversation.key, { tenant, view: 'mine' }))
       }}

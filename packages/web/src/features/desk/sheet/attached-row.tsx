@@ -23,11 +23,7 @@ export function AttachedRow(props: {
           {id === undefined && why === undefined ? (
             <progress max={bytes} value={sent} aria-label={texts.uploading(name)} />
           ) : null}
-          <IconButton
-            icon="x"
-            label={texts.removeFile(name)}
-            onClick={() => props.onRemove(key)}
-          />
+          <IconButton icon="x" label={texts.removeFile(name)} onClick={() => props.onRemove(key)} />
         </li>
       ))}
     </ul>

@@ -1,6 +1,7 @@
 // Keeping a visitor away. It says what that does before it is done.
 
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
+import { CheckField, TextField } from '../../../ui/fields.tsx'
 import { FormDialog } from '../../../ui/form-dialog.tsx'
 import { useSay } from '../../../ui/notices.tsx'
 import { texts } from '../model/texts.ts'
@@ -10,6 +11,8 @@ import type { DialogProps } from './dialogs.tsx'
 export function BlockDialog(props: DialogProps): ReactNode {
   const { calls } = useDesk()
   const say = useSay()
+  const [reason, setReason] = useState('')
+  const [isAddress, setAddress] = useState(false)
   const { visitor } = props.conversation
   return (
     <FormDialog
@@ -18,11 +21,22 @@ export function BlockDialog(props: DialogProps): ReactNode {
       confirm={texts.block.confirm}
       isDanger
       onConfirm={async () => {
-        await calls.block(visitor.id)
+        await calls.block(visitor.id, {
+          ...(isAddress ? { address: true } : {}),
+          ...(reason.trim() === '' ? {} : { reason: reason.trim() }),
+        })
         say({ tone: 'good', title: texts.block.done(visitor.name) })
         props.onChanged()
       }}
       onClose={props.onClose}
-    />
+    >
+      <TextField label={texts.block.reason} value={reason} onChange={setReason} maxLength={200} />
+      <CheckField
+        label={texts.block.address}
+        hint={texts.block.addressHint}
+        isOn={isAddress}
+        onChange={setAddress}
+      />
+    </FormDialog>
   )
 }

@@ -2,8 +2,8 @@
 
 import type { ReactNode } from 'react'
 import { Icon } from '../../../ui/icon.tsx'
-import { memo } from '../../../ui/spoken.ts'
 import { rich } from '../../../ui/rich.tsx'
+import { memo } from '../../../ui/spoken.ts'
 import type { EventKind, Happened } from '../model/log.ts'
 import { texts } from '../model/texts.ts'
 import { Stamp } from './said-row.tsx'

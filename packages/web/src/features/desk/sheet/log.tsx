@@ -56,8 +56,10 @@ export function Log(props: LogProps): ReactNode {
             return (
               <SaidRow
                 key={row.key}
-                {...row}
-                visitorMarks={row.isDesk ? marks.get('visitor') ?? marks.get(visitor) : undefined}
+                entry={row.entry}
+                isDesk={row.isDesk}
+                isNext={row.isNext}
+                visitorMarks={row.isDesk ? (marks.get('visitor') ?? marks.get(visitor)) : undefined}
                 mayDelete={props.controls.may('message-delete-any')}
                 onDelete={(serial) => session.remove(serial)}
               />
@@ -86,11 +88,7 @@ export function Log(props: LogProps): ReactNode {
 }
 
 /** Keeps the place one reads at while messages come above and below. */
-function useKeptPlace(
-  log: SessionState['log'],
-  unsent: number,
-  more: () => void,
-) {
+function useKeptPlace(log: SessionState['log'], unsent: number, more: () => void) {
   const region = useRef<HTMLDivElement>(null)
   const place = useRef({ isAtEnd: true, fromEnd: 0, first: '', last: '' })
   const [ahead, setAhead] = useState(0)

@@ -73,9 +73,7 @@ export function SheetHead(props: HeadProps): ReactNode {
           {texts.close.open}
         </Button>
       ) : null}
-      {groups.length === 0 ? null : (
-        <Menu icon="ellipsis" label={texts.more} groups={groups} />
-      )}
+      {groups.length === 0 ? null : <Menu icon="ellipsis" label={texts.more} groups={groups} />}
       <span className="context-opener">
         <IconButton
           icon="panel-right"
@@ -118,26 +116,37 @@ function useGroups(props: HeadProps): readonly MenuGroup[] {
   const { key, state, assignee } = conversation
   return useMemo(() => {
     const act = (verb: 'release' | 'join' | 'watch' | 'leave', done: string) => () => {
-      calls.act(key, verb).then(
-        () => say({ tone: 'good', title: done }),
-        (cause: unknown) => say({ tone: 'bad', title: texts.notDone, text: refusalOf(cause) }),
-      ).finally(onChanged)
+      calls
+        .act(key, verb)
+        .then(
+          () => say({ tone: 'good', title: done }),
+          (cause: unknown) => say({ tone: 'bad', title: texts.notDone, text: refusalOf(cause) }),
+        )
+        .finally(onChanged)
     }
     const isOpen = state !== 'closed'
     const isMine = assignee?.id === me.id
     const { acts } = texts
     const first = [
       isOpen && isMine && item('release', 'undo', acts.release, act('release', acts.released)),
-      isOpen && !isMine && ruled(controls.control('join'), 'join', 'door-open', acts.join, act('join', acts.joined)),
-      isOpen && !isMine && ruled(controls.control('watch'), 'watch', 'eye', acts.watch, act('watch', acts.watching)),
-      isOpen && !isMine && controls.may('publish') && item('leave', 'log-out', acts.leave, act('leave', acts.left)),
-      isOpen && ruled(controls.control('snooze'), 'snooze', 'clock', acts.snooze, () => onDialog('snooze')),
+      isOpen &&
+        !isMine &&
+        ruled(controls.control('join'), 'join', 'door-open', acts.join, act('join', acts.joined)),
+      isOpen &&
+        !isMine &&
+        ruled(controls.control('watch'), 'watch', 'eye', acts.watch, act('watch', acts.watching)),
+      isOpen &&
+        !isMine &&
+        controls.may('publish') &&
+        item('leave', 'log-out', acts.leave, act('leave', acts.left)),
+      isOpen &&
+        ruled(controls.control('snooze'), 'snooze', 'clock', acts.snooze, () => onDialog('snooze')),
     ]
     const second = [
       ruled(controls.control('export'), 'export', 'arrow-down-to-line', acts.transcript, () =>
         window.open(calls.transcriptHref(key), '_blank', 'noopener'),
       ),
-      rights.may('manage-desk') && {
+      rights.may('block-visitors') && {
         ...item('block', 'ban', acts.block, () => onDialog('block')),
         isDanger: true,
       },
@@ -164,5 +173,5 @@ function ruled(
 ): MenuItem | undefined {
   if (right.kind === 'absent') return undefined
   const one = item(key, icon, words, onSelect)
-  return right.kind === 'on' ? one : { ...one, detail: right.reason, isOff: true }
+  return right.kind === 'off' ? { ...one, detail: right.reason, isOff: true } : one
 }

@@ -30,7 +30,9 @@ export function TransferDialog(props: DialogProps & { readonly isGiven: boolean 
   const options = [
     { key: '', label: texts.transfer.choose },
     ...people.map((one) => ({ key: `user:${one.id}`, label: personLabel(one) })),
-    ...(isGiven ? [] : teams.map((one) => ({ key: `team:${one.key}`, label: texts.transfer.team(one.title) }))),
+    ...(isGiven
+      ? []
+      : teams.map((one) => ({ key: `team:${one.key}`, label: texts.transfer.team(one.title) }))),
   ]
   const send = async () => {
     const [kind, ...rest] = to.split(':')
@@ -38,7 +40,8 @@ export function TransferDialog(props: DialogProps & { readonly isGiven: boolean 
     if (id === '') throw new Unfit(texts.transfer.chooseFirst)
     const said = note.trim() === '' ? {} : { note: note.trim() }
     if (isGiven) await calls.assign(key, id)
-    else await calls.transfer(key, { ...(kind === 'team' ? { team: id } : { operator: id }), ...said })
+    else
+      await calls.transfer(key, { ...(kind === 'team' ? { team: id } : { operator: id }), ...said })
     const name = options.find((one) => one.key === to)?.label ?? id
     say({ tone: 'good', title: texts.transfer.done(visitor.name, name) })
     onChanged()

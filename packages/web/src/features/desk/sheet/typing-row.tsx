@@ -6,9 +6,7 @@ import { texts } from '../model/texts.ts'
 import { useDesk } from '../store/desk-context.tsx'
 import type { SheetProps } from './conversation-pane.tsx'
 
-export function TypingRow(
-  props: SheetProps & { readonly typing: readonly string[] },
-): ReactNode {
+export function TypingRow(props: SheetProps & { readonly typing: readonly string[] }): ReactNode {
   const { typing, conversation } = props
   const { calls, tenant } = useDesk()
   const { visitor } = conversation

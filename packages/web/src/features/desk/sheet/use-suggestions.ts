@@ -62,7 +62,8 @@ export function useSuggestions(needs: Needs): Suggestions {
   const people = operators.data?.items ?? []
   const word = slash ?? at
   const mine = (replies.data?.items ?? []).filter(
-    ({ team }) => team === undefined || conversation.team === undefined || team === conversation.team.key,
+    ({ team }) =>
+      team === undefined || conversation.team === undefined || team === conversation.team.key,
   )
   const all =
     slash === undefined

@@ -1,9 +1,8 @@
 // The live board: what changes in conversations one may see, who of the desk is there, who is on the site.
 
-import type { Conversation, Named, Operator } from '../model/shapes.ts'
-import type { VisitorOnSite } from './calls.ts'
-import type { Channel, ChannelChange, Realtime } from './port.ts'
 import type { Wire } from '../model/log.ts'
+import type { Conversation, Named, Operator } from '../model/shapes.ts'
+import type { Channel, ChannelChange, Realtime } from './port.ts'
 
 export type BoardNews =
   | { readonly kind: 'conversation'; readonly conversation: Conversation }
@@ -16,7 +15,7 @@ export type BoardNews =
       readonly to?: Named
     }
   | { readonly kind: 'operator'; readonly operator: Partial<Operator> & { readonly id: string } }
-  | { readonly kind: 'visitor'; readonly visitor: Partial<VisitorOnSite> & { readonly id: string } }
+  | { readonly kind: 'visitor'; readonly visitor: { readonly id: string } }
   /** Something may have been missed: what was read has to be read again. */
   | { readonly kind: 'missed' }
 
@@ -69,10 +68,11 @@ export function newsOf({ name, data }: Wire): BoardNews | undefined {
   const said = data as Readonly<Record<string, unknown>>
   if (name === 'conversation' && typeof said.key === 'string')
     return { kind: 'conversation', conversation: said as unknown as Conversation }
-  if (name === 'gone' && typeof said.key === 'string') return { ...(said as object), kind: 'gone', key: said.key }
+  if (name === 'gone' && typeof said.key === 'string')
+    return { ...(said as object), kind: 'gone', key: said.key }
   if (name === 'operator' && typeof said.id === 'string')
     return { kind: 'operator', operator: said as unknown as Operator }
   if (name === 'visitor' && typeof said.id === 'string')
-    return { kind: 'visitor', visitor: said as unknown as VisitorOnSite }
+    return { kind: 'visitor', visitor: { id: said.id } }
   return undefined
 }

@@ -1,6 +1,7 @@
 // The desk's calls of the API, by name. Same origin, session cookie.
 
 import { problemOf, unreached } from '@sayso/client'
+import { type AnswerOf, manage, type RequestOf } from '@sayso/client/manage'
 import type {
   CannedReply,
   Conversation,
@@ -23,32 +24,13 @@ export type InboxQuery = {
 }
 
 /** Somebody on the owner's site now. */
-export type VisitorOnSite = {
-  readonly id: string
-  readonly name?: string
-  readonly verified: boolean
-  readonly email?: string
-  readonly page?: { readonly url: string; readonly title?: string }
-  readonly pages?: readonly { readonly url: string; readonly title?: string; readonly atMs: number }[]
-  readonly device?: string
-  readonly sinceMs?: number
-  readonly widget?: string
-  /** Key of the conversation they have open. */
-  readonly conversation?: string
-}
+export type VisitorOnSite = AnswerOf<'listVisitors'>['items'][number]
 
 /** What is known of a visitor; `context` is what the owner's server says. */
-export type VisitorDetails = VisitorOnSite & {
-  readonly isBlocked?: boolean
-  readonly attributes?: Readonly<Record<string, unknown>>
-  readonly context?: {
-    readonly state: 'fresh' | 'stale' | 'failed' | 'none'
-    readonly fetchedAtMs?: number
-    readonly reason?: string
-    readonly attributes?: Readonly<Record<string, unknown>>
-  }
-  readonly conversations?: readonly Conversation[]
-}
+export type VisitorDetails = AnswerOf<'readVisitor'>
+
+export type Widget = AnswerOf<'readWidget'>
+export type WidgetBody = NonNullable<RequestOf<'putWidget'>['body']>
 
 export type OwnDesk = { readonly status: Status; readonly capacity: number; readonly open: number }
 
@@ -71,13 +53,19 @@ export function deskCalls() {
   const put = <T>(path: string, body: object = {}) => send<T>({ method: 'PUT', path, body })
   const drop = <T>(path: string) => send<T>({ method: 'DELETE', path })
   const one = (key: string) => `/conversations/${encodeURIComponent(key)}`
-  const visitor = (id: string) => `/visitors/${encodeURIComponent(id)}`
+  const typed = manage()
   return {
     conversations: (query: InboxQuery, signal?: AbortSignal) =>
       get<Page<Conversation>>('/conversations', query, signal),
+    /** All that was with one visitor, the latest first. */
+    earlier: (tenant: string, visitor: string) =>
+      get<Page<Conversation>>('/conversations', { tenant, view: 'all', visitor, limit: 20 }),
     conversation: (key: string) => get<Conversation>(one(key)),
     open: (body: { tenant?: string; visitor: string; widget?: string; text?: string }) =>
-      post<{ readonly conversation: Conversation; readonly isNew: boolean }>('/conversations', body),
+      post<{ readonly conversation: Conversation; readonly isNew: boolean }>(
+        '/conversations',
+        body,
+      ),
     act: (key: string, verb: Verb) => post<unknown>(`${one(key)}/${verb}`),
     assign: (key: string, operator: string) => post<unknown>(`${one(key)}/assign`, { operator }),
     transfer: (key: string, to: Transfer) => post<unknown>(`${one(key)}/transfer`, to),
@@ -104,10 +92,22 @@ export function deskCalls() {
     /** Teams conversations may be handed to. */
     teams: (tenant: string) =>
       get<Page<{ readonly key: string; readonly title: string }>>('/teams', { tenant }),
-    visitors: (tenant: string) => get<Page<VisitorOnSite>>('/visitors', { tenant }),
-    visitor: (id: string) => get<VisitorDetails>(visitor(id)),
-    block: (id: string) => put<unknown>(`${visitor(id)}/block`),
-    unblock: (id: string) => drop<unknown>(`${visitor(id)}/block`),
+    visitors: (tenant: string) => typed.call('listVisitors', { query: { tenant, limit: 200 } }),
+    visitor: (id: string) => typed.call('readVisitor', { params: { id } }),
+    /** Also from where they come, if that is wanted. */
+    block: (id: string, body: { address?: boolean; reason?: string }) =>
+      typed.call('blockVisitor', { params: { id }, body }),
+    unblock: (id: string) => typed.call('unblockVisitor', { params: { id } }),
+    widgets: (tenant: string) => typed.call('listWidgets', { query: { tenant, limit: 200 } }),
+    widget: (id: string) => typed.call('readWidget', { params: { id } }),
+    makeWidget: (tenant: string, body: WidgetBody) =>
+      typed.call('makeWidget', { body: { ...body, tenant } }),
+    putWidget: (id: string, version: number, body: WidgetBody) =>
+      typed.call('putWidget', { params: { id }, body, ifMatch: `"${version}"` }),
+    dropWidget: (id: string) => typed.call('removeWidget', { params: { id } }),
+    makeWidgetKey: (id: string) => typed.call('makeWidgetKey', { params: { id } }),
+    dropWidgetKey: (id: string, key: string) =>
+      typed.call('removeWidgetKey', { params: { id, key } }),
     report: (query: { tenant: string; from: string; to: string; zone: string }) =>
       get<DeskReport>('/reports', query),
   }

@@ -2,7 +2,7 @@
 // way. Catches up by itself; nothing of it stays once the right to read it is gone.
 
 import { fold, type Log, type Marks, marked, type Wire, withMarks } from '../model/log.ts'
-import { type Outbox, withoutArrived, type Written } from '../model/outbox.ts'
+import { type Outbox, type Written, withoutArrived } from '../model/outbox.ts'
 import type { ConversationOutbox } from './conversation-outbox.ts'
 import type { Channel, ChannelChange, HistoryPage } from './port.ts'
 
@@ -185,7 +185,8 @@ export class ConversationSession {
     if (this.#isClosed || this.#state.phase === 'denied') return
     const log = fold(this.#state.log, messages)
     const ids = new Set(messages.map(({ id }) => id))
-    if (withoutArrived(this.#outbox.items(), ids) !== this.#outbox.items()) this.#outbox.arrived(ids)
+    if (withoutArrived(this.#outbox.items(), ids) !== this.#outbox.items())
+      this.#outbox.arrived(ids)
     this.#set({ log })
   }
 

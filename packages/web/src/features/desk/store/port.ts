@@ -29,12 +29,7 @@ export type Channel = {
   subscribe(listener: (message: Wire) => void): Promise<unknown>
   unsubscribe(listener: (message: Wire) => void): void
   history(params: { limit: number }): Promise<HistoryPage>
-  publish(message: {
-    id?: string
-    name: string
-    data: object
-    extras?: object
-  }): Promise<unknown>
+  publish(message: { id?: string; name: string; data: object; extras?: object }): Promise<unknown>
   deleteMessage(message: { serial: string }): Promise<unknown>
 }
 

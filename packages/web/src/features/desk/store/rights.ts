@@ -36,7 +36,13 @@ const ACTIONS = [
 
 export type ConversationAction = (typeof ACTIONS)[number]
 
-const TENANT_ACTIONS = ['manage-desk', 'see-visitors', 'read-desk-reports', 'invite'] as const
+const TENANT_ACTIONS = [
+  'manage-desk',
+  'see-visitors',
+  'block-visitors',
+  'read-desk-reports',
+  'invite',
+] as const
 export type DeskAction = (typeof TENANT_ACTIONS)[number]
 
 /** One letter for each action: redrawn only when one of them turns. */

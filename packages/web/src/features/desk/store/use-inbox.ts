@@ -23,10 +23,7 @@ export function useInboxList(wanted: Omit<Wanted, 'me'>): UsedList {
       setList(undefined)
     }
   }, [inbox, me.id, word])
-  const state = useSyncExternalStore(
-    list?.subscribe ?? noSubscription,
-    list?.state ?? (() => NONE),
-  )
+  const state = useSyncExternalStore(list?.subscribe ?? noSubscription, list?.state ?? (() => NONE))
   return list === undefined ? state : { ...state, more: list.more, again: list.again }
 }
 

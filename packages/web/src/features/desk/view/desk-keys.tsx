@@ -5,7 +5,7 @@ import { IconButton } from '../../../ui/button.tsx'
 import { choices } from '../../../ui/choices.ts'
 import { partTexts } from '../../../ui/part-texts.ts'
 import type { DeskAddress } from '../model/address.ts'
-import { type KeyId, KEYS, keyOf } from '../model/keys.ts'
+import { KEYS, type KeyId, keyOf } from '../model/keys.ts'
 import { texts } from '../model/texts.ts'
 
 /** Controls that keys lead to carry the key's name. */

@@ -88,7 +88,11 @@ function Frame(
     document.title = title
   }, [title])
   return (
-    <div className="desk" data-screen={screen} data-open={address.open === undefined ? 'no' : 'yes'}>
+    <div
+      className="desk"
+      data-screen={screen}
+      data-open={address.open === undefined ? 'no' : 'yes'}
+    >
       <Dock {...props} rights={rights} />
       {screen === 'inbox' ? (
         <InboxScreen address={address} tenants={props.tenants} rights={rights} />

@@ -10,12 +10,15 @@ import { texts } from '../model/texts.ts'
 import { useDesk } from '../store/desk-context.tsx'
 import { useOwnStatus } from '../store/use-status.ts'
 
-const STATUSES: readonly { readonly key: Status; readonly icon: string; readonly look: PresenceLook }[] =
-  [
-    { key: 'available', icon: 'circle-dot', look: 'on' },
-    { key: 'busy', icon: 'circle-minus', look: 'dnd' },
-    { key: 'away', icon: 'moon-star', look: 'away' },
-  ]
+const STATUSES: readonly {
+  readonly key: Status
+  readonly icon: string
+  readonly look: PresenceLook
+}[] = [
+  { key: 'available', icon: 'circle-dot', look: 'on' },
+  { key: 'busy', icon: 'circle-minus', look: 'dnd' },
+  { key: 'away', icon: 'moon-star', look: 'away' },
+]
 
 export function lookOf(status: string | undefined): PresenceLook {
   return STATUSES.find(({ key }) => key === status)?.look ?? 'off'

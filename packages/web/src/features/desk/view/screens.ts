@@ -20,13 +20,14 @@ export function isOpenTo(screen: ScreenKey, may: (action: DeskAction) => boolean
   return needs === undefined || may(needs)
 }
 
-export const SCREEN_PARTS: Readonly<
-  Record<Exclude<ScreenKey, 'inbox'>, ComponentType<PartProps>>
-> = {
-  visitors: lazy(async () => ({ default: (await import('../screens/visitors.tsx')).Visitors })),
-  operators: lazy(async () => ({ default: (await import('../screens/operators.tsx')).Operators })),
-  reports: lazy(async () => ({ default: (await import('../screens/reports.tsx')).Reports })),
-  replies: lazy(async () => ({ default: (await import('../screens/replies.tsx')).Replies })),
-  widgets: lazy(async () => ({ default: (await import('../setup/widgets.tsx')).Widgets })),
-  teams: lazy(async () => ({ default: (await import('../setup/teams.tsx')).Teams })),
-}
+export const SCREEN_PARTS: Readonly<Record<Exclude<ScreenKey, 'inbox'>, ComponentType<PartProps>>> =
+  {
+    visitors: lazy(async () => ({ default: (await import('../screens/visitors.tsx')).Visitors })),
+    operators: lazy(async () => ({
+      default: (await import('../screens/operators.tsx')).Operators,
+    })),
+    reports: lazy(async () => ({ default: (await import('../screens/reports.tsx')).Reports })),
+    replies: lazy(async () => ({ default: (await import('../screens/replies.tsx')).Replies })),
+    widgets: lazy(async () => ({ default: (await import('../setup/widgets.tsx')).Widgets })),
+    teams: lazy(async () => ({ default: (await import('../setup/teams.tsx')).Teams })),
+  }
