@@ -9,7 +9,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 type Finding = { readonly id: string; readonly nodes: readonly { readonly html: string }[] }
 
 /** Findings of a page as it stands, each with where it is; none if all is well. */
-export async function findings(page: Page): Promise<readonly string[]> {
+export async function findings(page: Pick<Page, 'evaluate'>): Promise<readonly string[]> {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE)
   const found = await page.evaluate(async () => {
     const { axe } = globalThis as unknown as {

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { runInNewContext } from 'node:vm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { setUp, signUp } from './people.ts'
 import { endAll, type Serving, serve } from './serving.ts'
@@ -166,11 +167,11 @@ describe('what a site loads', () => {
     const get = (path: string, headers = {}) => fetch(served.url + path, { headers })
     const loader = await get('/widget.js')
     expect(loader.status).toBe(200)
-    expect(loader.headers.get('cache-control')).toMatch(/^public, max-age=300/)
+    expect(loader.headers.get('cache-control')).toMatch(/^private, max-age=300/)
     expect(loader.headers.get('access-control-allow-origin')).toBe('*')
     const etag = loader.headers.get('etag') ?? ''
     expect((await get('/widget.js', { 'if-none-match': etag })).status).toBe(304)
-    const versioned = await get(`/widget/${etag.slice(1, -1)}.js`)
+    const versioned = await get(`/widget/${etag.slice(1, etag.indexOf('-'))}.js`)
     expect(await versioned.text()).toBe('globalThis.sayso = 1\n')
     expect(versioned.headers.get('cache-control')).toMatch(/immutable/)
     expect((await get('/widget/assets/panel-1a2b.js')).headers.get('cache-control')).toMatch(
@@ -231,6 +232,37 @@ describe('the configuration', () => {
     expect((await door(server, 'GET', '/config')).status).toBe(404)
     expect((await door(server, 'GET', '/config?widget=otherapp.x')).text).toBe(none.text)
   })
+})
+
+test('says how the launchers of the site that asks look, and of no other', async () => {
+  const built = await mkdtemp(join(tmpdir(), 'sayso-widget-'))
+  await writeFile(
+    join(built, 'loader.js'),
+    "globalThis.looks = JSON.parse(`__SAYSO_LOOKS__`.replace(/^__.*__$/, '{}'))\n",
+  )
+  const served = await serve({}, { widget: built })
+  const title = ['`$', '{globalThis.broken = 1}` \' " \\ </script>'].join('')
+  const own = await makeWidget(served, {
+    sites: ['https://shop.example', 'https://*.shop.example'],
+    look: { colour: '#8a4b2f', position: 'left' },
+    texts: { title },
+  })
+  const other = await makeWidget(served, { sites: ['https://other.example'] })
+  const looksOn = async (referer?: string) => {
+    const headers = referer === undefined ? {} : { referer }
+    const answer = await fetch(`${served.url}/widget.js`, { headers })
+    expect(answer.headers.get('vary')).toContain('referer')
+    const sandbox: { looks?: Record<string, unknown>; broken?: unknown } = {}
+    runInNewContext(await answer.text(), sandbox)
+    expect(sandbox.broken).toBeUndefined()
+    return sandbox.looks ?? {}
+  }
+  const look = { colour: '#8a4b2f', position: 'left', launcher: 'bubble', theme: 'auto' }
+  for (const page of ['https://shop.example/', 'https://a.shop.example/cup?x=1'])
+    expect(await looksOn(page)).toEqual({ [own.id]: { ...look, label: title } })
+  expect(Object.keys(await looksOn('https://other.example'))).toEqual([other.id])
+  for (const page of [undefined, 'no address', 'https://myshop.example', 'https://.shop.example'])
+    expect(await looksOn(page)).toEqual({})
 })
 
 test('a widget of another app is served by that app', async () => {

@@ -3,6 +3,7 @@
 import type { Attributes, EventDetail, EventName, Look, Place, ToPage } from '../shared/messages.ts'
 import { type Frame, frame } from './frame.ts'
 import { keptBy } from './kept.ts'
+import { labelIn } from './labels.ts'
 import { launcher } from './launcher.ts'
 import { Listeners } from './listeners.ts'
 import { placeChanges } from './places.ts'
@@ -38,8 +39,6 @@ export type Widget = {
 
 /** Replaced by the build. */
 declare const __VERSION__: string
-
-const LABEL = 'Chat'
 
 export function mount(options: WidgetOptions): Widget {
   return new Mounted({ ...options, server: new URL(options.server).origin })
@@ -122,16 +121,16 @@ class Mounted implements Widget {
 
   #load(): void {
     if (this.#frame !== undefined) return
-    const { server, widget, language } = this.#options
+    const { server, widget } = this.#options
     this.#frame = frame({
       server,
       widget,
-      title: this.#look.label ?? LABEL,
+      title: this.#label(),
       into: this.#launcher.root,
       heard: (message) => this.#heard(message),
     })
     const { device } = this.#kept.read()
-    const spoken = language ?? document.documentElement.lang
+    const [spoken = ''] = this.#languages()
     this.#frame.say({
       kind: 'hello',
       page: placeNow(),
@@ -169,9 +168,18 @@ class Mounted implements Widget {
     this.#draw()
   }
 
+  /** As the page says, if it says anything. */
+  #languages(): readonly string[] {
+    const { language = document.documentElement.lang } = this.#options
+    return language === '' ? [] : [language]
+  }
+
+  #label(): string {
+    return this.#look.label ?? labelIn([...this.#languages(), ...navigator.languages])
+  }
+
   #draw(): void {
-    const label = this.#look.label ?? LABEL
-    this.#launcher.show({ isOpen: this.#isOpen, unread: this.#unread, label })
+    this.#launcher.show({ isOpen: this.#isOpen, unread: this.#unread, label: this.#label() })
   }
 }
 

@@ -3,7 +3,7 @@
 /** Red, green and blue, 0–255. */
 export type Rgb = readonly [number, number, number]
 
-export const DEFAULT_COLOUR = '#1d5b66'
+export const DEFAULT_COLOUR = '#0d6b62'
 
 /** `#abc` and `#aabbcc`; undefined for anything else. */
 export function parsedColour(text: string | undefined): Rgb | undefined {

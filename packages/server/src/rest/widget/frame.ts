@@ -1,23 +1,26 @@
 // The loader and the page in the frame. Only sites that the widget names may show it, and nothing runs in it but ours.
 
 import { Hono } from 'hono'
+import { digestOf } from '../../desk/visitors/records.ts'
 import { type Widget, widgetNamed } from '../../desk/widgets/widget.ts'
 import type { AppRest } from '../app/deps.ts'
+import { looksFor, withLooks } from './looks.ts'
 import type { WidgetFile, WidgetFiles } from './widget-files.ts'
 
 const FOR_EVER = 'public, max-age=31536000, immutable'
-/** The name without a version: sites get a new one within minutes. */
-const FOR_MINUTES = 'public, max-age=300, stale-while-revalidate=86400'
+/** The name without a version: sites get a new one within minutes. What it says is of the site that asks. */
+const FOR_MINUTES = 'private, max-age=300, stale-while-revalidate=86400'
 
 export function frameRoutes(deps: AppRest, files: WidgetFiles): Hono {
   const app = new Hono()
   const { loader, assets, frame } = files
-  app.get('/widget.js', (c) => {
+  app.get('/widget.js', async (c) => {
     if (loader === undefined) return notBuilt()
-    const etag = `"${loader.version}"`
-    const headers = { ...forSites(loader), 'cache-control': FOR_MINUTES, etag }
+    const looks = await looksFor(deps, c.req.header('referer'))
+    const etag = `"${loader.version}-${digestOf(looks).slice(0, 12)}"`
+    const headers = { ...forSites(loader), 'cache-control': FOR_MINUTES, vary: 'referer', etag }
     if (c.req.header('if-none-match') === etag) return new Response(null, { status: 304, headers })
-    return new Response(Buffer.from(loader.bytes), { headers })
+    return new Response(withLooks(loader.bytes, looks), { headers })
   })
   app.get('/widget/assets/:name', (c) => {
     const file = assets.get(c.req.param('name'))

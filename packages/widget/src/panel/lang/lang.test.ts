@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { labelIn } from '../../loader/labels.ts'
 import { filled, spoken } from '../model/texts.ts'
 import { ar } from './ar.ts'
 import { de } from './de.ts'
@@ -24,6 +25,12 @@ test.each(Object.entries(LANGUAGES))(
     }
   },
 )
+
+test('the launcher is called as the panel is, in every language', () => {
+  for (const [tag, { title }] of Object.entries({ en, ...LANGUAGES }))
+    expect(labelIn(['xx', `${tag}-XX`])).toBe(title)
+  expect(labelIn([])).toBe(en.title)
+})
 
 test('the first language there is counts, whatever its country', async () => {
   expect((await spoken(['xx', 'pt-BR', 'de'])).texts.send).toBe(pt.send)

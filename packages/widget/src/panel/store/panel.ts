@@ -14,6 +14,8 @@ import { upload } from './upload.ts'
 
 type Hello = Extract<ToFrame, { kind: 'hello' }>
 
+/** Whoever is not heard of for twice as long has gone; milliseconds. */
+const ALIVE_EVERY_MS = 40_000
 const SOUND = 'sayso-widget-sound'
 
 export class Panel {
@@ -30,6 +32,7 @@ export class Panel {
     this.#bridge = bridge
     bridge.listen((message) => this.#heard(message))
     document.addEventListener('visibilitychange', () => this.#look())
+    setInterval(() => this.#sayPage(), ALIVE_EVERY_MS)
   }
 
   send(text: string, files: readonly Attached[] = []): void {
@@ -163,8 +166,15 @@ export class Panel {
         return this.#sayAttributes()
       case 'page':
         this.#hello = { ...(this.#hello as Hello), page: message.page }
-        this.#session?.door.page(placeOf(message.page)).catch(() => undefined)
+        this.#sayPage()
     }
+  }
+
+  /** Where the visitor is, which is also a sign of life. */
+  #sayPage(): void {
+    const page = this.#hello?.page
+    if (page === undefined || document.hidden) return
+    this.#session?.door.page(placeOf(page)).catch(() => undefined)
   }
 
   #sayAttributes(): void {

@@ -18,7 +18,7 @@ export type IconName = keyof typeof PATHS
 
 export function Icon({ name }: { readonly name: IconName }) {
   return (
-    <svg class={`ic ${name}`} viewBox="0 0 24 24" aria-hidden="true">
+    <svg class={`ic ic-${name}`} viewBox="0 0 24 24" aria-hidden="true">
       {PATHS[name].map((d) => (
         <path key={d} d={d} />
       ))}
