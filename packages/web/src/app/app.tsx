@@ -72,11 +72,7 @@ function Screen(props: ScreenProps): ReactNode {
   }
   switch (route.screen) {
     case 'home':
-      return (
-        <Suspense fallback={<div className="late" aria-busy="true" />}>
-          <Home {...props} />
-        </Suspense>
-      )
+      return <Home {...props} />
     case 'login':
       return (
         <SignInScreen
@@ -123,14 +119,18 @@ function Screen(props: ScreenProps): ReactNode {
         <DeskPage {...props} me={view.person} path={route.path} query={route.query} />
       )
     case 'lost':
-      return (
-        <Note title={pageTexts.nothingHere} text={pageTexts.leadsNowhere}>
-          <Button look="primary" size="large" onClick={() => navigate('/')}>
-            {pageTexts.toTheStart}
-          </Button>
-        </Note>
-      )
+      return <Lost />
   }
+}
+
+function Lost(): ReactNode {
+  return (
+    <Note title={pageTexts.nothingHere} text={pageTexts.leadsNowhere}>
+      <Button look="primary" size="large" onClick={() => navigate('/')}>
+        {pageTexts.toTheStart}
+      </Button>
+    </Note>
+  )
 }
 
 /** Where one is sent instead; absent: stay. */

@@ -81,14 +81,16 @@ function Facts(props: {
   readonly details: VisitorDetails | undefined
 }): ReactNode {
   const { conversation, details } = props
-  const { visitor, widget, labels, rating, snoozedUntilMs, state } = conversation
+  const { visitor, widget, labels, joined, rating, snoozedUntilMs, state } = conversation
   const { context } = texts
   const page = details?.onSite?.pages[0]
-  const rows: readonly (readonly [string, ReactNode])[] = [
+  const rows: readonly (readonly [name: string, value: ReactNode])[] = [
     [context.email, visitor.email ?? details?.email],
-    [context.page, page === undefined ? undefined : <PageLink page={page} />],
+    [context.page, page && <PageLink key="page" page={page} />],
     [context.address, details?.onSite?.address],
     [context.widget, widget?.name],
+    [context.joined, joined.length === 0 ? undefined : joined.map(({ name }) => name).join(', ')],
+    [context.summary, conversation.summary],
     [context.labels, labels.length === 0 ? undefined : labels.join(', ')],
     [
       context.snoozed,

@@ -17,15 +17,28 @@ export type Wanted = {
 export type Fit = 'in' | 'out' | 'unsure'
 
 export function fitOf(one: Conversation, wanted: Wanted): Fit {
-  const { state, label, assignee, widget } = wanted
-  if (state !== undefined && one.state !== state) return 'out'
-  if (label !== undefined && !one.labels.includes(label)) return 'out'
-  if (assignee !== undefined && one.assignee?.id !== assignee) return 'out'
-  if (widget !== undefined && one.widget?.id !== widget) return 'out'
-  if (wanted.view === 'mine' && one.assignee?.id !== wanted.me) return 'out'
-  if (wanted.view === 'waiting' && one.state !== 'waiting') return 'out'
-  if (state === undefined && one.state === 'closed' && wanted.view !== 'all') return 'out'
+  if (!isOfView(one, wanted) || !isFiltered(one, wanted)) return 'out'
   return wanted.q !== undefined || wanted.view === 'team' ? 'unsure' : 'in'
+}
+
+function isOfView(one: Conversation, { view, me, state }: Wanted): boolean {
+  // What is over is looked for; it does not lie among what is to be done.
+  if (state === undefined && one.state === 'closed') return false
+  if (view === 'all') return true
+  if (view === 'mine') return one.assignee?.id === me
+  return view === 'team' || one.state === 'waiting'
+}
+
+function isFiltered(one: Conversation, { state, label, assignee, widget }: Wanted): boolean {
+  const pairs = [
+    [state, one.state],
+    [assignee, one.assignee?.id],
+    [widget, one.widget?.id],
+  ]
+  return (
+    pairs.every(([wanted, is]) => wanted === undefined || wanted === is) &&
+    (label === undefined || one.labels.includes(label))
+  )
 }
 
 export type Folded = {

@@ -28,6 +28,8 @@ export type Conversation = {
   readonly visitor: Visitor
   readonly openedBy: Named & { readonly isVisitor: boolean }
   readonly assignee?: Named
+  /** Who is in it beside whoever has it, and answers as well. */
+  readonly joined: readonly Named[]
   readonly team?: { readonly key: string; readonly title: string }
   readonly widget?: Named
   readonly waitingSinceMs?: number
@@ -35,6 +37,7 @@ export type Conversation = {
   readonly closedAtMs?: number
   readonly closedBy?: Named
   readonly closeReason?: string
+  readonly summary?: string
   readonly snoozedUntilMs?: number
   readonly labels: readonly string[]
   readonly last?: LastMessage

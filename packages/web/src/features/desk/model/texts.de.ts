@@ -304,6 +304,8 @@ export const deskTextsDe: typeof texts = {
     page: 'Auf Seite',
     address: 'Adresse',
     widget: 'Gekommen über',
+    joined: 'Auch dabei',
+    summary: 'Fazit',
     labels: 'Etiketten',
     snoozed: 'Zurück bis',
     rating: 'Bewertung',
@@ -341,7 +343,7 @@ export const deskTextsDe: typeof texts = {
     capacityOf: (name) => `Kapazität von ${name}`,
     capacityText: 'So viele Gespräche zugleich. Mehr werden nicht gegeben und nicht genommen.',
     capacity: 'Gespräche zugleich',
-    capacityUnfit: (most) => `Eine ganze Zahl von 0 bis ${most}.`,
+    capacityUnfit: (most) => `Eine ganze Zahl von 1 bis ${most}.`,
   },
   replies: {
     about:

@@ -301,6 +301,8 @@ export const texts = words('desk', {
     page: 'On page',
     address: 'Address',
     widget: 'Came in by',
+    joined: 'Also in it',
+    summary: 'Summary',
     labels: 'Labels',
     snoozed: 'Aside until',
     rating: 'Rating',
@@ -336,7 +338,7 @@ export const texts = words('desk', {
     capacityOf: (name: string) => `Capacity of ${name}`,
     capacityText: 'So many conversations at once. More are not given to them, and not taken.',
     capacity: 'Conversations at once',
-    capacityUnfit: (most: number) => `A whole number from 0 to ${most}.`,
+    capacityUnfit: (most: number) => `A whole number from 1 to ${most}.`,
   },
   replies: {
     about: 'Written once, put in by a slash: type / and the shortcut anywhere in an answer.',

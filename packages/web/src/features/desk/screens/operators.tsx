@@ -98,7 +98,7 @@ function CapacityDialog(props: {
       confirm={texts.save}
       onConfirm={async () => {
         const capacity = Number(text)
-        if (!Number.isInteger(capacity) || capacity < 0 || capacity > MOST)
+        if (!Number.isInteger(capacity) || capacity < 1 || capacity > MOST)
           throw new Unfit(texts.operators.capacityUnfit(MOST))
         await calls.setCapacity(tenant, operator.id, capacity)
         props.onChanged()

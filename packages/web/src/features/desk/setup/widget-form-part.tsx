@@ -25,49 +25,13 @@ export function WidgetFormPart({ draft, errors, onChange }: PartOfDraft): ReactN
       <p className="hint">{form.hint}</p>
       <ol className="form-fields" id="widget-fields" tabIndex={-1}>
         {fields.map((field, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: its key is being written
-          <li key={index}>
-            <div className="builder-row">
-              <TextField
-                label={form.label}
-                value={field.label}
-                onChange={(label) => set(index, { label })}
-                maxLength={120}
-              />
-              <TextField
-                label={form.key}
-                value={field.key}
-                onChange={(key) => set(index, { key })}
-                maxLength={64}
-                isCode
-              />
-              <SelectField
-                label={form.kind}
-                value={field.kind}
-                options={KINDS.map((key) => ({ key, label: form.kinds[key] }))}
-                onChange={(kind) => set(index, { kind })}
-              />
-              <IconButton
-                icon="trash"
-                className="dangerous"
-                label={form.remove(field.label)}
-                onClick={() => onChange({ fields: fields.filter((_, at) => at !== index) })}
-              />
-            </div>
-            {field.kind === 'choice' ? (
-              <TextField
-                label={form.options}
-                value={field.options}
-                onChange={(options) => set(index, { options })}
-                rows={3}
-              />
-            ) : null}
-            <CheckField
-              label={form.required}
-              isOn={field.required}
-              onChange={(required) => set(index, { required })}
-            />
-          </li>
+          <Question
+            // biome-ignore lint/suspicious/noArrayIndexKey: its key is being written
+            key={index}
+            field={field}
+            onChange={(some) => set(index, some)}
+            onRemove={() => onChange({ fields: fields.filter((_, at) => at !== index) })}
+          />
         ))}
       </ol>
       {[errors['widget-fields'], errors['widget-options']].map((error) =>
@@ -98,5 +62,58 @@ export function WidgetFormPart({ draft, errors, onChange }: PartOfDraft): ReactN
         />
       )}
     </Part>
+  )
+}
+
+function Question(props: {
+  readonly field: FormField
+  readonly onChange: (some: Partial<FormField>) => void
+  readonly onRemove: () => void
+}): ReactNode {
+  const { field, onChange, onRemove } = props
+  const { form } = setupTexts
+  return (
+    <li>
+      <div className="builder-row">
+        <TextField
+          label={form.label}
+          value={field.label}
+          onChange={(label) => onChange({ label })}
+          maxLength={120}
+        />
+        <TextField
+          label={form.key}
+          value={field.key}
+          onChange={(key) => onChange({ key })}
+          maxLength={64}
+          isCode
+        />
+        <SelectField
+          label={form.kind}
+          value={field.kind}
+          options={KINDS.map((key) => ({ key, label: form.kinds[key] }))}
+          onChange={(kind) => onChange({ kind })}
+        />
+        <IconButton
+          icon="trash"
+          className="dangerous"
+          label={form.remove(field.label)}
+          onClick={onRemove}
+        />
+      </div>
+      {field.kind === 'choice' ? (
+        <TextField
+          label={form.options}
+          value={field.options}
+          onChange={(options) => onChange({ options })}
+          rows={3}
+        />
+      ) : null}
+      <CheckField
+        label={form.required}
+        isOn={field.required}
+        onChange={(required) => onChange({ required })}
+      />
+    </li>
   )
 }

@@ -51,53 +51,75 @@ export function WidgetPreview({ draft }: { readonly draft: WidgetDraft }): React
 
 function Body(props: { readonly draft: WidgetDraft; readonly shown: Shown }): ReactNode {
   const { draft, shown } = props
+  if (shown === 'chat') return <Chat draft={draft} />
+  if (shown === 'form') return <Questions draft={draft} />
+  return draft.offline === 'hide' ? (
+    <p className="dim sm">{setupTexts.preview.hidden}</p>
+  ) : (
+    <Offline draft={draft} />
+  )
+}
+
+type Drafted = { readonly draft: WidgetDraft }
+
+function Chat({ draft }: Drafted): ReactNode {
   const { preview } = setupTexts
-  if (shown === 'chat')
-    return (
-      <>
-        <p className="dim xs">{draft.texts.online || preview.online}</p>
-        <p className="theirs">{draft.texts.hello || preview.hello}</p>
-        <p className="ours">{preview.question}</p>
-        <p className="theirs">
-          <b className="xs">{draft.hidesNames ? draft.name || preview.name : preview.operator}</b>
-          <br />
-          {preview.answer}
-        </p>
-        <span className="preview-field">{preview.write}</span>
-      </>
-    )
-  const isOffline = shown === 'offline'
-  if (isOffline && draft.offline === 'hide') return <p className="dim sm">{preview.hidden}</p>
-  const fields = isOffline
-    ? [
-        { label: preview.email, required: true },
-        { label: preview.message, required: true },
-      ]
-    : draft.fields
   return (
     <>
-      {isOffline ? (
-        <p className="sm">
-          <b>{draft.texts.away || preview.away}</b>
-          <br />
-          {draft.texts.offlineHint || preview.offlineHint}
-        </p>
-      ) : null}
-      {fields.length === 0 && !isOffline ? <p className="dim sm">{preview.noForm}</p> : null}
-      {fields.map(({ label, required }, index) => (
+      <p className="dim xs">{draft.texts.online || preview.online}</p>
+      <p className="theirs">{draft.texts.hello || preview.hello}</p>
+      <p className="ours">{preview.question}</p>
+      <p className="theirs">
+        <b className="xs">{draft.hidesNames ? draft.name || preview.name : preview.operator}</b>
+        <br />
+        {preview.answer}
+      </p>
+      <span className="preview-field">{preview.write}</span>
+    </>
+  )
+}
+
+function Questions({ draft }: Drafted): ReactNode {
+  const { preview } = setupTexts
+  return (
+    <>
+      {draft.fields.length === 0 ? <p className="dim sm">{preview.noForm}</p> : null}
+      {draft.fields.map(({ label, required }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: two may have the same words while they are written
-        <span key={index} className="preview-label xs">
-          {label || '…'}
-          {required ? ' *' : ''}
-          <span className="preview-field" />
-        </span>
+        <Labelled key={index} label={label} isNeeded={required} />
       ))}
       {draft.consent === '' ? null : (
         <span className="row xs">
           <span className="preview-check" /> {draft.consent}
         </span>
       )}
-      <span className="preview-button">{isOffline ? preview.send : preview.begin}</span>
+      <span className="preview-button">{preview.begin}</span>
     </>
+  )
+}
+
+function Offline({ draft }: Drafted): ReactNode {
+  const { preview } = setupTexts
+  return (
+    <>
+      <p className="sm">
+        <b>{draft.texts.away || preview.away}</b>
+        <br />
+        {draft.texts.offlineHint || preview.offlineHint}
+      </p>
+      <Labelled label={preview.email} isNeeded />
+      <Labelled label={preview.message} isNeeded />
+      <span className="preview-button">{preview.send}</span>
+    </>
+  )
+}
+
+function Labelled(props: { readonly label: string; readonly isNeeded: boolean }): ReactNode {
+  return (
+    <span className="preview-label xs">
+      {props.label || '…'}
+      {props.isNeeded ? ' *' : ''}
+      <span className="preview-field" />
+    </span>
   )
 }

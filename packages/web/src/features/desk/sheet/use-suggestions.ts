@@ -42,37 +42,14 @@ const MOST_PEOPLE = 6
 
 export function useSuggestions(needs: Needs): Suggestions {
   const { mode, text, conversation, field, onText } = needs
-  const { calls, tenant, me } = useDesk()
   const id = useId()
   const [caret, setCaret] = useState(0)
   const [chosen, setChosen] = useState(0)
   const [shut, setShut] = useState<string>()
   const slash = slashAt(text, caret)
   const at = mode === 'note' ? mentionAt(text, caret) : undefined
-  const replies = useQuery({
-    queryKey: ['desk-replies', tenant],
-    enabled: slash !== undefined,
-    queryFn: () => calls.replies(tenant),
-  })
-  const operators = useQuery({
-    queryKey: ['desk-operators', tenant],
-    enabled: mode === 'note',
-    queryFn: () => calls.operators(tenant),
-  })
-  const people = operators.data?.items ?? []
+  const { people, all } = useOffered({ mode, conversation, slash, at })
   const word = slash ?? at
-  const mine = (replies.data?.items ?? []).filter(
-    ({ team }) =>
-      team === undefined || conversation.team === undefined || team === conversation.team.key,
-  )
-  const all =
-    slash === undefined
-      ? peopleNamed(people, at?.word)
-      : found(mine, slash.word).map((one) => ({
-          key: one.id,
-          title: `/${one.shortcut}`,
-          text: filled(one.text, variablesOf(conversation, me.name)).text,
-        }))
   const isShut = word === undefined || shut === `${word.from}`
   const items = isShut ? [] : all
   const pick = Math.min(chosen, Math.max(0, items.length - 1))
@@ -115,6 +92,39 @@ export function useSuggestions(needs: Needs): Suggestions {
       'aria-activedescendant': items.length === 0 ? undefined : `${id}-${pick}`,
     },
   }
+}
+
+/** What fits the word that is being written. */
+function useOffered(needs: {
+  readonly mode: 'text' | 'note'
+  readonly conversation: Conversation
+  readonly slash: Slash | undefined
+  readonly at: Slash | undefined
+}): { readonly people: readonly Operator[]; readonly all: readonly Suggestion[] } {
+  const { mode, conversation, slash, at } = needs
+  const { calls, tenant, me } = useDesk()
+  const replies = useQuery({
+    queryKey: ['desk-replies', tenant],
+    enabled: slash !== undefined,
+    queryFn: () => calls.replies(tenant),
+  })
+  const operators = useQuery({
+    queryKey: ['desk-operators', tenant],
+    enabled: mode === 'note',
+    queryFn: () => calls.operators(tenant),
+  })
+  const people = operators.data?.items ?? []
+  if (slash === undefined) return { people, all: peopleNamed(people, at?.word) }
+  const ofTeam = conversation.team?.key
+  const mine = (replies.data?.items ?? []).filter(
+    ({ team }) => team === undefined || ofTeam === undefined || team === ofTeam,
+  )
+  const all = found(mine, slash.word).map((one) => ({
+    key: one.id,
+    title: `/${one.shortcut}`,
+    text: filled(one.text, variablesOf(conversation, me.name)).text,
+  }))
+  return { people, all }
 }
 
 function variablesOf(conversation: Conversation, operator: string) {

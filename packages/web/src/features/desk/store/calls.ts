@@ -32,6 +32,15 @@ export type VisitorDetails = AnswerOf<'readVisitor'>
 export type Widget = AnswerOf<'readWidget'>
 export type WidgetBody = NonNullable<RequestOf<'putWidget'>['body']>
 
+type OperatorsView = {
+  readonly operators: readonly (Operator & { readonly isConnected: boolean })[]
+}
+
+/** Whoever is not connected is not there, whatever they said last. */
+function operatorOf(view: OperatorsView['operators'][number]): Operator {
+  return view.isConnected ? view : { ...view, status: 'offline' }
+}
+
 export type OwnDesk = { readonly status: Status; readonly capacity: number; readonly open: number }
 
 export type DeskReport = {
@@ -47,19 +56,27 @@ type Verb = 'claim' | 'release' | 'join' | 'watch' | 'leave'
 type Transfer = { readonly operator?: string; readonly team?: string; readonly note?: string }
 
 export function deskCalls() {
-  const get = <T>(path: string, query: object = {}, signal?: AbortSignal) =>
-    send<T>({ method: 'GET', path: `${path}${queryOf(query)}`, signal })
-  const post = <T>(path: string, body: object = {}) => send<T>({ method: 'POST', path, body })
-  const put = <T>(path: string, body: object = {}) => send<T>({ method: 'PUT', path, body })
-  const drop = <T>(path: string) => send<T>({ method: 'DELETE', path })
+  return { ...ofConversations(), ...ofTheDesk(), ...ofVisitors(), ...ofWidgets() }
+}
+
+const get = <T>(path: string, query: object = {}) =>
+  send<T>({ method: 'GET', path: `${path}${queryOf(query)}` })
+const post = <T>(path: string, body: object = {}) => send<T>({ method: 'POST', path, body })
+const put = <T>(path: string, body: object = {}) => send<T>({ method: 'PUT', path, body })
+
+function ofConversations() {
   const one = (key: string) => `/conversations/${encodeURIComponent(key)}`
-  const typed = manage()
   return {
-    conversations: (query: InboxQuery, signal?: AbortSignal) =>
-      get<Page<Conversation>>('/conversations', query, signal),
+    conversations: (query: InboxQuery) => get<Page<Conversation>>('/conversations', query),
     /** All that was with one visitor, the latest first. */
     earlier: (tenant: string, visitor: string) =>
-      get<Page<Conversation>>('/conversations', { tenant, view: 'all', visitor, limit: 20 }),
+      get<Page<Conversation>>('/conversations', {
+        tenant,
+        view: 'all',
+        state: 'closed',
+        visitor,
+        limit: 20,
+      }),
     conversation: (key: string) => get<Conversation>(one(key)),
     open: (body: { tenant?: string; visitor: string; widget?: string; text?: string }) =>
       post<{ readonly conversation: Conversation; readonly isNew: boolean }>(
@@ -77,27 +94,50 @@ export function deskCalls() {
     mark: (key: string, marks: { delivered?: string; read?: string }) =>
       post<unknown>(`${one(key)}/marks`, marks),
     transcriptHref: (key: string) => `/api/v1/desk${one(key)}/transcript?format=text`,
+  }
+}
+
+function ofTheDesk() {
+  const operator = (id: string) => `/operators/${encodeURIComponent(id)}`
+  const reply = (id: string) => `/replies/${encodeURIComponent(id)}`
+  return {
     me: (tenant: string) => get<OwnDesk>('/me', { tenant }),
     setStatus: (tenant: string, status: Status) =>
       put<OwnDesk>(`/me${queryOf({ tenant })}`, { status }),
-    operators: (tenant: string) => get<Page<Operator>>('/operators', { tenant }),
+    operators: async (tenant: string): Promise<Page<Operator>> => {
+      const { operators } = await get<OperatorsView>('/operators', { tenant })
+      return { items: operators.map(operatorOf) }
+    },
     setCapacity: (tenant: string, id: string, capacity: number) =>
-      put<unknown>(`/operators/${encodeURIComponent(id)}${queryOf({ tenant })}`, { capacity }),
+      put<unknown>(`${operator(id)}${queryOf({ tenant })}`, { capacity }),
     replies: (tenant: string) => get<Page<CannedReply>>('/replies', { tenant }),
     makeReply: (tenant: string, said: Omit<CannedReply, 'id'>) =>
       post<CannedReply>('/replies', { ...said, tenant }),
-    putReply: (id: string, said: Omit<CannedReply, 'id'>) =>
-      put<CannedReply>(`/replies/${encodeURIComponent(id)}`, said),
-    dropReply: (id: string) => drop<unknown>(`/replies/${encodeURIComponent(id)}`),
+    putReply: (id: string, said: Omit<CannedReply, 'id'>) => put<CannedReply>(reply(id), said),
+    dropReply: (id: string) => send<unknown>({ method: 'DELETE', path: reply(id) }),
     /** Teams conversations may be handed to. */
     teams: (tenant: string) =>
       get<Page<{ readonly key: string; readonly title: string }>>('/teams', { tenant }),
+    report: (query: { tenant: string; from: string; to: string; zone: string }) =>
+      get<DeskReport>('/reports', query),
+  }
+}
+
+function ofVisitors() {
+  const typed = manage()
+  return {
     visitors: (tenant: string) => typed.call('listVisitors', { query: { tenant, limit: 200 } }),
     visitor: (id: string) => typed.call('readVisitor', { params: { id } }),
     /** Also from where they come, if that is wanted. */
     block: (id: string, body: { address?: boolean; reason?: string }) =>
       typed.call('blockVisitor', { params: { id }, body }),
     unblock: (id: string) => typed.call('unblockVisitor', { params: { id } }),
+  }
+}
+
+function ofWidgets() {
+  const typed = manage()
+  return {
     widgets: (tenant: string) => typed.call('listWidgets', { query: { tenant, limit: 200 } }),
     widget: (id: string) => typed.call('readWidget', { params: { id } }),
     makeWidget: (tenant: string, body: WidgetBody) =>
@@ -108,8 +148,6 @@ export function deskCalls() {
     makeWidgetKey: (id: string) => typed.call('makeWidgetKey', { params: { id } }),
     dropWidgetKey: (id: string, key: string) =>
       typed.call('removeWidgetKey', { params: { id, key } }),
-    report: (query: { tenant: string; from: string; to: string; zone: string }) =>
-      get<DeskReport>('/reports', query),
   }
 }
 

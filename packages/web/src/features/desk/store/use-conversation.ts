@@ -41,12 +41,7 @@ export function useConversation(key: string): UsedConversation {
       },
       (error: unknown) => {
         if (own !== asked.current) return
-        const isGone = error instanceof ApiError && (error.status === 404 || error.status === 403)
-        setOpened((now) => {
-          if (!isGone) return now.phase === 'open' ? now : { phase: 'failed', error }
-          if (now.phase === 'lost') return now
-          return { phase: 'lost', handOver: now.phase === 'open' ? cause() : undefined }
-        })
+        setOpened((now) => afterFailure(now, error, cause))
       },
     )
   }, [calls, key, cause])
@@ -68,6 +63,13 @@ export function useConversation(key: string): UsedConversation {
     })
   }, [board, key, again, cause])
   return { ...opened, again }
+}
+
+function afterFailure(now: Opened, error: unknown, cause: () => HandOver): Opened {
+  const isGone = error instanceof ApiError && (error.status === 404 || error.status === 403)
+  if (!isGone) return now.phase === 'open' ? now : { phase: 'failed', error }
+  if (now.phase === 'lost') return now
+  return { phase: 'lost', handOver: now.phase === 'open' ? cause() : undefined }
 }
 
 function withReaders(now: Opened, conversation: Conversation): Conversation {

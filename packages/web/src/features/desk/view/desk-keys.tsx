@@ -4,20 +4,17 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { IconButton } from '../../../ui/button.tsx'
 import { choices } from '../../../ui/choices.ts'
 import { partTexts } from '../../../ui/part-texts.ts'
-import type { DeskAddress } from '../model/address.ts'
 import { KEYS, type KeyId, keyOf } from '../model/keys.ts'
 import { texts } from '../model/texts.ts'
 
 /** Controls that keys lead to carry the key's name. */
 const CONTROL = 'data-shortcut'
 
-export function DeskKeys(_props: { readonly address: DeskAddress }): ReactNode {
+export function DeskKeys(): ReactNode {
   const [isOpen, setOpen] = useState(false)
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.isComposing || !choices().singleKeys) return
-      if (!isFree() || isField(event.target)) return
-      const id = keyOf(event)
+      const id = isOurs(event) ? keyOf(event) : undefined
       if (id === undefined) return
       if (id === 'help') setOpen(true)
       else if (!pressed(id, event.target)) return
@@ -50,6 +47,11 @@ function stepped(step: 1 | -1): boolean {
   next?.focus()
   next?.scrollIntoView({ block: 'nearest' })
   return next !== undefined
+}
+
+function isOurs(event: KeyboardEvent): boolean {
+  if (event.defaultPrevented || event.isComposing || !choices().singleKeys) return false
+  return isFree() && !isField(event.target)
 }
 
 /** A dialog has the keys to itself. */

@@ -3,6 +3,8 @@
 import '../../../ui/more-icons.ts'
 import './icons.ts'
 import '../styles/desk.css'
+import '../styles/conversation.css'
+import '../styles/writing.css'
 import type { Api, PersonView } from '@sayso/client'
 import { useResources, useUser } from '@sayso/client/react'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
@@ -99,7 +101,7 @@ function Frame(
       ) : (
         <Other address={address} rights={rights} />
       )}
-      <DeskKeys address={address} />
+      <DeskKeys />
     </div>
   )
 }
