@@ -41,7 +41,7 @@ export const InboxRow = memo(function InboxRow(props: RowProps): ReactNode {
             {shortTime(atMs)}
           </time>
         </div>
-        <p className="cut sm said" dir="auto">
+        <p className="cut sm last-said" dir="auto">
           {last?.text || texts.nothingSaid}
         </p>
         <Meta {...props} />

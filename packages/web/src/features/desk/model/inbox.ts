@@ -84,14 +84,3 @@ function merged(known: Conversation | undefined, one: Conversation): Conversatio
   const { readers } = known ?? {}
   return one.readers === undefined && readers !== undefined ? { ...one, readers } : one
 }
-
-/** The neighbour of the open one in a list, for the keyboard; the first where none is open. */
-export function neighbour(
-  items: readonly Conversation[],
-  open: string | undefined,
-  step: 1 | -1,
-): string | undefined {
-  const at = items.findIndex(({ key }) => key === open)
-  if (at < 0) return (step === 1 ? items[0] : items.at(-1))?.key
-  return items[at + step]?.key
-}

@@ -13,7 +13,7 @@ import { useDesk } from '../store/desk-context.tsx'
 import { useDeskRights } from '../store/rights.ts'
 import { useNews } from '../store/use-news.ts'
 import { lookOf } from '../view/own-menu.tsx'
-import type { PartProps } from '../view/screens.ts'
+import type { PartProps } from '../view/part-props.ts'
 import { DeskPage, Unread } from './page.tsx'
 
 export function Operators(_props: PartProps): ReactNode {

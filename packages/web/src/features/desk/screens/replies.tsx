@@ -14,7 +14,7 @@ import { texts } from '../model/texts.ts'
 import { useDesk } from '../store/desk-context.tsx'
 import { useDeskRights } from '../store/rights.ts'
 import { useTeams } from '../store/use-teams.ts'
-import type { PartProps } from '../view/screens.ts'
+import type { PartProps } from '../view/part-props.ts'
 import { DeskPage, Unread } from './page.tsx'
 
 export function Replies(_props: PartProps): ReactNode {
@@ -48,7 +48,7 @@ export function Replies(_props: PartProps): ReactNode {
         {items.map((one) => (
           <li key={one.id}>
             <code className="strong">/{one.shortcut}</code>
-            <p className="grow sm said">{one.text}</p>
+            <p className="grow sm reply-text">{one.text}</p>
             {isManager ? (
               <>
                 <IconButton

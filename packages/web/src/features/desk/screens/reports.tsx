@@ -1,7 +1,7 @@
 // How the desk does: sums, one figure over time, and the tables behind both.
 
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, Suspense } from 'react'
+import { type ReactNode, Suspense, useMemo } from 'react'
 import { SelectField } from '../../../ui/fields.tsx'
 import { lazy } from '../../../ui/late.ts'
 import { useNavigate } from '../../../ui/navigation.tsx'
@@ -12,7 +12,7 @@ import { texts } from '../model/texts.ts'
 import { setupTexts } from '../model/texts-setup.ts'
 import type { DeskReport } from '../store/calls.ts'
 import { useDesk } from '../store/desk-context.tsx'
-import type { PartProps } from '../view/screens.ts'
+import type { PartProps } from '../view/part-props.ts'
 import { DeskPage, Unread } from './page.tsx'
 
 const TimeChart = lazy(async () => ({
@@ -64,7 +64,7 @@ function Shown(props: {
 }): ReactNode {
   const { report, figure, zone } = props
   const { reports } = setupTexts
-  const line = lineOf(report, figure)
+  const line = useMemo(() => lineOf(report, figure), [report, figure])
   const dayName = (atMs: number) =>
     new Intl.DateTimeFormat(spokenLanguage(), { dateStyle: 'medium', timeZone: zone }).format(atMs)
   return (

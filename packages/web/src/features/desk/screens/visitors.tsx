@@ -15,7 +15,7 @@ import type { VisitorOnSite } from '../store/calls.ts'
 import { useDesk } from '../store/desk-context.tsx'
 import { useSecond } from '../store/second.ts'
 import { useNews } from '../store/use-news.ts'
-import type { PartProps } from '../view/screens.ts'
+import type { PartProps } from '../view/part-props.ts'
 import { DeskPage, Unread } from './page.tsx'
 
 /** What is told is fleeting: somebody who leaves without a word is gone at the next look. */

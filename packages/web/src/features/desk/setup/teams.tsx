@@ -12,7 +12,7 @@ import { DeskPage } from '../screens/page.tsx'
 import { useDesk } from '../store/desk-context.tsx'
 import { useDeskRights } from '../store/rights.ts'
 import { useTeams } from '../store/use-teams.ts'
-import type { PartProps } from '../view/screens.ts'
+import type { PartProps } from '../view/part-props.ts'
 
 export function Teams(_props: PartProps): ReactNode {
   const { api, tenant } = useDesk()

@@ -29,12 +29,6 @@ type BuilderProps = {
   readonly onChanged?: () => void
 }
 
-export type PartOfDraft = {
-  readonly draft: WidgetDraft
-  readonly errors: FormErrors
-  readonly onChange: (some: Partial<WidgetDraft>) => void
-}
-
 export function WidgetBuilder(props: BuilderProps): ReactNode {
   const { widget, back } = props
   const form = useDraft(props)

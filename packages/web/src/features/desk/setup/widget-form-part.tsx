@@ -5,8 +5,7 @@ import { Button, IconButton } from '../../../ui/button.tsx'
 import { CheckField, SelectField, TextField } from '../../../ui/fields.tsx'
 import { setupTexts } from '../model/texts-setup.ts'
 import type { FormField } from '../model/widget-draft.ts'
-import type { PartOfDraft } from './widget-builder.tsx'
-import { Part } from './widget-parts.tsx'
+import { Part, type PartOfDraft } from './part.tsx'
 
 const KINDS = ['text', 'email', 'choice'] as const
 

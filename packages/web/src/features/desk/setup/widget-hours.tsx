@@ -4,8 +4,7 @@ import type { ReactNode } from 'react'
 import { CheckField, SelectField, TextField } from '../../../ui/fields.tsx'
 import { setupTexts } from '../model/texts-setup.ts'
 import { type DayHours, WEEKDAYS, type Weekday } from '../model/widget-draft.ts'
-import type { PartOfDraft } from './widget-builder.tsx'
-import { Part } from './widget-parts.tsx'
+import { Part, type PartOfDraft } from './part.tsx'
 
 export function WidgetHours({ draft, errors, onChange }: PartOfDraft): ReactNode {
   const { hours } = setupTexts

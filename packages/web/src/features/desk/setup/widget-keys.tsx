@@ -11,7 +11,7 @@ import { texts } from '../model/texts.ts'
 import { setupTexts } from '../model/texts-setup.ts'
 import type { Widget } from '../store/calls.ts'
 import { useDesk } from '../store/desk-context.tsx'
-import { Part } from './widget-parts.tsx'
+import { Part } from './part.tsx'
 
 export function WidgetKeys(props: {
   readonly widget: Widget

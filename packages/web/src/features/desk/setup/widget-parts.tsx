@@ -5,7 +5,7 @@ import { CheckField, SelectField, TextField } from '../../../ui/fields.tsx'
 import { setupTexts } from '../model/texts-setup.ts'
 import { WIDGET_TEXTS } from '../model/widget-draft.ts'
 import { useTeams } from '../store/use-teams.ts'
-import type { PartOfDraft } from './widget-builder.tsx'
+import { Part, type PartOfDraft } from './part.tsx'
 import { WidgetFormPart } from './widget-form-part.tsx'
 import { WidgetHours } from './widget-hours.tsx'
 
@@ -21,16 +21,6 @@ export function WidgetParts(props: PartOfDraft): ReactNode {
       <Files {...props} />
       <Owner {...props} />
     </>
-  )
-}
-
-export function Part(props: { readonly title: string; readonly children: ReactNode }): ReactNode {
-  const id = useId()
-  return (
-    <section className="builder-part" aria-labelledby={id}>
-      <h2 id={id}>{props.title}</h2>
-      {props.children}
-    </section>
   )
 }
 

@@ -9,7 +9,7 @@ import { texts } from '../model/texts.ts'
 import { setupTexts } from '../model/texts-setup.ts'
 import { DeskPage, Unread } from '../screens/page.tsx'
 import { useDesk } from '../store/desk-context.tsx'
-import type { PartProps } from '../view/screens.ts'
+import type { PartProps } from '../view/part-props.ts'
 import { WidgetBuilder } from './widget-builder.tsx'
 
 /** Stands in the address for one that is not made yet. */

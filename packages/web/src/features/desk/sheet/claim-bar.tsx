@@ -9,7 +9,7 @@ import type { Conversation } from '../model/shapes.ts'
 import { texts } from '../model/texts.ts'
 import { useDesk } from '../store/desk-context.tsx'
 import { useAnnounce } from '../view/announcer.tsx'
-import type { SheetProps } from './conversation-pane.tsx'
+import type { SheetProps } from './sheet-props.ts'
 
 export function ClaimBar(props: SheetProps & { readonly onNote: () => void }): ReactNode {
   const { conversation, controls, onChanged } = props

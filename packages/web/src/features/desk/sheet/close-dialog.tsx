@@ -6,7 +6,7 @@ import { FormDialog } from '../../../ui/form-dialog.tsx'
 import { useSay } from '../../../ui/notices.tsx'
 import { texts } from '../model/texts.ts'
 import { useDesk } from '../store/desk-context.tsx'
-import type { DialogProps } from './dialogs.tsx'
+import type { DialogProps } from './dialog-props.ts'
 import { offOf } from './off.ts'
 
 const REASONS = ['answered', 'handedOn', 'noAnswer', 'spam', 'other'] as const

@@ -6,15 +6,13 @@ import { lazy } from '../../../ui/late.ts'
 import { Anchor } from '../../../ui/navigation.tsx'
 import { refusalOf } from '../../../ui/refusal.ts'
 import { type DeskAddress, deskHref } from '../model/address.ts'
-import type { Conversation } from '../model/shapes.ts'
 import { texts } from '../model/texts.ts'
-import type { ConversationSession } from '../store/conversation-session.ts'
-import type { DeskRights } from '../store/rights.ts'
-import { type Controls, useControls } from '../store/rights.ts'
+import { type DeskRights, useControls } from '../store/rights.ts'
 import { useConversation } from '../store/use-conversation.ts'
 import { useSession, useSessionState } from '../store/use-session.ts'
 import { HandOverCard } from './hand-over-card.tsx'
 import { Sheet } from './sheet.tsx'
+import type { SheetProps } from './sheet-props.ts'
 
 const ContextPane = lazy(async () => ({
   default: (await import('../context/context-pane.tsx')).ContextPane,
@@ -60,17 +58,6 @@ export function ConversationPane(props: PaneProps): ReactNode {
       onChanged={opened.again}
     />
   )
-}
-
-export type SheetProps = {
-  readonly conversation: Conversation
-  readonly session: ConversationSession
-  readonly controls: Controls
-  readonly address: DeskAddress
-  readonly rights: DeskRights
-  readonly back: string
-  /** Something was done to it: asks again. */
-  readonly onChanged: () => void
 }
 
 function Loaded(props: PaneProps & SheetProps): ReactNode {

@@ -6,7 +6,7 @@ import { TextField } from '../../../ui/fields.tsx'
 import { FormDialog } from '../../../ui/form-dialog.tsx'
 import { texts } from '../model/texts.ts'
 import { useDesk } from '../store/desk-context.tsx'
-import type { DialogProps } from './dialogs.tsx'
+import type { DialogProps } from './dialog-props.ts'
 import { offOf } from './off.ts'
 
 const MOST_CHARACTERS = 40

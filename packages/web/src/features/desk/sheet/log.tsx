@@ -7,9 +7,9 @@ import { dayOf, dayTitle } from '../../../ui/times.ts'
 import { rowsOf } from '../model/log.ts'
 import { texts } from '../model/texts.ts'
 import type { SessionState } from '../store/conversation-session.ts'
-import type { SheetProps } from './conversation-pane.tsx'
 import { EventLine } from './event-line.tsx'
 import { SaidRow, UnsentRow } from './said-row.tsx'
+import type { SheetProps } from './sheet-props.ts'
 
 /** So near to the end counts as being there; pixels. */
 const NEAR_PX = 48

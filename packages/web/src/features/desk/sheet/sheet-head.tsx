@@ -12,8 +12,8 @@ import { clockTime, dayOf, dayTitle } from '../../../ui/times.ts'
 import { texts } from '../model/texts.ts'
 import { useDesk } from '../store/desk-context.tsx'
 import type { Control } from '../store/rights.ts'
-import type { SheetProps } from './conversation-pane.tsx'
-import type { DialogKind } from './dialogs.tsx'
+import type { DialogKind } from './dialog-props.ts'
+import type { SheetProps } from './sheet-props.ts'
 
 type HeadProps = SheetProps & {
   readonly isContext: boolean

@@ -10,7 +10,7 @@ import { exactTime } from '../../../ui/times.ts'
 import { type SnoozeChoice, snoozedUntil } from '../model/snooze.ts'
 import { texts } from '../model/texts.ts'
 import { useDesk } from '../store/desk-context.tsx'
-import type { DialogProps } from './dialogs.tsx'
+import type { DialogProps } from './dialog-props.ts'
 import { offOf } from './off.ts'
 
 const CHOICES = ['hour', 'afternoon', 'tomorrow', 'week', 'own'] as const

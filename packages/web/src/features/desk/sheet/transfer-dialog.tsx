@@ -10,7 +10,7 @@ import type { Operator } from '../model/shapes.ts'
 import { texts } from '../model/texts.ts'
 import { useDesk } from '../store/desk-context.tsx'
 import { useTeams } from '../store/use-teams.ts'
-import type { DialogProps } from './dialogs.tsx'
+import type { DialogProps } from './dialog-props.ts'
 import { offOf } from './off.ts'
 
 /** @param isGiven by somebody who does not have it herself */

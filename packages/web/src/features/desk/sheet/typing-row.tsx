@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { texts } from '../model/texts.ts'
 import { useDesk } from '../store/desk-context.tsx'
-import type { SheetProps } from './conversation-pane.tsx'
+import type { SheetProps } from './sheet-props.ts'
 
 export function TypingRow(props: SheetProps & { readonly typing: readonly string[] }): ReactNode {
   const { typing, conversation } = props

@@ -113,7 +113,7 @@ function Other(props: {
   const { address, rights } = props
   const { screen } = address
   const isOpen = screen !== undefined && isOpenTo(screen, rights.may)
-  const [was, setWas] = useState(screen)
+  const [was, setWas] = useState<typeof screen>()
   if (isOpen && was !== screen) setWas(screen)
   if (screen === undefined || screen === 'inbox') return <Closed {...texts.notHere} />
   if (!rights.isKnown && !isOpen) return <main className="sheet late" aria-busy="true" />

@@ -38,7 +38,7 @@ export function Dock(props: {
   const waiting = useCount('waiting')
   return (
     <nav className="dock" aria-label={texts.title}>
-      <Anchor href="/chat" className="home" label={texts.toChat}>
+      <Anchor href="/chat" className="to-chat" label={texts.toChat}>
         <Mark />
       </Anchor>
       <ul>

@@ -2,10 +2,9 @@
 
 import type { ComponentType } from 'react'
 import { lazy } from '../../../ui/late.ts'
-import type { DeskAddress, ScreenKey } from '../model/address.ts'
+import type { ScreenKey } from '../model/address.ts'
 import type { DeskAction } from '../store/rights.ts'
-
-export type PartProps = { readonly address: DeskAddress }
+import type { PartProps } from './part-props.ts'
 
 /** Absent: open to everybody who works here. */
 const NEEDS: Readonly<Partial<Record<ScreenKey, DeskAction>>> = {
