@@ -20,10 +20,12 @@ export type BoardNews =
   | { readonly kind: 'missed' }
 
 const NAME = '[desk]'
+const AGAIN_MS = 10_000
 
 export class Board {
   readonly #channel: Channel
   readonly #listeners = new Set<(news: BoardNews) => void>()
+  readonly #timer: ReturnType<typeof setInterval>
   #wasAttached = false
 
   constructor(realtime: Realtime) {
@@ -31,6 +33,10 @@ export class Board {
     this.#channel.on(this.#onState)
     // Subscribing attaches. A refusal leaves the lists as they are read.
     this.#channel.subscribe(this.#onMessage).catch(() => undefined)
+    // Where the board may not be listened to, or not now, lists are read again now and then.
+    this.#timer = setInterval(() => {
+      if (this.#channel.state !== 'attached') this.#tell({ kind: 'missed' })
+    }, AGAIN_MS)
   }
 
   subscribe(listener: (news: BoardNews) => void): () => void {
@@ -40,6 +46,7 @@ export class Board {
 
   close(): void {
     this.#listeners.clear()
+    clearInterval(this.#timer)
     this.#channel.off(this.#onState)
     this.#channel.unsubscribe(this.#onMessage)
     this.#channel.detach().catch(() => undefined)
