@@ -55,6 +55,8 @@ export type Said = Common & {
 export type Happened = Common & {
   readonly kind: 'event'
   readonly event: EventKind
+  /** Id, where it was somebody. */
+  readonly byId: string | undefined
   readonly by: string
   readonly to: string | undefined
   readonly note: string | undefined
@@ -132,6 +134,7 @@ export function entryOf(message: Wire): Entry | undefined {
     ...common,
     kind: 'event',
     event: data.kind as EventKind,
+    byId: textOf(fieldsOf(data.by).id),
     by: nameOf(data.by),
     to: nameOf(data.to) || undefined,
     note: textOf(data.note),

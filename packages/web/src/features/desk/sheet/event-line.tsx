@@ -5,6 +5,7 @@ import { Icon } from '../../../ui/icon.tsx'
 import { rich } from '../../../ui/rich.tsx'
 import { memo } from '../../../ui/spoken.ts'
 import type { EventKind, Happened } from '../model/log.ts'
+import type { Named } from '../model/shapes.ts'
 import { texts } from '../model/texts.ts'
 import { Stamp } from './said-row.tsx'
 
@@ -23,13 +24,17 @@ const GLYPHS: Readonly<Record<EventKind, string>> = {
   rated: 'star',
 }
 
-export const EventLine = memo(function EventLine({ entry }: { readonly entry: Happened }) {
-  const { event, by, to, note, reason, score } = entry
+export const EventLine = memo(function EventLine(props: {
+  readonly entry: Happened
+  readonly visitor: Named
+}) {
+  const { entry, visitor } = props
+  const { event, byId, to, note, reason, score } = entry
   const sentence = to === undefined ? texts.events[event] : texts.eventsTo[event]
   const parts: Readonly<Record<string, ReactNode>> = {
     by: (
       <b>
-        <bdi>{by || texts.somebody}</bdi>
+        <bdi>{(byId === visitor.id ? visitor.name : entry.by) || texts.somebody}</bdi>
       </b>
     ),
     to: (

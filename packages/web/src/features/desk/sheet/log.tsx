@@ -52,11 +52,13 @@ export function Log(props: LogProps): ReactNode {
                   <span>{dayTitle(row.atMs, now)}</span>
                 </div>
               )
-            if (row.kind === 'event') return <EventLine key={row.key} entry={row.entry} />
+            if (row.kind === 'event')
+              return <EventLine key={row.key} entry={row.entry} visitor={conversation.visitor} />
             return (
               <SaidRow
                 key={row.key}
                 entry={row.entry}
+                name={row.isDesk ? row.entry.name : conversation.visitor.name}
                 isDesk={row.isDesk}
                 isNext={row.isNext}
                 visitorMarks={row.isDesk ? (marks.get('visitor') ?? marks.get(visitor)) : undefined}

@@ -18,6 +18,8 @@ import { PlainText } from './plain-text.tsx'
 
 type RowProps = {
   readonly entry: Said
+  /** Of its author, as people read it. */
+  readonly name: string
   readonly isDesk: boolean
   readonly isNext: boolean
   readonly visitorMarks: Marks | undefined
@@ -26,16 +28,16 @@ type RowProps = {
 }
 
 export const SaidRow = memo(function SaidRow(props: RowProps): ReactNode {
-  const { entry, isDesk, isNext } = props
+  const { entry, name, isDesk, isNext } = props
   if (entry.kind === 'note') return <Note {...props} />
   const side = isDesk ? 'own' : 'msg'
   return (
-    <article className={isNext ? `${side} cont` : side} aria-label={texts.saidBy(entry.name)}>
-      {isDesk || isNext ? null : <Avatar id={entry.author} name={entry.name} />}
+    <article className={isNext ? `${side} cont` : side} aria-label={texts.saidBy(name)}>
+      {isDesk || isNext ? null : <Avatar id={entry.author} name={name} />}
       {isNext ? null : (
         <div className="head">
           <b>
-            <bdi>{entry.name}</bdi>
+            <bdi>{name}</bdi>
           </b>
           <Stamp atMs={entry.atMs} />
         </div>
@@ -63,12 +65,14 @@ function Under(props: RowProps): ReactNode {
   const { entry, isDesk, visitorMarks } = props
   if (entry.isGone) return null
   return (
-    <div className="under xs">
-      {isDesk && entry.kind !== 'note' ? (
-        <Reach reach={reachOf(entry.serial, visitorMarks)} />
+    <>
+      {isDesk ? (
+        <div className="under xs">
+          <Reach reach={reachOf(entry.serial, visitorMarks)} />
+        </div>
       ) : null}
       {props.mayDelete ? <DeleteButton {...props} /> : null}
-    </div>
+    </>
   )
 }
 
@@ -84,14 +88,14 @@ function Reach(props: { readonly reach: 'sent' | 'delivered' | 'read' }): ReactN
   )
 }
 
-function DeleteButton({ entry, onDelete }: RowProps): ReactNode {
+function DeleteButton({ entry, name, onDelete }: RowProps): ReactNode {
   const [isAsking, setAsking] = useState(false)
   const say = useSay()
   return (
     <span className="tools">
       <IconButton
         icon="trash"
-        label={texts.remove.open(entry.name)}
+        label={texts.remove.open(name)}
         className="dangerous"
         onClick={() => setAsking(true)}
       />

@@ -58,7 +58,7 @@ function Foot(props: SheetProps & { readonly onDialog: (kind: DialogKind) => voi
   return (
     <>
       {canTake ? <ClaimBar {...props} onNote={() => setNoting(true)} /> : null}
-      {isWriter && (!canTake || isNoting || controls.may('publish')) ? (
+      {isWriter && (!canTake || isNoting) ? (
         <Composer {...props} key={isNoting ? 'note' : 'reply'} startsAsNote={isNoting} />
       ) : null}
       {!canTake && !isWriter && controls.isKnown ? (

@@ -1,6 +1,7 @@
 // The live board: what changes in conversations one may see, who of the desk is there, who is on the site.
 
 import type { Wire } from '../model/log.ts'
+import { named } from '../model/names.ts'
 import type { Conversation, Named, Operator } from '../model/shapes.ts'
 import type { Channel, ChannelChange, Realtime } from './port.ts'
 
@@ -74,7 +75,7 @@ export function newsOf({ name, data }: Wire): BoardNews | undefined {
   if (typeof data !== 'object' || data === null) return undefined
   const said = data as Readonly<Record<string, unknown>>
   if (name === 'conversation' && typeof said.key === 'string')
-    return { kind: 'conversation', conversation: said as unknown as Conversation }
+    return { kind: 'conversation', conversation: named(said as unknown as Conversation) }
   if (name === 'gone' && typeof said.key === 'string')
     return { ...(said as object), kind: 'gone', key: said.key }
   if (name === 'operator' && typeof said.id === 'string')

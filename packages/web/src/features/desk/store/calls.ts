@@ -2,6 +2,7 @@
 
 import { problemOf, unreached } from '@sayso/client'
 import { type AnswerOf, manage, type RequestOf } from '@sayso/client/manage'
+import { named } from '../model/names.ts'
 import type {
   CannedReply,
   Conversation,
@@ -67,7 +68,8 @@ const put = <T>(path: string, body: object = {}) => send<T>({ method: 'PUT', pat
 function ofConversations() {
   const one = (key: string) => `/conversations/${encodeURIComponent(key)}`
   return {
-    conversations: (query: InboxQuery) => get<Page<Conversation>>('/conversations', query),
+    conversations: async (query: InboxQuery) =>
+      namedPage(await get<Page<Conversation>>('/conversations', query)),
     /** All that was with one visitor, the latest first. */
     earlier: (tenant: string, visitor: string) =>
       get<Page<Conversation>>('/conversations', {
@@ -77,7 +79,7 @@ function ofConversations() {
         visitor,
         limit: 20,
       }),
-    conversation: (key: string) => get<Conversation>(one(key)),
+    conversation: async (key: string) => named(await get<Conversation>(one(key))),
     open: (body: { tenant?: string; visitor: string; widget?: string; text?: string }) =>
       post<{ readonly conversation: Conversation; readonly isNew: boolean }>(
         '/conversations',
@@ -95,6 +97,10 @@ function ofConversations() {
       post<unknown>(`${one(key)}/marks`, marks),
     transcriptHref: (key: string) => `/api/v1/desk${one(key)}/transcript?format=text`,
   }
+}
+
+function namedPage({ items, ...page }: Page<Conversation>): Page<Conversation> {
+  return { ...page, items: items.map(named) }
 }
 
 function ofTheDesk() {

@@ -45,13 +45,16 @@ const TENANT_ACTIONS = [
 ] as const
 export type DeskAction = (typeof TENANT_ACTIONS)[number]
 
+/** Whoever looks on may publish notes and nothing else: what is asked is whether one may answer. */
+const ABOUT: Readonly<Record<string, object>> = { publish: { name: 'text' } }
+
 /** One letter for each action: redrawn only when one of them turns. */
 function useWord(actions: readonly string[], place: string, about?: object): string {
   const live = usePermissions()
   return useSyncExternalStore(live.subscribe, () =>
     actions
       .map((action) => {
-        const { known, allowed } = live.can(action, place, about)
+        const { known, allowed } = live.can(action, place, about ?? ABOUT[action])
         return known ? (allowed ? '+' : '-') : '?'
       })
       .join(''),
