@@ -83,13 +83,10 @@ const LOOKS = [
 
 async function looked(path: string): Promise<readonly string[]> {
   const found: string[] = []
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const width of [1440, 360]) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await page.setViewportSize({ width, height: 900 })
-      for (const fault of await faults(page))
-        found.push(`${path} ${colorScheme} ${width}: ${fault}`)
-    }
+  for (const [colorScheme, width] of LOOKS) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.setViewportSize({ width, height: 900 })
+    for (const fault of await faults(page)) found.push(`${path} ${colorScheme} ${width}: ${fault}`)
   }
   await page.setViewportSize({ width: 1440, height: 900 })
   return found
