@@ -539,7 +539,11 @@ describe('the policy of a new app', () => {
       const owned = (settings.owner ?? []).flatMap(({ role }) => [
         ...(type.tenantRoles.get(role)?.keys() ?? []),
       ])
-      expect(owned).toEqual(type.actions)
+      // In a conversation with a visitor also the owner writes only where they came in.
+      const isDesk = type.name === settings.desk?.type
+      const missing = type.actions.filter((action) => !owned.includes(action))
+      const ofThoseInIt = ['publish', 'attach-file', 'presence', 'annotation-publish']
+      expect(missing).toEqual(isDesk ? ofThoseInIt : [])
     }
     const atHome = (settings.sign_in ?? []).filter(({ on }) => on === settings.home)
     const can = atHome.flatMap(({ role }) => [

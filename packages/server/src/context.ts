@@ -4,6 +4,7 @@ import type { Revision, World } from '@sayso/policy'
 import type { Analytics, Finder, Store } from '@sayso/store'
 import type { Reads } from './audit/reads.ts'
 import type { DecisionRate } from './decision-rate.ts'
+import type { Book } from './desk/book.ts'
 import type { VisitorsNow } from './desk/visitors/door.ts'
 import type { Files } from './files/files.ts'
 import type { Decisions } from './observe/decisions.ts'
@@ -65,6 +66,8 @@ export type Context = {
   readonly typing: Typing
   /** The policy that is tried beside the one in force. */
   readonly shadow: Shadow
+  /** Conversations with visitors, as lists read them. */
+  readonly desk: { readonly book: Book }
   /** What time has brought about and no entry says yet. */
   readonly time: { isDue(): boolean; settle(): Promise<void> }
 }

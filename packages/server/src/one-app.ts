@@ -14,7 +14,9 @@ import { cutOff, cutShutOut, cutViews } from './connections.ts'
 import type { Context } from './context.ts'
 import { DecisionChanges } from './decision-changes.ts'
 import { DecisionRate } from './decision-rate.ts'
+import { Desk } from './desk/desk.ts'
 import { VisitorsNow } from './desk/visitors/door.ts'
+import { tidyDevices } from './desk/visitors/tidy.ts'
 import { type FilesOptions, openFiles } from './files/files.ts'
 import { Hub } from './hub.ts'
 import type { BatchEncoder } from './live-connection.ts'
@@ -38,6 +40,9 @@ import { TimeKeeper } from './time-keeper.ts'
 import { Turn } from './turn.ts'
 import { Typing } from './typing.ts'
 import { Webhooks } from './webhooks/webhooks.ts'
+
+/** How often browsers of visitors who do not come back are forgotten; milliseconds. */
+const TIDY_EVERY_MS = 6 * 3_600_000
 
 export type OneApp = {
   readonly context: Context
@@ -100,12 +105,13 @@ export async function openApp(store: IndexedStore, options: OneAppOptions): Prom
   const time = timeKeeper(() => context, plans, log)
   const finding = new FinderWatch()
   const own = ownStatesOf(store, hub, log)
-  const news = newsOf(own, hub)
+  const [news, desk] = [newsOf(own, hub), new Desk(store, hub)]
   const context: Context = {
     ...limitOf(options),
     ...noted,
     standing: hub,
-    store: plans.attend(own.attend(webhooks.attend(watch.store))),
+    store: desk.attend(plans.attend(own.attend(webhooks.attend(watch.store)))),
+    desk,
     plans,
     shadow,
     own,
@@ -115,8 +121,7 @@ export async function openApp(store: IndexedStore, options: OneAppOptions): Prom
     appId,
     reads: new Reads(steadyNow),
     time,
-    pace: new Pace(steadyNow),
-    typing: new Typing(steadyNow),
+    ...countersOf(store, hub, desk, log),
     files: filesOf(options, watch.store),
     amending: new OneByOne(),
     analytics: options.analytics,
@@ -125,24 +130,23 @@ export async function openApp(store: IndexedStore, options: OneAppOptions): Prom
   store.subscribe((entries) => {
     folding({ hub, decisionChanges, meter, turn }, entries, store.stats?.().committedAtMs)
     news.fold(entries)
+    desk.fold(entries)
     if (!entries.some((entry) => entry.kind === 'rights')) return
     uses.keep(hub.world.keys)
     time.plan()
   })
   await webhooks.reload()
-  await Promise.all([context.pace.load(store), plans.load(store), shadow.load()])
+  await Promise.all([context.pace.load(store), plans.load(store), shadow.load(), desk.book.load()])
   // What ended while nobody ran ends before anybody is answered.
   time.plan()
   await time.settle()
   const ring = ringOf(options, hub, uses)
   const rollUps = rollUpsOf(options, hub)
   const stopFlushing = flushing(() => uses.flush(store), log)
+  const timers = [time, webhooks, news, rollUps]
   const stop = async () => {
-    time.stop()
-    webhooks.stop()
-    news.stop()
-    rollUps.stop()
-    await Promise.all([context.files.stop(), shadow.stop()])
+    for (const each of timers) each.stop()
+    await Promise.all([context.files.stop(), shadow.stop(), desk.stop()])
     await stopFlushing()
   }
   const seen = { hub, meter, webhooks, time, plans, ...noted, store: watch, finder: finding }
@@ -188,6 +192,19 @@ function hubOf(
   })
 }
 
+/** How often people and visitors do things. Browsers that do not come back are forgotten in quiet. */
+function countersOf(
+  store: Store,
+  hub: Hub,
+  { book }: Desk,
+  log: Log,
+): Pick<Context, 'pace' | 'typing' | 'visitors'> {
+  const tidy = () => tidyDevices(store, () => hub.world, steadyNow())
+  setInterval(() => tidy().catch((error) => log.error('visitors', error)), TIDY_EVERY_MS).unref()
+  const visitors = new VisitorsNow(steadyNow, book)
+  return { pace: new Pace(steadyNow), typing: new Typing(steadyNow), visitors }
+}
+
 function timeKeeper(context: () => Context, plans: Plans, log: OneAppOptions['log']): TimeKeeper {
   const report = (error: unknown) => log.error('time', error)
   return new TimeKeeper({ context, plans, timer: timed, report })
@@ -221,9 +238,8 @@ function notedBy(
 function limitOf({
   channelRate = 0,
   decisionRate = 0,
-}: OneAppOptions): Pick<Context, 'channelRate' | 'decisionRate' | 'visitors'> {
+}: OneAppOptions): Pick<Context, 'channelRate' | 'decisionRate'> {
   return {
-    visitors: new VisitorsNow(steadyNow),
     ...(channelRate > 0 && { channelRate: { perSecond: channelRate, rate: new PublishRate() } }),
     ...(decisionRate > 0 && { decisionRate: new DecisionRate(decisionRate, steadyNow) }),
   }

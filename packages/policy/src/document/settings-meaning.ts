@@ -33,6 +33,33 @@ export function checkSettings(root: Place, words: Vocabulary, problems: Problems
   for (const restraint of itemsOf(fieldOf(settings, 'restraints'))) {
     checkRestraint(restraint, words, problems)
   }
+  checkDesk(fieldOf(settings, 'desk'), words, problems)
+}
+
+const DESK_ROLES = ['visitor', 'assigned', 'joined', 'watching'] as const
+
+/** Conversations happen in channels, and each part in them is a role of its own. */
+function checkDesk(desk: Place | undefined, words: Vocabulary, problems: Problems): void {
+  if (!desk) return
+  const known = checkKind(desk, 'a desk', words, new Set(), problems)
+  if (!known) return
+  if (known.channels === undefined) {
+    const type = fieldOf(desk, 'type') ?? desk
+    const message = `${quote(textOf(type) ?? '')} governs no channels, so nobody can talk there`
+    problems.add(type.at, type.path, message, 'name a type with `channels`')
+  }
+  const taken = new Set<string>()
+  for (const part of DESK_ROLES) {
+    const place = fieldOf(desk, part)
+    const role = textOf(place)
+    checkRole(place, known.roles, problems)
+    if (!place || role === undefined) continue
+    if (taken.has(role)) {
+      const message = `${quote(role)} stands for another part already`
+      problems.add(place.at, place.path, message, 'name a role of its own for each')
+    }
+    taken.add(role)
+  }
 }
 
 function checkHome(home: Place | undefined, words: Vocabulary, problems: Problems): void {
