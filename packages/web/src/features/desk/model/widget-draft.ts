@@ -249,10 +249,13 @@ export function bodyOf(draft: WidgetDraft, known?: Widget): WidgetBody {
   }
 }
 
+/** What the form does not know stays as it is; what it knows and leaves out is gone. */
 function restOf(known: Widget | undefined): Partial<WidgetBody> {
   if (known === undefined) return {}
-  const { mailAfterMinutes, mostWaiting, limits } = known
-  return { mailAfterMinutes, limits, ...(mostWaiting === undefined ? {} : { mostWaiting }) }
+  const { id: _id, tenant: _tenant, version: _version, createdAtMs: _at, ...said } = known
+  const { contextSecret: _secret, hours: _hours, form: _form, ...kept } = said
+  const { context: _context, team: _team, identity: _identity, ...rest } = kept
+  return rest as Partial<WidgetBody>
 }
 
 function hoursOf(draft: WidgetDraft, known: Widget | undefined): NonNullable<WidgetBody['hours']> {
