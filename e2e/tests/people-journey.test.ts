@@ -67,11 +67,26 @@ test('a mute: reason and effect are said before, the card says who, why and unti
   expect(await ada.composer().inputValue()).toBe('half a thought')
 })
 
-test('a draft goes by itself at the end of a mute, if one asks for it', async () => {
+test('a draft goes by itself at the end of a mute, if one asks for it: once, also after a reload', async () => {
   await ada.composer().fill('patience')
-  await restrain(ada, 'muted', 4_000)
+  await restrain(ada, 'muted', 10 * 60_000)
   await ada.page.getByRole('button', { name: /^Send at/ }).click()
+  const row = ada.page.getByRole('article').filter({ hasText: 'patience' })
+  await row.getByText(/^Waiting until .*; it is sent by itself$/).waitFor()
+  // Taken back, it is the draft again.
+  await row.getByRole('button', { name: 'Do not send it' }).click()
+  expect(await ada.page.locator('#composer').inputValue()).toBe('patience')
+  await ada.page.getByRole('button', { name: /^Send at/ }).click()
+  await row.getByText(/^Waiting until/).waitFor()
+  await ada.page.reload()
+  await row.getByText(/^Waiting until/).waitFor()
+  const body = { person: await idOf(ada), role: 'muted', on: 'channel:general' }
+  await call('DELETE', '/role_assignments', body)
   await grace.message('patience').waitFor()
+  await ada.page.getByText(/^Waiting until/).waitFor({ state: 'detached' })
+  await grace.say('Is that all?')
+  await ada.message('Is that all?').waitFor()
+  expect(await grace.message('patience').count()).toBe(1)
 })
 
 test('the countdown keeps the time of the server, whatever the clock of the device says', async () => {

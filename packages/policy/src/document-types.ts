@@ -139,6 +139,24 @@ export const SECOND_PERSON_ACTIONS = [
 ] as const
 export type SecondPersonAction = (typeof SECOND_PERSON_ACTIONS)[number]
 
+/**
+ * Support conversations: their type, and the roles that its commands give on one of them. The type declares a relation `team`
+ * to `group` if conversations may be of a team.
+ */
+export type DeskDocument = {
+  readonly type: string
+  /** Of whoever asks for help. */
+  readonly visitor: RoleName
+  /** Of the operator who answers; one at a time. */
+  readonly assigned: RoleName
+  /** Of operators who came in beside. */
+  readonly joined: RoleName
+  /** Of who looks on in silence; absent: nobody gets a role for it. */
+  readonly watching?: RoleName
+  /** Conversations that one operator answers at once, where nobody said otherwise; default 5. */
+  readonly capacity?: number
+}
+
 export type SettingsDocument = {
   /** Where people land. */
   readonly home?: ResourceId
@@ -154,6 +172,8 @@ export type SettingsDocument = {
   readonly directs?: readonly DirectDocument[]
   /** What one person asks for and another one has to approve. */
   readonly second_person?: readonly SecondPersonAction[]
+  /** Absent: there are no support conversations. */
+  readonly desk?: DeskDocument
 }
 
 /** How channels behave whose name begins with the namespace's and `:`, or is it. */

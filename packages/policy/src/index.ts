@@ -87,6 +87,7 @@ export type {
   AttributeTypes,
   CreationDocument,
   DerivationDocument,
+  DeskDocument,
   DirectDocument,
   FieldSchema,
   MessageSchema,

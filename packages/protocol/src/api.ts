@@ -1,6 +1,6 @@
 // Bodies of our own JSON API under /api, as the pages and `@sayso/client` use them. Same origin, session cookie or API key.
 
-import type { RoleView } from './permission-view.ts'
+import type { RestraintView, RoleView } from './permission-view.ts'
 
 /** A failed call: RFC 9457 problem details with a stable code and a remedy. Content type `application/problem+json`. */
 export type Problem = {
@@ -47,6 +47,10 @@ export type SessionView = {
   /** Whether people may sign in by a name instead of an e-mail: there is a users file. */
   readonly names: boolean
   readonly serverTimeMs: number
+  /** The signed-in person is banned from the whole place: why, until when. They get no realtime token. */
+  readonly shutOut?: RestraintView
+  /** Where they may turn to, if the people who run the place have said so. */
+  readonly appeal?: string
 }
 
 /** POST /api/v1/setup: makes the owner and signs them in (session cookie). 201. */

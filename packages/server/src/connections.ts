@@ -19,9 +19,11 @@ import { stillProves } from './access/key-ring.ts'
 import { isFrom } from './auth/address-list.ts'
 import type { Asker } from './commands/asker.ts'
 import { seesAlike } from './commands/eyes.ts'
+import { SESSION_KEY } from './commands/found-app.ts'
 import { mayView } from './commands/view-as.ts'
 import type { Hub } from './hub.ts'
 import type { LiveConnection } from './live-connection.ts'
+import { mayShutOut, shutOutOf } from './people/shut-out.ts'
 import { placeNamed } from './places.ts'
 
 /** Steps one connection and performs the effects in their order. */
@@ -120,6 +122,18 @@ function whyCut(asker: Asker, key: KeyRecord | undefined, isTime: boolean): CutR
     return isByKey && !isFrom(key.allowedAddresses, address) ? 'elsewhere' : undefined
   if (!isByKey) return 'key_gone'
   return isTime && key === undefined ? 'key_expired' : 'key_revoked'
+}
+
+/** Ends the connections of people whom a change shuts out of the place; with a key of one's own server they may come. */
+export function cutShutOut(hub: Hub, changes: readonly RightsChange[], nowMs: number): void {
+  if (!mayShutOut(hub.world, changes)) return
+  for (const connection of [...hub.connections()]) {
+    const { credential, token } = connection.asker
+    const person = subjectOf(credential)
+    if (token?.key !== SESSION_KEY || person === undefined) continue
+    if (shutOutOf(hub.world, person) !== undefined)
+      moveConnection(hub, connection, { name: 'revoked', atMs: nowMs }, nowMs)
+  }
 }
 
 /** Ends the connections of those who look on as somebody else and may do so no more, or no more read where they are. */

@@ -4,6 +4,7 @@ import type { Revision, World } from '@sayso/policy'
 import type { Analytics, Finder, Store } from '@sayso/store'
 import type { Reads } from './audit/reads.ts'
 import type { DecisionRate } from './decision-rate.ts'
+import type { Book } from './desk/book.ts'
 import type { VisitorsNow } from './desk/visitors/door.ts'
 import type { Files } from './files/files.ts'
 import type { Decisions } from './observe/decisions.ts'
@@ -14,6 +15,7 @@ import type { Pace } from './pace.ts'
 import type { Plans } from './plans/plans.ts'
 import type { PublishRate } from './publish-rate.ts'
 import type { Shadow } from './shadow/shadow.ts'
+import type { Typing } from './typing.ts'
 
 /** The part of the hub that commands may see: the world as folded, and the one way to tell fleeting things. */
 export type Standing = {
@@ -61,8 +63,12 @@ export type Context = {
   readonly analytics?: Analytics | undefined
   /** Changes of the policy that wait for their instant. */
   readonly plans: Plans
+  /** Who is writing now. */
+  readonly typing: Typing
   /** The policy that is tried beside the one in force. */
   readonly shadow: Shadow
+  /** Conversations with visitors, as lists read them. */
+  readonly desk: { readonly book: Book }
   /** What time has brought about and no entry says yet. */
   readonly time: { isDue(): boolean; settle(): Promise<void> }
 }

@@ -10,10 +10,11 @@ import { Reads } from './audit/reads.ts'
 import type { ForeignTokens } from './auth/foreign-tokens.ts'
 import type { Sealer } from './auth/sealed.ts'
 import { backlogReader } from './backlog.ts'
-import { cutOff, cutViews } from './connections.ts'
+import { cutOff, cutShutOut, cutViews } from './connections.ts'
 import type { Context } from './context.ts'
 import { DecisionChanges } from './decision-changes.ts'
 import { DecisionRate } from './decision-rate.ts'
+import { Desk } from './desk/desk.ts'
 import { VisitorsNow } from './desk/visitors/door.ts'
 import { type FilesOptions, openFiles } from './files/files.ts'
 import { Hub } from './hub.ts'
@@ -36,6 +37,7 @@ import { Shadow } from './shadow/shadow.ts'
 import { steadyNow } from './steady-clock.ts'
 import { TimeKeeper } from './time-keeper.ts'
 import { Turn } from './turn.ts'
+import { Typing } from './typing.ts'
 import { Webhooks } from './webhooks/webhooks.ts'
 
 export type OneApp = {
@@ -99,12 +101,13 @@ export async function openApp(store: IndexedStore, options: OneAppOptions): Prom
   const time = timeKeeper(() => context, plans, log)
   const finding = new FinderWatch()
   const own = ownStatesOf(store, hub, log)
-  const news = newsOf(own, hub)
+  const [news, desk] = [newsOf(own, hub), new Desk(store, hub)]
   const context: Context = {
     ...limitOf(options),
     ...noted,
     standing: hub,
-    store: plans.attend(own.attend(webhooks.attend(watch.store))),
+    store: desk.attend(plans.attend(own.attend(webhooks.attend(watch.store)))),
+    desk,
     plans,
     shadow,
     own,
@@ -115,6 +118,7 @@ export async function openApp(store: IndexedStore, options: OneAppOptions): Prom
     reads: new Reads(steadyNow),
     time,
     pace: new Pace(steadyNow),
+    typing: new Typing(steadyNow),
     files: filesOf(options, watch.store),
     amending: new OneByOne(),
     analytics: options.analytics,
@@ -123,24 +127,23 @@ export async function openApp(store: IndexedStore, options: OneAppOptions): Prom
   store.subscribe((entries) => {
     folding({ hub, decisionChanges, meter, turn }, entries, store.stats?.().committedAtMs)
     news.fold(entries)
+    desk.fold(entries)
     if (!entries.some((entry) => entry.kind === 'rights')) return
     uses.keep(hub.world.keys)
     time.plan()
   })
   await webhooks.reload()
-  await Promise.all([context.pace.load(store), plans.load(store), shadow.load()])
+  await Promise.all([context.pace.load(store), plans.load(store), shadow.load(), desk.book.load()])
   // What ended while nobody ran ends before anybody is answered.
   time.plan()
   await time.settle()
   const ring = ringOf(options, hub, uses)
   const rollUps = rollUpsOf(options, hub)
   const stopFlushing = flushing(() => uses.flush(store), log)
+  const timers = [time, webhooks, news, rollUps]
   const stop = async () => {
-    time.stop()
-    webhooks.stop()
-    news.stop()
-    rollUps.stop()
-    await Promise.all([context.files.stop(), shadow.stop()])
+    for (const each of timers) each.stop()
+    await Promise.all([context.files.stop(), shadow.stop(), desk.stop()])
     await stopFlushing()
   }
   const seen = { hub, meter, webhooks, time, plans, ...noted, store: watch, finder: finding }
@@ -287,6 +290,7 @@ function folding(
     if (entry.kind !== 'rights') continue
     decisionChanges.fold({ before, after: hub.world, entry })
     cutOff(hub, entry, steadyNow())
+    cutShutOut(hub, entry.changes, steadyNow())
     cutViews(hub, steadyNow())
     // Sockets write in the order in which they were touched: behind the last that is told of this.
     const told = { leave: () => meter.revoked(sinceMs) }

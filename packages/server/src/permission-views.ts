@@ -26,6 +26,7 @@ import type {
   ResourceView,
   RoleView,
 } from '@sayso/protocol'
+import { withoutDesk } from './desk/desk-type.ts'
 import { described } from './people/described.ts'
 import { restrainedAt, restraintsOf } from './people/restraints.ts'
 import { idOf, nameOf, rolesOf, tenantOf } from './people/roles.ts'
@@ -149,7 +150,7 @@ function clientDataOf(world: World, credential: Credential): ClientData | undefi
 function allViews(world: World, credential: Credential): ReadonlyMap<string, ResourceView> {
   const views = new Map<string, ResourceView>()
   const subject = subjectOf(credential)
-  const visible = visibleResources(world, credential)
+  const visible = withoutDesk(world, subject, visibleResources(world, credential))
   const held = subject === undefined ? [] : restrainedAt(world, subject)
   for (const resource of [...visible, ...listedResources(world, credential), ...held]) {
     const channel = channelOf(world.policy, resource)

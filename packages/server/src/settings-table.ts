@@ -52,6 +52,12 @@ export const SETTINGS = [
     'who may create an account',
   ),
   row(
+    'SAYSO_APPEAL',
+    'http(s) or mailto address',
+    'none',
+    'where people who are banned from the place may turn to; shown to them',
+  ),
+  row(
     'SAYSO_DELETED_MESSAGES',
     'keep or delete',
     'keep',

@@ -21,6 +21,8 @@ export type Settings = {
   readonly rootKey?: string
   readonly owner?: { readonly email: string; readonly password: string }
   readonly signUp: 'open' | 'invite' | 'closed'
+  /** Where people who are shut out of the place may turn to: an http(s) or mailto address. */
+  readonly appeal?: string
   readonly deletedMessages: 'keep' | 'delete'
   readonly mail?: {
     readonly server: SmtpServer
@@ -112,6 +114,7 @@ function checker(values: Values, problems: string[]): Check {
 const whole = (min: number, max: number) =>
   z.string().regex(/^\d+$/).transform(Number).pipe(z.number().min(min).max(max))
 const url = z.url({ protocol: /^https?$/ })
+const contact = z.url({ protocol: /^(https?|mailto)$/, hostname: /.*/ })
 const keyString = z.string().refine((key) => parseKeyString(key) !== undefined)
 
 function collect(values: Values, problems: string[]): Settings {
@@ -187,6 +190,7 @@ function peopleSettings(values: Values, check: Check, host: string, problems: st
       oidc: oidcOf(values, problems, issuer),
       mail: mailOf(values, problems),
       usersFile: values.SAYSO_USERS,
+      appeal: check('SAYSO_APPEAL', contact, 'an http, https or mailto address'),
     }),
     verifiedOnly: verifiedOnlyOf(values, check, problems),
   } as const

@@ -15,8 +15,10 @@ import {
   visibleResources,
   type World,
 } from '@sayso/policy'
+import type { Context } from './context.ts'
 import type { Hub } from './hub.ts'
 import type { LiveConnection } from './live-connection.ts'
+import { idOf } from './people/roles.ts'
 
 /** Pieces of work between two turns of the event loop; some hundred microseconds to a few milliseconds. */
 const SLICE = 200
@@ -30,7 +32,9 @@ export type LiveImpact = {
   readonly connections: number
   /** Different people behind them; visitors without an identity count as one. */
   readonly people: number
-  /** Some of them. */
+  /** Of those, who is writing now. */
+  readonly typing: number
+  /** Some of them, who is writing first. */
   readonly named: readonly NamedLive[]
 }
 
@@ -39,6 +43,7 @@ type NamedLive = {
   readonly name?: string
   /** Where they are now. */
   readonly channels: readonly string[]
+  readonly isTyping?: true
 }
 
 export type Trial = { readonly simulation: Simulation; readonly live: LiveImpact }
@@ -49,7 +54,7 @@ export function impactOf(trial: Trial): Impact & { readonly live: LiveImpact } {
 
 /** Works out what changes would do to everybody, and to how many who are connected now. */
 export async function tryOut(
-  hub: Hub,
+  { hub, context: { typing } }: { readonly hub: Hub; readonly context: Pick<Context, 'typing'> },
   world: World,
   changes: readonly RightsChange[],
   pause: () => Promise<void>,
@@ -65,12 +70,23 @@ export async function tryOut(
     if (looked % CONNECTION_SLICE === 0) await pause()
   }
   const people = new Set(touched.map(({ asker }) => asker.clientId ?? ''))
-  const named = namedOf(world, touched)
-  return { simulation, live: { connections: touched.length, people: people.size, named } }
+  const isTyping = (who: string) => typing.has(who)
+  const writing = [...people].filter(isTyping)
+  const isWriter = ({ asker: { clientId } }: LiveConnection) =>
+    clientId !== undefined && isTyping(clientId)
+  // Who is writing would notice first.
+  const sorted = touched.toSorted((a, b) => Number(isWriter(b)) - Number(isWriter(a)))
+  const named = namedOf(world, sorted, isTyping)
+  const live = { connections: touched.length, people: people.size, typing: writing.length, named }
+  return { simulation, live }
 }
 
 /** The first of the people behind connections, each once. */
-function namedOf(world: World, touched: readonly LiveConnection[]): readonly NamedLive[] {
+function namedOf(
+  world: World,
+  touched: readonly LiveConnection[],
+  isTyping: (who: string) => boolean,
+): readonly NamedLive[] {
   const channels = new Map<SubjectId, Set<string>>()
   for (const { asker, channels: places } of touched) {
     const subject = subjectOf(asker.credential)
@@ -84,6 +100,7 @@ function namedOf(world: World, touched: readonly LiveConnection[]): readonly Nam
     return {
       subject,
       ...(typeof name === 'string' ? { name } : {}),
+      ...(isTyping(idOf(subject)) ? { isTyping: true as const } : {}),
       channels: [...places].filter((place) => !place.startsWith('[')),
     }
   })

@@ -107,6 +107,24 @@ const definitions: Readonly<Record<string, Schema>> = {
     { type: ref('type_name'), action: ref('action'), gives: ref('role_name') },
     ['type', 'action', 'gives'],
   ),
+  desk: record(
+    'desk',
+    {
+      type: ref('type_name'),
+      visitor: ref('role_name'),
+      assigned: ref('role_name'),
+      joined: ref('role_name'),
+      watching: ref('role_name'),
+      capacity: {
+        title: 'capacity',
+        description: 'write a whole number from 1 to 100',
+        type: 'integer',
+        minimum: 1,
+        maximum: 100,
+      },
+    },
+    ['type', 'visitor', 'assigned', 'joined'],
+  ),
   namespace_name: {
     title: 'namespace',
     description: 'write what stands before the first `:` of channel names, such as `log`',
@@ -160,6 +178,7 @@ export const policySchema: Schema = {
         restraints: listOf('list of restraints', ref('restraint')),
         creations: listOf('list of creations', ref('creation')),
         directs: listOf('list of direct conversations', ref('direct')),
+        desk: ref('desk'),
         second_person: listOf('list of what takes a second person', {
           title: 'action that takes a second person',
           description: `write one of ${SECOND_PERSON_ACTIONS.map((each) => `\`${each}\``).join(', ')}`,

@@ -33,6 +33,33 @@ export function checkSettings(root: Place, words: Vocabulary, problems: Problems
   for (const restraint of itemsOf(fieldOf(settings, 'restraints'))) {
     checkRestraint(restraint, words, problems)
   }
+  checkDesk(fieldOf(settings, 'desk'), words, problems)
+}
+
+const DESK_ROLES = ['visitor', 'assigned', 'joined', 'watching'] as const
+
+/** Conversations happen in channels, and each part in them is a role of its own. */
+function checkDesk(desk: Place | undefined, words: Vocabulary, problems: Problems): void {
+  if (!desk) return
+  const known = checkKind(desk, 'a desk', words, new Set(), problems)
+  if (!known) return
+  if (known.channels === undefined) {
+    const type = fieldOf(desk, 'type') ?? desk
+    const message = `${quote(textOf(type) ?? '')} governs no channels, so nobody can talk there`
+    problems.add(type.at, type.path, message, 'name a type with `channels`')
+  }
+  const taken = new Set<string>()
+  for (const part of DESK_ROLES) {
+    const place = fieldOf(desk, part)
+    const role = textOf(place)
+    checkRole(place, known.roles, problems)
+    if (!place || role === undefined) continue
+    if (taken.has(role)) {
+      const message = `${quote(role)} stands for another part already`
+      problems.add(place.at, place.path, message, 'name a role of its own for each')
+    }
+    taken.add(role)
+  }
 }
 
 function checkHome(home: Place | undefined, words: Vocabulary, problems: Problems): void {
@@ -120,7 +147,9 @@ function checkDirects(places: readonly Place[], words: Vocabulary, problems: Pro
 function checkRestraint(place: Place, words: Vocabulary, problems: Problems): void {
   const known = checkKind(place, 'a restraint', words, new Set(), problems)
   if (!known) return
-  checkRole(fieldOf(place, 'gives'), known.roles, problems)
+  // What is held on the tenant is a role of the tenant.
+  const isTenant = textOf(fieldOf(place, 'type')) === TENANT_TYPE
+  checkRole(fieldOf(place, 'gives'), isTenant ? words.tenant.roles : known.roles, problems)
   const action = fieldOf(place, 'action')
   const word = textOf(action)
   if (!action || word === undefined || known.actions.has(word)) return

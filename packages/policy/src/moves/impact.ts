@@ -1,7 +1,7 @@
 // What a simulation found, in numbers: who gains and loses how much where.
 
 import type { Flip } from '../flips.ts'
-import type { ResourceId, Revision, RoleName, SubjectId } from '../names.ts'
+import type { Action, ResourceId, Revision, RoleName, SubjectId } from '../names.ts'
 import { rolesHeld } from '../roles.ts'
 import { tenantOf } from '../tenant.ts'
 import { typeOf } from '../tuple.ts'
@@ -20,6 +20,8 @@ export type RoleSum = Sum & {
 export type ResourceSum = Sum & {
   readonly resource: ResourceId
   readonly people: number
+  /** People who begin to read what is said there, or no longer do; absent: nobody. */
+  readonly reading?: Sum
 }
 
 export type Impact = Sum & {
@@ -62,14 +64,18 @@ export class ImpactCount {
       tenantOf(world, resource),
     )
     const tenants = then === now ? '' : `${then} ${now}`
-    const here: Counter<ResourceSum> = { resource, gained: 0, lost: 0, people: 0 }
+    const here = { resource, gained: 0, lost: 0, people: 0 }
+    const reading = { gained: 0, lost: 0 }
     let left = Math.min(MOST_SAMPLES_ON_ONE, this.#most - this.#samples.length)
     for (const move of moves) {
       here.people += move.size
+      if (move.gained.some(isReading)) reading.gained += move.size
+      if (move.lost.some(isReading)) reading.lost += move.size
       for (const sum of [this.#sum, here, ...this.#countersOf(move, tenants)]) addTo(sum, move)
       left -= this.#sample(move, left)
     }
-    this.#resources.push(here)
+    const isRead = reading.gained + reading.lost > 0
+    this.#resources.push(isRead ? { ...here, reading } : here)
     this.#touched.add(moves)
   }
 
@@ -136,6 +142,11 @@ export class ImpactCount {
     this.#roles.set(name, known)
     return known
   }
+}
+
+/** What opens messages: those to come, and those there were. */
+function isReading(action: Action): boolean {
+  return action === 'subscribe' || action === 'history'
 }
 
 function roleName({ type, role }: { readonly type?: string; readonly role: RoleName }): string {

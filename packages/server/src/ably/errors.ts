@@ -37,6 +37,13 @@ const names: Readonly<Record<FailureCode, ErrorName>> = {
   preview_unavailable: 'not_found',
   view_only: 'view_only',
   second_person_needed: 'action_denied',
+  desk_not_set_up: 'bad_request',
+  desk_owned: 'action_denied',
+  conversation_unknown: 'not_found',
+  conversation_closed: 'action_denied',
+  conversation_state: 'bad_request',
+  claimed: 'action_denied',
+  no_capacity: 'bad_request',
   busy: 'overloaded',
   store_unavailable: 'overloaded',
 }

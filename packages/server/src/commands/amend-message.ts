@@ -6,6 +6,7 @@ import type { ChannelName, MessageChange, World } from '@sayso/policy'
 import { messageSize } from '@sayso/protocol'
 import { type Committed, type NewRecord, versionSerial } from '@sayso/store'
 import type { Context } from '../context.ts'
+import { requireUnamended } from '../desk/spoken.ts'
 import { doomedRecords } from '../files/file-record.ts'
 import { type Kept, keptBy } from '../files/kept.ts'
 import { withoutPin } from '../pins.ts'
@@ -63,6 +64,7 @@ async function decideAmend(
     const { amendment } = kept
     const own = requireAmend(world, asker, channel, amendment, original)
     requireMutable(world, channel)
+    requireUnamended(world, channel, amendment)
     requireMentions(world, asker, channel, amendment.extras, original?.extras)
     gone = kept.gone
     return {

@@ -14,6 +14,7 @@ import {
 } from '@sayso/store'
 import { audited } from '../audit/audited.ts'
 import type { Context } from '../context.ts'
+import { requireNotDesks } from '../desk/owned.ts'
 import { Failure } from './failure.ts'
 
 /** Rights, or a message, would have to move this often under one command before it gives up; each round is one commit. */
@@ -68,7 +69,11 @@ async function commitOnce(
   const expect: Revision = world.revision
   const write = audited(
     world,
-    context.refusals.noting(() => decide(world)),
+    context.refusals.noting(() => {
+      const decided = decide(world)
+      requireNotDesks(world, decided)
+      return decided
+    }),
   )
   try {
     const committed = await context.store.transact({ ...write, expect })

@@ -56,6 +56,20 @@ export type FailureCode =
   | 'view_only'
   /** The policy wants another person to approve this. */
   | 'second_person_needed'
+  /** The policy has no support conversations. */
+  | 'desk_not_set_up'
+  /** Conversations are changed by commands of the desk alone. */
+  | 'desk_owned'
+  /** There is none, or none for the asker. */
+  | 'conversation_unknown'
+  /** Nothing changes a closed conversation. */
+  | 'conversation_closed'
+  /** The command does not fit the state of the conversation. */
+  | 'conversation_state'
+  /** Somebody else has the conversation. */
+  | 'claimed'
+  /** An operator has as many conversations as they answer at once. */
+  | 'no_capacity'
   /** Rights kept moving under the decision. */
   | 'busy'
   | 'store_unavailable'
@@ -82,6 +96,8 @@ export class Failure extends Error {
   readonly question: RefusedQuestion | undefined
   /** How long to wait before the same is allowed; milliseconds. */
   readonly retryAfterMs: number | undefined
+  /** More of it, for programs. */
+  readonly about: Readonly<Record<string, unknown>> | undefined
   /** Opens the explanation of a refusal; unguessable. Absent on other failures. */
   readonly explanation: string | undefined
 
@@ -93,6 +109,7 @@ export class Failure extends Error {
       decision?: Decision
       question?: RefusedQuestion
       retryAfterMs?: number
+      about?: Readonly<Record<string, unknown>>
     } = {},
   ) {
     super(message)
@@ -101,6 +118,7 @@ export class Failure extends Error {
     this.decision = more.decision
     this.question = more.question
     this.retryAfterMs = more.retryAfterMs
+    this.about = more.about
     this.explanation = more.question && randomBytes(12).toString('base64url')
   }
 }

@@ -4,6 +4,7 @@
 import type { ChannelMessage, Message, NewMessage } from '@sayso/channel'
 import { messageSize } from '@sayso/protocol'
 import type { Context } from '../context.ts'
+import { requireSpeakable, spoken } from '../desk/spoken.ts'
 import { carriesAny } from '../files/carried.ts'
 import type { Recent } from '../recent.ts'
 import type { Asker } from './asker.ts'
@@ -33,6 +34,7 @@ export function publishEphemeral(
   const serial = `${context.standing.head}~${context.randomId(6)}`
   const told = toldAt(context, asker, { ...input, messages }, serial)
   tell(input.channel, { ...told, fleeting: true })
+  for (const message of told.messages) context.typing.note(message)
   return told.messages.map((message) => message.serial)
 }
 
@@ -69,7 +71,14 @@ export function publishRecent(
 
 /** The messages as they would be told, if they may be. */
 function allowed(context: Context, asker: Asker, input: Publish): readonly NewMessage[] {
-  const messages = input.messages.map((message) => prepared(asker, message, input.channel))
+  const { world } = context.standing
+  const nowMs = context.now()
+  const messages = context.refusals.noting(() =>
+    input.messages.map((message) => {
+      const own = prepared(asker, message, input.channel)
+      return spoken(world, asker, input.channel, own, nowMs)
+    }),
+  )
   if (messages.some(carriesAny)) {
     throw new Failure('attachment_invalid', 'messages that are not kept carry no files')
   }
@@ -80,9 +89,9 @@ function allowed(context: Context, asker: Asker, input: Publish): readonly NewMe
       `the publish has ${bytes} bytes; the limit is ${MAX_MESSAGE_BYTES}`,
     )
   }
-  const { world } = context.standing
   context.refusals.noting(() => {
     for (const message of messages) requirePublish(world, asker, input.channel, message)
+    requireSpeakable(world, input.channel)
   })
   return messages
 }

@@ -6,6 +6,7 @@ import { messageSize } from '@sayso/protocol'
 import type { Committed } from '@sayso/store'
 import { userClaimOn } from '../access/user-claims.ts'
 import type { Context } from '../context.ts'
+import { requireSpeakable, spoken } from '../desk/spoken.ts'
 import { type Carried, carriedBy } from '../files/carried.ts'
 import { type Asker, actorOf, identify } from './asker.ts'
 import { decideAndCommit } from './decide-and-commit.ts'
@@ -36,8 +37,7 @@ export async function publish(context: Context, asker: Asker, input: Publish): P
   const { channel, idBase } = input
   const own = input.messages.map((message) => prepared(asker, message, channel))
   const carried = await carriedBy(context, actorOf(asker), channel, own)
-  const { messages } = carried
-  const bytes = messages.reduce((sum, message) => sum + messageSize(message), 0)
+  const bytes = carried.messages.reduce((sum, message) => sum + messageSize(message), 0)
   if (bytes > MAX_MESSAGE_BYTES) {
     throw new Failure(
       'message_too_large',
@@ -46,7 +46,10 @@ export async function publish(context: Context, asker: Asker, input: Publish): P
   }
   const paced = pacing(context, asker, input)
   const committed = decideAndCommit(context, (world) => {
-    requireCarried(world, asker, channel, carried)
+    const nowMs = context.now()
+    const messages = carried.messages.map((each) => spoken(world, asker, channel, each, nowMs))
+    requireCarried(world, asker, channel, { ...carried, messages })
+    requireSpeakable(world, channel)
     const { connectionId } = asker
     const turn = paced.take(world)
     const records = [...carried.records, ...(turn === undefined ? [] : [turn.record])]

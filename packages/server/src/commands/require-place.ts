@@ -33,6 +33,7 @@ const WORDS = {
   'manage-desk': 'change widgets, teams and replies of the desk',
   'see-visitors': 'see who is on the site',
   'block-visitors': 'keep visitors out',
+  'read-desk-reports': 'read the reports of the desk',
 } as const satisfies Readonly<Record<string, string>>
 
 export type TenantAction = keyof typeof WORDS

@@ -1,9 +1,91 @@
-// The type of conversations, as the policy's settings name it.
+// Support conversations as the policy's settings name them: their type, and the roles of those in one.
 
-import type { World } from '@sayso/policy'
+import {
+  type Attributes,
+  type ChannelName,
+  channelOf,
+  type DeskDocument,
+  type ResourceId,
+  resourceOf,
+  type SubjectId,
+  typeOf,
+  type World,
+} from '@sayso/policy'
+import { Failure } from '../commands/failure.ts'
+
+/** What an older policy lacks. */
+const SETTINGS_TEXT =
+  'settings: { desk: { type: conversation, visitor: visitor, assigned: assigned, joined: joined } }'
+
+export function deskOf({ policy }: Pick<World, 'policy'>): DeskDocument | undefined {
+  return policy.document.settings?.desk
+}
+
+/** @throws {Failure} `desk_not_set_up` */
+export function requireDesk(world: World): DeskDocument {
+  const desk = deskOf(world)
+  if (desk !== undefined) return desk
+  throw new Failure('desk_not_set_up', 'the policy of this app knows no support conversations', {
+    remedy: `add the type \`conversation\` of docs/desk.md and \`${SETTINGS_TEXT}\` to the policy document and apply it`,
+  })
+}
 
 /** The pattern of the channels of all conversations; undefined: the policy names none. */
-export function deskChannels({ policy }: World): string | undefined {
-  const desk = (policy.document.settings as { desk?: { type?: string } } | undefined)?.desk
-  return policy.document.types[desk?.type ?? '']?.channels?.replace('{key}', '*')
+export function deskChannels(world: World): string | undefined {
+  const desk = deskOf(world)
+  return world.policy.document.types[desk?.type ?? '']?.channels?.replace('{key}', '*')
+}
+
+/** True of what is, or could be, a conversation. */
+export function isConversation(world: World, resource: ResourceId): boolean {
+  return typeOf(resource) === deskOf(world)?.type
+}
+
+/** The conversation a channel is of, made or not; undefined: it is of none. */
+export function conversationOn(world: World, channel: ChannelName): ResourceId | undefined {
+  const resource = resourceOf(world.policy, channel)
+  return resource !== undefined && isConversation(world, resource) ? resource : undefined
+}
+
+export function conversationNamed(desk: DeskDocument, key: string): ResourceId {
+  return `${desk.type}:${key}` as ResourceId
+}
+
+/** Where it is talked; the settings are of a type that governs channels. */
+export function channelOfConversation(world: World, resource: ResourceId): ChannelName {
+  return channelOf(world.policy, resource) as ChannelName
+}
+
+export type ConversationState = 'waiting' | 'open' | 'snoozed' | 'closed'
+
+/** What rules read of a conversation. */
+export type ConversationFacts = {
+  readonly state: ConversationState
+  /** Ids of people, without `user:`. */
+  readonly visitor: string
+  readonly openedBy: string
+  readonly assignee?: string
+  readonly widget?: string
+}
+
+/** What the facts say of it; undefined: there is none. */
+export function factsOf(world: World, resource: ResourceId): ConversationFacts | undefined {
+  const facts = world.facts.resource(resource)
+  return facts && (facts as Attributes as ConversationFacts)
+}
+
+/**
+ * What a person is shown in lists of channels: for operators the desk has lists of its own, so of conversations only those in
+ * which somebody is the visitor.
+ */
+export function withoutDesk(
+  world: World,
+  subject: SubjectId | undefined,
+  resources: readonly ResourceId[],
+): readonly ResourceId[] {
+  if (deskOf(world) === undefined) return resources
+  return resources.filter((resource) => {
+    if (!isConversation(world, resource)) return true
+    return subject !== undefined && subject === `user:${factsOf(world, resource)?.visitor}`
+  })
 }

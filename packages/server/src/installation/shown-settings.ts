@@ -37,6 +37,7 @@ const SHOWN: readonly Shown[] = [
   ['SAYSO_PUBLIC_URL', 'address', ({ publicUrl }) => publicUrl],
   ['SAYSO_TRUSTED_PROXIES', 'address', ({ trustedProxies }) => trustedProxies],
   ['SAYSO_SIGN_UP', 'people', ({ signUp }) => signUp],
+  ['SAYSO_APPEAL', 'people', ({ appeal }) => appeal],
   ['SAYSO_VERIFIED_ONLY', 'people', ({ verifiedOnly }) => verifiedOnly],
   ['SAYSO_SIGN_IN_LIMIT', 'people', ({ signInLimit }) => signInLimit],
   ['SAYSO_MAIL_FROM', 'mail', ({ mail }) => mail?.from.address],

@@ -141,6 +141,7 @@ function doorsOf(
     setUp: core.setUp,
     secret: http.secret,
     signUp: settings.signUp,
+    ...(settings.appeal === undefined ? {} : { appeal: settings.appeal }),
     publicUrl: http.publicUrl,
     origins: http.origins,
     remoteAddress,

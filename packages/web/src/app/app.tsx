@@ -7,6 +7,7 @@ import { lazy } from '../ui/late.ts'
 import { NavigationProvider } from '../ui/navigation.tsx'
 import { useLanguage } from '../ui/spoken.ts'
 import { ChatPage } from './chat-page.tsx'
+import { leave } from './leave.ts'
 import {
   ConfirmScreen,
   ForgotScreen,
@@ -21,6 +22,10 @@ import { type Session, useSession } from './session.ts'
 
 /** Of those who administer the place alone. */
 const AdminPage = lazy(async () => ({ default: (await import('./admin-page.tsx')).AdminPage }))
+
+const ShutOut = lazy(async () => ({
+  default: (await import('../features/chat/view/shut-out-card.tsx')).ShutOutCard,
+}))
 
 /** Most come to the chat; the front page is for those who are not in yet. */
 const Home = lazy(async () => ({ default: (await import('./home.tsx')).Home }))
@@ -52,7 +57,26 @@ export function App(): ReactNode {
 
 type ScreenProps = { readonly api: Api; readonly session: Session; readonly view: SessionView }
 
+/** Where one wants to be, unless one is banned from there. */
 function Screen(props: ScreenProps): ReactNode {
+  const { view, session } = props
+  const route = routeOf(useHref())
+  const isInside = route.screen === 'chat' || route.screen === 'admin'
+  if (isInside && view.shutOut !== undefined) {
+    return (
+      <Suspense fallback={null}>
+        <ShutOut
+          view={view}
+          onAgain={() => void session.refresh()}
+          onSignOut={() => void leave(props.api, session)}
+        />
+      </Suspense>
+    )
+  }
+  return <Routed {...props} />
+}
+
+function Routed(props: ScreenProps): ReactNode {
   const { view, session } = props
   const href = useHref()
   const route = routeOf(href)

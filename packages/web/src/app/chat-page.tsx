@@ -25,7 +25,7 @@ export function ChatPage(props: {
 }): ReactNode {
   const { api, me, view } = props
   const realtime = useRealtime(me.id)
-  const isSignedOut = useSignedOut(api, realtime)
+  const isSignedOut = useSignedOut(api, realtime, props.session)
   if (realtime === undefined) return null
   return (
     <SaysoProvider realtime={realtime}>
@@ -82,7 +82,11 @@ function withSettings(section: string | undefined): string {
 }
 
 /** A connection that is refused for want of a session: asks the server whether one is still signed in. */
-function useSignedOut(api: Api, realtime: RealtimeClient | undefined): boolean {
+function useSignedOut(
+  api: Api,
+  realtime: RealtimeClient | undefined,
+  { refresh }: Session,
+): boolean {
   const [isSignedOut, setSignedOut] = useState(false)
   useEffect(() => {
     if (realtime === undefined) return
@@ -91,12 +95,14 @@ function useSignedOut(api: Api, realtime: RealtimeClient | undefined): boolean {
       const status = change.reason?.statusCode
       if (status !== 401 && status !== 403) return
       api.session().then(
-        (view) => setSignedOut(view.person === undefined),
+        // Whoever is banned from the place is still signed in, and is told on a page of its own.
+        (view) =>
+          view.shutOut === undefined ? setSignedOut(view.person === undefined) : void refresh(),
         () => undefined,
       )
     }
     realtime.connection.on(onState)
     return () => realtime.connection.off(onState)
-  }, [api, realtime])
+  }, [api, realtime, refresh])
   return isSignedOut
 }

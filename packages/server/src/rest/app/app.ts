@@ -2,11 +2,12 @@
 
 import { Hono } from 'hono'
 import { issueSessionToken } from '../../commands/issue-session-token.ts'
+import { shutOutOf } from '../../people/shut-out.ts'
 import type { AppRest } from './deps.ts'
-import { problemOf, problemResponse } from './problem.ts'
+import { ApiProblem, problemOf, problemResponse } from './problem.ts'
 import { routerOf } from './route.ts'
 import { APP_ROUTES, OTHER_APP_ROUTES } from './routes.ts'
-import { signedIn } from './visitor.ts'
+import { signedIn, subjectOf } from './visitor.ts'
 
 export function appRest(deps: AppRest): Hono {
   const app = new Hono()
@@ -26,8 +27,17 @@ function signInRoutes(app: Hono, deps: AppRest): void {
   app.all('/api/auth/*', (c) => deps.signIn.handle(c.req.raw, deps.remoteAddress(c.req.raw)))
   app.get('/api/realtime/token', async (c) => {
     const person = await signedIn(deps, c)
+    refuseShutOut(deps, person)
     return new Response(issueSessionToken(deps.context, deps.ring, person), {
       headers: { 'content-type': 'application/jwt', 'cache-control': 'no-store' },
     })
   })
+}
+
+/** Who is shut out of the place is told so by the session; nothing of theirs is connected. */
+function refuseShutOut({ context }: AppRest, person: { readonly id: string }): void {
+  const shutOut = shutOutOf(context.standing.world, subjectOf(person))
+  if (shutOut === undefined) return
+  const why = shutOut.message ?? `you are under a restraint here: ${shutOut.title}`
+  throw new ApiProblem('shut_out', why, 'ask whoever runs this place')
 }

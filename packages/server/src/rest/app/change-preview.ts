@@ -48,7 +48,7 @@ export const changePreviewRoutes: readonly AppRoute[] = [
       const tried = changesOf(world, body.changes, deps.context.now())
       deps.context.refusals.noting(() => requireChanges(world, asker, tried))
       requireValid(world, tried)
-      const trial = await tryOut(deps.hub, world, withPeople(world, tried), pause)
+      const trial = await tryOut(deps, world, withPeople(world, tried), pause)
       const most = body.flips ?? 0
       const page = most === 0 ? {} : trial.simulation.page(query.after, most)
       const idle = tried.flatMap((each, index) => (isIdle(world, each) ? [index] : []))

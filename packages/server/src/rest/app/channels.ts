@@ -122,7 +122,7 @@ export const channelRoutes: readonly AppRoute[] = [
       const whole = { ...world.facts.resource(resource), ...attributes }
       const change: RightsChange = { kind: 'put-resource', resource, attributes: whole }
       const pause = () => new Promise<void>((resolve) => setImmediate(resolve))
-      const impact = impactOf(await tryOut(deps.hub, world, [change], pause))
+      const impact = impactOf(await tryOut(deps, world, [change], pause))
       const here = impact.samples.filter((flip) => flip.resource === resource)
       return c.json({
         people: impact.people,

@@ -46,6 +46,8 @@ export type AppRest = {
   readonly ownerContexts: OwnerContexts
   readonly overview: Overview
   readonly signUp: 'open' | 'invite' | 'closed'
+  /** Where people who are shut out may turn to. */
+  readonly appeal?: string
   readonly publicUrl: () => string
   /** Origins whose pages may use cookies. */
   readonly origins: () => ReadonlySet<string>

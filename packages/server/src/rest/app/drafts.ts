@@ -167,7 +167,7 @@ const tryDraft = route({
     const text = String(value.text)
     const document = readDocument(text)
     const changes = policyChanges(world, { document, text }, deps.context.now())
-    const trial = await tryOut(deps.hub, world, changes, pause)
+    const trial = await tryOut(deps, world, changes, pause)
     const page = flips === 0 ? {} : trial.simulation.page(query.after, flips)
     return c.json({ ...impactOf(trial), ...page })
   },

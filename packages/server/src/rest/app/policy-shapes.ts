@@ -80,18 +80,30 @@ export const impactShape = z
     people: z.int(),
     resources: z.int(),
     byRole: z.array(z.object({ ...sums, type: z.string().optional(), role: z.string() })),
-    byResource: z.array(z.object({ ...sums, resource: z.string(), people: z.int() })),
+    byResource: z.array(
+      z.object({
+        ...sums,
+        resource: z.string(),
+        people: z.int(),
+        reading: z
+          .object(sums)
+          .optional()
+          .describe('people who begin to read its messages, and who no longer do; absent: nobody'),
+      }),
+    ),
     samples: z.array(flipShape),
     live: z
       .object({
         connections: z.int(),
         people: z.int(),
+        typing: z.int().describe('of those, who is writing now'),
         named: z
           .array(
             z.object({
               subject: z.string(),
               name: z.string().optional(),
               channels: z.array(z.string()).describe('where they are now'),
+              isTyping: z.literal(true).optional(),
             }),
           )
           .describe('some of the people'),

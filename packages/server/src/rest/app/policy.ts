@@ -145,7 +145,7 @@ const tryChanges = route({
   answers: { 200: json('Who gains and loses what.', impactShape) },
   problems: ['policy_invalid', 'invalid', 'conflict'],
   run: async ({ c, deps, query, body }) => {
-    const { context, hub } = deps
+    const { context } = deps
     const { world } = context.standing
     const tried =
       'text' in body
@@ -156,7 +156,7 @@ const tryChanges = route({
           )
         : changesOf(world, body.changes, context.now())
     requireValid(world, tried)
-    const trial = await tryOut(hub, world, withPeople(world, tried), pause)
+    const trial = await tryOut(deps, world, withPeople(world, tried), pause)
     const most = body.flips ?? 0
     const page = most === 0 ? {} : trial.simulation.page(query.after, most)
     return c.json({ ...impactOf(trial), ...page })

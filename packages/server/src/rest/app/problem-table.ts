@@ -15,6 +15,11 @@ export const problemTable = {
     title: 'Not from this address',
     when: 'the key is for other addresses only',
   },
+  shut_out: {
+    status: 403,
+    title: 'Shut out',
+    when: 'the person is under a restraint on the whole place',
+  },
   foreign_origin: {
     status: 403,
     title: 'Foreign origin',

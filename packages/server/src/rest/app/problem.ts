@@ -40,6 +40,13 @@ const rows: Readonly<Record<FailureCode, Row>> = {
   preview_unavailable: { status: 422, title: 'No preview' },
   view_only: { status: 403, title: 'A view only reads' },
   second_person_needed: { status: 403, title: 'A second person is needed' },
+  desk_not_set_up: { status: 409, title: 'No desk' },
+  desk_owned: { status: 409, title: 'The desk’s own' },
+  conversation_unknown: { status: 404, title: 'Conversation not found' },
+  conversation_closed: { status: 409, title: 'Conversation closed' },
+  conversation_state: { status: 409, title: 'Not in this state' },
+  claimed: { status: 409, title: 'Somebody else has it' },
+  no_capacity: { status: 409, title: 'No room' },
   busy: { status: 503, title: 'Busy' },
   store_unavailable: { status: 503, title: 'Storage unavailable' },
 }
@@ -75,6 +82,7 @@ export function problemOf(error: unknown): {
       problem: {
         ...problem(status, error.code, title, error.message, error.remedy),
         ...(error.explanation === undefined ? {} : { explanation: error.explanation }),
+        ...error.about,
       },
       expected: true,
     }

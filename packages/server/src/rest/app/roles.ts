@@ -2,6 +2,7 @@
 
 import type { World } from '@sayso/policy'
 import * as z from 'zod'
+import { holdersOf } from '../../people/holders.ts'
 import { type AppRoute, json, route } from './route.ts'
 
 const roleShape = z
@@ -15,6 +16,10 @@ const roleShape = z
     gives: z
       .record(z.string(), z.array(z.string()))
       .describe('actions by resource type, those of extended roles included'),
+    people: z
+      .int()
+      .optional()
+      .describe('different people who hold it anywhere, by name or by a group; if asked for'),
   })
   .meta({ id: 'PolicyRole' })
 
@@ -26,8 +31,16 @@ export const roleRoutes: readonly AppRoute[] = [
     tag: 'grants',
     summary: 'The roles of the policy, and what each gives',
     needs: { who: 'person-or-key', may: 'read-people' },
+    query: z.object({ count: z.enum(['people']).optional().describe('count who holds each') }),
     answers: { 200: json('All roles.', z.object({ items: z.array(roleShape) })) },
-    run: ({ c, deps }) => c.json({ items: rolesIn(deps.context.standing.world) }),
+    run: async ({ c, deps, query }) => {
+      const { world } = deps.context.standing
+      const roles = rolesIn(world)
+      if (query.count === undefined) return c.json({ items: roles })
+      const held = await holdersOf(world)
+      const items = roles.map((each) => ({ ...each, people: held(each.on, each.role) }))
+      return c.json({ items })
+    },
   }),
 ]
 

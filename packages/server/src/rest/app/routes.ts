@@ -13,6 +13,8 @@ import { channelRoutes } from './channels.ts'
 import { connectionRoutes } from './connections.ts'
 import { decisionLogRoutes } from './decision-log.ts'
 import { decisionRoutes } from './decisions.ts'
+import { conversationRoutes } from './desk/conversations.ts'
+import { operatorRoutes } from './desk/operators.ts'
 import { visitorRoutes } from './desk/visitors.ts'
 import { widgetRoutes } from './desk/widgets.ts'
 import { draftRoutes } from './drafts.ts'
@@ -104,6 +106,8 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...tokenRoutes,
   ...connectionRoutes,
   ...webhookRoutes,
+  ...conversationRoutes,
+  ...operatorRoutes,
   ...widgetRoutes,
   ...visitorRoutes,
   ...decisionLogRoutes,

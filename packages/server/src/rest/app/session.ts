@@ -5,6 +5,7 @@ import type { SessionView } from '@sayso/protocol'
 import * as z from 'zod'
 import { EmailInvalid, EmailTaken, NameInvalid, WeakPassword } from '../../auth/errors.ts'
 import { hasOwner } from '../../people/owner.ts'
+import { shutOutOf } from '../../people/shut-out.ts'
 import type { AppRest } from './deps.ts'
 import { ownView, personView } from './person-view.ts'
 import { ApiProblem } from './problem.ts'
@@ -29,6 +30,18 @@ const sessionShape = z.object({
   mail: z.boolean().describe('whether this server sends mails'),
   names: z.boolean().describe('whether people may sign in by a name: there is a users file'),
   serverTimeMs: z.number(),
+  shutOut: z
+    .looseObject({
+      title: z.string(),
+      message: z.string().optional(),
+      reason: z.string().optional(),
+      untilMs: z.number().optional(),
+    })
+    .optional()
+    .describe(
+      'the person is banned from the whole place: why, until when; they get no realtime token',
+    ),
+  appeal: z.string().optional().describe('where they may turn to: `SAYSO_APPEAL`'),
 })
 const tag = 'session'
 
@@ -46,6 +59,7 @@ export const sessionRoutes: readonly AppRoute[] = [
       if (person !== undefined) await register(deps, person, false, c.req.raw)
       const { world } = deps.context.standing
       const { tenant, settings } = world.policy.document
+      const shutOut = person && shutOutOf(world, subjectOf(person))
       const view: SessionView = {
         title: tenant.title ?? tenant.key,
         signUp: deps.signUp,
@@ -56,6 +70,7 @@ export const sessionRoutes: readonly AppRoute[] = [
         serverTimeMs: deps.context.now(),
         ...(settings?.home === undefined ? {} : { home: keyOf(settings.home) }),
         ...(person === undefined ? {} : { person: ownView(world, subjectOf(person)) }),
+        ...(shutOut === undefined ? {} : { shutOut, ...(deps.appeal && { appeal: deps.appeal }) }),
       }
       for (const cookie of cookies) c.header('set-cookie', cookie, { append: true })
       return c.json(view)

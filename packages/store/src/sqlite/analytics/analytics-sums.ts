@@ -4,7 +4,7 @@ import type { ActCount, AnalyticsQuestion, DenialCount, SlotCount } from '../../
 import { originalText } from '../body.ts'
 import type { Database } from '../driver.ts'
 import type { Names } from './analytics-names.ts'
-import type { Wanted } from './analytics-questions.ts'
+import type { Wanted } from './analytics-wanted.ts'
 
 type Of<K extends AnalyticsQuestion['kind']> = Extract<AnalyticsQuestion, { kind: K }>
 

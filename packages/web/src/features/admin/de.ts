@@ -15,6 +15,7 @@ import { keyTextsDe } from './screens/keys/texts.de.ts'
 import { overviewTextsDe } from './screens/overview/texts.de.ts'
 import { sessionTextsDe } from './screens/people/sessions/texts.de.ts'
 import { peopleTextsDe } from './screens/people/texts.de.ts'
+import { laterTextsDe } from './screens/policy/later/texts.de.ts'
 import { policyPeopleTextsDe } from './screens/policy/people/texts.de.ts'
 import { policyTextsDe } from './screens/policy/texts.de.ts'
 import { requestTextsDe } from './screens/requests/texts.de.ts'
@@ -37,6 +38,7 @@ export const adminDe: Catalogue = {
   'admin.installation': installationTextsDe,
   'admin.keys': keyTextsDe,
   'admin.policy': policyTextsDe,
+  'admin.policy.later': laterTextsDe,
   'admin.policy.people': policyPeopleTextsDe,
   'admin.resources': resourceTextsDe,
   'admin.overview': overviewTextsDe,

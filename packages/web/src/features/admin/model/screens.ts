@@ -70,7 +70,11 @@ export const GROUPS: readonly ScreenGroup[] = [
       { key: 'people', icon: 'users', needs: ['read-people'] },
       { key: 'groups', icon: 'users-round', needs: ['read-people', 'manage-people'] },
       { key: 'grants', icon: 'timer', needs: ['assign-role', 'read-people'] },
-      { key: 'requests', icon: 'inbox', needs: ['assign-role'] },
+      {
+        key: 'requests',
+        icon: 'inbox',
+        needs: ['assign-role', 'edit-policy', 'manage-people', 'manage-keys', 'manage-app'],
+      },
       { key: 'keys', icon: 'key-round', needs: ['read-keys'] },
     ],
   },

@@ -59,6 +59,11 @@ export const adminTextsDe: typeof texts = {
   sortedUp: 'aufsteigend sortiert',
   sortedDown: 'absteigend sortiert',
   reason: 'Grund, kommt ins Protokoll',
+  needsReason: 'Sag, warum.',
+  askSecond: 'Zweite Person fragen',
+  askSecondNote:
+    'Hier braucht das eine zweite Person: Es geschieht, sobald jemand anderes es unter Anfragen freigibt.',
+  askedSecond: 'Es wartet auf eine zweite Person',
   use: 'Nehmen',
   noMatch: 'Nichts heißt so.',
   untilDate: 'Bis zu einem Datum…',

@@ -61,6 +61,11 @@ export const texts = words('admin', {
   sortedUp: 'sorted upwards',
   sortedDown: 'sorted downwards',
   reason: 'Reason, kept in the audit log',
+  needsReason: 'Say why.',
+  askSecond: 'Ask a second person',
+  askSecondNote:
+    'Here this takes a second person: it is done once somebody else approves it under Requests.',
+  askedSecond: 'It waits for a second person',
   use: 'Use it',
   noMatch: 'Nothing is called so.',
   untilDate: 'Until a date…',
@@ -75,5 +80,4 @@ export const texts = words('admin', {
   csv: 'As CSV',
   jsonl: 'As JSON lines',
   exportHint: 'What the filters leave',
-  /** A link says no app: only the main one is taken along by one. */
 })

@@ -143,7 +143,7 @@ function useCellFocus(
     )
     if (found == null) return
     wanted.current = undefined
-    const inside = found.querySelector<HTMLElement>('[data-cell-focus]')
+    const inside = found.querySelector<HTMLElement>('[data-cell-focus], [aria-haspopup=menu]')
     ;(inside ?? found).focus({ preventScroll: cell.row >= 0 })
   })
   const onKey = (event: KeyboardEvent<HTMLElement>) => {

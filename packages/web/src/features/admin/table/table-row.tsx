@@ -66,17 +66,13 @@ export function TableRow<Row>(
       ))}
       {menu === undefined ? null : (
         // biome-ignore lint/a11y/useSemanticElements: laid out by hand
-        <div
-          role="gridcell"
-          className="td acts"
-          data-column={first + columns.length}
-          tabIndex={stop(first + columns.length)}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' && event.target === event.currentTarget)
-              event.currentTarget.querySelector('button')?.click()
-          }}
-        >
-          <Menu icon="ellipsis" label={texts.rowMenu(props.rowName(row))} groups={menu(row)} />
+        <div role="gridcell" className="td acts" data-column={first + columns.length} tabIndex={-1}>
+          <Menu
+            icon="ellipsis"
+            label={texts.rowMenu(props.rowName(row))}
+            groups={menu(row)}
+            tabIndex={stop(first + columns.length)}
+          />
         </div>
       )}
     </div>

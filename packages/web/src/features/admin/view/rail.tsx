@@ -1,5 +1,6 @@
 // The left pane: the screens one may open, in groups; the tenant; who one is.
 
+import type { Manage } from '@sayso/client/manage'
 import { useUser } from '@sayso/client/react'
 import type { ReactNode } from 'react'
 import { Avatar } from '../../../ui/avatar.tsx'
@@ -14,8 +15,10 @@ import { texts } from '../model/texts.ts'
 import type { AdminScreenProps } from '../props.ts'
 import { useRights } from '../store/rights.tsx'
 import { PlaceSwitch } from './place-switch.tsx'
+import { PolicyBadge } from './policy-badge.tsx'
 
 type RailProps = AdminScreenProps & {
+  readonly calls: Manage
   readonly tenant: string
   readonly current: ScreenKey | undefined
   readonly onClose: () => void
@@ -74,6 +77,9 @@ function Group(props: RailProps & { readonly group: ScreenGroup }): ReactNode {
                 <Icon name={one.icon} />
               </span>
               <span className="grow cut">{texts.screens[one.key]}</span>
+              {one.key === 'policy' && rights.may('read-policy') ? (
+                <PolicyBadge calls={props.calls} me={props.me.id} address={address} />
+              ) : null}
             </Anchor>
           </li>
         ))}

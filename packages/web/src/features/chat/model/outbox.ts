@@ -19,8 +19,10 @@ export type Unsent = {
   /** What goes beside the text, as the server takes it. */
   readonly extras?: Fields | undefined
   readonly atMs: number
-  readonly state:
-    | { readonly kind: 'waiting' }
+  /** Waits until one may write here, as was asked for: not to be allowed is no failure of it. */
+  readonly isPatient?: true | undefined
+  readonly state: /** `untilMs`: the server takes it then; slow mode. By the clock of the device. */
+    | { readonly kind: 'waiting'; readonly untilMs?: number | undefined }
     | { readonly kind: 'sending' }
     /** The server has it; its message is still on the way to this screen. */
     | { readonly kind: 'sent' }
@@ -34,9 +36,10 @@ export type OutboxEvent =
   | { readonly kind: 'written'; readonly item: Omit<Unsent, 'state'> }
   | { readonly kind: 'restored'; readonly items: Outbox }
   | {
-      readonly kind: 'started' | 'accepted' | 'postponed' | 'retried' | 'arrived' | 'discarded'
+      readonly kind: 'started' | 'accepted' | 'retried' | 'arrived' | 'discarded'
       readonly id: string
     }
+  | { readonly kind: 'postponed'; readonly id: string; readonly untilMs?: number | undefined }
   | { readonly kind: 'failed'; readonly id: string; readonly failure: Failure }
 
 /** The outbox after an event. Events about what is no longer there change nothing. */
@@ -51,6 +54,7 @@ export function reduce(outbox: Outbox, event: OutboxEvent): Outbox {
     case 'accepted':
       return withState(outbox, event.id, { kind: 'sent' })
     case 'postponed':
+      return withState(outbox, event.id, { kind: 'waiting', untilMs: event.untilMs })
     case 'retried':
       return withState(outbox, event.id, { kind: 'waiting' })
     case 'failed':

@@ -16,6 +16,14 @@ export const whoTextsDe: typeof whoTexts = {
   sessionEnded: 'Du bist hier abgemeldet',
   sessionEndedText:
     'Diese Sitzung wurde beendet, von dir auf einem anderen Gerät oder von denen, die diesen Ort betreiben. Was du zu schreiben begonnen hast, bleibt auf diesem Gerät, bis du dich wieder anmeldest.',
+  shutOut: (place, until) =>
+    until === undefined
+      ? `Du bist von ${place} ausgeschlossen`
+      : `Du bist bis ${until} von ${place} ausgeschlossen`,
+  shutOutForGood: 'Auf diesem Gerät ist nichts davon geblieben außer deinen eigenen Entwürfen.',
+  shutOutUntil:
+    'Auf diesem Gerät ist nichts davon geblieben außer deinen eigenen Entwürfen. Diese Seite öffnet sich von selbst wieder.',
+  appeal: 'Um eine andere Entscheidung bitten',
   railEdge: 'Breite der Kanäle',
   asideEdge: 'Breite neben dem Gespräch',
   markUnread: 'Als ungelesen markieren',

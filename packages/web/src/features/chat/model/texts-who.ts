@@ -16,6 +16,14 @@ export const whoTexts = words('who', {
   sessionEnded: 'You are signed out here',
   sessionEndedText:
     'This session was ended, by you on another device or by somebody who runs the place. What you had begun to write is kept on this device, for when you sign in again.',
+  shutOut: (place: string, until: string | undefined) =>
+    until === undefined
+      ? `You are banned from ${place}`
+      : `You are banned from ${place} until ${until}`,
+  shutOutForGood: 'Nothing of it is left on this device but your own drafts.',
+  shutOutUntil:
+    'Nothing of it is left on this device but your own drafts. This page opens again by itself.',
+  appeal: 'Ask for another decision',
   railEdge: 'Width of the channels',
   asideEdge: 'Width of the pane beside the conversation',
   markUnread: 'Mark unread',

@@ -115,6 +115,45 @@ describe('sender', () => {
     }
   })
 
+  test('what waits until one may write is sent once, also after a reload and a refusal in between', async () => {
+    const { storage, sender, channel, rights, states } = writing()
+    rights.name = undefined
+    sender.write('lobby', { text: 'later', isPatient: true })
+    sender.kick()
+    await settled()
+    expect([channel.published, states()]).toEqual([[], [['uuid-1:0', 'waiting']]])
+    sender.close()
+
+    const again = writing(storage)
+    again.rights.name = undefined
+    again.sender.kick()
+    await settled()
+    expect(again.states()).toEqual([['uuid-1:0', 'waiting']])
+    again.rights.name = 'chat:lobby'
+    // The right is gone again before it arrives: no failure, it goes on waiting.
+    again.channel.refuse = { code: 40160, statusCode: 401, message: 'muted once more' }
+    again.sender.kick()
+    await settled()
+    expect(again.states()).toEqual([['uuid-1:0', 'waiting']])
+    again.channel.refuse = undefined
+    again.sender.kick()
+    again.sender.kick()
+    await settled()
+    expect(again.channel.published).toEqual(['uuid-1:0', 'uuid-1:0'])
+    expect(again.states()).toEqual([['uuid-1:0', 'sent']])
+    expect(storage.length).toBe(0)
+    again.sender.close()
+  })
+
+  test('in slow mode it says until when it waits', async () => {
+    const { sender, channel } = writing()
+    channel.refuse = { code: 42910, statusCode: 429, detail: { retryAfterMs: '9000' } }
+    sender.write('lobby', { text: 'one more' })
+    await settled()
+    expect(sender.outbox()[0]?.state).toEqual({ kind: 'waiting', untilMs: expect.any(Number) })
+    sender.close()
+  })
+
   test('a channel that is not open now is not asked', async () => {
     const { sender, channel, rights, states } = writing()
     rights.name = undefined

@@ -12,7 +12,7 @@ import type { ChannelPort, ConnectionChange, Page, RealtimePort, WireError } fro
 import type { Kept } from './storage.ts'
 
 /** What is sent: a text and what goes beside it. */
-export type Draft = Pick<Unsent, 'text' | 'extras'>
+export type Draft = Pick<Unsent, 'text' | 'extras' | 'isPatient'>
 
 export type Sender = {
   outbox(): Outbox
@@ -74,9 +74,9 @@ class OutboxSender implements Sender {
     return () => this.#listeners.delete(listener)
   }
 
-  write(channelKey: string, { text, extras }: Draft): void {
+  write(channelKey: string, { text, extras, isPatient }: Draft): void {
     const id = `${this.#needs.newId()}:0`
-    const item = { id, channelKey, text, extras, atMs: this.#needs.now() }
+    const item = { id, channelKey, text, extras, isPatient, atMs: this.#needs.now() }
     this.#apply({ kind: 'written', item })
     this.#keep(id)
     this.kick()
@@ -103,6 +103,7 @@ class OutboxSender implements Sender {
       const item = nextToSend(this.#outbox, key)
       if (item === undefined) continue
       const name = this.#needs.channelName(key)
+      if (name === undefined && item.isPatient === true) continue
       if (name === undefined) this.#refused(item.id, NOT_OPEN)
       else void this.#send(item, this.#needs.realtime.channels.get(name))
     }
@@ -142,16 +143,21 @@ class OutboxSender implements Sender {
 
   #refused(id: string, error: WireError): void {
     const verdict = verdictOf(error)
-    if (verdict.kind === 'failed') {
+    const isPatient = this.#outbox.find((item) => item.id === id)?.isPatient === true
+    const waits =
+      verdict.kind === 'failed' && isPatient && verdict.failure.code === 'rights_changed'
+    if (verdict.kind === 'failed' && !waits) {
       this.#apply({ kind: 'failed', id, failure: verdict.failure })
       this.#keep(id)
       this.kick()
       return
     }
-    this.#apply({ kind: 'postponed', id })
+    const waitMs = saidWaitMs(error)
+    const untilMs = waitMs === undefined ? undefined : this.#needs.now() + waitMs
+    this.#apply({ kind: 'postponed', id, untilMs })
     clearTimeout(this.#timer)
     if (this.#isClosed) return
-    this.#timer = setTimeout(() => this.kick(), saidWaitMs(error) ?? this.#waitMs)
+    this.#timer = setTimeout(() => this.kick(), waitMs ?? this.#waitMs)
     this.#waitMs = Math.min(this.#waitMs * 2, LONGEST_WAIT_MS)
   }
 

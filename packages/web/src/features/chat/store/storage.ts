@@ -52,13 +52,16 @@ function keysOf(storage: KeyValue | undefined): readonly string[] {
   return keys.filter((key): key is string => typeof key === 'string')
 }
 
+const WAITING = { kind: 'waiting' } as const
+
 function read(text: string | undefined): Unsent | undefined {
   const value = safely(() => JSON.parse(text ?? '') as Partial<Unsent> | null)
   if (value == null) return undefined
-  const { id, channelKey, text: said, extras, atMs, state } = value
+  const { id, channelKey, text: said, extras, atMs, isPatient, state } = value
   if (typeof id !== 'string' || typeof channelKey !== 'string') return undefined
   if (typeof said !== 'string' || typeof atMs !== 'number') return undefined
-  return { id, channelKey, text: said, extras, atMs, state: state ?? { kind: 'waiting' } }
+  const own = { id, channelKey, text: said, extras, atMs, state: state ?? WAITING }
+  return isPatient === true ? { ...own, isPatient } : own
 }
 
 function safely<T>(work: () => T): T | undefined {

@@ -1,6 +1,6 @@
-// What stands in the composer while one may not write, and what happens by itself when one may again.
+// What stands in the composer while one may not write.
 
-import { type ReactNode, Suspense, useEffect, useEffectEvent, useState } from 'react'
+import { type ReactNode, Suspense, useEffect } from 'react'
 import { again, lazy } from '../../../ui/late.ts'
 import type { Control } from '../model/controls.ts'
 
@@ -12,27 +12,14 @@ export function ClosedForNow(props: {
   readonly title: string
   readonly control: Control
   readonly draft: string
-  readonly send: () => void
+  /** Sends the draft as soon as writing is possible again. */
+  readonly sendLater: () => void
 }): ReactNode {
-  const { title, control, draft } = props
-  const canWrite = control.kind === 'on'
-  const [isWaiting, setWaiting] = useState(false)
-  const send = useEffectEvent(props.send)
+  const canWrite = props.control.kind === 'on'
   useEffect(() => void again(loadCard), [])
-  useEffect(() => {
-    if (!canWrite || !isWaiting) return
-    setWaiting(false)
-    send()
-  }, [canWrite, isWaiting])
   return canWrite ? null : (
     <Suspense fallback={<div className="why" />}>
-      <ReadOnlyCard
-        title={title}
-        control={control}
-        draft={draft}
-        isWaiting={isWaiting}
-        onWait={setWaiting}
-      />
+      <ReadOnlyCard {...props} />
     </Suspense>
   )
 }

@@ -107,7 +107,7 @@ export const Composer = memo(function Composer(props: ComposerProps): ReactNode 
         className={canWrite ? 'composer' : 'composer closed-for-now'}
         onSubmit={submit}
       >
-        <ClosedForNow title={title} control={write} draft={text} send={send} />
+        <ClosedForNow title={title} control={write} draft={text} sendLater={writing.sendLater} />
         {canWrite ? slots.above : null}
         <div ref={setAbove} className="above" hidden={!canWrite} />
         {canWrite ? slots.buttons : null}
@@ -183,10 +183,10 @@ function useWriting(props: ComposerProps, canWrite: boolean) {
   }))
   const hasText = text.trim() !== ''
   const canSend = canWrite && (hasText || slots.isEnough) && slots.waits === undefined
-  const write = useStable((said: string) => {
+  const write = useStable((said: string, isPatient?: true) => {
     const extras = { ...slots.extras, ...extrasOf(said, aids.current?.mentions() ?? mentions) }
     const hasExtras = Object.keys(extras).length > 0
-    props.onSend({ text: said.replace(/\s+$/, ''), ...(hasExtras ? { extras } : {}) })
+    props.onSend({ text: said.replace(/\s+$/, ''), ...(hasExtras ? { extras } : {}), isPatient })
   })
   const means = useMemo(
     () => ({ api: props.api, send: write, sendTo: props.onSendTo }),
@@ -200,7 +200,13 @@ function useWriting(props: ComposerProps, canWrite: boolean) {
     slots.onSent()
     field.current?.focus()
   }
-  return { field, aids, text, change, slots, mentions, canSend, draft, means, send }
+  const sendLater = () => {
+    if (text.trim() === '' || isCommand(text)) return
+    write(text, true)
+    change('')
+    slots.onSent()
+  }
+  return { field, aids, text, change, slots, mentions, canSend, draft, means, send, sendLater }
 }
 
 /** What looks like a command is never sent as a message only because it was written too early. */

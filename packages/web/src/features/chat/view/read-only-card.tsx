@@ -22,9 +22,8 @@ export function ReadOnlyCard(props: {
   readonly title: string
   readonly control: Control
   readonly draft: string
-  /** The draft is sent as soon as writing is possible again. */
-  readonly isWaiting: boolean
-  readonly onWait: (isWaiting: boolean) => void
+  /** Sends the draft as soon as writing is possible again. */
+  readonly sendLater: () => void
 }): ReactNode {
   const here = useRightsHere()
   const restraint = here?.view.restraints?.[0]
@@ -49,7 +48,7 @@ type HeldProps = Parameters<typeof ReadOnlyCard>[0] & {
 
 /** Held back by somebody: until when, by whom, why. */
 function Held(props: HeldProps): ReactNode {
-  const { here, restraint, draft, isWaiting } = props
+  const { here, restraint, draft } = props
   const { untilMs, title, by, reason } = restraint
   const fromMs = useRef(serverNow()).current
   const nowMs = useServerNow(here.api, untilMs) ?? fromMs
@@ -79,12 +78,8 @@ function Held(props: HeldProps): ReactNode {
       </div>
       <div className="acts-row">
         {draft.trim() !== '' && time !== undefined ? (
-          <Button
-            size="small"
-            look={isWaiting ? 'plain' : 'primary'}
-            onClick={() => props.onWait(!isWaiting)}
-          >
-            {isWaiting ? rightsTexts.doNotSend : rightsTexts.sendAt(time)}
+          <Button size="small" look="primary" onClick={props.sendLater}>
+            {rightsTexts.sendAt(time)}
           </Button>
         ) : null}
         <AskAbout
@@ -94,10 +89,7 @@ function Held(props: HeldProps): ReactNode {
           said={rightsTexts.askedToEnd}
         />
       </div>
-      <KeptDraft
-        draft={draft}
-        label={isWaiting && time !== undefined ? rightsTexts.sendsAt(time) : texts.draftKept}
-      />
+      <KeptDraft draft={draft} label={texts.draftKept} />
     </div>
   )
 }

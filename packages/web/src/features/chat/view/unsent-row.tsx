@@ -5,7 +5,7 @@ import { Icon } from '../../../ui/icon.tsx'
 import { clockTime } from '../../../ui/times.ts'
 import { MessageText } from '../markdown/message-text.tsx'
 import { texts } from '../model/texts.ts'
-import { UnsentFailed } from './around/row-parts.ts'
+import { UnsentFailed, UnsentHeld } from './around/row-parts.ts'
 import { Carried } from './carried.tsx'
 import type { UnsentRowProps } from './props.ts'
 
@@ -25,7 +25,11 @@ export function UnsentRow(props: UnsentRowProps): ReactNode {
         <MessageText text={item.text} extras={item.extras} people={props.people} me={props.me} />
         <Carried extras={item.extras} />
       </div>
-      {state.kind === 'waiting' || state.kind === 'sending' ? (
+      {state.kind === 'waiting' && (item.isPatient === true || state.untilMs !== undefined) ? (
+        <Suspense>
+          <UnsentHeld {...props} untilMs={state.untilMs} />
+        </Suspense>
+      ) : state.kind === 'waiting' || state.kind === 'sending' ? (
         // Most messages arrive within this time, and then it is never seen.
         <span className="pending xs faint late">
           <Icon name="timer" size="s" />

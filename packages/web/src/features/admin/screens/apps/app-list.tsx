@@ -12,6 +12,7 @@ import { adminHref, withQuery } from '../../model/address.ts'
 import { texts as shared } from '../../model/texts.ts'
 import type { ScreenProps } from '../../props.ts'
 import { useRights } from '../../store/rights.tsx'
+import { useSecondPerson } from '../../store/second-person.ts'
 import { type ItemOf, useList } from '../../store/use-list.ts'
 import { useWrite } from '../../store/use-read.ts'
 import { CodeCell, TimeCell } from '../../table/cells.tsx'
@@ -163,16 +164,25 @@ function Remove(props: { readonly app: App; readonly onClose: () => void }): Rea
     ['listApps'],
     () => texts.removed(app.name),
   )
+  const [reason, setReason] = useState('')
+  const second = useSecondPerson(calls, () => shared.askedSecond)
+  const isForTwo = second.needs('remove-app')
+  const ask = () => second.ask.run({ wanted: { action: 'remove-app', app: app.id }, reason })
   return (
     <FormDialog
       title={texts.removeTitle(app.name)}
-      text={texts.removeText}
-      confirm={texts.remove}
+      text={isForTwo ? `${texts.removeText} ${shared.askSecondNote}` : texts.removeText}
+      off={isForTwo && reason.trim() === '' ? shared.needsReason : undefined}
+      confirm={isForTwo ? shared.askSecond : texts.remove}
       isDanger
       typeName={app.name}
-      onConfirm={() => write.run(undefined)}
+      onConfirm={() => (isForTwo ? ask() : write.run(undefined))}
       onClose={props.onClose}
-    />
+    >
+      {isForTwo ? (
+        <TextField label={shared.reason} value={reason} onChange={setReason} maxLength={500} />
+      ) : null}
+    </FormDialog>
   )
 }
 

@@ -184,6 +184,8 @@ function Answer(
             told={told}
             naming={naming}
             action={action}
+            subject={subject}
+            tenant={props.tenant}
             on={on}
           />
         ) : (

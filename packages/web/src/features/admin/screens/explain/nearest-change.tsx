@@ -10,11 +10,13 @@ import { FormDialog } from '../../../../ui/form-dialog.tsx'
 import { Anchor } from '../../../../ui/navigation.tsx'
 import { type End, ForHowLong } from '../../form/for-how-long.tsx'
 import { adminHref } from '../../model/address.ts'
-import { idOf, placeOf, typeOf } from '../../model/names.ts'
+import { idOf, isPerson, placeOf, typeOf } from '../../model/names.ts'
 import { texts as shared } from '../../model/texts.ts'
 import { useRights } from '../../store/rights.tsx'
 import { useServerTime } from '../../store/server-time.ts'
-import { useWrite } from '../../store/use-read.ts'
+import { useRead, useWrite } from '../../store/use-read.ts'
+import { addedText } from '../policy/model/added.ts'
+import { draftChange } from './draft-change.ts'
 import { bodiesOf, type ChangeBody, type Suggested, untilEnd } from './nearest.ts'
 import type { Naming } from './steps.ts'
 import { texts } from './texts.ts'
@@ -25,9 +27,14 @@ type Props = {
   readonly naming: Naming
   readonly action: string
   readonly on: string
+  /** `user:…` */
+  readonly subject: string
+  readonly tenant: string
   readonly told: {
     readonly allowed: boolean
     readonly revision: number
+    readonly verdict?: string
+    readonly path?: readonly unknown[]
     readonly nearest?: readonly { readonly words: string; readonly change?: unknown }[]
   }
 }
@@ -49,11 +56,20 @@ export function NearestChange(props: Props): ReactNode {
   )
 }
 
-function ToDraft({ on, action }: Pick<Props, 'on' | 'action'>): ReactNode {
+/** Leads to the policy, where the draft makes the change; to the row of the action where there is none of one place. */
+function ToDraft({ on, action, told, subject, tenant, calls }: Props): ReactNode {
   const { right } = useRights()
-  if (right('edit-policy').kind !== 'on') return null
+  const isOff = right('edit-policy').kind !== 'on'
+  const query = { subject, limit: 100 }
+  const held = useRead(calls, 'listGrants', { query }, { isOff: isOff || !isPerson(subject) })
+  if (isOff) return null
+  const roles = (held.data?.items ?? [])
+    .filter((each) => each.pending !== true && (each.on === on || each.on === tenant))
+    .map((each) => ({ role: each.role, on: each.on }))
+  const added = draftChange(told, { action, on }, roles)
+  const where = added === undefined ? { q: action } : { add: addedText(added) }
   return (
-    <Anchor className="btn small" href={adminHref('policy', ['matrix', typeOf(on)], { q: action })}>
+    <Anchor className="btn small" href={adminHref('policy', ['matrix', typeOf(on)], where)}>
       {texts.toDraft}
     </Anchor>
   )

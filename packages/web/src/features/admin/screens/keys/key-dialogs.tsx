@@ -6,6 +6,8 @@ import { SelectField, TextField } from '../../../../ui/fields.tsx'
 import { FormDialog } from '../../../../ui/form-dialog.tsx'
 import { SecretDialog } from '../../../../ui/secret-dialog.tsx'
 import { spokenLanguage } from '../../../../ui/words.ts'
+import { texts as shared } from '../../model/texts.ts'
+import { useSecondPerson } from '../../store/second-person.ts'
 import { useWrite } from '../../store/use-read.ts'
 import type { Key } from './model.ts'
 import { texts } from './texts.ts'
@@ -75,14 +77,23 @@ function Revoke({ of, calls, onClose }: Props): ReactNode {
     ['listKeys', 'listConnections'],
     () => texts.revoked(of.name),
   )
+  const second = useSecondPerson(calls, () => shared.askedSecond)
+  const isForTwo = second.needs('revoke-key')
+  const ask = () => second.ask.run({ wanted: { action: 'revoke-key', key: of.id }, reason })
   return (
     <FormDialog
       title={texts.revokeTitle(of.name)}
-      text={texts.revokeText(of.connections, spokenInstant(of.lastUsedAt))}
-      confirm={texts.revoke}
+      text={
+        <>
+          <p>{texts.revokeText(of.connections, spokenInstant(of.lastUsedAt))}</p>
+          {isForTwo ? <p className="note sm">{shared.askSecondNote}</p> : null}
+        </>
+      }
+      off={isForTwo && reason.trim() === '' ? shared.needsReason : undefined}
+      confirm={isForTwo ? shared.askSecond : texts.revoke}
       isDanger
       typeName={of.name}
-      onConfirm={() => write.run(undefined)}
+      onConfirm={() => (isForTwo ? ask() : write.run(undefined))}
       onClose={onClose}
     >
       <TextField label={texts.reason} value={reason} onChange={setReason} maxLength={500} />

@@ -6,6 +6,7 @@ import { FormDialog } from '../../../../ui/form-dialog.tsx'
 import { refusalOf } from '../../../../ui/refusal.ts'
 import { texts as shared } from '../../model/texts.ts'
 import type { ScreenProps } from '../../props.ts'
+import { useSecondPerson } from '../../store/second-person.ts'
 import { useRead, useWrite } from '../../store/use-read.ts'
 import { texts } from './texts.ts'
 
@@ -24,6 +25,13 @@ export function EraseDialog(
   const [messages, setMessages] = useState<'keep' | 'delete'>()
   const [reason, setReason] = useState('')
   const { data } = preview
+  const second = useSecondPerson(calls, () => shared.askedSecond)
+  const isForTwo = second.needs('erase-person')
+  const ask = () => {
+    const chosen = messages ?? data?.messages
+    const more = chosen === undefined ? {} : { messages: chosen }
+    return second.ask.run({ wanted: { action: 'erase-person', person: id, ...more }, reason })
+  }
   const write = useWrite(
     async () => {
       const chosen = messages ?? data?.messages
@@ -57,6 +65,7 @@ export function EraseDialog(
       text={
         <>
           <p>{texts.eraseText}</p>
+          {isForTwo ? <p className="note sm">{shared.askSecondNote}</p> : null}
           <ul className="bullets">
             {data.account ? <li>{texts.eraseAccount}</li> : null}
             {data.sessions > 0 ? <li>{texts.eraseSessions(data.sessions)}</li> : null}
@@ -67,11 +76,11 @@ export function EraseDialog(
           </ul>
         </>
       }
-      confirm={texts.erase.replace('…', '')}
+      confirm={isForTwo ? shared.askSecond : texts.erase.replace('…', '')}
       isDanger
       typeName={data.name}
-      off={obstacle}
-      onConfirm={() => write.run(undefined)}
+      off={obstacle ?? (isForTwo && reason.trim() === '' ? shared.needsReason : undefined)}
+      onConfirm={() => (isForTwo ? ask() : write.run(undefined))}
       onClose={props.onClose}
     >
       <SelectField

@@ -78,12 +78,14 @@ function Words({ state, checked, trial, isCalm }: Props): ReactNode {
   if (checked === undefined) return texts.bar.checking
   if (!checked.ok) return <b>{texts.bar.problems(checked.problems.length)}</b>
   const live = trial?.live.people
+  const typing = trial?.live.typing ?? 0
   return (
     <>
       <b>{texts.bar.changes(checked.differences?.length ?? 0)}</b>
       <span className="rest">
         {trial === undefined ? null : ` · ${texts.bar.people(trial.people)}`}
         {live === undefined ? null : ` · ${texts.bar.live(live)}`}
+        {typing > 0 ? ` · ${texts.bar.typing(typing)}` : null}
         {isCalm && state.keeping !== 'keeping' ? null : ` · ${texts.bar.keeping}`}
       </span>
     </>

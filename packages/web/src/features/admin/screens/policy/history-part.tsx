@@ -8,6 +8,8 @@ import { FormDialog } from '../../../../ui/form-dialog.tsx'
 import { useNavigate } from '../../../../ui/navigation.tsx'
 import { refusalOf } from '../../../../ui/refusal.ts'
 import { adminHref, kept, withQuery } from '../../model/address.ts'
+import { texts as shared } from '../../model/texts.ts'
+import { useSecondPerson } from '../../store/second-person.ts'
 import type { ItemOf } from '../../store/use-list.ts'
 import { useList } from '../../store/use-list.ts'
 import { useRead, useWrite } from '../../store/use-read.ts'
@@ -144,14 +146,17 @@ function Restore(
     ['readPolicy', 'listPolicyVersions', 'readPolicyVersion'],
     () => texts.history.restored,
   )
+  const second = useSecondPerson(calls, () => shared.askedSecond)
+  const isForTwo = second.needs('apply-policy')
+  const ask = () => second.ask.run({ wanted: { action: 'apply-policy', version: id }, reason })
   return (
     <FormDialog
       title={texts.history.restoreTitle}
       text={texts.history.restoreText}
-      confirm={texts.history.restore}
+      confirm={isForTwo ? shared.askSecond : texts.history.restore}
       isDanger
       off={reason.trim() === '' ? texts.review.needsReason : undefined}
-      onConfirm={() => write.run(undefined)}
+      onConfirm={() => (isForTwo ? ask() : write.run(undefined))}
       onClose={props.onClose}
     >
       <TextField

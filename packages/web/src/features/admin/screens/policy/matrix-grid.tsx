@@ -30,6 +30,8 @@ type Props = {
   readonly chosen: Chosen | undefined
   readonly isChanged: (row: RowKey, action: string) => boolean
   readonly isNew: (row: RowKey) => boolean
+  /** How many people hold a role; undefined: not known. */
+  readonly held: (row: MatrixRow) => number | undefined
   readonly onChoose: (chosen: Chosen) => void
   readonly onWish: (at: Chosen, wish: Wish) => void
   readonly onRole: (row: MatrixRow) => void
@@ -157,6 +159,7 @@ function Row(
   },
 ): ReactNode {
   const { row, index, actions } = props
+  const held = props.held(row)
   return (
     // biome-ignore lint/a11y/useSemanticElements: as above
     // biome-ignore lint/a11y/useFocusableInteractive: its cells are entered
@@ -182,7 +185,10 @@ function Row(
         <span className="cut">
           <b>{row.title}</b>
           <br />
-          <span className="xs faint">{row.isTenant ? texts.onTenant : row.key}</span>
+          <span className="xs faint">
+            {row.isTenant ? texts.onTenant : row.key}
+            {held === undefined ? null : ` · ${texts.held(held)}`}
+          </span>
         </span>
       </div>
       {props.columns.map(({ index: column, start }) => (

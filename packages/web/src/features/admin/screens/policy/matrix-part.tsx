@@ -1,12 +1,14 @@
 // The matrix of a type with its tools, and what the chosen cell is.
 
-import { type ReactNode, useMemo, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { Button } from '../../../../ui/button.tsx'
 import { SelectField, TextField } from '../../../../ui/fields.tsx'
 import { Menu } from '../../../../ui/menu.tsx'
 import { Anchor, useNavigate } from '../../../../ui/navigation.tsx'
 import { useSay } from '../../../../ui/notices.tsx'
 import { adminHref, withQuery } from '../../model/address.ts'
+import { useRights } from '../../store/rights.tsx'
+import { useRead } from '../../store/use-read.ts'
 import { CellDetail } from './cell-detail.tsx'
 import { Glyph } from './matrix-glyph.tsx'
 import { MatrixGrid } from './matrix-grid.tsx'
@@ -37,11 +39,13 @@ export function MatrixPart(props: PartProps): ReactNode {
   const type = Object.hasOwn(document.types, said) ? said : (types[0] ?? '')
   const matrix = useMemo(() => matrixOf(document, type), [document, type])
   const before = useMemo(() => matrixOf(inForce, type), [inForce, type])
-  const [chosen, setChosen] = useState<Chosen>()
+  const [chosen, setChosen] = useState(() => chosenIn(address.query.cell))
+  useEffect(() => setChosen(chosenIn(address.query.cell)), [address.query.cell])
   const [asked, setAsked] = useState<Asked>()
   const say = useSay()
   const shown = shownOf(matrix, address.query)
   const off = offOf(props)
+  const held = useHeld(props, type)
   const isChanged = (row: RowKey, action: string) =>
     !isSameCell(matrix.cell(row, action), before.cell(row, action))
   const wish = (at: Chosen, wanted: Wish) => {
@@ -70,6 +74,7 @@ export function MatrixPart(props: PartProps): ReactNode {
         chosen={chosen}
         isChanged={isChanged}
         isNew={(row) => !before.rows.some(({ key }) => key === row)}
+        held={held}
         onChoose={setChosen}
         onWish={wish}
         onRole={(row) => setAsked({ kind: 'role', row })}
@@ -91,6 +96,21 @@ export function MatrixPart(props: PartProps): ReactNode {
       ) : null}
     </div>
   )
+}
+
+/** How many people hold each role, anywhere. */
+function useHeld({ calls }: PartProps, type: string): (row: MatrixRow) => number | undefined {
+  const isOff = useRights().right('read-people').kind !== 'on'
+  const read = useRead(calls, 'listRoles', { query: { count: 'people' } }, { isOff })
+  return ({ role, isTenant }) =>
+    read.data?.items.find((each) => each.role === role && each.on === (isTenant ? 'tenant' : type))
+      ?.people
+}
+
+/** `moderator/pin` */
+function chosenIn(text: string | undefined): Chosen | undefined {
+  const [row, action] = text?.split('/') ?? []
+  return row === undefined || action === undefined ? undefined : { row, action }
 }
 
 function shownOf(matrix: Matrix, query: Readonly<Record<string, string>>) {

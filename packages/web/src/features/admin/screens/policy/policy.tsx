@@ -9,6 +9,7 @@ import { type ComponentType, type ReactNode, Suspense, useEffect, useMemo } from
 import { SelectField } from '../../../../ui/fields.tsx'
 import { lazy } from '../../../../ui/late.ts'
 import { useNavigate } from '../../../../ui/navigation.tsx'
+import { useSay } from '../../../../ui/notices.tsx'
 import { refusalOf } from '../../../../ui/refusal.ts'
 import { adminHref, kept, withQuery } from '../../model/address.ts'
 import { texts as shared } from '../../model/texts.ts'
@@ -18,15 +19,26 @@ import { type List, useList } from '../../store/use-list.ts'
 import { useRead } from '../../store/use-read.ts'
 import { PageHead, Tabs } from '../../view/page-head.tsx'
 import { DraftBar } from './draft-bar.tsx'
+import { texts as later } from './later/texts.ts'
 import { MatrixPart } from './matrix-part.tsx'
 import { MissingActions } from './missing-actions.tsx'
+import { addedEdits, addedIn } from './model/added.ts'
 import { ReviewSheet } from './review-sheet.tsx'
 import { Draft, type DraftState, useDraftState } from './store/draft.ts'
 import { texts } from './texts.ts'
 import { UndoBar } from './undo-bar.tsx'
 import { type Checked, type PartProps, useCalm, whenText } from './view.ts'
 
-type Part = 'matrix' | 'rules' | 'people' | 'tests' | 'graph' | 'text' | 'history'
+type Part =
+  | 'matrix'
+  | 'rules'
+  | 'people'
+  | 'tests'
+  | 'graph'
+  | 'text'
+  | 'planned'
+  | 'shadow'
+  | 'history'
 
 const part = (load: () => Promise<ComponentType<PartProps>>) =>
   lazy(async () => ({ default: await load() }))
@@ -38,12 +50,16 @@ const PARTS: Readonly<Record<Part, ComponentType<PartProps>>> = {
   tests: part(async () => (await import('./tests-part.tsx')).TestsPart),
   graph: part(async () => (await import('./graph-part.tsx')).GraphPart),
   text: part(async () => (await import('./text-part.tsx')).TextPart),
+  planned: part(async () => (await import('./later/planned-part.tsx')).PlannedPart),
+  shadow: part(async () => (await import('./later/shadow-part.tsx')).ShadowPart),
   history: part(async () => (await import('./history-part.tsx')).HistoryPart),
 }
 
 /** How often it is asked whether another policy holds; milliseconds. */
 const REFRESH_MS = 30_000
 const CALM_MS = 400
+/** While a draft is looked over, it is tried out again so often; milliseconds. */
+const TRIAL_MS = 10_000
 
 export function Policy(props: ScreenProps): ReactNode {
   const { calls } = props
@@ -95,6 +111,7 @@ function Open(props: OpenProps): ReactNode {
       draft.open(wanted).catch(() => undefined)
     }
   }, [draft, address.query.draft])
+  useAdded(props, draft, state, address.query.draft ?? own)
   const calm = useCalm(state.text, CALM_MS)
   const isChanged = calm !== state.inForce.text
   const check = useRead(calls, 'checkPolicy', { body: { text: calm } }, { isOff: !isChanged })
@@ -107,6 +124,31 @@ function Open(props: OpenProps): ReactNode {
       isCalm={calm === state.text && check.state !== 'loading'}
     />
   )
+}
+
+/** Makes a change that another screen asks for, once the draft it goes into is here. */
+function useAdded(
+  { address }: OpenProps,
+  draft: Draft,
+  state: DraftState,
+  wanted: string | undefined,
+): void {
+  const navigate = useNavigate()
+  const say = useSay()
+  const added = addedIn(address.query.add)
+  const isHere = state.reading.isRead && (wanted === undefined || state.id === wanted)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each address
+  useEffect(() => {
+    if (added === undefined || !isHere || !state.reading.isRead) return
+    const type = address.rest[1] ?? ''
+    const edits = addedEdits(state.reading.document, type, added)
+    const problem = edits.length === 0 ? undefined : draft.edit(edits)
+    if (problem !== undefined) say({ tone: 'bad', title: texts.unmade(problem) })
+    const cell = added.kind === 'spare' ? undefined : `${added.row}/${added.action}`
+    const part = added.kind === 'spare' ? 'rules' : 'matrix'
+    const to = { ...address, rest: [part, type] }
+    navigate(withQuery(to, { add: undefined, cell }), { replace: true })
+  }, [address.query.add, isHere])
 }
 
 function Whole(
@@ -124,13 +166,16 @@ function Whole(
   const given = useGiven(props, edits)
   const canTry = edits.kind === 'on' && checked?.ok === true && state.text !== state.inForce.text
   const body = { text: useCalm(state.text, 2 * CALM_MS), flips: 0 }
-  const trial = useRead(calls, 'simulate', { body }, { isOff: !canTry })
+  const isReviewed = address.query.review === '1'
+  // Who is here and writing changes while one looks.
+  const again = isReviewed ? { refreshMs: TRIAL_MS } : {}
+  const trial = useRead(calls, 'simulate', { body }, { isOff: !canTry, ...again })
   const tried = canTry ? trial.data : undefined
   useHeld(state.keeping !== 'kept')
-  const isReviewed = address.query.review === '1'
   const hasDraft = state.text !== state.inForce.text || state.id !== undefined
   const inForce = useRead(calls, 'listPolicyVersions', { query: { limit: 2 } })
   const since = inForce.data?.items[0]
+  const plans = useRead(calls, 'listPlans', {}, { refreshMs: REFRESH_MS })
   return (
     <div className="with-side" data-side={isReviewed ? 'open' : 'shut'}>
       <div className="page policy">
@@ -140,7 +185,11 @@ function Whole(
         >
           <DraftPicker {...props} />
         </PageHead>
-        <Tabs label={texts.partsLabel} tabs={tabsOf(props, given)} current={current} />
+        <Tabs
+          label={texts.partsLabel}
+          tabs={tabsOf(props, given, plans.data?.items.length ?? 0)}
+          current={current}
+        />
         <UndoBar
           calls={calls}
           versions={inForce.data?.items ?? []}
@@ -202,7 +251,7 @@ function partOf(said: string | undefined): Part {
   return said !== undefined && Object.hasOwn(PARTS, said) ? (said as Part) : 'matrix'
 }
 
-function tabsOf({ address }: OpenProps, { document }: PartProps) {
+function tabsOf({ address }: OpenProps, { document }: PartProps, planned: number) {
   const rules = Object.values(document.types).reduce(
     (sum, type) => sum + (type.rules?.length ?? 0),
     0,
@@ -210,9 +259,9 @@ function tabsOf({ address }: OpenProps, { document }: PartProps) {
   const { draft, review } = address.query
   return (Object.keys(PARTS) as Part[]).map((key) => ({
     key,
-    title: texts.parts[key],
+    title: key === 'planned' || key === 'shadow' ? later.parts[key] : texts.parts[key],
     href: adminHref('policy', [key], { ...kept(address.query), draft, review }),
-    count: key === 'rules' ? rules : undefined,
+    count: key === 'rules' ? rules : key === 'planned' && planned > 0 ? planned : undefined,
   }))
 }
 

@@ -1,21 +1,23 @@
 // A draft looked over before it holds: what it changes in words and as text, for whom, whether the tests pass, and why.
 
-import { type ReactNode, useId, useMemo, useState } from 'react'
-import { Button } from '../../../../ui/button.tsx'
-import { CheckField, TextField } from '../../../../ui/fields.tsx'
+import { type ReactNode, useMemo } from 'react'
 import { Icon } from '../../../../ui/icon.tsx'
-import { Anchor, useNavigate } from '../../../../ui/navigation.tsx'
-import { refusalOf } from '../../../../ui/refusal.ts'
-import { adminHref, kept, withQuery } from '../../model/address.ts'
-import { useRead, useWrite } from '../../store/use-read.ts'
+import { Anchor } from '../../../../ui/navigation.tsx'
+import { adminHref, withQuery } from '../../model/address.ts'
+import { placeOf } from '../../model/names.ts'
+import { useRead } from '../../store/use-read.ts'
 import { PersonCell } from '../../table/cells.tsx'
 import { Named } from '../../table/named-cell.tsx'
 import { SideSheet } from '../../view/page-head.tsx'
+import { Decide } from './decide.tsx'
 import { DiffView } from './diff-view.tsx'
 import { lineDiff } from './model/line-diff.ts'
 import { Sentence } from './sentence.tsx'
 import { texts } from './texts.ts'
 import type { PartProps, Trial } from './view.ts'
+
+/** Places that are named. */
+const MOST_PLACES = 10
 
 type Props = PartProps & { readonly trial: Trial | undefined }
 
@@ -32,6 +34,7 @@ export function ReviewSheet(props: Props): ReactNode {
           <Behind {...props} />
           {checked?.ok === false ? <Problems {...props} /> : <Words {...props} />}
           <AsText {...props} />
+          <Reading {...props} />
           <Live {...props} />
           <Examples {...props} />
           <Decide {...props} />
@@ -49,6 +52,9 @@ function Reach({ trial }: Props): ReactNode {
         <b className="num">{trial.live.people}</b>
         <span className="dim">{texts.review.notice(trial.live.people)}</span>
       </p>
+      {trial.live.typing > 0 ? (
+        <p className="sm typing-now">{texts.review.typing(trial.live.typing)}</p>
+      ) : null}
       <p className="sm dim">
         {trial.people === 0
           ? texts.review.nobody
@@ -126,6 +132,36 @@ function AsText({ state }: Props): ReactNode {
   )
 }
 
+/** Places of which somebody begins to read the messages, or no longer does. */
+function Reading({ trial }: Props): ReactNode {
+  const places = trial?.byResource.filter(({ reading }) => reading !== undefined) ?? []
+  if (places.length === 0) return null
+  return (
+    <section aria-label={texts.review.reading}>
+      <h3 className="nav-h">{texts.review.reading}</h3>
+      <ul className="changes">
+        {places.slice(0, MOST_PLACES).map(({ resource, reading }) => (
+          <li key={resource} className="sm">
+            <span className="sign" aria-hidden="true">
+              <Icon name={(reading?.gained ?? 0) > 0 ? 'plus' : 'minus'} size="s" />
+            </span>
+            <span>
+              <b>{placeOf(resource)}</b>{' '}
+              {[
+                ...(reading && reading.gained > 0 ? [texts.review.begins(reading.gained)] : []),
+                ...(reading && reading.lost > 0 ? [texts.review.ceases(reading.lost)] : []),
+              ].join(texts.review.and)}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {places.length > MOST_PLACES ? (
+        <p className="xs faint">{texts.review.moreReading(places.length - MOST_PLACES)}</p>
+      ) : null}
+    </section>
+  )
+}
+
 function Live({ trial }: Props): ReactNode {
   const named = trial?.live.named ?? []
   if (trial === undefined || named.length === 0) return null
@@ -134,9 +170,13 @@ function Live({ trial }: Props): ReactNode {
     <section aria-label={texts.review.live}>
       <h3 className="nav-h">{texts.review.live}</h3>
       <ul className="live-people">
-        {named.map(({ subject, name, channels }) => (
+        {named.map(({ subject, name, channels, isTyping }) => (
           <li key={subject}>
-            <PersonCell id={idOf(subject)} name={name} />
+            <PersonCell
+              id={idOf(subject)}
+              name={name}
+              below={isTyping === true ? texts.review.isTyping : undefined}
+            />
             <span className="xs faint cut">{channels.join(', ')}</span>
           </li>
         ))}
@@ -177,87 +217,4 @@ function Examples({ trial, calls }: Props): ReactNode {
 
 function idOf(subject: string): string {
   return subject.startsWith('user:') ? subject.slice('user:'.length) : subject
-}
-
-type Tests = ReturnType<typeof useTests>
-
-function useTests({ calls, state, checked }: Props) {
-  const isOff = checked?.ok !== true
-  return useRead(calls, 'testPolicy', { body: { text: state.text } }, { isOff })
-}
-
-function Decide(props: Props): ReactNode {
-  const { draft, state, checked, edits, address, trial } = props
-  const navigate = useNavigate()
-  const [reason, setReason] = useState('')
-  const [isTold, setTold] = useState(false)
-  const [isBold, setBold] = useState(false)
-  const [problem, setProblem] = useState('')
-  const id = useId()
-  const tests = useTests(props)
-  const failed = (tests.data?.failed ?? 0) + (tests.data?.invalid ?? 0)
-  const write = useWrite(
-    (why: string) => draft.apply(why),
-    ['readPolicy', 'listPolicyVersions', 'listDrafts', 'listRoles'],
-    () => texts.review.applied,
-  )
-  const isWhole = checked?.ok === true && state.keeping === 'kept' && state.id !== undefined
-  const isOff = edits.kind !== 'on' || !isWhole || (failed > 0 && !isBold)
-  const apply = () => {
-    setProblem('')
-    if (reason.trim() === '') {
-      setTold(true)
-      document.getElementById(`${id}-reason`)?.focus()
-      return
-    }
-    write.run(reason.trim()).then(
-      () =>
-        navigate(withQuery(address, { review: undefined, draft: undefined }), { replace: true }),
-      (cause: unknown) => setProblem(refusalOf(cause)),
-    )
-  }
-  return (
-    <section className="decide">
-      <TestsLine tests={tests} {...props} />
-      {failed > 0 ? (
-        <CheckField label={texts.review.needsTests} isOn={isBold} onChange={setBold} />
-      ) : null}
-      <TextField
-        id={`${id}-reason`}
-        label={texts.review.reason}
-        value={reason}
-        onChange={setReason}
-        rows={2}
-        maxLength={500}
-        isRequired
-        error={isTold && reason.trim() === '' ? texts.review.needsReason : undefined}
-      />
-      <p className="problem sm" role="alert">
-        {problem || (checked?.ok === false ? texts.review.needsWhole : '')}
-      </p>
-      <Button look="primary" size="large wide" busy={isOff || write.isBusy} onClick={apply}>
-        {texts.review.apply(trial?.live.people ?? 0)}
-      </Button>
-      <p className="xs faint centred">{texts.review.undoable}</p>
-    </section>
-  )
-}
-
-function TestsLine({ tests, address }: Props & { readonly tests: Tests }): ReactNode {
-  if (tests.data === undefined) return null
-  const { passed, failed, invalid } = tests.data
-  const isGood = failed === 0 && invalid === 0
-  const all = passed + failed
-  return (
-    <p className="tests-line sm">
-      <Icon name={isGood ? 'circle-check' : 'circle-alert'} />
-      <span className="grow">
-        {all === 0 && invalid === 0 ? texts.review.noTests : texts.review.tests(passed, all)}
-        {invalid === 0 ? null : ` · ${texts.review.brokenTests(invalid)}`}
-      </span>
-      <Anchor href={adminHref('policy', ['tests'], { ...kept(address.query), review: '1' })}>
-        {texts.review.see}
-      </Anchor>
-    </p>
-  )
 }

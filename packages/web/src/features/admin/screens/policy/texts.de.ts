@@ -39,6 +39,7 @@ export const policyTextsDe: typeof texts = {
   role: 'Rolle',
   matrixLabel: (type) => `Was Rollen auf ${type} dürfen`,
   onTenant: 'am ganzen Ort',
+  held: (count) => (count === 1 ? '1 Person' : `${count} Personen`),
   groups: {
     read: 'Lesen',
     write: 'Schreiben',
@@ -100,6 +101,7 @@ export const policyTextsDe: typeof texts = {
     changes: (count) => (count === 1 ? '1 Änderung' : `${count} Änderungen`),
     people: (count) => (count === 1 ? '1 Person betroffen' : `${count} Personen betroffen`),
     live: (count) => `${count} gerade verbunden`,
+    typing: (count) => `${count} schreiben gerade`,
     problems: (count) => (count === 1 ? '1 Problem' : `${count} Probleme`),
     none: 'Noch keine Änderung',
     keeping: 'Wird aufgehoben …',
@@ -126,6 +128,15 @@ export const policyTextsDe: typeof texts = {
     people: (count, places) =>
       `${count === 1 ? '1 Person' : `${count} Personen`} auf ${places === 1 ? '1 Ressource' : `${places} Ressourcen`}`,
     nobody: 'Niemand gewinnt oder verliert etwas.',
+    typing: (count) =>
+      count === 1 ? '1 davon schreibt gerade' : `${count} davon schreiben gerade`,
+    isTyping: 'schreibt',
+    reading: 'Was sie lesen werden',
+    begins: (count) =>
+      count === 1 ? '1 Person liest es von nun an' : `${count} Personen lesen es von nun an`,
+    ceases: (count) =>
+      count === 1 ? '1 Person liest es nicht mehr' : `${count} Personen lesen es nicht mehr`,
+    moreReading: (count) => `und ${count} weitere Orte`,
     words: 'In Worten',
     asText: 'Als Text',
     live: 'Gerade verbunden',

@@ -39,6 +39,7 @@ export const texts = words('admin.policy', {
   role: 'Role',
   matrixLabel: (type: string) => `What roles may do on ${type}`,
   onTenant: 'on the whole place',
+  held: (count: number) => (count === 1 ? '1 person' : `${count} people`),
   groups: {
     read: 'Read',
     write: 'Write',
@@ -101,6 +102,7 @@ export const texts = words('admin.policy', {
     changes: (count: number) => (count === 1 ? '1 change' : `${count} changes`),
     people: (count: number) => (count === 1 ? '1 person affected' : `${count} people affected`),
     live: (count: number) => `${count} connected now`,
+    typing: (count: number) => `${count} typing now`,
     problems: (count: number) => (count === 1 ? '1 problem' : `${count} problems`),
     none: 'No change yet',
     keeping: 'Being kept …',
@@ -126,6 +128,15 @@ export const texts = words('admin.policy', {
     people: (count: number, places: number) =>
       `${count === 1 ? '1 person' : `${count} people`} on ${places === 1 ? '1 resource' : `${places} resources`}`,
     nobody: 'Nobody gains or loses anything.',
+    typing: (count: number) =>
+      count === 1 ? '1 of them is typing now' : `${count} of them are typing now`,
+    isTyping: 'typing',
+    reading: 'What they will read',
+    begins: (count: number) =>
+      count === 1 ? '1 person begins to read it' : `${count} people begin to read it`,
+    ceases: (count: number) =>
+      count === 1 ? '1 person no longer reads it' : `${count} people no longer read it`,
+    moreReading: (count: number) => `and ${count} more places`,
     words: 'In words',
     asText: 'As text',
     live: 'Connected now',

@@ -4,6 +4,8 @@ import type { AnswerOf, Manage } from '@sayso/client/manage'
 import { type ReactNode, useEffect, useState } from 'react'
 import { Button } from '../../../../ui/button.tsx'
 import { FormDialog } from '../../../../ui/form-dialog.tsx'
+import { texts as shared } from '../../model/texts.ts'
+import { useSecondPerson } from '../../store/second-person.ts'
 import { useWrite } from '../../store/use-read.ts'
 import { texts } from './texts.ts'
 
@@ -28,6 +30,10 @@ export function UndoBar(props: {
     ['readPolicy', 'listPolicyVersions'],
     () => texts.undo.done,
   )
+  const second = useSecondPerson(props.calls, () => shared.askedSecond)
+  const isForTwo = second.needs('apply-policy')
+  const ask = (version: string) =>
+    second.ask.run({ wanted: { action: 'apply-policy', version }, reason: texts.undo.reason })
   if (last === undefined || before === undefined || !props.canEdit || !last.inForce) return null
   const leftMs = Date.parse(last.at) + HOUR_MS - nowMs
   // What was undone is not undone once more.
@@ -44,8 +50,8 @@ export function UndoBar(props: {
         <FormDialog
           title={texts.undo.title}
           text={texts.undo.text}
-          confirm={texts.undo.confirm}
-          onConfirm={() => write.run(before.id)}
+          confirm={isForTwo ? shared.askSecond : texts.undo.confirm}
+          onConfirm={() => (isForTwo ? ask(before.id) : write.run(before.id))}
           onClose={() => setAsked(false)}
         />
       ) : null}

@@ -19,6 +19,7 @@ import { type ItemOf, useList } from '../../store/use-list.ts'
 import { useWrite } from '../../store/use-read.ts'
 import { TimeCell } from '../../table/cells.tsx'
 import { PageHead } from '../../view/page-head.tsx'
+import { Approvals } from './approvals.tsx'
 import { texts } from './texts.ts'
 
 type Waiting = ItemOf<'listAccessRequests'>
@@ -44,6 +45,7 @@ export function Requests(props: ScreenProps): ReactNode {
         />
       </div>
       <div className="page-scroll">
+        <Approvals {...props} />
         {list.state === 'failed' ? (
           <p className="banner" role="alert">
             {refusalOf(list.error)}

@@ -9,6 +9,7 @@ const thread = () => import('./thread-chip.tsx')
 const status = () => import('../live/author-status.tsx')
 const pill = () => import('../newest-pill.tsx')
 const failed = () => import('./unsent-failed.tsx')
+const held = () => import('./unsent-held.tsx')
 const tools = () => import('./message-tools.tsx')
 
 export const ReactionChips = lazy(() => chips().then((own) => ({ default: own.ReactionChips })))
@@ -18,6 +19,7 @@ export const ThreadChip = lazy(() => thread().then((own) => ({ default: own.Thre
 export const AuthorStatus = lazy(() => status().then((own) => ({ default: own.AuthorStatus })))
 export const NewestPill = lazy(() => pill().then((own) => ({ default: own.NewestPill })))
 export const UnsentFailed = lazy(() => failed().then((own) => ({ default: own.UnsentFailed })))
+export const UnsentHeld = lazy(() => held().then((own) => ({ default: own.UnsentHeld })))
 export const MessageTools = lazy(() => tools().then((own) => ({ default: own.MessageTools })))
 
 export const HeaderTools = lazy(() =>

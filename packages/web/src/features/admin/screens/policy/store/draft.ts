@@ -147,6 +147,24 @@ export class Draft {
     this.#reset()
   }
 
+  /** It becomes a plan: there is no draft any more. */
+  async plan(at: string, reason: string): Promise<void> {
+    const { id, inForce } = this.#state
+    if (id === undefined) return
+    const ifMatch = this.#etag === undefined ? {} : { ifMatch: this.#etag }
+    const body = { at, reason, over: inForce.version }
+    await this.#calls.call('planDraft', { params: { id }, body, ...ifMatch })
+    this.#reset()
+  }
+
+  /** It runs along for a time, as it is now. */
+  async tryInShadow(forMs: number, share: number): Promise<void> {
+    const { id } = this.#state
+    if (id === undefined) return
+    const ifMatch = this.#etag === undefined ? {} : { ifMatch: this.#etag }
+    await this.#calls.call('tryInShadow', { params: { id }, body: { forMs, share }, ...ifMatch })
+  }
+
   #reset(): void {
     const { inForce } = this.#state
     this.#etag = undefined

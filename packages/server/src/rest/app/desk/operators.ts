@@ -1,0 +1,151 @@
+// Operators of a tenant over our own API: who there is, who is there, and how much each answers at once.
+
+import { type SubjectId, subjectOf, type World } from '@sayso/policy'
+import * as z from 'zod'
+import type { Asker } from '../../../commands/asker.ts'
+import { keepOperator } from '../../../commands/desk/keep-operator.ts'
+import { personOf, unknownConversation } from '../../../commands/desk/moving.ts'
+import { requirePlace } from '../../../commands/require-place.ts'
+import { requireDesk } from '../../../desk/desk-type.ts'
+import { named } from '../../../desk/event.ts'
+import {
+  capacityOf,
+  keptOperator,
+  MOST_CAPACITY,
+  OPERATOR_STATUSES,
+  type Operator,
+} from '../../../desk/operators.ts'
+import { isOperator, operatorsOf } from '../../../desk/operators-of.ts'
+import { tenantResource } from '../../../desk/widgets/widget.ts'
+import { idOf } from '../../../people/roles.ts'
+import type { AppRest } from '../deps.ts'
+import { type AppRoute, json, route } from '../route.ts'
+import { tenantAsked } from './conversations.ts'
+import { id, namedShape } from './shapes.ts'
+
+const tag = 'desk'
+const tenantQuery = z.object({ tenant: id.optional().describe('key; absent: the place itself') })
+const statuses = z.enum(OPERATOR_STATUSES)
+const operatorShape = namedShape
+  .extend({
+    tenant: z.string(),
+    status: statuses,
+    isConnected: z.boolean(),
+    open: z.int().describe('conversations they have now'),
+    capacity: z.int().describe('conversations they answer at once'),
+  })
+  .meta({ id: 'DeskOperator' })
+
+/** An operator as everybody of the desk sees them. */
+export function operatorView({ hub }: Pick<AppRest, 'hub'>, world: World, operator: Operator) {
+  const subject = `user:${operator.operator}` as SubjectId
+  return {
+    ...named(world, subject),
+    tenant: operator.tenant,
+    status: operator.status,
+    isConnected: isConnected(hub, subject),
+    open: operator.open,
+    capacity: capacityOf(world, operator),
+  }
+}
+
+export function isConnected(hub: AppRest['hub'], subject: SubjectId): boolean {
+  for (const { asker } of hub.connections()) {
+    const { credential } = asker
+    if (credential.kind === 'token' && credential.subject === subject) return true
+  }
+  return false
+}
+
+/** @throws {Failure} `denied` */
+function requireOfDesk(world: World, asker: Asker, tenant: string): void {
+  const me = subjectOf(asker.credential)
+  if (me !== undefined && isOperator(world, tenant, me)) return
+  requirePlace(world, asker, 'manage-desk', tenantResource(tenant))
+}
+
+export const operatorRoutes: readonly AppRoute[] = [
+  route({
+    method: 'GET',
+    path: '/desk/me',
+    id: 'readOwnDesk',
+    tag,
+    summary: 'Yourself as an operator',
+    needs: { who: 'signed-in', asks: 'that you are an operator of the tenant' },
+    query: tenantQuery,
+    answers: { 200: json('You.', operatorShape) },
+    problems: ['conversation_unknown', 'desk_not_set_up', 'identity_required'],
+    run: async ({ c, deps, asker, query }) => {
+      const { world } = deps.context.standing
+      requireDesk(world)
+      const tenant = tenantAsked(world, asker, query.tenant)
+      const me = personOf(asker)
+      if (!isOperator(world, tenant, me)) throw unknownConversation()
+      const operator = await keptOperator(deps.context.store, tenant, idOf(me))
+      return c.json(operatorView(deps, world, operator))
+    },
+  }),
+  route({
+    method: 'PUT',
+    path: '/desk/me',
+    id: 'setOwnStatus',
+    tag,
+    summary: 'Say whether you are there to answer',
+    needs: { who: 'signed-in', asks: 'that you are an operator of the tenant' },
+    query: tenantQuery,
+    body: { schema: z.strictObject({ status: statuses }), example: { status: 'available' } },
+    answers: { 200: json('You.', operatorShape) },
+    problems: ['person_unknown', 'desk_not_set_up', 'identity_required'],
+    run: async ({ c, deps, asker, query, body: { status } }) => {
+      const tenant = tenantAsked(deps.context.standing.world, asker, query.tenant)
+      const operator = await keepOperator(deps.context, asker, { tenant, status })
+      return c.json(operatorView(deps, deps.context.standing.world, operator))
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/desk/operators',
+    id: 'listOperators',
+    tag,
+    summary: 'The operators of a tenant, by name',
+    needs: { who: 'signed-in', asks: 'that you are one of them, or `manage-desk` there' },
+    query: tenantQuery,
+    answers: { 200: json('They.', z.object({ operators: z.array(operatorShape) })) },
+    problems: ['desk_not_set_up'],
+    run: async ({ c, deps, asker, query }) => {
+      const { context } = deps
+      const { world } = context.standing
+      requireDesk(world)
+      const tenant = tenantAsked(world, asker, query.tenant)
+      context.refusals.noting(() => requireOfDesk(world, asker, tenant))
+      const ids = [...operatorsOf(world, tenant)].map(idOf)
+      const kept = await Promise.all(ids.map((each) => keptOperator(context.store, tenant, each)))
+      const operators = kept
+        .map((each) => operatorView(deps, world, each))
+        .sort((a, b) => a.name.localeCompare(b.name) || (a.id < b.id ? -1 : 1))
+      return c.json({ operators })
+    },
+  }),
+  route({
+    method: 'PUT',
+    path: '/desk/operators/:id',
+    id: 'setCapacity',
+    tag,
+    summary: 'How many conversations an operator answers at once',
+    needs: { who: 'signed-in', asks: '`manage-desk` in the tenant' },
+    params: { id: 'id of the person' },
+    query: tenantQuery,
+    body: {
+      schema: z.strictObject({ capacity: z.int().min(1).max(MOST_CAPACITY) }),
+      example: { capacity: 8 },
+    },
+    answers: { 200: json('The operator.', operatorShape) },
+    problems: ['person_unknown', 'desk_not_set_up'],
+    run: async ({ c, deps, asker, query, params, body: { capacity } }) => {
+      const tenant = tenantAsked(deps.context.standing.world, asker, query.tenant)
+      const said = { tenant, operator: params.id, capacity }
+      const operator = await keepOperator(deps.context, asker, said)
+      return c.json(operatorView(deps, deps.context.standing.world, operator))
+    },
+  }),
+]

@@ -1,0 +1,53 @@
+// Shapes of the desk that several routes share.
+
+import * as z from 'zod'
+
+export const id = z.string().min(1).max(256)
+export const text = z.string().trim().min(1).max(8_000)
+
+export const namedShape = z.object({ id: z.string(), name: z.string() })
+
+export const conversationShape = z
+  .object({
+    key: z.string(),
+    channel: z.string().describe('the realtime channel in which it is talked'),
+    tenant: z.string(),
+    state: z.enum(['waiting', 'open', 'snoozed', 'closed']),
+    visitor: namedShape.extend({
+      verified: z.boolean(),
+      isAnonymous: z.boolean(),
+      email: z.string().optional(),
+    }),
+    openedBy: namedShape.extend({ isVisitor: z.boolean() }),
+    assignee: namedShape.optional(),
+    joined: z.array(namedShape),
+    team: z.object({ key: z.string(), title: z.string() }).optional(),
+    widget: namedShape.optional(),
+    isOffline: z.literal(true).optional().describe('a message left while nobody was there'),
+    openedAtMs: z.number(),
+    waitingSinceMs: z.number().optional(),
+    closedAtMs: z.number().optional(),
+    closedBy: namedShape.optional(),
+    closeReason: z.string().optional(),
+    summary: z.string().optional(),
+    snoozedUntilMs: z.number().optional(),
+    labels: z.array(z.string()),
+    last: z
+      .object({
+        serial: z.string(),
+        atMs: z.number(),
+        by: z.string(),
+        kind: z.enum(['text', 'note', 'file']),
+        text: z.string().describe('its first 140 characters'),
+      })
+      .optional(),
+    unread: z.int(),
+    rating: z.object({ score: z.int(), comment: z.string().optional() }).optional(),
+  })
+  .meta({ id: 'Conversation', description: 'A conversation as operators see it.' })
+
+export const readShape = conversationShape
+  .extend({ readers: z.array(namedShape).describe('everybody who may read it now, by name') })
+  .meta({ id: 'ConversationRead' })
+
+export const openedShape = z.object({ conversation: conversationShape, isNew: z.boolean() })
