@@ -75,7 +75,7 @@ describe('people', () => {
     const { page } = grace
     await grace.open(`/admin/people/${idOf('Ada Lovelace')}`)
     const link = page.getByRole('link', { name: 'Who promoted them? In the audit log' })
-    const query = `/admin/audit?${new URLSearchParams({ target: `user:${idOf('Ada Lovelace')}` })}`
+    const query = `/admin/audit?${new URLSearchParams({ person: `user:${idOf('Ada Lovelace')}` })}`
     expect(await link.getAttribute('href')).toBe(query)
     await page.getByText('Moderator').first().waitFor()
     expect(await findings(page)).toEqual([])

@@ -13,7 +13,7 @@ export type Theme = (typeof THEMES)[number]
 export type Look = { readonly theme: Theme; readonly width: number }
 
 /** A screen in a state, a theme and a width. */
-export type Case = Look & { readonly shown: Shown }
+export type Case = Look & { readonly shown: Shown<string> }
 
 export function nameOf({ shown, theme, width }: Case): string {
   return `${shown.screen} (${shown.state}), ${theme}, ${width} px`
@@ -47,7 +47,7 @@ const FAILURE = {
  */
 export async function looking(
   place: Place,
-  shown: Shown,
+  shown: Shown<string>,
   looks: readonly Look[],
   at: (page: Page, look: Look) => Promise<void>,
   height = 840,

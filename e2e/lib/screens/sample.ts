@@ -3,7 +3,7 @@
 import { type Case, type Look, THEMES, WIDTHS } from './look.ts'
 import type { Shown } from './shown.ts'
 
-export function everyCase(screens: readonly Shown[]): readonly Case[] {
+export function everyCase(screens: readonly Shown<string>[]): readonly Case[] {
   return screens.flatMap((shown) =>
     THEMES.flatMap((theme) => WIDTHS.map((width) => ({ shown, theme, width }))),
   )
@@ -29,8 +29,8 @@ export function pairwise(cases: readonly Case[]): readonly Case[] {
 }
 
 /** The looks at each screen, in the order of the cases. */
-function byScreen(cases: readonly Case[]): ReadonlyMap<Shown, readonly Look[]> {
-  const looks = new Map<Shown, Look[]>()
+function byScreen(cases: readonly Case[]): ReadonlyMap<Shown<string>, readonly Look[]> {
+  const looks = new Map<Shown<string>, Look[]>()
   for (const { shown, theme, width } of cases)
     looks.set(shown, [...(looks.get(shown) ?? []), { theme, width }])
   return looks
@@ -39,9 +39,9 @@ function byScreen(cases: readonly Case[]): ReadonlyMap<Shown, readonly Look[]> {
 /** Does the work of each screen, two at a time. Those of one person follow each other: they share a connection. */
 export async function inLanes(
   cases: readonly Case[],
-  work: (shown: Shown, looks: readonly Look[]) => Promise<void>,
+  work: (shown: Shown<string>, looks: readonly Look[]) => Promise<void>,
 ): Promise<void> {
-  const isFirst = ({ who }: Shown) => who === 'ada' || who === 'bo'
+  const isFirst = ({ who }: Shown<string>) => who === 'ada' || who === 'bo'
   const screens = [...byScreen(cases)]
   const lanes = [screens.filter(([one]) => isFirst(one)), screens.filter(([one]) => !isFirst(one))]
   await Promise.all(

@@ -18,9 +18,10 @@ export const STATES = [
 
 export type State = (typeof STATES)[number]
 
-export type Shown = {
+/** @typeParam S what its states are called */
+export type Shown<S extends string = State> = {
   readonly screen: string
-  readonly state: State
+  readonly state: S
   readonly who: Who
   readonly path: (place: Place) => string
   /** Resolves when it stands. */

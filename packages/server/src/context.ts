@@ -13,7 +13,6 @@ import type { Refusals } from './observe/refusals.ts'
 import type { OneByOne } from './one-by-one.ts'
 import type { OwnStates } from './own/own-states.ts'
 import type { Pace } from './pace.ts'
-import type { Plans } from './plans/plans.ts'
 import type { PublishRate } from './publish-rate.ts'
 import type { Shadow } from './shadow/shadow.ts'
 import type { Typing } from './typing.ts'
@@ -62,8 +61,8 @@ export type Context = {
   readonly finder?: (() => Finder) | undefined
   /** What happened, in numbers; absent: none are kept. */
   readonly analytics?: Analytics | undefined
-  /** Changes of the policy that wait for their instant. */
-  readonly plans: Plans
+  /** Changes of the policy that wait for their instant: how many there are, with those that were not carried out. */
+  readonly plans: { readonly size: number }
   /** Who is writing now. */
   readonly typing: Typing
   /** The policy that is tried beside the one in force. */

@@ -321,7 +321,10 @@ function ticking(core: Core, door: Gateway): () => void {
     door.tick()
   }, TICK_MS)
   const sample = setInterval(() => {
-    for (const { overview } of everyApp(core)) overview.sample()
+    for (const { overview, context } of everyApp(core)) {
+      overview.sample()
+      context.visitors.site.tick()
+    }
   }, SAMPLE_MS)
   return () => {
     clearInterval(tick)

@@ -16,6 +16,7 @@ import { DecisionChanges } from './decision-changes.ts'
 import { DecisionRate } from './decision-rate.ts'
 import { Desk } from './desk/desk.ts'
 import { VisitorsNow } from './desk/visitors/door.ts'
+import { tidyDevices } from './desk/visitors/tidy.ts'
 import { type FilesOptions, openFiles } from './files/files.ts'
 import { Hub } from './hub.ts'
 import type { BatchEncoder } from './live-connection.ts'
@@ -39,6 +40,9 @@ import { TimeKeeper } from './time-keeper.ts'
 import { Turn } from './turn.ts'
 import { Typing } from './typing.ts'
 import { Webhooks } from './webhooks/webhooks.ts'
+
+/** How often browsers of visitors who do not come back are forgotten; milliseconds. */
+const TIDY_EVERY_MS = 6 * 3_600_000
 
 export type OneApp = {
   readonly context: Context
@@ -117,8 +121,7 @@ export async function openApp(store: IndexedStore, options: OneAppOptions): Prom
     appId,
     reads: new Reads(steadyNow),
     time,
-    pace: new Pace(steadyNow),
-    typing: new Typing(steadyNow),
+    ...countersOf(store, hub, desk, log),
     files: filesOf(options, watch.store),
     amending: new OneByOne(),
     analytics: options.analytics,
@@ -189,6 +192,19 @@ function hubOf(
   })
 }
 
+/** How often people and visitors do things. Browsers that do not come back are forgotten in quiet. */
+function countersOf(
+  store: Store,
+  hub: Hub,
+  { book }: Desk,
+  log: Log,
+): Pick<Context, 'pace' | 'typing' | 'visitors'> {
+  const tidy = () => tidyDevices(store, () => hub.world, steadyNow())
+  setInterval(() => tidy().catch((error) => log.error('visitors', error)), TIDY_EVERY_MS).unref()
+  const visitors = new VisitorsNow(steadyNow, book)
+  return { pace: new Pace(steadyNow), typing: new Typing(steadyNow), visitors }
+}
+
 function timeKeeper(context: () => Context, plans: Plans, log: OneAppOptions['log']): TimeKeeper {
   const report = (error: unknown) => log.error('time', error)
   return new TimeKeeper({ context, plans, timer: timed, report })
@@ -222,9 +238,8 @@ function notedBy(
 function limitOf({
   channelRate = 0,
   decisionRate = 0,
-}: OneAppOptions): Pick<Context, 'channelRate' | 'decisionRate' | 'visitors'> {
+}: OneAppOptions): Pick<Context, 'channelRate' | 'decisionRate'> {
   return {
-    visitors: new VisitorsNow(steadyNow),
     ...(channelRate > 0 && { channelRate: { perSecond: channelRate, rate: new PublishRate() } }),
     ...(decisionRate > 0 && { decisionRate: new DecisionRate(decisionRate, steadyNow) }),
   }

@@ -8,6 +8,7 @@ import { endSession } from './commands/end-session.ts'
 import { registerPerson } from './commands/register-person.ts'
 import type { Context } from './context.ts'
 import { createOwner } from './create-owner.ts'
+import { AnswerMails } from './desk/visitors/answer-mails.ts'
 import { type Outbox, openOutbox } from './mail/outbox.ts'
 import { smtpTransport } from './mail/transport.ts'
 import type { Log } from './observe/log.ts'
@@ -53,6 +54,7 @@ export async function openPeople(options: PeopleOptions): Promise<People> {
     tell: (people) => log.info('users file', { people }),
   })
   const outbox = await outboxOf(options)
+  const answers = outbox && (await answerMailsOf(options, outbox))
   const desk = invitationDesk(context, secret)
   const signIn = await openSignInFor(options, { usersFile, desk, ...(outbox && { outbox }) })
   await recordEarlierSignIns(context, context.standing.world, signIn.accounts.ids)
@@ -66,7 +68,7 @@ export async function openPeople(options: PeopleOptions): Promise<People> {
       ...(outbox && { outbox }),
     },
     stop: async () => {
-      await Promise.all([usersFile.stop(), outbox?.stop()])
+      await Promise.all([usersFile.stop(), answers?.stop(), outbox?.stop()])
     },
   }
 }
@@ -90,6 +92,18 @@ async function outboxOf({ settings, secret, core }: PeopleOptions): Promise<Outb
     tell: (event, details) => log.info(event, details),
     report: (error) => log.error('mail', error),
   })
+}
+
+/** Answers that visitors of sites do not read are mailed. */
+function answerMailsOf({ secret, core, url }: PeopleOptions, outbox: Outbox): Promise<AnswerMails> {
+  const { context, log } = core
+  const report = (error: unknown) => log.error('answer mails', error)
+  const timer = (run: () => void, ms: number) => {
+    const timeout = setTimeout(run, ms)
+    return () => clearTimeout(timeout)
+  }
+  const publicUrl = () => url
+  return new AnswerMails({ context, outbox, secret, publicUrl, timer, report }).start()
 }
 
 type Parts = { readonly usersFile: UsersFile; readonly desk: Desk; readonly outbox?: Outbox }

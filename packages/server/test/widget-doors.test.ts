@@ -1,6 +1,6 @@
 // What a visitor holds opens the visitors' door and nothing else: every route of the server, from its own tables.
 
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Action } from '@sayso/protocol'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -174,5 +174,36 @@ describe('a visitor who has their data deleted', () => {
     expect(next.connected.action).toBe(Action.CONNECTED)
     next.ws.close()
     client.ws.close()
+  })
+
+  test('takes what they wrote out of their conversation, and leaves others theirs', async () => {
+    const served = await serveDesk()
+    const own = await makeWidget(served)
+    const identity = signed(own, { sub: 'gone-78', name: 'Ophelia Vanish' })
+    const gone = await visit(served, own, { identity })
+    const stays = await visit(served, own)
+    for (const [{ device }, text] of [
+      [gone, 'my-private-secret'],
+      [stays, 'my-lasting-words'],
+    ] as const)
+      await door(served, 'POST', '/conversations', { device, body: { text } })
+    expect((await door(served, 'DELETE', '/me', { device: gone.device })).status).toBe(204)
+    await served.stop()
+    const bytes = ['sayso.db', 'sayso.db-wal']
+      .map((file) => join(served.folder, file))
+      .filter((file) => existsSync(file))
+      .map((file) => readFileSync(file).toString('latin1'))
+      .join('')
+    for (const text of ['my-private-secret', 'Ophelia', 'gone-78'])
+      expect([text, bytes.includes(text)]).toEqual([text, false])
+    expect(bytes).toContain('my-lasting-words')
+    const later = await served.again()
+    const again = await visit(later, own, { identity: signed(own, { sub: 'gone-78' }) })
+    expect(again.conversation).toBeNull()
+    expect(again.visitor.id).not.toBe(gone.visitor.id)
+    const opened = await door(later, 'POST', '/conversations', { device: again.device, body: {} })
+    expect(opened).toMatchObject({ status: 201, body: { isNew: true } })
+    const kept = await visit(later, own, { device: stays.device })
+    expect(kept.conversation).toMatchObject({ state: 'waiting' })
   })
 })

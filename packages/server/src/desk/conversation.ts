@@ -13,6 +13,8 @@ export type Conversation = ConversationFacts & {
   /** Key of the tenant. */
   readonly tenant: string
   readonly isOpenedByVisitor: boolean
+  /** Ids the visitor wrote under before they were proved. */
+  readonly formerVisitors?: readonly string[]
   /** Key of a group. */
   readonly team?: string
   /** Ids of those who came in beside, and of those who look on. */

@@ -198,7 +198,7 @@ export class Erasures {
     const { context } = this.#options
     const removals = [
       ...(await ownRemovals(context.store, person)),
-      ...(await visitorRemovals(context.store, person)),
+      ...(await visitorRemovals(context, person)),
     ]
     for (let from = 0; from < removals.length; from += AT_ONCE)
       await commit(context, { entries: [], records: removals.slice(from, from + AT_ONCE) })

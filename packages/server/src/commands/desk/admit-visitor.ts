@@ -12,15 +12,19 @@ import {
   type Profile,
   profileOf,
   profileRecord,
+  visitorOf,
 } from '../../desk/visitors/records.ts'
 import { anonymousId, identifiedId, subjectOfVisitor } from '../../desk/visitors/visitor.ts'
 import type { Widget } from '../../desk/widgets/widget.ts'
 import { commit, decideAndCommit } from '../decide-and-commit.ts'
 import { Failure } from '../failure.ts'
+import { passed, passingOf } from './pass-conversation.ts'
 import { personChanges } from './register-visitor.ts'
 
 /** So long a browser speaks for an identified visitor without a new proof; milliseconds. */
 export const PROVEN_MS = 86_400_000
+/** A browser that came is written down again after; milliseconds. */
+const TOUCHED_AFTER_MS = 86_400_000
 /** A proof is written down again when so much of its time has passed; milliseconds. */
 const RENEWED_AFTER_MS = 3_600_000
 
@@ -37,6 +41,8 @@ export type Admitted = {
   /** The secret of the browser. */
   readonly secret: string
   readonly profile: Profile
+  /** Whom the browser spoke for before, if that was somebody else. */
+  readonly before?: string
 }
 
 /**
@@ -67,9 +73,10 @@ export async function admitVisitor(
   return { device: kept, secret: device.secret, profile }
 }
 
-/** Of several widgets of a tenant the last one counts. */
-async function cameBy(context: Context, known: Admitted, widget: Widget): Promise<Admitted> {
-  if (known.device.widget === widget.id) return known
+/** Of several widgets of a tenant the last one counts; once a day it is written down that the browser came. */
+async function cameBy(context: Context, known: Known, widget: Widget): Promise<Admitted> {
+  const isToday = context.now() - known.touchedAtMs < TOUCHED_AFTER_MS
+  if (known.device.widget === widget.id && isToday) return known
   const device = { ...known.device, widget: widget.id }
   await commit(context, { entries: [], records: deviceRecords(device) })
   return { ...known, device }
@@ -79,13 +86,17 @@ async function cameBy(context: Context, known: Admitted, widget: Widget): Promis
 export async function knownDevice(
   { store, now }: Context,
   { widget, device: secret }: Pick<AdmitVisitor, 'widget' | 'device'>,
-): Promise<Admitted | undefined> {
-  const device = secret === undefined ? undefined : await deviceOf(store, secret)
-  if (secret === undefined || device?.tenant !== widget.tenant) return undefined
+): Promise<Known | undefined> {
+  const found = secret === undefined ? undefined : await deviceOf(store, secret)
+  if (secret === undefined || found?.tenant !== widget.tenant) return undefined
+  const { touchedAtMs, ...device } = found
   if ((device.provenUntilMs ?? Number.POSITIVE_INFINITY) <= now()) return undefined
   const { profile } = await profileOf(store, device.visitor)
-  return profile && { device, secret, profile }
+  return profile && { device, secret, profile, touchedAtMs }
 }
+
+/** A browser that came back. */
+type Known = Admitted & { readonly touchedAtMs: number }
 
 type Proved = {
   readonly widget: Widget
@@ -99,7 +110,8 @@ async function admitProved(
   { widget, identity, known }: Proved,
 ): Promise<Admitted | undefined> {
   const { tenant } = widget
-  const visitor = identifiedId(secret, tenant, identity.externalId)
+  const made = identifiedId(secret, tenant, identity.externalId)
+  const visitor = await visitorOf(context.store, made)
   const isSame = known?.device.visitor === visitor
   if (!isSame && !(await isFirstUse(context, widget, identity))) return undefined
   // Never two who were both proved: then this browser is somebody else's, and gets a secret of its own.
@@ -117,12 +129,17 @@ async function admitProved(
   }
   const before = isKept ? known?.device.visitor : undefined
   const records = isSame && isFresh(context, known.device) ? [] : deviceRecords(device, before)
-  const profile = await keep(context, { visitor, identity, widget, records })
-  return { device, secret: own.secret, profile }
+  const profile = await keep(context, { visitor, made, before, identity, widget, records })
+  const moved = before !== undefined && before !== visitor
+  return { device, secret: own.secret, profile, ...(moved && { before }) }
 }
 
 type Keep = {
   readonly visitor: string
+  /** Id that is made of the identity. */
+  readonly made: string
+  /** Whom the browser spoke for until now. */
+  readonly before: string | undefined
   readonly identity: Identity
   readonly widget: Widget
   readonly records: readonly NewRecord[]
@@ -144,19 +161,27 @@ async function keep(context: Context, input: Keep): Promise<Profile> {
 
 async function keepOnce(
   context: Context,
-  { visitor, identity, widget, records }: Keep,
+  { visitor, made, before, identity, widget, records }: Keep,
 ): Promise<Profile> {
-  const seen = await profileOf(context.store, visitor)
-  const profile = proved(seen.profile, widget, identity)
+  const { store, standing } = context
+  const seen = await profileOf(store, visitor)
+  const isMoved = before !== undefined && before !== visitor
+  const passing = isMoved ? await passingOf(store, widget.tenant, before, visitor) : undefined
+  const profile = { ...proved(seen.profile, widget, identity), identity: made }
   const isNew = JSON.stringify(profile) !== JSON.stringify(seen.profile)
-  const isKnown = personChanges(context.standing.world, visitor, profile).length === 0
+  const isKnown = personChanges(standing.world, visitor, profile).length === 0
   if (!isNew && isKnown && records.length === 0) return profile
   await decideAndCommit(context, (world) => {
-    const changes = personChanges(world, visitor, profile)
-    const command = 'identify-visitor'
+    const along = passing && passed(world, passing)
+    const changes = [...personChanges(world, visitor, profile), ...(along?.changes ?? [])]
+    const command = along === undefined ? 'identify-visitor' : 'merge-visitor'
     return {
       entries: changes.length === 0 ? [] : [{ kind: 'rights', changes, cause: { command } }],
-      records: [...records, profileRecord(visitor, profile, seen.version)],
+      records: [
+        ...records,
+        ...(along?.records ?? []),
+        profileRecord(visitor, profile, seen.version),
+      ],
       audit: { command, actor: 'server', target: subjectOfVisitor(visitor) },
     }
   })

@@ -6,6 +6,8 @@ import { signToken } from '../../auth/session-token.ts'
 import type { Context } from '../../context.ts'
 import { deskChannels } from '../../desk/desk-type.ts'
 import type { Device } from '../../desk/visitors/records.ts'
+import { subjectOfVisitor } from '../../desk/visitors/visitor.ts'
+import type { Asker } from '../asker.ts'
 import { Failure } from '../failure.ts'
 import { SESSION_KEY } from '../found-app.ts'
 
@@ -40,4 +42,18 @@ export function issueVisitorToken(
     nowMs,
   })
   return { token, endsAtMs: nowMs + VISITOR_TOKEN_MS }
+}
+
+/** A visitor as commands see them, wherever they come from. */
+export function visitorAsker(world: World, visitor: string): Asker {
+  return {
+    credential: {
+      kind: 'token',
+      key: SESSION_KEY,
+      capability: visitorCapability(world),
+      subject: subjectOfVisitor(visitor),
+    },
+    clientId: visitor,
+    mayBeAnyone: false,
+  }
 }

@@ -22,7 +22,9 @@ export function personChanges(
     visitor: true,
     tenant,
     verified: isVerified(profile),
-    ...(name === undefined ? {} : { name }),
+    named: name !== undefined,
+    // Operators tell several apart who have said nothing of themselves.
+    name: name ?? `Visitor ${visitor.slice(-4)}`,
     ...(email === undefined ? {} : { email }),
   }
   if (isDeepStrictEqual(known, attributes)) return []

@@ -3,6 +3,8 @@
 import { subjectOf } from '@sayso/policy'
 import type { Asker } from '../../commands/asker.ts'
 import { Failure } from '../../commands/failure.ts'
+import type { Book } from '../book.ts'
+import { Queue } from '../queue.ts'
 import { isVisitorCredential } from './credential.ts'
 import { Limits } from './limits.ts'
 import { SiteVisitors } from './on-site.ts'
@@ -15,10 +17,12 @@ const MANY = 50_000
 export class VisitorsNow {
   readonly site: SiteVisitors
   readonly limits: Limits
+  readonly queue: Queue
   /** Messages in a minute, as the widget says by which each came. */
   readonly #mostMessages = new Map<string, number>()
 
-  constructor(now: () => number) {
+  constructor(now: () => number, book: Book) {
+    this.queue = new Queue(book, now)
     this.site = new SiteVisitors(now)
     this.limits = new Limits(now)
   }

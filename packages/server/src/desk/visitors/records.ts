@@ -9,6 +9,12 @@ export const DEVICES = 'desk-devices'
 export const DEVICES_OF = 'desk-visitor-devices'
 export const PROFILES = 'desk-visitors'
 
+/**
+ * `<id made of the identity>`: the visitor it stands for since the one before was erased. Who was erased and comes back is
+ * somebody new: what is left of the old one is nobody's.
+ */
+const IDENTITIES = 'desk-identities'
+
 /** A browser. The secret that proves it is kept nowhere. */
 export type Device = {
   readonly digest: string
@@ -22,6 +28,12 @@ export type Device = {
   readonly provenUntilMs?: number
 }
 
+/** A browser as it was found. */
+export type KnownDevice = Device & {
+  /** When it was last written down. */
+  readonly touchedAtMs: number
+}
+
 export type Attributes = Readonly<Record<string, AttributeValue>>
 
 export type Profile = {
@@ -30,6 +42,8 @@ export type Profile = {
   readonly widget?: string
   /** As the owner's server calls them; absent: nobody has proved who they are. */
   readonly externalId?: string
+  /** Id that is made of it. */
+  readonly identity?: string
   readonly name?: string
   readonly email?: string
   /** In the signed identity. */
@@ -52,10 +66,11 @@ export function digestOf(device: string): string {
 export async function deviceOf(
   store: Pick<Store, 'record'>,
   secret: string,
-): Promise<Device | undefined> {
+): Promise<KnownDevice | undefined> {
   const digest = digestOf(secret)
   const record = await store.record(DEVICES, digest)
-  return record && { ...(record.value as Omit<Device, 'digest'>), digest }
+  if (record === undefined) return undefined
+  return { ...(record.value as Omit<Device, 'digest'>), digest, touchedAtMs: record.updatedAtMs }
 }
 
 /** Keeps a device; `before` is the visitor it was of. */
@@ -106,4 +121,15 @@ export async function deviceRemovals(
     { collection: DEVICES_OF, key, value: undefined },
     { collection: DEVICES, key: key.slice(prefix.length), value: undefined },
   ])
+}
+
+/** The visitor that an identity stands for. @param identity id that is made of it */
+export async function visitorOf(store: Pick<Store, 'record'>, identity: string): Promise<string> {
+  const record = await store.record(IDENTITIES, identity)
+  return record === undefined ? identity : String(record.value.visitor)
+}
+
+/** From now on an identity stands for somebody new. */
+export function renewedIdentity(identity: string, visitor: string): NewRecord {
+  return { collection: IDENTITIES, key: identity, value: { visitor } }
 }

@@ -96,11 +96,11 @@ export const widgetSaid = z.strictObject({
   hours: hours.optional().describe('absent: whenever an operator is available'),
   form: form.optional().describe('asked before the first message'),
   offline: z.enum(['form', 'hide']).default('form'),
-  mailAfterMinutes: z
+  mailAfterSeconds: z
     .int()
     .min(0)
-    .max(1_440)
-    .default(5)
+    .max(86_400)
+    .default(300)
     .describe('an answer unread for so long is told by e-mail; 0: never'),
   mostWaiting: z.int().min(1).max(10_000).optional().describe('nobody more is let wait'),
   identity: z.strictObject({ isRequired: z.boolean() }).default({ isRequired: false }),

@@ -137,6 +137,18 @@ export const problemTable = {
     when: 'the widget is for visitors whom the site knows',
   },
   not_available: { status: 403, title: 'Not available', when: 'nobody is available for them' },
+  consent_required: {
+    status: 409,
+    title: 'Consent required',
+    when: 'the widget asks for consent before the first message',
+  },
+  form_incomplete: {
+    status: 400,
+    title: 'Not answered',
+    when: 'something that the widget asks for is missing; `field` says what',
+  },
+  queue_full: { status: 409, title: 'Too many wait', when: 'nobody more is let wait' },
+  no_mail: { status: 409, title: 'No mails', when: 'this server sends no mails' },
   not_here: {
     status: 409,
     title: 'Not here',

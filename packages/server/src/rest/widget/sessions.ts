@@ -13,6 +13,8 @@ import type { AppRest } from '../app/deps.ts'
 import { ApiProblem } from '../app/problem.ts'
 import { availabilityOf } from './availability.ts'
 import { countedAs, requireComing, requirePace, widgetIsOn } from './coming.ts'
+import { visitorConversation } from './conversation-view.ts'
+import { openConversationOf } from './conversations.ts'
 import { cameWith, row, type WidgetRow } from './table.ts'
 
 const MINUTE_MS = 60_000
@@ -59,7 +61,7 @@ const session = row({
     const { context } = deps
     const widget = await widgetIsOn(deps, c.req.query('widget'))
     const most = widget.limits.sessions
-    requirePace(deps, `session ${widget.tenant} ${countedAs(deps, c)}`, {
+    requirePace(deps, `session ${widget.id} ${countedAs(deps, c)}`, {
       most,
       windowMs: MINUTE_MS,
     })
@@ -73,6 +75,7 @@ const session = row({
     await requireComing(deps, c, widget, visitor)
     const { token, endsAtMs } = issueVisitorToken(context, deps.ring, admitted.device)
     context.visitors.letWrite(visitor, widget.limits.messages)
+    if (admitted.before !== undefined) context.visitors.site.gone(admitted.before)
     const { tenant } = widget
     const address = deps.addressOf(c.req.raw)
     context.visitors.site.seen({
@@ -82,12 +85,13 @@ const session = row({
       address,
       page: pageOf(body.page),
     })
+    const open = await openConversationOf(deps, admitted)
     return c.json({
       device: admitted.secret,
       visitor: visitorView(visitor, admitted.profile),
       token,
       tokenExpiresAtMs: endsAtMs,
-      conversation: null,
+      conversation: open === undefined ? null : await visitorConversation(deps, open, widget),
     })
   },
 })

@@ -5,10 +5,8 @@ import { Hono, type Context as HonoContext } from 'hono'
 import type * as z from 'zod'
 import type { Asker } from '../../commands/asker.ts'
 import { type Admitted, knownDevice } from '../../commands/desk/admit-visitor.ts'
-import { visitorCapability } from '../../commands/desk/issue-visitor-token.ts'
-import { SESSION_KEY } from '../../commands/found-app.ts'
+import { visitorAsker } from '../../commands/desk/issue-visitor-token.ts'
 import { deviceOf } from '../../desk/visitors/records.ts'
-import { subjectOfVisitor } from '../../desk/visitors/visitor.ts'
 import type { Widget } from '../../desk/widgets/widget.ts'
 import type { AppRest } from '../app/deps.ts'
 import { readBody, readJson } from '../app/json.ts'
@@ -116,20 +114,8 @@ function deviceUnknown(): ApiProblem {
   return new ApiProblem('device_unknown', 'this browser is not known here', 'begin a new session')
 }
 
-/** The visitor as commands see them. */
-export function askerOf(deps: AppRest, c: HonoContext, visitor: string): Asker {
-  const { world } = deps.context.standing
+function askerOf(deps: AppRest, c: HonoContext, visitor: string): Asker {
+  const asker = visitorAsker(deps.context.standing.world, visitor)
   const address = deps.addressOf(c.req.raw)
-  const subject = subjectOfVisitor(visitor)
-  return {
-    credential: {
-      kind: 'token',
-      key: SESSION_KEY,
-      capability: visitorCapability(world),
-      subject,
-    },
-    clientId: visitor,
-    mayBeAnyone: false,
-    ...(address === undefined ? {} : { address }),
-  }
+  return address === undefined ? asker : { ...asker, address }
 }

@@ -2,13 +2,14 @@
 
 import { Hono } from 'hono'
 import type { AppRest } from '../app/deps.ts'
+import { conversationRows } from './conversations.ts'
 import { frameRoutes } from './frame.ts'
 import { ownRows } from './own.ts'
 import { sessionRows } from './sessions.ts'
 import { routerOfWidget, type WidgetRow } from './table.ts'
 import type { WidgetFiles } from './widget-files.ts'
 
-export const WIDGET_ROWS: readonly WidgetRow[] = [...sessionRows, ...ownRows]
+export const WIDGET_ROWS: readonly WidgetRow[] = [...sessionRows, ...conversationRows, ...ownRows]
 
 export function widgetRest(deps: AppRest, files: WidgetFiles): Hono {
   const app = new Hono()

@@ -17,6 +17,7 @@ import { createSums } from './analytics-sums.ts'
 import { sweep } from './analytics-sweep.ts'
 import { SLOTS_A_DAY } from './analytics-tables.ts'
 import { firstKnownDay, totalOf } from './analytics-totals.ts'
+import { createWanted } from './analytics-wanted.ts'
 
 /** Answers about days that are over are remembered: nothing is added to them any more. */
 const MOST_REMEMBERED = 5_000
@@ -65,7 +66,7 @@ export function createQuestions(db: Database, names: Names, people: Names) {
       return counts
     },
     ...createTellings(db, names, people),
-    ...createSums(db, names, wanted),
+    ...createSums(db, { names, people }, wanted),
     /** What was remembered may be another now: somebody was forgotten, or entries of the past came in. */
     changed: peopleIn.forget,
   }
@@ -97,23 +98,6 @@ function createTellings(db: Database, names: Names, people: Names) {
 
 function all<T>(db: Database, sql: string, { from, to }: Span): readonly T[] {
   return db.prepare(sql).all(from, to) as T[]
-}
-
-export type Wanted = ReturnType<typeof createWanted>
-
-/** Ids to look among, in a table of their own: there may be more than can be bound. */
-function createWanted(db: Database) {
-  db.exec('CREATE TEMP TABLE wanted (id INTEGER PRIMARY KEY)')
-  const insert = db.prepare('INSERT OR IGNORE INTO wanted SELECT value FROM json_each(?)')
-  return {
-    /** @returns a condition, empty for all */
-    only(ids: readonly number[] | undefined, column: string): string {
-      if (ids === undefined) return ''
-      db.exec('DELETE FROM wanted')
-      insert.run(JSON.stringify(ids))
-      return `AND ${column} IN (SELECT id FROM wanted)`
-    },
-  }
 }
 
 type ChannelRow = { readonly channel: number; readonly messages: number; readonly authors: number }

@@ -142,12 +142,31 @@ function isBy(fields: Fields, { clientId }: Erasure): boolean {
 
 /** Nothing of a deleted message stays but that there was one; of a kept one what says who wrote it goes. */
 function blotMessage(message: Fields, erasure: Erasure): Fields {
-  if (!isBy(message, erasure)) return message
+  if (!isBy(message, erasure)) return unnamed(message, erasure)
   if (erasure.messages === 'delete') return withoutWords(message)
   const { connectionId: _connectionId, extras, ...rest } = message
   if (extras === undefined) return rest
   const { userClaim: _userClaim, ...others } = extras as Fields
   return { ...rest, extras: others }
+}
+
+/** What the server itself has written names people beside their ids. */
+function unnamed(message: Fields, { clientId }: Erasure): Fields {
+  const { data, encoding } = message
+  if (message.clientId !== undefined || encoding !== 'json' || typeof data !== 'string')
+    return message
+  const parsed: unknown = JSON.parse(data)
+  const next = JSON.stringify(nameless(parsed, clientId))
+  return next === JSON.stringify(parsed) ? message : { ...message, data: next }
+}
+
+function nameless(value: unknown, clientId: string): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map((item) => nameless(item, clientId))
+  const members = Object.entries(value).map(([name, member]) => [name, nameless(member, clientId)])
+  const { id, name } = value as Fields
+  const isTheirs = id === clientId && typeof name === 'string'
+  return { ...Object.fromEntries(members), ...(isTheirs && { name: BLOT }) }
 }
 
 function withoutWords(fields: Fields): Fields {

@@ -28,6 +28,9 @@ async function houseOfAda() {
   })
   await commit(store, publish([{ data: 'tamarind', clientId: ADA.clientId, id: 'tamarind-7' }]))
   await commit(store, publish([{ data: 'ada7Qx is out', clientId: 'bob' }]))
+  // The server itself names people beside their ids.
+  const by = { id: ADA.clientId, name: 'Ada Quill' }
+  await commit(store, publish([{ data: JSON.stringify({ by }), encoding: 'json' }]))
   const line = { command: 'invite', actor: 'user:bob', target: 'invitation:1' }
   await store.transact({
     entries: [],

@@ -8,11 +8,17 @@ import { pushAttributes } from '../../../commands/desk/push-attributes.ts'
 import { Failure } from '../../../commands/failure.ts'
 import { requirePlace } from '../../../commands/require-place.ts'
 import { requireTenants, type Tenants, tenantsWhere } from '../../../commands/require-tenants.ts'
+import { openOf } from '../../../desk/conversation.ts'
 import { addressName } from '../../../desk/visitors/address-name.ts'
 import { type Block, blockOf } from '../../../desk/visitors/blocks.ts'
 import { isAttributes } from '../../../desk/visitors/identity.ts'
 import type { OnSite } from '../../../desk/visitors/on-site.ts'
-import { isVerified, type Profile, profileOf } from '../../../desk/visitors/records.ts'
+import {
+  isVerified,
+  type Profile,
+  profileOf,
+  visitorOf as visitorOfIdentity,
+} from '../../../desk/visitors/records.ts'
 import { identifiedId } from '../../../desk/visitors/visitor.ts'
 import { tenantResource, widgetNamed } from '../../../desk/widgets/widget.ts'
 import type { AppRest } from '../deps.ts'
@@ -47,6 +53,7 @@ const shortShape = z
     email: z.string().optional(),
     isVerified: z.boolean().describe('your server has proved who they are'),
     tenant: z.string(),
+    conversation: z.string().optional().describe('key of the one they have open'),
   })
   .meta({ id: 'DeskVisitor' })
 const blockShape = z.object({
@@ -100,6 +107,7 @@ const listVisitors = route({
       const { tenant } = who
       return {
         ...shortView(who.visitor, profile ?? { tenant }),
+        ...(await openIn(deps, tenant, who.visitor)),
         onSite: onSiteView(world, asker, who),
       }
     })
@@ -126,7 +134,7 @@ const readVisitor = route({
       deps,
       asker,
       'see-visitors',
-      named(deps, id, query),
+      await named(deps, id, query),
     )
     const here = deps.context.visitors.site.find(visitor)
     const block = await blockOf(deps.context.store, visitor)
@@ -134,6 +142,7 @@ const readVisitor = route({
     const { externalId, signed, said, pushed, pushedAtMs, form, consentAtMs } = profile
     return c.json({
       ...shortView(visitor, profile),
+      ...(await openIn(deps, profile.tenant, visitor)),
       externalId,
       signed,
       said,
@@ -166,7 +175,7 @@ const putVisitor = route({
   answers: changed,
   problems: ['visitor_unknown', 'invalid', 'resource_unknown', 'conflict'],
   run: async ({ c, deps, asker, params: { id }, query, body: said }) => {
-    const asked = named(deps, id, query)
+    const asked = await named(deps, id, query)
     const { visitor, profile } = await visitorOf(deps, asker, 'manage-desk', asked, true)
     const input = { visitor, profile, attributes: said.attributes }
     return done(c, await pushAttributes(deps.context, asker, input))
@@ -195,7 +204,7 @@ const putBlock = route({
   answers: changed,
   problems: ['visitor_unknown', 'conflict'],
   run: async ({ c, deps, asker, params: { id }, query, body: said }) => {
-    const asked = named(deps, id, query)
+    const asked = await named(deps, id, query)
     const { visitor, profile } = await visitorOf(deps, asker, 'block-visitors', asked)
     const { tenant } = profile
     const { addresses, others } = said.address ? besides(deps, tenant, visitor) : NOWHERE
@@ -222,7 +231,7 @@ const removeBlock = route({
   answers: changed,
   problems: ['visitor_unknown', 'conflict'],
   run: async ({ c, deps, asker, params: { id }, query }) => {
-    const asked = named(deps, id, query)
+    const asked = await named(deps, id, query)
     const { visitor, profile } = await visitorOf(deps, asker, 'block-visitors', asked)
     const input = { visitor, tenant: profile.tenant, block: undefined, others: [] }
     return done(c, await blockVisitor(deps.context, asker, input))
@@ -245,17 +254,19 @@ function within(tenants: Tenants): (tenant: string) => boolean {
 }
 
 /** Whom a path means. */
-function named(
+async function named(
   { context, secret }: AppRest,
   id: string,
   { tenant }: { tenant?: string | undefined },
-): Named {
+): Promise<Named> {
   if (!id.startsWith(EXTERNAL)) return { visitor: id }
   const externalId = id.slice(EXTERNAL.length)
   if (externalId.trim() === '' || externalId.length > 256)
     throw new Failure('invalid', '`external:` is followed by 1 to 256 characters')
   const key = tenant ?? keyOf(context.standing.world.policy.tenant)
-  return { visitor: identifiedId(secret, key, externalId), profile: { tenant: key, externalId } }
+  const identity = identifiedId(secret, key, externalId)
+  const visitor = await visitorOfIdentity(context.store, identity)
+  return { visitor, profile: { tenant: key, externalId, identity } }
 }
 
 /**
@@ -279,6 +290,11 @@ async function visitorOf(
     return { visitor, profile }
   }
   throw new ApiProblem('visitor_unknown', 'there is no such visitor')
+}
+
+async function openIn({ context }: AppRest, tenant: string, visitor: string) {
+  const open = await openOf(context.store, tenant, visitor)
+  return open === undefined ? {} : { conversation: open.key }
 }
 
 function shortView(id: string, profile: Profile) {

@@ -80,5 +80,4 @@ export const texts = words('admin', {
   csv: 'As CSV',
   jsonl: 'As JSON lines',
   exportHint: 'What the filters leave',
-  /** A link says no app: only the main one is taken along by one. */
 })

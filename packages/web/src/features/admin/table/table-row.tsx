@@ -1,10 +1,13 @@
-import type { ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 import { Menu } from '../../../ui/menu.tsx'
 import { texts } from '../model/texts.ts'
 import type { Column } from './columns.ts'
 import type { TableProps } from './table-props.ts'
 
-export function TableRow<Row>(
+/** Drawn anew only if something of it is new: a table that scrolls draws the rows that come in. */
+export const TableRow = memo(Drawn) as typeof Drawn
+
+function Drawn<Row>(
   props: Pick<
     TableProps<Row>,
     'rowKey' | 'rowName' | 'onOpen' | 'openKey' | 'menu' | 'selection' | 'isFresh'
@@ -66,17 +69,13 @@ export function TableRow<Row>(
       ))}
       {menu === undefined ? null : (
         // biome-ignore lint/a11y/useSemanticElements: laid out by hand
-        <div
-          role="gridcell"
-          className="td acts"
-          data-column={first + columns.length}
-          tabIndex={stop(first + columns.length)}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' && event.target === event.currentTarget)
-              event.currentTarget.querySelector('button')?.click()
-          }}
-        >
-          <Menu icon="ellipsis" label={texts.rowMenu(props.rowName(row))} groups={menu(row)} />
+        <div role="gridcell" className="td acts" data-column={first + columns.length} tabIndex={-1}>
+          <Menu
+            icon="ellipsis"
+            label={texts.rowMenu(props.rowName(row))}
+            groups={menu(row)}
+            tabIndex={stop(first + columns.length)}
+          />
         </div>
       )}
     </div>

@@ -24,6 +24,8 @@ export type ChatStore = {
   readonly places: Map<string, KeptPlace>
   /** The channel of a key, opened if need be; absent while it may not be read. */
   session(key: string): ChannelSession | undefined
+  /** Those of channels that are open on this page. */
+  openSessions(): readonly ChannelSession[]
   /** Begins a visit. */
   visit(key: string): void
   /** Ends a visit. */
@@ -122,6 +124,10 @@ class Store implements ChatStore {
     const view = channelOf(this.#views ?? [], key)
     if (view === undefined) return undefined
     return this.#visited.get(key)?.session ?? this.#open(key, view.channel, view.actions)
+  }
+
+  openSessions(): readonly ChannelSession[] {
+    return [...this.#visited.values()].map(({ session }) => session)
   }
 
   visit(key: string): void {

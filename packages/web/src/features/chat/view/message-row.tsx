@@ -15,6 +15,7 @@ import {
   AuthorStatus,
   Going,
   MessageTools,
+  PinMark,
   QuoteHead,
   ReactionChips,
   ThreadChip,
@@ -55,6 +56,11 @@ export function MessageRow(props: MessageRowProps): ReactNode {
           />
         </Suspense>
       )}
+      {isThere ? (
+        <Suspense>
+          <PinMark {...props} />
+        </Suspense>
+      ) : null}
       {isThere && entry.summary !== undefined ? (
         <Suspense>
           <ReactionChips {...props} />
