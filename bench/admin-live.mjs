@@ -1,7 +1,7 @@
 // The list of live connections in a browser, with ten thousand of them: each is heard from once a second, and once a second a
 // right changes, so that each row has news. How smooth the page stays while one looks and while one scrolls, beside an idle page in
 // the same browser.
-//   CONNECTIONS=10000 node admin-live.mjs [--keep]
+//   CONNECTIONS=10000 BEAT_MS=1000 node admin-live.mjs [--keep]
 
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -14,6 +14,8 @@ import { startServer } from './lib/server.mjs'
 
 const POLICY = fileURLToPath(new URL('../packages/server/default-policy.yaml', import.meta.url))
 const LARGEST = Number(process.env.CONNECTIONS ?? 10_000)
+/** Between two beats of one connection. */
+const BEAT_MS = Number(process.env.BEAT_MS ?? 1_000)
 const FOR_MS = 15_000
 const MOST_CHANGES = 1_000
 const CHANNEL = 'chat:general'
@@ -142,13 +144,13 @@ run(900, async () => {
     SAYSO_OWNER_PASSWORD: OWNER.password,
   })
   await people(server, size)
-  const living = await forkLiving({ port: server.port, size, channel: CHANNEL })
   const { browser, page, base } = await openPages(server)
+  const living = await forkLiving({ port: server.port, size, channel: CHANNEL, everyMs: BEAT_MS })
   await page.goto('data:text/html,<title>idle</title>')
   const idle = figures(await page.evaluate(watched, [FOR_MS, 0]))
   const stop = changing(server)
   await page.goto(`${base}/admin/connections`)
-  await page.getByRole('row').nth(5).waitFor()
+  await page.getByRole('row').nth(5).waitFor({ timeout: 120_000 })
   await wait(3_000)
   await living.beats()
   const looking = figures(await page.evaluate(watched, [FOR_MS, 0]))

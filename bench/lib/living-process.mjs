@@ -1,5 +1,5 @@
-// Many connections in a process of their own, each on one channel and saying something once a second: a ping of the protocol,
-// spread evenly over the second. Started by `fork`; told `open`, answers when all are there.
+// Many connections in a process of their own, each on one channel and saying something now and then: a ping of the protocol,
+// spread evenly over the time. Started by `fork`; told `open`, answers when all are there.
 
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
@@ -31,7 +31,7 @@ function serve() {
   const members = []
   let sent = 0
   let since = performance.now()
-  async function open({ port, size, channel }) {
+  async function open({ port, size, channel, everyMs }) {
     for (let at = 0; at < size; at += AT_ONCE) {
       const group = Array.from({ length: Math.min(AT_ONCE, size - at) }, (_, n) => at + n)
       await Promise.all(
@@ -43,7 +43,7 @@ function serve() {
       )
     }
     let next = 0
-    const each = (members.length * TICK_MS) / 1_000
+    const each = (members.length * TICK_MS) / everyMs
     let due = performance.now()
     setInterval(() => {
       for (; due <= performance.now(); due += TICK_MS) {

@@ -58,6 +58,12 @@ const isSilent = (is: boolean) =>
     is,
   )
 
+/** Nothing is left of what was tried before. */
+async function cleared(): Promise<void> {
+  const { items } = (await admin(server, 'GET', '/policy/drafts')).body as { items: Item[] }
+  for (const { id } of items) await admin(server, 'DELETE', `/policy/drafts/${id}`)
+}
+
 /** In the draft, members no longer write; it is being reviewed. */
 async function silenced(): Promise<void> {
   await grace.open(`/admin/policy/matrix/${type}`)
@@ -65,18 +71,22 @@ async function silenced(): Promise<void> {
   await page.keyboard.press('f')
   await cell(new RegExp(`^${memberTitle}, Send: forbidden, changed in this draft`)).waitFor()
   await page.getByRole('link', { name: 'Review and apply' }).click()
-  await sheet().getByText('person is connected now and will notice').waitFor()
+  await sheet()
+    .getByText(/connected now and will notice$/)
+    .waitFor()
 }
+
+const LOOKS = [
+  ['light', 1440],
+  ['dark', 360],
+] as const
 
 async function looked(path: string): Promise<readonly string[]> {
   const found: string[] = []
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const width of [1440, 360]) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await page.setViewportSize({ width, height: 900 })
-      for (const fault of await faults(page))
-        found.push(`${path} ${colorScheme} ${width}: ${fault}`)
-    }
+  for (const [colorScheme, width] of LOOKS) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.setViewportSize({ width, height: 900 })
+    for (const fault of await faults(page)) found.push(`${path} ${colorScheme} ${width}: ${fault}`)
   }
   await page.setViewportSize({ width: 1440, height: 900 })
   return found
@@ -84,9 +94,10 @@ async function looked(path: string): Promise<readonly string[]> {
 
 describe('planned', () => {
   test('the review says who is typing and how many hold a role; the plan counts down', async () => {
-    await ada.composer().press('a')
+    const writing = ada.composer().pressSequentially('a'.repeat(36), { delay: 250 })
     await silenced()
     await sheet().getByText('1 of them is typing now').waitFor()
+    await writing
     await page.getByRole('rowheader', { name: new RegExp(`^${memberTitle}.*2 people`) }).waitFor()
     await reason().fill('Quiet nights')
     await sheet().getByRole('button', { name: 'Plan…' }).click()
@@ -146,14 +157,16 @@ test('tried in shadow: what it would refuse appears while it happens, and refuse
 })
 
 test('what explains a refusal goes into the draft as the very change', async () => {
+  await cleared()
   const subject = `user:${await idOf(ada)}`
-  await grace.open(`/admin/explain?subject=${subject}&action=pin&resource=${type}:${home}`)
+  await grace.open(`/admin/explain?who=${subject}&action=pin&on=${type}:${home}`)
   await page.getByRole('link', { name: 'Add to draft' }).click()
   await cell(new RegExp(`^${memberTitle}, Pin: allowed, changed in this draft`)).waitFor()
   await page.getByText(new RegExp(`^${memberTitle} · Pin is allowed`)).waitFor()
 })
 
 test('a second person approves what one asked for, and both are named', async () => {
+  await cleared()
   const whole = { ...document, settings: { ...document.settings, second_person: ['apply-policy'] } }
   await admin(server, 'PUT', '/policy', { text: JSON.stringify(whole) })
   const [role] = document.settings?.owner ?? []

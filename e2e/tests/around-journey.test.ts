@@ -107,6 +107,9 @@ describe('around a message', () => {
       .getByText(/pinned a message/)
       .first()
       .waitFor()
+    // Its row says so, to everybody.
+    for (const seat of [ada, grace])
+      await row(seat, 'At last.').getByText('Pinned', { exact: true }).waitFor()
     await ada.page.getByRole('link', { name: 'Pinned' }).click()
     await ada.page
       .getByRole('complementary', { name: 'Pinned' })

@@ -51,6 +51,21 @@ test('a card behind the name; from it a word, a block and its end; the focus com
   await grace.message('thank you').waitFor()
 })
 
+test('/dm leads to somebody and says it there; who is in another channel is here between the two', async () => {
+  await ada.composer().fill('/dm @Grace Hopper hello you')
+  await ada.composer().press('Enter')
+  await ada.page.waitForURL(/\/chat\/dm-/)
+  await ada.message('hello you').waitFor()
+  // Grace has not opened it: she is in #general.
+  const people = ada.page.getByRole('complementary', { name: 'People' })
+  const her = people.getByRole('listitem').filter({ hasText: 'Grace Hopper' })
+  await her.getByText('Online').waitFor()
+  await grace.channel('general').waitFor()
+  await grace.page.getByRole('link', { name: /Ada Lovelace/ }).click()
+  await grace.message('hello you').waitFor()
+  expect(await grace.page.getByText('/dm').count()).toBe(0)
+})
+
 test('marked unread, a message is unread again on every tab once one has left', async () => {
   await grace.say('read this')
   await grace.say('and this')

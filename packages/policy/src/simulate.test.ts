@@ -51,12 +51,19 @@ test('[PO142] a simulation counts exactly what its flips are, however it is slic
         people: new Set(found.map(({ subject }) => subject)).size,
         resources: new Set(found.map(({ resource }) => resource)).size,
       })
-      for (const { resource, gained, lost, people } of impact.byResource) {
+      const readers = (which: 'gained' | 'lost', some: readonly Flip[]) =>
+        some.filter((flip) => flip[which].some((one) => one === 'subscribe' || one === 'history'))
+          .length
+      for (const { resource, gained, lost, people, reading } of impact.byResource) {
         const here = found.filter((flip) => flip.resource === resource)
         expect({ gained, lost, people }).toEqual({
           gained: sum('gained', here),
           lost: sum('lost', here),
           people: here.length,
+        })
+        expect(reading ?? { gained: 0, lost: 0 }).toEqual({
+          gained: readers('gained', here),
+          lost: readers('lost', here),
         })
       }
       expect(impact.samples.length).toBeLessThanOrEqual(5)

@@ -7,12 +7,12 @@ import type { DecisionRate } from './decision-rate.ts'
 import type { Book } from './desk/book.ts'
 import type { VisitorsNow } from './desk/visitors/door.ts'
 import type { Files } from './files/files.ts'
+import type { LiveConnection } from './live-connection.ts'
 import type { Decisions } from './observe/decisions.ts'
 import type { Refusals } from './observe/refusals.ts'
 import type { OneByOne } from './one-by-one.ts'
 import type { OwnStates } from './own/own-states.ts'
 import type { Pace } from './pace.ts'
-import type { Plans } from './plans/plans.ts'
 import type { PublishRate } from './publish-rate.ts'
 import type { Shadow } from './shadow/shadow.ts'
 import type { Typing } from './typing.ts'
@@ -61,14 +61,18 @@ export type Context = {
   readonly finder?: (() => Finder) | undefined
   /** What happened, in numbers; absent: none are kept. */
   readonly analytics?: Analytics | undefined
-  /** Changes of the policy that wait for their instant. */
-  readonly plans: Plans
+  /** Changes of the policy that wait for their instant: how many there are, with those that were not carried out. */
+  readonly plans: { readonly size: number }
   /** Who is writing now. */
   readonly typing: Typing
   /** The policy that is tried beside the one in force. */
   readonly shadow: Shadow
   /** Conversations with visitors, as lists read them. */
-  readonly desk: { readonly book: Book }
+  readonly desk: {
+    readonly book: Book
+    /** Tells of them whoever listens to `[desk]`. */
+    readonly board: { listen(connection: LiveConnection): void }
+  }
   /** What time has brought about and no entry says yet. */
   readonly time: { isDue(): boolean; settle(): Promise<void> }
 }

@@ -29,6 +29,14 @@ await startLanguage({
   en: async () => ({}),
   de: async () => (await import('./app/de.ts')).german,
 })
+/** For looking at the screens: English, drawn out. */
+async function followLong(): Promise<void> {
+  if (new URLSearchParams(location.search).get('lang') !== 'x-long') return
+  const { speakLong } = await import('./ui/long-words.ts')
+  speakLong()
+}
+window.addEventListener('popstate', () => void followLong())
+await followLong()
 createRoot(root).render(
   <StrictMode>
     <App />

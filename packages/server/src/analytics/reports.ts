@@ -243,7 +243,7 @@ function summed<T extends { readonly count: number }>(
   const sums = new Map<string, { readonly row: Row; count: number }>()
   for (const item of items) {
     const row = of(item)
-    const name = JSON.stringify(row)
+    const name = Object.values(row).join('\n')
     const sum = sums.get(name) ?? { row, count: 0 }
     sum.count += item.count
     sums.set(name, sum)

@@ -6,6 +6,7 @@ import { type FileRecord, looseRecords } from '../files/file-record.ts'
 import { plainName } from '../files/plain-name.ts'
 import { type Asker, actorOf } from './asker.ts'
 import { commit } from './decide-and-commit.ts'
+import { requireWidgetTakes } from './desk/widget-takes.ts'
 import { Failure } from './failure.ts'
 import { type FileFacts, requireAttach } from './may-attach.ts'
 
@@ -23,6 +24,7 @@ export async function beginUpload(
   const { limits } = files
   const facts = { ...said, name: plainName(said.name) }
   refusals.noting(() => requireAttach(standing.world, asker, channel, facts))
+  await requireWidgetTakes(context, asker, channel, facts)
   if (said.bytes > limits.maxBytes) {
     throw new Failure('file_too_large', tooLarge(said.bytes, limits.maxBytes))
   }

@@ -2,11 +2,11 @@
 
 import type { KeyId, KeyRecord, PolicyDocument, RightsChange, World } from '@sayso/policy'
 import { seedChanges } from '@sayso/policy'
+import { SESSION_KEY } from '../access/session-key.ts'
 import type { Context } from '../context.ts'
 import { commit } from './decide-and-commit.ts'
 
-/** The key that signs the realtime tokens of our own pages: no power of its own, and none over other channels. */
-export const SESSION_KEY = 'session' as KeyId
+export { SESSION_KEY }
 
 export type NewKey = { readonly id: KeyId; readonly name: string; readonly sealedSecret: string }
 

@@ -7,6 +7,7 @@ import { changedRecord, type FileRecord, fileOf, type KnownFile } from '../files
 import { stripped } from '../files/stripped.ts'
 import { type Asker, actorOf } from './asker.ts'
 import { commit } from './decide-and-commit.ts'
+import { requireWidgetTakes } from './desk/widget-takes.ts'
 import { Failure } from './failure.ts'
 import { requireAttach } from './may-attach.ts'
 
@@ -62,6 +63,7 @@ async function whole(context: Context, asker: Asker, known: KnownFile): Promise<
   const { type, size } = await contentOf(path)
   const facts = { name: file.name, type, bytes: file.bytes }
   refusals.noting(() => requireAttach(standing.world, asker, file.channel, facts))
+  await requireWidgetTakes(context, asker, file.channel, facts)
   await files.disk.settle(id)
   const bytes = size === undefined ? file.bytes : await clear(context, id, { type }, file.bytes)
   const ready: FileRecord = { ...file, ...size, type, bytes, received: bytes, state: 'ready' }

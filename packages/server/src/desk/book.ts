@@ -2,9 +2,8 @@
 // from the records at the start and follows what is committed.
 
 import type { Message } from '@sayso/channel'
-import { keyOf } from '@sayso/policy'
+import { keyOf, type Revision, type World } from '@sayso/policy'
 import type { FeedEntry, Store, StoredRecord, Write } from '@sayso/store'
-import type { Standing } from '../context.ts'
 import { CONVERSATIONS, type Conversation, conversationOf } from './conversation.ts'
 import { channelOfConversation, conversationNamed, conversationOn, deskOf } from './desk-type.ts'
 
@@ -27,7 +26,7 @@ export type BookNews = { readonly key: string; readonly before?: Entry; readonly
 export type BookOptions = {
   readonly store: Store
   /** As far as anything was folded. */
-  readonly standing: Pick<Standing, 'world' | 'revision'>
+  readonly standing: { readonly world: World; readonly revision: Revision }
 }
 
 export class Book {

@@ -112,7 +112,7 @@ function plainView(
     visitor: {
       ...namedId(world, visitor),
       verified: verified === true,
-      isAnonymous: person?.name === undefined && verified !== true,
+      isAnonymous: person?.named !== true && verified !== true,
       ...(typeof email === 'string' ? { email } : {}),
     },
     openedBy: { ...namedId(world, openedBy), isVisitor: conversation.isOpenedByVisitor },

@@ -44,6 +44,7 @@ const PAGES = [
   '/admin',
   '/admin/*',
   '/desk',
+  '/desk/*',
 ] as const
 
 /** @param folder of the built pages; only what is in it at the start is ever served */

@@ -23,6 +23,9 @@ import { type Session, useSession } from './session.ts'
 /** Of those who administer the place alone. */
 const AdminPage = lazy(async () => ({ default: (await import('./admin-page.tsx')).AdminPage }))
 
+/** Of those who answer visitors. */
+const DeskPage = lazy(async () => ({ default: (await import('./desk-page.tsx')).DeskPage }))
+
 const ShutOut = lazy(async () => ({
   default: (await import('../features/chat/view/shut-out-card.tsx')).ShutOutCard,
 }))
@@ -93,11 +96,7 @@ function Routed(props: ScreenProps): ReactNode {
   }
   switch (route.screen) {
     case 'home':
-      return (
-        <Suspense fallback={<div className="late" aria-busy="true" />}>
-          <Home {...props} />
-        </Suspense>
-      )
+      return <Home {...props} />
     case 'login':
       return (
         <SignInScreen
@@ -139,24 +138,33 @@ function Routed(props: ScreenProps): ReactNode {
       return view.person === undefined ? null : (
         <AdminPage {...props} me={view.person} path={route.path} query={route.query} />
       )
-    case 'lost':
-      return (
-        <Note title={pageTexts.nothingHere} text={pageTexts.leadsNowhere}>
-          <Button look="primary" size="large" onClick={() => navigate('/')}>
-            {pageTexts.toTheStart}
-          </Button>
-        </Note>
+    case 'desk':
+      return view.person === undefined ? null : (
+        <DeskPage {...props} me={view.person} path={route.path} query={route.query} />
       )
+    case 'lost':
+      return <Lost />
   }
+}
+
+function Lost(): ReactNode {
+  return (
+    <Note title={pageTexts.nothingHere} text={pageTexts.leadsNowhere}>
+      <Button look="primary" size="large" onClick={() => navigate('/')}>
+        {pageTexts.toTheStart}
+      </Button>
+    </Note>
+  )
 }
 
 /** Where one is sent instead; absent: stay. */
 export function redirectOf(route: Route, view: SessionView, href: string): string | undefined {
   const isIn = view.person !== undefined
   if (route.screen === 'login' && isIn) return route.next
-  if (route.screen !== 'chat' && route.screen !== 'admin') return undefined
+  if (route.screen !== 'chat' && route.screen !== 'admin' && route.screen !== 'desk')
+    return undefined
   if (!isIn) return loginHref(href)
-  if (route.screen === 'admin') return undefined
+  if (route.screen !== 'chat') return undefined
   if (route.channelKey !== undefined || view.home === undefined) return undefined
   return `/chat/${encodeURIComponent(view.home)}${new URL(href, 'http://here').search}`
 }
@@ -182,6 +190,7 @@ function useTitle(route: Route, place: string): void {
     lost: place,
     chat: undefined,
     admin: undefined,
+    desk: undefined,
   }[route.screen]
   useEffect(() => {
     if (title !== undefined) document.title = title

@@ -2,6 +2,7 @@
 
 import { adminDe } from '../features/admin/de.ts'
 import { chatDe } from '../features/chat/de.ts'
+import { deskDe } from '../features/desk/de.ts'
 import { loginTextsDe } from '../features/login/texts.de.ts'
 import { privacyTextsDe } from '../features/settings/privacy-texts.de.ts'
 import { settingsTextsDe } from '../features/settings/texts.de.ts'
@@ -12,6 +13,7 @@ import { pageTextsDe, partTextsDe } from './texts.de.ts'
 export const german: Catalogue = {
   ...chatDe,
   ...adminDe,
+  ...deskDe,
   login: loginTextsDe,
   settings: settingsTextsDe,
   privacy: privacyTextsDe,

@@ -39,6 +39,12 @@ export type Route =
       readonly path: readonly string[]
       readonly query: Readonly<Record<string, string>>
     }
+  /** The operators' page: what follows `/desk`, and how it is looked at. */
+  | {
+      readonly screen: 'desk'
+      readonly path: readonly string[]
+      readonly query: Readonly<Record<string, string>>
+    }
   | { readonly screen: 'lost' }
 
 const PANES: readonly Pane[] = [
@@ -63,9 +69,9 @@ export function routeOf(href: string): Route {
   const [first = '', ...rest] = url.pathname.split('/').slice(1)
   const query = (name: string) => url.searchParams.get(name) || undefined
   if (first === 'chat' && rest.length <= 1) return chatRoute(decoded(rest[0] ?? ''), query)
-  if (first === 'admin') {
+  if (first === 'admin' || first === 'desk') {
     const path = rest.map(decoded).filter((part) => part !== '')
-    return { screen: 'admin', path, query: Object.fromEntries(url.searchParams) }
+    return { screen: first, path, query: Object.fromEntries(url.searchParams) }
   }
   if (rest.length > 0) return { screen: 'lost' }
   switch (first) {

@@ -13,6 +13,8 @@ export function Button(props: {
   readonly type?: 'button' | 'submit'
   readonly busy?: boolean
   readonly icon?: string
+  /** What keys of the page call it by. */
+  readonly shortcut?: string | undefined
   readonly onClick?: (event: MouseEvent<HTMLButtonElement>) => void
   readonly ref?: Ref<HTMLButtonElement>
 }): ReactNode {
@@ -23,6 +25,7 @@ export function Button(props: {
       type={props.type ?? 'button'}
       className={`btn ${props.look ?? 'plain'} ${props.size ?? ''}`}
       aria-disabled={isBusy || undefined}
+      data-shortcut={props.shortcut}
       onClick={(event) => {
         if (isBusy) event.preventDefault()
         else props.onClick?.(event)

@@ -22,6 +22,7 @@ export function personChanges(
     visitor: true,
     tenant,
     verified: isVerified(profile),
+    named: name !== undefined,
     // Operators tell several apart who have said nothing of themselves.
     name: name ?? `Visitor ${visitor.slice(-4)}`,
     ...(email === undefined ? {} : { email }),

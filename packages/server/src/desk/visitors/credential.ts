@@ -1,7 +1,7 @@
 // Telling a visitor's token from everybody else's.
 
 import type { Credential } from '@sayso/policy'
-import { SESSION_KEY } from '../../commands/found-app.ts'
+import { SESSION_KEY } from '../../access/session-key.ts'
 import { VISITOR_PREFIX } from './visitor.ts'
 
 /** True of the realtime token of a visitor: only this server signs with that key, and no account has such an id. */

@@ -11,6 +11,9 @@ export function createNames(db: Database, table: 'names' | 'people') {
   const select = db.prepare(`SELECT id FROM ${table} WHERE name = ?`)
   const insert = db.prepare(`INSERT INTO ${table} (name) VALUES (?) RETURNING id`)
   const read = db.prepare(`SELECT name FROM ${table} WHERE id = ?`)
+  const readMany = db.prepare(
+    `SELECT id, name FROM ${table} WHERE id IN (SELECT value FROM json_each(?))`,
+  )
   const known = new Map<string, number>()
   const byId = new Map<number, string>()
   const remember = (name: string, { id }: { id: number }): number => {
@@ -28,6 +31,14 @@ export function createNames(db: Database, table: 'names' | 'people') {
     find,
     findOrAdd: (name: string): number =>
       find(name) ?? remember(name, insert.get(storedText(name)) as { id: number }),
+    /** Looks up at once what `nameOf` will be asked. */
+    lookUp(ids: Iterable<number>): void {
+      const missing = [...new Set(ids)].filter((id) => !byId.has(id))
+      if (missing.length === 0) return
+      if (byId.size + missing.length > MOST_REMEMBERED) byId.clear()
+      const rows = readMany.all(JSON.stringify(missing)) as { id: number; name: string }[]
+      for (const { id, name } of rows) byId.set(id, originalText(name))
+    },
     /** Empty for what is forgotten. */
     nameOf(id: number): string {
       const told = byId.get(id)

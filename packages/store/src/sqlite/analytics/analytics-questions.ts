@@ -66,7 +66,7 @@ export function createQuestions(db: Database, names: Names, people: Names) {
       return counts
     },
     ...createTellings(db, names, people),
-    ...createSums(db, names, wanted),
+    ...createSums(db, { names, people }, wanted),
     /** What was remembered may be another now: somebody was forgotten, or entries of the past came in. */
     changed: peopleIn.forget,
   }

@@ -1,14 +1,14 @@
 // What was done and what was refused, added up by the database: of a long span there are far more rows than sums.
 
 import type { ActCount, AnalyticsQuestion, DenialCount, SlotCount } from '../../analytics.ts'
-import { originalText } from '../body.ts'
 import type { Database } from '../driver.ts'
 import type { Names } from './analytics-names.ts'
 import type { Wanted } from './analytics-wanted.ts'
 
+type Named = { readonly names: Names; readonly people: Names }
 type Of<K extends AnalyticsQuestion['kind']> = Extract<AnalyticsQuestion, { kind: K }>
 
-export function createSums(db: Database, names: Names, wanted: Wanted) {
+export function createSums(db: Database, { names, people }: Named, wanted: Wanted) {
   db.exec(
     'CREATE TEMP TABLE wanted_acts (act INTEGER, place INTEGER, PRIMARY KEY (act, place)) WITHOUT ROWID',
   )
@@ -16,13 +16,9 @@ export function createSums(db: Database, names: Names, wanted: Wanted) {
     `INSERT OR IGNORE INTO wanted_acts
      SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?)`,
   )
-  // Names are looked up once for each sum; of somebody who is forgotten there is none.
   const acts = db.prepare(`
-    SELECT act, place, coalesce(people.name, '') AS who, sums.count AS count
-    FROM (
-      SELECT act, place, by, sum(count) AS count FROM acts
-      WHERE slot >= ? AND slot < ? GROUP BY act, place, by
-    ) AS sums LEFT JOIN people ON people.id = sums.by`)
+    SELECT act, place, by, sum(count) AS count FROM acts
+    WHERE slot >= ? AND slot < ? GROUP BY act, place, by`)
   const actSlots = db.prepare(`
     SELECT slot, sum(count) AS count FROM acts
     WHERE slot >= ? AND slot < ? AND (act, place) IN (SELECT act, place FROM wanted_acts)
@@ -35,10 +31,11 @@ export function createSums(db: Database, names: Names, wanted: Wanted) {
   return {
     acts({ span }: Of<'acts'>): readonly ActCount[] {
       const rows = acts.all(span.from, span.to) as readonly ActRow[]
-      return rows.map(({ act, place, who, count }) => ({
+      people.lookUp(rows.map(({ by }) => by))
+      return rows.map(({ act, place, by, count }) => ({
         act: names.nameOf(act),
         on: names.nameOf(place),
-        by: originalText(who),
+        by: people.nameOf(by),
         count,
       }))
     },
@@ -71,10 +68,5 @@ export function createSums(db: Database, names: Names, wanted: Wanted) {
   }
 }
 
-type ActRow = {
-  readonly act: number
-  readonly place: number
-  readonly who: string
-  readonly count: number
-}
+type ActRow = Readonly<Record<'act' | 'place' | 'by' | 'count', number>>
 type DenialRow = Readonly<Record<'tenant' | 'action' | 'by' | 'reason' | 'count', number>>

@@ -51,6 +51,8 @@ export type Talk = {
   readonly position?: number
   readonly expectedWaitMs?: number
   readonly with?: readonly { readonly name: string; readonly picture?: string }[]
+  /** Ids the visitor wrote under before they were proved. */
+  readonly formerVisitors?: readonly string[]
   readonly openedAtMs: number
   readonly closedAtMs?: number
   readonly rating?: { readonly score: number; readonly comment?: string }

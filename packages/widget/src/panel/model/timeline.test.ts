@@ -89,8 +89,8 @@ describe('the list', () => {
       line('04', { author: 'g', kind: 'event' }),
       line(undefined, { author: 'g' }),
     ]
-    expect(unreadAfter(lines, 'v', undefined)).toBe(2)
-    expect(unreadAfter(lines, 'v', '01')).toBe(1)
+    expect(unreadAfter(lines, new Set(['v']), undefined)).toBe(2)
+    expect(unreadAfter(lines, new Set(['v']), '01')).toBe(1)
     expect(lastSerial(lines)).toBe('04')
   })
 })

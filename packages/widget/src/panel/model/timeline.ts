@@ -85,11 +85,15 @@ export function withLines(lines: readonly Line[], more: readonly Line[]): readon
 export const without = (lines: readonly Line[], id: string): readonly Line[] =>
   lines.filter((line) => line.id !== id)
 
-/** The last message of somebody else, and how many there are after a place. */
-export function unreadAfter(lines: readonly Line[], me: string, read: string | undefined): number {
+/** How many messages of others there are after a place. */
+export function unreadAfter(
+  lines: readonly Line[],
+  mine: ReadonlySet<string>,
+  read: string | undefined,
+): number {
   return lines.filter(
     ({ serial, author, kind }) =>
-      serial !== undefined && kind !== 'event' && author !== me && serial > (read ?? ''),
+      serial !== undefined && kind !== 'event' && !mine.has(author) && serial > (read ?? ''),
   ).length
 }
 

@@ -31,11 +31,9 @@ export class RealtimeLine {
           (error: unknown) => told(String(error), null),
         )
       },
-      realtimeHost: hostname,
-      restHost: hostname,
+      endpoint: hostname,
       tls: isTls,
       ...(port !== '' && { [isTls ? 'tlsPort' : 'port']: Number(port) }),
-      fallbackHosts: [],
       // Where nothing is heard the panel looks itself.
       disconnectedRetryTimeout: 3_000,
       suspendedRetryTimeout: 10_000,

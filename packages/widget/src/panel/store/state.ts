@@ -21,6 +21,7 @@ export type Ready = {
   readonly theirs: { readonly delivered?: string; readonly read?: string }
   readonly unread: number
   readonly connection: 'none' | 'up' | 'down'
+  readonly mine: ReadonlySet<string>
   readonly notice: string | undefined
   readonly isOpen: boolean
   readonly hasSound: boolean

@@ -24,6 +24,8 @@ export type TalkingSeen = {
   readonly theirs: Marks
   readonly unread: number
   readonly connection: 'none' | 'up' | 'down'
+  /** Ids under which the visitor writes, and wrote. */
+  readonly mine: ReadonlySet<string>
 }
 
 export type TalkingOptions = {
@@ -50,6 +52,7 @@ export class Talking {
     theirs: {},
     unread: 0,
     connection: 'none',
+    mine: new Set(),
   }
   #read: Marks = {}
   #isSending = false
@@ -57,6 +60,7 @@ export class Talking {
 
   constructor(options: TalkingOptions) {
     this.#options = options
+    this.#seen = { ...this.#seen, mine: new Set([options.me]) }
     this.#outbox = new Outbox(options.me)
     this.#line = new RealtimeLine(options.token, {
       message: (message) => this.#heard(message),
@@ -89,6 +93,7 @@ export class Talking {
       hasEarlierLines: false,
       theirs: talk?.marks?.operators ?? {},
       unread: 0,
+      mine: new Set([this.#options.me, ...(talk?.formerVisitors ?? [])]),
     })
     if (talk === undefined) this.#line.leave()
     else this.#line.listen(talk.channel)
@@ -150,7 +155,7 @@ export class Talking {
 
   #heard(message: Inbound): void {
     const { name, clientId = '', data } = message
-    const isOwn = clientId === this.#options.me
+    const isOwn = this.#seen.mine.has(clientId)
     if (name === 'typing' && !isOwn) return this.#typing.heard(clientId)
     if (name === 'mark') return this.#marked(data)
     const line = lineOf(message)
@@ -201,7 +206,7 @@ export class Talking {
       if (this.#seen.talk?.key !== talk.key) return
       const before = this.#seen.lines.length
       for (const { id, author } of page.lines)
-        if (author === this.#options.me) this.#outbox.remove(id)
+        if (this.#seen.mine.has(author)) this.#outbox.remove(id)
       this.#add(page.lines)
       if (before === 0 || !this.#seen.hasEarlierLines)
         this.#change({ hasEarlierLines: page.hasMore })
@@ -293,7 +298,7 @@ export class Talking {
       this.#read = { ...this.#read, ...moved }
       this.#options.door.mark(talk.key, moved).catch(() => undefined)
     }
-    this.#change({ unread: unreadAfter(lines, this.#options.me, this.#read.read) })
+    this.#change({ unread: unreadAfter(lines, this.#seen.mine, this.#read.read) })
   }
 
   #change(change: Partial<TalkingSeen>): void {

@@ -31,7 +31,9 @@ function Shell({ state }: { readonly state: Ready }) {
   // Whoever opens the panel is in it; what they were at is where the focus goes.
   useEffect(() => {
     if (!state.isOpen) return
-    const field = main.current?.querySelector<HTMLElement>('textarea, input:not([hidden]), button.primary')
+    const field = main.current?.querySelector<HTMLElement>(
+      'textarea, input:not([hidden]), button.primary',
+    )
     ;(field ?? main.current)?.focus()
   }, [state.isOpen, state.screen])
   return (

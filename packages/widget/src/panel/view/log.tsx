@@ -17,7 +17,7 @@ export function Log() {
   const isAtEnd = useRef(true)
   const heightBefore = useRef(0)
   const [isAway, setAway] = useState(false)
-  const { lines, hasEarlierLines, me, theirs, spoken } = state
+  const { lines, hasEarlierLines, mine, theirs, spoken } = state
   const first = lines[0]?.serial
   // What comes above pushes down what one reads, so the view goes along; what comes below is followed from the end only.
   useLayoutEffect(() => {
@@ -45,7 +45,7 @@ export function Log() {
     box.current?.scrollTo({ top: box.current.scrollHeight })
   }
   const rows = rowsOf(lines)
-  const lastOwn = lines.findLast(({ author }) => author === me.id)
+  const lastOwn = lines.findLast(({ author }) => mine.has(author))
   return (
     <div class="around">
       <div
@@ -66,7 +66,7 @@ export function Log() {
           <LogRow
             key={row.line.id}
             row={row}
-            isOwn={row.line.author === me.id}
+            isOwn={mine.has(row.line.author)}
             mark={row.line === lastOwn ? markOf(row.line.serial, theirs) : undefined}
             tag={spoken.tag}
           />

@@ -8,6 +8,7 @@ import { pushAttributes } from '../../../commands/desk/push-attributes.ts'
 import { Failure } from '../../../commands/failure.ts'
 import { requirePlace } from '../../../commands/require-place.ts'
 import { requireTenants, type Tenants, tenantsWhere } from '../../../commands/require-tenants.ts'
+import { openOf } from '../../../desk/conversation.ts'
 import { addressName } from '../../../desk/visitors/address-name.ts'
 import { type Block, blockOf } from '../../../desk/visitors/blocks.ts'
 import { isAttributes } from '../../../desk/visitors/identity.ts'
@@ -52,6 +53,7 @@ const shortShape = z
     email: z.string().optional(),
     isVerified: z.boolean().describe('your server has proved who they are'),
     tenant: z.string(),
+    conversation: z.string().optional().describe('key of the one they have open'),
   })
   .meta({ id: 'DeskVisitor' })
 const blockShape = z.object({
@@ -105,6 +107,7 @@ const listVisitors = route({
       const { tenant } = who
       return {
         ...shortView(who.visitor, profile ?? { tenant }),
+        ...(await openIn(deps, tenant, who.visitor)),
         onSite: onSiteView(world, asker, who),
       }
     })
@@ -139,6 +142,7 @@ const readVisitor = route({
     const { externalId, signed, said, pushed, pushedAtMs, form, consentAtMs } = profile
     return c.json({
       ...shortView(visitor, profile),
+      ...(await openIn(deps, profile.tenant, visitor)),
       externalId,
       signed,
       said,
@@ -286,6 +290,11 @@ async function visitorOf(
     return { visitor, profile }
   }
   throw new ApiProblem('visitor_unknown', 'there is no such visitor')
+}
+
+async function openIn({ context }: AppRest, tenant: string, visitor: string) {
+  const open = await openOf(context.store, tenant, visitor)
+  return open === undefined ? {} : { conversation: open.key }
 }
 
 function shortView(id: string, profile: Profile) {

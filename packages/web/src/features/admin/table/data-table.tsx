@@ -2,7 +2,7 @@
 // cell to cell, Enter opens. Widths and hidden columns are the reader's, order and filters stand in the address.
 
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { Button } from '../../../ui/button.tsx'
 import { refusalOf } from '../../../ui/refusal.ts'
 import { texts } from '../model/texts.ts'
@@ -21,7 +21,9 @@ const AHEAD = 12
 export function DataTable<Row>(props: TableProps<Row>): ReactNode {
   const { list, name, columns, label } = props
   const [looks, setLooks] = useLooks(name, columns)
-  const shown = shownOf(columns, looks)
+  const shown = useMemo(() => shownOf(columns, looks), [columns, looks])
+  const { rowKey, rowName, onOpen, openKey, menu, selection, isFresh } = props
+  const ofRow = { rowKey, rowName, onOpen, openKey, menu, selection, isFresh }
   const region = useRef<HTMLDivElement>(null)
   const { items } = list
   const rows = useVirtualizer({
@@ -67,8 +69,8 @@ export function DataTable<Row>(props: TableProps<Row>): ReactNode {
               if (row === undefined) return null
               return (
                 <TableRow
-                  key={props.rowKey(row)}
-                  {...props}
+                  key={rowKey(row)}
+                  {...ofRow}
                   columns={shown}
                   row={row}
                   index={index}

@@ -1,10 +1,13 @@
-import type { ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 import { Menu } from '../../../ui/menu.tsx'
 import { texts } from '../model/texts.ts'
 import type { Column } from './columns.ts'
 import type { TableProps } from './table-props.ts'
 
-export function TableRow<Row>(
+/** Drawn anew only if something of it is new: a table that scrolls draws the rows that come in. */
+export const TableRow = memo(Drawn) as typeof Drawn
+
+function Drawn<Row>(
   props: Pick<
     TableProps<Row>,
     'rowKey' | 'rowName' | 'onOpen' | 'openKey' | 'menu' | 'selection' | 'isFresh'

@@ -1,6 +1,7 @@
 // The files of a channel beside the conversation: found by kind and name, opened where they were sent.
 
 import { ApiError, type ChannelFilesView } from '@sayso/client'
+import { filesApi } from '@sayso/client/files'
 import { type ReactNode, useEffect, useState } from 'react'
 import { Button } from '../../../ui/button.tsx'
 import { Anchor } from '../../../ui/navigation.tsx'
@@ -9,7 +10,6 @@ import { fileTexts } from '../model/texts-files.ts'
 import { PaneFrame } from '../view/pane-frame.tsx'
 import type { SidePaneProps } from '../view/props.ts'
 import { FileRow } from './carried-files.tsx'
-import { filesApi } from './files-api.ts'
 import { useObjectUrl } from './object-urls.ts'
 
 type Listed = ChannelFilesView['items'][number]

@@ -1,12 +1,12 @@
 // Everything about bringing files that is loaded when the first one comes.
 
 import type { LinkPreviewView } from '@sayso/client'
+import { filesApi } from '@sayso/client/files'
 import type { ComponentType } from 'react'
 import { isPicture } from '../model/carried.ts'
 import { fileTexts } from '../model/texts-files.ts'
 import type { Fields } from '../model/timeline.ts'
 import { DropZone, type DropZoneProps } from './drop-zone.tsx'
-import { filesApi } from './files-api.ts'
 import { markKept } from './has-kept.ts'
 import { LinkLooks } from './link-looks.ts'
 import { LinkTray, type LinkTrayProps } from './link-tray.tsx'

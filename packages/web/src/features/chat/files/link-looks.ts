@@ -1,8 +1,8 @@
 // Previews of the links one is writing: asked for a moment after a link is there, shown, and taken back if one likes.
 
 import { ApiError, type LinkPreviewView } from '@sayso/client'
+import type { FilesApi } from '@sayso/client/files'
 import { linksIn } from '../model/files.ts'
-import type { FilesApi } from './files-api.ts'
 
 const MOST = 3
 /** A link is looked at when nothing was typed for this long; milliseconds. */

@@ -1,8 +1,8 @@
 // Bringing files against a scripted server: in pieces, on after a lost answer and a cut, refused in words.
 
 import { ApiError, type UploadView } from '@sayso/client'
+import type { FilesApi } from '@sayso/client/files'
 import { expect, test, vi } from 'vitest'
-import type { FilesApi } from './files-api.ts'
 import { Uploads } from './uploads.ts'
 
 const problem = (status: number, code: string, detail = code) =>

@@ -1,11 +1,11 @@
 // Brings files to the server while one writes: one after the other, in pieces, going on after a cut and after a reload.
 
 import { ApiError, type UploadView } from '@sayso/client'
+import type { FilesApi } from '@sayso/client/files'
 import { spokenLanguage } from '../../../ui/words.ts'
 import { sizeText } from '../model/files.ts'
 import { explanationOf } from '../model/refusals.ts'
 import { fileTexts } from '../model/texts-files.ts'
-import type { FilesApi } from './files-api.ts'
 import { dropKept, keepFile, keptFiles } from './kept-files.ts'
 import { smallPictureOf } from './small-picture.ts'
 

@@ -58,6 +58,7 @@ export const aroundTextsDe: typeof texts = {
   noPins: 'Hier ist nichts angeheftet.',
   pin: 'Anheften',
   pinDetail: 'Alle im Kanal finden sie unter „Angeheftet“',
+  isPinned: 'Angeheftet',
   unpin: 'Nicht mehr anheften',
   pinnedBy: (name) => `Angeheftet von ${name}`,
   saved: 'Gemerkt',

@@ -61,6 +61,7 @@ export const texts = words('chat-around', {
   noPins: 'Nothing is pinned here.',
   pin: 'Pin',
   pinDetail: 'Everyone in the channel finds it under Pinned',
+  isPinned: 'Pinned',
   unpin: 'Take down from Pinned',
   pinnedBy: (name: string) => `Pinned by ${name}`,
   saved: 'Saved',

@@ -12,6 +12,7 @@ export const liveTextsDe: typeof liveTexts = {
   youAre: (state) => `, ${state}: ändern, wie andere dich sehen`,
   state: 'Wie andere dich sehen',
   administer: 'Verwaltung',
+  desk: 'Desk',
   onlineDetail: 'Von selbst abwesend, wenn du nicht an der Seite bist',
   awayDetail: 'Bis du es änderst',
   dnd: {

@@ -15,6 +15,7 @@ export const liveTexts = words('live', {
   youAre: (state: string) => `, ${state}: change how others see you`,
   state: 'How others see you',
   administer: 'Administration',
+  desk: 'Desk',
   onlineDetail: 'Away by itself when you are not at the page',
   awayDetail: 'Until you change it',
   dnd: {

@@ -16,6 +16,7 @@ import { rightsTexts } from '../model/texts-rights.ts'
 import { useFreshAfter, useLost, useOutbox, useSession, useVisit } from '../store/hooks.ts'
 import type { Draft } from '../store/sender.ts'
 import { useConversationPeople } from '../store/use-conversation-people.ts'
+import { usePresent } from '../store/use-present.ts'
 import { useReadMark } from '../store/use-read-mark.ts'
 import { useRequests } from '../store/use-requests.ts'
 import { HeaderTools } from './around/row-parts.ts'
@@ -117,11 +118,7 @@ export function Conversation(props: ConversationProps): ReactNode {
 }
 
 /** The card of whom one asked about, and what opens it. */
-function useCard(
-  props: ConversationProps,
-  { people, state, control }: ReturnType<typeof useConversation>,
-  key: string,
-) {
+function useCard(props: ConversationProps, { people, present, control }: Visit, key: string) {
   const { view, me } = props
   const [whom, setWhom] = useState<{ readonly id: string; readonly beside: HTMLElement }>()
   const openCard = useCallback((id: string, beside: HTMLElement) => setWhom({ id, beside }), [])
@@ -135,8 +132,8 @@ function useCard(
           resource={view.resource}
           notices={props.notices}
           people={people}
-          here={state.here}
-          members={state.members}
+          here={present.here}
+          members={present.members}
           me={me.id}
           channelTitle={view.title}
           control={control}
@@ -148,9 +145,11 @@ function useCard(
   return { openCard, card }
 }
 
+type Visit = ReturnType<typeof useConversation>
+
 /** What stands beside the conversation: what the address asks for, else the people. */
-function Beside(props: ConversationProps & BesideProps): ReactNode {
-  const { view, me, people, state, control, channelKey: key } = props
+function Beside(props: ConversationProps & BesideProps & Pick<Visit, 'present'>): ReactNode {
+  const { view, me, people, present, control, channelKey: key } = props
   const requests = useRequests(props.api, key, view.requests ?? 0, view)
   const Side = sidePaneOf(props.pane)
   const closeHref = paneHref(key, 'conversation')
@@ -169,8 +168,8 @@ function Beside(props: ConversationProps & BesideProps): ReactNode {
         resource={view.resource}
         notices={props.notices}
         people={people}
-        here={state.here}
-        members={state.members}
+        here={present.here}
+        members={present.members}
         me={me.id}
         channelTitle={view.title}
         control={control}
@@ -190,6 +189,7 @@ function useConversation(props: ConversationProps, key: string) {
   const outbox = useOutbox(store.sender)
   const lost = useLost(view, me.id)
   const freshAfter = useFreshAfter(state)
+  const present = usePresent(store, view, state, props.homeKey)
   const people = useConversationPeople({ ...props, freshAfter }, key, state)
   const unsent = useMemo(() => outbox.filter((item) => item.channelKey === key), [outbox, key])
   const { timeline, hasOlder } = state
@@ -203,7 +203,7 @@ function useConversation(props: ConversationProps, key: string) {
     [view.actions, lost],
   )
   const lastOwnMs = lastOwn(state.timeline, me.id)?.atMs
-  return { session, state, people, rows, control, readMark, lastOwnMs }
+  return { session, state, present, people, rows, control, readMark, lastOwnMs }
 }
 
 const ConversationHeader = memo(function ConversationHeader(props: {

@@ -17,6 +17,7 @@ import {
   AuthorStatus,
   Going,
   MessageTools,
+  PinMark,
   QuoteHead,
   ReactionChips,
   ThreadChip,
@@ -62,6 +63,11 @@ export function MessageRow(props: MessageRowProps): ReactNode {
           />
         </Suspense>
       )}
+      {isThere ? (
+        <Suspense>
+          <PinMark {...props} />
+        </Suspense>
+      ) : null}
       {isThere && hasReactions(entry, news) ? (
         <Suspense>
           <ReactionChips {...props} />

@@ -63,7 +63,7 @@ const FITS: Readonly<Record<Declared['type'], (value: Value) => boolean>> = {
 }
 
 /** What a field says; undefined: nothing that can be taken. */
-function valueOf({ text, declared }: Field): { readonly value: Value } | undefined {
+function sayingOf({ text, declared }: Field): { readonly value: Value } | undefined {
   if (declared?.type === 'string') return { value: text }
   const read = readOf(text)
   if (declared === undefined || read === undefined) return read
@@ -94,7 +94,7 @@ function problemOf(field: Field): FieldProblem | undefined {
   const { name, declared } = field
   if (!/^[A-Za-z][A-Za-z0-9_-]{0,63}$/.test(name)) return 'badName'
   if (!isSaid(field)) return undefined
-  const read = valueOf(field)
+  const read = sayingOf(field)
   if (read === undefined) return declared === undefined ? 'badValue' : 'badType'
   const choices = declared?.one_of
   return choices === undefined || choices.some((one) => one === read.value)
@@ -104,7 +104,7 @@ function problemOf(field: Field): FieldProblem | undefined {
 
 /** Only what became different; `null` takes away. */
 export function differenceOf(known: Values, fields: readonly Field[]): Values {
-  const next = new Map(fields.filter(isSaid).map((field) => [field.name, valueOf(field)?.value]))
+  const next = new Map(fields.filter(isSaid).map((field) => [field.name, sayingOf(field)?.value]))
   const changed = [...next].filter(
     ([name, value]) => JSON.stringify(known[name]) !== JSON.stringify(value),
   )

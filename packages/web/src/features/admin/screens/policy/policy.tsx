@@ -175,6 +175,10 @@ function Whole(
   const hasDraft = state.text !== state.inForce.text || state.id !== undefined
   const inForce = useRead(calls, 'listPolicyVersions', { query: { limit: 2 } })
   const since = inForce.data?.items[0]
+  const { again: askVersions } = inForce
+  // Somebody else, or a plan, has put another one in force.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when another version holds
+  useEffect(() => askVersions(), [policy.version])
   const plans = useRead(calls, 'listPlans', {}, { refreshMs: REFRESH_MS })
   return (
     <div className="with-side" data-side={isReviewed ? 'open' : 'shut'}>

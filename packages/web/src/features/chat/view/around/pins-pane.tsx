@@ -3,9 +3,10 @@
 import './icons.ts'
 import { type ReactNode, useMemo } from 'react'
 import { IconButton } from '../../../../ui/button.tsx'
+import { pinChanges } from '../../model/pins.ts'
 import { texts as chatTexts, hash } from '../../model/texts.ts'
 import { texts } from '../../model/texts-around.ts'
-import { fold, type Timeline } from '../../model/timeline.ts'
+import { fold } from '../../model/timeline.ts'
 import { incomingOf, wireOf } from '../../store/port.ts'
 import { PaneFrame } from '../pane-frame.tsx'
 import type { SidePaneProps } from '../props.ts'
@@ -17,7 +18,7 @@ import { useListed } from './use-listed.ts'
 // biome-ignore lint/style/noDefaultExport: loaded lazily
 export default function PinsPane(props: SidePaneProps): ReactNode {
   const { api, channelKey, state, view, notices } = props
-  const trigger = useMemo(() => changesOf(state.timeline), [state.timeline])
+  const trigger = useMemo(() => pinChanges(state.timeline), [state.timeline])
   const listed = useListed(async () => {
     const { pins } = await api.pins(channelKey)
     return pins.flatMap(({ message, by }) => {
@@ -63,14 +64,4 @@ export default function PinsPane(props: SidePaneProps): ReactNode {
       </PaneList>
     </PaneFrame>
   )
-}
-
-/** Changes with every pin, unpin, edit and deletion that is loaded. */
-function changesOf(timeline: Timeline): string {
-  let last = ''
-  for (const { body, serial, version } of timeline) {
-    const isPin = body.kind === 'line' && body.line.event.startsWith('message_')
-    if ((isPin || version > serial) && version > last) last = version
-  }
-  return last
 }

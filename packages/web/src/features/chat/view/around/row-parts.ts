@@ -10,6 +10,7 @@ const status = () => import('../live/author-status.tsx')
 const pill = () => import('../newest-pill.tsx')
 const failed = () => import('./unsent-failed.tsx')
 const held = () => import('./unsent-held.tsx')
+const pin = () => import('./pin-mark.tsx')
 const tools = () => import('./message-tools.tsx')
 
 export const ReactionChips = lazy(() => chips().then((own) => ({ default: own.ReactionChips })))
@@ -20,6 +21,7 @@ export const AuthorStatus = lazy(() => status().then((own) => ({ default: own.Au
 export const NewestPill = lazy(() => pill().then((own) => ({ default: own.NewestPill })))
 export const UnsentFailed = lazy(() => failed().then((own) => ({ default: own.UnsentFailed })))
 export const UnsentHeld = lazy(() => held().then((own) => ({ default: own.UnsentHeld })))
+export const PinMark = lazy(() => pin().then((own) => ({ default: own.PinMark })))
 export const MessageTools = lazy(() => tools().then((own) => ({ default: own.MessageTools })))
 
 export const HeaderTools = lazy(() =>
@@ -28,5 +30,6 @@ export const HeaderTools = lazy(() =>
 
 /** Fetches them, so that they are there when the first message is. */
 export function fetchRowParts(): void {
-  for (const part of [chips, quote, going, thread, tools, status]) part().catch(() => undefined)
+  for (const part of [chips, quote, going, thread, pin, tools, status])
+    part().catch(() => undefined)
 }

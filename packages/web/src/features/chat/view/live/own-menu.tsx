@@ -10,7 +10,7 @@ import { useNavigate } from '../../../../ui/navigation.tsx'
 import { usePopup } from '../../../../ui/popup.ts'
 import { serverNow } from '../../../../ui/server-clock.ts'
 import { liveTexts } from '../../model/texts-live.ts'
-import { useAdministers } from '../../store/use-administers.ts'
+import { useAdministers, useWorksAtDesk } from '../../store/use-administers.ts'
 import { useOwnGroups } from './own-groups.ts'
 import { useOwnSaid } from './own-said.ts'
 import { lookOf } from './presence-look.ts'
@@ -38,7 +38,17 @@ export default function OwnMenu(props: {
     icon: 'shield-check',
     onSelect: () => navigate('/admin'),
   }
-  const groups = useAdministers(isOpen) ? [...choices, { items: [administer] }] : choices
+  const work = {
+    key: 'desk',
+    label: liveTexts.desk,
+    icon: 'headset',
+    onSelect: () => navigate('/desk'),
+  }
+  const ways = [
+    ...(useWorksAtDesk(isOpen) ? [work] : []),
+    ...(useAdministers(isOpen) ? [administer] : []),
+  ]
+  const groups = ways.length > 0 ? [...choices, { items: ways }] : choices
   useEffect(() => {
     if (isOpen) focusFirst(popup.current)
   }, [isOpen, popup])

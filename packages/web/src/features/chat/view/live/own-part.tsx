@@ -7,7 +7,7 @@ import { Icon } from '../../../../ui/icon.tsx'
 import type { MenuItem } from '../../../../ui/menu.tsx'
 import { Anchor } from '../../../../ui/navigation.tsx'
 import { liveTexts } from '../../model/texts-live.ts'
-import { useAdministers } from '../../store/use-administers.ts'
+import { useAdministers, useWorksAtDesk } from '../../store/use-administers.ts'
 import { useOwnChoice } from '../../store/use-own-choice.ts'
 import { useOwnGroups } from './own-groups.ts'
 import { statusText } from './presence-words.ts'
@@ -18,6 +18,7 @@ export function OwnPart(): ReactNode {
   const [states, quiets] = useOwnGroups(() => setWriting(true))
   const { status } = useOwnChoice()
   const isAdmin = useAdministers(true)
+  const isOfDesk = useWorksAtDesk(true)
   const line = status && statusText({ availability: 'online', status })
   return (
     <>
@@ -36,6 +37,12 @@ export function OwnPart(): ReactNode {
       <Button icon="smile" size="large wide" onClick={() => setWriting(true)}>
         {line ?? liveTexts.setStatus}
       </Button>
+      {isOfDesk ? (
+        <Anchor className="btn large wide" href="/desk">
+          <Icon name="headset" />
+          {liveTexts.desk}
+        </Anchor>
+      ) : null}
       {isAdmin ? (
         <Anchor className="btn large wide" href="/admin">
           <Icon name="shield-check" />

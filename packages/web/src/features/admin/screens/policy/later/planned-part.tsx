@@ -2,7 +2,8 @@
 
 import type { Api } from '@sayso/client'
 import type { AnswerOf, Manage } from '@sayso/client/manage'
-import { type ReactNode, useEffect, useMemo, useState } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { Button } from '../../../../../ui/button.tsx'
 import { FormDialog } from '../../../../../ui/form-dialog.tsx'
 import { Icon } from '../../../../../ui/icon.tsx'
@@ -30,6 +31,7 @@ export function PlannedPart(props: PartProps): ReactNode {
   const list = useRead(calls, 'listPlans', {}, { refreshMs: REFRESH_MS })
   const [act, setAct] = useState<Act>()
   const items = list.data?.items ?? []
+  useGone(items)
   return (
     <div className="page-scroll later">
       {list.state === 'failed' ? (
@@ -57,6 +59,19 @@ export function PlannedPart(props: PartProps): ReactNode {
       )}
     </div>
   )
+}
+
+/** What came into force has made other answers old. */
+function useGone(items: readonly Plan[]): void {
+  const client = useQueryClient()
+  const known = useRef<ReadonlySet<string>>(new Set())
+  useEffect(() => {
+    const ids = new Set(items.map(({ id }) => id))
+    const isGone = [...known.current].some((id) => !ids.has(id))
+    known.current = ids
+    if (!isGone) return
+    for (const operation of OLD) void client.invalidateQueries({ queryKey: [operation] })
+  }, [client, items])
 }
 
 function Row(

@@ -94,7 +94,9 @@ function columns(calls: Manage): readonly Column<Difference>[] {
         shadowBy === undefined ? (
           <span className="dim">{texts.neverGranted}</span>
         ) : (
-          <CodeCell>{shadowBy}</CodeCell>
+          <span title={shadowBy}>
+            <CodeCell>{shortly(shadowBy)}</CodeCell>
+          </span>
         ),
     },
     {
@@ -106,6 +108,11 @@ function columns(calls: Manage): readonly Column<Difference>[] {
     },
     { key: 'last', title: texts.last, width: 140, cell: ({ lastAt }) => <TimeCell at={lastAt} /> },
   ]
+}
+
+/** Of a rule the name. */
+function shortly(by: string): string {
+  return by.replace(/^types\.[^.]+\.rules\.?/, '')
 }
 
 function verdict(isAllowed: boolean): ReactNode {

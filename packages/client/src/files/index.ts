@@ -1,13 +1,7 @@
 // Typed calls about files: bringing them piece by piece, finding them again, previews of links.
 
-import {
-  type ChannelFilesView,
-  type FileLimitsView,
-  type LinkPreviewView,
-  problemOf,
-  type UploadView,
-  unreached,
-} from '@sayso/client'
+import type { ChannelFilesView, FileLimitsView, LinkPreviewView, UploadView } from '@sayso/protocol'
+import { problemOf, unreached } from '../problem.ts'
 
 type FilesQuery = {
   readonly kind?: 'image' | 'media' | 'other'

@@ -1,0 +1,28 @@
+// Whoever works in several tenants chooses which one.
+
+import type { ReactNode } from 'react'
+import { SelectField } from '../../../ui/fields.tsx'
+import { useNavigate } from '../../../ui/navigation.tsx'
+import { type DeskAddress, deskHref } from '../model/address.ts'
+import { texts } from '../model/texts.ts'
+import { useDesk } from '../store/desk-context.tsx'
+
+export function TenantSwitch(props: {
+  readonly address: DeskAddress
+  readonly tenants: readonly string[]
+}): ReactNode {
+  const { tenant } = useDesk()
+  const navigate = useNavigate()
+  const { tenants } = props
+  if (tenants.length < 2) return null
+  return (
+    <div className="tenant-switch">
+      <SelectField
+        label={texts.tenant}
+        value={tenant}
+        options={tenants.map((key) => ({ key, label: key }))}
+        onChange={(next) => navigate(deskHref('inbox', undefined, { tenant: next }))}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,2 @@
+export { addressOf } from './model/address.ts'
+export { DeskScreen } from './view/desk-screen.tsx'

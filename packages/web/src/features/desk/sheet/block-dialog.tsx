@@ -1,0 +1,42 @@
+// Keeping a visitor away. It says what that does before it is done.
+
+import { type ReactNode, useState } from 'react'
+import { CheckField, TextField } from '../../../ui/fields.tsx'
+import { FormDialog } from '../../../ui/form-dialog.tsx'
+import { useSay } from '../../../ui/notices.tsx'
+import { texts } from '../model/texts.ts'
+import { useDesk } from '../store/desk-context.tsx'
+import type { DialogProps } from './dialog-props.ts'
+
+export function BlockDialog(props: DialogProps): ReactNode {
+  const { calls } = useDesk()
+  const say = useSay()
+  const [reason, setReason] = useState('')
+  const [isAddress, setAddress] = useState(false)
+  const { visitor } = props.conversation
+  return (
+    <FormDialog
+      title={texts.block.title(visitor.name)}
+      text={texts.block.text}
+      confirm={texts.block.confirm}
+      isDanger
+      onConfirm={async () => {
+        await calls.block(visitor.id, {
+          ...(isAddress ? { address: true } : {}),
+          ...(reason.trim() === '' ? {} : { reason: reason.trim() }),
+        })
+        say({ tone: 'good', title: texts.block.done(visitor.name) })
+        props.onChanged()
+      }}
+      onClose={props.onClose}
+    >
+      <TextField label={texts.block.reason} value={reason} onChange={setReason} maxLength={200} />
+      <CheckField
+        label={texts.block.address}
+        hint={texts.block.addressHint}
+        isOn={isAddress}
+        onChange={setAddress}
+      />
+    </FormDialog>
+  )
+}

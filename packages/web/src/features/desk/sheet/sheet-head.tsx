@@ -1,0 +1,177 @@
+// Who it is with, where it came from, and what can be done with it: the frequent in sight, the rest in the menu.
+
+import { type ReactNode, useMemo } from 'react'
+import { Avatar } from '../../../ui/avatar.tsx'
+import { Button, IconButton } from '../../../ui/button.tsx'
+import { Icon } from '../../../ui/icon.tsx'
+import { Menu, type MenuGroup, type MenuItem } from '../../../ui/menu.tsx'
+import { Anchor } from '../../../ui/navigation.tsx'
+import { useSay } from '../../../ui/notices.tsx'
+import { refusalOf } from '../../../ui/refusal.ts'
+import { clockTime, dayOf, dayTitle } from '../../../ui/times.ts'
+import { texts } from '../model/texts.ts'
+import { useDesk } from '../store/desk-context.tsx'
+import type { Control } from '../store/rights.ts'
+import type { DialogKind } from './dialog-props.ts'
+import type { SheetProps } from './sheet-props.ts'
+
+type HeadProps = SheetProps & {
+  readonly isContext: boolean
+  readonly onContext: () => void
+  readonly onDialog: (kind: DialogKind) => void
+}
+
+export function SheetHead(props: HeadProps): ReactNode {
+  const { conversation, controls, onDialog } = props
+  const { visitor, state, labels } = conversation
+  const groups = useGroups(props)
+  const isOpen = state !== 'closed'
+  const label = controls.control('label')
+  const move = moveOf(props)
+  return (
+    <header className="sheet-bar">
+      <Anchor className="iconbtn back" href={props.back} label={texts.toInbox}>
+        <Icon name="chevron-left" size="l" />
+      </Anchor>
+      <Avatar id={visitor.id} name={visitor.name} size="m" />
+      <div className="grow">
+        <h1 className="strong cut">
+          <bdi>{visitor.name}</bdi>
+        </h1>
+        <p className="xs faint cut">{openedText(props)}</p>
+      </div>
+      {label.kind === 'absent' ? null : (
+        <Button
+          look="quiet"
+          size="small"
+          icon="tag"
+          busy={label.kind === 'off'}
+          onClick={() => onDialog('labels')}
+        >
+          {labels.length === 0 ? texts.labels.add : labels.join(', ')}
+        </Button>
+      )}
+      {isOpen && move !== undefined ? (
+        <Button
+          size="small"
+          icon="user-plus"
+          shortcut="transfer"
+          busy={move.right.kind === 'off'}
+          onClick={() => onDialog(move.dialog)}
+        >
+          {move.label}
+        </Button>
+      ) : null}
+      {isOpen && controls.control('close').kind !== 'absent' ? (
+        <Button
+          size="small"
+          icon="check"
+          shortcut="close"
+          busy={controls.control('close').kind === 'off'}
+          onClick={() => onDialog('close')}
+        >
+          {texts.close.open}
+        </Button>
+      ) : null}
+      {groups.length === 0 ? null : <Menu icon="ellipsis" label={texts.more} groups={groups} />}
+      <span className="context-opener">
+        <IconButton
+          icon="panel-right"
+          label={texts.context.open}
+          pressed={props.isContext}
+          onClick={props.onContext}
+        />
+      </span>
+    </header>
+  )
+}
+
+/** Whoever has it hands it on; whoever does not gives it to somebody. */
+function moveOf({ controls }: HeadProps) {
+  const transfer = controls.control('transfer')
+  const assign = controls.control('assign')
+  if (transfer.kind === 'on' || (transfer.kind === 'off' && assign.kind !== 'on'))
+    return { dialog: 'transfer', label: texts.transfer.open, right: transfer } as const
+  if (assign.kind === 'absent') return undefined
+  return { dialog: 'assign', label: texts.transfer.assign, right: assign } as const
+}
+
+function openedText({ conversation }: HeadProps): string {
+  const { openedAtMs, widget, openedBy, assignee } = conversation
+  const now = Date.now()
+  const at =
+    dayOf(openedAtMs) === dayOf(now)
+      ? clockTime(openedAtMs)
+      : `${dayTitle(openedAtMs, now)}, ${clockTime(openedAtMs)}`
+  const opened = openedBy.isVisitor
+    ? texts.opened(at, widget?.name)
+    : texts.openedBy(at, openedBy.name)
+  return assignee === undefined ? opened : `${opened} · ${texts.hasIt(assignee.name)}`
+}
+
+function useGroups(props: HeadProps): readonly MenuGroup[] {
+  const { conversation, controls, onDialog, onChanged, rights } = props
+  const { calls, me } = useDesk()
+  const say = useSay()
+  const { key, state, assignee } = conversation
+  return useMemo(() => {
+    const act = (verb: 'release' | 'join' | 'watch' | 'leave', done: string) => () => {
+      calls
+        .act(key, verb)
+        .then(
+          () => say({ tone: 'good', title: done }),
+          (cause: unknown) => say({ tone: 'bad', title: texts.notDone, text: refusalOf(cause) }),
+        )
+        .finally(onChanged)
+    }
+    const isOpen = state !== 'closed'
+    const isMine = assignee?.id === me.id
+    const { acts } = texts
+    const first = [
+      isOpen && isMine && item('release', 'undo', acts.release, act('release', acts.released)),
+      isOpen &&
+        !isMine &&
+        ruled(controls.control('join'), 'join', 'door-open', acts.join, act('join', acts.joined)),
+      isOpen &&
+        !isMine &&
+        ruled(controls.control('watch'), 'watch', 'eye', acts.watch, act('watch', acts.watching)),
+      isOpen &&
+        !isMine &&
+        controls.may('publish') &&
+        item('leave', 'log-out', acts.leave, act('leave', acts.left)),
+      isOpen &&
+        ruled(controls.control('snooze'), 'snooze', 'clock', acts.snooze, () => onDialog('snooze')),
+    ]
+    const second = [
+      ruled(controls.control('export'), 'export', 'arrow-down-to-line', acts.transcript, () =>
+        window.open(calls.transcriptHref(key), '_blank', 'noopener'),
+      ),
+      rights.may('block-visitors') && {
+        ...item('block', 'ban', acts.block, () => onDialog('block')),
+        isDanger: true,
+      },
+    ]
+    const only = (all: readonly (MenuItem | false | undefined)[]) =>
+      all.filter((one): one is MenuItem => typeof one === 'object')
+    return [{ items: only(first) }, { items: only(second) }].filter(({ items }) => items.length > 0)
+  }, [calls, say, key, state, assignee, me.id, controls, onDialog, onChanged, rights])
+}
+
+type Words = { readonly label: string; readonly detail: string }
+
+function item(key: string, icon: string, words: Words, onSelect: () => void): MenuItem {
+  return { key, icon, ...words, onSelect }
+}
+
+/** Off with its reason if the right has just gone; not there if it never was. */
+function ruled(
+  right: Control,
+  key: string,
+  icon: string,
+  words: Words,
+  onSelect: () => void,
+): MenuItem | undefined {
+  if (right.kind === 'absent') return undefined
+  const one = item(key, icon, words, onSelect)
+  return right.kind === 'off' ? { ...one, detail: right.reason, isOff: true } : one
+}
