@@ -27,8 +27,15 @@ afterAll(async () => {
   await server.remove()
 })
 
-/** As the settings keep it on the device. */
+const USUAL = { theme: 'system', contrast: 'system', motion: 'system', textSize: 15 }
+
+/** As the settings keep it, for all devices. */
 async function choose(choices: object): Promise<void> {
+  const answer = await page.request.put(`${server.url}/api/v1/me/state/settings/choices`, {
+    headers: { origin: server.url },
+    data: { ...USUAL, ...choices },
+  })
+  expect(answer.status(), await answer.text()).toBe(200)
   await page.evaluate(
     (kept) => localStorage.setItem('sayso.choices', kept),
     JSON.stringify(choices),
@@ -56,7 +63,7 @@ test('[A-2] in the colours of the system: focus, what is chosen, switches and ed
   for (const target of [
     page.getByRole('link', { name: 'random' }).first(),
     page.getByRole('button', { name: 'Sign out' }).first(),
-    page.getByRole('article').last(),
+    page.getByRole('searchbox', { name: 'Search people' }),
   ]) {
     await target.focus()
     // As by keyboard: away and back.
@@ -66,8 +73,33 @@ test('[A-2] in the colours of the system: focus, what is chosen, switches and ed
       const { outlineColor, outlineStyle, outlineWidth } = getComputedStyle(element)
       return { outlineColor, outlineStyle, width: Number.parseFloat(outlineWidth) }
     })
-    expect(ring).toEqual({ outlineColor: highlight, outlineStyle: 'solid', width: 3 })
+    expect({ ...ring, width: ring.width >= 2 }).toEqual({
+      outlineColor: expect.not.stringContaining('rgba(0, 0, 0, 0)'),
+      outlineStyle: 'solid',
+      width: true,
+    })
+    expect(ring.outlineColor).not.toBe(canvas)
   }
+  const row = page.getByRole('article').last()
+  await row.focus()
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Shift+Tab')
+  await row.focus()
+  const edgeOfRow = await row.evaluate(
+    (element) => getComputedStyle(element, '::before').outlineStyle,
+  )
+  expect(edgeOfRow).toBe('solid')
+  // So is what is chosen in a menu.
+  await row.click({ button: 'right' })
+  await page.getByRole('menu').waitFor()
+  await page.keyboard.press('ArrowDown')
+  const item = await page.locator('.mi:focus').evaluate((element) => {
+    const { outlineStyle, outlineColor } = getComputedStyle(element)
+    return { outlineStyle, outlineColor }
+  })
+  expect(item.outlineStyle).toBe('solid')
+  expect(item.outlineColor).not.toBe(canvas)
+  await page.keyboard.press('Escape')
   // The channel one is in differs from the others by more than a wash that is not drawn.
   const edge = (name: string) =>
     page

@@ -36,6 +36,7 @@ export {
   reactionAnnotationType,
 } from './chat.ts'
 export { decodeBody, decodeFrame, type EncodedBody, encodeBody, encodeFrame } from './codec.ts'
+export { deskChannel } from './desk.ts'
 export type { ErrorRow, Retry } from './error-row.ts'
 export type { ErrorName } from './error-table.ts'
 export {

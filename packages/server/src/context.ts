@@ -7,6 +7,7 @@ import type { DecisionRate } from './decision-rate.ts'
 import type { Book } from './desk/book.ts'
 import type { VisitorsNow } from './desk/visitors/door.ts'
 import type { Files } from './files/files.ts'
+import type { LiveConnection } from './live-connection.ts'
 import type { Decisions } from './observe/decisions.ts'
 import type { Refusals } from './observe/refusals.ts'
 import type { OneByOne } from './one-by-one.ts'
@@ -67,7 +68,11 @@ export type Context = {
   /** The policy that is tried beside the one in force. */
   readonly shadow: Shadow
   /** Conversations with visitors, as lists read them. */
-  readonly desk: { readonly book: Book }
+  readonly desk: {
+    readonly book: Book
+    /** Tells of them whoever listens to `[desk]`. */
+    readonly board: { listen(connection: LiveConnection): void }
+  }
   /** What time has brought about and no entry says yet. */
   readonly time: { isDue(): boolean; settle(): Promise<void> }
 }

@@ -112,6 +112,7 @@ export class Hub implements Standing {
       tell: (connection, { entry, before, touched }) => {
         updateViews(this.world, connection, entry)
         connection.own?.rightsMoved()
+        connection.board?.rightsMoved()
         if (hasOutgrown(touched, before, this.world, connection)) connection.peer?.askRenewal()
       },
       now: options.now,
@@ -163,6 +164,7 @@ export class Hub implements Standing {
     this.#redecisions.forget(connection)
     connection.views.clear()
     connection.own?.close()
+    connection.board?.close()
     const nowMs = this.#options.now()
     for (const name of connection.channels)
       this.step(channelBehind(name), {

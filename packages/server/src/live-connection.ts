@@ -40,12 +40,7 @@ export type Peer = {
   /** Drops what waits, unsent, for this channel. */
   purge(channel: string): void
   /** One message of a view of rights, at its place in the order. */
-  view(
-    channel: string,
-    name: 'snapshot' | 'change' | 'answer' | 'notice' | 'news',
-    payload: unknown,
-    serial: string,
-  ): void
+  view(channel: string, name: ViewMessage, payload: unknown, serial: string): void
   viewAttached(channel: string, serial: string): void
   askRenewal(): void
   closed(): void
@@ -59,6 +54,18 @@ export type Peer = {
   /** Ends the socket after what waits has been written. */
   end(): void
 }
+
+/** What messages of views are called; the last four are of the board of the desk. */
+export type ViewMessage =
+  | 'snapshot'
+  | 'change'
+  | 'answer'
+  | 'notice'
+  | 'news'
+  | 'conversation'
+  | 'gone'
+  | 'operator'
+  | 'visitor'
 
 /** Encodes batches for a hub that knows no protocol. */
 export type BatchEncoder = (
@@ -90,6 +97,8 @@ export type LiveConnection = {
   readonly views: Map<string, View>
   /** Present while it is attached to what its person keeps for themselves, `[me]`. */
   own?: { close(): void; rightsMoved(): void } | undefined
+  /** Present while it is attached to the board of the desk, `[desk]`. */
+  board?: { close(): void; rightsMoved(): void } | undefined
 }
 
 /** Connections by their ids, in the order in which they came. */

@@ -105,7 +105,7 @@ export async function openApp(store: IndexedStore, options: OneAppOptions): Prom
   const time = timeKeeper(() => context, plans, log)
   const finding = new FinderWatch()
   const own = ownStatesOf(store, hub, log)
-  const [news, desk] = [newsOf(own, hub), new Desk(store, hub)]
+  const [news, desk] = [newsOf(own, hub), deskOf(store, hub, log, () => context)]
   const context: Context = {
     ...limitOf(options),
     ...noted,
@@ -140,12 +140,12 @@ export async function openApp(store: IndexedStore, options: OneAppOptions): Prom
   // What ended while nobody ran ends before anybody is answered.
   time.plan()
   await time.settle()
+  desk.open(context)
   const ring = ringOf(options, hub, uses)
   const rollUps = rollUpsOf(options, hub)
   const stopFlushing = flushing(() => uses.flush(store), log)
-  const timers = [time, webhooks, news, rollUps]
   const stop = async () => {
-    for (const each of timers) each.stop()
+    for (const each of [time, webhooks, news, rollUps]) each.stop()
     await Promise.all([context.files.stop(), shadow.stop(), desk.stop()])
     await stopFlushing()
   }
@@ -278,6 +278,11 @@ function webhooksOf(store: Store, hub: Hub, { sealer, log, ...options }: OneAppO
 function ownStatesOf(store: Store, hub: Hub, log: Log): OwnStates {
   const report = (error: unknown) => log.error('own state', error)
   return new OwnStates({ store, now: steadyNow, head: () => hub.head, report })
+}
+
+function deskOf(store: Store, hub: Hub, log: Log, context: () => Context): Desk {
+  const report = (error: unknown) => log.error('desk', error)
+  return new Desk({ store, hub, context, timer: timed, report })
 }
 
 function newsOf(own: OwnStates, hub: Hub): News {

@@ -29,9 +29,6 @@ export type DeskEvent = {
   readonly internal?: true
 }
 
-/** Why a conversation went back to the queue. */
-export type HandOver = 'released' | 'lost'
-
 export function named(world: World, subject: string): Named {
   return { id: idOf(subject), name: nameOf(world, subject) }
 }

@@ -23,6 +23,11 @@ const DESK_COMMANDS: ReadonlySet<string> = new Set([
   'merge-visitor',
 ])
 
+/** True of a command that changes conversations. */
+export function isDeskCommand(command: string): boolean {
+  return DESK_COMMANDS.has(command)
+}
+
 /** INVARIANT: asked of every write that anybody decided, whatever door it came by. @throws {Failure} `desk_owned` */
 export function requireNotDesks(world: World, { entries }: Pick<Write, 'entries'>): void {
   if (deskOf(world) === undefined) return

@@ -3,6 +3,7 @@
 import type { RightsChange, World } from '@sayso/policy'
 import { TENANT_TYPE, typeOf } from '@sayso/policy'
 import type { JsonObject, NewEntry, NewRecord, RightsEntry, Write } from '@sayso/store'
+import { CONVERSATIONS } from '../desk/conversation.ts'
 import { REPORTS } from '../reports.ts'
 
 /** Every type of event, with what it says. */
@@ -13,6 +14,14 @@ export const EVENT_TYPES = {
   'request.opened': 'somebody asks to be let in',
   'message.published': 'messages were published on a channel, whole',
   'message.deleted': 'a message was deleted',
+  'conversation.opened':
+    'a conversation with a visitor began; as it is kept, without what was said',
+  'conversation.claimed':
+    'an operator has it now who had not; by themselves, by somebody, or by routing',
+  'conversation.transferred': 'it was passed on, to an operator or to a team',
+  'conversation.released': 'nobody has it any more: it waits again',
+  'conversation.closed': 'it was closed, with the reason and who did',
+  'conversation.rated': 'the visitor said how it was',
   'message.flagged': 'somebody reported a message; with the reason, not the text',
 } as const
 export type EventType = keyof typeof EVENT_TYPES
@@ -27,7 +36,35 @@ export function eventsOf(
   world: World,
   { entries, records = [] }: Pick<Write, 'entries' | 'records'>,
 ): readonly WebhookEvent[] {
-  return [...entries.flatMap((entry) => eventsOfOne(world, entry)), ...records.flatMap(flagged)]
+  const commands = entries.flatMap((entry) => (entry.kind === 'rights' ? [entry.cause] : []))
+  return [
+    ...entries.flatMap((entry) => eventsOfOne(world, entry)),
+    ...records.flatMap(flagged),
+    ...commands.flatMap((cause) => conversationEvents(cause, records)),
+  ]
+}
+
+const CONVERSATION_EVENTS: Readonly<Record<string, EventType>> = {
+  'open-conversation': 'conversation.opened',
+  'claim-conversation': 'conversation.claimed',
+  'assign-conversation': 'conversation.claimed',
+  'transfer-conversation': 'conversation.transferred',
+  'release-conversation': 'conversation.released',
+  'take-back-conversation': 'conversation.released',
+  'close-conversation': 'conversation.closed',
+  'rate-conversation': 'conversation.rated',
+}
+
+function conversationEvents(
+  { command, by }: RightsEntry['cause'],
+  records: readonly NewRecord[],
+): readonly WebhookEvent[] {
+  if (!Object.hasOwn(CONVERSATION_EVENTS, command)) return []
+  const type = CONVERSATION_EVENTS[command] as EventType
+  return records.flatMap(({ collection, key, value }) => {
+    if (collection !== CONVERSATIONS || value === undefined) return []
+    return [{ type, data: { key, ...value, ...(by === undefined ? {} : { by }) } }]
+  })
 }
 
 function flagged({ collection, value }: NewRecord): readonly WebhookEvent[] {

@@ -7,11 +7,12 @@ import {
   type NamedExoticComponent,
   useSyncExternalStore,
 } from 'react'
-import { type Language, onLanguage, spokenLanguage } from './words.ts'
+import { type Language, onLanguage, spokenLanguage, spokenTurn } from './words.ts'
 
 /** The language spoken now; whoever asks is drawn again when it changes. */
 export function useLanguage(): Language {
-  return useSyncExternalStore(onLanguage, spokenLanguage)
+  useSyncExternalStore(onLanguage, spokenTurn)
+  return spokenLanguage()
 }
 
 /** React's `memo` for what shows texts: a part that is skipped would go on speaking the language of before. */

@@ -16,6 +16,7 @@ export type Catalogue = Readonly<Record<string, Part>>
 
 let language: Language = 'en'
 let catalogue: Catalogue = {}
+let turn = 0
 const english = new Map<string, Part>()
 const listeners = new Set<() => void>()
 
@@ -32,11 +33,17 @@ export function words<T extends Part>(part: string, texts: T): T {
 export function speak(next: Language, texts: Catalogue = {}): void {
   language = next
   catalogue = texts
+  turn += 1
   for (const listener of [...listeners]) listener()
 }
 
 export function spokenLanguage(): Language {
   return language
+}
+
+/** Another number after each change of what is spoken, also of the texts of one language. */
+export function spokenTurn(): number {
+  return turn
 }
 
 /** Calls back after the language has changed. */

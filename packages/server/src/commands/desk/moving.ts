@@ -199,10 +199,6 @@ export function personOf(by: Mover): SubjectId {
   })
 }
 
-export function actorOfMover(by: Mover): string {
-  return by === 'server' ? 'server' : actorOf(by)
-}
-
 export function gives(
   resource: ResourceId,
   role: RoleName | undefined,

@@ -3,6 +3,7 @@
 
 import { Action, type ErrorInfo, errorInfo, type KnownFrame } from '@sayso/protocol'
 import type { Asker } from '../../commands/asker.ts'
+import { isDesk } from './desk-frame.ts'
 import { isOwn } from './own-frame.ts'
 import { isView } from './view-frame.ts'
 
@@ -23,7 +24,7 @@ function isReading(frame: KnownFrame): boolean {
       return true
     case Action.ATTACH:
       // What people keep for themselves is nobody else's.
-      return !isOwn(frame.channel)
+      return !isOwn(frame.channel) && !isDesk(frame.channel)
     case Action.MESSAGE:
       // A question about rights changes nothing.
       return isView(frame.channel)

@@ -18,6 +18,7 @@ import { annotate } from '../../commands/annotate.ts'
 import { Failure } from '../../commands/failure.ts'
 import { say } from '../../commands/say.ts'
 import { askFrame } from './ask-frame.ts'
+import { isDesk, refuseDeskPublish } from './desk-frame.ts'
 import type { LiveSession } from './live-session.ts'
 import { isOwn, refuseOwnPublish } from './own-frame.ts'
 import { isView } from './view-frame.ts'
@@ -88,6 +89,7 @@ async function published(
   if (frame.params?._forceNack !== undefined) throw new WireInvalid('forced_nack')
   if (isView(frame.channel)) return askFrame(wire, session, frame)
   if (isOwn(frame.channel)) refuseOwnPublish()
+  if (isDesk(frame.channel)) refuseDeskPublish()
   const place = placeOf(connection.id, frame.channel)
   const { channel } = place
   requireWritable(place)

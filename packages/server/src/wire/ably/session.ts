@@ -23,6 +23,7 @@ import type { LiveConnection } from '../../live-connection.ts'
 import { PublishRate } from '../../publish-rate.ts'
 import { Answers } from './answers.ts'
 import { connectedFrame } from './connect.ts'
+import { attachDesk, detachDesk, isDesk } from './desk-frame.ts'
 import { modesFromFlags } from './frames.ts'
 import type { LiveSession } from './live-session.ts'
 import { refusedToViewer } from './looking-on.ts'
@@ -155,6 +156,7 @@ export class Session implements LiveSession {
     }
     if (isView(frame.channel)) return attachView(this.#wire, this, frame.channel)
     if (isOwn(frame.channel)) return attachOwn(this.#wire, this)
+    if (isDesk(frame.channel)) return attachDesk(this.#wire, this)
     const { channel, id, lens, isFiltered, ...place } = placeOf(connection.id, frame.channel)
     const params = { ...place.params, ...frame.params }
     const nowMs = this.#wire.context.now()
@@ -185,7 +187,7 @@ export class Session implements LiveSession {
 
   #detach(raw: string): void {
     if (this.connection.views.delete(raw)) return this.peer.detached(raw)
-    if (detachOwn(this, raw)) return
+    if (detachOwn(this, raw) || detachDesk(this, raw)) return
     const nowMs = this.#wire.context.now()
     const { channel, id } = placeOf(this.connection.id, raw)
     this.peer.params.delete(raw)

@@ -26,7 +26,7 @@ export function UnsentHeld(
   ]
   return (
     <div className="failure sm">
-      <p className="dim">
+      <p className="dim held">
         <Icon name="timer" size="s" />
         {wordsOf(props.untilMs, heldUntilMs)}
       </p>
