@@ -1,13 +1,14 @@
 // One conversation: its sheet, and what is known of the visitor beside it. Once it may not be read, nothing of it stays.
 
-import { type ReactNode, Suspense, useState } from 'react'
+import { type ReactNode, Suspense, useEffect, useMemo, useState } from 'react'
 import { Button } from '../../../ui/button.tsx'
 import { lazy } from '../../../ui/late.ts'
 import { Anchor } from '../../../ui/navigation.tsx'
 import { refusalOf } from '../../../ui/refusal.ts'
 import { type DeskAddress, deskHref } from '../model/address.ts'
 import { texts } from '../model/texts.ts'
-import { type DeskRights, useControls } from '../store/rights.ts'
+import { useDesk } from '../store/desk-context.tsx'
+import { type DeskRights, offered, useControls } from '../store/rights.ts'
 import { useConversation } from '../store/use-conversation.ts'
 import { useSession, useSessionState } from '../store/use-session.ts'
 import { HandOverCard } from './hand-over-card.tsx'
@@ -62,8 +63,15 @@ export function ConversationPane(props: PaneProps): ReactNode {
 
 function Loaded(props: PaneProps & SheetProps): ReactNode {
   const { session, conversationKey, back } = props
+  const { me, board } = useDesk()
   const { phase } = useSessionState(session)
+  const { assignee, joined } = props.conversation
+  const isInIt = assignee?.id === me.id || joined.some(({ id }) => id === me.id)
+  const controls = useMemo(() => offered(props.controls, isInIt), [props.controls, isInIt])
   const [isContext, setContext] = useState(false)
+  useEffect(() => {
+    if (phase === 'denied') board.lose(conversationKey)
+  }, [phase, board, conversationKey])
   // The channel says it first: what may not be read any more goes at once, whatever the board says later.
   if (phase === 'denied')
     return (
@@ -73,7 +81,12 @@ function Loaded(props: PaneProps & SheetProps): ReactNode {
     )
   return (
     <>
-      <Sheet {...props} isContext={isContext} onContext={() => setContext(!isContext)} />
+      <Sheet
+        {...props}
+        controls={controls}
+        isContext={isContext}
+        onContext={() => setContext(!isContext)}
+      />
       <Suspense fallback={<aside className="context" aria-busy="true" />}>
         <ContextPane {...props} isOver={isContext} onClose={() => setContext(false)} />
       </Suspense>

@@ -45,6 +45,11 @@ export class Board {
     return () => this.#listeners.delete(listener)
   }
 
+  /** The channel of a conversation has closed for the reader: it goes everywhere, before the board says so. */
+  lose(key: string): void {
+    this.#tell({ kind: 'gone', key })
+  }
+
   close(): void {
     this.#listeners.clear()
     clearInterval(this.#timer)

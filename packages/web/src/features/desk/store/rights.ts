@@ -45,16 +45,13 @@ const TENANT_ACTIONS = [
 ] as const
 export type DeskAction = (typeof TENANT_ACTIONS)[number]
 
-/** Whoever looks on may publish notes and nothing else: what is asked is whether one may answer. */
-const ABOUT: Readonly<Record<string, object>> = { publish: { name: 'text' } }
-
 /** One letter for each action: redrawn only when one of them turns. */
 function useWord(actions: readonly string[], place: string, about?: object): string {
   const live = usePermissions()
   return useSyncExternalStore(live.subscribe, () =>
     actions
       .map((action) => {
-        const { known, allowed } = live.can(action, place, about ?? ABOUT[action])
+        const { known, allowed } = live.can(action, place, about)
         return known ? (allowed ? '+' : '-') : '?'
       })
       .join(''),
@@ -77,6 +74,19 @@ export function useControls(channel: string): Controls {
     }
     return { control, may, isKnown: !word.includes('?') }
   }, [word])
+}
+
+/**
+ * Whoever looks on may publish notes and nothing else, which the list of actions does not tell apart: answering is offered to
+ * whoever has the conversation or has joined it. The server decides on each message.
+ */
+export function offered(controls: Controls, isInIt: boolean): Controls {
+  if (isInIt) return controls
+  const control: Controls['control'] = (action) => {
+    const right = controls.control(action)
+    return action === 'publish' && right.kind === 'on' ? { kind: 'absent' } : right
+  }
+  return { ...controls, control, may: (action) => control(action).kind === 'on' }
 }
 
 /** A tenant has no view of its own to read from: each action is a question. */

@@ -39,12 +39,12 @@ export function OwnMenu(props: { readonly onSignOut: () => void }): ReactNode {
         ref={trigger}
         type="button"
         className="self"
-        aria-label={texts.youAre(me.name, status)}
         aria-haspopup="menu"
         aria-expanded={isOpen}
         onClick={open}
       >
         <Avatar id={me.id} name={me.name} picture={me.picture} here={lookOf(own?.status)} />
+        <span className="vh">{texts.youAre(me.name, status)}</span>
       </button>
       <div ref={popup} popover="auto" className="popup menu" onToggle={onToggle}>
         {isOpen ? (
