@@ -53,13 +53,18 @@ function Foot(props: SheetProps & { readonly onDialog: (kind: DialogKind) => voi
       </div>
     )
   const canTake = controls.control('claim').kind !== 'absent' && state === 'waiting'
-  const isWriter =
-    controls.control('publish').kind !== 'absent' || controls.control('note').kind !== 'absent'
+  const mayReply = controls.control('publish').kind !== 'absent'
+  const isWriter = mayReply || controls.control('note').kind !== 'absent'
   return (
     <>
       {canTake ? <ClaimBar {...props} onNote={() => setNoting(true)} /> : null}
       {isWriter && (!canTake || isNoting) ? (
-        <Composer {...props} key={isNoting ? 'note' : 'reply'} startsAsNote={isNoting} />
+        // Whoever comes to have it answers from then on; drafts are kept.
+        <Composer
+          {...props}
+          key={isNoting || !mayReply ? 'note' : 'reply'}
+          startsAsNote={isNoting}
+        />
       ) : null}
       {!canTake && !isWriter && controls.isKnown ? (
         <p className="closed-foot sm dim">{texts.readOnly}</p>

@@ -94,7 +94,7 @@ describe('edits', () => {
     expect(cell('moderator', 'attach-file', after).kind).toBe('inherited')
     expect(cell('tenant#admin', 'attach-file', after).kind).toBe('allowed')
     const twice = made('participant', 'report', 'forbid', after)
-    expect(documentOf(twice).types.channel?.rules).toHaveLength(5)
+    expect(documentOf(twice).types.channel?.rules).toHaveLength(6)
     const back = made('participant', 'report', 'allow', twice)
     expect(documentOf(back)).toEqual(documentOf(after))
     expect(documentOf(made('participant', 'attach-file', 'allow', back))).toEqual(documentOf(text))
