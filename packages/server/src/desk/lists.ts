@@ -113,18 +113,3 @@ function placeFrom(text: string): Place {
   const number = Number(at)
   return [Number.isFinite(number) ? number : 0, key]
 }
-
-/** Place in the queue of a conversation that waits: 1 is next. Those of its team are one queue. */
-export function positionOf(book: Book, key: string): number | undefined {
-  const own = book.get(key)
-  if (own?.conversation.state !== 'waiting') return undefined
-  const { tenant, team } = own.conversation
-  const at = waitingPlace(own)
-  let ahead = 0
-  for (const each of book.live()) {
-    const { state } = each.conversation
-    const isSame = each.conversation.tenant === tenant && each.conversation.team === team
-    if (state === 'waiting' && isSame && inOrder(waitingPlace(each), at) < 0) ahead += 1
-  }
-  return ahead + 1
-}
