@@ -27,9 +27,8 @@ export function useLiveConnections(calls: Manage, query: Query): LiveList {
   const [pages, setPages] = useState({ word, bounds: FIRST })
   if (pages.word !== word) setPages({ word, bounds: FIRST })
   const bounds = pages.word === word ? pages.bounds : FIRST
-  const [view, setView] = useState({ first: 0, last: PAGE })
   const sizes = useSizes()
-  const shown = sizes.pagesIn(view)
+  const [shown, setShown] = useState({ first: 0, last: 0 })
   const found = useQueries({
     queries: bounds.map((each, at) => ({
       queryKey: ['listConnections', word, each.after ?? '', each.until ?? ''],
@@ -60,7 +59,14 @@ export function useLiveConnections(calls: Manage, query: Query): LiveList {
     })
   }, [next])
   const failed = found.find((one) => one.isError)
-  const onRange = useCallback((first: number, last: number) => setView({ first, last }), [])
+  // Within the same pages, scrolling is the table's own affair.
+  const onRange = useCallback(
+    (first: number, last: number) => {
+      const next = sizes.pagesIn({ first, last })
+      setShown((now) => (now.first === next.first && now.last === next.last ? now : next))
+    },
+    [sizes],
+  )
   return {
     list: {
       items,
@@ -78,13 +84,16 @@ export function useLiveConnections(calls: Manage, query: Query): LiveList {
 
 /** How many rows each page has, so that rows in view are led back to their pages. */
 function useSizes() {
-  const [held] = useState<{ sizes: readonly number[] }>({ sizes: [] })
-  return {
-    take(sizes: readonly number[]): void {
-      held.sizes = sizes
-    },
-    pagesIn: (view: { readonly first: number; readonly last: number }) => pagesIn(held.sizes, view),
-  }
+  const [held] = useState(() => {
+    let held: readonly number[] = []
+    return {
+      take(sizes: readonly number[]): void {
+        held = sizes
+      },
+      pagesIn: (view: { readonly first: number; readonly last: number }) => pagesIn(held, view),
+    }
+  })
+  return held
 }
 
 /** The pages some rows are on; of no page there is yet: the last. */

@@ -1,7 +1,7 @@
 // Who is connected now: device, channels, rights. Asked again every second while it is looked at.
 
 import type { RequestOf } from '@sayso/client/manage'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useCallback, useMemo, useState } from 'react'
 import { IconButton } from '../../../../ui/button.tsx'
 import type { MenuGroup } from '../../../../ui/menu.tsx'
 import { useNavigate } from '../../../../ui/navigation.tsx'
@@ -36,6 +36,15 @@ export function Connections(props: ScreenProps): ReactNode {
   const { list, onRange } = useLiveConnections(calls, { person, channel, key, agent } as Query)
   const isFresh = useFresh(list.items)
   const openId = address.rest[0]
+  // What rows are drawn with stays the same while they do, so that a row is drawn when something of it is new.
+  const shown = useMemo(() => columns(showsAddresses), [showsAddresses])
+  const { query } = address
+  const onOpen = useCallback(
+    ({ id }: Connection) => navigate(adminHref('connections', [id], query)),
+    [navigate, query],
+  )
+  const manages = useSame(right('manage-connections'))
+  const menu = useCallback((row: Connection) => menuOf(row, manages, setAct), [manages])
   const open = list.items.find(({ id }) => id === openId)
   return (
     <div className="with-side" data-side={openId === undefined ? 'shut' : 'open'}>
@@ -50,13 +59,13 @@ export function Connections(props: ScreenProps): ReactNode {
         <DataTable
           name="connections"
           label={shared.screens.connections}
-          columns={columns(showsAddresses)}
+          columns={shown}
           list={list}
           rowKey={({ id }) => id}
           rowName={nameOf}
           openKey={openId}
-          onOpen={({ id }) => navigate(adminHref('connections', [id], address.query))}
-          menu={(row) => menuOf(row, right('manage-connections'), setAct)}
+          onOpen={onOpen}
+          menu={menu}
           onRange={onRange}
           isFresh={isFresh}
           empty={{ text: person || channel || key || agent ? texts.emptyFiltered : texts.empty }}
@@ -83,6 +92,13 @@ export function Connections(props: ScreenProps): ReactNode {
       )}
     </div>
   )
+}
+
+/** The value of before, as long as it says the same. */
+function useSame<V>(value: V): V {
+  const word = JSON.stringify(value)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what it says, not which one it is
+  return useMemo(() => value, [word])
 }
 
 function columns(showsAddresses: boolean): readonly Column<Connection>[] {

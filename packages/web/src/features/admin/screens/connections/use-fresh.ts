@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Connection } from './model.ts'
 
 const FRESH_MS = 2_000
@@ -28,7 +28,7 @@ export function useFresh(items: readonly Connection[]): (one: Connection) => boo
     const timer = setTimeout(() => setFresh(new Map()), FRESH_MS)
     return () => clearTimeout(timer)
   }, [items])
-  return ({ id }) => fresh.has(id)
+  return useCallback(({ id }: Connection) => fresh.has(id), [fresh])
 }
 
 function wordOf({ state, channels }: Connection): string {
