@@ -15,6 +15,8 @@ import { decisionLogRoutes } from './decision-log.ts'
 import { decisionRoutes } from './decisions.ts'
 import { conversationRoutes } from './desk/conversations.ts'
 import { operatorRoutes } from './desk/operators.ts'
+import { replyRoutes } from './desk/replies.ts'
+import { transcriptRoutes } from './desk/transcript.ts'
 import { visitorRoutes } from './desk/visitors.ts'
 import { widgetRoutes } from './desk/widgets.ts'
 import { draftRoutes } from './drafts.ts'
@@ -108,6 +110,8 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...webhookRoutes,
   ...conversationRoutes,
   ...operatorRoutes,
+  ...replyRoutes,
+  ...transcriptRoutes,
   ...widgetRoutes,
   ...visitorRoutes,
   ...decisionLogRoutes,

@@ -18,6 +18,7 @@ import { transferConversation } from '../../../commands/desk/transfer-conversati
 import type { Entry } from '../../../desk/book.ts'
 import { conversationNamed, requireDesk } from '../../../desk/desk-type.ts'
 import { LIST_VIEWS, listed } from '../../../desk/lists.ts'
+import { marksIn } from '../../../desk/marks.ts'
 import { conversationView, readersOf } from '../../../desk/views.ts'
 import type { AppRest } from '../deps.ts'
 import { type AppRoute, json, route } from '../route.ts'
@@ -49,7 +50,7 @@ const listQuery = z.object({
 })
 
 /** @throws {Failure} `conversation_unknown` */
-function entryOf({ context }: AppRest, asker: Asker, key: string): Entry {
+export function entryOf({ context }: AppRest, asker: Asker, key: string): Entry {
   const { world } = context.standing
   const resource = conversationNamed(requireDesk(world), key)
   const entry = context.desk.book.get(key)
@@ -103,7 +104,8 @@ const reading: readonly AppRoute[] = [
       const entry = entryOf(deps, asker, key)
       const view = await conversationView(deps.context, asker, entry)
       const readers = readersOf(deps.context.standing.world, entry.conversation, key)
-      return c.json({ ...view, readers })
+      const marks = Object.fromEntries(await marksIn(deps.context.store, key))
+      return c.json({ ...view, readers, marks })
     },
   }),
   route({

@@ -58,7 +58,7 @@ export function isConnected(hub: AppRest['hub'], subject: SubjectId): boolean {
 }
 
 /** @throws {Failure} `denied` */
-function requireOfDesk(world: World, asker: Asker, tenant: string): void {
+export function requireOfDesk(world: World, asker: Asker, tenant: string): void {
   const me = subjectOf(asker.credential)
   if (me !== undefined && isOperator(world, tenant, me)) return
   requirePlace(world, asker, 'manage-desk', tenantResource(tenant))

@@ -47,7 +47,15 @@ export const conversationShape = z
   .meta({ id: 'Conversation', description: 'A conversation as operators see it.' })
 
 export const readShape = conversationShape
-  .extend({ readers: z.array(namedShape).describe('everybody who may read it now, by name') })
+  .extend({
+    readers: z.array(namedShape).describe('everybody who may read it now, by name'),
+    marks: z
+      .record(
+        z.string(),
+        z.object({ delivered: z.string().optional(), read: z.string().optional() }),
+      )
+      .describe('by id of the person: serials of how far they have it, and have read'),
+  })
   .meta({ id: 'ConversationRead' })
 
 export const openedShape = z.object({ conversation: conversationShape, isNew: z.boolean() })

@@ -45,6 +45,8 @@ export type Conversation = {
   readonly rating?: { readonly score: number; readonly comment?: string }
   /** Who may read it; said of one conversation only. */
   readonly readers?: readonly Named[]
+  /** By id of the person: how far they are. */
+  readonly marks?: Readonly<Record<string, { readonly delivered?: string; readonly read?: string }>>
 }
 
 export type InboxView = 'mine' | 'waiting' | 'team' | 'all'

@@ -107,7 +107,7 @@ function isSendKey(event: KeyboardEvent): boolean {
 function useWriting(props: ComposerProps) {
   const { conversation, session, controls } = props
   const { kept } = useDesk()
-  const { key, channel } = conversation
+  const { key } = conversation
   const mayReply = controls.control('publish').kind !== 'absent'
   const [mode, setMode] = useState<Mode>(props.startsAsNote || !mayReply ? 'note' : 'text')
   const [drafts, setDrafts] = useState(() => ({
@@ -115,7 +115,7 @@ function useWriting(props: ComposerProps) {
     note: kept.get(draftName(key, 'note')) ?? '',
   }))
   const field = useRef<HTMLTextAreaElement>(null)
-  const files = useAttachments(channel)
+  const files = useAttachments(key)
   const text = drafts[mode]
   const set = (next: string) => {
     setDrafts((now) => ({ ...now, [mode]: next }))

@@ -1,6 +1,6 @@
 // The sheet: head, log, who writes, and where one writes or takes the conversation.
 
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { texts } from '../model/texts.ts'
 import { useSessionState } from '../store/use-session.ts'
 import { ClaimBar } from './claim-bar.tsx'
@@ -20,7 +20,11 @@ export function Sheet(
   const state = useSessionState(session)
   const [dialog, setDialog] = useState<DialogKind>()
   useReadMarks(conversation.key, state)
-  const { visitor } = conversation
+  const { visitor, marks } = conversation
+  useEffect(() => {
+    for (const [person, each] of Object.entries(marks ?? {}))
+      session.takeMarks(person === visitor.id ? 'visitor' : person, each)
+  }, [session, visitor.id, marks])
   return (
     <main className="sheet" aria-label={texts.conversationWith(visitor.name)}>
       <SheetHead {...props} onDialog={setDialog} />

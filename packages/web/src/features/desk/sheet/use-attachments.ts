@@ -18,7 +18,8 @@ export type Attached = {
 
 export const MOST_FILES = 10
 
-export function useAttachments(channel: string) {
+/** @param conversation its key */
+export function useAttachments(conversation: string) {
   const [items, setItems] = useState<readonly Attached[]>([])
   const stops = useRef(new Map<string, AbortController>())
   const [api] = useState(filesApi)
@@ -36,7 +37,7 @@ export function useAttachments(channel: string) {
       const stop = new AbortController()
       stops.current.set(key, stop)
       setItems((now) => [...now, { key, name: file.name, bytes: file.size, sent: 0 }])
-      bringFile(api, channel, file, stop.signal, (sent) => change(key, { sent })).then(
+      bringFile(api, conversation, file, stop.signal, (sent) => change(key, { sent })).then(
         ({ id }) => change(key, { id }),
         (cause: unknown) => {
           if (!stop.signal.aborted) change(key, { why: refusalOf(cause) })

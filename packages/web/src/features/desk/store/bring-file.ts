@@ -8,19 +8,19 @@ import type { FilesApi } from '@sayso/client/files'
 const PIECE_BYTES = 262_144
 
 /**
- * @param channel of the conversation, `desk:{key}`
+ * @param conversation its key
  * @param onSent how many bytes have arrived
  * @throws {ApiError} refused, or the server was not reached
  */
 export async function bringFile(
   api: FilesApi,
-  channel: string,
+  conversation: string,
   file: File,
   signal: AbortSignal,
   onSent: (bytes: number) => void,
 ): Promise<UploadView> {
   const type = file.type || 'application/octet-stream'
-  let view = await api.begin(channel, { name: file.name, type, bytes: file.size })
+  let view = await api.begin(conversation, { name: file.name, type, bytes: file.size })
   const { id } = view
   const size = Math.min(PIECE_BYTES, view.pieceBytes)
   while (!view.isReady) {
