@@ -3,6 +3,7 @@
 
 import * as Ably from 'ably'
 import { afterEach, describe, expect, test } from 'vitest'
+import { openBrowser } from '../lib/browser.ts'
 import { type Mailbox, openMailbox } from '../lib/mailbox.ts'
 import { clientOf, owner, type Person } from '../lib/person.ts'
 import { KEY, type Server, startServer } from '../lib/server.ts'
@@ -128,6 +129,28 @@ describe('an answer that is not read', () => {
     })
     const { items } = await reader.channels.get(came.conversation.channel).history()
     expect(items.some(({ data }) => (data as Json)?.text === 'It comes tomorrow.')).toBe(true)
+  })
+
+  test('opens in a browser by its link, and again there without it', async () => {
+    const { link } = await answered()
+    const browser = await openBrowser()
+    try {
+      const page = await browser.newPage()
+      page.setDefaultTimeout(15_000)
+      for (const address of [link, link]) {
+        await page.goto(address)
+        await page.getByRole('log').getByText('It comes tomorrow.').waitFor()
+        // The proof stands in no history.
+        expect(new URL(page.url()).hash).toBe('')
+        await page.goto('about:blank')
+      }
+      const stranger = await (await browser.newContext()).newPage()
+      await stranger.goto(link)
+      await stranger.getByRole('textbox').first().waitFor({ timeout: 15_000 })
+      expect(await stranger.getByText('It comes tomorrow.').count()).toBe(0)
+    } finally {
+      await browser.close()
+    }
   })
 
   test('whose link was altered, or is of another tenant, opens nothing', async () => {

@@ -3,7 +3,13 @@
 
 import { enveloped, opened, type ToFrame, type ToPage } from '../shared/messages.ts'
 
-export class Bridge {
+/** What the panel needs of whoever shows it. */
+export type Host = {
+  listen(heard: (message: ToFrame) => void): void
+  say(message: ToPage): void
+}
+
+export class Bridge implements Host {
   #origin: string | undefined
   #early: ToPage[] = []
 

@@ -1,6 +1,7 @@
 // The document in the frame.
 
 import { render } from 'preact'
+import { Alone, takenProof } from './alone.ts'
 import { Bridge } from './bridge.ts'
 import { Panel } from './store/panel.ts'
 import { App } from './view/app.tsx'
@@ -17,4 +18,5 @@ function Root({ panel }: { readonly panel: Panel }) {
 
 const widget = new URLSearchParams(location.search).get('widget') ?? ''
 const root = document.getElementById('root')
-if (root !== null) render(<Root panel={new Panel(widget, new Bridge())} />, root)
+const host = parent === window ? new Alone(widget) : new Bridge()
+if (root !== null) render(<Root panel={new Panel(widget, host, takenProof())} />, root)

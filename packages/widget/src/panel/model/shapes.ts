@@ -69,6 +69,8 @@ export type Session = {
 }
 
 export type SessionAsk = {
+  /** Of a mailed link. */
+  readonly proof?: string
   readonly device?: string
   readonly identity?: string
   readonly page?: { readonly url: string; readonly title: string }

@@ -2,7 +2,7 @@
 
 import type { Place, ToFrame } from '../../shared/messages.ts'
 import { Refused, readConfig } from '../api.ts'
-import type { Bridge } from '../bridge.ts'
+import type { Host } from '../bridge.ts'
 import type { Attached, Config, OpenAsk, SessionAsk, Talk } from '../model/shapes.ts'
 import { spoken } from '../model/texts.ts'
 import type { Line } from '../model/timeline.ts'
@@ -20,16 +20,19 @@ const SOUND = 'sayso-widget-sound'
 
 export class Panel {
   readonly store = new Store<PanelState>({ kind: 'loading' })
-  readonly #bridge: Bridge
+  readonly #bridge: Host
   readonly #widget: string
   #hello: Hello | undefined
   #session: VisitorSession | undefined
   #talking: Talking | undefined
   #form: OpenAsk = {}
+  #proof: string | undefined
 
-  constructor(widget: string, bridge: Bridge) {
+  /** @param proof of a mailed link; it works once */
+  constructor(widget: string, bridge: Host, proof?: string) {
     this.#widget = widget
     this.#bridge = bridge
+    this.#proof = proof
     bridge.listen((message) => this.#heard(message))
     document.addEventListener('visibilitychange', () => this.#look())
     setInterval(() => this.#sayPage(), ALIVE_EVERY_MS)
@@ -197,8 +200,9 @@ export class Panel {
     try {
       const [config, session] = await Promise.all([
         readConfig(this.#widget),
-        VisitorSession.begin(this.#widget, askOf(hello)),
+        VisitorSession.begin(this.#widget, askOf(hello, this.#proof)),
       ])
+      this.#proof = undefined
       const { device } = session.door
       this.#hello = { ...hello, device }
       this.#bridge.say({ kind: 'device', device })
@@ -296,8 +300,9 @@ export class Panel {
 
 const placeOf = ({ url, title }: Place) => ({ url, title: title.slice(0, 500) })
 
-function askOf({ device, identity, page }: Hello): SessionAsk {
+function askOf({ device, identity, page }: Hello, proof?: string): SessionAsk {
   return {
+    ...(proof !== undefined && { proof }),
     page: placeOf(page),
     ...(device !== undefined && { device }),
     ...(identity !== undefined && { identity }),

@@ -30,9 +30,12 @@ export class VisitorSession {
     try {
       return new VisitorSession(await beginSession(widget, ask))
     } catch (error) {
-      const isForgotten = error instanceof Refused && error.code === 'device_unknown'
-      if (!isForgotten || ask.device === undefined) throw error
-      const { device: _forgotten, ...anew } = ask
+      const code = error instanceof Refused ? error.code : undefined
+      const { device, proof, ...anew } = ask
+      // A link that was used before leaves whoever this browser is known as.
+      if (code === 'proof_invalid' && proof !== undefined)
+        return VisitorSession.begin(widget, { ...anew, ...(device !== undefined && { device }) })
+      if (code !== 'device_unknown' || device === undefined) throw error
       return new VisitorSession(await beginSession(widget, anew))
     }
   }
