@@ -208,6 +208,7 @@ export const OTHER_ROUTES: readonly string[] = [
   'PUT /desk/replies/:id',
   'DELETE /desk/replies/:id',
   'GET /desk/teams',
+  'GET /desk/reports',
   'GET /desk/conversations/:key/transcript',
   'POST /channels/:key/promote',
   'POST /channels/:key/demote',

@@ -77,3 +77,24 @@ test('a conversation can be kept, with its notes, by who may read it; how far ea
     [olga.id]: { delivered: read, read },
   })
 })
+
+test('how the desk did is told to who may read it, by the days of a zone', async () => {
+  const { server, widget } = await deskOn(await serveDesk())
+  const [olga, sue] = [await operator(server, 'Olga'), await operator(server, 'Sue', 'supervisor')]
+  const { visitor } = await visit(server, widget)
+  const { conversation } = await opens(server, visitor.id)
+  await ask(olga, 'POST', `/conversations/${conversation.key}/claim`)
+  await ask(olga, 'POST', `/conversations/${conversation.key}/close`, {})
+  const dayOf = (days: number) =>
+    new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+  const path = `/reports?from=${dayOf(-2)}&to=${dayOf(2)}&zone=Europe%2FBerlin`
+  expect((await ask(olga, 'GET', path)).status).toBe(403)
+  const report = await ask<{ series: object[] }>(sue, 'GET', path)
+  expect(report.body).toMatchObject({
+    totals: { opened: 1, answered: 1, closed: 1, missed: 0, rating: null },
+    operators: [{ id: olga.id, name: 'Olga', opened: 1 }],
+  })
+  expect(report.body.series).toHaveLength(4)
+  const wrong = await ask(sue, 'GET', `/reports?from=${dayOf(2)}&to=${dayOf(0)}`)
+  expect(wrong).toMatchObject({ status: 400, body: { code: 'invalid' } })
+})

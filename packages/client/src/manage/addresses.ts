@@ -141,6 +141,7 @@ export const ADDRESSES = {
   putWidget: 'PUT /desk/widgets/{id}',
   readConnection: 'GET /connections/{id}',
   readConversation: 'GET /desk/conversations/{key}',
+  readDeskReport: 'GET /desk/reports',
   readDraft: 'GET /policy/drafts/{id}',
   readErasureTerms: 'GET /me/erasure',
   readExplanation: 'GET /explanations/{id}',

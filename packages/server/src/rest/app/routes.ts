@@ -16,6 +16,7 @@ import { decisionRoutes } from './decisions.ts'
 import { conversationRoutes } from './desk/conversations.ts'
 import { operatorRoutes } from './desk/operators.ts'
 import { replyRoutes } from './desk/replies.ts'
+import { reportRoutes as deskReportRoutes } from './desk/reports.ts'
 import { transcriptRoutes } from './desk/transcript.ts'
 import { visitorRoutes } from './desk/visitors.ts'
 import { widgetRoutes } from './desk/widgets.ts'
@@ -112,6 +113,7 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...operatorRoutes,
   ...replyRoutes,
   ...transcriptRoutes,
+  ...deskReportRoutes,
   ...widgetRoutes,
   ...visitorRoutes,
   ...decisionLogRoutes,

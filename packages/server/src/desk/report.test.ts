@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import type { Conversation } from './conversation.ts'
+import { reportOf } from './report.ts'
+
+const one = (openedAtMs: number, more: Partial<Conversation> = {}): Conversation => ({
+  state: 'closed',
+  visitor: 'v',
+  openedBy: 'v',
+  tenant: 't',
+  isOpenedByVisitor: true,
+  joined: [],
+  watching: [],
+  labels: [],
+  openedAtMs,
+  ...more,
+})
+
+test('each conversation counts on the day it was opened, and for who ended it', () => {
+  const rating = { score: 5, atMs: 9 }
+  const all = [
+    one(10, { claimedAtMs: 14, closedAtMs: 30, closedBy: 'olga', rating }),
+    one(19, { claimedAtMs: 25, assignee: 'otto', state: 'open' }),
+    one(20, { closedAtMs: 24 }),
+    one(9, { closedAtMs: 12 }),
+    one(30),
+  ]
+  const report = reportOf(all, [10, 20, 30])
+  expect(report.totals).toEqual({
+    opened: 3,
+    answered: 2,
+    closed: 2,
+    missed: 1,
+    waitMs: 5,
+    resolutionMs: 12,
+    rating: 5,
+  })
+  expect(report.series.map(({ atMs, opened, missed }) => [atMs, opened, missed])).toEqual([
+    [10, 2, 0],
+    [20, 1, 1],
+  ])
+  expect(report.operators.map(({ id, opened, rating: score }) => [id, opened, score])).toEqual([
+    ['olga', 1, 5],
+    ['otto', 1, null],
+  ])
+})
+
+test('nothing is no number', () => {
+  const { totals, series } = reportOf([], [0, 10])
+  expect(totals).toMatchObject({ opened: 0, waitMs: null, resolutionMs: null, rating: null })
+  expect(series).toHaveLength(1)
+})
