@@ -98,3 +98,25 @@ test('how the desk did is told to who may read it, by the days of a zone', async
   const wrong = await ask(sue, 'GET', `/reports?from=${dayOf(2)}&to=${dayOf(0)}`)
   expect(wrong).toMatchObject({ status: 400, body: { code: 'invalid' } })
 })
+
+test('conversations are found by words, among those one may see', async () => {
+  const { server, widget } = await deskOn(await serveDesk())
+  const olga = await operator(server, 'Olga')
+  const keys: string[] = []
+  for (const text of ['Where is my Café cup?', 'The vase is broken']) {
+    const { visitor } = await visit(server, widget)
+    keys.push((await opens(server, visitor.id, { text })).conversation.key)
+  }
+  const found = async (who: typeof olga, q: string) => {
+    const page = await ask<{ items: View[] }>(
+      who,
+      'GET',
+      `/conversations?q=${encodeURIComponent(q)}`,
+    )
+    return page.body.items.map(({ key }) => key)
+  }
+  expect(await found(olga, 'cup CAFE')).toEqual([keys[0]])
+  expect(await found(olga, 'cup vase')).toEqual([])
+  expect(await found(olga, 'broken')).toEqual([keys[1]])
+  expect(await found(await signUp(server, 'Ada'), 'broken')).toEqual([])
+})

@@ -6,6 +6,7 @@ import { isVisible } from '../commands/desk/moving.ts'
 import { idOf } from '../people/roles.ts'
 import { activeAtMs, type Book, type Entry } from './book.ts'
 import { type ConversationState, conversationNamed, requireDesk } from './desk-type.ts'
+import { matching } from './matching.ts'
 
 export const LIST_VIEWS = ['mine', 'waiting', 'team', 'all'] as const
 export type ListView = (typeof LIST_VIEWS)[number]
@@ -20,6 +21,8 @@ export type ListQuery = {
   readonly assignee?: string | undefined
   readonly widget?: string | undefined
   readonly visitor?: string | undefined
+  /** Words that have to be in it. */
+  readonly q?: string | undefined
   /** Only these. */
   readonly keys?: ReadonlySet<string> | undefined
   readonly limit: number
@@ -37,9 +40,11 @@ export function listed(world: World, book: Book, asker: Asker, query: ListQuery)
   const after = query.after === undefined ? undefined : placeFrom(query.after)
   const desk = requireDesk(world)
   const isWanted = wanted(world, asker, query)
+  const isFound = query.q === undefined ? () => true : matching(world, query.q)
   const from = query.state === 'closed' || query.keys !== undefined ? book.all() : book.live()
   const sorted = [...from]
     .filter(isWanted)
+    .filter(isFound)
     .map((entry) => ({ entry, at: place(entry) }))
     .filter(({ at }) => after === undefined || inOrder(after, at) < 0)
     .sort((a, b) => inOrder(a.at, b.at))

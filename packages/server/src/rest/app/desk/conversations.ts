@@ -45,6 +45,13 @@ const listQuery = z.object({
   assignee: person.optional(),
   widget: id.optional(),
   visitor: person.optional(),
+  q: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe('words in the visitor’s name or e-mail, labels, summary or the last text'),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   after: z.string().min(1).max(200).optional().describe('`next` of the page before'),
 })
