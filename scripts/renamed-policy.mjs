@@ -28,6 +28,9 @@ const rename = (value, key) => {
   }
   if (typeof value !== 'object' || value === null) return value
   const inner = Object.entries(value).map(([name, each]) => {
+    // Roles of those in a support conversation, beside its type.
+    if (key === 'desk' && name !== 'type')
+      return [name, typeof each === 'string' ? role(each) : each]
     const next = key === 'roles' ? word(name) : key === 'resources' ? resource(name) : name
     return [next, rename(each, name)]
   })

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { findings, scrollsSideways } from '../lib/axe.ts'
 import { openBrowser } from '../lib/browser.ts'
 import { makeWidget } from '../lib/desk.ts'
+import { type Operator, takeOperator } from '../lib/operator.ts'
 import { type Server, startServer } from '../lib/server.ts'
 import { openSite, type Site, widgetPage } from '../lib/site.ts'
 
@@ -12,6 +13,8 @@ let server: Server
 let browser: Browser
 let site: Site
 let widget: string
+/** Somebody is there: else the panel asks for a message that is answered by e-mail. */
+let grace: Operator
 const pages: Page[] = []
 /** For what another process draws. */
 const SOON = { timeout: 15_000 }
@@ -19,11 +22,14 @@ const SOON = { timeout: 15_000 }
 beforeAll(async () => {
   ;[server, browser, site] = await Promise.all([startServer(), openBrowser(), openSite()])
   widget = await makeWidget(server, { sites: [site.origin], look: { colour: '#8a4b2f' } })
+  grace = await takeOperator(server, browser, 'Grace Hopper', server.setUpUrl)
+  await grace.call('PUT', '/desk/me', { status: 'available' })
 })
 afterEach(async () => {
   for (const page of pages.splice(0)) await page.context().close()
 })
 afterAll(async () => {
+  await grace.leave()
   await browser.close()
   await site.close()
   await server.remove()

@@ -46,7 +46,7 @@ export const at = (path: string) => () => path
 /** Without a connection: what is there stays, and the page says so. */
 export async function offline(page: Page): Promise<void> {
   await page.context().setOffline(true)
-  await page.getByText('You are offline.').waitFor()
+  await page.getByRole('main').getByText('You are offline.').waitFor()
 }
 
 export async function switcher(page: Page, typed: string): Promise<void> {
