@@ -120,6 +120,8 @@ export const CONVERSATION: readonly Shown[] = [
     path: at(chat()),
     settled: newest,
     act: async (page) => {
+      // Phones have a keyboard for it: the button is there where there is room.
+      await page.setViewportSize({ width: 1440, height: 840 })
       await press('Emoji')(page)
       await page.getByRole('gridcell').or(page.getByRole('option')).first().waitFor()
     },
