@@ -36,7 +36,7 @@ import type { Meter } from './observe/meter.ts'
 import { placeRefusal } from './place-refusal.ts'
 import { placedOn, placeNamed, placesOn } from './places.ts'
 import { type PresenceKeeper, PresenceLog } from './presence-log.ts'
-import { deliverable, received, receiverOf } from './receivers.ts'
+import { deliverable, type EffectOf, received, receiverOf } from './receivers.ts'
 import { Recent } from './recent.ts'
 import { type Moment, type Redecision, Redecisions } from './redecisions.ts'
 import { ResumeGuard } from './resume-guard.ts'
@@ -61,8 +61,6 @@ export type HubOptions = {
   /** Reads a channel's messages after a position; answers by stepping the channel's `backlog`. */
   readonly readBacklog: (hub: Hub, channel: ChannelName, read: BacklogRead) => void
 }
-
-type EffectOf<N extends ChannelEffect['name']> = Extract<ChannelEffect, { readonly name: N }>
 
 export class Hub implements Standing {
   world: World

@@ -14,6 +14,8 @@ import {
 import { messageState } from './commands/message-state.ts'
 import type { LiveConnection } from './live-connection.ts'
 
+export type EffectOf<N extends ChannelEffect['name']> = Extract<ChannelEffect, { readonly name: N }>
+
 /** Whom a credential is alike in what it may receive on a channel; empty: everything. */
 export function receiverOf(world: World, credential: Credential, channel: ChannelName): string {
   const subject = subjectOf(credential)
@@ -42,7 +44,7 @@ export function deliverable(
   world: World,
   find: (place: string) => LiveConnection | undefined,
   channel: ChannelName,
-  { variant, events, to }: Extract<ChannelEffect, { name: 'deliver' }>,
+  { variant, events, to }: EffectOf<'deliver'>,
 ): readonly DeliveredEvent[] {
   if (variant.receiver === '') return events
   for (const place of to) {
