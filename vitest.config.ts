@@ -11,8 +11,8 @@ const ALL = [
 /** Whole engines, servers, disks and processes: part of `npm test`, not of the check before every commit. */
 const SLOW = [
   'packages/policy/oracle/**/*.test.ts',
-  'packages/server/test/{analytics,api,channels,cli,cli-local,cli-remote,decisions,frame-fuzz,installation,overview,reads,start,token-table,writes}.test.ts',
-  'packages/server/test/permit-{random,routes}.test.ts',
+  'packages/server/test/{analytics,api,channels,cli,cli-local,cli-remote,decisions,desk-hostile,desk-races,desk-rules,desk-tenants,desk-tenants-live,frame-fuzz,installation,overview,reads,start,token-table,writes}.test.ts',
+  'packages/server/test/{permit-random,permit-routes,retention}.test.ts',
   'packages/server/src/auth/{sign-in,provider-sign-in}.test.ts',
   'packages/store/src/sqlite/{crash,sqlite,analytics/analytics}.test.ts',
 ]

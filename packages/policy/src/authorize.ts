@@ -153,23 +153,34 @@ const REVEALING: OperationSet = ['subscribe', 'publish', 'presence', 'history'].
  * The resources whose channels a credential may read, write, be present in or read back; sorted by id.
  *
  * For a person this looks only where they hold roles, unless a role on the tenant reaches every resource of a type.
+ *
+ * @param except a type of which nothing is looked at
  */
-export function visibleResources(world: World, credential: Credential): readonly ResourceId[] {
-  if (!world.keys.has(credential.key)) return []
+export function visibleResources(
+  world: World,
+  credential: Credential,
+  except?: string,
+): readonly ResourceId[] {
   const subject = subjectOf(credential)
-  const isVisible = (resource: ResourceId): boolean => {
-    const channel = channelOf(world.policy, resource)
-    return (
-      channel !== undefined && exists(world, resource) && isRevealed(world, credential, channel)
-    )
-  }
   const visible = new Set<ResourceId>()
   for (const type of world.policy.governing) {
+    if (type.name === except) continue
     for (const resource of candidates(world, type, subject)) {
-      if (isVisible(resource)) visible.add(resource)
+      if (isVisibleResource(world, credential, resource)) visible.add(resource)
     }
   }
   return [...visible].sort()
+}
+
+/** True of one that `visibleResources` lists. */
+export function isVisibleResource(
+  world: World,
+  credential: Credential,
+  resource: ResourceId,
+): boolean {
+  if (!world.keys.has(credential.key)) return false
+  const channel = channelOf(world.policy, resource)
+  return channel !== undefined && exists(world, resource) && isRevealed(world, credential, channel)
 }
 
 /**
@@ -178,12 +189,19 @@ export function visibleResources(world: World, credential: Credential): readonly
  *
  * Only where key and token leave room: what a credential could never reach is not listed for it. Never for a key, nor
  * for a visitor without an identity, who could not ask to be let in.
+ *
+ * @param except a type of which nothing is looked at
  */
-export function listedResources(world: World, credential: Credential): readonly ResourceId[] {
+export function listedResources(
+  world: World,
+  credential: Credential,
+  except?: string,
+): readonly ResourceId[] {
   const key = world.keys.get(credential.key)
   if (!key || credential.kind === 'key' || credential.subject === undefined) return []
   const listed: ResourceId[] = []
   for (const type of world.policy.governing) {
+    if (type.name === except) continue
     for (const [resource, { listed: isListed }] of world.facts.resourcesOfType(type.name)) {
       if (isListed === true && isLocked(world, credential, key, resource)) listed.push(resource)
     }

@@ -20,6 +20,11 @@ const SENTENCES: readonly (readonly [pattern: string, words: Words])[] = [
   ['types * title', ([type], d) => `the type ${type} is now called ${shown(d.after)}`],
   ['types * default', ([type], d) => `${type} now ${defaultText(d.after)}`],
   ['types * channels', ([type], d) => `${type} now governs ${channelsText(d.after)}`],
+  ['types * retention', ([type], d) => `messages of ${type} are now kept ${keptText(d.after)}`],
+  [
+    'types * retention days',
+    ([type], d) => `messages of ${type} are now kept ${keptText({ days: d.after })}`,
+  ],
   ['types * actions *', ([type], d) => `${type} ${now(d)} the action ${part(d)}`],
   ['types * attributes *', ([type, name], d) => declared(`${type}`, `${name}`, d)],
   [
@@ -116,6 +121,10 @@ function defaultText(to: unknown): string {
 
 function channelsText(to: unknown): string {
   return to === undefined ? 'no channels' : shown(to)
+}
+
+function keptText(to: unknown): string {
+  return to === undefined ? 'for good' : `${(to as { days?: unknown }).days} days`
 }
 
 function declared(owner: string, name: string, d: Difference): string {

@@ -76,6 +76,11 @@ export type FieldSchema = FieldType | FieldRules
 /** The data of a message is an object with these fields and no other. */
 export type MessageSchema = { readonly fields: Readonly<Record<string, FieldSchema>> }
 
+export type RetentionDocument = {
+  /** 1–36 500 */
+  readonly days: number
+}
+
 export type ResourceTypeDocument = {
   /** How screens call the type; its name if absent. */
   readonly title?: string
@@ -83,6 +88,8 @@ export type ResourceTypeDocument = {
   readonly default?: 'deny' | 'allow'
   /** The realtime channels it governs, with `{key}` once: `chat:{key}`. Absent: none. */
   readonly channels?: string
+  /** How long what is said in its channels is kept; absent: for good. */
+  readonly retention?: RetentionDocument
   readonly actions: readonly Action[]
   /** Declared attributes; once there are any, an unknown one is refused. */
   readonly attributes?: AttributeTypes
@@ -133,6 +140,7 @@ export type DirectDocument = { readonly type: string; readonly gives: RoleName }
 /** What a place may want two people for. */
 export const SECOND_PERSON_ACTIONS = [
   'apply-policy',
+  'end-hold',
   'erase-person',
   'remove-app',
   'revoke-key',
@@ -155,6 +163,10 @@ export type DeskDocument = {
   readonly watching?: RoleName
   /** Conversations that one operator answers at once, where nobody said otherwise; default 5. */
   readonly capacity?: number
+  /** Seconds without a connection after which an operator is offline; default 60. */
+  readonly offline_after?: number
+  /** Seconds after that until what they have waits again; absent: they keep it. */
+  readonly requeue_after?: number
 }
 
 export type SettingsDocument = {

@@ -346,6 +346,55 @@ describe('problems', () => {
     ])
   })
 
+  describe('support conversations', () => {
+    const desk = { type: 'talk', visitor: 'guest', assigned: 'agent', joined: 'helper' }
+    const types = {
+      talk: {
+        channels: 'talk:{key}',
+        actions: ['subscribe'],
+        roles: { guest: {}, agent: {}, helper: {} },
+      },
+      mute: { actions: ['subscribe'], roles: { guest: {}, agent: {}, helper: {} } },
+    }
+    const said = (more: object) =>
+      messages(
+        JSON.stringify({
+          ...house,
+          types: { ...house.types, ...types },
+          settings: { desk: { ...desk, ...more } },
+        }),
+      )
+
+    test('[PO402] are of a type with channels, each part a role of its own', () => {
+      expect(said({})).toEqual([])
+      expect(said({ type: 'mute' })).toEqual([
+        'settings.desk.type: `mute` governs no channels, so nobody can talk there',
+      ])
+      expect(said({ type: 'boat' })).toEqual([
+        'settings.desk.type: `boat` is not a resource type of this document',
+      ])
+      expect(said({ joined: 'agent' })).toEqual([
+        'settings.desk.joined: `agent` stands for another part already',
+      ])
+      expect(said({ watching: 'nobody' })).toEqual([
+        'settings.desk.watching: `nobody` is not a role of this document',
+      ])
+    })
+
+    test('[PO403] say whole numbers within bounds', () => {
+      expect(said({ capacity: 1, offline_after: 1, requeue_after: 0 })).toEqual([])
+      for (const [name, wrong] of [
+        ['capacity', 0],
+        ['capacity', 101],
+        ['offline_after', 0],
+        ['offline_after', 604_801],
+        ['requeue_after', -1],
+        ['requeue_after', 1.5],
+      ] as const)
+        expect(said({ [name]: wrong }).length).toBe(1)
+    })
+  })
+
   test('[PO48] settings speak of known roles on known resources', () => {
     const settings = {
       home: 'boat:x',

@@ -19,6 +19,7 @@ export {
   authorize,
   delegable,
   isListed,
+  isVisibleResource,
   listedResources,
   outgrows,
   reaches,

@@ -1,7 +1,7 @@
 // What somebody keeps for themselves: read marks, settings, drafts, what they saved. Nobody else is told of it. It is read and
 // written under `/api/v1/me/state`, and live on the channel `[me]`: a `snapshot` on every attach, then each `change`.
 
-/** The channel of one's own: subscribe only, for every token with a `clientId`. */
+/** The channel of one's own, for every token with a `clientId`. It takes `here` and `watch` and nothing else. */
 export const ownChannel = '[me]'
 
 export type OwnCollection = 'read' | 'saved' | 'settings' | 'notify' | 'drafts' | 'seen'
@@ -39,6 +39,24 @@ export type OwnNews = {
     readonly count?: number
     readonly mentions?: number
     readonly recount?: boolean
+  }[]
+}
+
+/**
+ * Published on `[me]`, name `watch`: asks how people are, beside a channel or the resource that governs it. It stands until the
+ * next one for the same channel, or until the connection leaves `[me]`; of nobody ends it.
+ */
+export type OwnWatch = { readonly on: string; readonly people: readonly string[] }
+
+/**
+ * On `[me]`, name `here`: how people one asked about are. `said`: what each of their connections says of them, the newest last;
+ * nothing of who is not here, or may not be seen as here in that channel by the reader.
+ */
+export type OwnHere = {
+  readonly items: readonly {
+    readonly on: string
+    readonly person: string
+    readonly said: readonly unknown[]
   }[]
 }
 

@@ -57,14 +57,6 @@ export type JoinCount = {
   readonly count: number
 }
 
-/** What answers of the desk there were; none until there is a desk. */
-export type DeskCount = {
-  readonly slot: Slot
-  readonly agent: string
-  readonly answered: number
-  readonly waitedMs: number
-}
-
 export type AnalyticsQuestion =
   | { readonly kind: 'messages'; readonly span: Span; readonly channels?: readonly string[] }
   | { readonly kind: 'channels'; readonly span: Span; readonly channels?: readonly string[] }
@@ -89,7 +81,6 @@ export type AnalyticsQuestion =
   | { readonly kind: 'denials'; readonly span: Span; readonly tenants?: readonly string[] }
   | { readonly kind: 'denials-by-slot'; readonly span: Span; readonly tenants?: readonly string[] }
   | { readonly kind: 'joins'; readonly span: Span }
-  | { readonly kind: 'desk'; readonly span: Span }
 
 export type AnalyticsAnswers = {
   readonly messages: readonly SlotCount[]
@@ -100,7 +91,6 @@ export type AnalyticsAnswers = {
   readonly denials: readonly DenialCount[]
   readonly 'denials-by-slot': readonly SlotCount[]
   readonly joins: readonly JoinCount[]
-  readonly desk: readonly DeskCount[]
 }
 
 /**

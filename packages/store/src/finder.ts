@@ -4,8 +4,8 @@
 export type FindQuery = {
   /** As people type it: words, and phrases in quotes. The last word may be the beginning of one. Empty: all that the rest says. */
   readonly text: string
-  /** Only in these channels: those the reader may read. */
-  readonly channels: readonly string[]
+  /** Only in these channels: those the reader may read. Or all whose names begin so: whoever asks leaves out what may not be read. */
+  readonly channels: readonly string[] | { readonly beginning: string }
   /** Only by one of these. */
   readonly from?: readonly string[]
   /** Only with all of these. */
@@ -67,6 +67,16 @@ export type MentionsQuery = {
   readonly channels: readonly { readonly channel: string; readonly targets: readonly string[] }[]
 }
 
+/** @param after id of the index that the slice before ended at; 0 for the first */
+export type TrimQuery = {
+  readonly channel: string
+  readonly before: string
+  readonly after: number
+}
+
+/** How many messages it has forgotten, and where to go on; no `next`: that was the last slice. */
+export type Trimmed = { readonly forgotten: number; readonly next?: number }
+
 /** Unread messages are counted up to here. */
 export const MOST_COUNTED = 10_000
 
@@ -98,5 +108,10 @@ export type Finder = {
    * @returns false if the index does not know of `upTo` yet: ask again
    */
   clean(upTo: number): Promise<boolean>
+  /**
+   * Forgets messages of a channel that the log has no longer, of those before a serial.
+   *
+   */
+  trim(query: TrimQuery, upTo: number): Promise<Answered<Trimmed>>
   close(): Promise<void>
 }

@@ -21,11 +21,14 @@ export {
   type FoundPage,
   MOST_COUNTED,
   type Trait,
+  type Trimmed,
+  type TrimQuery,
   targetOfPerson,
   targetOfRole,
   type Unread,
   type UnreadOf,
 } from './finder.ts'
+export type * from './retention.ts'
 export { versionSerial } from './rules/amend.ts'
 export { type AuditVerdict, verifyAudit } from './rules/audit.ts'
 export { auditPages, verifyAuditLog, type WholeAuditVerdict } from './rules/audit-log.ts'

@@ -54,6 +54,19 @@ const definitions: Readonly<Record<string, Schema>> = {
     extends: ref('extends'),
     can: mapOf('actions by resource type', ref('type_name'), ref('can')),
   }),
+  retention: record(
+    'retention',
+    {
+      days: {
+        title: 'days',
+        description: 'write a whole number from 1 to 36500',
+        type: 'integer',
+        minimum: 1,
+        maximum: 36_500,
+      },
+    },
+    ['days'],
+  ),
   type: record(
     'resource type',
     {
@@ -65,6 +78,7 @@ const definitions: Readonly<Record<string, Schema>> = {
         maxLength: 256,
         pattern: '^[^{}\\n]*\\{key\\}[^{}\\n]*$',
       },
+      retention: ref('retention'),
       default: oneOf('default', ['deny', 'allow']),
       actions: listOf('list of actions', ref('action')),
       attributes: ref('attribute_types'),
@@ -122,6 +136,8 @@ const definitions: Readonly<Record<string, Schema>> = {
         minimum: 1,
         maximum: 100,
       },
+      offline_after: seconds('offline_after', 1),
+      requeue_after: seconds('requeue_after', 0),
     },
     ['type', 'visitor', 'assigned', 'joined'],
   ),
@@ -194,4 +210,10 @@ export const policySchema: Schema = {
     ['version', 'tenant', 'types'],
   ),
   $defs: definitions,
+}
+
+/** At most a week. */
+function seconds(title: string, minimum: number): Schema {
+  const description = `write a whole number of seconds from ${minimum} to 604800`
+  return { title, description, type: 'integer', minimum, maximum: 604_800 }
 }

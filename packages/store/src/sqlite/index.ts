@@ -30,6 +30,7 @@ export {
   readAudit,
   readRights,
 } from './inspect.ts'
+export { createTrimmer } from './retention/trimmer.ts'
 export type { StoreStats } from './writer-client.ts'
 
 export type SqliteStoreOptions = {

@@ -8,6 +8,7 @@ import { createEntries } from './entries.ts'
 import { createHead } from './head.ts'
 import { createPresenceNotes } from './presence.ts'
 import { createRecords } from './records.ts'
+import { KIND } from './schema.ts'
 import type { ClaimRequest, FeedRow, Outcome, Placed, WriteRequest } from './wire.ts'
 
 export type Ledger = ReturnType<typeof createLedger>
@@ -78,7 +79,7 @@ function createFirstTimes(db: Database, channels: ChannelIds) {
   const selectEntries = db.prepare(
     `SELECT feed.revision, feed.serial, feed.kind, feed.body, channels.name AS channel
      FROM feed LEFT JOIN channels ON channels.id = feed.channel
-     WHERE feed.revision BETWEEN ? AND ? ORDER BY feed.revision`,
+     WHERE feed.revision BETWEEN ? AND ? AND feed.kind <> ${KIND.removed} ORDER BY feed.revision`,
   )
   const find = (channel: string, key: string) => {
     const id = channels.find(channel)
@@ -90,7 +91,9 @@ function createFirstTimes(db: Database, channels: ChannelIds) {
     find(write: WriteRequest): readonly FeedRow[] | undefined {
       for (const [channel, key] of keysOf(write)) {
         const known = find(channel, key)
-        if (known) return selectEntries.all(known.first, known.last) as FeedRow[]
+        if (known === undefined) continue
+        const rows = selectEntries.all(known.first, known.last) as FeedRow[]
+        if (rows.length > 0) return rows
       }
       return undefined
     },

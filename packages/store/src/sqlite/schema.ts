@@ -2,8 +2,8 @@
 
 import type { Database } from './driver.ts'
 
-/** `feed.kind` */
-export const KIND = { publish: 0, amend: 1, rights: 2, annotate: 3 } as const
+/** `feed.kind`; a row whose content was removed keeps its place, and belongs to no channel. */
+export const KIND = { publish: 0, amend: 1, rights: 2, annotate: 3, removed: 4 } as const
 
 /** Stands for "no channel" in `feed.channel`. */
 export const NO_CHANNEL = 0

@@ -3,7 +3,6 @@
 import type {
   AnalyticsQuestion,
   ChannelCount,
-  DeskCount,
   JoinCount,
   PeopleCount,
   Slot,
@@ -65,7 +64,7 @@ export function createQuestions(db: Database, names: Names, people: Names) {
       peopleIn.sweptIsOver()
       return counts
     },
-    ...createTellings(db, names, people),
+    ...createTellings(db, names),
     ...createSums(db, { names, people }, wanted),
     /** What was remembered may be another now: somebody was forgotten, or entries of the past came in. */
     changed: peopleIn.forget,
@@ -73,7 +72,7 @@ export function createQuestions(db: Database, names: Names, people: Names) {
 }
 
 /** What is kept with names is told row by row. */
-function createTellings(db: Database, names: Names, people: Names) {
+function createTellings(db: Database, names: Names) {
   type Row = Readonly<Record<string, number>>
   const named = (row: Row, column: string) => names.nameOf(row[column] ?? 0)
   const counted = (row: Row) => ({ slot: row.slot ?? 0, count: row.count ?? 0 })
@@ -85,13 +84,6 @@ function createTellings(db: Database, names: Names, people: Names) {
         how: named(row, 'how'),
         on: named(row, 'place'),
         ...counted(row),
-      })),
-    desk: ({ span }: Of<'desk'>): readonly DeskCount[] =>
-      rows('desk', span).map((row) => ({
-        slot: row.slot ?? 0,
-        agent: people.nameOf(row.agent ?? 0),
-        answered: row.answered ?? 0,
-        waitedMs: row.waited_ms ?? 0,
       })),
   }
 }

@@ -27,6 +27,7 @@ export function configureAnalytics(db: Database): void {
 // `messages_of_all`, `messages_by_day`: sums of `messages`, so that long spans are read quickly.
 // `active`: the quarters of a day in which somebody was active, as bits: the first 48 in `am`, the others in `pm`.
 // `authors`: up to five different people of each channel and day; below zero: people who are forgotten.
+// `desk`: always empty; the desk keeps what its reports need itself.
 // `acts.by` 0: somebody who is forgotten. `totals`: different people of spans whose people are forgotten.
 export function createAnalyticsTables(db: Database): void {
   db.exec(`

@@ -156,8 +156,6 @@ function answerTo(
       return questions['denials-by-slot'](question)
     case 'joins':
       return questions.joins(question)
-    case 'desk':
-      return questions.desk(question)
   }
 }
 

@@ -92,7 +92,7 @@ async function eraseLog(db: Db, erasure: Erasure, after: number) {
 }
 
 /** By which ids of their own messages and annotations are known again. */
-function keysIn(body: string): readonly string[] {
+export function keysIn(body: string): readonly string[] {
   const { messages = [], annotations = [] } = JSON.parse(body) as {
     readonly messages?: readonly { readonly id?: string }[]
     readonly annotations?: readonly { readonly id?: string }[]

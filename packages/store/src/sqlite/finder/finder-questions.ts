@@ -37,15 +37,14 @@ export function createQuestions(db: Database, names: Names) {
   )
   return {
     find(query: FindQuery, page: PageQuery): FoundPage {
-      const channels = idsOf(names, query.channels)
-      const asked = channels.size <= MOST_CHANNELS_ASKED ? channels : undefined
+      const { isIn, asked } = placesMeant(names, query.channels)
       const match = matchIn(query, names, asked)
-      if (match === undefined || channels.size === 0) return { found: [] }
+      if (match === undefined) return { found: [] }
       const after = query.sinceMs === undefined ? 0 : idAt.before(padMs(query.sinceMs))
       const before = query.beforeMs === undefined ? NO_MORE : idAt.before(padMs(query.beforeMs)) + 1
       const top = Math.min(page.below ?? NO_MORE, before)
       const rows = (below: number) => matching.all(match, below, after) as Row[]
-      return pageOf(rows, top, page.limit, channels, names)
+      return pageOf(rows, top, page.limit, isIn, names)
     },
     unread: createUnread(db, names, idAt.upTo),
     mentions: createMentions(db, names),
@@ -57,7 +56,7 @@ function pageOf(
   rows: (below: number) => readonly Row[],
   top: number,
   limit: number,
-  channels: ReadonlySet<number>,
+  isIn: (channel: number) => boolean,
   names: Names,
 ): FoundPage {
   const found: Found[] = []
@@ -66,7 +65,7 @@ function pageOf(
     const some = rows(below)
     for (const { id, channel, serial } of some) {
       below = id
-      if (!channels.has(channel)) continue
+      if (!isIn(channel)) continue
       found.push({ channel: names.nameOf(channel), serial, place: id })
       if (found.length === limit) return { found, next: below }
     }
@@ -94,6 +93,25 @@ function matchIn(
     ...(marks.length === 0 ? [] : [`{marks} : (${marks.join(' AND ')})`]),
   ]
   return parts.length === 0 ? undefined : parts.join(' AND ')
+}
+
+/** Which channels are meant, and their numbers if they are few enough to be part of the question. */
+function placesMeant(
+  names: Names,
+  channels: FindQuery['channels'],
+): { readonly isIn: (channel: number) => boolean; readonly asked?: ReadonlySet<number> } {
+  if ('beginning' in channels) {
+    const known = new Map<number, boolean>()
+    const isIn = (channel: number) => {
+      const is = known.get(channel) ?? names.nameOf(channel).startsWith(channels.beginning)
+      known.set(channel, is)
+      return is
+    }
+    return { isIn }
+  }
+  const ids = idsOf(names, channels)
+  const isIn = (channel: number) => ids.has(channel)
+  return ids.size <= MOST_CHANNELS_ASKED ? { isIn, asked: ids } : { isIn }
 }
 
 function idsOf(names: Names, of: readonly string[]): ReadonlySet<number> {
@@ -172,7 +190,8 @@ function createMentions(db: Database, names: Names) {
           (of.all(target, below, me) as Row[]).map((row) => counted(row, target)),
         ),
       )
-    return pageOf(rows, page.below ?? NO_MORE, page.limit, new Set(counting.keys()), names)
+    const isIn = (channel: number) => counting.has(channel)
+    return pageOf(rows, page.below ?? NO_MORE, page.limit, isIn, names)
   }
 }
 

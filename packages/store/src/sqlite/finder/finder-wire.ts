@@ -1,11 +1,12 @@
 // How the main thread and the thread of the index speak to each other.
 
-import type { FindQuery, MentionsQuery, PageQuery, UnreadQuery } from '../../finder.ts'
+import type { FindQuery, MentionsQuery, PageQuery, TrimQuery, UnreadQuery } from '../../finder.ts'
 
 type Asked =
   | { readonly kind: 'find'; readonly query: FindQuery; readonly page: PageQuery }
   | { readonly kind: 'unread'; readonly query: UnreadQuery }
   | { readonly kind: 'mentions'; readonly query: MentionsQuery; readonly page: PageQuery }
+  | { readonly kind: 'trim'; readonly query: TrimQuery }
   | { readonly kind: 'clean' }
 
 /** What an answer must know of, as far as it is not very much: the log up to this revision. */

@@ -6,6 +6,7 @@ import { messageOf } from '../failure.ts'
 import { configureReader } from '../schema.ts'
 import { createFilling, type Filling, openIndex } from './finder-filling.ts'
 import { createQuestions } from './finder-questions.ts'
+import { createTrim } from './finder-trim.ts'
 import type { FinderData, FinderReply, FinderRequest, Question } from './finder-wire.ts'
 
 /** An index that lacks more entries than this answers with what it has: filling it first would take too long. */
@@ -19,7 +20,11 @@ async function start(port: NonNullable<typeof parentPort>, data: FinderData): Pr
     configureReader(log)
     const db = openIndex(open, log, data)
     const filling = createFilling(db, log)
-    const questions = { ...createQuestions(db, filling.names), clean: () => clean(db) }
+    const questions = {
+      ...createQuestions(db, filling.names),
+      trim: createTrim(db, log, filling.names),
+      clean: () => clean(db),
+    }
     const fill = filler(filling)
     port.on('message', (request: FinderRequest) => {
       if (request.kind === 'close') {
@@ -39,7 +44,10 @@ async function start(port: NonNullable<typeof parentPort>, data: FinderData): Pr
   }
 }
 
-type Questions = ReturnType<typeof createQuestions> & { clean(): void }
+type Questions = ReturnType<typeof createQuestions> & {
+  readonly trim: ReturnType<typeof createTrim>
+  clean(): void
+}
 
 /** Fills in turns of the event loop of its own, so that questions come in between. */
 function filler(filling: Filling) {
@@ -78,6 +86,8 @@ function answerTo(question: Question, questions: Questions): unknown {
       return questions.unread(question.query)
     case 'mentions':
       return questions.mentions(question.query, question.page)
+    case 'trim':
+      return questions.trim(question.query)
     case 'clean':
       return questions.clean()
   }

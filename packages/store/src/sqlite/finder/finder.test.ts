@@ -55,6 +55,15 @@ async function opened(folder?: string) {
 }
 
 describe('finding', () => {
+  test('[ST325] looks in all channels whose names begin alike, and in no other', async () => {
+    const { say, find } = await opened()
+    const [one] = await say('desk:a', 'The harbour is closed')
+    await say('desks', 'The harbour is closed')
+    const [two] = await say('desk:b', 'harbour')
+    expect(await find('harbour', { channels: { beginning: 'desk:' } })).toEqual([two, one])
+    expect(await find('harbour', { channels: { beginning: 'none:' } })).toEqual([])
+  })
+
   test('[ST290] finds words, beginnings and phrases, the newest first', async () => {
     const { say, find } = await opened()
     const [one] = await say('north', 'The harbour is closed')

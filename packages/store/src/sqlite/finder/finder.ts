@@ -51,6 +51,7 @@ export function startFinder(workerData: FinderData): Finder {
     find: (query, page, upTo) => ask({ kind: 'find', query, page, upTo }),
     unread: (query, upTo) => ask({ kind: 'unread', query, upTo }),
     clean: async (upTo) => (await ask<undefined>({ kind: 'clean', upTo })).behind === 0,
+    trim: (query, upTo) => ask({ kind: 'trim', query, upTo }),
     mentions: (query, page, upTo) => ask({ kind: 'mentions', query, page, upTo }),
     close() {
       if (gone === undefined) thread.postMessage({ kind: 'close' })
