@@ -31,6 +31,7 @@ export type {
   OwnChange,
   OwnCollection,
   OwnEntry,
+  OwnHere,
   OwnNews,
   OwnRemoval,
   OwnSnapshot,

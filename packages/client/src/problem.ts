@@ -5,11 +5,14 @@ import type { Problem } from '@sayso/protocol'
 /** A call that did not succeed. `problem` says what and, if known, the remedy. */
 export class ApiError extends Error {
   readonly problem: Problem
+  /** Who was faster, where the problem names somebody. */
+  readonly by: { readonly id: string; readonly name: string } | undefined
 
-  constructor(problem: Problem) {
+  constructor(problem: Problem, by?: ApiError['by']) {
     super(problem.detail)
     this.name = 'ApiError'
     this.problem = problem
+    this.by = by
   }
 
   /** HTTP status; 0 if the server was not reached. */
@@ -41,14 +44,20 @@ export async function problemOf(response: Response): Promise<ApiError> {
   const title = text(body.title) ?? (response.statusText || `Status ${response.status}`)
   const code = text(body.code)?.toLowerCase() ?? `http_${response.status}`
   const remedy = text(body.remedy)
-  return new ApiError({
+  const problem = {
     type: text(body.type) ?? 'about:blank',
     title,
     status: response.status,
     code,
     detail: text(body.detail) ?? text(body.message) ?? title,
     ...(remedy === undefined ? {} : { remedy }),
-  })
+  }
+  return new ApiError(problem, someone(body.by))
+}
+
+function someone(value: unknown): ApiError['by'] {
+  const { id, name } = (value ?? {}) as { readonly id?: unknown; readonly name?: unknown }
+  return typeof id === 'string' && typeof name === 'string' ? { id, name } : undefined
 }
 
 function fields(body: string): Readonly<Record<string, unknown>> {

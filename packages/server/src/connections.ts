@@ -60,6 +60,7 @@ function perform(
       for (const name of connection.present) {
         hub.step(name, { name: 'leavePresence', connection: connection.id, nowMs })
       }
+      connection.own?.absent()
       return connection.present.clear()
     case 'forget':
       return hub.forget(connection)

@@ -14,6 +14,8 @@ import type { OneByOne } from './one-by-one.ts'
 import type { OwnStates } from './own/own-states.ts'
 import type { Pace } from './pace.ts'
 import type { PublishRate } from './publish-rate.ts'
+import type { Holds } from './retention/holds.ts'
+import type { Keeping } from './retention/keeping.ts'
 import type { Shadow } from './shadow/shadow.ts'
 import type { Typing } from './typing.ts'
 
@@ -47,6 +49,10 @@ export type Context = {
   readonly decisionRate?: DecisionRate
   /** Bytes of files, and how much of them there may be. */
   readonly files: Files
+  /** What must not be removed. */
+  readonly holds: Holds
+  /** Takes away what channels keep no longer. */
+  readonly retention: Keeping
   /** Tells of what was refused. */
   readonly refusals: Refusals
   /** Which reads of other people's things have their line. */
@@ -70,6 +76,8 @@ export type Context = {
   /** Conversations with visitors, as lists read them. */
   readonly desk: {
     readonly book: Book
+    /** What is known of visitors, to find their conversations by. */
+    readonly words: { get(visitor: string): string | undefined }
     /** Tells of them whoever listens to `[desk]`. */
     readonly board: { listen(connection: LiveConnection): void }
   }

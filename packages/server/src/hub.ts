@@ -28,6 +28,7 @@ import { allowedModes } from './allowed-modes.ts'
 import type { BacklogRead } from './backlog-read.ts'
 import type { Failure } from './commands/failure.ts'
 import type { Standing } from './context.ts'
+import { membersFor } from './desk/public-names.ts'
 import { Flushes } from './flushes.ts'
 import { type BatchEncoder, ConnectionList, type LiveConnection } from './live-connection.ts'
 import { MetaChannels } from './meta-channels.ts'
@@ -109,8 +110,8 @@ export class Hub implements Standing {
       ended: (channel) => this.#closeIfIdle(channel),
       tell: (connection, { entry, before, touched }) => {
         updateViews(this.world, connection, entry)
-        connection.own?.rightsMoved()
-        connection.board?.rightsMoved()
+        connection.own?.rightsMoved(touched)
+        connection.board?.rightsMoved(entry.cause)
         if (hasOutgrown(touched, before, this.world, connection)) connection.peer?.askRenewal()
       },
       now: options.now,
@@ -263,9 +264,9 @@ export class Hub implements Standing {
       if (this.#redecisions.isWaiting(channel)) this.#redecisions.decide(channel, what)
       else this.#reauthorize(channel, [connection], what)
     }
-    const atMs = this.#options.now()
-    const { revision } = this.world
-    updateViews(this.world, connection, { cause: RENEWAL, revision, atMs, serial: this.head })
+    connection.own?.rightsMoved()
+    const renewed = { cause: RENEWAL, revision: this.world.revision, serial: this.head }
+    updateViews(this.world, connection, { ...renewed, atMs: this.#options.now() })
   }
 
   #foldMessage(entry: ChannelFeedEntry): void {
@@ -361,7 +362,7 @@ export class Hub implements Standing {
       case 'replay':
         return this.#replay(connection, world, effect, name)
       case 'sync':
-        return peer?.sync(name, effect.members)
+        return peer?.sync(name, membersFor(world, connection, channel, effect.members))
       case 'echoPresence':
         return peer?.presence(name, effect.event)
       case 'purge':

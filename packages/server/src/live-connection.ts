@@ -12,7 +12,7 @@ import type {
   PresenceEvent,
   Variant,
 } from '@sayso/channel'
-import type { ChannelName } from '@sayso/policy'
+import type { Affected, Cause, ChannelName } from '@sayso/policy'
 import type { Asker } from './commands/asker.ts'
 import type { Failure } from './commands/failure.ts'
 import type { View } from './permission-views.ts'
@@ -62,10 +62,12 @@ export type ViewMessage =
   | 'answer'
   | 'notice'
   | 'news'
+  | 'here'
   | 'conversation'
   | 'gone'
   | 'operator'
   | 'visitor'
+  | 'mention'
 
 /** Encodes batches for a hub that knows no protocol. */
 export type BatchEncoder = (
@@ -96,9 +98,17 @@ export type LiveConnection = {
   /** By the name the client attached, for example `[permissions]*`. */
   readonly views: Map<string, View>
   /** Present while it is attached to what its person keeps for themselves, `[me]`. */
-  own?: { close(): void; rightsMoved(): void } | undefined
+  own?:
+    | {
+        close(): void
+        /** @param touched absent: any of them */
+        rightsMoved(touched?: Affected): void
+        /** Without a socket for so long, its person is not here by it any more. */
+        absent(): void
+      }
+    | undefined
   /** Present while it is attached to the board of the desk, `[desk]`. */
-  board?: { close(): void; rightsMoved(): void } | undefined
+  board?: { close(): void; rightsMoved(cause: Cause): void } | undefined
 }
 
 /** Connections by their ids, in the order in which they came. */

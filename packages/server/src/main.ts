@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import type { KeyId, Policy } from '@sayso/policy'
 import {
   createEraser,
+  createTrimmer,
   openAnalyticsFiles,
   openDecisionFiles,
   openSqliteStore,
@@ -24,6 +25,7 @@ import { sealer } from './auth/sealed.ts'
 import { makeSetUpToken, SetUpLink } from './auth/set-up-link.ts'
 import { moveConnection, tickConnections } from './connections.ts'
 import { Erasures } from './erasure/erasures.ts'
+import { erasuresBeside } from './erasure/erasures-beside.ts'
 import { founder } from './founding.ts'
 import { type HeldApp, HeldApps, told } from './held-apps.ts'
 import { type Installation, openInstallation } from './identity.ts'
@@ -189,6 +191,7 @@ async function openCore(settings: Settings, installation: Installation, log: Log
     ...options,
     appId,
     foreign: foreignOf(settings, appId),
+    trimmer: createTrimmer(store.authDialect),
     ...beside.of(settings.data),
   })
   // Keys sealed under another secret would fail at the first connection: say so now.
@@ -208,9 +211,11 @@ async function openCore(settings: Settings, installation: Installation, log: Log
       ...options,
       appId: id,
       ...beside.of(folder),
+      trimmer: createTrimmer(own.authDialect),
       isHidden: true,
     })
-    return { ...opened, keys: ownKeys }
+    const erasures = await erasuresBeside(createEraser(own.authDialect), opened, log)
+    return { ...opened, keys: ownKeys, erasures }
   })
   const report = (what: string, error: unknown) => log.error(what, error)
   const keys = keysOf(secret)

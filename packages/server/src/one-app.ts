@@ -2,7 +2,15 @@
 
 import { randomBytes } from 'node:crypto'
 import { emptyWorld, foldRights, type World } from '@sayso/policy'
-import type { Analytics, DecisionLog, FeedEntry, Finder, Snapshot, Store } from '@sayso/store'
+import type {
+  Analytics,
+  DecisionLog,
+  FeedEntry,
+  Finder,
+  Snapshot,
+  Store,
+  Trimmer,
+} from '@sayso/store'
 import { type KeyRing, keyRing } from './access/key-ring.ts'
 import { KEY_USES_EVERY_MS, KeyUses } from './access/key-uses.ts'
 import { RollUps } from './analytics/roll-ups.ts'
@@ -34,6 +42,8 @@ import { OwnStates } from './own/own-states.ts'
 import { Pace } from './pace.ts'
 import { Plans } from './plans/plans.ts'
 import { PublishRate } from './publish-rate.ts'
+import { Holds } from './retention/holds.ts'
+import { Retention, type RetentionOptions } from './retention/retention.ts'
 import { Shadow } from './shadow/shadow.ts'
 import { steadyNow } from './steady-clock.ts'
 import { TimeKeeper } from './time-keeper.ts'
@@ -79,6 +89,8 @@ export type OneAppOptions = {
   readonly decisionsLogged?: DecisionsLogged
   /** Absent: no numbers of the past are kept. */
   readonly analytics?: Analytics
+  /** Absent: what was said is kept for good. */
+  readonly trimmer?: Trimmer
   /** Where files are kept, and how much. */
   readonly files: Pick<FilesOptions, 'folder' | 'limits' | 'links'>
 }
@@ -106,11 +118,13 @@ export async function openApp(store: IndexedStore, options: OneAppOptions): Prom
   const finding = new FinderWatch()
   const own = ownStatesOf(store, hub, log)
   const [news, desk] = [newsOf(own, hub), deskOf(store, hub, log, () => context)]
+  const keeping = await keepingOf(store, options, { context: () => context, hub: () => hub })
   const context: Context = {
     ...limitOf(options),
     ...noted,
+    ...keeping,
     standing: hub,
-    store: desk.attend(plans.attend(own.attend(webhooks.attend(watch.store)))),
+    store: desk.attend(plans.attend(own.attend(webhooks.attend(keeping.attend(watch.store))))),
     desk,
     plans,
     shadow,
@@ -122,37 +136,56 @@ export async function openApp(store: IndexedStore, options: OneAppOptions): Prom
     reads: new Reads(steadyNow),
     time,
     ...countersOf(store, hub, desk, log),
-    files: filesOf(options, watch.store),
+    files: filesOf(options, watch.store, (file) => keeping.holds.onFile(hub.world, file)),
     amending: new OneByOne(),
     analytics: options.analytics,
   }
   const decisionChanges = new DecisionChanges(steadyNow, (error) => log.error('decisions', error))
   store.subscribe((entries) => {
+    desk.foresee(entries)
     folding({ hub, decisionChanges, meter, turn }, entries, store.stats?.().committedAtMs)
     news.fold(entries)
     desk.fold(entries)
     if (!entries.some((entry) => entry.kind === 'rights')) return
     uses.keep(hub.world.keys)
     time.plan()
+    keeping.fold(entries)
   })
   await webhooks.reload()
-  await Promise.all([context.pace.load(store), plans.load(store), shadow.load(), desk.book.load()])
-  // What ended while nobody ran ends before anybody is answered.
+  await Promise.all([context.pace.load(store), plans.load(store), shadow.load(), desk.load()])
+  await begin(context, time, desk)
+  const rollUps = rollUpsOf(options, hub)
+  const stopFlushing = flushing(() => uses.flush(store), log)
+  const timers = [time, webhooks, news, own.whereabouts, rollUps]
+  const stop = stopping(context, desk, timers, stopFlushing)
+  const seen = { hub, meter, webhooks, time, plans, ...noted, store: watch, finder: finding }
+  const overview = new Overview({ ...seen, now: steadyNow, more: () => [rollUps.condition()] })
+  const ring = ringOf(options, hub, uses)
+  const { trouble } = watch
+  return { context, hub, turn, ring, webhooks, decisionChanges, meter, overview, trouble, stop }
+}
+
+/** What ended while nobody ran ends before anybody is answered; what is past goes meanwhile. */
+async function begin(context: Context, time: TimeKeeper, desk: Desk): Promise<void> {
   time.plan()
   await time.settle()
   desk.open(context)
-  const ring = ringOf(options, hub, uses)
-  const rollUps = rollUpsOf(options, hub)
-  const stopFlushing = flushing(() => uses.flush(store), log)
-  const stop = async () => {
-    for (const each of [time, webhooks, news, rollUps]) each.stop()
-    await Promise.all([context.files.stop(), shadow.stop(), desk.stop()])
+  context.retention.soon()
+}
+
+/** Timers first, then what is under way, then what was only noted. */
+function stopping(
+  { retention, files, shadow }: Context,
+  desk: Desk,
+  timers: readonly { stop(): void }[],
+  stopFlushing: () => Promise<void>,
+): OneApp['stop'] {
+  return async () => {
+    for (const each of timers) each.stop()
+    await retention.stop()
+    await Promise.all([files.stop(), shadow.stop(), desk.stop()])
     await stopFlushing()
   }
-  const seen = { hub, meter, webhooks, time, plans, ...noted, store: watch, finder: finding }
-  const overview = new Overview({ ...seen, now: steadyNow, more: () => [rollUps.condition()] })
-  const { trouble } = watch
-  return { context, hub, turn, ring, webhooks, decisionChanges, meter, overview, trouble, stop }
 }
 
 function ringOf(
@@ -254,9 +287,32 @@ function rollUpsOf({ analytics, decisions, log }: OneAppOptions, hub: Hub): Roll
   })
 }
 
-function filesOf({ files, log }: OneAppOptions, store: Store): Context['files'] {
+function filesOf(
+  { files, log }: OneAppOptions,
+  store: Store,
+  isHeld: FilesOptions['isHeld'],
+): Context['files'] {
   const report = (error: unknown) => log.error('files', error)
-  return openFiles({ ...files, store, now: steadyNow, report })
+  return openFiles({ ...files, store, now: steadyNow, isHeld, report })
+}
+
+/** Holds are known before anything can be removed; how long things are kept is looked at again with every policy. */
+async function keepingOf(
+  store: Store,
+  { trimmer, log }: OneAppOptions,
+  parts: Pick<RetentionOptions, 'context' | 'hub'>,
+) {
+  const holds = await new Holds(steadyNow).load(store)
+  const report = (error: unknown) => log.error('retention', error)
+  const retention = new Retention({ ...parts, trimmer, timer: timed, report })
+  const isPolicy = (entry: FeedEntry) =>
+    entry.kind === 'rights' && entry.changes.some(({ kind }) => kind === 'put-policy')
+  return {
+    holds,
+    retention,
+    attend: (inner: Store) => holds.attend(inner),
+    fold: (entries: readonly FeedEntry[]) => entries.some(isPolicy) && retention.soon(),
+  }
 }
 
 function timed(run: () => void, ms: number): () => void {
@@ -277,7 +333,8 @@ function webhooksOf(store: Store, hub: Hub, { sealer, log, ...options }: OneAppO
 
 function ownStatesOf(store: Store, hub: Hub, log: Log): OwnStates {
   const report = (error: unknown) => log.error('own state', error)
-  return new OwnStates({ store, now: steadyNow, head: () => hub.head, report })
+  const world = () => hub.world
+  return new OwnStates({ store, world, timer: timed, now: steadyNow, head: () => hub.head, report })
 }
 
 function deskOf(store: Store, hub: Hub, log: Log, context: () => Context): Desk {

@@ -9,6 +9,7 @@ import { registerPerson } from './commands/register-person.ts'
 import type { Context } from './context.ts'
 import { createOwner } from './create-owner.ts'
 import { AnswerMails } from './desk/visitors/answer-mails.ts'
+import type { Companion, HeldApps } from './held-apps.ts'
 import { type Outbox, openOutbox } from './mail/outbox.ts'
 import { smtpTransport } from './mail/transport.ts'
 import type { Log } from './observe/log.ts'
@@ -34,7 +35,12 @@ export type People = {
 export type PeopleOptions = {
   readonly settings: Settings
   readonly secret: string
-  readonly core: { readonly context: Context; readonly log: Log }
+  readonly core: {
+    readonly context: Context
+    readonly log: Log
+    /** The apps beside the main one. */
+    readonly held: Pick<HeldApps, 'attend'>
+  }
   /** Of the store: accounts are written through its one writer. */
   readonly dialect: Dialect
   /** Where people reach this server. */
@@ -55,6 +61,7 @@ export async function openPeople(options: PeopleOptions): Promise<People> {
   })
   const outbox = await outboxOf(options)
   const answers = outbox && (await answerMailsOf(options, outbox))
+  const leaveApps = core.held.attend((app) => mailsBeside(options, app.context, outbox))
   const desk = invitationDesk(context, secret)
   const signIn = await openSignInFor(options, { usersFile, desk, ...(outbox && { outbox }) })
   await recordEarlierSignIns(context, context.standing.world, signIn.accounts.ids)
@@ -68,6 +75,7 @@ export async function openPeople(options: PeopleOptions): Promise<People> {
       ...(outbox && { outbox }),
     },
     stop: async () => {
+      await leaveApps()
       await Promise.all([usersFile.stop(), answers?.stop(), outbox?.stop()])
     },
   }
@@ -104,6 +112,21 @@ function answerMailsOf({ secret, core, url }: PeopleOptions, outbox: Outbox): Pr
   }
   const publicUrl = () => url
   return new AnswerMails({ context, outbox, secret, publicUrl, timer, report }).start()
+}
+
+/** The same in an app beside the main one, by the outbox of all. */
+async function mailsBeside(
+  options: PeopleOptions,
+  context: Context,
+  outbox: Outbox | undefined,
+): Promise<Companion> {
+  const nothing = { stop: async () => undefined }
+  if (outbox === undefined) return nothing
+  const { core } = options
+  return answerMailsOf({ ...options, core: { ...core, context } }, outbox).catch((error) => {
+    core.log.error('answer mails', error)
+    return nothing
+  })
 }
 
 type Parts = { readonly usersFile: UsersFile; readonly desk: Desk; readonly outbox?: Outbox }

@@ -14,7 +14,6 @@ import {
   type ResourceId,
   resourceOf,
   type SubjectId,
-  visibleResources,
   type World,
 } from '@sayso/policy'
 import type {
@@ -26,7 +25,8 @@ import type {
   ResourceView,
   RoleView,
 } from '@sayso/protocol'
-import { withoutDesk } from './desk/desk-type.ts'
+import { deskOf, visibleChannels } from './desk/desk-type.ts'
+import { isVisitorCredential } from './desk/visitors/credential.ts'
 import { described } from './people/described.ts'
 import { restrainedAt, restraintsOf } from './people/restraints.ts'
 import { idOf, nameOf, rolesOf, tenantOf } from './people/roles.ts'
@@ -87,7 +87,11 @@ export function changeView(
   credential: Credential,
   entry: { readonly cause: Cause; readonly revision: number; readonly atMs: number },
 ): { view: View; payload: ChannelPermissionsChange | AllPermissionsChange } | undefined {
-  const at = { cause: causeView(world, entry.cause), revision: entry.revision, atMs: entry.atMs }
+  const at = {
+    cause: causeView(world, entry.cause, credential),
+    revision: entry.revision,
+    atMs: entry.atMs,
+  }
   return view.kind === 'channel'
     ? changeChannel(view, world, credential, at)
     : changeAll(view, world, credential, at)
@@ -150,9 +154,10 @@ function clientDataOf(world: World, credential: Credential): ClientData | undefi
 function allViews(world: World, credential: Credential): ReadonlyMap<string, ResourceView> {
   const views = new Map<string, ResourceView>()
   const subject = subjectOf(credential)
-  const visible = withoutDesk(world, subject, visibleResources(world, credential))
+  const visible = visibleChannels(world, credential)
+  const listed = listedResources(world, credential, deskOf(world)?.type)
   const held = subject === undefined ? [] : restrainedAt(world, subject)
-  for (const resource of [...visible, ...listedResources(world, credential), ...held]) {
+  for (const resource of [...visible, ...listed, ...held]) {
     const channel = channelOf(world.policy, resource)
     if (channel !== undefined) views.set(resource, channelView(world, credential, channel))
   }
@@ -223,11 +228,14 @@ function subjectOf(credential: Credential): SubjectId | undefined {
   return credential.kind === 'token' ? credential.subject : undefined
 }
 
-function causeView(world: World, cause: Cause): CauseView {
+/** Visitors of sites learn of whoever answers by what is said only. */
+function causeView(world: World, cause: Cause, credential: Credential): CauseView {
   const { command, by, reason } = cause
   return {
     command,
-    ...(by === undefined ? {} : { by: { id: idOf(by), name: nameOf(world, by) } }),
+    ...(by === undefined || isVisitorCredential(credential)
+      ? {}
+      : { by: { id: idOf(by), name: nameOf(world, by) } }),
     ...(reason === undefined ? {} : { reason }),
   }
 }

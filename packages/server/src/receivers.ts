@@ -1,6 +1,12 @@
 // Who receives which message: the policy's rules over single messages, asked once for all who are alike.
 
-import type { ChannelEffect, DeliveredEvent, KeptEvent, Message } from '@sayso/channel'
+import type {
+  ChannelEffect,
+  DeliveredEvent,
+  KeptEvent,
+  Message,
+  PresenceEvent,
+} from '@sayso/channel'
 import {
   type ChannelName,
   type Credential,
@@ -12,9 +18,13 @@ import {
   type World,
 } from '@sayso/policy'
 import { messageState } from './commands/message-state.ts'
+import { namelessMember, publicNameFor, withoutNames } from './desk/public-names.ts'
 import type { LiveConnection } from './live-connection.ts'
 
 export type EffectOf<N extends ChannelEffect['name']> = Extract<ChannelEffect, { readonly name: N }>
+
+/** Marks whoever receives no names of the desk. */
+const NAMELESS = ' nameless'
 
 /** Whom a credential is alike in what it may receive on a channel; empty: everything. */
 export function receiverOf(world: World, credential: Credential, channel: ChannelName): string {
@@ -22,10 +32,11 @@ export function receiverOf(world: World, credential: Credential, channel: Channe
   const resource = resourceOf(world.policy, channel)
   // A key is the owner's own server; a channel of no type has no rules.
   if (subject === undefined || resource === undefined) return ''
-  return receiverClass(world, subject, resource)
+  const isNameless = publicNameFor(world, subject, resource) !== undefined
+  return `${receiverClass(world, subject, resource)}${isNameless ? NAMELESS : ''}`
 }
 
-/** The messages a credential may receive, in their order. */
+/** The messages a credential may receive, in their order; where a desk hides its names, without them. */
 export function receivable<M extends Message>(
   world: World,
   credential: Credential,
@@ -35,8 +46,12 @@ export function receivable<M extends Message>(
   const subject = subjectOf(credential)
   const resource = resourceOf(world.policy, channel)
   if (subject === undefined || resource === undefined) return messages
-  if (receiverClass(world, subject, resource) === '') return messages
-  return messages.filter((message) => mayReceive(world, subject, resource, messageState(message)))
+  const isFree = receiverClass(world, subject, resource) === ''
+  const seen = isFree
+    ? messages
+    : messages.filter((message) => mayReceive(world, subject, resource, messageState(message)))
+  const publicName = publicNameFor(world, subject, resource)
+  return publicName === undefined ? seen : seen.map((each) => withoutNames(each, publicName))
 }
 
 /** What a delivery leaves to be sent. Asked once for all of a variant: they are alike in what they may receive. */
@@ -61,13 +76,16 @@ export function received<E extends DeliveredEvent | KeptEvent>(
   channel: ChannelName,
   events: readonly E[],
 ): readonly E[] {
-  if (receiverOf(world, credential, channel) === '') return events
+  const receiver = receiverOf(world, credential, channel)
+  if (receiver === '') return events
+  const isNameless = receiver.endsWith(NAMELESS)
   return events.flatMap((event): E[] => {
     if (event.kind === 'message') {
       const messages = receivable(world, credential, channel, event.messages)
       return messages.length === 0 ? [] : [{ ...event, messages }]
     }
-    if (event.kind !== 'annotation') return [event]
+    if (event.kind === 'presence') return [isNameless ? (withoutMember(event) as E) : event]
+    if (isNameless) return []
     // What nothing is known of is not told.
     const seen = receivable(world, credential, channel, event.about ?? [])
     const serials = new Set(seen.map(({ serial }) => serial))
@@ -78,6 +96,10 @@ export function received<E extends DeliveredEvent | KeptEvent>(
     if (annotations.length + summaries.length === 0) return []
     return [{ ...event, annotations, summaries }]
   })
+}
+
+function withoutMember(event: PresenceEvent): PresenceEvent {
+  return { ...event, member: namelessMember(event.member) }
 }
 
 /** True if rules say who receives which message of a channel. */

@@ -13,6 +13,7 @@ import {
   touchesSubject,
   type World,
 } from '@sayso/policy'
+import { deskOf } from './desk/desk-type.ts'
 import type { LiveConnection } from './live-connection.ts'
 
 const VIEW_PREFIX = /^\[permissions\]/
@@ -56,8 +57,8 @@ export function hasOutgrown(
   return partsFor(touched, subject).some(({ subjects, resources }) => {
     if (resources !== 'all') return [...resources].some(grown)
     // A change for everybody and everything is asked about where the connection is, not about all there is.
-    const reached = subjects === 'all' ? placesOf(after, connection) : governed(after)
-    return reached.some(grown)
+    const here = placesOf(after, connection)
+    return here.some(grown) || (subjects !== 'all' && governed(after).some(grown))
   })
 }
 
@@ -67,8 +68,11 @@ function placesOf(world: World, connection: LiveConnection): ResourceId[] {
   })
 }
 
+/** Without conversations, of which there may be any number: they are asked about where the connection is. */
 function governed(world: World): ResourceId[] {
+  const desk = deskOf(world)?.type
   return world.policy.governing.flatMap((type) => {
+    if (type.name === desk) return []
     return [...world.facts.resourcesOfType(type.name)].map(([resource]) => resource)
   })
 }

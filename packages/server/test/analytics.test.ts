@@ -145,9 +145,11 @@ describe('reports', () => {
     expect(items).toMatchObject([{ actor: `user:${owner.id}`, target: 'analytics/moderation' }])
   })
 
-  test('of the desk are empty until there is one; of joins tell who came first', async () => {
-    const { owner } = await withAnalyst()
-    expect((await report(owner, 'desk')).rows).toEqual([])
+  test('of the desk take the right to its reports as well; of joins tell who came first', async () => {
+    const { owner, analyst } = await withAnalyst()
+    const { status } = await analyst.call('GET', '/api/v1/analytics/desk')
+    expect(status).toBe(403)
+    expect(total(await report(owner, 'desk'), 'opened')).toBe(0)
     // The owner, the analyst and the member.
     expect(total(await report(owner, 'joins?by=week'), 'people')).toBe(3)
   })

@@ -60,28 +60,30 @@ async function asked(who: Caller, wanted: Item): Promise<string> {
   return String(body.id)
 }
 
-test('one person alone, or a key, does none of it by any door', async () => {
+test('one person alone does none of it by any door, and a key only leaves it to be approved', async () => {
   const id = await draft(grace)
   const needed = async (method: string, path: string, body?: unknown) => {
     expect([path, (await by(grace, method, path, body)).body.code]).toEqual([
       path,
       'second_person_needed',
     ])
-    expect((await byKey(method, path, body)).body.code).toBe('second_person_needed')
+    const { status, body: said } = await byKey(method, path, body)
+    return status === 202 ? said.missing : said.code
   }
-  await needed('POST', `/policy/drafts/${id}/apply`, { reason: 'alone' })
-  await needed('POST', `/policy/drafts/${id}/plan`, {
-    at: new Date(Date.now() + 60_000).toISOString(),
-    reason: 'alone',
-  })
-  await needed('PUT', '/policy', { text: other() })
+  const at = new Date(Date.now() + 60_000).toISOString()
+  expect(await needed('POST', `/policy/drafts/${id}/apply`, { reason: 'alone' })).toBe(2)
+  // The same draft waits already, to be applied at once.
+  expect(await needed('POST', `/policy/drafts/${id}/plan`, { at, reason: 'alone' })).toBe(
+    'conflict',
+  )
+  expect(await needed('PUT', '/policy', { text: other() })).toBe('second_person_needed')
   const versions = (await byKey('GET', '/policy/versions')).body.items as Item[]
-  await needed('POST', `/policy/versions/${versions[1]?.id}/restore`, {})
-  await needed('POST', `/people/${ada.id}/erasure`, { confirm: 'Ada' })
-  await needed('DELETE', `/people/${ada.id}`)
-  await needed('DELETE', '/keys/first')
+  expect(await needed('POST', `/policy/versions/${versions[1]?.id}/restore`, {})).toBe(2)
+  expect(await needed('POST', `/people/${ada.id}/erasure`, { confirm: 'Ada' })).toBe(2)
+  expect(await needed('DELETE', `/people/${ada.id}`)).toBe('second_person_needed')
+  expect(await needed('DELETE', '/keys/first')).toBe(2)
   const app = await byKey('POST', '/apps', { name: 'Shop' })
-  await needed('DELETE', `/apps/${app.body.id}`)
+  expect(await needed('DELETE', `/apps/${app.body.id}`)).toBe(2)
   const scope = (await (
     await fetch(`${server.url}/v2/api-key/scope`, { headers: { authorization: `Bearer ${KEY}` } })
   ).json()) as Item
@@ -93,6 +95,72 @@ test('one person alone, or a key, does none of it by any door', async () => {
   })
   expect(permit.status).toBe(403)
   expect(String((await byKey('GET', '/policy')).body.text)).not.toContain('Lookout')
+  expect((await byKey('GET', `/people/${ada.id}`)).status).toBe(200)
+  expect((await byKey('GET', '/apps')).body.items).toHaveLength(1)
+})
+
+test('what a key did waits for two people, and one of them is not enough', async () => {
+  const made = await byKey('POST', '/keys', { name: 'brief' })
+  const path = `/keys/${made.body.id}?reason=it%20leaked`
+  const { status, body } = await byKey('DELETE', path)
+  expect(status).toBe(202)
+  expect(body).toMatchObject({
+    action: 'revoke-key',
+    title: 'brief',
+    reason: 'it leaked',
+    by: { id: 'first' },
+    isByKey: true,
+    missing: 2,
+  })
+  // Asked again it is the same, and other than a person a key is told so.
+  expect((await byKey('DELETE', path)).body.id).toBe(body.id)
+  const approve = async ({ cookie }: Caller) =>
+    answered(
+      await fetch(`${server.url}/api/v1/approvals/${body.id}/approve`, {
+        method: 'POST',
+        headers: { cookie, origin: server.url },
+      }),
+    )
+  expect((await byKey('POST', `/approvals/${body.id}/approve`)).body.code).toBe('identity_required')
+  expect((await approve(grace)).body).toMatchObject({ missing: 1, seconded: { id: grace.id } })
+  expect((await byKey('GET', `/keys/${made.body.id}`)).status).toBe(200)
+  // Whoever has the key may be the one who stands for it: once is once.
+  expect((await approve(grace)).body.code).toBe('denied')
+  expect((await waiting(grace))[0]).toMatchObject({ isOwn: true, missing: 1 })
+  expect((await waiting(ada))[0]).toMatchObject({ isOwn: false, missing: 1 })
+  server = await server.again()
+  expect((await approve(ada)).body).toMatchObject({ missing: 0 })
+  expect((await byKey('GET', `/keys/${made.body.id}`)).body.code).toBe('key_unknown')
+  const [line] = await lines('revoke-key')
+  expect(line).toMatchObject({
+    actor: `user:${ada.id}`,
+    reason: 'it leaked',
+    details: { askedBy: 'key:first', seconded: `user:${grace.id}` },
+  })
+  expect((await lines('second-approval'))[0]).toMatchObject({ actor: `user:${grace.id}` })
+})
+
+test('who stood for a key, and the key, must still be allowed to; a key takes back its own', async () => {
+  const wanted = { action: 'apply-policy', draft: await draft(grace) }
+  const asking = await byKey('POST', '/approvals', { wanted, reason: 'by a script' })
+  expect([asking.status, asking.body.isByKey]).toEqual([201, true])
+  const { id } = asking.body
+  await by(ada, 'POST', `/approvals/${id}/approve`)
+  const master = `tenant:harbour#master@user:${ada.id}`
+  await byKey('POST', '/changes', { changes: [{ unassign: master }] })
+  expect((await by(grace, 'POST', `/approvals/${id}/approve`)).body.code).toBe('conflict')
+  expect(String((await byKey('GET', '/policy')).body.text)).not.toContain('Lookout')
+  expect((await byKey('DELETE', `/approvals/${id}`)).status).toBe(200)
+  expect((await lines('withdraw-approval'))[0]).toMatchObject({ actor: 'key:first' })
+  const other = await asked(grace, wanted)
+  expect((await byKey('DELETE', `/approvals/${other}`)).body.code).toBe('identity_required')
+  const pump = await byKey('POST', '/keys', { name: 'pump', permissions: { '*': ['publish'] } })
+  const refused = await fetch(`${server.url}/api/v1/approvals`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${pump.body.key}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ wanted, reason: 'x' }),
+  })
+  expect((await answered(refused)).body.code).toBe('denied')
 })
 
 test('a draft is applied once somebody else approves it, and both are named', async () => {
@@ -109,9 +177,6 @@ test('a draft is applied once somebody else approves it, and both are named', as
   expect([own.status, own.body.code]).toEqual([403, 'denied'])
   const key = await byKey('POST', `/approvals/${approval}/approve`)
   expect(key.body.code).toBe('identity_required')
-  expect((await byKey('POST', '/approvals', { wanted, reason: 'x' })).body.code).toBe(
-    'identity_required',
-  )
   server = await server.again()
   const answers = await Promise.all(
     [1, 2].map(() =>

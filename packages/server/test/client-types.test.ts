@@ -54,7 +54,9 @@ function jsonOf(part: unknown): JSONSchema | undefined {
 }
 
 function answerOf({ responses }: Operation): JSONSchema {
-  const good = Object.entries(responses).find(([status]) => status.startsWith('2'))
+  const fine = Object.entries(responses).filter(([status]) => status.startsWith('2'))
+  // What is only left to be approved is answered to keys beside it.
+  const good = fine.find(([status]) => status !== '202') ?? fine[0]
   // Files are fetched by their address, not by a call.
   return jsonOf(good?.[1]) ?? { type: 'null' }
 }

@@ -61,9 +61,12 @@ export type Desk = {
   readonly widget: TestWidget
 }
 
+/** One address is everybody's here. */
+export const MANY = { sessions: 10_000, conversations: 1_000, messages: 1_000 }
+
 export async function deskOn(server: Serving): Promise<Desk> {
   const owner = await setUp(server)
-  return { server, owner, widget: await makeWidget(server) }
+  return { server, owner, widget: await makeWidget(server, { limits: MANY }) }
 }
 
 export async function operator(server: Serving, name: string, role = 'operator'): Promise<Caller> {
@@ -97,6 +100,11 @@ export function online(server: Serving, who: Caller): Realtime {
 
 export function onlineVisitor(server: Serving, { token }: Session): Realtime {
   return client(server, { token })
+}
+
+/** The owner's server, or a part of it, by a key. */
+export function onlineKey(server: Serving, key: string): Realtime {
+  return client(server, { key })
 }
 
 /** Everything a channel tells, and a wait for the next that fits. */

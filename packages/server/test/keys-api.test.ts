@@ -405,6 +405,18 @@ describe('last use', () => {
     expect(used).toMatch(/^20.*Z$/)
     expect(await lastUse(await server.again())).toBe(used)
   })
+
+  test('says from how many addresses the key itself was used in the last hour, not its tokens', async () => {
+    const server = await serve()
+    const key = await make(server, { name: 'k', permissions: ['*'] })
+    const places = async () => (await call(server, 'GET', `/keys/${key.id}`)).body.addressesLastHour
+    const by = (authorization: string) =>
+      fetch(`${server.url}/channels/a/messages`, { headers: { authorization } })
+    await by(`Bearer ${signed({ apiKey: key.key })}`)
+    expect(await places()).toBe(0)
+    for (let n = 0; n < 2; n += 1) await by(`Basic ${Buffer.from(key.key).toString('base64')}`)
+    expect(await places()).toBe(1)
+  })
 })
 
 describe('joining a channel that is not there', () => {

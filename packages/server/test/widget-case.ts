@@ -4,7 +4,8 @@ import { createHmac } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { KEY, type Serving, serve } from './serving.ts'
 
-const POLICY = fileURLToPath(new URL('../default-policy.yaml', import.meta.url))
+/** The policy of new places. */
+export const POLICY = fileURLToPath(new URL('../default-policy.yaml', import.meta.url))
 
 export type Json = Record<string, unknown>
 

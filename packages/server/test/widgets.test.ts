@@ -184,6 +184,10 @@ describe('what a site loads', () => {
     expect(policy).toContain("img-src 'self' data: blob: https://cdn.example")
     expect(policy).not.toContain('unsafe')
     expect(frame.headers.getSetCookie()).toEqual([])
+    const preview = await get('/widget/frame?preview=1')
+    const strict = preview.headers.get('content-security-policy') ?? ''
+    expect([preview.status, strict.split('; ').at(-1)]).toEqual([200, "frame-ancestors 'self'"])
+    expect(strict).not.toContain('connect-src')
     for (const path of [
       '/widget/frame',
       '/widget/frame?widget=harbour.none',

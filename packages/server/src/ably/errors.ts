@@ -44,6 +44,7 @@ const names: Readonly<Record<FailureCode, ErrorName>> = {
   conversation_state: 'bad_request',
   claimed: 'action_denied',
   no_capacity: 'bad_request',
+  on_hold: 'action_denied',
   busy: 'overloaded',
   store_unavailable: 'overloaded',
 }

@@ -80,7 +80,7 @@ export function authenticate(
       ? refuse('key_address_refused', 'the key may not be used from this address')
       : refuse('token_address_refused', 'the token is bound to another address')
   }
-  ring.uses.note(asker.credential.key)
+  ring.uses.note(asker.credential.key, asker.credential.kind === 'key' ? address : undefined)
   return recognition
 }
 

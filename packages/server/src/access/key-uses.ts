@@ -2,6 +2,7 @@
 
 import type { KeyId } from '@sayso/policy'
 import type { Store } from '@sayso/store'
+import { RecentAddresses } from './recent-addresses.ts'
 
 const COLLECTION = 'key-uses'
 /** How often what was noted is written down; milliseconds. */
@@ -14,6 +15,7 @@ export class KeyUses {
   readonly #now: () => number
   readonly #last = new Map<KeyId, number>()
   readonly #unwritten = new Set<KeyId>()
+  readonly #recent = new RecentAddresses()
 
   constructor(now: () => number) {
     this.#now = now
@@ -35,8 +37,11 @@ export class KeyUses {
     return this
   }
 
-  note(key: KeyId): void {
-    const atMs = Math.floor(this.#now() / 1000) * 1000
+  /** @param address where the key itself was shown from; absent: a token that it signed was, or it is not known */
+  note(key: KeyId, address?: string): void {
+    const nowMs = this.#now()
+    if (address !== undefined) this.#recent.note(key, address, nowMs)
+    const atMs = Math.floor(nowMs / 1000) * 1000
     if ((this.#last.get(key) ?? 0) >= atMs) return
     this.#last.set(key, atMs)
     this.#unwritten.add(key)
@@ -47,11 +52,17 @@ export class KeyUses {
     return this.#last.get(key)
   }
 
+  /** From how many different addresses the key itself was shown within the last hour, as far back as this process. */
+  addressesLastHour(key: KeyId): number {
+    return this.#recent.count(key, this.#now())
+  }
+
   /** Forgets keys that are no more, what is written down of them too. */
   keep(keys: ReadonlyMap<KeyId, unknown>): void {
     for (const key of this.#last.keys()) {
       if (keys.has(key)) continue
       this.#last.delete(key)
+      this.#recent.forget(key)
       this.#unwritten.add(key)
     }
   }

@@ -1,11 +1,13 @@
 // The reports: what the roll-ups hold, cut by the clocks of a zone, for whoever asks.
 
 import type { World } from '@sayso/policy'
-import { type Analytics, MOST_AUTHORS, SLOT_MS, type Slot, type Span } from '@sayso/store'
+import { MOST_AUTHORS, SLOT_MS, type Slot } from '@sayso/store'
+import { deskFigures } from './desk-figures.ts'
 import { moderationActs } from './moderation.ts'
+import type { Asked, Report, Row } from './report-shape.ts'
 import { channelsIn, isIn, peopleIn, type Scope } from './scope.ts'
 import { titleOf } from './titles.ts'
-import { boundsOf, type Step, weekHourOf, type Zone } from './zone.ts'
+import { boundsOf, weekHourOf } from './zone.ts'
 
 export const REPORTS = [
   'active-people',
@@ -22,26 +24,6 @@ export type ReportName = (typeof REPORTS)[number]
 /** A group of fewer people than this is not told to everybody. */
 export const LEAST_GROUP = 5
 
-export type Asked = {
-  readonly analytics: Analytics
-  readonly world: World
-  readonly scope: Scope
-  readonly span: Span
-  readonly step: Step
-  readonly zone: Zone
-  /** Only messages of this channel. */
-  readonly channel?: string | undefined
-}
-
-export type Row = Readonly<Record<string, string | number | boolean | null | undefined>>
-export type Report = {
-  readonly rows: readonly Row[]
-  /** By the steps of the span, where the rows are about something else. */
-  readonly series?: readonly Row[]
-  /** Groups that are left out, as they are too small. */
-  readonly hidden?: number
-}
-
 /** @throws {StoreUnavailable} */
 export function reportOf(name: ReportName, asked: Asked): Promise<Report> {
   return reports[name](asked)
@@ -55,12 +37,7 @@ const reports: Readonly<Record<ReportName, (asked: Asked) => Promise<Report>>> =
   denials,
   moderation,
   joins,
-  desk: async ({ analytics, span }) => ({
-    rows: (await analytics.ask({ kind: 'desk', span })).map(({ slot, ...rest }) => ({
-      at: iso(slot),
-      ...rest,
-    })),
-  }),
+  desk: deskFigures,
 }
 
 async function activePeople(asked: Asked): Promise<Report> {
@@ -273,6 +250,6 @@ function spanRow(bounds: readonly Slot[], index: number) {
   return { at: iso(bounds[index] ?? 0), to: iso(bounds[index + 1] ?? 0) }
 }
 
-export function iso(slot: Slot): string {
+function iso(slot: Slot): string {
   return new Date(slot * SLOT_MS).toISOString()
 }

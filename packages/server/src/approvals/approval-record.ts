@@ -27,6 +27,7 @@ export type Wanted =
       readonly person: string
       readonly messages?: 'keep' | 'delete'
     }
+  | { readonly action: 'end-hold'; readonly hold: string }
   | { readonly action: 'remove-app'; readonly app: string }
   | { readonly action: 'revoke-key'; readonly key: string }
 
@@ -34,18 +35,35 @@ export type KeptApproval = {
   readonly wanted: Wanted & { readonly action: SecondPersonAction }
   /** How it was called: of a draft its title, of a person the name. */
   readonly title: string
-  /** Who asked: `user:…` */
+  /** Who asked: `user:…`, or `key:…`, which is nobody: two people approve what it asks for. */
   readonly by: string
+  /** The first of them: `user:…` */
+  readonly seconded?: string
   readonly reason: string
   readonly askedAtMs: number
 }
 
-export function approvalRecord(key: string, approval: KeptApproval): NewRecord {
-  return { collection: APPROVALS, key, value: approval, expectVersion: 0 }
+/** @param version the one it must have; 0: it must not be there */
+export function approvalRecord(key: string, approval: KeptApproval, version = 0): NewRecord {
+  return { collection: APPROVALS, key, value: approval, expectVersion: version }
 }
 
 export function approvalOf({ value }: Pick<StoredRecord, 'value'>): KeptApproval {
   return value as KeptApproval
+}
+
+/** Whether it waits for the first of two people. */
+export function needsTwo({ by, seconded }: Pick<KeptApproval, 'by' | 'seconded'>): boolean {
+  return isKey(by) && seconded === undefined
+}
+
+export function isKey(actor: string): boolean {
+  return actor.startsWith('key:')
+}
+
+/** Who stands for it so far, and so cannot approve it: whoever asked, or has seconded what a key asked for. */
+export function sponsorOf({ by, seconded }: Pick<KeptApproval, 'by' | 'seconded'>): string {
+  return seconded ?? by
 }
 
 export function untilMsOf({ askedAtMs }: KeptApproval): number {
@@ -90,6 +108,8 @@ export function targetOf(wanted: Wanted): string {
         : `policy-versions/${wanted.restore}`
     case 'erase-person':
       return `user:${wanted.person}`
+    case 'end-hold':
+      return `hold:${wanted.hold}`
     case 'remove-app':
       return `app:${wanted.app}`
     case 'revoke-key':

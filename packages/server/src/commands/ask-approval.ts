@@ -15,7 +15,7 @@ import { ended } from '../plans/plan-record.ts'
 import { type Asker, actorOf, auditBy } from './asker.ts'
 import { decideOver } from './decide-and-commit.ts'
 import { Failure } from './failure.ts'
-import { requirePerson } from './require-person.ts'
+import { requireNamed } from './require-person.ts'
 import { requirePlace } from './require-place.ts'
 import { RIGHT_FOR } from './second-person.ts'
 
@@ -24,14 +24,14 @@ export type AskApproval = Pick<KeptApproval, 'wanted' | 'title' | 'reason'> & {
 }
 
 /**
- * @throws {Failure} `denied`, `identity_required` for keys, `conflict` if the same waits already, `busy`, `store_unavailable`
+ * @throws {Failure} `denied`, `identity_required` for tokens of nobody, `conflict` if the same waits already, `busy`, `store_unavailable`
  */
 export async function askApproval(
   context: Context,
   asker: Asker,
   { id, wanted, title, reason }: AskApproval,
 ): Promise<Committed> {
-  requirePerson(asker)
+  requireNamed(asker)
   const askedAtMs = context.now()
   const read = async () => ({
     waiting: await waitingApprovals(context.store, askedAtMs),

@@ -6,8 +6,10 @@ import type { UserClaims } from '../access/user-claims.ts'
 import { Failure } from './failure.ts'
 
 export type Seconding = {
-  /** Who asked: `user:…`; another person than the asker. */
+  /** Who asked: `user:…`, another person than the asker, or `key:…`. */
   readonly askedBy: string
+  /** The person who seconded what a key asked for; another one than the asker. */
+  readonly seconded?: string
   /** Ends what was asked for, with what is done and once. */
   readonly end: NewRecord
 }

@@ -13,11 +13,11 @@ import {
 } from '@sayso/policy'
 import type { Committed } from '@sayso/store'
 import type { Context } from '../context.ts'
-import { GROUP_TYPE, MEMBER, requireGroup } from '../people/groups.ts'
+import { GROUP_TYPE, MEMBER } from '../people/groups.ts'
 import { type Asker, actorOf, auditBy } from './asker.ts'
 import { decideAndCommit } from './decide-and-commit.ts'
 import { Failure } from './failure.ts'
-import { requireManageMembers } from './require-group.ts'
+import { managedGroup } from './require-group.ts'
 
 export type ChangeMembership = {
   readonly kind: 'add' | 'remove'
@@ -41,8 +41,7 @@ export async function changeMembership(
   input: ChangeMembership,
 ): Promise<Committed> {
   return decideAndCommit(context, (world) => {
-    const group = requireGroup(world, input.key)
-    requireManageMembers(world, asker, group)
+    const group = managedGroup(world, asker, input.key)
     const { kind, members, role } = input
     const by = actorOf(asker)
     const changes = members.flatMap((member) =>

@@ -72,6 +72,7 @@ async function commitOnce(
     context.refusals.noting(() => {
       const decided = decide(world)
       requireNotDesks(world, decided)
+      context.holds.requireNone(world, changesIn(decided))
       return decided
     }),
   )
@@ -84,6 +85,10 @@ async function commitOnce(
     if (error instanceof StaleDecision || error instanceof StaleVersion) return 'stale'
     throw asFailure(error)
   }
+}
+
+function changesIn({ entries }: Pick<Write, 'entries'>) {
+  return entries.flatMap((entry) => (entry.kind === 'rights' ? entry.changes : []))
 }
 
 function again(message: string): Failure {

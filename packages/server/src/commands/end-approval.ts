@@ -19,9 +19,10 @@ export async function endApproval(
   asker: Asker,
   { approval: record, reason }: { approval: StoredRecord; reason: string | undefined },
 ): Promise<Committed> {
-  requirePerson(asker)
   const { wanted, by } = approvalOf(record)
   const isOwn = actorOf(asker) === by
+  // A key takes back what it asked for; it declines nothing.
+  if (!isOwn) requirePerson(asker)
   return decideAndCommit(context, (world) => {
     if (!isOwn) requirePlace(world, asker, RIGHT_FOR[wanted.action])
     return {

@@ -70,6 +70,8 @@ export type FailureCode =
   | 'claimed'
   /** An operator has as many conversations as they answer at once. */
   | 'no_capacity'
+  /** A legal hold keeps it. */
+  | 'on_hold'
   /** Rights kept moving under the decision. */
   | 'busy'
   | 'store_unavailable'

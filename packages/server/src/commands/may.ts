@@ -16,6 +16,7 @@ import {
   type World,
 } from '@sayso/policy'
 import type { Context } from '../context.ts'
+import { isAstray } from '../desk/visitors/astray.ts'
 import { isMeta } from '../meta-channels.ts'
 import type { Asker } from './asker.ts'
 import { seesAlike } from './eyes.ts'
@@ -45,6 +46,8 @@ function requireAllowed(
 ): void {
   if (!decision.allowed) throw denied(world, decision, asker, action, channel, about)
   if (isStranger(world, asker.credential, channel)) throw strange(channel)
+  if (isAstray(world, asker.credential, channel))
+    throw new Failure('denied', `\`${action}\` on \`${channel}\` is not allowed`)
   seen(() => questionOf(asker, action, channel, about), decision)
 }
 

@@ -3,6 +3,7 @@
 import { namespaceOf } from '@sayso/policy'
 import type { PresenceHistoryPage, PresenceHistoryQuery } from '@sayso/store'
 import type { Context } from '../context.ts'
+import { isNameless, namelessMember } from '../desk/public-names.ts'
 import type { Hub } from '../hub.ts'
 import type { Asker } from './asker.ts'
 import { requireNow } from './may.ts'
@@ -23,5 +24,12 @@ export async function readPresenceHistory(
   const page = await context.store.presenceHistory(query)
   // INVARIANT: decided again after the read: a right lost meanwhile hides what was read.
   requireNow(context, asker, 'history', channel)
-  return page
+  return isNameless(context.standing.world, asker, channel) ? nameless(page) : page
+}
+
+function nameless({ events, hasMore }: PresenceHistoryPage): PresenceHistoryPage {
+  const told = events.map(({ number, event }) => {
+    return { number, event: { ...event, member: namelessMember(event.member) } }
+  })
+  return { events: told, hasMore }
 }

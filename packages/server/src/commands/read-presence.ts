@@ -3,6 +3,7 @@
 import type { Member } from '@sayso/channel'
 import { authorize, type ChannelName } from '@sayso/policy'
 import type { Context } from '../context.ts'
+import { membersFor } from '../desk/public-names.ts'
 import type { Hub } from '../hub.ts'
 import type { Asker } from './asker.ts'
 import { requireNow } from './may.ts'
@@ -17,5 +18,6 @@ export function readPresence(
   const { world } = context.standing
   const { allowed } = authorize(world, asker.credential, 'presence', channel)
   requireNow(context, asker, allowed ? 'presence' : 'subscribe', channel)
-  return [...(hub.channel(channel)?.members.values() ?? [])]
+  const members = [...(hub.channel(channel)?.members.values() ?? [])]
+  return membersFor(world, { asker }, { name: channel }, members)
 }

@@ -5,7 +5,9 @@ import {
   exists,
   type ResourceId,
   type RightsChange,
+  rolesHeld,
   setByKeys,
+  subjectOf,
   TENANT_RELATION,
   TENANT_TYPE,
   tenantOf,
@@ -53,9 +55,16 @@ export function requireChanges(world: World, asker: Asker, changes: readonly Rig
       const question = `${action} ${tenant}`
       if (asked.has(question)) continue
       asked.add(question)
-      requirePlace(world, asker, action, tenant)
+      if (mayPlace(world, asker, action, tenant)) continue
+      // Where something is tells nobody who has no part there: it is refused as what is nowhere.
+      requirePlace(world, asker, action, hasPart(world, asker, tenant) ? tenant : undefined)
     }
   }
+}
+
+function hasPart(world: World, { credential }: Asker, tenant: ResourceId): boolean {
+  const subject = subjectOf(credential)
+  return subject !== undefined && rolesHeld(world, subject, tenant).length > 0
 }
 
 /** What the policy leaves to the owner's own server no person sets, whoever they are. @throws {Failure} `denied` */

@@ -26,6 +26,8 @@ const WORDS = {
   'manage-webhooks': 'change webhooks',
   export: 'export data',
   'export-messages': 'export messages',
+  'manage-retention': 'say how long messages are kept',
+  'manage-holds': 'make and end legal holds',
   'manage-app': 'change tenants and resources',
   'create-channel': 'make channels',
   'message-people': 'write to people directly',

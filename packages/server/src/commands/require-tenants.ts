@@ -18,6 +18,25 @@ export function requireTenants(world: World, asker: Asker, action: TenantAction)
   return tenants
 }
 
+/**
+ * The tenants of whose desk somebody may do something: of each by what they may there, as one works at the desk of the place
+ * without running it. Who runs the app sees all of them.
+ *
+ * @throws {Failure} `denied` if it is none
+ */
+export function requireDeskTenants(world: World, asker: Asker, action: TenantAction): Tenants {
+  const tenants = deskTenantsWhere(world, asker, action)
+  if (tenants !== 'all' && tenants.length === 0) requirePlace(world, asker, action)
+  return tenants
+}
+
+/** The same as a value: empty for nobody. */
+export function deskTenantsWhere(world: World, asker: Asker, action: TenantAction): Tenants {
+  if (asker.credential.kind === 'key' || mayPlace(world, asker, 'manage-app'))
+    return tenantsWhere(world, asker, action)
+  return [...tenantsOf(world)].filter((tenant) => mayPlace(world, asker, action, tenant))
+}
+
 /** The same as a value: empty for nobody. */
 export function tenantsWhere(world: World, asker: Asker, action: TenantAction): Tenants {
   const { credential } = asker

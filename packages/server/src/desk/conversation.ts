@@ -29,10 +29,16 @@ export type Conversation = ConversationFacts & {
   /** When it was taken for the first time, and when an operator first wrote. */
   readonly claimedAtMs?: number
   readonly answeredAtMs?: number
+  /** Id of that operator. */
+  readonly answeredBy?: string
   readonly snoozedUntilMs?: number
   readonly closedAtMs?: number
   /** Id; absent on a closed one: the server. */
   readonly closedBy?: string
+  /** By a rule that they switched on. */
+  readonly closedByRule?: true
+  /** When the visitor was last told that a rule would close it. */
+  readonly warnedAtMs?: number
   readonly closeReason?: string
   readonly summary?: string
   readonly rating?: Rating
@@ -77,12 +83,14 @@ export async function openOf(
 }
 
 /** What rules read of a conversation, as attributes. */
-export function attributesOf({ state, visitor, openedBy, assignee, widget }: ConversationFacts) {
+export function attributesOf(facts: ConversationFacts) {
+  const { state, visitor, openedBy, assignee, widget, publicName } = facts
   return {
     state,
     visitor,
     openedBy,
     ...(assignee === undefined ? {} : { assignee }),
     ...(widget === undefined ? {} : { widget }),
+    ...(publicName === undefined ? {} : { publicName }),
   }
 }

@@ -3,12 +3,16 @@
 import {
   type Attributes,
   type ChannelName,
+  type Credential,
   channelOf,
   type DeskDocument,
+  isVisibleResource,
   type ResourceId,
   resourceOf,
   type SubjectId,
+  subjectOf,
   typeOf,
+  visibleResources,
   type World,
 } from '@sayso/policy'
 import { Failure } from '../commands/failure.ts'
@@ -66,6 +70,8 @@ export type ConversationFacts = {
   readonly openedBy: string
   readonly assignee?: string
   readonly widget?: string
+  /** What the visitor reads in place of the names of whoever answers; absent: their names. Fixed when it is opened. */
+  readonly publicName?: string
 }
 
 /** What the facts say of it; undefined: there is none. */
@@ -75,17 +81,24 @@ export function factsOf(world: World, resource: ResourceId): ConversationFacts |
 }
 
 /**
- * What a person is shown in lists of channels: for operators the desk has lists of its own, so of conversations only those in
- * which somebody is the visitor.
+ * What a credential is shown in lists of channels: for operators the desk has lists of its own, so of conversations only those
+ * in which somebody is the visitor. However many there are, no other is looked at.
  */
-export function withoutDesk(
-  world: World,
-  subject: SubjectId | undefined,
-  resources: readonly ResourceId[],
-): readonly ResourceId[] {
-  if (deskOf(world) === undefined) return resources
-  return resources.filter((resource) => {
-    if (!isConversation(world, resource)) return true
-    return subject !== undefined && subject === `user:${factsOf(world, resource)?.visitor}`
-  })
+export function visibleChannels(world: World, credential: Credential): readonly ResourceId[] {
+  const type = deskOf(world)?.type
+  const visible = visibleResources(world, credential, type)
+  const subject = subjectOf(credential)
+  if (type === undefined || subject === undefined) return visible
+  const own = world.facts
+    .heldBy(subject)
+    .map(([resource]) => resource)
+    .filter((resource) => {
+      const isTheirs = isConversation(world, resource) && isVisitorOf(world, subject, resource)
+      return isTheirs && isVisibleResource(world, credential, resource)
+    })
+  return [...visible, ...own]
+}
+
+function isVisitorOf(world: World, subject: SubjectId, resource: ResourceId): boolean {
+  return subject === `user:${factsOf(world, resource)?.visitor}`
 }

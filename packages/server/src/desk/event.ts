@@ -13,6 +13,7 @@ export const EVENT_KINDS = [
   'released',
   'snoozed',
   'woken',
+  'closing',
   'closed',
   'rated',
 ] as const
@@ -25,6 +26,10 @@ export type DeskEvent = {
   /** Absent: the server. */
   readonly by?: Named
   readonly to?: Named
+  /** Of `closed`: by a rule that `by` switched on. */
+  readonly rule?: true
+  /** Of `closing`: when that will be; milliseconds. */
+  readonly atMs?: number
   /** Not for the visitor. */
   readonly internal?: true
 }

@@ -5,8 +5,8 @@ import type { Asker } from '../commands/asker.ts'
 import { isVisible } from '../commands/desk/moving.ts'
 import { idOf } from '../people/roles.ts'
 import { activeAtMs, type Book, type Entry } from './book.ts'
+import type { Conversation } from './conversation.ts'
 import { type ConversationState, conversationNamed, requireDesk } from './desk-type.ts'
-import { matching } from './matching.ts'
 
 export const LIST_VIEWS = ['mine', 'waiting', 'team', 'all'] as const
 export type ListView = (typeof LIST_VIEWS)[number]
@@ -15,16 +15,14 @@ export type ListQuery = {
   /** Key of a tenant; absent: all that one sees. */
   readonly tenant?: string | undefined
   readonly view: ListView
-  /** Absent: those that are not closed. */
-  readonly state?: ConversationState | undefined
+  /** Absent: those that are not closed; `any`: those too. */
+  readonly state?: ConversationState | 'any' | undefined
   readonly label?: string | undefined
   readonly assignee?: string | undefined
+  /** Who has it, closed it or was the first to answer. */
+  readonly operator?: string | undefined
   readonly widget?: string | undefined
   readonly visitor?: string | undefined
-  /** Words that have to be in it. */
-  readonly q?: string | undefined
-  /** Only these. */
-  readonly keys?: ReadonlySet<string> | undefined
   readonly limit: number
   readonly after?: string | undefined
 }
@@ -34,17 +32,25 @@ export type Page = { readonly items: readonly Entry[]; readonly next?: string }
 /** The place of an entry in its list: what waits longest first, else what moved last. */
 type Place = readonly [number, string]
 
-/** One page of what the asker may see now. */
-export function listed(world: World, book: Book, asker: Asker, query: ListQuery): Page {
+/**
+ * One page of what the asker may see now.
+ *
+ * @param isMeant what else it has to be
+ */
+export function listed(
+  world: World,
+  book: Book,
+  asker: Asker,
+  query: ListQuery,
+  isMeant: (entry: Entry) => boolean = () => true,
+): Page {
   const place = query.view === 'waiting' ? waitingPlace : activePlace
   const after = query.after === undefined ? undefined : placeFrom(query.after)
   const desk = requireDesk(world)
   const isWanted = wanted(world, asker, query)
-  const isFound = query.q === undefined ? () => true : matching(world, query.q)
-  const from = query.state === 'closed' || query.keys !== undefined ? book.all() : book.live()
+  const from = query.state === 'closed' || query.state === 'any' ? book.all() : book.live()
   const sorted = [...from]
-    .filter(isWanted)
-    .filter(isFound)
+    .filter((entry) => isWanted(entry) && isMeant(entry))
     .map((entry) => ({ entry, at: place(entry) }))
     .filter(({ at }) => after === undefined || inOrder(after, at) < 0)
     .sort((a, b) => inOrder(a.at, b.at))
@@ -59,33 +65,28 @@ export function listed(world: World, book: Book, asker: Asker, query: ListQuery)
   return { items }
 }
 
-function wanted(world: World, asker: Asker, query: ListQuery): (entry: Entry) => boolean {
-  const { tenant, view, state, label, assignee, widget, visitor, keys } = query
+/** True of what a list asks for, whether or not one may see it. */
+export function wanted(world: World, asker: Asker, query: ListQuery): (entry: Entry) => boolean {
+  const { tenant, view, state, label, assignee, operator, widget, visitor } = query
   const me = subjectOf(asker.credential)
   const teams = view === 'team' ? teamsOf(world, me) : undefined
-  const isInView: Readonly<Record<ListView, (entry: Entry) => boolean>> = {
+  const isInView: Readonly<Record<ListView, (of: Conversation) => boolean>> = {
     all: () => true,
-    waiting: ({ conversation }) => conversation.state === 'waiting',
-    mine: ({ conversation: { assignee: whose, joined } }) => {
-      return me !== undefined && (whose === idOf(me) || joined.includes(idOf(me)))
-    },
-    team: ({ conversation: { team } }) => team !== undefined && teams?.has(team) === true,
+    waiting: (of) => of.state === 'waiting',
+    mine: (of) => me !== undefined && (of.assignee === idOf(me) || of.joined.includes(idOf(me))),
+    team: (of) => of.team !== undefined && teams?.has(of.team) === true,
   }
-  return (entry) => {
-    const { conversation } = entry
-    const isSo =
-      (tenant === undefined || conversation.tenant === tenant) &&
-      (state === undefined || conversation.state === state) &&
-      (label === undefined || conversation.labels.includes(label)) &&
-      (assignee === undefined || conversation.assignee === assignee) &&
-      (widget === undefined || conversation.widget === widget)
-    return (
-      isSo &&
-      (visitor === undefined || conversation.visitor === visitor) &&
-      (keys === undefined || keys.has(entry.key)) &&
-      isInView[view](entry)
-    )
-  }
+  const isSame = (said: string | undefined, ...held: readonly (string | undefined)[]) =>
+    said === undefined || held.includes(said)
+  return ({ conversation: of }) =>
+    isSame(tenant, of.tenant) &&
+    isSame(state === 'any' ? undefined : state, of.state) &&
+    isSame(label, ...of.labels) &&
+    isSame(assignee, of.assignee) &&
+    isSame(operator, of.assignee, of.closedBy, of.answeredBy) &&
+    isSame(widget, of.widget) &&
+    isSame(visitor, of.visitor) &&
+    isInView[view](of)
 }
 
 /** Keys of groups somebody is in. */

@@ -12,6 +12,15 @@ export const MOST_CAPACITY = 100
 export const OPERATOR_STATUSES = ['available', 'busy', 'away'] as const
 export type OperatorStatus = (typeof OPERATOR_STATUSES)[number]
 
+/** Closes what an operator has when the visitor has been silent after an answer for so long. Only she switches it on. */
+export type ClosingRule = {
+  readonly afterSeconds: number
+  /** The visitor is told so long before; absent: not at all. */
+  readonly warnSeconds?: number
+  /** When she switched it on. */
+  readonly sinceMs: number
+}
+
 export type Operator = {
   /** Key of the tenant. */
   readonly tenant: string
@@ -24,6 +33,9 @@ export type Operator = {
   readonly status: OperatorStatus
   /** When they were given one the last time. */
   readonly givenAtMs?: number
+  /** Since when they are noted as offline; absent: they are there, or were moments ago. */
+  readonly offlineSinceMs?: number
+  readonly closing?: ClosingRule
   readonly version: number
 }
 

@@ -17,6 +17,7 @@ const DESK_COMMANDS: ReadonlySet<string> = new Set([
   'leave-conversation',
   'snooze-conversation',
   'wake-conversation',
+  'warn-conversation',
   'close-conversation',
   'label-conversation',
   'rate-conversation',

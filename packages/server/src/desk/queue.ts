@@ -24,6 +24,12 @@ export class Queue {
     return this.#waiting(entry.conversation.tenant).filter((each) => !isBefore(entry, each)).length
   }
 
+  /** All that wait in a tenant, the longest first, each with its place. */
+  places(tenant: string): readonly (readonly [key: string, position: number])[] {
+    const sorted = this.#waiting(tenant).toSorted((a, b) => (isBefore(a, b) ? -1 : 1))
+    return sorted.map(({ key }, index) => [key, index + 1])
+  }
+
   /** How many wait in a tenant, by its key. */
   length(tenant: string): number {
     return this.#waiting(tenant).length

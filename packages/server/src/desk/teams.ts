@@ -24,3 +24,9 @@ function isTeam(world: World, group: ResourceId, conversation: ResourceId): bool
   const [type = ''] = conversation.split(':', 1)
   return world.policy.types.get(type)?.relations.has('team' as never) === true
 }
+
+/** How a team is called; its key if it is no more. */
+export function teamTitle(world: World, key: string): string {
+  const title = world.facts.resource(`group:${key}` as ResourceId)?.title
+  return typeof title === 'string' ? title : key
+}

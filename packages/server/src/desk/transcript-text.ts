@@ -9,6 +9,7 @@ const WORDS: Readonly<Record<string, (by: string) => string>> = {
   joined: (by) => `${by} came in`,
   left: (by) => `${by} has left`,
   transferred: () => 'The conversation was passed on',
+  closing: () => 'The conversation will be closed if nothing is said',
   closed: (by) => `${by} closed the conversation`,
   rated: (by) => `${by} rated the conversation`,
 }

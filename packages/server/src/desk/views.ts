@@ -1,13 +1,6 @@
 // Conversations as operators see them.
 
-import {
-  type ChannelName,
-  isAllowed,
-  type ResourceId,
-  type SubjectId,
-  subjectOf,
-  type World,
-} from '@sayso/policy'
+import { type ChannelName, isAllowed, type SubjectId, subjectOf, type World } from '@sayso/policy'
 import type { Asker } from '../commands/asker.ts'
 import { isVisible } from '../commands/desk/moving.ts'
 import { messageState } from '../commands/message-state.ts'
@@ -20,6 +13,7 @@ import { channelOfConversation, conversationNamed, requireDesk } from './desk-ty
 import { type Named, namedId } from './event.ts'
 import { MARKS, markKey, marksOf } from './marks.ts'
 import { operatorsOf } from './operators-of.ts'
+import { teamTitle } from './teams.ts'
 import { widgetNamed } from './widgets/widget.ts'
 
 /** Characters of the last message. */
@@ -48,6 +42,7 @@ export type ConversationView = {
   readonly waitingSinceMs?: number
   readonly closedAtMs?: number
   readonly closedBy?: Named
+  readonly closedByRule?: true
   readonly closeReason?: string
   readonly summary?: string
   readonly snoozedUntilMs?: number
@@ -100,6 +95,7 @@ function plainView(
     'isOffline',
     'waitingSinceMs',
     'closedAtMs',
+    'closedByRule',
     'closeReason',
     'summary',
     'snoozedUntilMs',
@@ -118,7 +114,7 @@ function plainView(
     openedBy: { ...namedId(world, openedBy), isVisitor: conversation.isOpenedByVisitor },
     ...(assignee === undefined ? {} : { assignee: namedId(world, assignee) }),
     joined: conversation.joined.map((id) => namedId(world, id)),
-    ...(team === undefined ? {} : { team: teamView(world, team) }),
+    ...(team === undefined ? {} : { team: { key: team, title: teamTitle(world, team) } }),
     openedAtMs: conversation.openedAtMs,
     ...at,
     ...(closedBy === undefined ? {} : { closedBy: namedId(world, closedBy) }),
@@ -134,11 +130,6 @@ function withoutTime({ atMs: _atMs, ...rating }: Rating): Omit<Rating, 'atMs'> {
 function pick<T, K extends keyof T>(value: T, names: readonly K[]): Pick<T, K> {
   const held = names.filter((name) => value[name] !== undefined)
   return Object.fromEntries(held.map((name) => [name, value[name]])) as Pick<T, K>
-}
-
-function teamView(world: World, key: string) {
-  const title = world.facts.resource(`group:${key}` as ResourceId)?.title
-  return { key, title: typeof title === 'string' ? title : key }
 }
 
 function saidOf(

@@ -1,7 +1,8 @@
 // Watches over conversations for what nobody commands: an operator who lost the right to one loses it, a time that comes wakes
 // one, and one whose visitor is no more is closed. Also what came about while nobody ran.
 
-import type { DeskDocument, SubjectId, World } from '@sayso/policy'
+import type { Message } from '@sayso/channel'
+import type { ChannelName, DeskDocument, SubjectId, World } from '@sayso/policy'
 import type { FeedEntry, RightsFeedEntry } from '@sayso/store'
 import { closeConversation } from '../commands/desk/close-conversation.ts'
 import { wakeConversation } from '../commands/desk/snooze-conversation.ts'
@@ -10,10 +11,13 @@ import type { Context } from '../context.ts'
 import { OneByOne } from '../one-by-one.ts'
 import type { Entry } from './book.ts'
 import { conversationNamed, conversationOn, deskOf } from './desk-type.ts'
+import { catchUpAnswer, lacksAnswer, noteAnswerIn } from './first-answers.ts'
 import { isDeskCommand } from './owned.ts'
 
 /** A store that refused is asked again after so long; milliseconds. */
 const RETRY_MS = 2_000
+/** An answer that nobody noted is looked for in what was closed since; milliseconds before the start. */
+const CAUGHT_UP_MS = 3_600_000
 /** Timers count in 31 bits. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
@@ -33,7 +37,17 @@ export class Watcher {
     this.#options = options
   }
 
-  /** Looks at all that is not closed; call it at the start, and it goes on by the feed. */
+  /** Call it at the start: from then on it goes by the feed. */
+  begin(): void {
+    const { desk, now } = this.#options.context()
+    const isRecent = ({ conversation: { closedAtMs } }: Entry) =>
+      closedAtMs === undefined || closedAtMs > now() - CAUGHT_UP_MS
+    for (const entry of desk.book.all())
+      if (lacksAnswer(entry) && isRecent(entry)) this.#do((at) => catchUpAnswer(at, entry.key))
+    this.look()
+  }
+
+  /** Looks at all that is not closed. */
   look(): void {
     const { context } = this.#options
     const { world } = context().standing
@@ -85,12 +99,14 @@ export class Watcher {
   }
 
   /** Who writes wants an answer. */
-  #said(channel: Parameters<typeof conversationOn>[1], messages: readonly { clientId?: string }[]) {
+  #said(channel: ChannelName, messages: readonly Message[]): void {
     const { standing, desk } = this.#options.context()
     const resource = conversationOn(standing.world, channel)
     const key = resource?.slice(resource.indexOf(':') + 1)
     const entry = key === undefined ? undefined : desk.book.get(key)
-    if (entry?.conversation.state !== 'snoozed') return
+    if (entry === undefined) return
+    if (lacksAnswer(entry)) this.#do((at) => noteAnswerIn(at, entry.key, messages))
+    if (entry.conversation.state !== 'snoozed') return
     if (messages.some(({ clientId }) => clientId === entry.conversation.visitor))
       this.#do((at) => wakeConversation(at, entry.key))
   }

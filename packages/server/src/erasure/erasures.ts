@@ -14,9 +14,16 @@ import { OneByOne } from '../one-by-one.ts'
 import { ownRemovals } from '../own/own-records.ts'
 import { INVITATIONS } from '../people/invitations.ts'
 import { removalOf } from '../people/removal.ts'
+import { onHold } from '../retention/holds.ts'
 import { DIFFERENCES } from '../shadow/shadow-record.ts'
 import { DELIVERIES, WAITING } from '../webhooks/endpoints.ts'
-import { doneRecord, erasureOf, type KeptErasure, openErasures } from './erasure-record.ts'
+import {
+  doneRecord,
+  type Extent,
+  erasureOf,
+  type KeptErasure,
+  openErasures,
+} from './erasure-record.ts'
 import { subjectOfPerson, takeBack } from './take-back.ts'
 
 /** What was removed, in numbers. */
@@ -42,8 +49,8 @@ export type ErasuresOptions = {
   readonly context: Context
   readonly hub: Hub
   readonly eraser: Eraser
-  readonly accounts: Accounts
-  readonly pictures: Pictures
+  readonly accounts: Pick<Accounts, 'remove'>
+  readonly pictures: Pick<Pictures, 'remove'>
   readonly report: (error: unknown) => void
 }
 
@@ -66,6 +73,35 @@ export class Erasures {
 
   constructor(options: ErasuresOptions) {
     this.#options = options
+  }
+
+  /**
+   * Begins an erasure that no hold forbids. INVARIANT: no hold comes between the question and the beginning.
+   *
+   * @param begin commits it
+   * @throws {Failure} `on_hold`: they are held, or something is that they wrote in
+   */
+  async begin<T>(person: string, extent: Extent, begin: () => Promise<T>): Promise<T> {
+    const { holds } = this.#options.context
+    return holds.alone(async () => {
+      if (holds.onPerson(subjectOfPerson(person))) throw onHold(subjectOfPerson(person))
+      if (holds.standing().length > 0 && extent !== 'account') await this.#requireUnheld(person)
+      return begin()
+    })
+  }
+
+  /** @throws {Failure} `on_hold`: something is that they wrote in */
+  async #requireUnheld(person: string): Promise<void> {
+    const { context, eraser } = this.#options
+    const { holds, standing } = context
+    for (let after: number | undefined = 0; after !== undefined; ) {
+      const page: Awaited<ReturnType<Eraser['written']>> = await eraser.written(person, after)
+      const held = page.entries.find(
+        (entry) => entry.kind !== 'rights' && holds.onChannel(standing.world, entry.channel),
+      )
+      if (held !== undefined && held.kind !== 'rights') throw onHold(held.channel)
+      after = page.next
+    }
   }
 
   /** Does what is left of an erasure that was begun. Resolves when nothing is. */

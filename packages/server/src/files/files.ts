@@ -5,7 +5,7 @@ import { OneByOne } from '../one-by-one.ts'
 import { Disk } from './disk.ts'
 import { type FileLimits, HourlyCount, Room } from './limits.ts'
 import { type LinkSettings, type Links, linksOf } from './links.ts'
-import { sweep, sweepDoomed } from './sweep.ts'
+import { type Sweeping, sweep, sweepDoomed } from './sweep.ts'
 
 /** How often what is left over is swept; milliseconds. */
 const SWEEP_EVERY_MS = 600_000
@@ -35,14 +35,15 @@ export type FilesOptions = {
   readonly limits: FileLimits
   readonly links: LinkSettings
   readonly now: () => number
+  readonly isHeld: Sweeping['isHeld']
   readonly report: (error: unknown) => void
 }
 
 export function openFiles(options: FilesOptions): Files {
-  const { store, folder, limits, now, report } = options
+  const { store, folder, limits, now, isHeld, report } = options
   const disk = new Disk(folder)
   const room = new Room(store)
-  const sweeping = { store, disk, room, now }
+  const sweeping = { store, disk, room, now, isHeld }
   const turns = new OneByOne()
   let isStopped = false
   const run = (work: typeof sweep) =>

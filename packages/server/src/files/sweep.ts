@@ -3,7 +3,14 @@
 
 import type { Store } from '@sayso/store'
 import type { Disk } from './disk.ts'
-import { everyDoomed, everyLoose, fileOf, pages, removedRecords } from './file-record.ts'
+import {
+  everyDoomed,
+  everyLoose,
+  type FileRecord,
+  fileOf,
+  pages,
+  removedRecords,
+} from './file-record.ts'
 import { type Room, roomOf } from './limits.ts'
 import { LINK_PREVIEWS, linkPreviewRecord } from './link-preview-record.ts'
 
@@ -15,11 +22,14 @@ export type Sweeping = {
   readonly disk: Disk
   readonly room: Room
   readonly now: () => number
+  /** Whether a legal hold keeps it, whatever became of its message. */
+  readonly isHeld: (file: FileRecord) => boolean
 }
 
-/** Removes the bytes and then all that is known of a file. */
-export async function forget({ store, disk, room }: Sweeping, id: string): Promise<void> {
+/** Removes the bytes and then all that is known of a file; one that is held waits. */
+export async function forget({ store, disk, room, isHeld }: Sweeping, id: string): Promise<void> {
   const known = await fileOf(store, id)
+  if (known !== undefined && isHeld(known.file)) return
   await disk.remove(id)
   await store.transact({ entries: [], records: removedRecords(id, known?.file) })
   if (known !== undefined) room.give(roomOf(known.file))

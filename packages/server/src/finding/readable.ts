@@ -9,20 +9,18 @@ import {
   resourceOf,
   rolesAt,
   subjectOf,
-  visibleResources,
   type World,
 } from '@sayso/policy'
 import { EVERYONE, targetOfPerson, targetOfRole } from '@sayso/store'
 import type { Asker } from '../commands/asker.ts'
-import { withoutDesk } from '../desk/desk-type.ts'
+import { visibleChannels } from '../desk/desk-type.ts'
 import { idOf } from '../people/roles.ts'
 
 export type Readable = { readonly channel: ChannelName; readonly resource: ResourceId }
 
 /** The channels whose messages the asker may read, by name. */
 export function readableChannels(world: World, asker: Asker): readonly Readable[] {
-  const visible = visibleResources(world, asker.credential)
-  return withoutDesk(world, subjectOf(asker.credential), visible).flatMap((resource) => {
+  return visibleChannels(world, asker.credential).flatMap((resource) => {
     const channel = channelOf(world.policy, resource)
     if (channel === undefined || !isReadable(world, asker, channel)) return []
     return [{ channel, resource }]

@@ -17,6 +17,7 @@ export class FinderWatch {
         find: (...asked) => this.#heard(finder.find(...asked)),
         unread: (...asked) => this.#heard(finder.unread(...asked)),
         mentions: (...asked) => this.#heard(finder.mentions(...asked)),
+        trim: (...asked) => this.#heard(finder.trim(...asked)),
         clean: (upTo) => finder.clean(upTo),
         close: () => finder.close(),
       }

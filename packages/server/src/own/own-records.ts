@@ -84,3 +84,23 @@ function entryIn(record: StoredRecord): OwnEntry | undefined {
   const entry = readOwnRecord(record, record.updatedAtMs)?.entry
   return entry === undefined || entry.value === null ? undefined : entry
 }
+
+/** What everybody keeps of one kind, and what takes it away. */
+export async function* everyOwn(
+  store: Store,
+  collection: OwnCollection,
+): AsyncGenerator<{ readonly value: OwnValue; readonly removal: NewRecord }> {
+  let afterKey: string | undefined
+  for (;;) {
+    const from = afterKey === undefined ? {} : { afterKey }
+    const page = await store.records({ collection: RECORDS, ...from, limit: PAGE })
+    for (const record of page) {
+      const read = readOwnRecord(record, record.updatedAtMs)
+      if (read?.entry.collection !== collection || read.entry.value === null) continue
+      const removal = { collection: RECORDS, key: record.key, value: undefined }
+      yield { value: read.entry.value, removal }
+    }
+    afterKey = page.at(-1)?.key
+    if (page.length < PAGE || afterKey === undefined) return
+  }
+}

@@ -1,18 +1,19 @@
 // Tells people's own connections what they keep for themselves, by `[me]`: all of it at every attach, then each change once
 // it is committed. One person's changes are committed one after the other.
 
-import type { ChannelName } from '@sayso/policy'
+import type { Affected, ChannelName } from '@sayso/policy'
 import type { OwnChange, OwnEntry, OwnNews, OwnRemoval, OwnSnapshot } from '@sayso/protocol'
 import { ownChannel } from '@sayso/protocol'
 import type { Store, Write } from '@sayso/store'
 import type { LiveConnection } from '../live-connection.ts'
 import { OneByOne } from '../one-by-one.ts'
 import { allOwn, bytesOf, readOwnRecord } from './own-records.ts'
+import { Whereabouts, type WhereaboutsOptions } from './whereabouts.ts'
 
 /** Of one part of a snapshot; bytes of entries. */
 const PART_BYTES = 49_152
 
-export type OwnOptions = {
+export type OwnOptions = Pick<WhereaboutsOptions, 'world' | 'timer'> & {
   readonly store: Store
   readonly now: () => number
   /** The newest position of the log. */
@@ -35,11 +36,16 @@ export class OwnStates {
   readonly #options: OwnOptions
   readonly #listeners = new Map<string, Set<Listener>>()
   readonly #order = new OneByOne()
+  /** How people are, told to whoever asks about them. */
+  readonly whereabouts: Whereabouts
   #lastMs = 0
   #told = 0
 
   constructor(options: OwnOptions) {
     this.#options = options
+    const { world, timer } = options
+    const tell: WhereaboutsOptions['tell'] = (to, here) => this.#send(to, 'here', here)
+    this.whereabouts = new Whereabouts({ world, timer, tell })
   }
 
   /** Runs what changes one person's entries after all that was given before. */
@@ -79,7 +85,7 @@ export class OwnStates {
   }
 
   tellNews(listener: Listener, news: OwnNews): void {
-    this.#send(listener, 'news', news)
+    this.#send(listener.connection, 'news', news)
   }
 
   /** Attaches a connection to what its person keeps: a snapshot now, then each change. */
@@ -90,8 +96,13 @@ export class OwnStates {
     this.#listeners.set(person, all.add(listener))
     connection.own = {
       close: () => this.#forget(listener),
-      rightsMoved: () => listener.deaf.clear(),
+      rightsMoved: (touched?: Affected) => {
+        listener.deaf.clear()
+        this.whereabouts.rightsMoved(connection, touched)
+      },
+      absent: () => this.whereabouts.say(connection, undefined),
     }
+    this.whereabouts.join(connection, person)
     connection.peer?.viewAttached(ownChannel, this.#options.head())
     allOwn(this.#options.store, person)
       .then((entries) => this.#begin(listener, entries))
@@ -107,21 +118,26 @@ export class OwnStates {
     const parts = inParts(entries)
     parts.forEach((items, index) => {
       const snapshot: OwnSnapshot = { items, more: index < parts.length - 1 }
-      this.#send(listener, 'snapshot', snapshot)
+      this.#send(listener.connection, 'snapshot', snapshot)
     })
     const waiting = listener.waiting ?? []
     listener.waiting = undefined
-    if (waiting.length > 0) this.#send(listener, 'change', { items: waiting } satisfies OwnChange)
+    if (waiting.length > 0)
+      this.#send(listener.connection, 'change', { items: waiting } satisfies OwnChange)
   }
 
   #tell(person: string, change: Change): void {
     for (const listener of this.#listeners.get(person) ?? []) {
       if (listener.waiting !== undefined) listener.waiting.push(change)
-      else this.#send(listener, 'change', { items: [change] } satisfies OwnChange)
+      else this.#send(listener.connection, 'change', { items: [change] } satisfies OwnChange)
     }
   }
 
-  #send({ connection }: Listener, name: 'snapshot' | 'change' | 'news', payload: unknown): void {
+  #send(
+    connection: LiveConnection,
+    name: 'snapshot' | 'change' | 'news' | 'here',
+    payload: unknown,
+  ): void {
     this.#told += 1
     connection.peer?.view(ownChannel, name, payload, `${this.#options.head()}/${this.#told}`)
   }
@@ -129,6 +145,7 @@ export class OwnStates {
   #forget(listener: Listener): void {
     const { person, connection } = listener
     connection.own = undefined
+    this.whereabouts.leave(connection)
     const all = this.#listeners.get(person)
     all?.delete(listener)
     if (all?.size === 0) this.#listeners.delete(person)

@@ -153,7 +153,8 @@ function doorsOf(
   const widgetFiles = readWidgetFiles(http.widget)
   const made = (app: HeldApp, more: OfMainApp) => {
     const ownerContexts = ownerContextsOf(app, http.secret)
-    const deps = { ...app, ...shared, ...more, ownerContexts, maxBodyBytes: 65_536 }
+    const erasures = app.erasures ?? core.privacy.erasures
+    const deps = { ...app, ...shared, ...more, erasures, ownerContexts, maxBodyBytes: 65_536 }
     const doors = new Hono()
     doors.route('/', appRest(deps))
     doors.route('/', filesRest(deps))

@@ -1,9 +1,11 @@
 // The built pages: hashed assets for ever, the one document for every page address, nothing else from disk.
 
-import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { createReadStream, existsSync, readdirSync, statSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { extname, join, relative } from 'node:path'
 import { Readable } from 'node:stream'
 import { Hono } from 'hono'
+import { packedResponse } from './packed.ts'
 
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
@@ -54,38 +56,54 @@ export function pages(folder: string): Hono {
     listed(folder).map((file) => [`/${relative(folder, file).replaceAll('\\', '/')}`, file]),
   )
   const document = files.get('/index.html')
+  const bytesOf = keeper()
   for (const page of PAGES) {
-    app.get(page, () => {
+    app.get(page, async (c) => {
       if (document === undefined)
         return new Response('the pages are not built: run `npm run build`\n', { status: 503 })
-      return new Response(readFileSync(document), {
-        headers: {
-          'content-type': 'text/html; charset=utf-8',
-          'cache-control': 'no-cache',
-          'content-security-policy': POLICY,
-          'referrer-policy': 'same-origin',
-          'x-content-type-options': 'nosniff',
-        },
-      })
+      const headers = {
+        'content-type': 'text/html; charset=utf-8',
+        'cache-control': 'no-cache',
+        'content-security-policy': POLICY,
+        'referrer-policy': 'same-origin',
+        'x-content-type-options': 'nosniff',
+      }
+      return packedResponse(await bytesOf(document), headers, c.req.header('accept-encoding'))
     })
   }
-  app.get('*', (c, next) => {
+  app.get('*', async (c, next) => {
     const file = files.get(c.req.path)
     if (file === undefined || file === document) return next()
     const forEver = c.req.path.startsWith('/assets/')
-    const body = Readable.toWeb(createReadStream(file)) as ReadableStream
-    return Promise.resolve(
-      new Response(body, {
-        headers: {
-          'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
-          'content-length': String(statSync(file).size),
-          'cache-control': forEver ? 'public, max-age=31536000, immutable' : 'no-cache',
-          'x-content-type-options': 'nosniff',
-        },
-      }),
-    )
+    const headers = {
+      'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+      'cache-control': forEver ? 'public, max-age=31536000, immutable' : 'no-cache',
+      'x-content-type-options': 'nosniff',
+    }
+    if (!KEPT.has(extname(file))) return streamed(file, headers)
+    return packedResponse(await bytesOf(file), headers, c.req.header('accept-encoding'))
   })
   return app
+}
+
+/** What a visit loads and what gets smaller by packing. Maps are for whoever looks into the pages, and large. */
+const KEPT = new Set(['.css', '.html', '.js', '.json', '.svg', '.webmanifest'])
+
+/** Reads each file once: it is the same for as long as the server runs. */
+function keeper(): (file: string) => Promise<Uint8Array> {
+  const kept = new Map<string, Promise<Uint8Array>>()
+  return (file) => {
+    const bytes = kept.get(file) ?? readFile(file)
+    kept.set(file, bytes)
+    return bytes
+  }
+}
+
+function streamed(file: string, headers: Record<string, string>): Response {
+  const body = Readable.toWeb(createReadStream(file)) as ReadableStream
+  return new Response(body, {
+    headers: { ...headers, 'content-length': String(statSync(file).size) },
+  })
 }
 
 function listed(folder: string): string[] {

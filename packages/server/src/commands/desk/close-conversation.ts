@@ -13,6 +13,7 @@ import {
   type Mover,
   moveConversation,
   operatorIn,
+  type Plan,
   requireMove,
   takes,
 } from './moving.ts'
@@ -39,36 +40,57 @@ export async function closeConversation(
   const moving = { key, command: 'close-conversation' }
   const open = await openRecord(context, key)
   return moveConversation(context, by, moving, (seen) => {
-    const { world, kept, nowMs } = seen
     requireMove(seen, by, 'close')
     requireNotVisitor(seen, by)
     const actor = by === 'server' ? undefined : actorOf(by)
     return {
-      next: closed(kept, { actor, reason, summary, nowMs }),
-      changes: othersLeave(seen),
-      event: { kind: 'closed', ...(actor === undefined ? {} : { by: named(world, actor) }) },
-      operators: kept.assignee === undefined ? [] : [relieved(operatorIn(seen, kept.assignee))],
-      records: [
-        {
-          collection: OPEN,
-          key: openKey(kept.tenant, kept.visitor),
-          value: undefined,
-          ...(open === undefined ? {} : { expectVersion: open }),
-        },
-      ],
+      ...closingOf(seen, open, { actor, reason, summary }),
       ...(reason === undefined ? {} : { reason }),
     }
   })
 }
 
+/**
+ * What closes it.
+ *
+ * @param open version of the record that says the visitor has it
+ */
+export function closingOf(
+  seen: Case,
+  open: number | undefined,
+  { actor, isRule, ...said }: Omit<Closing, 'nowMs'>,
+): Plan {
+  const { world, kept, nowMs } = seen
+  const by = actor === undefined ? {} : { by: named(world, actor) }
+  return {
+    next: closed(kept, { actor, isRule, ...said, nowMs }),
+    changes: othersLeave(seen),
+    event: { kind: 'closed', ...by, ...(isRule && { rule: true }) },
+    operators: kept.assignee === undefined ? [] : [relieved(operatorIn(seen, kept.assignee))],
+    records: [
+      {
+        collection: OPEN,
+        key: openKey(kept.tenant, kept.visitor),
+        value: undefined,
+        ...(open === undefined ? {} : { expectVersion: open }),
+      },
+    ],
+  }
+}
+
 type Closing = {
-  readonly actor: string | undefined
-  readonly reason: string | undefined
-  readonly summary: string | undefined
+  readonly actor?: string | undefined
+  /** True: by a rule of theirs. */
+  readonly isRule?: true | undefined
+  readonly reason?: string | undefined
+  readonly summary?: string | undefined
   readonly nowMs: number
 }
 
-function closed(kept: Conversation, { actor, reason, summary, nowMs }: Closing): Conversation {
+function closed(
+  kept: Conversation,
+  { actor, isRule, reason, summary, nowMs }: Closing,
+): Conversation {
   const { waitingSinceMs: _since, snoozedUntilMs: _until, ...rest } = kept
   return {
     ...rest,
@@ -77,6 +99,7 @@ function closed(kept: Conversation, { actor, reason, summary, nowMs }: Closing):
     watching: [],
     closedAtMs: nowMs,
     ...(actor === undefined ? {} : { closedBy: idOf(actor) }),
+    ...(isRule && { closedByRule: true }),
     ...(reason === undefined ? {} : { closeReason: reason }),
     ...(summary === undefined ? {} : { summary }),
   }
@@ -91,7 +114,7 @@ function othersLeave(seen: Case): RightsChange[] {
 }
 
 /** The version of the record that says the visitor has it; it is written once. */
-async function openRecord({ store }: Context, key: string): Promise<number | undefined> {
+export async function openRecord({ store }: Context, key: string): Promise<number | undefined> {
   const record = await store.record('desk-conversations', key)
   if (record === undefined) return undefined
   const { tenant, visitor } = record.value as unknown as Conversation

@@ -4,7 +4,8 @@ import type { SubjectId } from '@sayso/policy'
 import type { NewRecord } from '@sayso/store'
 import type { Context } from '../../context.ts'
 import { keptConversation } from '../../desk/conversation.ts'
-import { channelOfConversation, conversationNamed, requireDesk } from '../../desk/desk-type.ts'
+import { conversationNamed, requireDesk } from '../../desk/desk-type.ts'
+import { fleetingOf } from '../../desk/fleeting.ts'
 import { MARKS, type Marks, markKey, marksOf } from '../../desk/marks.ts'
 import { idOf } from '../../people/roles.ts'
 import type { Asker } from '../asker.ts'
@@ -56,7 +57,7 @@ export async function markConversation(
       }
       return { entries: [], records: [record] }
     })
-    if (toldAs !== undefined) tellMark(context, tell, key, { of: toldAs, ...marks })
+    if (toldAs !== undefined) tell(...fleetingOf(context, key, 'mark', { of: toldAs, ...marks }))
     return marks
   })
 }
@@ -80,31 +81,4 @@ function forward(was: Marks, { delivered, read }: Marks): Marks {
     ...(got === undefined ? {} : { delivered: got }),
     ...(seen === undefined ? {} : { read: seen }),
   }
-}
-
-function tellMark(context: Context, tell: TellFleeting, key: string, data: object): void {
-  const { world, head } = context.standing
-  const resource = conversationNamed(requireDesk(world), key)
-  const serial = `${head}~${context.randomId(6)}`
-  const atMs = context.now()
-  const id = context.randomId()
-  const message = {
-    id: `${id}:0`,
-    serial: `${serial}:000`,
-    name: 'mark',
-    data: JSON.stringify(data),
-    encoding: 'json',
-    extras: { ephemeral: true },
-    timestampMs: atMs,
-    action: 'create' as const,
-  }
-  const told = {
-    kind: 'message' as const,
-    serial,
-    atMs,
-    id,
-    messages: [message],
-    fleeting: true as const,
-  }
-  tell(channelOfConversation(world, resource), told)
 }

@@ -30,6 +30,7 @@ import {
 } from '../../desk/desk-type.ts'
 import { type DeskEvent, eventMessage } from '../../desk/event.ts'
 import { keptOperator, type Operator, operatorRecord } from '../../desk/operators.ts'
+import { reportLineRecord } from '../../desk/report-lines.ts'
 import { type Asker, actorOf, auditBy } from '../asker.ts'
 import { decideOver } from '../decide-and-commit.ts'
 import { Failure } from '../failure.ts'
@@ -257,6 +258,7 @@ function writeOf(
     records: [
       conversationRecord(key, conversation, version ?? kept.version),
       ...operators.map(operatorRecord),
+      ...(next.state === 'closed' ? [reportLineRecord(key, conversation)] : []),
       ...records,
     ],
     audit: {

@@ -23,7 +23,7 @@ import { eventMessage, named, saidBy } from '../../desk/event.ts'
 import { given, keptOperator, type Operator, operatorRecord } from '../../desk/operators.ts'
 import { profileOf } from '../../desk/visitors/records.ts'
 import { isVisitorHere } from '../../desk/visitors/visitor.ts'
-import { tenantResource } from '../../desk/widgets/widget.ts'
+import { tenantResource, widgetNamed } from '../../desk/widgets/widget.ts'
 import { idOf } from '../../people/roles.ts'
 import { type Asker, actorOf, auditBy } from '../asker.ts'
 import { decideOver } from '../decide-and-commit.ts'
@@ -69,6 +69,8 @@ export async function openConversation(
     const read = () => readBefore(context, asker, input)
     const committed = await decideOver(context, read, (world, before) => {
       requireOpen(world, asker, input)
+      if (!before.isWidgetHere)
+        throw new Failure('invalid', `there is no widget \`${input.widget}\` of this tenant`)
       found = before.open?.key
       if (found !== undefined) return { entries: [] }
       return writeOf(world, asker, { ...input, key, nowMs: context.now() }, before)
@@ -78,13 +80,23 @@ export async function openConversation(
 }
 
 async function readBefore({ store }: Context, asker: Asker, input: OpenConversation) {
-  const { tenant, visitor } = input
+  const { tenant, visitor, widget } = input
   const operator = operatorIn(asker, visitor)
+  const { profile } = await profileOf(store, visitor)
+  const named = widget === undefined ? undefined : await widgetNamed(store, widget)
   return {
+    isWidgetHere: widget === undefined || named?.tenant === tenant,
     open: await openOf(store, tenant, visitor),
-    profile: (await profileOf(store, visitor)).profile,
+    profile,
+    publicName: await publicNameOf(store, widget ?? profile?.widget),
     operator: operator && (await keptOperator(store, tenant, idOf(operator))),
   }
+}
+
+/** Undefined: visitors read who answers. */
+async function publicNameOf(store: Context['store'], id: string | undefined) {
+  const widget = id === undefined ? undefined : await widgetNamed(store, id)
+  return widget?.look.hidesNames === true ? widget.name : undefined
 }
 
 type Before = Awaited<ReturnType<typeof readBefore>>
@@ -120,7 +132,10 @@ function writeOf(world: World, asker: Asker, opening: Opening, before: Before) {
   const resource = conversationNamed(requireDesk(world), key)
   const made = visitorIn(world, opening, before)
   const operator = operatorIn(asker, visitor)
-  const conversation = conversationOf(opening, operator)
+  const conversation = {
+    ...conversationOf(opening, operator),
+    ...(before.publicName === undefined ? {} : { publicName: before.publicName }),
+  }
   const channel = channelOfConversation(world, resource)
   const by = operator ?? (`user:${visitor}` as SubjectId)
   const opened = { kind: 'opened', by: namedIn(world, before, visitor, by) } as const
@@ -189,7 +204,11 @@ function conversationOf(
     openedAtMs: nowMs,
     ...(assignee === undefined
       ? { waitingSinceMs: nowMs }
-      : { assignee, claimedAtMs: nowMs, ...(text === undefined ? {} : { answeredAtMs: nowMs }) }),
+      : {
+          assignee,
+          claimedAtMs: nowMs,
+          ...(text === undefined ? {} : { answeredAtMs: nowMs, answeredBy: assignee }),
+        }),
     ...(widget === undefined ? {} : { widget }),
     ...(team === undefined ? {} : { team }),
     ...(isOffline === true && { isOffline }),

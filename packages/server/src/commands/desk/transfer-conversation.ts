@@ -3,8 +3,7 @@
 import type { ResourceId } from '@sayso/policy'
 import type { Context } from '../../context.ts'
 import { named, namedId, saidBy } from '../../desk/event.ts'
-import { isDeskTeam } from '../../desk/teams.ts'
-import type { nameOf } from '../../people/roles.ts'
+import { isDeskTeam, teamTitle } from '../../desk/teams.ts'
 import { type Asker, actorOf } from '../asker.ts'
 import { Failure } from '../failure.ts'
 import { handedTo } from './assign-conversation.ts'
@@ -56,7 +55,7 @@ export async function transferConversation(
       })
     }
     const back = freed(seen, nowMs)
-    const to = { id: group, name: teamName(world, group) }
+    const to = { id: group, name: teamTitle(world, team) }
     return {
       ...back,
       next: { ...back.next, team },
@@ -65,9 +64,4 @@ export async function transferConversation(
       event: { kind: 'transferred', by, to },
     }
   })
-}
-
-function teamName(world: Parameters<typeof nameOf>[0], group: ResourceId): string {
-  const title = world.facts.resource(group)?.title
-  return typeof title === 'string' ? title : group.slice('group:'.length)
 }

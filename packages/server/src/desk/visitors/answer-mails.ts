@@ -21,7 +21,7 @@ import { profileOf } from './records.ts'
 import { RETURN_MS, returnProof } from './return-proof.ts'
 
 /** Up to which message each conversation was mailed, by its key. */
-const MAILED = 'desk-mailed'
+export const MAILED = 'desk-mailed'
 /** Of a conversation whose widget is gone; milliseconds. */
 const USUAL_MS = 300_000
 /** Answers in one mail, and characters of one. */

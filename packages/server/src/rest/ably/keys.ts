@@ -46,7 +46,7 @@ async function issue({ c, deps }: Call): Promise<Response> {
   else if (!isSigned(signer, signedFields(body, keyName))) {
     throw new WireInvalid('credentials_invalid', 'the mac of the token request is wrong')
   }
-  deps.ring.uses.note(signer.key.id)
+  deps.ring.uses.note(signer.key.id, deps.addressOf(c.req.raw))
   const issued = await requestToken(deps.context, { ...signer, keyName }, request)
   if ('refused' in issued) throw new WireInvalid(issued.refused, issued.message)
   return answer(c, 201, issued)
@@ -91,7 +91,7 @@ function provedKey(ring: KeyRing, shown: Presented, { keyName, address }: From):
     throw new WireInvalid(proof.why === 'unknown_key' ? 'key_not_found' : 'credentials_invalid')
   if (!isFrom(proof.key.allowedAddresses, address)) throw new WireInvalid('key_address_refused')
   if (ring.nameOf(proof.key.id) !== keyName) throw new WireInvalid('revocation_wrong_key')
-  ring.uses.note(proof.key.id)
+  ring.uses.note(proof.key.id, address)
   return proof.key.id
 }
 

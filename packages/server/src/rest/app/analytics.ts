@@ -3,12 +3,15 @@
 import type { ResourceId } from '@sayso/policy'
 import { SLOT_MS, type Span, StoreUnavailable } from '@sayso/store'
 import * as z from 'zod'
-import { REPORTS, type Report, type Row, reportOf } from '../../analytics/reports.ts'
+import { deskScope } from '../../analytics/desk-figures.ts'
+import type { Report, Row } from '../../analytics/report-shape.ts'
+import { REPORTS, reportOf } from '../../analytics/reports.ts'
 import { scopeOf } from '../../analytics/scope.ts'
 import { DAY_MS, STEPS, spanBefore, type Zone, zoneNamed } from '../../analytics/zone.ts'
 import type { Asker } from '../../commands/asker.ts'
 import { Failure } from '../../commands/failure.ts'
 import { noteRead } from '../../commands/note-read.ts'
+import { reportLines } from '../../desk/report-lines.ts'
 import { csvRow } from './csv.ts'
 import type { AppRest } from './deps.ts'
 import { resourceIdIn } from './names-in.ts'
@@ -75,10 +78,12 @@ const reportShape = z
     tenant: z.string().optional(),
     rows: z.array(rowShape),
     series: z.array(rowShape).optional().describe('by time, where the rows are not'),
+    totals: rowShape.optional().describe('of the whole span, where that is no sum of the rows'),
     hidden: z.int().optional().describe('groups of fewer than five people that are not told'),
     more: z.int().optional().describe('rows beyond `limit`, those with the least'),
     previous: z.array(rowShape).optional(),
     previousSeries: z.array(rowShape).optional(),
+    previousTotals: rowShape.optional(),
   })
   .meta({ id: 'Report', description: 'Numbers of a span. What rows hold says docs/analytics.md.' })
 
@@ -97,7 +102,7 @@ const readReport = route({
   problems: ['invalid', 'not_found', 'store_unavailable'],
   run: async ({ c, deps, asker, params: { report }, query: asked }) => {
     const { name, span, zone, run } = await prepared(deps, asker, report, asked)
-    const { rows, series, hidden } = await run(span)
+    const { rows, series, totals, hidden } = await run(span)
     const before = asked.compare && (await run(spanBefore(span, zone)))
     return c.json({
       report: name,
@@ -109,9 +114,11 @@ const readReport = route({
       rows: rows.slice(0, asked.limit),
       ...(rows.length > asked.limit && { more: rows.length - asked.limit }),
       ...(series !== undefined && { series }),
+      ...(totals !== undefined && { totals }),
       ...(hidden !== undefined && { hidden }),
       ...(before !== undefined && { previous: before.rows.slice(0, asked.limit) }),
       ...(before?.series !== undefined && { previousSeries: before.series }),
+      ...(before?.totals !== undefined && { previousTotals: before.totals }),
     })
   },
 })
@@ -155,7 +162,8 @@ async function prepared({ context }: AppRest, asker: Asker, report: string, aske
   }
   const { world } = context.standing
   const tenant = asked.tenant === undefined ? undefined : resourceIdIn(asked.tenant)
-  const scope = scopeOf(world, asker, tenant as ResourceId | undefined)
+  const found = scopeOf(world, asker, tenant as ResourceId | undefined)
+  const scope = name === 'desk' ? deskScope(world, asker, found) : found
   const span = spanOf(asked, zone, context.now())
   requireShort(span, asked.by)
   const { analytics } = context
@@ -167,8 +175,12 @@ async function prepared({ context }: AppRest, asker: Asker, report: string, aske
   if (name === 'denials' && context.decisions.log !== undefined)
     await readable(context.decisions.log.stats())
   const { by: step, channel } = asked
+  const deskLines = (of: string, from: number, to: number) =>
+    reportLines(context.store, context.desk.book.live(), { tenant: of, from, to })
   const run = (over: Span): Promise<Report> =>
-    readable(reportOf(name, { analytics, world, scope, span: over, step, zone, channel }))
+    readable(
+      reportOf(name, { analytics, world, scope, span: over, step, zone, channel, deskLines }),
+    )
   return { name, span, zone, run }
 }
 

@@ -5,6 +5,7 @@ import type { Wanted } from '../../approvals/approval-record.ts'
 import { applyPolicy } from '../../commands/apply-policy.ts'
 import type { Asker } from '../../commands/asker.ts'
 import { appUnknown } from '../../commands/change-app.ts'
+import { endHold } from '../../commands/end-hold.ts'
 import { erasePerson } from '../../commands/erase-person.ts'
 import { Failure } from '../../commands/failure.ts'
 import { keyNamed } from '../../commands/key-terms.ts'
@@ -15,6 +16,7 @@ import { nameOf } from '../../people/roles.ts'
 import { ended } from '../../plans/plan-record.ts'
 import type { AppRest } from './deps.ts'
 import { draftOf } from './draft-view.ts'
+import { holdNamed, holdTitle } from './holds.ts'
 import { knownPerson, requireOutsideFile, textsFor } from './person-privacy.ts'
 import { readDocument } from './policy.ts'
 import { versionNamed } from './policy-versions.ts'
@@ -39,6 +41,8 @@ export async function titleOf(deps: AppRest, wanted: Wanted): Promise<string> {
       await requireOutsideFile(deps, subject)
       return nameOf(world, subject)
     }
+    case 'end-hold':
+      return holdTitle(deps, wanted.hold)
     case 'remove-app': {
       const app = deps.apps?.list().find(({ id }) => id === wanted.app)
       if (app === undefined) throw appUnknown(wanted.app)
@@ -64,6 +68,9 @@ export async function carryOut(
         : applyDraft(deps, asker, wanted, reason)
     case 'erase-person':
       return erase(deps, asker, wanted, reason)
+    case 'end-hold':
+      await endHold(context, asker, await holdNamed(deps, wanted.hold), reason)
+      return
     case 'remove-app':
       if (deps.apps === undefined) throw appUnknown(wanted.app)
       return removeApp(context, deps.apps, asker, wanted.app)
@@ -107,6 +114,8 @@ async function erase(
   const { erasures, deletedMessages } = privacyOf(deps)
   const texts = await textsFor(deps, subject)
   const extent = messages ?? deletedMessages
-  await erasePerson(deps.context, asker, { person, extent, texts, reason })
+  await erasures.begin(person, extent, () =>
+    erasePerson(deps.context, asker, { person, extent, texts, reason }),
+  )
   await erasures.run(person)
 }

@@ -1,52 +1,35 @@
 // What takes a second person: asked for by one, approved or declined by another.
 
-import { SECOND_PERSON_ACTIONS, type SecondPersonAction, type SubjectId } from '@sayso/policy'
-import type { StoredRecord } from '@sayso/store'
+import { SECOND_PERSON_ACTIONS, type SecondPersonAction } from '@sayso/policy'
 import * as z from 'zod'
 import {
-  approvalNamed,
   approvalOf,
-  untilMsOf,
+  needsTwo,
+  sponsorOf,
   type Wanted,
   waitingApprovals,
 } from '../../approvals/approval-record.ts'
 import { askApproval } from '../../commands/ask-approval.ts'
-import { type Asker, actorOf } from '../../commands/asker.ts'
 import { endApproval } from '../../commands/end-approval.ts'
 import { requireAnother } from '../../commands/require-person.ts'
 import { mayPlace, requirePlace } from '../../commands/require-place.ts'
+import { secondApproval } from '../../commands/second-approval.ts'
 import { needsSecond, RIGHT_FOR } from '../../commands/second-person.ts'
-import { instantOf } from '../../plans/due-plan.ts'
 import { ended } from '../../plans/plan-record.ts'
 import { versionOf } from '../../policy-version.ts'
+import { actionShape, approvalAt, approvalShape, approvalView } from './approval-view.ts'
 import { carryOut, titleOf } from './approval-work.ts'
 import type { AppRest } from './deps.ts'
 import { draftOf } from './draft-view.ts'
-import { personView } from './person-view.ts'
 import { ApiProblem } from './problem.ts'
 import { type AppRoute, json, route } from './route.ts'
-import { instant, personShape, reason } from './shapes.ts'
+import { instant, reason } from './shapes.ts'
 
 const tag = 'policy'
 const params = { id: 'of what waits' }
-const asks = 'a signed-in person with the right to what is asked for'
+const asks =
+  'a signed-in person with the right to what is asked for, or a key with the scope `admin`'
 const needs = { who: 'signed-in', asks } as const
-
-const actionShape = z.enum(SECOND_PERSON_ACTIONS)
-const approvalShape = z
-  .object({
-    id: z.string(),
-    action: actionShape,
-    title: z.string().describe('of a draft or version, a person, an app, a key: how it is called'),
-    target: z.string().describe('id of that'),
-    at: z.string().optional().describe('when the draft is to hold; absent: at once'),
-    by: personShape.describe('who asks'),
-    isOwn: z.boolean().describe('you asked for it: somebody else has to approve it'),
-    reason: z.string(),
-    askedAt: z.string(),
-    until: z.string().describe('after that it is forgotten'),
-  })
-  .meta({ id: 'Approval', description: 'Something that waits for a second person.' })
 
 const wantedSchema = z.discriminatedUnion('action', [
   z.strictObject({
@@ -61,6 +44,7 @@ const wantedSchema = z.discriminatedUnion('action', [
     person: z.string().max(256),
     messages: z.enum(['keep', 'delete']).optional(),
   }),
+  z.strictObject({ action: z.literal('end-hold'), hold: z.string().max(64) }),
   z.strictObject({ action: z.literal('remove-app'), app: z.string().max(64) }),
   z.strictObject({ action: z.literal('revoke-key'), key: z.string().max(64) }),
 ])
@@ -86,7 +70,7 @@ const list = route({
     const may = (action: SecondPersonAction) => mayPlace(world, asker, RIGHT_FOR[action])
     const items = waiting
       .filter((each) => may(approvalOf(each).wanted.action))
-      .map((each) => view(deps, asker, each))
+      .map((each) => approvalView(deps, asker, each))
     const needed = SECOND_PERSON_ACTIONS.filter((one) => needsSecond(world, one) && may(one))
     return c.json({ items, needed })
   },
@@ -99,7 +83,7 @@ const ask = route({
   tag,
   summary: 'Ask for something that takes a second person',
   about:
-    'Nothing is done until somebody else with the same right approves it, within a week. A draft is approved as it was when this was asked: if it is changed, it is refused.',
+    'Nothing is done until somebody else with the same right approves it, within a week; what a key asks for, until two people do. A draft is approved as it was when this was asked: if it is changed, it is refused.',
   needs,
   body: {
     schema: z.strictObject({
@@ -124,7 +108,7 @@ const ask = route({
     const title = await titleOf(deps, wanted)
     const id = context.randomId(9)
     await askApproval(context, asker, { id, wanted, title, reason: why })
-    return c.json(view(deps, asker, await named(deps, id)), 201)
+    return c.json(approvalView(deps, asker, await approvalAt(deps, id)), 201)
   },
 })
 
@@ -135,21 +119,31 @@ const approve = route({
   tag,
   summary: 'Approve what somebody else asked for; it is done at once',
   about:
-    'The reason is theirs; the audit log names both. Nobody approves what they asked for themselves, and no key does.',
+    'The reason is theirs; the audit log names both. Nobody approves what they asked for themselves, and no key does. What a key asked for takes two people: after the first it waits on (`missing` is 1).',
   needs,
   params,
-  answers: { 200: json('It is done.', approvalShape) },
+  answers: { 200: json('It is done, or waits for one more (`missing` above 0).', approvalShape) },
   problems: [
     ...(['approval_unknown', 'identity_required', 'draft_unknown', 'policy_invalid'] as const),
     ...(['person_unknown', 'app_unknown', 'key_unknown', 'in_users_file'] as const),
     ...(['version_unknown', 'invalid', 'conflict'] as const),
   ],
   run: async ({ c, deps, asker, params: { id } }) => {
-    const record = await named(deps, id)
-    const { wanted, by, reason: why } = approvalOf(record)
-    requireAnother(asker, by)
-    const answer = view(deps, asker, record)
-    await carryOut(deps, { ...asker, second: { askedBy: by, end: ended(record) } }, wanted, why)
+    const record = await approvalAt(deps, id)
+    const approval = approvalOf(record)
+    if (needsTwo(approval)) {
+      await secondApproval(deps.context, asker, record)
+      return c.json(approvalView(deps, asker, await approvalAt(deps, id)))
+    }
+    const { wanted, by, seconded, reason: why } = approval
+    requireAnother(asker, sponsorOf(approval))
+    const answer = { ...approvalView(deps, asker, record), missing: 0 }
+    const second = {
+      askedBy: by,
+      ...(seconded !== undefined && { seconded }),
+      end: ended(record),
+    }
+    await carryOut(deps, { ...asker, second }, wanted, why)
     return c.json(answer)
   },
 })
@@ -166,9 +160,9 @@ const decline = route({
   answers: { 200: json('What it was.', approvalShape) },
   problems: ['approval_unknown', 'identity_required', 'conflict'],
   run: async ({ c, deps, asker, params: { id }, query: { reason: why } }) => {
-    const approval = await named(deps, id)
+    const approval = await approvalAt(deps, id)
     await endApproval(deps.context, asker, { approval, reason: why })
-    return c.json(view(deps, asker, approval))
+    return c.json(approvalView(deps, asker, approval))
   },
 })
 
@@ -198,35 +192,4 @@ async function wantedOf(deps: AppRest, body: z.output<typeof wantedSchema>): Pro
     default:
       return body
   }
-}
-
-/** @throws {ApiProblem} `approval_unknown` */
-async function named({ context }: AppRest, id: string): Promise<StoredRecord> {
-  const record = await approvalNamed(context.store, id, context.now())
-  if (record !== undefined) return record
-  throw new ApiProblem('approval_unknown', 'nothing of that name waits; perhaps it was answered')
-}
-
-function view({ context }: AppRest, asker: Asker, record: StoredRecord) {
-  const approval = approvalOf(record)
-  const { wanted, title, by, reason: why, askedAtMs } = approval
-  return {
-    id: record.key,
-    action: wanted.action,
-    title,
-    target: idIn(wanted),
-    ...('draft' in wanted && wanted.atMs !== undefined && { at: instantOf(wanted.atMs) }),
-    by: personView(context.standing.world, by as SubjectId, false),
-    isOwn: actorOf(asker) === by,
-    reason: why,
-    askedAt: instantOf(askedAtMs),
-    until: instantOf(untilMsOf(approval)),
-  }
-}
-
-function idIn(wanted: Wanted): string {
-  if ('draft' in wanted) return wanted.draft
-  if ('restore' in wanted) return wanted.restore
-  if ('person' in wanted) return wanted.person
-  return 'app' in wanted ? wanted.app : wanted.key
 }

@@ -2,9 +2,10 @@
 
 import * as z from 'zod'
 import type { AppDetails, AppRecord, Apps } from '../../apps.ts'
-import { changeApp } from '../../commands/change-app.ts'
+import { appUnknown, changeApp } from '../../commands/change-app.ts'
 import { createApp } from '../../commands/create-app.ts'
 import { removeApp } from '../../commands/remove-app.ts'
+import { leftByKey, orLeft } from './approval-view.ts'
 import type { AppRest } from './deps.ts'
 import { type AppRoute, json, route } from './route.ts'
 import { pageQuery } from './shapes.ts'
@@ -101,14 +102,27 @@ export const appsRoutes: readonly AppRoute[] = [
     about: 'Its connections end with 40400, and nothing of it can be read again.',
     needs,
     params,
-    answers: { 204: { what: 'It is gone.' } },
+    answers: { 204: { what: 'It is gone.' }, ...leftByKey },
     problems: ['app_unknown', 'conflict'],
     run: async ({ c, deps, asker, params: { id } }) => {
-      await removeApp(deps.context, appsOf(deps), asker, id)
-      return c.body(null, 204)
+      const wanted = () => ({ action: 'remove-app', app: id }) as const
+      const title = () => appNamed(deps, id).name
+      return orLeft({ c, deps, asker, wanted, title, reason: undefined }, async () => {
+        await removeApp(deps.context, appsOf(deps), asker, id)
+        return c.body(null, 204)
+      })
     },
   }),
 ]
+
+/** @throws {Failure} `app_unknown` */
+function appNamed(deps: AppRest, id: string): AppRecord {
+  const app = appsOf(deps)
+    .list()
+    .find((each) => each.id === id)
+  if (app === undefined) throw appUnknown(id)
+  return app
+}
 
 /** Only the main app's routes are in this table. */
 function appsOf({ apps }: AppRest): Apps {

@@ -1,6 +1,6 @@
 // People of the tenant as one channel sees them, with what the reader may do about them; and their pictures.
 
-import { channelOf, isListed, knowsOf, type ResourceId, type World } from '@sayso/policy'
+import { channelOf, isListed, knowsOf, type ResourceId, tenantOf, type World } from '@sayso/policy'
 import type { PeopleView } from '@sayso/protocol'
 import * as z from 'zod'
 import type { Asker } from '../../commands/asker.ts'
@@ -180,7 +180,11 @@ export function channelResource(world: World, key: string, asker: Asker): Resour
 
 /** For whoever may not know of it, it is as if it were not there. */
 function isKnownTo(world: World, { credential, isForeman }: Asker, resource: ResourceId): boolean {
-  if (credential.kind === 'key' || isForeman === true) return true
+  if (isForeman === true) return true
+  if (credential.kind === 'key') {
+    const { tenant } = world.keys.get(credential.key) ?? {}
+    return tenant === undefined || tenant === tenantOf(world, resource)
+  }
   const { subject } = credential
   if (subject === undefined) return false
   return knowsOf(world, subject, resource) || isListed(world, credential, resource)

@@ -60,6 +60,8 @@ export type AppRest = {
   readonly apps?: Apps
   /** Present where the main app answers: other apps have no accounts. */
   readonly privacy?: Privacy
+  /** Takes out what is kept of a person or visitor of this app, by their id. */
+  readonly erasures: Pick<Erasures, 'begin' | 'run'>
   /** Present where the main app answers: how the server is set up. */
   readonly installation?: SetUp
   /** Present where another app answers: proves who comes with a session of the main app. */

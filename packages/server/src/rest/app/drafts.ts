@@ -7,6 +7,7 @@ import { keepRecord } from '../../commands/keep-record.ts'
 import { DRAFTS, ended } from '../../plans/plan-record.ts'
 import { versionOf } from '../../policy-version.ts'
 import { impactOf, tryOut } from '../../simulation.ts'
+import { leftByKey, orLeft } from './approval-view.ts'
 import { done } from './done.ts'
 import { answered, draftOf, draftShape, listedDraft, listedShape, tagOf } from './draft-view.ts'
 import { requireMatch } from './etag.ts'
@@ -191,20 +192,29 @@ const applyDraft = route({
     }),
     example: { reason: 'guests may read' },
   },
-  answers: changed,
+  answers: { ...changed, ...leftByKey },
   problems: ['draft_unknown', 'version_changed', 'policy_invalid', 'conflict'],
   run: async ({ c, deps, asker, params: { id }, body }) => {
     const known = await draftOf(deps, id)
     requireMatch(c, tagOf(known))
     const text = String(known.value.text)
-    const committed = await applyPolicy(deps.context, asker, {
-      document: readDocument(text),
-      text,
-      expectedVersion: body.over ?? String(known.value.base),
-      records: [ended(known)],
-      ...expected(body),
-    })
-    return done(c, committed)
+    const document = readDocument(text)
+    const over = body.over ?? String(known.value.base)
+    const wanted = () =>
+      ({ action: 'apply-policy', draft: id, version: known.version, over }) as const
+    const title = () => String(known.value.title)
+    return orLeft({ c, deps, asker, wanted, title, reason: body.reason }, async () =>
+      done(
+        c,
+        await applyPolicy(deps.context, asker, {
+          document,
+          text,
+          expectedVersion: over,
+          records: [ended(known)],
+          ...expected(body),
+        }),
+      ),
+    )
   },
 })
 

@@ -16,6 +16,7 @@ import type { Asker } from '../../commands/asker.ts'
 import { findMessages } from '../../commands/find-messages.ts'
 import { readMentions } from '../../commands/read-mentions.ts'
 import { readUnread } from '../../commands/read-unread.ts'
+import { deskOf } from '../../desk/desk-type.ts'
 import { isVisitor } from '../../desk/visitors/visitor.ts'
 import { readableChannels } from '../../finding/readable.ts'
 import { namedLike as isNamedLike } from '../../people/named-like.ts'
@@ -159,7 +160,7 @@ function keyIn(resource: ResourceId): string {
 function namedLike(world: World, asker: Asker, q: string) {
   const wanted = q.trim().toLowerCase()
   const readable = readableChannels(world, asker).map(({ resource }) => resource)
-  const channels = [...readable, ...listedResources(world, asker.credential)]
+  const channels = [...readable, ...listedResources(world, asker.credential, deskOf(world)?.type)]
     .flatMap((resource) => {
       const channel = channelOf(world.policy, resource)
       const { title, glyph } = world.facts.resource(resource) ?? {}

@@ -17,7 +17,7 @@ import { changeMembership } from '../../commands/change-membership.ts'
 import { Failure } from '../../commands/failure.ts'
 import { putGroup } from '../../commands/put-group.ts'
 import { removeGroup } from '../../commands/remove-group.ts'
-import { requireManageMembers } from '../../commands/require-group.ts'
+import { managedGroup } from '../../commands/require-group.ts'
 import {
   GROUP_TYPE,
   heldByGroup,
@@ -181,8 +181,7 @@ export const groupRoutes: readonly AppRoute[] = [
     problems: ['type_unknown', 'resource_unknown', 'denied'],
     run: ({ c, deps, asker, params: { key }, query: { limit, after } }) => {
       const { world } = deps.context.standing
-      const group = requireGroup(world, key)
-      requireManageMembers(world, asker, group)
+      const group = managedGroup(world, asker, key)
       const view = ([member, roles]: ReturnType<typeof membersOf>[number]) => ({
         member,
         roles,
@@ -206,6 +205,7 @@ export const groupRoutes: readonly AppRoute[] = [
       problems: ['type_unknown', 'resource_unknown', 'role_unknown', 'person_unknown', 'denied'],
       run: async ({ c, deps, asker, params: { key }, body: { members, role } }) => {
         const { world } = deps.context.standing
+        managedGroup(world, asker, key)
         const committed = await changeMembership(deps.context, asker, {
           kind: method === 'POST' ? 'add' : 'remove',
           key,

@@ -89,6 +89,11 @@ export const keyShape = z
     expiresAt: z.string().optional(),
     previousSecretUntil: z.string().optional().describe('an older secret holds until then'),
     lastUsedAt: z.string().optional().describe('absent: never'),
+    addressesLastHour: z
+      .int()
+      .describe(
+        'from how many different addresses the key itself was shown within the last hour, since the server runs; tokens it signed do not count',
+      ),
     connections: z.int().describe('live ones that came by it, or by a token it signed'),
     level: z.enum(['organization', 'project']).optional(),
     project: z.string().optional(),
@@ -119,6 +124,7 @@ export function keyView(
     ...(expiresAtMs === undefined ? {} : { expiresAt: iso(expiresAtMs) }),
     ...(previous === undefined ? {} : { previousSecretUntil: iso(previous.untilMs) }),
     ...(usedAtMs === undefined ? {} : { lastUsedAt: iso(usedAtMs) }),
+    addressesLastHour: ring.uses.addressesLastHour(id),
     connections: uses.get(id) ?? 0,
     ...(level === undefined ? {} : { level }),
     ...(project === undefined ? {} : { project }),

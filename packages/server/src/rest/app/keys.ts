@@ -8,6 +8,7 @@ import { SESSION_KEY } from '../../commands/found-app.ts'
 import { keyNamed } from '../../commands/key-terms.ts'
 import { revokeKey } from '../../commands/revoke-key.ts'
 import { DEFAULT_OVERLAP_MS, MOST_OVERLAP_MS, rotateKey } from '../../commands/rotate-key.ts'
+import { leftByKey, orLeft } from './approval-view.ts'
 import type { AppRest } from './deps.ts'
 import { done } from './done.ts'
 import { previewKey } from './key-preview.ts'
@@ -151,11 +152,15 @@ const revoke = route({
   needs: managing,
   params,
   query: z.object({ reason: z.string().max(500).optional().describe('kept in the audit log') }),
-  answers: changed,
-  problems: ['key_unknown'],
+  answers: { ...changed, ...leftByKey },
+  problems: ['key_unknown', 'conflict'],
   run: async ({ c, deps, asker, params: { id }, query: { reason } }) => {
     const why = reason === undefined ? {} : { reason }
-    return done(c, await revokeKey(deps.context, asker, { id: id as KeyId, ...why }))
+    const wanted = () => ({ action: 'revoke-key', key: id }) as const
+    const title = () => keyNamed(deps.context.standing.world, id as KeyId).name ?? id
+    return orLeft({ c, deps, asker, wanted, title, reason }, async () =>
+      done(c, await revokeKey(deps.context, asker, { id: id as KeyId, ...why })),
+    )
   },
 })
 

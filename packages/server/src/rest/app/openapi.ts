@@ -54,6 +54,7 @@ const TAGS: Readonly<Record<string, string>> = {
   desk: 'Support conversations: widgets, visitors, and who answers them.',
   decisions: 'What was refused, and what changes do to answers.',
   exports: 'Everything of a kind, to take away.',
+  retention: 'How long messages are kept, and what is under a legal hold.',
   numbers: 'What happens now, and what happened, in numbers.',
   installation: 'How the server is set up, and backups of it.',
   reference: 'This description.',

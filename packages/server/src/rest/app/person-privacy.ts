@@ -10,6 +10,7 @@ import { requirePlace } from '../../commands/require-place.ts'
 import { hasOwner } from '../../people/owner.ts'
 import { removalOf, requestsOf } from '../../people/removal.ts'
 import { idOf, nameOf } from '../../people/roles.ts'
+import { leftByKey, orLeft } from './approval-view.ts'
 import type { AppRest } from './deps.ts'
 import { tuplesOf } from './grant-view.ts'
 import { personIn } from './names-in.ts'
@@ -87,8 +88,15 @@ export const personPrivacyRoutes: readonly AppRoute[] = [
       }),
       example: { confirm: 'Ada Lovelace', messages: 'delete', reason: 'she asked for it' },
     },
-    answers: { 200: json('It is done.', receiptShape) },
-    problems: ['person_unknown', 'invalid', 'confirmation_wrong', 'in_users_file', 'conflict'],
+    answers: { 200: json('It is done.', receiptShape), ...leftByKey },
+    problems: [
+      'person_unknown',
+      'invalid',
+      'confirmation_wrong',
+      'in_users_file',
+      'conflict',
+      'on_hold',
+    ],
     run: async ({ c, deps, asker, params: { id }, body }) => {
       const subject = knownPerson(deps, id)
       await requireErasable(deps, subject, body.confirm)
@@ -99,13 +107,20 @@ export const personPrivacyRoutes: readonly AppRoute[] = [
         })
       const { erasures, deletedMessages } = privacyOf(deps)
       const texts = await textsFor(deps, subject)
-      await erasePerson(context, asker, {
-        person: id,
-        extent: body.messages ?? deletedMessages,
-        texts,
-        ...(body.reason === undefined ? {} : { reason: body.reason }),
+      const extent = body.messages ?? deletedMessages
+      const wanted = () => ({ action: 'erase-person', person: id, messages: extent }) as const
+      const title = () => nameOf(context.standing.world, subject)
+      return orLeft({ c, deps, asker, wanted, title, reason: body.reason }, async () => {
+        await erasures.begin(id, extent, () =>
+          erasePerson(context, asker, {
+            person: id,
+            extent,
+            texts,
+            ...(body.reason === undefined ? {} : { reason: body.reason }),
+          }),
+        )
+        return c.json(await erasures.run(id))
       })
-      return c.json(await erasures.run(id))
     },
   }),
   route({

@@ -9,6 +9,7 @@ import { planPolicy } from '../../commands/plan-policy.ts'
 import { instantOf } from '../../plans/due-plan.ts'
 import { PLANS, planOf } from '../../plans/plan-record.ts'
 import { allPlans } from '../../plans/plans.ts'
+import { leftByKey, orLeft } from './approval-view.ts'
 import type { AppRest } from './deps.ts'
 import { done } from './done.ts'
 import { draftOf, tagOf } from './draft-view.ts'
@@ -95,7 +96,7 @@ const makePlan = route({
     }),
     example: { at: '2027-01-31T18:00:00Z', reason: 'guests may read from February on' },
   },
-  answers: { 201: json('The plan.', planShape) },
+  answers: { 201: json('The plan.', planShape), ...leftByKey },
   problems: ['draft_unknown', 'version_changed', 'policy_invalid', 'conflict', 'invalid'],
   run: async ({ c, deps, asker, params: { id }, body }) => {
     const draft = await draftOf(deps, id)
@@ -103,8 +104,13 @@ const makePlan = route({
     const document = readDocument(String(draft.value.text))
     const { at: atMs, reason: why, over = String(draft.value.base) } = body
     const input = { draft, document, atMs, reason: why, expectedVersion: over }
-    await planPolicy(deps.context, asker, input)
-    return answered(c, await planNamed(deps, id), 201)
+    const wanted = () =>
+      ({ action: 'apply-policy', draft: id, version: draft.version, over, atMs }) as const
+    const title = () => String(draft.value.title)
+    return orLeft({ c, deps, asker, wanted, title, reason: why }, async () => {
+      await planPolicy(deps.context, asker, input)
+      return answered(c, await planNamed(deps, id), 201)
+    })
   },
 })
 

@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { applyPolicy } from '../../commands/apply-policy.ts'
 import { type KeptVersion, listVersions, readVersion } from '../../policy-history.ts'
 import { versionOf } from '../../policy-version.ts'
+import { leftByKey, orLeft } from './approval-view.ts'
 import type { AppRest } from './deps.ts'
 import { done } from './done.ts'
 import { expected, readDocument } from './policy.ts'
@@ -78,12 +79,16 @@ const restoreVersion = route({
     schema: z.strictObject({ reason, expected_revision: revision }),
     example: { reason: 'the last change locked people out' },
   },
-  answers: changed,
+  answers: { ...changed, ...leftByKey },
   problems: ['version_unknown', 'policy_invalid', 'conflict'],
   run: async ({ c, deps, asker, params: { id }, body }) => {
-    const { text } = await versionNamed(deps, id)
+    const { text, version } = await versionNamed(deps, id)
     const input = { document: readDocument(text), text, ...expected(body) }
-    return done(c, await applyPolicy(deps.context, asker, input))
+    const wanted = () => ({ action: 'apply-policy', restore: id }) as const
+    const title = () => version.slice(0, 8)
+    return orLeft({ c, deps, asker, wanted, title, reason: body.reason }, async () =>
+      done(c, await applyPolicy(deps.context, asker, input)),
+    )
   },
 })
 

@@ -89,14 +89,16 @@ export const privacyRoutes: readonly AppRoute[] = [
       example: { password: 'four unrelated words', messages: 'delete' },
     },
     answers: { 200: json('It is done.', receiptShape) },
-    problems: ['confirmation_wrong', 'in_users_file', 'too_many', 'conflict'],
+    problems: ['confirmation_wrong', 'in_users_file', 'too_many', 'conflict', 'on_hold'],
     run: async ({ c, deps, asker, body }) => {
       const person = await signedIn(deps, c)
       const { erasures, deletedMessages } = privacyOf(deps)
       await requireConfirmed(deps, person, body.password)
       const extent = body.messages ?? deletedMessages
       const texts = textsOf(person)
-      await erasePerson(deps.context, asker, { person: person.id, extent, texts })
+      await erasures.begin(person.id, extent, () =>
+        erasePerson(deps.context, asker, { person: person.id, extent, texts }),
+      )
       return c.json(await erasures.run(person.id))
     },
   }),

@@ -148,6 +148,7 @@ export const problemTable = {
     when: 'something that the widget asks for is missing; `field` says what',
   },
   queue_full: { status: 409, title: 'Too many wait', when: 'nobody more is let wait' },
+  hold_unknown: { status: 404, title: 'Hold not found', when: 'it has ended, or never was' },
   no_mail: { status: 409, title: 'No mails', when: 'this server sends no mails' },
   not_here: {
     status: 409,

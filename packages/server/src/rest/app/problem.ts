@@ -47,6 +47,7 @@ const rows: Readonly<Record<FailureCode, Row>> = {
   conversation_state: { status: 409, title: 'Not in this state' },
   claimed: { status: 409, title: 'Somebody else has it' },
   no_capacity: { status: 409, title: 'No room' },
+  on_hold: { status: 409, title: 'Under a legal hold' },
   busy: { status: 503, title: 'Busy' },
   store_unavailable: { status: 503, title: 'Storage unavailable' },
 }

@@ -100,7 +100,9 @@ function assignmentRoute(kind: 'assign' | 'unassign', summary: string): AppRoute
 /** A person by id, or by a verified e-mail as an alias. @throws {Failure} `person_unknown` */
 export function personOf(world: World, text: string): SubjectId {
   const byId = `user:${text}` as SubjectId
-  if (world.facts.person(byId) !== undefined) return byId
+  const known = world.facts.person(byId)
+  // Visitors of sites hold nothing but what the desk gives them.
+  if (known !== undefined && !isVisitor(known)) return byId
   const email = text.toLowerCase()
   for (const [subject, attributes] of world.facts.people()) {
     // An address nobody vouched for proves nothing: anybody may have typed it.

@@ -27,6 +27,7 @@ import { fileRoutes } from './files.ts'
 import { findingRoutes } from './finding.ts'
 import { grantRoutes } from './grants.ts'
 import { groupRoutes } from './groups.ts'
+import { holdRoutes } from './holds.ts'
 import { installationRoutes } from './installation.ts'
 import { invitationRoutes } from './invitations.ts'
 import { keyRoutes } from './keys.ts'
@@ -50,6 +51,7 @@ import { referenceRoutes } from './reference.ts'
 import { reportRoutes } from './reports.ts'
 import { requestRoutes } from './requests.ts'
 import { resourceRoutes } from './resources.ts'
+import { retentionRoutes } from './retention.ts'
 import { rightsRoutes } from './rights.ts'
 import { roleRoutes } from './roles.ts'
 import type { AppRoute } from './route.ts'
@@ -121,6 +123,8 @@ export const OTHER_APP_ROUTES: readonly AppRoute[] = [
   ...exportRoutes,
   ...channelExportRoutes,
   ...auditRoutes,
+  ...retentionRoutes,
+  ...holdRoutes,
   ...overviewRoutes,
   ...analyticsRoutes,
 ]

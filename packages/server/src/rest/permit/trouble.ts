@@ -107,6 +107,7 @@ const failures: Readonly<Record<FailureCode, PermitCode>> = {
   conversation_state: 'INVALID_INPUT',
   claimed: 'INVALID_INPUT',
   no_capacity: 'INVALID_INPUT',
+  on_hold: 'FORBIDDEN_ACCESS',
   view_only: 'FORBIDDEN_ACCESS',
   second_person_needed: 'FORBIDDEN_ACCESS',
   store_unavailable: 'UNAVAILABLE',

@@ -71,10 +71,11 @@ function marksOf(all: ReadonlyMap<string, Marks>, { visitor, assignee, joined }:
 
 function answering(
   world: AppRest['context']['standing']['world'],
-  { assignee, joined }: KeptConversation,
-  { look, name }: Widget,
+  { assignee, joined, publicName }: KeptConversation,
+  { look, name: site }: Widget,
 ): readonly { readonly name: string }[] {
   const ids = [...(assignee === undefined ? [] : [assignee]), ...joined]
-  if (look.hidesNames) return ids.length === 0 ? [] : [{ name }]
+  const name = publicName ?? (look.hidesNames ? site : undefined)
+  if (name !== undefined) return ids.length === 0 ? [] : [{ name }]
   return ids.map((id) => ({ name: namedId(world, id).name }))
 }

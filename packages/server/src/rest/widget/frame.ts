@@ -4,6 +4,7 @@ import { Hono } from 'hono'
 import { digestOf } from '../../desk/visitors/records.ts'
 import { type Widget, widgetNamed } from '../../desk/widgets/widget.ts'
 import type { AppRest } from '../app/deps.ts'
+import { packedResponse } from '../packed.ts'
 import { looksFor, withLooks } from './looks.ts'
 import type { WidgetFile, WidgetFiles } from './widget-files.ts'
 
@@ -11,35 +12,48 @@ const FOR_EVER = 'public, max-age=31536000, immutable'
 /** The name without a version: sites get a new one within minutes. What it says is of the site that asks. */
 const FOR_MINUTES = 'private, max-age=300, stale-while-revalidate=86400'
 
+/** Loaders with looks in them, the latest that were asked for: each is packed once. */
+const MOST_DRESSED = 200
+
 export function frameRoutes(deps: AppRest, files: WidgetFiles): Hono {
   const app = new Hono()
   const { loader, assets, frame } = files
+  const dressed = new Map<string, Uint8Array>()
   app.get('/widget.js', async (c) => {
     if (loader === undefined) return notBuilt()
     const looks = await looksFor(deps, c.req.header('referer'))
     const etag = `"${loader.version}-${digestOf(looks).slice(0, 12)}"`
-    const headers = { ...forSites(loader), 'cache-control': FOR_MINUTES, vary: 'referer', etag }
+    const headers = {
+      ...forSites(loader),
+      'cache-control': FOR_MINUTES,
+      vary: 'referer, accept-encoding',
+      etag,
+    }
     if (c.req.header('if-none-match') === etag) return new Response(null, { status: 304, headers })
-    return new Response(withLooks(loader.bytes, looks), { headers })
+    const bytes = dressed.get(etag) ?? new Uint8Array(Buffer.from(withLooks(loader.bytes, looks)))
+    keepLatest(dressed, etag, bytes)
+    return packedResponse(bytes, headers, c.req.header('accept-encoding'))
   })
   app.get('/widget/assets/:name', (c) => {
     const file = assets.get(c.req.param('name'))
-    return file === undefined ? nothing() : served(file, FOR_EVER)
+    return file === undefined ? nothing() : served(file, c.req.header('accept-encoding'))
   })
   app.get('/widget/frame', async (c) => {
+    // How a draft looks: a page that connects nowhere and says nothing of anybody.
+    if (frame !== undefined && c.req.query('preview') !== undefined)
+      return new Response(frame, { headers: headersWith(PREVIEW_POLICY) })
     const id = c.req.query('widget')
     const widget = id === undefined ? undefined : await widgetNamed(deps.context.store, id)
     if (widget?.isOn !== true) return nothing()
     if (frame === undefined) return notBuilt()
-    return new Response(frame, { headers: headersOf(deps, widget) })
+    return new Response(frame, { headers: headersWith(policyOf(deps.publicUrl(), widget)) })
   })
   // One segment more than `/widget.js`: the versioned name.
   app.get('/widget/:file', (c) => {
     const isThis = loader !== undefined && c.req.param('file') === `${loader.version}.js`
     if (!isThis) return nothing()
-    return new Response(Buffer.from(loader.bytes), {
-      headers: { ...forSites(loader), 'cache-control': FOR_EVER },
-    })
+    const headers = { ...forSites(loader), 'cache-control': FOR_EVER }
+    return packedResponse(loader.bytes, headers, c.req.header('accept-encoding'))
   })
   // Nothing of the folder is served as a page of ours is.
   app.get('/widget/*', () => nothing())
@@ -56,26 +70,45 @@ function forSites({ type }: WidgetFile) {
   }
 }
 
-function served({ bytes, type }: WidgetFile, cache: string): Response {
-  return new Response(Buffer.from(bytes), {
-    headers: {
-      'content-type': type,
-      'cache-control': cache,
-      'x-content-type-options': 'nosniff',
-    },
-  })
+function served({ bytes, type }: WidgetFile, accepted: string | undefined): Promise<Response> {
+  const headers = {
+    'content-type': type,
+    'cache-control': FOR_EVER,
+    'x-content-type-options': 'nosniff',
+  }
+  return packedResponse(bytes, headers, accepted)
 }
 
-function headersOf(deps: AppRest, widget: Widget): Record<string, string> {
+function keepLatest(held: Map<string, Uint8Array>, key: string, bytes: Uint8Array): void {
+  held.delete(key)
+  held.set(key, bytes)
+  const [oldest] = held.keys()
+  if (held.size > MOST_DRESSED && oldest !== undefined) held.delete(oldest)
+}
+
+/** @param policy of contents */
+function headersWith(policy: string): Record<string, string> {
   return {
     'content-type': 'text/html; charset=utf-8',
     'cache-control': 'no-cache',
-    'content-security-policy': policyOf(deps.publicUrl(), widget),
+    'content-security-policy': policy,
     'referrer-policy': 'strict-origin-when-cross-origin',
     'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=()',
     'x-content-type-options': 'nosniff',
   }
 }
+
+/** Framed by the desk alone; the picture of a draft may be anywhere. */
+const PREVIEW_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: https:",
+  "font-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'self'",
+].join('; ')
 
 /** @param url where this server is reached: its sockets are no `self` to every browser */
 export function policyOf(url: string, { sites, look }: Pick<Widget, 'sites' | 'look'>): string {

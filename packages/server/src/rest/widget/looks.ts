@@ -3,6 +3,7 @@
 
 import { everyWidget, type Widget } from '../../desk/widgets/widget.ts'
 import type { AppRest } from '../app/deps.ts'
+import { availabilityOf } from './availability.ts'
 
 /** Stands in the built loader, as a text. */
 const PLACE = '__SAYSO_LOOKS__'
@@ -14,7 +15,8 @@ export async function looksFor(deps: AppRest, referer: string | undefined): Prom
   const own = new URL(deps.publicUrl()).origin
   const all = await everyWidget(deps.context.store)
   const here = all.filter(({ isOn, sites }) => isOn && (origin === own || standsOn(sites, origin)))
-  return JSON.stringify(Object.fromEntries(here.map((widget) => [widget.id, launcherOf(widget)])))
+  const looks = here.map(async (widget) => [widget.id, await launcherOf(deps, widget)] as const)
+  return JSON.stringify(Object.fromEntries(await Promise.all(looks)))
 }
 
 /** The loader with the looks in it. */
@@ -43,8 +45,18 @@ function originOf(referer: string | undefined): string | undefined {
   return referer !== undefined && URL.canParse(referer) ? new URL(referer).origin : undefined
 }
 
-function launcherOf({ look, texts }: Widget) {
-  const { colour, position, launcher, theme } = look
+async function launcherOf(deps: AppRest, widget: Widget) {
+  const { look, texts, offline } = widget
+  const { colour, text, position, launcher, theme } = look
   const label = texts.title
-  return { colour, position, launcher, theme, ...(label !== undefined && { label }) }
+  const isHidden = offline === 'hide' && (await availabilityOf(deps, widget)).state === 'offline'
+  return {
+    colour,
+    position,
+    launcher,
+    theme,
+    ...(text !== undefined && { text }),
+    ...(label !== undefined && { label }),
+    ...(isHidden && { isHidden }),
+  }
 }

@@ -3,7 +3,6 @@
 import { commit } from '../../commands/decide-and-commit.ts'
 import { erasePerson } from '../../commands/erase-person.ts'
 import { deviceRemovals } from '../../desk/visitors/records.ts'
-import { ApiProblem } from '../app/problem.ts'
 import { row, type WidgetRow } from './table.ts'
 
 const removeMe = row({
@@ -11,19 +10,19 @@ const removeMe = row({
   path: '/me',
   who: 'visitor',
   run: async ({ c, deps, come }) => {
-    const { context, privacy, ownerContexts } = deps
-    if (privacy === undefined)
-      throw new ApiProblem('not_here', 'this app erases nobody', 'ask the site')
+    const { context, erasures, ownerContexts } = deps
     const { visitor } = come.device
     const { name, email, externalId } = come.profile
     const texts = [name, email, externalId].filter((text) => text !== undefined)
-    // Browsers first: none of them is given a token after the others were taken back.
-    await commit(context, {
-      entries: [],
-      records: await deviceRemovals(context.store, visitor),
+    await erasures.begin(visitor, 'delete', async () => {
+      // Browsers first: none of them is given a token after the others were taken back.
+      await commit(context, {
+        entries: [],
+        records: await deviceRemovals(context.store, visitor),
+      })
+      await erasePerson(context, come.asker, { person: visitor, extent: 'delete', texts })
     })
-    await erasePerson(context, come.asker, { person: visitor, extent: 'delete', texts })
-    await privacy.erasures.run(visitor)
+    await erasures.run(visitor)
     context.visitors.site.gone(visitor)
     ownerContexts.forget(visitor)
     return c.body(null, 204)

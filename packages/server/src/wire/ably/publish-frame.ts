@@ -20,7 +20,7 @@ import { say } from '../../commands/say.ts'
 import { askFrame } from './ask-frame.ts'
 import { isDesk, refuseDeskPublish } from './desk-frame.ts'
 import type { LiveSession } from './live-session.ts'
-import { isOwn, refuseOwnPublish } from './own-frame.ts'
+import { isOwn, ownFrame } from './own-frame.ts'
 import { isView } from './view-frame.ts'
 import type { Wire } from './wire.ts'
 
@@ -88,7 +88,10 @@ async function published(
   const { connection } = session
   if (frame.params?._forceNack !== undefined) throw new WireInvalid('forced_nack')
   if (isView(frame.channel)) return askFrame(wire, session, frame)
-  if (isOwn(frame.channel)) refuseOwnPublish()
+  if (isOwn(frame.channel)) {
+    requireRate(wire, session, frame.channel as ChannelName)
+    return ownFrame(wire, session, frame)
+  }
   if (isDesk(frame.channel)) refuseDeskPublish()
   const place = placeOf(connection.id, frame.channel)
   const { channel } = place

@@ -15,15 +15,17 @@ import { openConversation } from '../../../commands/desk/open-conversation.ts'
 import { releaseConversation } from '../../../commands/desk/release-conversation.ts'
 import { snoozeConversation } from '../../../commands/desk/snooze-conversation.ts'
 import { transferConversation } from '../../../commands/desk/transfer-conversation.ts'
+import type { Context } from '../../../context.ts'
 import type { Entry } from '../../../desk/book.ts'
 import { conversationNamed, requireDesk } from '../../../desk/desk-type.ts'
-import { LIST_VIEWS, listed } from '../../../desk/lists.ts'
+import { type FoundConversations, findConversations } from '../../../desk/finding.ts'
+import { LIST_VIEWS, type ListQuery, listed } from '../../../desk/lists.ts'
 import { marksIn } from '../../../desk/marks.ts'
 import { conversationView, readersOf } from '../../../desk/views.ts'
 import type { AppRest } from '../deps.ts'
 import { type AppRoute, json, route } from '../route.ts'
-import { pageShape } from '../shapes.ts'
-import { conversationShape, id, openedShape, readShape, text } from './shapes.ts'
+import { instant, pageShape } from '../shapes.ts'
+import { conversationShape, id, listedShape, openedShape, readShape, text } from './shapes.ts'
 
 const tag = 'desk'
 const path = '/desk/conversations'
@@ -40,9 +42,10 @@ const listQuery = z.object({
   state: z
     .enum(['waiting', 'open', 'snoozed', 'closed'])
     .optional()
-    .describe('absent: those that are not closed'),
+    .describe('absent: those that are not closed; with `q` those too'),
   label: z.string().max(40).optional(),
   assignee: person.optional(),
+  operator: person.optional().describe('who has it, closed it, or was the first to answer'),
   widget: id.optional(),
   visitor: person.optional(),
   q: z
@@ -51,7 +54,11 @@ const listQuery = z.object({
     .min(1)
     .max(200)
     .optional()
-    .describe('words in the visitor’s name or e-mail, labels, summary or the last text'),
+    .describe(
+      'words of what was said, or in what is known of the visitor, labels, reason and summary',
+    ),
+  from: instant.optional().describe('with `q`: said, or moved last, at this or later'),
+  to: instant.optional().describe('with `q`: and before this'),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   after: z.string().min(1).max(200).optional().describe('`next` of the page before'),
 })
@@ -79,6 +86,15 @@ export function tenantAsked(world: World, { credential }: Asker, said: string | 
   return keyOf(own ?? world.policy.tenant)
 }
 
+function plainList(
+  { standing, desk }: Context,
+  asker: Asker,
+  query: ListQuery,
+): FoundConversations {
+  const { items, ...next } = listed(standing.world, desk.book, asker, query)
+  return { items: items.map((entry) => ({ entry })), ...next }
+}
+
 const reading: readonly AppRoute[] = [
   route({
     method: 'GET',
@@ -86,15 +102,29 @@ const reading: readonly AppRoute[] = [
     id: 'listConversations',
     tag,
     summary: 'Conversations one may see: `waiting` oldest first, else what moved last first',
+    about:
+      'With `q`: first those found by what is known of them, then by what was said, the newest first, each once. Words are found whole and without regard to case and accents, the last one also as a beginning. Notes are found by who reads notes.',
     needs: { who: 'signed-in', asks: 'only what you may read is in it' },
     query: listQuery,
-    answers: { 200: json('A page.', pageShape(conversationShape)) },
+    answers: { 200: json('A page.', pageShape(listedShape)) },
     problems: ['desk_not_set_up'],
     run: async ({ c, deps: { context }, asker, query }) => {
+      const { q, ...list } = query
+      const { items, next } =
+        q === undefined
+          ? plainList(context, asker, list)
+          : await findConversations(context, asker, { ...list, q, state: list.state ?? 'any' })
+      const views = await Promise.all(
+        items.map(async ({ entry, found }) => {
+          const view = await conversationView(context, asker, entry)
+          return found === undefined ? view : { ...view, found }
+        }),
+      )
       const { world } = context.standing
-      const { items, next } = listed(world, context.desk.book, asker, query)
-      const views = await Promise.all(items.map((each) => conversationView(context, asker, each)))
-      return c.json({ items: views, ...(next === undefined ? {} : { next }) })
+      const desk = requireDesk(world)
+      // INVARIANT: decided again after the reads.
+      const seen = views.filter(({ key }) => isVisible(world, asker, conversationNamed(desk, key)))
+      return c.json({ items: seen, ...(next === undefined ? {} : { next }) })
     },
   }),
   route({

@@ -3,6 +3,7 @@
 import { type SubjectId, subjectOf, type World } from '@sayso/policy'
 import * as z from 'zod'
 import type { Asker } from '../../../commands/asker.ts'
+import { keepClosingRule } from '../../../commands/desk/keep-closing-rule.ts'
 import { keepOperator } from '../../../commands/desk/keep-operator.ts'
 import { personOf, unknownConversation } from '../../../commands/desk/moving.ts'
 import { requirePlace } from '../../../commands/require-place.ts'
@@ -24,6 +25,8 @@ import { tenantAsked } from './conversations.ts'
 import { id, namedShape } from './shapes.ts'
 
 const tag = 'desk'
+/** Seconds of ninety days. */
+const LONGEST_SILENCE = 90 * 86_400
 const tenantQuery = z.object({ tenant: id.optional().describe('key; absent: the place itself') })
 const statuses = z.enum(OPERATOR_STATUSES)
 const operatorShape = namedShape
@@ -31,8 +34,18 @@ const operatorShape = namedShape
     tenant: z.string(),
     status: statuses,
     isConnected: z.boolean(),
+    offlineSinceMs: z
+      .number()
+      .optional()
+      .describe(
+        'since when they have been offline: without a connection for longer than the desk waits',
+      ),
     open: z.int().describe('conversations they have now'),
     capacity: z.int().describe('conversations they answer at once'),
+    closing: z
+      .object({ afterSeconds: z.int(), warnSeconds: z.int().optional(), sinceMs: z.number() })
+      .optional()
+      .describe('closes in their name what they have, when the visitor is silent after an answer'),
   })
   .meta({ id: 'DeskOperator' })
 
@@ -46,6 +59,8 @@ export function operatorView({ hub }: Pick<AppRest, 'hub'>, world: World, operat
     isConnected: isConnected(hub, subject),
     open: operator.open,
     capacity: capacityOf(world, operator),
+    ...(operator.offlineSinceMs !== undefined && { offlineSinceMs: operator.offlineSinceMs }),
+    ...(operator.closing && { closing: operator.closing }),
   }
 }
 
@@ -99,6 +114,47 @@ export const operatorRoutes: readonly AppRoute[] = [
     run: async ({ c, deps, asker, query, body: { status } }) => {
       const tenant = tenantAsked(deps.context.standing.world, asker, query.tenant)
       const operator = await keepOperator(deps.context, asker, { tenant, status })
+      return c.json(operatorView(deps, deps.context.standing.world, operator))
+    },
+  }),
+  route({
+    method: 'PUT',
+    path: '/desk/me/closing',
+    id: 'setClosingRule',
+    tag,
+    summary: 'Let your conversations be closed when the visitor is silent after an answer',
+    about:
+      'They are closed in your name, as long as you may close them; `warnSeconds` before, everybody in it is told by an `event` of kind `closing`.',
+    needs: { who: 'signed-in', asks: 'that you are an operator of the tenant' },
+    query: tenantQuery,
+    body: {
+      schema: z.strictObject({
+        afterSeconds: z.int().min(1).max(LONGEST_SILENCE).describe('without a word of the visitor'),
+        warnSeconds: z.int().min(1).max(LONGEST_SILENCE).optional(),
+      }),
+      example: { afterSeconds: 86_400, warnSeconds: 3_600 },
+    },
+    answers: { 200: json('You.', operatorShape) },
+    problems: ['person_unknown', 'desk_not_set_up', 'identity_required'],
+    run: async ({ c, deps, asker, query, body }) => {
+      const tenant = tenantAsked(deps.context.standing.world, asker, query.tenant)
+      const operator = await keepClosingRule(deps.context, asker, { tenant, rule: body })
+      return c.json(operatorView(deps, deps.context.standing.world, operator))
+    },
+  }),
+  route({
+    method: 'DELETE',
+    path: '/desk/me/closing',
+    id: 'dropClosingRule',
+    tag,
+    summary: 'Close your conversations yourself',
+    needs: { who: 'signed-in', asks: 'that you are an operator of the tenant' },
+    query: tenantQuery,
+    answers: { 200: json('You.', operatorShape) },
+    problems: ['person_unknown', 'desk_not_set_up', 'identity_required'],
+    run: async ({ c, deps, asker, query }) => {
+      const tenant = tenantAsked(deps.context.standing.world, asker, query.tenant)
+      const operator = await keepClosingRule(deps.context, asker, { tenant })
       return c.json(operatorView(deps, deps.context.standing.world, operator))
     },
   }),

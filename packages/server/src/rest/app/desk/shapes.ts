@@ -28,6 +28,7 @@ export const conversationShape = z
     waitingSinceMs: z.number().optional(),
     closedAtMs: z.number().optional(),
     closedBy: namedShape.optional(),
+    closedByRule: z.literal(true).optional().describe('by a rule that they switched on'),
     closeReason: z.string().optional(),
     summary: z.string().optional(),
     snoozedUntilMs: z.number().optional(),
@@ -57,5 +58,20 @@ export const readShape = conversationShape
       .describe('by id of the person: serials of how far they have it, and have read'),
   })
   .meta({ id: 'ConversationRead' })
+
+export const listedShape = conversationShape
+  .extend({
+    found: z
+      .object({
+        serial: z.string(),
+        atMs: z.number(),
+        by: z.string(),
+        kind: z.enum(['text', 'note']),
+        text: z.string().describe('the part of it that has the first word'),
+      })
+      .optional()
+      .describe('with `q`: the newest of what was said that has the words'),
+  })
+  .meta({ id: 'ConversationListed' })
 
 export const openedShape = z.object({ conversation: conversationShape, isNew: z.boolean() })

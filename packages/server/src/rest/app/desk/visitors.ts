@@ -6,8 +6,11 @@ import type { Asker } from '../../../commands/asker.ts'
 import { blockVisitor } from '../../../commands/desk/block-visitor.ts'
 import { pushAttributes } from '../../../commands/desk/push-attributes.ts'
 import { Failure } from '../../../commands/failure.ts'
-import { requirePlace } from '../../../commands/require-place.ts'
-import { requireTenants, type Tenants, tenantsWhere } from '../../../commands/require-tenants.ts'
+import {
+  deskTenantsWhere,
+  requireDeskTenants,
+  type Tenants,
+} from '../../../commands/require-tenants.ts'
 import { openOf } from '../../../desk/conversation.ts'
 import { addressName } from '../../../desk/visitors/address-name.ts'
 import { type Block, blockOf } from '../../../desk/visitors/blocks.ts'
@@ -97,7 +100,7 @@ const listVisitors = route({
   },
   run: async ({ c, deps, asker, query }) => {
     const { world } = deps.context.standing
-    const isSeen = within(requireTenants(world, asker, 'see-visitors'))
+    const isSeen = within(requireDeskTenants(world, asker, 'see-visitors'))
     const all = deps.context.visitors.site
       .of((tenant) => isSeen(tenant) && tenant === (query.tenant ?? tenant))
       .toSorted((a, b) => (a.visitor < b.visitor ? -1 : 1))
@@ -138,7 +141,7 @@ const readVisitor = route({
     )
     const here = deps.context.visitors.site.find(visitor)
     const block = await blockOf(deps.context.store, visitor)
-    const mayBlock = within(tenantsWhere(world, asker, 'block-visitors'))(profile.tenant)
+    const mayBlock = within(deskTenantsWhere(world, asker, 'block-visitors'))(profile.tenant)
     const { externalId, signed, said, pushed, pushedAtMs, form, consentAtMs } = profile
     return c.json({
       ...shortView(visitor, profile),
@@ -285,10 +288,8 @@ async function visitorOf(
   const { profile: known } = await profileOf(context.store, visitor)
   const profile = known ?? (mayBeNew ? next : undefined)
   const { world } = context.standing
-  if (profile !== undefined && within(requireTenants(world, asker, action))(profile.tenant)) {
-    requirePlace(world, asker, action, tenantResource(profile.tenant))
+  if (profile !== undefined && within(requireDeskTenants(world, asker, action))(profile.tenant))
     return { visitor, profile }
-  }
   throw new ApiProblem('visitor_unknown', 'there is no such visitor')
 }
 
@@ -310,7 +311,7 @@ function shortView(id: string, profile: Profile) {
 
 function onSiteView(world: World, asker: Asker, who: OnSite) {
   const { visitor: _visitor, tenant, address, ...rest } = who
-  const mayBlock = within(tenantsWhere(world, asker, 'block-visitors'))(tenant)
+  const mayBlock = within(deskTenantsWhere(world, asker, 'block-visitors'))(tenant)
   return { ...rest, ...(mayBlock && address && { address }) }
 }
 
