@@ -1,5 +1,9 @@
-// Applies the chosen look before the first paint. A file of its own, so that a strict content policy needs no exception.
-// `src/ui/choices.ts` keeps the choices, and applies them when they change.
+// What is begun before the pages' script is here: the question who is signed in (`src/app/session.ts` takes the answer), and the
+// chosen look, before the first paint (`src/ui/choices.ts` keeps the choices, and applies them when they change). A file of
+// its own, so that a strict content policy needs no exception.
+globalThis.saysoSession = fetch('/api/v1/session', { cache: 'no-store' })
+  .then((answer) => (answer.ok ? answer.json() : undefined))
+  .catch(() => undefined)
 ;(() => {
   try {
     const look = JSON.parse(localStorage.getItem('sayso.choices') || '{}')

@@ -19,16 +19,13 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
 import { followTabs } from './ui/choices.ts'
+import { leaveRoomForKeyboard } from './ui/keyboard-room.ts'
 import { startLanguage } from './ui/language.ts'
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('the page has no root')
 followTabs()
-// What is not spoken at once is fetched when it is.
-await startLanguage({
-  en: async () => ({}),
-  de: async () => (await import('./app/de.ts')).german,
-})
+leaveRoomForKeyboard()
 /** For looking at the screens: English, drawn out. */
 async function followLong(): Promise<void> {
   if (new URLSearchParams(location.search).get('lang') !== 'x-long') return
@@ -36,9 +33,19 @@ async function followLong(): Promise<void> {
   speakLong()
 }
 window.addEventListener('popstate', () => void followLong())
-await followLong()
-createRoot(root).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
-)
+
+/** Not awaited by the module: chunks that are fetched meanwhile import from its own, and would wait for it while it waits for them. */
+async function start(page: HTMLElement): Promise<void> {
+  // What is not spoken at once is fetched when it is.
+  await startLanguage({
+    en: async () => ({}),
+    de: async () => (await import('./app/de.ts')).german,
+  })
+  await followLong()
+  createRoot(page).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  )
+}
+void start(root)

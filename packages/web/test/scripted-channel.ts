@@ -106,7 +106,7 @@ export function scriptedChannel(): ScriptedChannel {
       return found
     },
     publish: async (message) => {
-      published.push(message.id)
+      published.push(message.id ?? `${message.name} ${JSON.stringify(message.data)}`)
       if (channel.refuse !== undefined) throw channel.refuse
       return { serials: [] }
     },

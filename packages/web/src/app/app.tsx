@@ -3,7 +3,7 @@
 import { type Api, api, type SessionView } from '@sayso/client'
 import { type ReactNode, Suspense, useEffect, useState } from 'react'
 import { Button } from '../ui/button.tsx'
-import { lazy } from '../ui/late.ts'
+import { again, lazy } from '../ui/late.ts'
 import { NavigationProvider } from '../ui/navigation.tsx'
 import { useLanguage } from '../ui/spoken.ts'
 import { ChatPage } from './chat-page.tsx'
@@ -11,6 +11,7 @@ import { leave } from './leave.ts'
 import {
   ConfirmScreen,
   ForgotScreen,
+  loadScreens,
   ResetScreen,
   SetUpScreen,
   SignInScreen,
@@ -20,25 +21,42 @@ import { loginHref, type Route, routeOf } from './route.ts'
 import { navigate, useHref } from './router.ts'
 import { type Session, useSession } from './session.ts'
 
+const loadAdmin = async () => ({ default: (await import('./admin-page.tsx')).AdminPage })
+const loadDesk = async () => ({ default: (await import('./desk-page.tsx')).DeskPage })
+
 /** Of those who administer the place alone. */
-const AdminPage = lazy(async () => ({ default: (await import('./admin-page.tsx')).AdminPage }))
+const AdminPage = lazy(loadAdmin)
 
 /** Of those who answer visitors. */
-const DeskPage = lazy(async () => ({ default: (await import('./desk-page.tsx')).DeskPage }))
+const DeskPage = lazy(loadDesk)
 
 const ShutOut = lazy(async () => ({
   default: (await import('../features/chat/view/shut-out-card.tsx')).ShutOutCard,
 }))
 
 /** Most come to the chat; the front page is for those who are not in yet. */
-const Home = lazy(async () => ({ default: (await import('./home.tsx')).Home }))
+const loadHome = async () => ({ default: (await import('./home.tsx')).Home })
+const Home = lazy(loadHome)
 
 import { pageTexts } from './texts.ts'
+
+/** What the address asks for, fetched while it is not yet known who is here. */
+const AT_ONCE: { readonly [screen in Route['screen']]?: () => Promise<unknown> } = {
+  home: loadHome,
+  login: loadScreens,
+  setup: loadScreens,
+  admin: loadAdmin,
+  desk: loadDesk,
+}
 
 export function App(): ReactNode {
   useLanguage()
   const [calls] = useState(() => api())
   const session = useSession(calls)
+  useEffect(() => {
+    const load = AT_ONCE[routeOf(location.pathname).screen]
+    if (load !== undefined) void again(load)
+  }, [])
   return (
     <NavigationProvider navigate={navigate}>
       {session.kind === 'loading' ? <div className="late" aria-busy="true" /> : null}

@@ -3,14 +3,14 @@
 import type { ComponentType } from 'react'
 import { lazy } from '../ui/late.ts'
 
-const screens = () => import('../features/login/index.ts')
+export const loadScreens = () => import('../features/login/index.ts')
 
-type Screens = Awaited<ReturnType<typeof screens>>
+type Screens = Awaited<ReturnType<typeof loadScreens>>
 
 function screen<N extends keyof Screens>(name: N): Screens[N] {
   // A lazy component takes what the component takes.
   return lazy(async () => ({
-    default: (await screens())[name] as ComponentType<object>,
+    default: (await loadScreens())[name] as ComponentType<object>,
   })) as unknown as Screens[N]
 }
 

@@ -14,7 +14,7 @@ export function useSession(api: Api): Session {
   const [state, setState] = useState<SessionState>({ kind: 'loading' })
   const refresh = useCallback(async () => {
     try {
-      const session = await api.session()
+      const session = (await asked()) ?? (await api.session())
       setState({ kind: 'known', session })
     } catch (cause) {
       const detail = cause instanceof ApiError ? cause.problem.detail : String(cause)
@@ -31,6 +31,18 @@ export function useSession(api: Api): Session {
     return () => window.removeEventListener('storage', onStorage)
   }, [refresh])
   return { ...state, refresh }
+}
+
+declare global {
+  /** Asked by `public/theme.js` while the script of the pages was on its way; undefined if there was no answer. */
+  var saysoSession: Promise<SessionView | undefined> | undefined
+}
+
+/** What was asked before we were here, once: later it is old. */
+async function asked(): Promise<SessionView | undefined> {
+  const answer = globalThis.saysoSession
+  globalThis.saysoSession = undefined
+  return answer
 }
 
 const CHANGED = 'sayso.session'

@@ -2,11 +2,11 @@
 
 import type { MouseEvent, ReactNode, Ref } from 'react'
 import { Icon } from './icon.tsx'
-import { Tip } from './tip.tsx'
+import { Tip, type TipTarget } from './tip.tsx'
 
 export type ButtonLook = 'plain' | 'primary' | 'quiet' | 'danger' | 'danger filled'
 
-export function Button(props: {
+type ButtonProps = {
   readonly children: ReactNode
   readonly look?: ButtonLook
   readonly size?: 'small' | 'large' | 'large wide' | undefined
@@ -17,7 +17,9 @@ export function Button(props: {
   readonly shortcut?: string | undefined
   readonly onClick?: (event: MouseEvent<HTMLButtonElement>) => void
   readonly ref?: Ref<HTMLButtonElement>
-}): ReactNode {
+}
+
+export function Button(props: ButtonProps & { readonly tip?: TipTarget }): ReactNode {
   const isBusy = props.busy === true
   return (
     <button
@@ -26,6 +28,7 @@ export function Button(props: {
       className={`btn ${props.look ?? 'plain'} ${props.size ?? ''}`}
       aria-disabled={isBusy || undefined}
       data-shortcut={props.shortcut}
+      {...props.tip}
       onClick={(event) => {
         if (isBusy) event.preventDefault()
         else props.onClick?.(event)
@@ -34,6 +37,22 @@ export function Button(props: {
       {props.icon === undefined ? null : <Icon name={props.icon} />}
       {props.children}
     </button>
+  )
+}
+
+/**
+ * A button that a right turns off: `reason` says why it cannot be used. It is the same element then, so that the focus stays where
+ * it is.
+ */
+export function RuledButton(
+  props: Omit<ButtonProps, 'busy' | 'ref'> & { readonly reason: string | undefined },
+): ReactNode {
+  const { reason, ...rest } = props
+  const isOff = reason !== undefined
+  return (
+    <Tip text={reason ?? ''} isReason={isOff}>
+      {(tip) => <Button {...rest} busy={isOff} tip={tip} />}
+    </Tip>
   )
 }
 
@@ -46,6 +65,8 @@ export function IconButton(props: {
   readonly className?: string
   readonly pressed?: boolean
   readonly tabIndex?: number
+  /** What keys of the page call it by. */
+  readonly shortcut?: string | undefined
   readonly onClick?: (event: MouseEvent<HTMLButtonElement>) => void
 }): ReactNode {
   const isOff = props.reason !== undefined
@@ -59,6 +80,7 @@ export function IconButton(props: {
           aria-disabled={isOff || undefined}
           aria-pressed={props.pressed}
           tabIndex={props.tabIndex}
+          data-shortcut={props.shortcut}
           {...tip}
           onClick={isOff ? undefined : props.onClick}
         >

@@ -1,8 +1,9 @@
 // A menu of actions by mouse, keyboard and touch. An action that is refused stays in its place and says why.
 
-import { type KeyboardEvent, type ReactNode, type RefObject, useEffect } from 'react'
+import { Fragment, type KeyboardEvent, type ReactNode, type RefObject, useEffect } from 'react'
 import { IconButton } from './button.tsx'
 import { Icon } from './icon.tsx'
+import { useNavigate } from './navigation.tsx'
 import { partTexts } from './part-texts.ts'
 import { usePopup } from './popup.ts'
 
@@ -13,6 +14,8 @@ export type MenuItem = {
   /** What it does, or why it is refused, in small text under the verb. */
   readonly detail?: string | undefined
   readonly isOff?: boolean
+  /** Where it leads whoever asks why it is off. `label` begins with `text` and says of what. */
+  readonly why?: { readonly href: string; readonly text: string; readonly label: string }
   /** Takes something away: stands apart from the others. */
   readonly isDanger?: boolean
   /** One of several, of which this one holds. */
@@ -130,12 +133,12 @@ function Group(props: {
           </div>
         )}
         {props.group.items.map((item) => (
-          <Item
-            key={item.key}
-            item={item}
-            isShort={props.group.look === 'row'}
-            close={props.close}
-          />
+          <Fragment key={item.key}>
+            <Item item={item} isShort={props.group.look === 'row'} close={props.close} />
+            {item.isOff === true && item.why !== undefined ? (
+              <WhyItem why={item.why} close={props.close} />
+            ) : null}
+          </Fragment>
         ))}
       </div>
     </>
@@ -178,6 +181,31 @@ function Item(props: {
         </>
       )}
     </button>
+  )
+}
+
+function WhyItem(props: {
+  readonly why: NonNullable<MenuItem['why']>
+  readonly close: () => void
+}): ReactNode {
+  const { href, text, label } = props.why
+  const navigate = useNavigate()
+  return (
+    <a
+      role="menuitem"
+      className="mi why"
+      tabIndex={-1}
+      href={href}
+      aria-label={label}
+      onClick={(event) => {
+        if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+        event.preventDefault()
+        props.close()
+        navigate(href)
+      }}
+    >
+      {text}
+    </a>
   )
 }
 

@@ -24,6 +24,8 @@ export function TimeChart(props: {
   readonly zone: string
   /** How a step is called. */
   readonly stepName: (atMs: number) => string
+  /** What is said where there is no figure; default: that it is too few. */
+  readonly untold?: string
 }): ReactNode {
   const { line, label, zone } = props
   const box = useRef<HTMLDivElement>(null)
@@ -85,11 +87,16 @@ export function TimeChart(props: {
 }
 
 function spoken(
-  { line, stepName }: { readonly line: Line; readonly stepName: (atMs: number) => string },
+  props: {
+    readonly line: Line
+    readonly stepName: (atMs: number) => string
+    readonly untold?: string
+  },
   at: number,
 ): string {
+  const { line, stepName, untold = chartTexts.few } = props
   const said = (value: number | null | undefined) =>
-    value === null || value === undefined ? chartTexts.few : value.toLocaleString(spokenLanguage())
+    value === null || value === undefined ? untold : value.toLocaleString(spokenLanguage())
   const before =
     line.before === undefined ? '' : ` · ${chartTexts.before}: ${said(line.before[at])}`
   return `${stepName((line.at[at] ?? 0) * 1_000)}: ${said(line.now[at])}${before}`

@@ -11,7 +11,10 @@ export type TipTarget = {
   readonly 'aria-describedby': string | undefined
 }
 
-/** Hands `children` what their element needs to carry the tip. `isReason`: readers hear it as a description. */
+/**
+ * Hands `children` what their element needs to carry the tip. `isReason`: readers hear it as a description. An empty text is not
+ * shown.
+ */
 export function Tip(props: {
   readonly text: string
   readonly isReason?: boolean
@@ -24,6 +27,7 @@ export function Tip(props: {
   const appear = () => {
     const anchor = wrap.current?.firstElementChild
     if (!isWanted.current || anchor == null || tip.current === null) return
+    if (tip.current.textContent === '') return
     if (tip.current.matches(':popover-open')) return
     tip.current.showPopover()
     float(anchor, tip.current, 'above')

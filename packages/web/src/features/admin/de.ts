@@ -20,6 +20,7 @@ import { policyPeopleTextsDe } from './screens/policy/people/texts.de.ts'
 import { policyTextsDe } from './screens/policy/texts.de.ts'
 import { requestTextsDe } from './screens/requests/texts.de.ts'
 import { resourceTextsDe } from './screens/resources/texts.de.ts'
+import { retentionTextsDe } from './screens/retention/texts.de.ts'
 import { webhookTextsDe } from './screens/webhooks/texts.de.ts'
 
 export const adminDe: Catalogue = {
@@ -41,6 +42,7 @@ export const adminDe: Catalogue = {
   'admin.policy.later': laterTextsDe,
   'admin.policy.people': policyPeopleTextsDe,
   'admin.resources': resourceTextsDe,
+  'admin.retention': retentionTextsDe,
   'admin.overview': overviewTextsDe,
   'admin.webhooks': webhookTextsDe,
 }

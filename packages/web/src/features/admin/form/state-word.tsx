@@ -14,7 +14,7 @@ const GLYPHS: Readonly<Record<Tone, string>> = {
 
 export function StateWord(props: { readonly tone: Tone; readonly children: string }): ReactNode {
   return (
-    <span className="state-word" data-tone={props.tone}>
+    <span className="state-word" data-tone={props.tone} title={props.children}>
       <Icon name={GLYPHS[props.tone]} />
       {props.children}
     </span>

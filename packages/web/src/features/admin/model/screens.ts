@@ -19,9 +19,12 @@ export type AdminAction =
   | 'manage-webhooks'
   | 'export'
   | 'export-messages'
+  | 'manage-retention'
+  | 'manage-holds'
   | 'manage-app'
   | 'create-channel'
   | 'view-as'
+  | 'read-desk-reports'
 
 export type ScreenKey =
   | 'overview'
@@ -37,6 +40,7 @@ export type ScreenKey =
   | 'audit'
   | 'decisions'
   | 'analytics'
+  | 'retention'
   | 'apps'
   | 'webhooks'
   | 'installation'
@@ -84,6 +88,7 @@ export const GROUPS: readonly ScreenGroup[] = [
       { key: 'audit', icon: 'scroll-text', needs: ['read-audit'] },
       { key: 'decisions', icon: 'scale', needs: ['read-decisions'] },
       { key: 'analytics', icon: 'chart', needs: ['read-analytics'] },
+      { key: 'retention', icon: 'history', needs: ['manage-retention', 'manage-holds'] },
     ],
   },
   {

@@ -20,6 +20,7 @@ export const adminTextsDe: typeof texts = {
     audit: 'Protokoll',
     decisions: 'Entscheidungen',
     analytics: 'Auswertung',
+    retention: 'Aufbewahrung',
     apps: 'Apps und Mandanten',
     webhooks: 'Webhooks',
     installation: 'Installation',

@@ -20,6 +20,7 @@ export const texts = words('admin', {
     audit: 'Audit',
     decisions: 'Decisions',
     analytics: 'Analytics',
+    retention: 'Retention',
     apps: 'Apps and tenants',
     webhooks: 'Webhooks',
     installation: 'Installation',

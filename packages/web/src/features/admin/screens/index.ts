@@ -23,6 +23,7 @@ export const SCREENS: Readonly<Partial<Record<ScreenKey, ComponentType<ScreenPro
   decisions: part(async () => (await import('./decisions/decisions.tsx')).Decisions),
   installation: part(async () => (await import('./installation/installation.tsx')).Installation),
   webhooks: part(async () => (await import('./webhooks/webhooks.tsx')).Webhooks),
+  retention: part(async () => (await import('./retention/retention.tsx')).Retention),
   keys: part(async () => (await import('./keys/keys.tsx')).Keys),
   connections: part(async () => (await import('./connections/connections.tsx')).Connections),
 }

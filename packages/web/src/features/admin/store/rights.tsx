@@ -8,6 +8,7 @@ import {
   useContext,
   useMemo,
   useRef,
+  useState,
   useSyncExternalStore,
 } from 'react'
 import type { AdminAction } from '../model/screens.ts'
@@ -43,9 +44,12 @@ const ACTIONS: readonly AdminAction[] = [
   'manage-webhooks',
   'export',
   'export-messages',
+  'manage-retention',
+  'manage-holds',
   'manage-app',
   'create-channel',
   'view-as',
+  'read-desk-reports',
 ]
 
 const Context = createContext<Rights>({
@@ -70,8 +74,11 @@ export function RightsProvider(props: {
   const word = useSyncExternalStore(live.subscribe, () =>
     ACTIONS.map((action) => letterOf(live.can(action, tenant, NOTHING))).join(''),
   )
+  const known = !word.includes('?')
+  const isWhole = useWasTrue(known, tenant)
   const rights = useMemo((): Rights => {
-    const allowed = new Set(ACTIONS.filter((_, index) => word[index] === '+'))
+    // Answers come one by one. What is opened or listed by half of them would be another screen with the next.
+    const allowed = new Set(isWhole ? ACTIONS.filter((_, index) => word[index] === '+') : [])
     const isAll = isForeman && allowed.has('manage-app')
     const may = (action: AdminAction) => isAll || allowed.has(action)
     for (const action of allowed) had.current.add(action)
@@ -81,9 +88,16 @@ export function RightsProvider(props: {
         ? { kind: 'off', reason: texts.needs(action) }
         : { kind: 'absent' }
     }
-    return { may, right, known: !word.includes('?') }
-  }, [word, isForeman])
+    return { may, right, known }
+  }, [word, known, isWhole, isForeman])
   return <Context value={rights}>{props.children}</Context>
+}
+
+/** Whether something is true or was, since it is about the same. */
+function useWasTrue(isTrue: boolean, about: string): boolean {
+  const [was, setWas] = useState<string>()
+  if (isTrue && was !== about) setWas(about)
+  return isTrue || was === about
 }
 
 export function useRights(): Rights {

@@ -58,11 +58,14 @@ describe('the menu of a message', () => {
   test('a right that is gone leaves its item, off and with the reason', () => {
     const [remove] = offersOf(subject({ 'message-delete-any': off })).at(-1) ?? []
     expect(remove).toMatchObject({ act: 'delete', isOff: true, detail: 'You were demoted.' })
+    expect(remove?.lost).toBe('message-delete-any')
   })
 
   test('a message that goes while the menu is open turns the items off', () => {
     const gone = subject({ publish: on, 'message-delete-any': on }, {}, { action: 'delete' })
     const items = offersOf(gone).flat()
     expect(items.filter(({ isOff }) => !isOff).map(({ act }) => act)).toEqual(['copy-link'])
+    // It is no right that is missing.
+    expect(items.some(({ lost }) => lost !== undefined)).toBe(false)
   })
 })

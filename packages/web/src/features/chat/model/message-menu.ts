@@ -28,6 +28,8 @@ export type Offer = {
   readonly icon: string
   readonly detail?: string | undefined
   readonly isOff: boolean
+  /** The action one may not do any more, for which it is off. */
+  readonly lost?: string
   readonly isDanger?: true
 }
 
@@ -45,6 +47,8 @@ export type MenuSubject = {
   readonly control: (action: string) => Control
 }
 
+const ON: Control = { kind: 'on' }
+
 /** Groups of what is offered; empty ones are left out. */
 export function offersOf(subject: MenuSubject): readonly (readonly Offer[])[] {
   const groups = [answers(subject), copies(subject), more(subject), removals(subject)]
@@ -54,11 +58,10 @@ export function offersOf(subject: MenuSubject): readonly (readonly Offer[])[] {
 }
 
 /** One's own by either right; others' only by the one for any message. */
-export function removalControl(isOwn: boolean, control: MenuSubject['control']): Control {
-  const any = control('message-delete-any')
-  if (!isOwn) return any
-  const own = control('message-delete-own')
-  return own.kind === 'on' || any.kind === 'absent' ? own : any
+function removalAction({ isOwn, control }: MenuSubject): string {
+  const [own, any] = ['message-delete-own', 'message-delete-any'] as const
+  const isByOwn = isOwn && (control(own).kind === 'on' || control(any).kind === 'absent')
+  return isByOwn ? own : any
 }
 
 /** True for a message that is there to be answered, copied, deleted. */
@@ -67,11 +70,10 @@ export function isThere({ body }: Entry): boolean {
 }
 
 function answers(subject: MenuSubject): (Offer | undefined)[] {
-  const { control } = subject
   return [
     subject.isThread
       ? undefined
-      : offer(subject, control('publish'), {
+      : offer(subject, 'publish', {
           act: 'answer',
           label: texts.reply,
           icon: 'reply',
@@ -79,14 +81,14 @@ function answers(subject: MenuSubject): (Offer | undefined)[] {
         }),
     subject.isThread || rootOf(subject.entry) !== undefined
       ? undefined
-      : offer(subject, control('publish'), {
+      : offer(subject, 'publish', {
           act: 'thread',
           label: texts.openThread,
           icon: 'message-square-text',
           detail: texts.openThreadDetail,
         }),
     subject.isOwn && subject.entry.body.kind !== 'code'
-      ? offer(subject, control('message-update-own'), {
+      ? offer(subject, 'message-update-own', {
           act: 'edit',
           label: texts.edit,
           icon: 'pencil',
@@ -96,21 +98,20 @@ function answers(subject: MenuSubject): (Offer | undefined)[] {
 }
 
 function copies(subject: MenuSubject): (Offer | undefined)[] {
-  const on = { kind: 'on' } as const
   return [
-    offer(subject, on, { act: 'copy-text', label: texts.copyText, icon: 'copy' }),
-    offer(subject, on, { act: 'copy-link', label: texts.copyLink, icon: 'link' }),
+    offer(subject, undefined, { act: 'copy-text', label: texts.copyText, icon: 'copy' }),
+    offer(subject, undefined, { act: 'copy-link', label: texts.copyLink, icon: 'link' }),
     subject.hasReactions
-      ? offer(subject, on, { act: 'who-reacted', label: texts.whoReacted, icon: 'smile' })
+      ? offer(subject, undefined, { act: 'who-reacted', label: texts.whoReacted, icon: 'smile' })
       : undefined,
-    offer(subject, on, {
+    offer(subject, undefined, {
       act: 'save',
       label: subject.isSaved ? texts.unsave : texts.save,
       icon: subject.isSaved ? 'bookmark-x' : 'bookmark',
       detail: subject.isSaved ? undefined : texts.saveDetail,
     }),
     subject.mayUnread === true
-      ? offer(subject, on, {
+      ? offer(subject, undefined, {
           act: 'unread',
           label: whoTexts.markUnread,
           icon: 'circle-dot',
@@ -121,10 +122,10 @@ function copies(subject: MenuSubject): (Offer | undefined)[] {
 }
 
 function more(subject: MenuSubject): (Offer | undefined)[] {
-  const { isOwn, isPinned, control, entry } = subject
-  const history = isOwn ? ({ kind: 'on' } as const) : control('message-history')
+  const { isOwn, isPinned, entry } = subject
+  const history = isOwn ? undefined : 'message-history'
   return [
-    offer(subject, control('pin'), {
+    offer(subject, 'pin', {
       act: isPinned ? 'unpin' : 'pin',
       label: isPinned ? texts.unpin : texts.pin,
       icon: isPinned ? 'pin-off' : 'pin',
@@ -135,7 +136,7 @@ function more(subject: MenuSubject): (Offer | undefined)[] {
       : undefined,
     isOwn
       ? undefined
-      : offer(subject, control('report'), {
+      : offer(subject, 'report', {
           act: 'report',
           label: texts.report,
           icon: 'flag',
@@ -145,9 +146,9 @@ function more(subject: MenuSubject): (Offer | undefined)[] {
 }
 
 function removals(subject: MenuSubject): (Offer | undefined)[] {
-  const { isOwn, authorName, control } = subject
+  const { isOwn, authorName } = subject
   return [
-    offer(subject, removalControl(isOwn, control), {
+    offer(subject, removalAction(subject), {
       act: 'delete',
       label: texts.remove,
       icon: 'trash',
@@ -157,14 +158,17 @@ function removals(subject: MenuSubject): (Offer | undefined)[] {
   ]
 }
 
+/** @param action what it takes; absent: nothing */
 function offer(
-  { entry }: MenuSubject,
-  control: Control,
-  what: Omit<Offer, 'isOff'>,
+  { entry, control: controlOf }: MenuSubject,
+  action: string | undefined,
+  what: Omit<Offer, 'isOff' | 'lost'>,
 ): Offer | undefined {
+  const control = action === undefined ? ON : controlOf(action)
   if (control.kind === 'absent') return undefined
   if (!isThere(entry) && what.act !== 'copy-link')
     return { ...what, isOff: true, detail: texts.goneMeanwhile }
-  if (control.kind === 'off') return { ...what, isOff: true, detail: control.reason }
-  return { ...what, isOff: false }
+  if (control.kind === 'on') return { ...what, isOff: false }
+  const lost = action === undefined ? {} : { lost: action }
+  return { ...what, isOff: true, detail: control.reason, ...lost }
 }

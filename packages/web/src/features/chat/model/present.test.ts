@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { GRACE_MS, NOBODY, nextGoneMs, presentAfter } from './present.ts'
+import { GRACE_MS, joined, NOBODY, nextGoneMs, presentAfter } from './present.ts'
 
 const members = (...ids: string[]) => new Map(ids.map((id) => [id, [{ state: 'away' }]]))
 
@@ -22,4 +22,18 @@ describe('who is seen as here', () => {
     expect(nextGoneMs(present)).toBe(GRACE_MS + 1_000)
     expect([...presentAfter(present, members('bob'), GRACE_MS + 1_000).keys()]).toEqual(['bob'])
   })
+})
+
+test('here is who is in the channel or anywhere else; the newest word is the one from anywhere', () => {
+  const here = new Map([['ada', [undefined]]])
+  const anywhere = new Map([
+    ['ada', [{ state: 'dnd' }]],
+    ['bo', [{ state: 'away' }]],
+    ['cy', []],
+  ])
+  const all = joined(here, anywhere)
+  expect([...all]).toEqual([
+    ['ada', [undefined, { state: 'dnd' }]],
+    ['bo', [{ state: 'away' }]],
+  ])
 })

@@ -35,3 +35,14 @@ export function nextGoneMs(present: Present): number | undefined {
   )
   return ends.length === 0 ? undefined : Math.min(...ends)
 }
+
+/** What is said of people in one place, and then anywhere: who says nothing anywhere is not among them. */
+export function joined(
+  here: ReadonlyMap<string, readonly unknown[]>,
+  anywhere: ReadonlyMap<string, readonly unknown[]>,
+): ReadonlyMap<string, readonly unknown[]> {
+  const all = new Map(here)
+  for (const [id, said] of anywhere)
+    if (said.length > 0) all.set(id, [...(all.get(id) ?? []), ...said])
+  return all
+}

@@ -17,7 +17,6 @@ export const rightsTextsDe: typeof rightsTexts = {
   onlySome: (channel) => `In #${channel} schreiben nur Moderatoren`,
   archived: (channel) => `#${channel} ist archiviert`,
   archivedWhy: 'Der Kanal bleibt lesbar und durchsuchbar; niemand schreibt hier mehr.',
-  details: (channel) => `Über #${channel}`,
   howLong: 'Für wie lange',
   forGood: 'Auf Dauer',
   left: (text) => `noch ${text}`,

@@ -19,7 +19,6 @@ export const rightsTexts = words('rights', {
   onlySome: (channel: string) => `Only moderators write in #${channel}`,
   archived: (channel: string) => `#${channel} is archived`,
   archivedWhy: 'It can be read and searched, and nobody writes here any more.',
-  details: (channel: string) => `About #${channel}`,
   howLong: 'For how long',
   forGood: 'For good',
   left: (text: string) => `${text} left`,

@@ -7,6 +7,7 @@ export const textsDe: typeof texts = {
   mainNav: 'Hauptmenü',
   skipToWriting: 'Zum Schreiben springen',
   backToChannels: 'Zurück zu den Kanälen',
+  aboutChannel: (channel) => `Über #${channel}`,
   newNotices: 'Neue Hinweise',
   dismiss: 'Ausblenden',
   notices: 'Hinweise',

@@ -24,6 +24,7 @@ export const texts = words('chat', {
   mainNav: 'Main',
   skipToWriting: 'Skip to writing',
   backToChannels: 'Back to channels',
+  aboutChannel: (channel: string) => `About ${hash(channel)}`,
   newNotices: 'New notices',
   dismiss: 'Dismiss',
   notices: 'Notices',

@@ -317,9 +317,9 @@ class Session implements ChannelSession {
       take?.(found)
     } catch (cause) {
       // Nothing is lost: the banner offers to load again.
-      const isGap = this.#state.timeline.length > 0 || this.#state.phase === 'opening'
-      if (this.#state.phase !== 'denied')
-        this.#set({ isLoading: false, hasGap: isGap, ...wordsOf(cause) })
+      const { timeline, phase, hasGap } = this.#state
+      const isGap = timeline.length > 0 || phase === 'opening' || hasGap
+      if (phase !== 'denied') this.#set({ isLoading: false, hasGap: isGap, ...wordsOf(cause) })
     }
     clearTimeout(late)
   }

@@ -26,8 +26,6 @@ export type ChatStore = {
   session(key: string): ChannelSession | undefined
   /** The channel of a key if it is open already: coming back to it, nothing has to be waited for. */
   held(key: string): ChannelSession | undefined
-  /** Those of channels that are open on this page. */
-  openSessions(): readonly ChannelSession[]
   /** Begins a visit. */
   visit(key: string): void
   /** Ends a visit. */
@@ -132,10 +130,6 @@ class Store implements ChatStore {
 
   held(key: string): ChannelSession | undefined {
     return channelOf(this.#views ?? [], key) && this.#visited.get(key)?.session
-  }
-
-  openSessions(): readonly ChannelSession[] {
-    return [...this.#visited.values()].map(({ session }) => session)
   }
 
   visit(key: string): void {

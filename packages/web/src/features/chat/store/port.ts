@@ -69,7 +69,12 @@ export type ChannelPort = {
     start?: number
     direction?: 'forwards'
   }): Promise<Page>
-  publish(message: { id: string; name: string; data: string; extras?: Fields }): Promise<unknown>
+  publish(message: {
+    id?: string
+    name: string
+    data: string | object
+    extras?: Fields
+  }): Promise<unknown>
   updateMessage(message: {
     serial: string
     name: string

@@ -70,8 +70,12 @@ export const EMPTY: SessionState = {
   members: new Map(),
 }
 
-/** What a failed call says of itself. */
+const NO_ANSWER = 'no answer'
+
+/** What a failed call says of itself. Something between the server and the page has no code of ours, and its words are for nobody. */
 export function wordsOf(cause: unknown): Pick<SessionState, 'error' | 'code'> {
-  const { message, code } = (cause ?? {}) as WireError
-  return { error: message ?? 'no answer', code }
+  const { message, code, statusCode } = (cause ?? {}) as WireError
+  // `null` from the client: the answer was not the server's.
+  if ((code as unknown) === null) return { error: NO_ANSWER, code: statusCode }
+  return { error: message ?? NO_ANSWER, code }
 }

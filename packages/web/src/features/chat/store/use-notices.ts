@@ -4,19 +4,11 @@ import type { PermissionChange } from '@sayso/client'
 import { usePermissionChanges } from '@sayso/client/react'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { again } from '../../../ui/late.ts'
+import { loadBeside } from '../load-beside.ts'
 import { freshAfter, keyOf, seen } from '../model/channels.ts'
 import { allRead, type Notice, withNews, withoutToast } from '../model/notice-list.ts'
 import type { Said } from '../model/texts.ts'
 import type { ChatStore } from './chat-store.ts'
-
-/** Fetched beside the first screen: how changes are worded. Later calls answer at once. */
-const loadWords = async () => {
-  const [words] = await Promise.all([
-    import('../model/notices.ts'),
-    import('../../../ui/more-icons.ts'),
-  ])
-  return words
-}
 
 export type Notices = {
   readonly list: readonly Notice[]
@@ -38,7 +30,8 @@ export function useNotices(
     const hasDraft = current !== undefined && (store?.kept.draft(current) ?? '') !== ''
     setFresh((now) => freshAfter(now, change, current))
     const atMs = Date.now()
-    void again(loadWords).then(({ withChange }) =>
+    // How changes are worded. Later calls answer at once.
+    void again(loadBeside).then(({ withChange }) =>
       setList((now) => {
         const next = withChange(now, change, { id: me, hasDraft }, atMs)
         const top = next[0]
@@ -46,7 +39,6 @@ export function useNotices(
       }),
     )
   })
-  useEffect(() => void again(loadWords), [])
   useEffect(() => {
     if (current !== undefined) setFresh((now) => seen(now, current))
   }, [current])

@@ -4,6 +4,7 @@
 import type { Api } from '@sayso/client'
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { again } from '../../../ui/late.ts'
+import { loadBeside } from '../load-beside.ts'
 import { NO_WISHES, type Wishes } from '../model/reactions.ts'
 import type { ChannelSession } from './channel-session.ts'
 import type { Removal, Removals } from './removals.ts'
@@ -41,7 +42,7 @@ export function useRowNews(
   )
 }
 
-type Threads = typeof import('./thread-counts.ts')
+type Threads = Pick<typeof import('./thread-counts.ts'), 'threadCounts'>
 
 /** The part that counts threads, once it was fetched: nobody waits for it. */
 let known: Threads | undefined
@@ -55,7 +56,7 @@ function useThreads(
   useEffect(() => {
     if (known !== undefined) return
     let isOver = false
-    void again(() => import('./thread-counts.ts')).then((loaded) => {
+    void again(loadBeside).then((loaded) => {
       known = loaded
       if (!isOver) setPart(loaded)
     })

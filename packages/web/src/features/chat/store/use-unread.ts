@@ -2,6 +2,7 @@
 
 import type { Api, ResourceView } from '@sayso/client'
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { loadBeside } from '../load-beside.ts'
 import { isReadable } from '../model/channels.ts'
 import { type Counts, isSameCounts, NO_COUNTS, without } from '../model/unread.ts'
 import type { Personal } from './personal.ts'
@@ -28,7 +29,7 @@ export function useUnread(
     let opened: UnreadCounts | undefined
     let isOver = false
     // Not needed to read and write the first message.
-    import('./unread-counts.ts').then(
+    loadBeside().then(
       ({ unreadCounts }) => {
         if (isOver) return
         opened = unreadCounts({ realtime, api, personal })

@@ -16,6 +16,7 @@ import { useNavigate } from '../../../ui/navigation.tsx'
 import { memo } from '../../../ui/spoken.ts'
 import { usePhone } from '../../../ui/use-phone.ts'
 import { useVisible } from '../../../ui/use-visible.ts'
+import { beside, loadBeside } from '../load-beside.ts'
 import { type ChannelItem, channelOf, itemsOf } from '../model/channels.ts'
 import { texts } from '../model/texts.ts'
 import { type Count, type Counts, mutedIn, shownCount, totalOf, without } from '../model/unread.ts'
@@ -34,21 +35,19 @@ import { Toasts } from './toasts.tsx'
 import { useSwitcher } from './use-switcher.ts'
 
 /** Nobody waits for it: until it is there, only what has a key of its own is answered. */
-const PageKeys = lazy(() => import('../keys/page-keys.tsx'))
+const PageKeys = beside('PageKeys')
 /** What goes on beside the conversation. */
-const LiveRoot = lazy(() => import('./live/live-root.tsx'))
+const LiveRoot = beside('LiveRoot')
 const Switcher = lazy(async () => ({ default: (await import('./switcher.tsx')).Switcher }))
 
-/** Follows the rights of the nearest provider of them. */
-/** Fetched beside the first screen: it must be there the moment a channel closes. */
-const loadClosed = async () => ({ default: (await import('./closed-card.tsx')).ClosedCard })
-const ClosedCard = lazy(loadClosed)
+/** It must be there the moment a channel closes. */
+const ClosedCard = beside('ClosedCard')
 const SignedOutCard = lazy(async () => ({
   default: (await import('./signed-out-card.tsx')).SignedOutCard,
 }))
-const PaneEdges = lazy(async () => ({ default: (await import('./pane-edges.tsx')).PaneEdges }))
+const PaneEdges = beside('PaneEdges')
 /** On a phone; elsewhere all of it stands at the foot of the rail. */
-const You = lazy(async () => ({ default: (await import('./you-pane.tsx')).You }))
+const You = beside('You')
 
 type ScreenProps = ChatProps & { readonly children?: ReactNode }
 
@@ -78,7 +77,7 @@ function Chat({ children, ...props }: ScreenProps): ReactNode {
   const isBeside = placeOfPane(props.pane) === 'people'
   const pane = view === undefined && isBeside ? 'conversation' : props.pane
   useTitle(view, props.place, { ...total, mentions: meantFor(items) })
-  useEffect(() => void again(loadClosed), [])
+  useEffect(() => void again(loadBeside), [])
   const isPhone = usePhone()
   const onKeyDown = useEscape(props, pane)
   return (
@@ -136,6 +135,7 @@ function Chat({ children, ...props }: ScreenProps): ReactNode {
             <Switcher
               api={props.api}
               views={views ?? []}
+              me={me.id}
               channelKey={channelKey}
               counts={counts}
               recent={switcher.recent.current}

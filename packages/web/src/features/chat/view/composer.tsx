@@ -16,9 +16,9 @@ import {
   useRef,
   useState,
 } from 'react'
-import { lazy } from '../../../ui/late.ts'
 import { memo } from '../../../ui/spoken.ts'
 import { useStable } from '../../../ui/stable.ts'
+import { beside, loadBeside } from '../load-beside.ts'
 import type { Control } from '../model/controls.ts'
 import { extrasOf, mentionable } from '../model/mentions.ts'
 import { texts } from '../model/texts.ts'
@@ -36,9 +36,8 @@ import { isForAids, useWritten } from './use-written.ts'
 import type { Aids } from './writing/aids.tsx'
 import type { WritingPlace } from './writing/place.ts'
 
-const loadAids = () => import('./writing/aids.tsx')
-const WritingAids = lazy(loadAids)
-const TypingRow = lazy(() => import('./live/typing-row.tsx'))
+const WritingAids = beside('WritingAids')
+const TypingRow = beside('TypingRow')
 
 export type ComposerHandle = {
   focus(): void
@@ -213,7 +212,7 @@ function isCommand(text: string): boolean {
 
 function whenLoaded(form: HTMLFormElement | null | undefined): void {
   const again = () => setTimeout(() => form?.requestSubmit(), 50)
-  loadAids().then(again, () => undefined)
+  loadBeside().then(again, () => undefined)
 }
 
 function useMentionable(place: WritingPlace, control: ComposerProps['control']) {

@@ -8,15 +8,14 @@ import { Anchor } from '../../../ui/navigation.tsx'
 import { memo } from '../../../ui/spoken.ts'
 import { useStable } from '../../../ui/stable.ts'
 import { dayOf } from '../../../ui/times.ts'
+import { beside } from '../load-beside.ts'
 import { keyOf } from '../model/channels.ts'
 import { controlOf } from '../model/controls.ts'
 import { lastOwn, rowsOf } from '../model/rows.ts'
 import { texts } from '../model/texts.ts'
-import { rightsTexts } from '../model/texts-rights.ts'
 import { useFreshAfter, useLost, useOutbox, useSession, useVisit } from '../store/hooks.ts'
 import type { Draft } from '../store/sender.ts'
 import { useConversationPeople } from '../store/use-conversation-people.ts'
-import { usePresent } from '../store/use-present.ts'
 import { useReadMark } from '../store/use-read-mark.ts'
 import { useRequests } from '../store/use-requests.ts'
 import { HeaderTools } from './around/row-parts.ts'
@@ -31,7 +30,7 @@ import { sidePaneOf } from './side-panes.tsx'
 import { WhoContext } from './who-context.ts'
 
 /** Not needed to read and write the first message. */
-const PeoplePane = lazy(async () => ({ default: (await import('./people-pane.tsx')).PeoplePane }))
+const PeoplePane = beside('PeoplePane')
 
 const PersonCard = lazy(async () => ({ default: (await import('./person-card.tsx')).PersonCard }))
 const EndBanner = lazy(async () => ({ default: (await import('./end-banner.tsx')).EndBanner }))
@@ -71,7 +70,8 @@ export function Conversation(props: ConversationProps): ReactNode {
           <ConversationHeader view={view} channelKey={key} pane={props.pane} />
           <BannerBar
             {...props}
-            hasGap={state.hasGap && state.phase !== 'failed'}
+            // Of a list without a message the list itself says it.
+            hasGap={state.hasGap && state.phase !== 'failed' && state.timeline.length > 0}
             onLoad={() => void session?.mend()}
           />
           {view.roles.some(({ untilMs }) => untilMs !== undefined) ? (
@@ -118,7 +118,7 @@ export function Conversation(props: ConversationProps): ReactNode {
 }
 
 /** The card of whom one asked about, and what opens it. */
-function useCard(props: ConversationProps, { people, present, control }: Visit, key: string) {
+function useCard(props: ConversationProps, { people, state, control }: Visit, key: string) {
   const { view, me } = props
   const [whom, setWhom] = useState<{ readonly id: string; readonly beside: HTMLElement }>()
   const openCard = useCallback((id: string, beside: HTMLElement) => setWhom({ id, beside }), [])
@@ -132,8 +132,8 @@ function useCard(props: ConversationProps, { people, present, control }: Visit, 
           resource={view.resource}
           notices={props.notices}
           people={people}
-          here={present.here}
-          members={present.members}
+          here={state.here}
+          members={state.members}
           me={me.id}
           channelTitle={view.title}
           control={control}
@@ -148,8 +148,8 @@ function useCard(props: ConversationProps, { people, present, control }: Visit, 
 type Visit = ReturnType<typeof useConversation>
 
 /** What stands beside the conversation: what the address asks for, else the people. */
-function Beside(props: ConversationProps & BesideProps & Pick<Visit, 'present'>): ReactNode {
-  const { view, me, people, present, control, channelKey: key } = props
+function Beside(props: ConversationProps & BesideProps & Pick<Visit, 'state'>): ReactNode {
+  const { view, me, people, state, control, channelKey: key } = props
   const requests = useRequests(props.api, key, view.requests ?? 0, view)
   const Side = sidePaneOf(props.pane)
   const closeHref = paneHref(key, 'conversation')
@@ -168,8 +168,8 @@ function Beside(props: ConversationProps & BesideProps & Pick<Visit, 'present'>)
         resource={view.resource}
         notices={props.notices}
         people={people}
-        here={present.here}
-        members={present.members}
+        here={state.here}
+        members={state.members}
         me={me.id}
         channelTitle={view.title}
         control={control}
@@ -189,7 +189,6 @@ function useConversation(props: ConversationProps, key: string) {
   const outbox = useOutbox(store.sender)
   const lost = useLost(view, me.id)
   const freshAfter = useFreshAfter(state)
-  const present = usePresent(store, view, state, props.homeKey)
   const people = useConversationPeople({ ...props, freshAfter }, key, state)
   const unsent = useMemo(() => outbox.filter((item) => item.channelKey === key), [outbox, key])
   const { timeline, hasOlder } = state
@@ -203,7 +202,7 @@ function useConversation(props: ConversationProps, key: string) {
     [view.actions, lost],
   )
   const lastOwnMs = lastOwn(state.timeline, me.id)?.atMs
-  return { session, state, present, people, rows, control, readMark, lastOwnMs }
+  return { session, state, people, rows, control, readMark, lastOwnMs }
 }
 
 const ConversationHeader = memo(function ConversationHeader(props: {
@@ -229,7 +228,7 @@ const ConversationHeader = memo(function ConversationHeader(props: {
       <Anchor
         className="iconbtn not-phone"
         href={paneHref(channelKey, 'details')}
-        label={rightsTexts.details(view.title)}
+        label={texts.aboutChannel(view.title)}
       >
         <Icon name="info" />
       </Anchor>

@@ -15,12 +15,12 @@ import { NotifyField } from './live/notify-field.tsx'
 import { OpennessField, opennessBody, opennessOf } from './openness-field.tsx'
 import { PaneFrame } from './pane-frame.tsx'
 import type { SidePaneProps } from './props.ts'
+import { Why } from './why.tsx'
 
 const PACES_S = [0, 10, 30, 60, 300, 900, 3_600, 21_600]
 
 export function DetailsPane(props: SidePaneProps): ReactNode {
   const { view, control } = props
-  const mayConfigure = control('configure').kind === 'on'
   return (
     <PaneFrame title={peopleTexts.details} closeHref={props.closeHref}>
       <div className="details">
@@ -30,11 +30,23 @@ export function DetailsPane(props: SidePaneProps): ReactNode {
         </p>
         {view.about === undefined ? null : <p className="sm dim">{view.about}</p>}
         <NotifyField view={view} />
-        {mayConfigure ? <Described {...props} /> : null}
-        {control('set-pace').kind === 'on' ? <PaceField {...props} /> : null}
+        {control('configure').kind === 'absent' ? null : <Described {...props} />}
+        {control('set-pace').kind === 'absent' ? null : <PaceField {...props} />}
         <Ends {...props} />
       </div>
     </PaneFrame>
+  )
+}
+
+/** Why what stands above it is off: one could do it a moment ago, and what was begun there stays. */
+function Lost(props: SidePaneProps & { readonly action: string }): ReactNode {
+  const { action, control, me, view } = props
+  const now = control(action)
+  if (now.kind !== 'off') return null
+  return (
+    <p className="sm dim" role="status">
+      {now.reason} <Why question={{ me: me.id, action, on: view.resource }} />
+    </p>
   )
 }
 
@@ -68,12 +80,13 @@ function Described(props: SidePaneProps): ReactNode {
     ...(previews === (view.previews !== false) ? {} : { previews }),
   }
   const isSame = Object.keys(body).length === 0
+  const isOff = props.control('configure').kind === 'off'
   return (
     <form
       className="settings-form"
       onSubmit={(event) => {
         event.preventDefault()
-        if (!isSame && title.trim() !== '') void change(body)
+        if (!isSame && !isOff && title.trim() !== '') void change(body)
       }}
     >
       <div className="fields">
@@ -124,8 +137,9 @@ function Described(props: SidePaneProps): ReactNode {
           <small className="xs dim line">{whoTexts.previewsText}</small>
         </span>
       </label>
-      <Effect {...props} body={body} />
-      <Button type="submit" look="primary" size="small" busy={isBusy || isSame}>
+      {isOff ? null : <Effect {...props} body={body} />}
+      <Lost {...props} action="configure" />
+      <Button type="submit" look="primary" size="small" busy={isBusy || isSame || isOff}>
         {peopleTexts.save}
       </Button>
     </form>
@@ -176,6 +190,7 @@ function PaceField(props: SidePaneProps): ReactNode {
   const { isBusy, change } = useChange(props)
   const now = view.paceSeconds ?? 0
   const id = useId()
+  const isOff = props.control('set-pace').kind === 'off'
   const paces = [...new Set([...PACES_S, now])].sort((a, b) => a - b)
   return (
     <div className="fields">
@@ -188,7 +203,10 @@ function PaceField(props: SidePaneProps): ReactNode {
         value={now}
         aria-describedby={`${id}-text`}
         aria-busy={isBusy}
-        onChange={(event) => void change({ paceSeconds: Number(event.target.value) })}
+        aria-disabled={isOff || undefined}
+        onChange={(event) => {
+          if (!isOff) void change({ paceSeconds: Number(event.target.value) })
+        }}
       >
         {paces.map((seconds) => (
           <option key={seconds} value={seconds}>
@@ -199,6 +217,7 @@ function PaceField(props: SidePaneProps): ReactNode {
       <p id={`${id}-text`} className="xs dim">
         {peopleTexts.paceText}
       </p>
+      <Lost {...props} action="set-pace" />
     </div>
   )
 }
@@ -209,7 +228,8 @@ function Ends(props: SidePaneProps): ReactNode {
   const { change } = useChange(props)
   const [asked, setAsked] = useState<'archive' | 'leave'>()
   const mayLeave = view.people === undefined && view.roles.some(({ on }) => on === view.resource)
-  const mayArchive = control('archive').kind === 'on'
+  const archive = control('archive')
+  const isOff = archive.kind === 'off'
   const leave = () =>
     void api.leaveChannel(channelKey).catch((cause: unknown) => notices.tell(texts.notDone(cause)))
   const question =
@@ -221,21 +241,23 @@ function Ends(props: SidePaneProps): ReactNode {
           {peopleTexts.leave}
         </Button>
       ) : null}
-      {mayArchive && view.archived === true ? (
-        <Button size="small" onClick={() => void change({ archived: false })}>
+      {archive.kind !== 'absent' && view.archived === true ? (
+        <Button size="small" busy={isOff} onClick={() => void change({ archived: false })}>
           {peopleTexts.unarchive}
         </Button>
       ) : null}
-      {mayArchive && view.archived !== true ? (
-        <Button size="small" look="danger" onClick={() => setAsked('archive')}>
+      {archive.kind !== 'absent' && view.archived !== true ? (
+        <Button size="small" look="danger" busy={isOff} onClick={() => setAsked('archive')}>
           {peopleTexts.archive}
         </Button>
       ) : null}
+      <Lost {...props} action="archive" />
       {asked === undefined ? null : (
         <Ask
           title={question.title}
           consequence={question.text}
           confirm={asked === 'archive' ? peopleTexts.archive : peopleTexts.leave}
+          reason={asked === 'archive' && archive.kind === 'off' ? archive.reason : undefined}
           onConfirm={() => (asked === 'archive' ? void change({ archived: true }) : leave())}
           onClose={() => setAsked(undefined)}
         />

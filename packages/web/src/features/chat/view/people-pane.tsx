@@ -20,6 +20,7 @@ import { useRoster } from '../store/use-roster.ts'
 import { lookOf } from './live/presence-look.ts'
 import { presenceText } from './live/presence-words.ts'
 import { usePresences } from './live/use-presences.ts'
+import { useWhereabouts } from './live/whereabouts-now.ts'
 import type { Doing } from './move-dialog.tsx'
 import { PeopleList } from './people-list.tsx'
 import type { PeopleProps, PersonProps } from './people-props.ts'
@@ -33,7 +34,7 @@ const MoveDialog = lazy(async () => ({ default: (await import('./move-dialog.tsx
 
 export const PeoplePane = memo(function PeoplePane(given: PeopleProps): ReactNode {
   const { people, me } = given
-  const presences = usePresences(given.members, useIds(people.list))
+  const presences = usePresences(given.members, given.resource, useIds(people.list))
   const { here } = presences
   const props = { ...given, here }
   const [typed, setTyped] = useState('')
@@ -93,6 +94,7 @@ export const PeoplePane = memo(function PeoplePane(given: PeopleProps): ReactNod
                 {...props}
                 person={person}
                 said={presences.of(person.id)}
+                isSure={presences.isSure(person.id)}
                 isStop={isStop}
                 onMove={onMove}
                 onHold={setHeld}
@@ -176,10 +178,16 @@ function useLast<T>(value: T | undefined): T | undefined {
 }
 
 function Person(
-  props: PeopleProps & Omit<PersonProps, 'tabIndex'> & { readonly isStop: boolean },
+  props: PeopleProps &
+    Omit<PersonProps, 'tabIndex'> & { readonly isStop: boolean; readonly isSure: boolean },
 ): ReactNode {
-  const { person, isStop } = props
-  const isKnown = isPresenceKnown(props)
+  const { person, isStop, isSure } = props
+  const isShown = isPresenceKnown(props)
+  // Of a long list those are asked about who stand in view.
+  useWhereabouts(
+    props.resource,
+    useMemo(() => new Set([person.id]), [person.id]),
+  )
   const openCard = use(WhoContext)
   const tabIndex = isStop ? 0 : -1
   return (
@@ -197,14 +205,14 @@ function Person(
           name={person.name}
           picture={person.picture}
           size="m"
-          here={isKnown ? lookOf(props.said) : undefined}
+          here={isShown && isSure ? lookOf(props.said) : undefined}
         />
         <span className="grow">
           <span className="nm cut">
             <bdi>{person.name}</bdi>{' '}
             {person.isMe ? <span className="faint">{peopleTexts.you}</span> : null}
           </span>
-          <Standing person={person} said={props.said} isKnown={isKnown} />
+          <Standing person={person} said={props.said} isShown={isShown} isSure={isSure} />
         </span>
       </button>
       <PersonMenu {...props} tabIndex={tabIndex} />
@@ -214,9 +222,12 @@ function Person(
 
 /** In one line: what they say of themselves and how they are, and what of their roles ends by itself or holds them back. */
 function Standing(
-  props: Pick<PersonProps, 'person' | 'said'> & { readonly isKnown: boolean },
+  props: Pick<PersonProps, 'person' | 'said'> & {
+    readonly isShown: boolean
+    readonly isSure: boolean
+  },
 ): ReactNode {
-  const { person, isKnown } = props
+  const { person, isShown, isSure } = props
   const told = person.roles.filter((role, index) => {
     const isHeld = person.moves.some(
       (one) => one.command === 'release' && one.to.role === role.role,
@@ -224,14 +235,15 @@ function Standing(
     return isHeld || (index === 0 && role.untilMs !== undefined)
   })
   const parts = [
-    ...(isKnown ? [presenceText(props.said, serverNow())] : []),
+    // Its room is kept, so that nothing moves when it comes.
+    ...(isShown ? [isSure ? presenceText(props.said, serverNow()) : '\u00a0'] : []),
     ...told.map(({ title, untilMs }) =>
       untilMs === undefined ? title : `${title} ${peopleTexts.until(endOf(untilMs, serverNow()))}`,
     ),
   ]
   if (parts.length === 0) return null
   return (
-    <span className="st cut">
+    <span className="st cut" title={parts.join(' · ').trim() || undefined}>
       {parts.map((part, index) => (
         <span key={part}>{index === 0 ? part : ` · ${part}`}</span>
       ))}

@@ -36,15 +36,16 @@ type CardProps = Omit<PeopleProps, 'requests' | 'closeHref'> & {
 /** Between the card and what opened it. */
 const GAP_PX = 4
 
-export function PersonCard(props: CardProps): ReactNode {
-  const { whom, people } = props
+export function PersonCard(given: CardProps): ReactNode {
+  const { whom, people } = given
   const [at] = useState(() => {
     const { left, bottom } = whom.beside.getBoundingClientRect()
     return { x: left, y: bottom + GAP_PX }
   })
   const ids = useMemo(() => new Set([whom.id]), [whom.id])
-  const presences = usePresences(props.members, ids)
+  const presences = usePresences(given.members, given.resource, ids)
   const said = presences.of(whom.id)
+  const props = { ...given, here: presences.here, isSure: presences.isSure(whom.id) }
   const { person, reload } = usePerson(props)
   const [doing, setDoing] = useState<Doing>()
   const refresh = () => {
@@ -146,11 +147,13 @@ function Head(
   props: CardProps & {
     readonly person: PersonRow | undefined
     readonly said: PresenceSaid | undefined
+    readonly isSure: boolean
     readonly name: string
   },
 ): ReactNode {
   const { person, said, name, here, whom } = props
-  const isKnown = here.size > 0 || props.control('presence').kind !== 'absent'
+  const isShown = here.size > 0 || props.control('presence').kind !== 'absent'
+  const isKnown = isShown && props.isSure
   const author = props.people.authorOf(whom.id)
   return (
     <div className="who-head">
@@ -169,7 +172,7 @@ function Head(
           {[
             ...(person?.isMe === true ? [peopleTexts.you] : []),
             ...(isKnown ? [presenceText(said, serverNow())] : []),
-          ].join(' · ')}
+          ].join(' · ') || '\u00a0'}
         </p>
       </div>
     </div>

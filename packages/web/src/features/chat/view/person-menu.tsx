@@ -20,6 +20,7 @@ import { effectSentence } from './effect-sentence.ts'
 import { lookOf } from './live/presence-look.ts'
 import { iconOf, labelOf } from './move-label.ts'
 import type { PersonProps } from './people-props.ts'
+import { useWhyOf, type WhyOf } from './use-why-of.ts'
 
 const BlockDialog = lazy(async () => ({
   default: (await import('./block-dialog.tsx')).BlockDialog,
@@ -32,6 +33,7 @@ export function PersonMenu(props: PersonProps): ReactNode {
   const [isBlocking, setBlocking] = useState(false)
   const blocks = useBlocks(props.api, offered !== undefined)
   const navigate = useNavigate()
+  const whyOf = useWhyOf()
   const mayTalk = useMayHere('message-people') && !person.isMe
   const keyOf = ({ command, to }: MoveView) => `${command} ${to.role}`
   const gone = (offered ?? []).filter(
@@ -53,7 +55,7 @@ export function PersonMenu(props: PersonProps): ReactNode {
       }}
       head={<Head {...props} />}
       groups={[
-        ...groupsOf(props, moves, mayTalk ? navigate : undefined),
+        ...groupsOf(props, moves, mayTalk ? navigate : undefined, whyOf),
         ...(mayTalk ? [blockGroup(props, blocks, () => setBlocking(true))] : []),
       ]}
     />
@@ -121,6 +123,7 @@ function groupsOf(
   props: PersonProps,
   moves: readonly MoveView[],
   navigate: ReturnType<typeof useNavigate> | undefined,
+  whyOf: WhyOf,
 ): readonly MenuGroup[] {
   const { person, control } = props
   const talk = {
@@ -141,6 +144,7 @@ function groupsOf(
     // What is known of one's own rights is newer than the list of people.
     isOff: !move.allowed || own(move, control).kind === 'off',
     isDanger: move.command === 'restrain' && move.action === 'remove',
+    ...whyOf(labelOf(move), lostFor(move, control)),
     onSelect: () =>
       move.command === 'restrain' ? props.onAskFirst({ person, move }) : props.onMove(person, move),
   })
@@ -151,6 +155,7 @@ function groupsOf(
       label: peopleTexts.promoteFor(grammar.roleWord(move.to)),
       icon: 'timer',
       isOff: own(move, control).kind === 'off',
+      ...whyOf(peopleTexts.promoteFor(grammar.roleWord(move.to)), lostFor(move, control)),
       onSelect: () => props.onAskFirst({ person, move }),
     }))
   const isHolding = ({ command }: MoveView) => command === 'restrain' || command === 'release'
@@ -167,7 +172,16 @@ function groupsOf(
 
 /** How one's own right to it stands. */
 function own(move: MoveView, control: PersonProps['control']): Control {
-  return control(move.action ?? move.command)
+  return control(actionOf(move))
+}
+
+function actionOf({ action, command }: MoveView): string {
+  return action ?? command
+}
+
+/** The action one may not do any more. */
+function lostFor(move: MoveView, control: PersonProps['control']): string | undefined {
+  return own(move, control).kind === 'off' ? actionOf(move) : undefined
 }
 
 /** A menu of nothing but refusals is shown only to who could do it a moment ago. */

@@ -2,12 +2,12 @@
 
 import { type ReactNode, Suspense, useState } from 'react'
 import { lazy } from '../../../ui/late.ts'
-import { LateMenu } from '../../../ui/late-menu.tsx'
 import type { ChannelItem } from '../model/channels.ts'
 import { texts } from '../model/texts.ts'
 import { railTexts } from '../model/texts-rail.ts'
 import { useMayHere } from '../store/use-may-here.ts'
 import type { DialogKind } from './dialog-kind.ts'
+import { LateMenu } from './late-menu.tsx'
 import type { ChatProps } from './props.ts'
 
 const ChannelDialog = lazy(async () => ({

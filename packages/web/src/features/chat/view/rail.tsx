@@ -8,6 +8,7 @@ import { Brand } from '../../../ui/mark.tsx'
 import { Anchor } from '../../../ui/navigation.tsx'
 import { memo } from '../../../ui/spoken.ts'
 import { usePhone } from '../../../ui/use-phone.ts'
+import { beside } from '../load-beside.ts'
 import { type ChannelItem, channelHref } from '../model/channels.ts'
 import { texts } from '../model/texts.ts'
 import { railTexts } from '../model/texts-rail.ts'
@@ -15,10 +16,12 @@ import { unreadTexts } from '../model/texts-unread.ts'
 import { shownCount } from '../model/unread.ts'
 import type { Notices } from '../store/use-notices.ts'
 import { paneHref } from './bottom-bar.tsx'
-import { NoticesPanel } from './notices-panel.tsx'
+import { Late } from './late-menu.tsx'
 import type { ChatProps } from './props.ts'
 import { RailSections } from './rail-sections.tsx'
 import { WhoAmI } from './who-am-i.tsx'
+
+const NoticesPanel = beside('NoticesPanel')
 
 /** Drawn again for what it shows, not for what is said in a channel. */
 export const Rail = memo(function Rail(
@@ -42,7 +45,9 @@ export const Rail = memo(function Rail(
         <span className="grow" />
         <IconButton icon="search" label={unreadTexts.jumpTo} onClick={props.onJump} />
         <Mentions {...props} />
-        <NoticesPanel notices={props.notices} />
+        <Late icon="bell" label={texts.notices} opens="dialog">
+          <NoticesPanel notices={props.notices} />
+        </Late>
       </div>
       {props.items === undefined ? (
         <>

@@ -1,40 +1,21 @@
 // What stands on the button that sends: an arrow, or in slow mode how long one's next message still waits.
 
-import type { ReactNode } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import { Icon } from '../../../ui/icon.tsx'
-import { lengthOf } from '../../../ui/lengths.ts'
-import { Ring } from '../../../ui/ring.tsx'
-import { serverNow, useServerNow } from '../../../ui/server-clock.ts'
-import { digitsOf } from '../model/durations.ts'
-import { rightsTexts } from '../model/texts-rights.ts'
-import { type RightsHere, useRightsHere } from './rights-context.ts'
+import { lazy } from '../../../ui/late.ts'
+import { useRightsHere } from './rights-context.ts'
+
+const SendWait = lazy(() => import('./send-wait.tsx'))
 
 export function SendMark(): ReactNode {
   const here = useRightsHere()
   const pace = here?.control('set-pace').kind === 'on' ? undefined : here?.view.paceSeconds
+  const arrow = <Icon name="arrow-up" size="l" />
   return here === undefined || pace === undefined || here.lastOwnMs === undefined ? (
-    <Icon name="arrow-up" size="l" />
+    arrow
   ) : (
-    <Wait here={here} paceMs={pace * 1_000} fromMs={here.lastOwnMs} />
-  )
-}
-
-function Wait(props: {
-  readonly here: RightsHere
-  readonly paceMs: number
-  readonly fromMs: number
-}): ReactNode {
-  const { paceMs, fromMs } = props
-  const untilMs = fromMs + paceMs
-  const nowMs = useServerNow(props.here.api, untilMs > serverNow() ? untilMs : undefined)
-  if (nowMs === undefined || nowMs >= untilMs) return <Icon name="arrow-up" size="l" />
-  const leftMs = untilMs - nowMs
-  return (
-    <>
-      <Ring size="button" share={leftMs / paceMs} digits={digitsOf(leftMs)} />
-      <span className="vh">
-        {rightsTexts.pace(lengthOf(paceMs))} {rightsTexts.paceWait(lengthOf(leftMs))}
-      </span>
-    </>
+    <Suspense fallback={arrow}>
+      <SendWait here={here} paceMs={pace * 1_000} fromMs={here.lastOwnMs} />
+    </Suspense>
   )
 }

@@ -26,6 +26,7 @@ import { useMayHere } from '../store/use-may-here.ts'
 import type { Notices } from '../store/use-notices.ts'
 import { paneHref } from './bottom-bar.tsx'
 import { placeHref } from './found-list.tsx'
+import { PresentAvatar, PresentWords } from './live/present-person.tsx'
 
 type Choice = {
   readonly id: string
@@ -33,12 +34,16 @@ type Choice = {
   readonly title: string
   readonly note?: string
   readonly icon: string | undefined
+  /** Who is meant, and a channel shared with them. */
+  readonly whom?: { readonly id: string; readonly name: string; readonly on: string } | undefined
   readonly run: () => void
 }
 
 export type SwitcherProps = {
   readonly api: Api
   readonly views: readonly ResourceView[]
+  /** Id of the reader. */
+  readonly me: string
   readonly channelKey: string | undefined
   readonly counts: Counts
   /** Keys of channels visited, the latest first. */
@@ -143,9 +148,19 @@ function Option(props: {
         aria-selected={isActive}
         onClick={props.onChoose}
       >
-        <Icon name={choice.icon} fallback="hash" />
+        {choice.whom === undefined ? (
+          <Icon name={choice.icon} fallback="hash" />
+        ) : (
+          <PresentAvatar {...choice.whom} size="s" />
+        )}
         <span className="grow cut">{choice.title}</span>
-        {choice.note === undefined ? null : <span className="xs faint cut">{choice.note}</span>}
+        <span className="xs faint cut">
+          {choice.whom === undefined ? (
+            choice.note
+          ) : (
+            <PresentWords {...choice.whom} text={choice.note} />
+          )}
+        </span>
       </div>
     </>
   )
@@ -156,12 +171,14 @@ function useChoices(props: SwitcherProps, text: string): readonly Choice[] {
   const typed = text.trim()
   const { items: found, people } = useFound(props.api, typed)
   const mayTalk = useMayHere('message-people')
+  const { me } = props
   const channels = channelsFor(props, typed).map(
     (view): Choice => ({
       id: `c-${keyOf(view)}`,
       group: typed === '' && props.recent.includes(keyOf(view)) ? 'recent' : 'channels',
       title: view.title,
       icon: view.glyph,
+      whom: partnerOf(view, me),
       run: () => navigate(channelHref(keyOf(view))),
     }),
   )
@@ -182,6 +199,7 @@ function useChoices(props: SwitcherProps, text: string): readonly Choice[] {
       title: name,
       note: peopleTexts.message,
       icon: 'circle-user',
+      whom: whomOf(props, { id, name }),
       run: () =>
         void props.api.startDirect({ people: [id] }).then(
           ({ key }) => navigate(channelHref(key)),
@@ -190,6 +208,24 @@ function useChoices(props: SwitcherProps, text: string): readonly Choice[] {
     }),
   )
   return [...channels, ...talks, ...messages, ...commandsFor(props, typed, navigate)]
+}
+
+/** The other one in a conversation of two. */
+function partnerOf({ people, resource }: ResourceView, me: string): Choice['whom'] {
+  const others = people?.filter(({ id }) => id !== me) ?? []
+  const [one] = others
+  return one === undefined || others.length > 1 ? undefined : { ...one, on: resource }
+}
+
+/** Beside what one has in common with them for certain: a conversation of two, else the channel one is in. */
+function whomOf(
+  { views, me, channelKey }: SwitcherProps,
+  person: { readonly id: string; readonly name: string },
+): Choice['whom'] {
+  const partners = views.map((view) => partnerOf(view, me))
+  const here = views.find((view) => isReadable(view) && keyOf(view) === channelKey)
+  const own = partners.find((one) => one?.id === person.id)
+  return own ?? (here && { ...person, on: here.resource })
 }
 
 /** Where one was lately while nothing is typed, then what is unread, then as screens list them. */

@@ -53,15 +53,24 @@ function Sentence(props: {
   if (pinned) {
     const said = line.event === 'message_pinned' ? texts.line.pinned : texts.line.unpinned
     const message = <Anchor href={props.hrefOf(line.message ?? '')}>{texts.line.aMessage}</Anchor>
-    return rich(said, { who: <b>{line.subject.name}</b>, message })
+    return rich(said, { who: named(line.subject.name), message })
   }
   const role = line.restraint ?? line.roles[0]
   // An event of a later version: its English sentence is the best there is.
   if (!KNOWN.includes(line.event)) return text
   const word = role && <b className={props.isFresh ? 'hl' : ''}>{grammar.roleWord(role)}</b>
-  const by = line.by && <b>{line.by.name}</b>
+  const by = line.by && named(line.by.name)
   const why = line.reason === undefined || line.reason === '' ? '' : texts.line.because(line.reason)
-  return rich(`${sentenceOf(line)}${why}`, { who: <b>{line.subject.name}</b>, role: word, by })
+  return rich(`${sentenceOf(line)}${why}`, { who: named(line.subject.name), role: word, by })
+}
+
+/** Written in whichever direction, it leaves the sentence around it as it is. */
+function named(name: string): ReactNode {
+  return (
+    <b>
+      <bdi>{name}</bdi>
+    </b>
+  )
 }
 
 const KNOWN: readonly string[] = ['roles_changed', 'restrained', 'released']

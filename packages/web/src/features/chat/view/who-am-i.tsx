@@ -5,15 +5,13 @@ import { useUser } from '@sayso/client/react'
 import { type ReactNode, Suspense } from 'react'
 import { Avatar } from '../../../ui/avatar.tsx'
 import { IconButton } from '../../../ui/button.tsx'
-import { type Choices, choose, useChoices } from '../../../ui/choices.ts'
-import { lazy } from '../../../ui/late.ts'
-import { LateMenu } from '../../../ui/late-menu.tsx'
-import type { MenuGroup } from '../../../ui/menu.tsx'
-import { useNavigate } from '../../../ui/navigation.tsx'
 import { Tag } from '../../../ui/tag.tsx'
+import { beside } from '../load-beside.ts'
 import { texts } from '../model/texts.ts'
+import { Late } from './late-menu.tsx'
 
-const OwnMenu = lazy(() => import('./live/own-menu.tsx'))
+const OwnMenu = beside('OwnMenu')
+const SettingsMenu = beside('SettingsMenu')
 
 export function WhoAmI(props: {
   /** The strongest role on the channel one is in; absent: the one on the tenant. */
@@ -35,7 +33,9 @@ export function WhoAmI(props: {
       <Suspense fallback={<Plain me={me} isLive={user.live} below={below} />}>
         <OwnMenu me={me} isLive={user.live} below={below} />
       </Suspense>
-      <SettingsMenu />
+      <Late icon="sliders-horizontal" label={texts.settings} opens="menu">
+        <SettingsMenu />
+      </Late>
       <IconButton icon="log-out" label={texts.signOut} onClick={props.onSignOut} />
     </div>
   )
@@ -56,51 +56,5 @@ function Plain(props: {
         {props.below}
       </div>
     </>
-  )
-}
-
-const THEMES: readonly { readonly theme: Choices['theme']; readonly icon: string }[] = [
-  { theme: 'system', icon: 'monitor' },
-  { theme: 'light', icon: 'sun' },
-  { theme: 'dark', icon: 'moon' },
-]
-
-export function useThemes(): MenuGroup {
-  const { theme } = useChoices()
-  return {
-    title: texts.theme.title,
-    items: THEMES.map((one) => ({
-      key: one.theme,
-      label: texts.theme[one.theme],
-      icon: one.icon,
-      isChecked: one.theme === theme,
-      onSelect: () => choose({ theme: one.theme }),
-    })),
-  }
-}
-
-/** Everything else one may set, over the chat. */
-function useSettingsLink(): MenuGroup {
-  const navigate = useNavigate()
-  const href = `${location.pathname}?settings=all`
-  return {
-    items: [
-      {
-        key: 'settings',
-        label: texts.allSettings,
-        icon: 'sliders-horizontal',
-        onSelect: () => navigate(href),
-      },
-    ],
-  }
-}
-
-function SettingsMenu(): ReactNode {
-  return (
-    <LateMenu
-      label={texts.settings}
-      icon="sliders-horizontal"
-      groups={[useThemes(), useSettingsLink()]}
-    />
   )
 }

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react'
 import { Anchor } from '../../../ui/navigation.tsx'
+import { explainHref, type Question } from '../model/explain-href.ts'
 import { rightsTexts } from '../model/texts-rights.ts'
 import { useMayHere } from '../store/use-may-here.ts'
 
@@ -9,22 +10,17 @@ export function Why(props: {
   /** Id of a refusal. */
   readonly explanation?: string | undefined
   /** Or what one may not do now, by one's own rights: never asked of the server, so that it has no id. */
-  readonly question?: { readonly me: string; readonly action: string; readonly on: string }
+  readonly question?: Question
 }): ReactNode {
   const { explanation, question } = props
   const mayAsk = useMayHere('explain')
-  if (!mayAsk || (explanation === undefined && question === undefined)) return null
+  if (!mayAsk) return null
+  const href =
+    explanation === undefined ? question && explainHref(question) : `/admin/explain/${explanation}`
+  if (href === undefined) return null
   return (
-    <Anchor
-      className="link why-link"
-      href={explanation === undefined ? hrefOf(question) : `/admin/explain/${explanation}`}
-    >
+    <Anchor className="link why-link" href={href}>
       {rightsTexts.why}
     </Anchor>
   )
-}
-
-function hrefOf(question: { me: string; action: string; on: string } | undefined): string {
-  const { me = '', action = '', on = '' } = question ?? {}
-  return `/admin/explain?${new URLSearchParams({ who: `user:${me}`, action, on })}`
 }

@@ -12,7 +12,7 @@ import { OwnPart } from './live/own-part.tsx'
 import { useOwnSaid } from './live/own-said.ts'
 import { lookOf } from './live/presence-look.ts'
 import type { ChatProps } from './props.ts'
-import { useThemes } from './who-am-i.tsx'
+import { useThemes } from './settings-menu.tsx'
 
 export function You(props: ChatProps): ReactNode {
   const { me } = props

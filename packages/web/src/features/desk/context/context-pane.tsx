@@ -51,7 +51,8 @@ export function ContextPane(props: PaneProps): ReactNode {
           <IconButton icon="x" label={partTexts.close} onClick={onClose} />
         </span>
       </header>
-      <div className="context-body">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard */}
+      <section className="context-body" tabIndex={0} aria-label={texts.context.about(visitor.name)}>
         <Facts conversation={conversation} details={details.data} />
         <OwnersData details={details.data} again={() => void details.refetch()} />
         <VisitedPages pages={details.data?.onSite?.pages.slice(1) ?? []} />
@@ -60,7 +61,7 @@ export function ContextPane(props: PaneProps): ReactNode {
           address={props.address}
         />
         <Readers conversation={conversation} />
-      </div>
+      </section>
     </aside>
   )
 }
@@ -116,7 +117,7 @@ function Facts(props: {
 }
 
 function Readers({ conversation }: { readonly conversation: Conversation }): ReactNode {
-  const { readers, assignee, team } = conversation
+  const { readers, assignee, team, state } = conversation
   const id = useId()
   return (
     <section aria-labelledby={id}>
@@ -127,7 +128,9 @@ function Readers({ conversation }: { readonly conversation: Conversation }): Rea
           <li key={one.id}>
             <Avatar id={one.id} name={one.name} size="s" />
             <bdi className="cut grow">{one.name}</bdi>
-            {one.id === assignee?.id ? <span className="badge">{texts.context.hasIt}</span> : null}
+            {one.id === assignee?.id && state !== 'closed' ? (
+              <span className="badge">{texts.context.hasIt}</span>
+            ) : null}
           </li>
         ))}
       </ul>

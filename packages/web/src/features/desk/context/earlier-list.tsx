@@ -27,7 +27,13 @@ export function EarlierList(props: {
               <span className="cut sm">{one.last?.text || texts.nothingSaid}</span>
               <span className="xs faint">
                 {texts.context.was(dayTitle(activityOf(one), now), texts.states[one.state])}
+                {one.closeReason === undefined ? null : ` · ${one.closeReason}`}
               </span>
+              {one.summary === undefined ? null : (
+                <span className="xs dim" dir="auto">
+                  {one.summary}
+                </span>
+              )}
             </Anchor>
             {one.rating === undefined ? null : (
               <span className="xs num rating">

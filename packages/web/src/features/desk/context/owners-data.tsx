@@ -1,4 +1,5 @@
-// What the owner's server says of the visitor: read-only, with when it was asked, and plainly where it could not be.
+// What is known of the visitor, read-only: what the owner's server says, with when it was asked and plainly where it could not be;
+// and apart from it what only they or the page they are on said.
 
 import { type ReactNode, useId } from 'react'
 import { Button } from '../../../ui/button.tsx'
@@ -8,15 +9,28 @@ import { texts } from '../model/texts.ts'
 import type { VisitorDetails } from '../store/calls.ts'
 import { ValueText } from './value-text.tsx'
 
-export function OwnersData(props: {
+type KnownProps = {
   readonly details: VisitorDetails | undefined
   readonly again: () => void
-}): ReactNode {
-  const { details, again } = props
+}
+
+type Values = NonNullable<VisitorDetails['pushed']>
+
+export function OwnersData(props: KnownProps): ReactNode {
+  const { context, signed, pushed, said, form } = props.details ?? {}
+  const proved = { ...signed, ...pushed, ...context?.values }
+  const own = { ...said, ...form }
+  return (
+    <>
+      <Proved {...props} all={proved} />
+      <Said all={own} />
+    </>
+  )
+}
+
+function Proved({ details, again, all }: KnownProps & { readonly all: Values }): ReactNode {
   const id = useId()
-  const { context, signed, pushed, said, form } = details ?? {}
-  // What was proved comes after what was only said: of two with one name the better one is shown.
-  const all = { ...said, ...form, ...signed, ...pushed, ...context?.values }
+  const { context } = details ?? {}
   const isNothing = Object.keys(all).length === 0
   if (isNothing && (context === undefined || context.state === 'none')) return null
   const isFailed = context?.state === 'failed'
@@ -32,16 +46,7 @@ export function OwnersData(props: {
           </Button>
         </p>
       ) : null}
-      <dl className="facts">
-        {Object.entries(all).map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>
-              <ValueText value={value} />
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <Pairs all={all} />
       {context?.fetchedAtMs === undefined ? null : (
         <p className="xs faint">
           {isFailed
@@ -50,5 +55,31 @@ export function OwnersData(props: {
         </p>
       )}
     </section>
+  )
+}
+
+function Said({ all }: { readonly all: Values }): ReactNode {
+  const id = useId()
+  if (Object.keys(all).length === 0) return null
+  return (
+    <section aria-labelledby={id}>
+      <h3 id={id}>{texts.context.own}</h3>
+      <Pairs all={all} />
+    </section>
+  )
+}
+
+function Pairs({ all }: { readonly all: Values }): ReactNode {
+  return (
+    <dl className="facts">
+      {Object.entries(all).map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>
+            <ValueText value={value} />
+          </dd>
+        </div>
+      ))}
+    </dl>
   )
 }

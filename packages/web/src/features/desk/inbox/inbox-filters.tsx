@@ -6,13 +6,13 @@ import { SelectField } from '../../../ui/fields.tsx'
 import { useNavigate } from '../../../ui/navigation.tsx'
 import { Panel } from '../../../ui/panel.tsx'
 import { type DeskAddress, withQuery } from '../model/address.ts'
+import { STATES } from '../model/inbox.ts'
 import type { Conversation } from '../model/shapes.ts'
 import { texts } from '../model/texts.ts'
 import { useDesk } from '../store/desk-context.tsx'
 
 const FILTERS = ['state', 'label', 'assignee', 'widget'] as const
 type Filter = (typeof FILTERS)[number]
-const STATES = ['waiting', 'open', 'snoozed', 'closed'] as const
 
 type Option = { readonly key: string; readonly label: string }
 

@@ -38,6 +38,8 @@ export function InboxPane(props: {
         <IconButton
           icon="search"
           label={texts.search}
+          // The key opens the field; once it is there, it leads into it.
+          shortcut={isSearching ? undefined : 'search'}
           pressed={isSearching}
           onClick={() => setSearching(!isSearching)}
         />
@@ -84,7 +86,9 @@ function SearchField(props: {
     const q = text.trim()
     if (q === (latest.current.query.q ?? '')) return
     const timer = setTimeout(() => {
-      navigate(withQuery(latest.current, { q }), { replace: true })
+      // What is looked for may be anywhere, also among what is over. From there one may narrow it.
+      const isFirst = latest.current.query.q === undefined
+      navigate(withQuery(latest.current, isFirst ? { q, view: 'all' } : { q }), { replace: true })
     }, 250)
     return () => clearTimeout(timer)
   }, [text, navigate])
@@ -160,6 +164,7 @@ function Rows(props: {
                 href={deskHref('inbox', one.key, address.query)}
                 isCurrent={one.key === address.open}
                 showsAssignee={view === 'team' || view === 'all'}
+                words={address.query.q}
               />
             </li>
           )

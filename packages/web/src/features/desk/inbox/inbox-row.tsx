@@ -6,6 +6,7 @@ import { Icon } from '../../../ui/icon.tsx'
 import { Anchor } from '../../../ui/navigation.tsx'
 import { memo } from '../../../ui/spoken.ts'
 import { clockTime, dayOf, dayTitle, isoTime } from '../../../ui/times.ts'
+import { partsOf } from '../model/hits.ts'
 import { activityOf } from '../model/inbox.ts'
 import type { Conversation } from '../model/shapes.ts'
 import { texts } from '../model/texts.ts'
@@ -17,11 +18,13 @@ type RowProps = {
   readonly href: string
   readonly isCurrent: boolean
   readonly showsAssignee: boolean
+  /** What was looked for. */
+  readonly words: string | undefined
 }
 
 export const InboxRow = memo(function InboxRow(props: RowProps): ReactNode {
-  const { conversation, href, isCurrent } = props
-  const { visitor, last, unread } = conversation
+  const { conversation, href, isCurrent, words } = props
+  const { visitor, last, unread, found } = conversation
   const atMs = activityOf(conversation)
   return (
     <Anchor href={href} className={unread > 0 ? 'conv unread' : 'conv'} current={isCurrent}>
@@ -42,13 +45,37 @@ export const InboxRow = memo(function InboxRow(props: RowProps): ReactNode {
           </time>
         </div>
         <p className="cut sm last-said" dir="auto">
-          {last?.text || texts.nothingSaid}
+          {found === undefined || words === undefined ? (
+            last?.text || texts.nothingSaid
+          ) : (
+            <Found text={found.text} isNote={found.kind === 'note'} words={words} />
+          )}
         </p>
         <Meta {...props} />
       </div>
     </Anchor>
   )
 })
+
+/** The part of what was said that has the words, with them marked. */
+function Found(props: {
+  readonly text: string
+  readonly isNote: boolean
+  readonly words: string
+}): ReactNode {
+  return (
+    <>
+      {props.isNote ? (
+        <>
+          <Icon name="lock" size="s" /> <span className="vh">{texts.note}: </span>
+        </>
+      ) : null}
+      {partsOf(props.text, props.words).map(({ text, isHit, from }) =>
+        isHit ? <mark key={from}>{text}</mark> : text,
+      )}
+    </>
+  )
+}
 
 function Meta({ conversation, showsAssignee }: RowProps): ReactNode {
   const { state, labels, assignee, waitingSinceMs, visitor } = conversation

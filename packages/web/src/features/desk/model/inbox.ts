@@ -1,6 +1,6 @@
 // Which conversations a list of the inbox holds, and in which order, as the board tells of changes. Pure.
 
-import type { Conversation, InboxView } from './shapes.ts'
+import type { Conversation, ConversationState, InboxView } from './shapes.ts'
 
 /** What a list was asked for. */
 export type Wanted = {
@@ -13,6 +13,13 @@ export type Wanted = {
   readonly q?: string | undefined
 }
 
+export const STATES: readonly ConversationState[] = ['waiting', 'open', 'snoozed', 'closed']
+
+/** A state as an address names it; absent where there is none of the name. */
+export function stateOf(word: string | undefined): ConversationState | undefined {
+  return STATES.find((one) => one === word)
+}
+
 /** `unsure`: only the server knows. */
 export type Fit = 'in' | 'out' | 'unsure'
 
@@ -21,9 +28,9 @@ export function fitOf(one: Conversation, wanted: Wanted): Fit {
   return wanted.q !== undefined || wanted.view === 'team' ? 'unsure' : 'in'
 }
 
-function isOfView(one: Conversation, { view, me, state }: Wanted): boolean {
+function isOfView(one: Conversation, { view, me, state, q }: Wanted): boolean {
   // What is over is looked for; it does not lie among what is to be done.
-  if (state === undefined && one.state === 'closed') return false
+  if (state === undefined && q === undefined && one.state === 'closed') return false
   if (view === 'all') return true
   if (view === 'mine') return one.assignee?.id === me
   return view === 'team' || one.state === 'waiting'
@@ -55,9 +62,14 @@ export function told(items: readonly Conversation[], one: Conversation, wanted: 
   if (fit === 'out') return { items: known === undefined ? items : others, isUnsure: false }
   if (fit === 'unsure' && known === undefined) return { items, isUnsure: true }
   return {
-    items: inOrder([...others, merged(known, one)], wanted.view),
+    items: inOrder([...others, withFound(merged(known, one), known)], wanted.view),
     isUnsure: fit === 'unsure',
   }
+}
+
+/** What a search found in it stays until the server has looked again. */
+function withFound(one: Conversation, known: Conversation | undefined): Conversation {
+  return known?.found === undefined ? one : { found: known.found, ...one }
 }
 
 /** The list after the board has said that one may no longer be seen. */

@@ -34,6 +34,7 @@ export type EventKind =
   | 'woken'
   | 'closed'
   | 'rated'
+  | 'closing'
 
 type Common = {
   /** What it was sent under. */
@@ -62,6 +63,10 @@ export type Happened = Common & {
   readonly note: string | undefined
   readonly reason: string | undefined
   readonly score: number | undefined
+  /** By a rule of whoever it names. */
+  readonly isByRule: boolean
+  /** When what is announced will be. */
+  readonly dueMs: number | undefined
 }
 
 export type Entry = Said | Happened
@@ -85,6 +90,7 @@ const EVENTS: readonly string[] = [
   'woken',
   'closed',
   'rated',
+  'closing',
 ]
 
 /** The log with messages folded in, in whatever order they come. What is no entry is passed over. */
@@ -140,6 +146,8 @@ export function entryOf(message: Wire): Entry | undefined {
     note: textOf(data.note),
     reason: textOf(data.reason),
     score: typeof data.score === 'number' ? data.score : undefined,
+    isByRule: data.rule === true,
+    dueMs: typeof data.atMs === 'number' ? data.atMs : undefined,
   }
 }
 

@@ -10,18 +10,29 @@ export const FIGURES = [
   'answered',
   'closed',
   'missed',
-  'waitMs',
-  'firstAnswerMs',
-  'resolutionMs',
+  'wait',
+  'firstAnswer',
+  'resolution',
   'rating',
 ] as const
 
 export type Figure = (typeof FIGURES)[number]
 
-export function figureText(figure: Figure, value: unknown): string {
-  if (typeof value !== 'number') return '–'
-  if (figure.endsWith('Ms')) return lengthOf(value)
+type Row = DeskReport['totals']
+type Times = NonNullable<Row['wait']>
+
+/** What stands for a figure: of times the median, which one long one does not move. */
+export function figureText(row: Row, figure: Figure): string {
+  const value = row[figure]
+  if (value === null) return '–'
+  if (typeof value === 'object') return lengthOf(value.median)
   return value.toLocaleString(spokenLanguage(), { maximumFractionDigits: 1 })
+}
+
+/** Mean and the ninth of ten, for what is a time and known. */
+export function timesOf(row: Row, figure: Figure): Times | undefined {
+  const value = row[figure]
+  return typeof value === 'object' && value !== null ? value : undefined
 }
 
 /** Lengths are drawn in minutes. */
@@ -30,12 +41,11 @@ const MINUTE_MS = 60_000
 /** Absent: there is nothing to draw. */
 export function lineOf({ series }: DeskReport, figure: Figure): Line | undefined {
   if (series.length === 0) return undefined
-  const scale = figure.endsWith('Ms') ? MINUTE_MS : 1
   return {
-    at: series.map(({ at }) => Date.parse(String(at)) / 1_000),
+    at: series.map(({ at }) => Date.parse(at) / 1_000),
     now: series.map((row) => {
       const value = row[figure]
-      return typeof value === 'number' ? value / scale : null
+      return typeof value === 'object' && value !== null ? value.median / MINUTE_MS : value
     }),
   }
 }

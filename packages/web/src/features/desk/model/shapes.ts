@@ -1,70 +1,28 @@
-// What the desk's part of the API says, as the page reads it.
+// What the desk's part of the API says, as the page reads it: the shapes that the server's table of routes describes.
+
+import type { Shapes } from '@sayso/client/manage'
 
 export type Named = { readonly id: string; readonly name: string }
 
-export type ConversationState = 'waiting' | 'open' | 'snoozed' | 'closed'
+type Listed = Shapes.ConversationListed
+type Read = Shapes.ConversationRead
 
-export type Visitor = Named & {
-  /** Proved by the owner's server. */
-  readonly verified: boolean
-  readonly isAnonymous: boolean
-  readonly email?: string
-}
+/** As lists and the live board show it, and what is said only of one that is read. Times in milliseconds since 1970. */
+export type Conversation = Readonly<Listed> & Partial<Pick<Read, 'readers' | 'marks'>>
 
-export type LastMessage = {
-  readonly serial: string
-  readonly atMs: number
-  readonly by: string
-  readonly text: string
-}
-
-/** Times in milliseconds since 1970. */
-export type Conversation = {
-  readonly key: string
-  /** `desk:{key}` */
-  readonly channel: string
-  readonly tenant: string
-  readonly state: ConversationState
-  readonly visitor: Visitor
-  readonly openedBy: Named & { readonly isVisitor: boolean }
-  readonly assignee?: Named
-  /** Who is in it beside whoever has it, and answers as well. */
-  readonly joined: readonly Named[]
-  readonly team?: { readonly key: string; readonly title: string }
-  readonly widget?: Named
-  readonly waitingSinceMs?: number
-  readonly openedAtMs: number
-  readonly closedAtMs?: number
-  readonly closedBy?: Named
-  readonly closeReason?: string
-  readonly summary?: string
-  readonly snoozedUntilMs?: number
-  readonly labels: readonly string[]
-  readonly last?: LastMessage
-  readonly unread: number
-  readonly rating?: { readonly score: number; readonly comment?: string }
-  /** Who may read it; said of one conversation only. */
-  readonly readers?: readonly Named[]
-  /** By id of the person: how far they are. */
-  readonly marks?: Readonly<Record<string, { readonly delivered?: string; readonly read?: string }>>
-}
+export type ConversationState = Listed['state']
 
 export type InboxView = 'mine' | 'waiting' | 'team' | 'all'
 
-export type Status = 'available' | 'busy' | 'away'
+export type Status = Shapes.DeskOperator['status']
 
-export type Operator = Named & {
+/** Whoever is not connected is `offline`, whatever they said last. */
+export type Operator = Readonly<Omit<Shapes.DeskOperator, 'status'>> & {
   readonly status: Status | 'offline'
-  readonly open: number
-  readonly capacity: number
 }
 
-export type CannedReply = {
-  readonly id: string
-  readonly shortcut: string
-  readonly text: string
-  /** Key of the team it is for; absent: everybody. */
-  readonly team?: string
-}
+export type OwnDesk = Readonly<Shapes.DeskOperator>
+
+export type CannedReply = Readonly<Shapes.CannedReply>
 
 export type Page<Item> = { readonly items: readonly Item[]; readonly next?: string }

@@ -125,7 +125,8 @@ export const deskTextsDe: typeof texts = {
     snoozed: '{by} hat das Gespräch zurückgestellt',
     woken: 'Das Gespräch ist wieder da',
     closed: '{by} hat das Gespräch geschlossen',
-    rated: '{by} hat das Gespräch bewertet: {score}',
+    rated: '{by} hat das Gespräch bewertet',
+    closing: 'Ohne ein Wort des Besuchs schließt dieses Gespräch um {at}',
   },
   eventsTo: {
     opened: '{by} hat ein Gespräch mit {to} begonnen',
@@ -140,7 +141,9 @@ export const deskTextsDe: typeof texts = {
     woken: 'Das Gespräch ist wieder bei {to}',
     closed: '{by} hat das Gespräch mit {to} geschlossen',
     rated: '{by} hat {to} bewertet: {score}',
+    closing: 'Ohne ein Wort des Besuchs schließt dieses Gespräch um {at}',
   },
+  closedByRule: 'Das Gespräch hat sich nach einer Regel von {by} geschlossen: Es blieb still',
   closed: {
     title: (name) =>
       name === undefined
@@ -158,6 +161,10 @@ export const deskTextsDe: typeof texts = {
     note: 'Notiz anfügen',
     yours: (name) => `Das Gespräch mit ${name} ist deines`,
     lost: (name) => `${name} war schneller und hat das Gespräch`,
+  },
+  mentioned: {
+    title: (name) => `${name} nennt dich in einer Notiz`,
+    open: 'Lesen',
   },
   reply: 'Antwort',
   noteMode: 'Notiz',
@@ -191,19 +198,6 @@ export const deskTextsDe: typeof texts = {
     watch: 'mitlesen',
     export: 'es mitnehmen',
     'message-delete-any': 'hier Nachrichten löschen',
-  },
-
-  handOver: {
-    title: 'Dieses Gespräch ist nicht mehr bei dir',
-    plain:
-      'Es ist nicht für dich offen. Was darin gesagt wurde, steht nicht mehr auf diesem Bildschirm.',
-    has: (to, by) =>
-      by === undefined ? `${to} hat es jetzt.` : `${to} hat es jetzt. ${by} hat es übergeben.`,
-    took: (by) => `${by} hat geändert, wer es hat.`,
-    rights: 'Deine Rechte haben sich geändert, darum ging es zurück in die Warteschlange.',
-    reason: (text) => `„${text}“`,
-    draft: 'Dein Entwurf ist aufgehoben',
-    discard: 'Entwurf verwerfen',
   },
 
   acts: {
@@ -312,6 +306,7 @@ export const deskTextsDe: typeof texts = {
     rated: (score, comment) =>
       comment === undefined || comment === '' ? `${score}` : `${score}: „${comment}“`,
     owners: 'Aus euren Daten',
+    own: 'Eigene Angabe, nicht bewiesen',
     failed: (why) =>
       why === undefined
         ? 'Euer Server hat nicht geantwortet.'

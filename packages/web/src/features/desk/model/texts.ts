@@ -127,7 +127,8 @@ export const texts = words('desk', {
     snoozed: '{by} put the conversation aside',
     woken: 'The conversation is back',
     closed: '{by} closed the conversation',
-    rated: '{by} rated the conversation: {score}',
+    rated: '{by} rated the conversation',
+    closing: 'Without a word of the visitor this conversation closes at {at}',
   } as Readonly<Record<EventKind, string>>,
   /** With somebody or a team it went to. */
   eventsTo: {
@@ -143,7 +144,9 @@ export const texts = words('desk', {
     woken: 'The conversation is back with {to}',
     closed: '{by} closed the conversation with {to}',
     rated: '{by} rated {to}: {score}',
+    closing: 'Without a word of the visitor this conversation closes at {at}',
   } as Readonly<Record<EventKind, string>>,
+  closedByRule: 'The conversation closed by itself, by a rule of {by}: the visitor was silent',
   closed: {
     title: (name: string | undefined) =>
       name === undefined ? 'This conversation is closed' : `${name} closed this conversation`,
@@ -159,6 +162,10 @@ export const texts = words('desk', {
     note: 'Add a note',
     yours: (name: string) => `The conversation with ${name} is yours`,
     lost: (name: string) => `${name} was faster: the conversation is theirs`,
+  },
+  mentioned: {
+    title: (name: string) => `${name} names you in a note`,
+    open: 'Read it',
   },
   reply: 'Reply',
   noteMode: 'Note',
@@ -192,18 +199,6 @@ export const texts = words('desk', {
     watch: 'read along',
     export: 'take it along',
     'message-delete-any': 'delete messages here',
-  },
-
-  handOver: {
-    title: 'This conversation is no longer with you',
-    plain: 'It is not open to you. What was said in it is not on this screen any more.',
-    has: (to: string, by: string | undefined) =>
-      by === undefined ? `${to} has it now.` : `${to} has it now. ${by} handed it on.`,
-    took: (by: string) => `${by} changed who has it.`,
-    rights: 'Your rights changed, so it went back to the queue.',
-    reason: (text: string) => `“${text}”`,
-    draft: 'Your draft is kept',
-    discard: 'Discard the draft',
   },
 
   acts: {
@@ -309,6 +304,7 @@ export const texts = words('desk', {
     rated: (score: number, comment: string | undefined) =>
       comment === undefined || comment === '' ? `${score}` : `${score}: “${comment}”`,
     owners: 'From your records',
+    own: 'Their own word, not proved',
     failed: (why: string | undefined) =>
       why === undefined ? 'Your server did not answer.' : `Your server did not answer: ${why}`,
     fetchedAt: (at: string) => `As your server said at ${at}`,

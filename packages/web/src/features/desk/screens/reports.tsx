@@ -4,15 +4,17 @@ import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, Suspense, useMemo } from 'react'
 import { SelectField } from '../../../ui/fields.tsx'
 import { lazy } from '../../../ui/late.ts'
+import { lengthOf } from '../../../ui/lengths.ts'
 import { useNavigate } from '../../../ui/navigation.tsx'
 import { spokenLanguage } from '../../../ui/words.ts'
 import { withQuery } from '../model/address.ts'
-import { FIGURES, type Figure, figureText, lineOf, spanOf } from '../model/report.ts'
+import { FIGURES, type Figure, figureText, lineOf, spanOf, timesOf } from '../model/report.ts'
 import { texts } from '../model/texts.ts'
 import { setupTexts } from '../model/texts-setup.ts'
 import type { DeskReport } from '../store/calls.ts'
 import { useDesk } from '../store/desk-context.tsx'
 import type { PartProps } from '../view/part-props.ts'
+import { DeskNow } from './desk-now.tsx'
 import { DeskPage, Unread } from './page.tsx'
 
 const TimeChart = lazy(async () => ({
@@ -37,6 +39,7 @@ export function Reports({ address }: PartProps): ReactNode {
     navigate(withQuery(address, some), { replace: true })
   return (
     <DeskPage title={texts.screens.reports} about={reports.about}>
+      <DeskNow />
       <div className="report-controls">
         <SelectField
           label={reports.span}
@@ -70,10 +73,11 @@ function Shown(props: {
   return (
     <>
       <dl className="tiles">
-        {FIGURES.filter((one) => report.totals[one] !== undefined).map((one) => (
+        {FIGURES.map((one) => (
           <div key={one}>
             <dt className="sm dim">{reports.figures[one]}</dt>
-            <dd className="num">{figureText(one, report.totals[one])}</dd>
+            <dd className="num">{figureText(report.totals, one)}</dd>
+            <Spread row={report.totals} figure={one} />
           </div>
         ))}
       </dl>
@@ -87,27 +91,29 @@ function Shown(props: {
       <ReportRows
         title={reports.byDay}
         rows={report.series}
-        nameOf={(row) => dayName(Date.parse(String(row.at)))}
+        nameOf={({ at }) => dayName(Date.parse(at))}
       />
-      <ReportRows
-        title={reports.byOperator}
-        rows={report.operators ?? []}
-        nameOf={(row) => String(row.name ?? row.id ?? '')}
-      />
+      <ReportRows title={reports.byOperator} rows={report.operators} nameOf={({ name }) => name} />
+      <ReportRows title={reports.byTeam} rows={report.teams} nameOf={({ name }) => name} />
+      <ReportRows title={reports.byWidget} rows={report.widgets} nameOf={({ name }) => name} />
     </>
   )
 }
 
-type Row = DeskReport['series'][number]
+/** Of times: what nine of ten took at most. */
+function Spread(props: { readonly row: DeskReport['totals']; readonly figure: Figure }): ReactNode {
+  const times = timesOf(props.row, props.figure)
+  if (times === undefined) return null
+  return <dd className="xs more">{setupTexts.reports.nineOfTen(lengthOf(times.p90))}</dd>
+}
 
-function ReportRows(props: {
+function ReportRows<Row extends DeskReport['totals']>(props: {
   readonly title: string
   readonly rows: readonly Row[]
   readonly nameOf: (row: Row) => string
 }): ReactNode {
   const { title, rows, nameOf } = props
-  const columns = FIGURES.filter((one) => rows.some((row) => row[one] !== undefined))
-  if (rows.length === 0 || columns.length === 0) return null
+  if (rows.length === 0) return null
   return (
     <details className="report-rows">
       <summary className="sm">{title}</summary>
@@ -117,7 +123,7 @@ function ReportRows(props: {
           <thead>
             <tr>
               <th scope="col">{title}</th>
-              {columns.map((one) => (
+              {FIGURES.map((one) => (
                 <th key={one} scope="col" className="num">
                   {setupTexts.reports.figures[one]}
                 </th>
@@ -128,9 +134,9 @@ function ReportRows(props: {
             {rows.map((row) => (
               <tr key={nameOf(row)}>
                 <th scope="row">{nameOf(row)}</th>
-                {columns.map((one) => (
+                {FIGURES.map((one) => (
                   <td key={one} className="num">
-                    {figureText(one, row[one])}
+                    {figureText(row, one)}
                   </td>
                 ))}
               </tr>

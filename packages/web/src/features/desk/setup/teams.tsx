@@ -2,9 +2,6 @@
 
 import { type ReactNode, useState } from 'react'
 import { Button } from '../../../ui/button.tsx'
-import { useSay } from '../../../ui/notices.tsx'
-import { refusalOf } from '../../../ui/refusal.ts'
-import { SecretDialog } from '../../../ui/secret-dialog.tsx'
 import { texts } from '../model/texts.ts'
 import { setupTexts } from '../model/texts-setup.ts'
 import { OperatorList } from '../screens/operators.tsx'
@@ -13,26 +10,21 @@ import { useDesk } from '../store/desk-context.tsx'
 import { useDeskRights } from '../store/rights.ts'
 import { useTeams } from '../store/use-teams.ts'
 import type { PartProps } from '../view/part-props.ts'
+import { InviteDialog } from './invite-dialog.tsx'
 
 export function Teams(_props: PartProps): ReactNode {
-  const { api, tenant } = useDesk()
-  const say = useSay()
+  const { tenant } = useDesk()
   const rights = useDeskRights(tenant)
-  const [link, setLink] = useState<string>()
+  const [isInviting, setInviting] = useState(false)
   const teams = useTeams()
   const { team } = setupTexts
-  const invite = () =>
-    void api.invite().then(
-      (made) => setLink(made.url),
-      (cause: unknown) => say({ tone: 'bad', title: texts.notDone, text: refusalOf(cause) }),
-    )
   return (
     <DeskPage
       title={texts.screens.teams}
       about={team.about}
       acts={
         rights.may('invite') ? (
-          <Button look="primary" icon="user-plus" onClick={invite}>
+          <Button look="primary" icon="user-plus" onClick={() => setInviting(true)}>
             {team.invite}
           </Button>
         ) : undefined
@@ -57,15 +49,7 @@ export function Teams(_props: PartProps): ReactNode {
         </ul>
         <p className="hint">{team.hint}</p>
       </section>
-      {link === undefined ? null : (
-        <SecretDialog
-          title={team.inviteTitle}
-          text={team.inviteText}
-          label={team.link}
-          secret={link}
-          onClose={() => setLink(undefined)}
-        />
-      )}
+      {isInviting ? <InviteDialog onClose={() => setInviting(false)} /> : null}
     </DeskPage>
   )
 }

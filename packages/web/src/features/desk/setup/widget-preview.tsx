@@ -1,22 +1,38 @@
-// What visitors will see, drawn from what stands in the form.
+// What visitors will see: the panel itself, in a frame that connects nowhere, drawn from what stands in the form.
 
-import { type CSSProperties, type ReactNode, useState } from 'react'
-import { Icon } from '../../../ui/icon.tsx'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { spokenLanguage } from '../../../ui/words.ts'
 import { setupTexts } from '../model/texts-setup.ts'
-import { inkOn, type WidgetDraft } from '../model/widget-draft.ts'
+import { bodyOf, type WidgetDraft } from '../model/widget-draft.ts'
 
-type Shown = 'chat' | 'form' | 'offline'
+const SHOWN = ['talk', 'form', 'offline', 'ended'] as const
+type Shown = (typeof SHOWN)[number]
+
+/** Marks messages between the panel and the page around it. */
+const MARK = 'sayso-widget'
 
 export function WidgetPreview({ draft }: { readonly draft: WidgetDraft }): ReactNode {
-  const [shown, setShown] = useState<Shown>('chat')
+  const [shown, setShown] = useState<Shown>('talk')
+  const frame = useRef<HTMLIFrameElement>(null)
+  const isReady = useReady(frame)
+  useEffect(() => {
+    if (!isReady) return
+    const { question, operator, answer, name } = setupTexts.preview
+    const message = {
+      kind: 'preview',
+      show: shown,
+      draft: { ...bodyOf(draft), name: draft.name.trim() || name },
+      language: spokenLanguage(),
+      sample: { question, operator, answer },
+    }
+    frame.current?.contentWindow?.postMessage({ sayso: MARK, message }, location.origin)
+  }, [isReady, shown, draft])
   const { preview } = setupTexts
-  const style = { '--own': draft.colour, '--on-own': inkOn(draft.colour) } as CSSProperties
-  const theme = draft.theme === 'auto' ? {} : { 'data-theme': draft.theme }
   return (
     <aside className="preview" aria-label={preview.title}>
       <fieldset className="modes">
         <legend className="vh">{preview.which}</legend>
-        {(['chat', 'form', 'offline'] as const).map((one) => (
+        {SHOWN.map((one) => (
           <label key={one}>
             <input
               type="radio"
@@ -28,98 +44,29 @@ export function WidgetPreview({ draft }: { readonly draft: WidgetDraft }): React
           </label>
         ))}
       </fieldset>
-      <div className="preview-page" {...theme} style={style} data-position={draft.position}>
-        {/* What is only shown is passed over by readers: every word of it stands in the form. */}
-        <div className="preview-panel" aria-hidden="true">
-          <header>
-            {draft.logo.startsWith('https://') ? <span className="preview-logo" /> : null}
-            <b className="grow cut">{draft.texts.title || draft.name || preview.name}</b>
-            <Icon name="x" />
-          </header>
-          <div className="preview-body">
-            <Body draft={draft} shown={shown} />
-          </div>
-        </div>
-        <span className="preview-launcher" data-launcher={draft.launcher} aria-hidden="true">
-          <Icon name="message-circle" />
-          {draft.launcher === 'tab' ? <b>{draft.texts.title || preview.chat}</b> : null}
-        </span>
-      </div>
+      <iframe
+        ref={frame}
+        className="preview-page"
+        title={preview.title}
+        src="/widget/frame?preview=1"
+        data-ready={isReady}
+        style={draft.theme === 'auto' ? {} : { colorScheme: draft.theme }}
+      />
     </aside>
   )
 }
 
-function Body(props: { readonly draft: WidgetDraft; readonly shown: Shown }): ReactNode {
-  const { draft, shown } = props
-  if (shown === 'chat') return <Chat draft={draft} />
-  if (shown === 'form') return <Questions draft={draft} />
-  return draft.offline === 'hide' ? (
-    <p className="dim sm">{setupTexts.preview.hidden}</p>
-  ) : (
-    <Offline draft={draft} />
-  )
-}
-
-type Drafted = { readonly draft: WidgetDraft }
-
-function Chat({ draft }: Drafted): ReactNode {
-  const { preview } = setupTexts
-  return (
-    <>
-      <p className="dim xs">{draft.texts.online || preview.online}</p>
-      <p className="theirs">{draft.texts.hello || preview.hello}</p>
-      <p className="ours">{preview.question}</p>
-      <p className="theirs">
-        <b className="xs">{draft.hidesNames ? draft.name || preview.name : preview.operator}</b>
-        <br />
-        {preview.answer}
-      </p>
-      <span className="preview-field">{preview.write}</span>
-    </>
-  )
-}
-
-function Questions({ draft }: Drafted): ReactNode {
-  const { preview } = setupTexts
-  return (
-    <>
-      {draft.fields.length === 0 ? <p className="dim sm">{preview.noForm}</p> : null}
-      {draft.fields.map(({ label, required }, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: two may have the same words while they are written
-        <Labelled key={index} label={label} isNeeded={required} />
-      ))}
-      {draft.consent === '' ? null : (
-        <span className="row xs">
-          <span className="preview-check" /> {draft.consent}
-        </span>
-      )}
-      <span className="preview-button">{preview.begin}</span>
-    </>
-  )
-}
-
-function Offline({ draft }: Drafted): ReactNode {
-  const { preview } = setupTexts
-  return (
-    <>
-      <p className="sm">
-        <b>{draft.texts.away || preview.away}</b>
-        <br />
-        {draft.texts.offlineHint || preview.offlineHint}
-      </p>
-      <Labelled label={preview.email} isNeeded />
-      <Labelled label={preview.message} isNeeded />
-      <span className="preview-button">{preview.send}</span>
-    </>
-  )
-}
-
-function Labelled(props: { readonly label: string; readonly isNeeded: boolean }): ReactNode {
-  return (
-    <span className="preview-label xs">
-      {props.label || '…'}
-      {props.isNeeded ? ' *' : ''}
-      <span className="preview-field" />
-    </span>
-  )
+/** True once the panel in the frame takes drafts. */
+function useReady(frame: { readonly current: HTMLIFrameElement | null }): boolean {
+  const [isReady, setReady] = useState(false)
+  useEffect(() => {
+    const onMessage = ({ source, origin, data }: MessageEvent) => {
+      if (source !== frame.current?.contentWindow || origin !== location.origin) return
+      const said = data as { sayso?: unknown; message?: { kind?: unknown } } | null
+      if (said?.sayso === MARK && said.message?.kind === 'ready') setReady(true)
+    }
+    addEventListener('message', onMessage)
+    return () => removeEventListener('message', onMessage)
+  }, [frame])
+  return isReady
 }

@@ -5,7 +5,6 @@ import { type ReactNode, useId, useState } from 'react'
 import { Button } from '../../../ui/button.tsx'
 import { useSay } from '../../../ui/notices.tsx'
 import { refusalOf } from '../../../ui/refusal.ts'
-import type { Conversation } from '../model/shapes.ts'
 import { texts } from '../model/texts.ts'
 import { useDesk } from '../store/desk-context.tsx'
 import { useAnnounce } from '../view/announcer.tsx'
@@ -26,7 +25,7 @@ export function ClaimBar(props: SheetProps & { readonly onNote: () => void }): R
       await calls.act(key, 'claim')
       announce(texts.claim.yours(visitor.name))
     } catch (cause) {
-      const winner = await winnerOf(cause, () => calls.conversation(key))
+      const winner = winnerOf(cause)
       const title = winner === undefined ? texts.notDone : texts.claim.lost(winner)
       say({ tone: 'bad', title, ...(winner === undefined ? { text: refusalOf(cause) } : {}) })
     } finally {
@@ -63,8 +62,6 @@ export function ClaimBar(props: SheetProps & { readonly onNote: () => void }): R
 }
 
 /** The name of whoever was faster; absent if it was refused for another reason, or may not be said. */
-async function winnerOf(cause: unknown, read: () => Promise<Conversation>) {
-  if (!(cause instanceof ApiError) || cause.code !== 'claimed') return undefined
-  const now = await read().catch(() => undefined)
-  return now?.assignee?.name
+function winnerOf(cause: unknown): string | undefined {
+  return cause instanceof ApiError && cause.code === 'claimed' ? cause.by?.name : undefined
 }

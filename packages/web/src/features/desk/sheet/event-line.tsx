@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { Icon } from '../../../ui/icon.tsx'
 import { rich } from '../../../ui/rich.tsx'
 import { memo } from '../../../ui/spoken.ts'
+import { exactTime } from '../../../ui/times.ts'
 import type { EventKind, Happened } from '../model/log.ts'
 import type { Named } from '../model/shapes.ts'
 import { texts } from '../model/texts.ts'
@@ -22,6 +23,7 @@ const GLYPHS: Readonly<Record<EventKind, string>> = {
   woken: 'bell',
   closed: 'check',
   rated: 'star',
+  closing: 'clock',
 }
 
 export const EventLine = memo(function EventLine(props: {
@@ -29,12 +31,18 @@ export const EventLine = memo(function EventLine(props: {
   readonly visitor: Named
 }) {
   const { entry, visitor } = props
-  const { event, byId, to, note, reason, score } = entry
-  const sentence = to === undefined ? texts.events[event] : texts.eventsTo[event]
+  const { event, byId, to, note, reason, score, isByRule, dueMs } = entry
+  const sentence = isByRule
+    ? texts.closedByRule
+    : to === undefined
+      ? texts.events[event]
+      : texts.eventsTo[event]
   const parts: Readonly<Record<string, ReactNode>> = {
     by: (
       <b>
-        <bdi>{(byId === visitor.id ? visitor.name : entry.by) || texts.somebody}</bdi>
+        <bdi>
+          {(event === 'rated' || byId === visitor.id ? visitor.name : entry.by) || texts.somebody}
+        </bdi>
       </b>
     ),
     to: (
@@ -43,6 +51,7 @@ export const EventLine = memo(function EventLine(props: {
       </b>
     ),
     score,
+    at: dueMs === undefined ? '' : exactTime(dueMs),
   }
   const more = note ?? reason
   return (

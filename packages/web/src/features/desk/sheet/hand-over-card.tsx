@@ -5,6 +5,7 @@ import { Button } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { Anchor } from '../../../ui/navigation.tsx'
 import { texts } from '../model/texts.ts'
+import { moveTexts } from '../model/texts-moves.ts'
 import { useDesk } from '../store/desk-context.tsx'
 import type { HandOver } from '../store/use-conversation.ts'
 import { draftName } from './drafts.ts'
@@ -33,17 +34,19 @@ export function HandOverCard(props: {
       <span className="say">
         <Icon name="lock" />
       </span>
-      <h1 className="title">{texts.handOver.title}</h1>
-      <p className="dim">{handOver === undefined ? texts.handOver.plain : sentence(handOver)}</p>
+      <h1 className="title">{titleOf(handOver)}</h1>
+      <p className="dim">
+        {handOver === undefined ? moveTexts.handOver.plain : sentence(handOver)}
+      </p>
       {handOver?.reason === undefined ? null : (
-        <p className="quoted sm">{texts.handOver.reason(handOver.reason)}</p>
+        <p className="quoted sm">{moveTexts.handOver.reason(handOver.reason)}</p>
       )}
       {draft === '' ? null : (
         <div className="kept-draft">
-          <p className="label">{texts.handOver.draft}</p>
+          <p className="label">{moveTexts.handOver.draft}</p>
           <p className="quoted sm">{draft}</p>
           <Button size="small" look="quiet" onClick={discard}>
-            {texts.handOver.discard}
+            {moveTexts.handOver.discard}
           </Button>
         </div>
       )}
@@ -54,8 +57,18 @@ export function HandOverCard(props: {
   )
 }
 
+function titleOf(handOver: HandOver | undefined): string {
+  const { handOver: words } = moveTexts
+  if (handOver === undefined) return words.notOpen
+  const { why } = handOver
+  return why === 'claimed' || why === 'erased' || why === 'closed' ? words.titles[why] : words.title
+}
+
 function sentence({ why, by, to }: HandOver): string {
-  if (to !== undefined) return texts.handOver.has(to.name, by?.name)
-  if (by !== undefined) return texts.handOver.took(by.name)
-  return why === undefined ? texts.handOver.plain : texts.handOver.rights
+  const { handOver: words } = moveTexts
+  if (to !== undefined) return words.has(to.name, by?.name)
+  if (why === 'erased') return words.erased
+  if (by === undefined) return why === undefined ? words.plain : words.rights
+  if (why === 'claimed' || why === 'released' || why === 'closed') return words[why](by.name)
+  return words.took(by.name)
 }

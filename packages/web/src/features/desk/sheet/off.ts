@@ -1,4 +1,4 @@
-// Why a dialog can no longer be confirmed: the right went while it was open. What was entered stays.
+// Why a button or dialog can no longer be used: the right went while it was there. What was entered stays.
 
 import type { Control } from '../store/rights.ts'
 

@@ -2,7 +2,7 @@
 
 import { type ReactNode, useMemo } from 'react'
 import { Avatar } from '../../../ui/avatar.tsx'
-import { Button, IconButton } from '../../../ui/button.tsx'
+import { IconButton, RuledButton } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { Menu, type MenuGroup, type MenuItem } from '../../../ui/menu.tsx'
 import { Anchor } from '../../../ui/navigation.tsx'
@@ -13,6 +13,7 @@ import { texts } from '../model/texts.ts'
 import { useDesk } from '../store/desk-context.tsx'
 import type { Control } from '../store/rights.ts'
 import type { DialogKind } from './dialog-props.ts'
+import { offOf } from './off.ts'
 import type { SheetProps } from './sheet-props.ts'
 
 type HeadProps = SheetProps & {
@@ -27,6 +28,7 @@ export function SheetHead(props: HeadProps): ReactNode {
   const groups = useGroups(props)
   const isOpen = state !== 'closed'
   const label = controls.control('label')
+  const close = controls.control('close')
   const move = moveOf(props)
   return (
     <header className="sheet-bar">
@@ -40,39 +42,41 @@ export function SheetHead(props: HeadProps): ReactNode {
         </h1>
         <p className="xs faint cut">{openedText(props)}</p>
       </div>
-      {label.kind === 'absent' ? null : (
-        <Button
-          look="quiet"
-          size="small"
-          icon="tag"
-          busy={label.kind === 'off'}
-          onClick={() => onDialog('labels')}
-        >
-          {labels.length === 0 ? texts.labels.add : labels.join(', ')}
-        </Button>
-      )}
-      {isOpen && move !== undefined ? (
-        <Button
-          size="small"
-          icon="user-plus"
-          shortcut="transfer"
-          busy={move.right.kind === 'off'}
-          onClick={() => onDialog(move.dialog)}
-        >
-          {move.label}
-        </Button>
-      ) : null}
-      {isOpen && controls.control('close').kind !== 'absent' ? (
-        <Button
-          size="small"
-          icon="check"
-          shortcut="close"
-          busy={controls.control('close').kind === 'off'}
-          onClick={() => onDialog('close')}
-        >
-          {texts.close.open}
-        </Button>
-      ) : null}
+      <div className="sheet-acts">
+        {label.kind === 'absent' ? null : (
+          <RuledButton
+            look="quiet"
+            size="small"
+            icon="tag"
+            reason={offOf(label)}
+            onClick={() => onDialog('labels')}
+          >
+            {labels.length === 0 ? texts.labels.add : labels.join(', ')}
+          </RuledButton>
+        )}
+        {isOpen && move !== undefined ? (
+          <RuledButton
+            size="small"
+            icon="user-plus"
+            shortcut="transfer"
+            reason={offOf(move.right)}
+            onClick={() => onDialog(move.dialog)}
+          >
+            {move.label}
+          </RuledButton>
+        ) : null}
+        {isOpen && close.kind !== 'absent' ? (
+          <RuledButton
+            size="small"
+            icon="check"
+            shortcut="close"
+            reason={offOf(close)}
+            onClick={() => onDialog('close')}
+          >
+            {texts.close.open}
+          </RuledButton>
+        ) : null}
+      </div>
       {groups.length === 0 ? null : <Menu icon="ellipsis" label={texts.more} groups={groups} />}
       <span className="context-opener">
         <IconButton

@@ -23,7 +23,7 @@ export function Sheet(
   const { visitor, marks } = conversation
   useEffect(() => {
     for (const [person, each] of Object.entries(marks ?? {}))
-      session.takeMarks(person === visitor.id ? 'visitor' : person, each)
+      if (each !== undefined) session.takeMarks(person === visitor.id ? 'visitor' : person, each)
   }, [session, visitor.id, marks])
   return (
     <main className="sheet" aria-label={texts.conversationWith(visitor.name)}>

@@ -17,6 +17,8 @@ export type BoardNews =
     }
   | { readonly kind: 'operator'; readonly operator: Partial<Operator> & { readonly id: string } }
   | { readonly kind: 'visitor'; readonly visitor: { readonly id: string } }
+  /** A note names the reader. */
+  | { readonly kind: 'mention'; readonly key: string; readonly by: Named }
   /** Something may have been missed: what was read has to be read again. */
   | { readonly kind: 'missed' }
 
@@ -83,6 +85,8 @@ export function newsOf({ name, data }: Wire): BoardNews | undefined {
     return { kind: 'conversation', conversation: named(said as unknown as Conversation) }
   if (name === 'gone' && typeof said.key === 'string')
     return { ...(said as object), kind: 'gone', key: said.key }
+  if (name === 'mention' && typeof said.key === 'string')
+    return { kind: 'mention', key: said.key, by: said.by as Named }
   if (name === 'operator' && typeof said.id === 'string')
     return { kind: 'operator', operator: said as unknown as Operator }
   if (name === 'visitor' && typeof said.id === 'string')

@@ -1,6 +1,6 @@
 // The lists of the inbox that are looked at or counted: one for each question, as long as somebody wants it.
 
-import type { Wanted } from '../model/inbox.ts'
+import { stateOf, type Wanted } from '../model/inbox.ts'
 import type { Board } from './board.ts'
 import type { DeskCalls } from './calls.ts'
 import { InboxList } from './inbox-list.ts'
@@ -27,9 +27,15 @@ export class Inbox {
       known.users += 1
       return known.list
     }
-    const { me: _me, ...query } = wanted
+    const { me: _me, state, ...query } = wanted
     const read = (after: string | undefined) =>
-      this.#calls.conversations({ ...query, tenant: this.#tenant, limit: PAGE, after })
+      this.#calls.conversations({
+        ...query,
+        state: stateOf(state),
+        tenant: this.#tenant,
+        limit: PAGE,
+        after,
+      })
     const list = new InboxList(wanted, read, this.#board)
     this.#lists.set(word, { list, users: 1 })
     return list

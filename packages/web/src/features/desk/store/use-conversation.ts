@@ -52,7 +52,7 @@ export function useConversation(key: string): UsedConversation {
       if (news.kind === 'gone' && news.key === key) {
         // What an answer on its way says is older than this.
         asked.current += 1
-        return setOpened({ phase: 'lost', handOver: handOverOf(news, cause()) })
+        return setOpened((now) => lostBy(now, handOverOf(news, cause())))
       }
       if (news.kind !== 'conversation' || news.conversation.key !== key) return
       const { conversation } = news
@@ -63,6 +63,21 @@ export function useConversation(key: string): UsedConversation {
     })
   }, [board, key, again, cause])
   return { ...opened, again }
+}
+
+/** The channel closes with no word of why, before or after the board says it: what is known stays. */
+function lostBy(now: Opened, next: HandOver): Opened {
+  const known = now.phase === 'lost' ? now.handOver : undefined
+  if (known === undefined) return { phase: 'lost', handOver: next }
+  return {
+    phase: 'lost',
+    handOver: {
+      why: next.why ?? known.why,
+      by: next.by ?? known.by,
+      to: next.to ?? known.to,
+      reason: next.reason ?? known.reason,
+    },
+  }
 }
 
 function afterFailure(now: Opened, error: unknown, cause: () => HandOver): Opened {

@@ -4,15 +4,17 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useSay } from '../../../ui/notices.tsx'
 import { refusalOf } from '../../../ui/refusal.ts'
-import type { Status } from '../model/shapes.ts'
+import type { OwnDesk, Status } from '../model/shapes.ts'
 import { texts } from '../model/texts.ts'
-import type { OwnDesk } from './calls.ts'
+import type { ClosingRule } from './calls.ts'
 import { useDesk } from './desk-context.tsx'
 
 export type OwnStatus = {
   /** Absent until it is known, and for whoever is no operator. */
   readonly own: OwnDesk | undefined
   readonly setStatus: (status: Status) => Promise<void>
+  /** Whether what one has is closed by itself; absent: no more. @throws the error of the server */
+  readonly setClosing: (rule: ClosingRule | undefined) => Promise<void>
 }
 
 export function useOwnStatus(): OwnStatus {
@@ -32,6 +34,10 @@ export function useOwnStatus(): OwnStatus {
   )
   return {
     own: found.data,
+    setClosing: async (rule) => {
+      const own = rule === undefined ? calls.dropClosing(tenant) : calls.setClosing(tenant, rule)
+      client.setQueryData(key, await own)
+    },
     setStatus: async (status) => {
       const before = found.data
       if (before !== undefined) client.setQueryData(key, { ...before, status })

@@ -21,6 +21,7 @@ import { useDeskRights } from '../store/rights.ts'
 import { Announcer } from './announcer.tsx'
 import { DeskKeys } from './desk-keys.tsx'
 import { Dock } from './dock.tsx'
+import { MentionNotices } from './mention-notices.tsx'
 import { isOpenTo, SCREEN_PARTS } from './screens.ts'
 
 export type DeskScreenProps = {
@@ -102,6 +103,7 @@ function Frame(
         <Other address={address} rights={rights} />
       )}
       <DeskKeys />
+      <MentionNotices address={address} />
     </div>
   )
 }

@@ -17,8 +17,16 @@ import { PageHead, Tabs } from '../../view/page-head.tsx'
 import { kept } from '../../view/rail.tsx'
 import { refusalsHref } from '../decisions/decisions-address.ts'
 import { Controls, chosen } from './controls.tsx'
-import { lineOf, REPORTS, type Report, type Row, totalOf } from './report.ts'
-import { ReportTable } from './report-table.tsx'
+import {
+  COLUMNS,
+  lineOf,
+  REPORTS,
+  type Report,
+  type Row,
+  seriesColumns,
+  totalOf,
+} from './report.ts'
+import { ReportTable, shownValue } from './report-table.tsx'
 import { texts } from './texts.ts'
 import { WeekChart } from './week-chart.tsx'
 
@@ -32,7 +40,9 @@ const MOST_ROWS = 500
 export function Analytics(props: ScreenProps): ReactNode {
   const { address, calls } = props
   const navigate = useNavigate()
-  const report = REPORTS.find((one) => one === address.query.report) ?? 'active-people'
+  const { may } = useRights()
+  const reports = REPORTS.filter((one) => one !== 'desk' || may('read-desk-reports'))
+  const report = reports.find((one) => one === address.query.report) ?? 'active-people'
   const choice = chosen(address.query, Date.now())
   const query = {
     from: choice.from,
@@ -61,7 +71,7 @@ export function Analytics(props: ScreenProps): ReactNode {
       <Tabs
         label={shared.screens.analytics}
         current={report}
-        tabs={REPORTS.map((key) => ({
+        tabs={reports.map((key) => ({
           key,
           title: texts.reports[key],
           href: adminHref('analytics', [], {
@@ -91,24 +101,24 @@ export function Analytics(props: ScreenProps): ReactNode {
 }
 
 function Shown(props: ScreenProps & { readonly report: Report }): ReactNode {
-  const { report, calls, address } = props
-  const { may } = useRights()
-  const isLinked = report.report === 'denials' && may('read-decisions')
+  const { report } = props
   const line = lineOf(report)
   const stepName = (atMs: number) => stepNameOf(atMs, report)
-  const isEmpty = report.rows.length === 0 && (report.series ?? []).length === 0
-  const isTableOnly = line === undefined && report.report !== 'busiest-hours'
+  // Of a desk that nobody wrote to there is a row for each step, and nothing in any.
+  const isEmpty =
+    (report.rows.length === 0 && (report.series ?? []).length === 0) || report.totals?.opened === 0
   return (
     <>
-      <Sums report={report} />
+      {report.totals === undefined ? <Sums report={report} /> : <Totals report={report} />}
       {isEmpty ? <p className="dim">{texts.nothing}</p> : null}
-      {line === undefined ? null : (
+      {line === undefined || isEmpty ? null : (
         <Suspense fallback={<div className="chart late" />}>
           <TimeChart
             label={texts.reports[report.report]}
             line={line}
             zone={report.zone}
             stepName={stepName}
+            {...(report.report === 'desk' && { untold: texts.noneYet })}
           />
         </Suspense>
       )}
@@ -116,18 +126,41 @@ function Shown(props: ScreenProps & { readonly report: Report }): ReactNode {
       {report.hidden === undefined || report.hidden === 0 ? null : (
         <p className="sm dim">{texts.hidden(report.hidden)}</p>
       )}
-      {report.rows.length === 0 ? null : (
-        <details open={isTableOnly || report.series !== undefined}>
+      <Tables {...props} stepName={stepName} />
+    </>
+  )
+}
+
+/** What is drawn, as tables: the figures by time apart where the rows are about something else. */
+function Tables(
+  props: ScreenProps & {
+    readonly report: Report
+    readonly stepName: (atMs: number) => string
+  },
+): ReactNode {
+  const { report, address } = props
+  const { rows, series, more } = report
+  const { may } = useRights()
+  const isLinked = report.report === 'denials' && may('read-decisions')
+  const isOpen = series !== undefined || report.report === 'messages-by-channel'
+  return (
+    <>
+      {series === undefined || series.length === 0 ? null : (
+        <details>
+          <summary className="sm">{texts.timesAsTable}</summary>
+          <ReportTable {...props} rows={series} columns={seriesColumns(report)} />
+        </details>
+      )}
+      {rows.length === 0 ? null : (
+        <details open={isOpen}>
           <summary className="sm">{texts.asTable}</summary>
           <ReportTable
-            calls={calls}
-            report={report}
-            stepName={stepName}
+            {...props}
             {...(isLinked && {
               hrefOf: (row: Row) => refusalsHref(row, report, address.query),
             })}
           />
-          {report.more === undefined ? null : <p className="sm dim">{texts.more(report.more)}</p>}
+          {more === undefined ? null : <p className="sm dim">{texts.more(more)}</p>}
         </details>
       )}
     </>
@@ -149,6 +182,29 @@ function Sums({ report }: { readonly report: Report }): ReactNode {
         </span>
       )}
     </p>
+  )
+}
+
+/** Of the whole span, where that is no sum: as a row of the table says it, the span before beside it. */
+function Totals({ report }: { readonly report: Report }): ReactNode {
+  const { totals = {}, previousTotals } = report
+  const shown = COLUMNS[report.report].filter((column) => totals[column] !== undefined)
+  return (
+    <dl className="totals">
+      {shown.map((column) => (
+        <div key={column}>
+          <dt className="xs dim">{texts.columns[column]}</dt>
+          <dd>
+            <span className="strong num">{shownValue(totals, column)}</span>
+            {previousTotals === undefined ? null : (
+              <span className="xs dim">
+                {chartTexts.before}: {shownValue(previousTotals, column)}
+              </span>
+            )}
+          </dd>
+        </div>
+      ))}
+    </dl>
   )
 }
 

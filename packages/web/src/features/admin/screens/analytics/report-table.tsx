@@ -3,10 +3,11 @@
 import type { Manage } from '@sayso/client/manage'
 import type { ReactNode } from 'react'
 import { chartTexts } from '../../../../ui/chart-texts.ts'
+import { lengthOf } from '../../../../ui/lengths.ts'
 import { Anchor } from '../../../../ui/navigation.tsx'
 import { spokenLanguage } from '../../../../ui/words.ts'
 import { useName } from '../../store/names.ts'
-import { COLUMNS, FIGURES, type Report, type Row } from './report.ts'
+import { COLUMNS, FIGURES, isLength, type Report, type Row } from './report.ts'
 import { texts } from './texts.ts'
 
 export function ReportTable(props: {
@@ -15,13 +16,14 @@ export function ReportTable(props: {
   readonly stepName: (atMs: number) => string
   /** To what a row counts, where it can be looked at. */
   readonly hrefOf?: (row: Row) => string
+  /** Default: those of the report. */
+  readonly rows?: readonly Row[]
+  readonly columns?: readonly string[]
 }): ReactNode {
-  const { report } = props
-  const shown = COLUMNS[report.report].filter((column) =>
-    report.rows.some((row) => row[column] !== undefined),
-  )
+  const { report, rows = report.rows, columns = COLUMNS[report.report] } = props
+  const shown = columns.filter((column) => rows.some((row) => row[column] !== undefined))
   const figure = FIGURES[report.report]
-  const most = Math.max(1, ...report.rows.map((row) => Number(row[figure] ?? 0)))
+  const most = Math.max(1, ...rows.map((row) => Number(row[figure] ?? 0)))
   const hasBars = report.report === 'messages-by-channel' || report.report === 'denials'
   return (
     <table className="report">
@@ -35,7 +37,7 @@ export function ReportTable(props: {
         </tr>
       </thead>
       <tbody>
-        {report.rows.map((row) => (
+        {rows.map((row) => (
           <tr key={shown.map((column) => row[column]).join('|')}>
             {shown.map((column) => (
               <td key={column} data-number={isNumber(column) ? '' : undefined}>
@@ -68,12 +70,15 @@ const NUMBERS = new Set([
   'denials',
   'acts',
   'joins',
+  'opened',
   'answered',
+  'missed',
+  'rating',
   'hour',
 ])
 
 function isNumber(column: string): boolean {
-  return NUMBERS.has(column)
+  return NUMBERS.has(column) || isLength(column)
 }
 
 function Value(props: {
@@ -92,10 +97,12 @@ function Value(props: {
 }
 
 /** Numbers as the reader writes them; what is not told is said so. */
-function shownValue(row: Row, column: string): string {
+export function shownValue(row: Row, column: string): string {
   const value = row[column]
   if (column === 'channel' || column === 'on') return String(row.title ?? value ?? '')
   if (column === 'authors' && row.orMore === true) return texts.orMore(Number(value))
   if (value === null || value === undefined) return row.few === true ? chartTexts.few : '–'
-  return typeof value === 'number' ? value.toLocaleString(spokenLanguage()) : String(value)
+  if (typeof value !== 'number') return String(value)
+  if (isLength(column)) return lengthOf(value)
+  return value.toLocaleString(spokenLanguage(), { maximumFractionDigits: 1 })
 }

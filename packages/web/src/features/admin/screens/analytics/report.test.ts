@@ -12,6 +12,16 @@ const report = (some: Partial<Report>): Report => ({
 })
 
 describe('a report', () => {
+  test('of the desk is drawn in minutes; where nobody was answered there is a gap, and nothing is summed', () => {
+    const rows = [
+      { at: '2026-03-01T00:00:00.000Z', answerMs: 90_000 },
+      { at: '2026-03-02T00:00:00.000Z', answerMs: null },
+    ]
+    const desk = report({ report: 'desk', rows })
+    expect(lineOf(desk)?.now).toEqual([1.5, null])
+    expect(totalOf(desk)).toBeUndefined()
+  })
+
   test('is a line over time, with the span before beside it; what is not told is a gap', () => {
     const rows = [
       { at: '2026-03-01T00:00:00.000Z', people: 7 },

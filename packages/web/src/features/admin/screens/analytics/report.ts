@@ -27,7 +27,7 @@ export const FIGURES: Readonly<Record<ReportKey, string>> = {
   denials: 'denials',
   moderation: 'acts',
   joins: 'joins',
-  desk: 'answered',
+  desk: 'answerMs',
 }
 
 /** Columns of the table behind the chart. */
@@ -39,7 +39,22 @@ export const COLUMNS: Readonly<Record<ReportKey, readonly string[]>> = {
   denials: ['action', 'rule', 'reason', 'tenant', 'denials'],
   moderation: ['act', 'on', 'by', 'acts'],
   joins: ['at', 'people', 'joins'],
-  desk: ['at', 'answered'],
+  desk: [
+    ...['at', 'opened', 'answered', 'missed', 'answerMs', 'answerP90Ms', 'waitMs'],
+    ...['resolutionMs', 'rating'],
+  ],
+}
+
+/** Of a report whose rows are not by time: the figures of its line. */
+export function seriesColumns(report: Report): readonly string[] {
+  return ['at', FIGURES[report.report]]
+}
+
+const MINUTE_MS = 60_000
+
+/** A length of time, which is drawn in minutes. */
+export function isLength(column: string): boolean {
+  return column.endsWith('Ms')
 }
 
 /** What is drawn over time; absent for reports that are not. */
@@ -59,12 +74,13 @@ export function lineOf(report: Report): Line | undefined {
 
 function numberIn(row: Row, name: string): number | null {
   const value = row[name]
-  return typeof value === 'number' ? value : null
+  if (typeof value !== 'number') return null
+  return isLength(name) ? Math.round((10 * value) / MINUTE_MS) / 10 : value
 }
 
 /** Sum of what is drawn, where a sum says something: different people of two days may be the same. */
 export function totalOf(report: Report, rows: readonly Row[] = report.series ?? report.rows) {
-  if (report.report === 'active-people') return undefined
+  if (report.report === 'active-people' || report.report === 'desk') return undefined
   return rows.reduce((sum, row) => sum + (numberIn(row, FIGURES[report.report]) ?? 0), 0)
 }
 

@@ -19,7 +19,7 @@ export const analyticsTextsDe: typeof texts = {
     denials: 'Was abgelehnt wurde, nach der Regel, die ablehnte.',
     moderation: 'Was gelöscht, stummgeschaltet, entfernt und gemeldet wurde.',
     joins: 'Wer sich zum ersten Mal anmeldete, und wer Kanälen beitrat.',
-    desk: 'Wie bald der Schalter antwortet. Gezählt wird, sobald es einen Schalter gibt.',
+    desk: 'Wie bald Besucher Antwort bekommen: der Median bis zur ersten Antwort, in Minuten. Ein Gespräch zählt, als es begann.',
   },
   columns: {
     at: 'Ab',
@@ -39,7 +39,14 @@ export const analyticsTextsDe: typeof texts = {
     by: 'Von',
     acts: 'Wie oft',
     joins: 'Einem Kanal beigetreten',
-    answered: 'Beantwortet',
+    opened: 'Begonnen',
+    answered: 'Übernommen',
+    missed: 'Verpasst',
+    answerMs: 'Erste Antwort',
+    answerP90Ms: 'Erste Antwort, 9 von 10',
+    waitMs: 'Übernommen nach',
+    resolutionMs: 'Geschlossen nach',
+    rating: 'Bewertung',
   },
   range: 'Zeitraum',
   ranges: {
@@ -69,6 +76,8 @@ export const analyticsTextsDe: typeof texts = {
     rows === 1 ? 'Eine Zeile mehr steht in der Datei.' : `${rows} Zeilen mehr stehen in der Datei.`,
   lookAt: (count) => `${count}: ansehen`,
   asTable: 'Als Tabelle',
+  timesAsTable: 'Nach Zeit, als Tabelle',
+  noneYet: 'keine',
   nothing: 'Nichts in diesem Zeitraum.',
   hourOf: (day, hour, messages) => `${day}, ${hour} Uhr: ${messages}`,
 }

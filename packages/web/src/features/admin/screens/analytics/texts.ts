@@ -20,7 +20,7 @@ export const texts = words('admin.analytics', {
     denials: 'What was refused, by the rule that refused it.',
     moderation: 'What was deleted, muted, removed and reported.',
     joins: 'People who signed in for the first time, and who joined channels.',
-    desk: 'How soon the desk answers. Nothing is counted until there is a desk.',
+    desk: 'How soon visitors are answered: the median time to the first answer, in minutes. A conversation counts when it was opened.',
   } as Readonly<Record<ReportKey, string>>,
   columns: {
     at: 'From',
@@ -40,7 +40,14 @@ export const texts = words('admin.analytics', {
     by: 'By',
     acts: 'How often',
     joins: 'Joined a channel',
-    answered: 'Answered',
+    opened: 'Opened',
+    answered: 'Taken',
+    missed: 'Missed',
+    answerMs: 'First answer',
+    answerP90Ms: 'First answer, 9 of 10',
+    waitMs: 'Taken after',
+    resolutionMs: 'Closed after',
+    rating: 'Rating',
   } as Readonly<Record<string, string>>,
   range: 'Span',
   ranges: {
@@ -70,6 +77,8 @@ export const texts = words('admin.analytics', {
     rows === 1 ? 'One row more is in the file.' : `${rows} rows more are in the file.`,
   lookAt: (count: string) => `${count}: look at them`,
   asTable: 'As a table',
+  timesAsTable: 'By time, as a table',
+  noneYet: 'none',
   nothing: 'Nothing in this span.',
   hourOf: (day: string, hour: number, messages: string) => `${day}, ${hour}:00: ${messages}`,
 })

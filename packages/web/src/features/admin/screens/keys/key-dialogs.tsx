@@ -85,7 +85,9 @@ function Revoke({ of, calls, onClose }: Props): ReactNode {
       title={texts.revokeTitle(of.name)}
       text={
         <>
-          <p>{texts.revokeText(of.connections, spokenInstant(of.lastUsedAt))}</p>
+          <p>
+            {texts.revokeText(of.connections, of.addressesLastHour, spokenInstant(of.lastUsedAt))}
+          </p>
           {isForTwo ? <p className="note sm">{shared.askSecondNote}</p> : null}
         </>
       }

@@ -97,6 +97,8 @@ function KeyFacts({ of: key }: { readonly of: Key }): ReactNode {
       </dd>
       <dt>{texts.uses}</dt>
       <dd className="num">{key.connections}</dd>
+      <dt>{texts.lastHour}</dt>
+      <dd className="num">{texts.services(key.addressesLastHour)}</dd>
       <dt>{texts.lastUse}</dt>
       <dd>{key.lastUsedAt === undefined ? texts.notUsed : <TimeCell at={key.lastUsedAt} />}</dd>
       <dt>{texts.facts.made}</dt>

@@ -23,6 +23,7 @@ const KEY: Key = {
   revocableTokens: true,
   createdAt: '2027-01-01T00:00:00.000Z',
   connections: 0,
+  addressesLastHour: 0,
 }
 
 const TEXTS = {

@@ -100,8 +100,11 @@ export const keyTextsDe: typeof texts = {
   rotated: (name) => `${name} hat ein neues Geheimnis`,
   revoke: 'Widerrufen',
   revokeTitle: (name) => `${name} für immer widerrufen?`,
-  revokeText: (count, lastUse) =>
-    `Jetzt benutzt von ${count === 1 ? '1 Verbindung' : `${count} Verbindungen`}, zuletzt benutzt: ${lastUse}. Jede endet sofort, auch die mit Tokens, die er unterschrieben hat, und nichts bringt den Schlüssel zurück.`,
+  lastHour: 'In der letzten Stunde',
+  services: (count) =>
+    count === 0 ? 'von niemandem' : count === 1 ? 'von 1 Adresse' : `von ${count} Adressen`,
+  revokeText: (count, services, lastUse) =>
+    `In der letzten Stunde benutzt von ${services === 1 ? '1 Adresse' : `${services} Adressen`}, jetzt von ${count === 1 ? '1 Verbindung' : `${count} Verbindungen`}, zuletzt benutzt: ${lastUse}. Jede endet sofort, auch die mit Tokens, die er unterschrieben hat, und nichts bringt den Schlüssel zurück.`,
   neverUsed: 'nie',
   revoked: (name) => `${name} ist widerrufen`,
   empty:

@@ -98,8 +98,11 @@ export const texts = words('admin.keys', {
   rotated: (name: string) => `${name} has a new secret`,
   revoke: 'Revoke',
   revokeTitle: (name: string) => `Revoke ${name} for good?`,
-  revokeText: (count: number, lastUse: string) =>
-    `Used by ${count === 1 ? '1 connection' : `${count} connections`} now, last used ${lastUse}. Each of them ends at once, those with tokens it signed as well, and nothing brings the key back.`,
+  lastHour: 'Used in the last hour',
+  services: (count: number) =>
+    count === 0 ? 'By nobody' : count === 1 ? 'From 1 address' : `From ${count} addresses`,
+  revokeText: (count: number, services: number, lastUse: string) =>
+    `Used from ${services === 1 ? '1 address' : `${services} addresses`} in the last hour, by ${count === 1 ? '1 connection' : `${count} connections`} now; last used ${lastUse}. Each of them ends at once, those with tokens it signed as well, and nothing brings the key back.`,
   neverUsed: 'never',
   revoked: (name: string) => `${name} is revoked`,
   empty: 'There is no key beside the one that signs sessions. A key lets a server of yours in.',

@@ -40,9 +40,19 @@ export function Overview(props: ScreenProps): ReactNode {
   )
 }
 
+const NO_SERIES: Glance['series'] = {
+  connections: [],
+  published: [],
+  delivered: [],
+  deliveryP99: [],
+  revokeP99: [],
+  denials: [],
+}
+
 function Tiles(props: ScreenProps & { readonly glance: Glance | undefined }): ReactNode {
   const { glance, address } = props
-  const series = glance?.series
+  // Room for the lines is there before they are: nothing moves when they come.
+  const series = glance?.series ?? NO_SERIES
   const href = (screen: string, query = {}) =>
     adminHref(screen, [], { ...kept(address.query), ...query })
   return (
@@ -52,7 +62,7 @@ function Tiles(props: ScreenProps & { readonly glance: Glance | undefined }): Re
         href={href('connections')}
         value={shown(glance?.connections)}
         about={glance === undefined ? '' : texts.attachments(glance.channels)}
-        trend={series?.connections}
+        trend={series.connections}
       />
       <Tile
         title={texts.messages}
@@ -60,19 +70,19 @@ function Tiles(props: ScreenProps & { readonly glance: Glance | undefined }): Re
         value={shown(glance?.publishedPerSecond)}
         unit={texts.perSecond}
         about={glance === undefined ? '' : texts.delivered(shown(glance.deliveredPerSecond))}
-        trend={series?.published}
+        trend={series.published}
       />
       <Latency
         title={texts.delivery}
         href={href('connections')}
         of={glance?.deliveryMs}
-        trend={series?.deliveryP99}
+        trend={series.deliveryP99}
       />
       <Latency
         title={texts.revoke}
         href={href('audit')}
         of={glance?.revokeMs}
-        trend={series?.revokeP99}
+        trend={series.revokeP99}
       />
       <Tile
         title={texts.refusals}
@@ -80,7 +90,7 @@ function Tiles(props: ScreenProps & { readonly glance: Glance | undefined }): Re
         value={shown(glance?.denialsPerMinute)}
         unit={texts.perMinute}
         about={texts.ofAMinute}
-        trend={series?.denials}
+        trend={series.denials}
       />
       <Tile
         title={texts.queue}
@@ -156,24 +166,46 @@ function Lacks({ address, lacks }: ScreenProps & { readonly lacks: readonly stri
 
 const STATE_ICONS = { ok: 'circle-check', late: 'timer', down: 'circle-alert' } as const
 
+type Part = {
+  readonly part: string
+  readonly detail?: string | undefined
+  /** Absent: not told yet. */
+  readonly state?: keyof typeof STATE_ICONS
+}
+
+/** Mail is a part only where it is set up. */
+const USUAL_PARTS: readonly Part[] = [
+  'store',
+  'feed',
+  'policy',
+  'webhooks',
+  'decisions',
+  'finder',
+  'analytics',
+].map((part) => ({ part }))
+
 function Health(props: { readonly glance: Glance | undefined }): ReactNode {
-  const parts = props.glance?.health ?? []
+  const parts: readonly Part[] = props.glance?.health ?? USUAL_PARTS
   return (
     <section className="health" aria-label={texts.health}>
       <h2 className="label">{texts.health}</h2>
       <ul>
         {parts.map(({ part, state, detail }) => (
           <li key={part} data-state={state}>
-            <Icon name={STATE_ICONS[state]} />
+            <Icon name={state === undefined ? 'circle' : STATE_ICONS[state]} />
             <span className="strong">{texts.parts[part] ?? part}</span>
-            <span className="dim">
-              {state === 'ok' ? texts.states.ok : (detail ?? texts.states[state])}
-            </span>
+            <span className="dim">{saidOf(state, detail)}</span>
           </li>
         ))}
       </ul>
     </section>
   )
+}
+
+/** Of a part that is well nothing more is said. */
+function saidOf(state: Part['state'], detail: string | undefined): string {
+  if (state === undefined) return texts.none
+  return state === 'ok' ? texts.states.ok : (detail ?? texts.states[state])
 }
 
 function shown(value: number | null | undefined): string {

@@ -160,6 +160,8 @@ function Row(
 ): ReactNode {
   const { row, index, actions } = props
   const held = props.held(row)
+  const where = row.isTenant ? texts.onTenant : row.key
+  const about = held === undefined ? where : `${where} · ${texts.held(held)}`
   return (
     // biome-ignore lint/a11y/useSemanticElements: as above
     // biome-ignore lint/a11y/useFocusableInteractive: its cells are entered
@@ -182,13 +184,10 @@ function Row(
         onClick={() => props.onRole(row)}
       >
         <Icon name={row.glyph} fallback="circle" />
-        <span className="cut">
+        <span className="cut" title={`${row.title} · ${about}`}>
           <b>{row.title}</b>
           <br />
-          <span className="xs faint">
-            {row.isTenant ? texts.onTenant : row.key}
-            {held === undefined ? null : ` · ${texts.held(held)}`}
-          </span>
+          <span className="xs faint">{about}</span>
         </span>
       </div>
       {props.columns.map(({ index: column, start }) => (

@@ -60,7 +60,7 @@ export function RulesPart(props: PartProps): ReactNode {
                 <span className="kind" data-kind={kindOf(rule)}>
                   {texts.rules.kinds[kindOf(rule)]}
                 </span>
-                <b className="cut">
+                <b>
                   {asked(rule).includes('*')
                     ? texts.rules.all
                     : asked(rule).map(actionTitle).join(', ')}

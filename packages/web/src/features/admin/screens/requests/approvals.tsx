@@ -6,6 +6,7 @@ import { Avatar } from '../../../../ui/avatar.tsx'
 import { Button } from '../../../../ui/button.tsx'
 import { TextField } from '../../../../ui/fields.tsx'
 import { FormDialog } from '../../../../ui/form-dialog.tsx'
+import { Icon } from '../../../../ui/icon.tsx'
 import { Anchor } from '../../../../ui/navigation.tsx'
 import { adminHref, kept } from '../../model/address.ts'
 import type { ScreenProps } from '../../props.ts'
@@ -55,14 +56,23 @@ function Row(
   props: ScreenProps & { readonly approval: Approval; readonly onAct: (act: Act) => void },
 ): ReactNode {
   const { approval, onAct, address } = props
-  const { by, reason, askedAt, until, isOwn, at, action, target } = approval
+  const { by, isByKey, seconded, reason, askedAt, until, isOwn, at, action, target } = approval
   return (
     <li className="asking">
-      <Avatar id={by.id} name={by.name} picture={by.picture} size="m" />
+      {isByKey ? (
+        <span className="of-key">
+          <Icon name="key-round" />
+        </span>
+      ) : (
+        <Avatar id={by.id} name={by.name} picture={by.picture} size="m" />
+      )}
       <div className="grow">
         <p>
-          <Anchor className="strong" href={adminHref('people', [by.id])}>
-            {by.name}
+          <Anchor
+            className="strong"
+            href={adminHref(isByKey ? 'keys' : 'people', [by.id], kept(address.query))}
+          >
+            {isByKey ? texts.theKey(by.name) : by.name}
           </Anchor>{' '}
           {wordsOf(approval)}
           {at === undefined ? null : (
@@ -89,14 +99,20 @@ function Row(
             {texts.look}
           </Anchor>
         ) : null}
-        {isOwn ? <p className="hint">{texts.own}</p> : null}
+        {isByKey && seconded === undefined ? <p className="hint">{texts.needsTwo}</p> : null}
+        {seconded === undefined || isOwn ? null : (
+          <p className="hint">{texts.secondedBy(seconded.name)}</p>
+        )}
+        {isOwn ? (
+          <p className="hint">{seconded === undefined ? texts.own : texts.ownFirst}</p>
+        ) : null}
       </div>
       <span className="acts">
         {isOwn ? null : (
           <Button onClick={() => onAct({ kind: 'approve', approval })}>{texts.approve}</Button>
         )}
         <Button look="quiet" onClick={() => onAct({ kind: 'end', approval })}>
-          {isOwn ? texts.withdraw : texts.decline}
+          {isOwn && !isByKey ? texts.withdraw : texts.decline}
         </Button>
       </span>
     </li>
@@ -111,12 +127,14 @@ function ActDialog(
   props: Act & { readonly calls: Manage; readonly onClose: () => void },
 ): ReactNode {
   const { kind, approval, calls, onClose } = props
-  const { id, isOwn, by } = approval
+  const { id, isByKey, missing, seconded } = approval
+  const by = isByKey ? texts.theKey(approval.by.name) : approval.by.name
+  const isOwn = approval.isOwn && !isByKey
   const [reason, setReason] = useState('')
   const approve = useWrite(
     () => calls.call('approve', { params: { id } }),
     OLD,
-    () => texts.approved,
+    () => (missing === 2 ? texts.approvedFirst : texts.approved),
   )
   const end = useWrite(
     () => calls.call('endApproval', { params: { id }, query: reason === '' ? {} : { reason } }),
@@ -126,8 +144,8 @@ function ActDialog(
   if (kind === 'approve')
     return (
       <FormDialog
-        title={texts.approveTitle(`${by.name} ${wordsOf(approval)}`)}
-        text={texts.approveText(by.name)}
+        title={texts.approveTitle(`${by} ${wordsOf(approval)}`)}
+        text={missing === 2 ? texts.approveFirst : texts.approveText(seconded?.name ?? by)}
         confirm={texts.approveConfirm}
         isDanger
         onConfirm={() => approve.run(undefined)}
@@ -136,7 +154,7 @@ function ActDialog(
     )
   return (
     <FormDialog
-      title={isOwn ? texts.withdrawTitle : texts.refuseTitle(by.name)}
+      title={isOwn ? texts.withdrawTitle : texts.refuseTitle(by)}
       text={texts.refuseText}
       confirm={isOwn ? texts.withdrawConfirm : texts.decline.replace('…', '')}
       onConfirm={() => end.run(undefined)}

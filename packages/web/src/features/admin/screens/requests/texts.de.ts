@@ -25,10 +25,18 @@ export const requestTextsDe: typeof texts = {
   approvals: 'Eine zweite Person',
   wants: {
     'apply-policy': (title) => `möchte die Policy „${title}“ in Kraft setzen`,
+    'end-hold': (title) => `möchte die Aufbewahrungspflicht für ${title} beenden`,
     'erase-person': (title) => `möchte ${title} löschen`,
     'remove-app': (title) => `möchte die App ${title} entfernen`,
     'revoke-key': (title) => `möchte den Schlüssel ${title} widerrufen`,
   },
+  ownFirst: 'Du hast es als Erste freigegeben: Jemand anderes muss es ebenfalls freigeben.',
+  theKey: (name) => `Der Schlüssel ${name}`,
+  needsTwo: 'Ein Schlüssel ist niemand: Zwei Menschen müssen es freigeben.',
+  secondedBy: (name) => `${name} hat es freigegeben: Noch jemand muss es tun.`,
+  approveFirst:
+    'Du bist die erste von zwei Personen: Es geschieht, sobald auch jemand anderes es freigibt. Das Protokoll nennt euch beide und den Schlüssel.',
+  approvedFirst: 'Noch jemand muss es freigeben',
   own: 'Du hast darum gebeten: Jemand anderes muss es freigeben.',
   forgotten: (when) => `vergessen ${when}`,
   look: 'Entwurf ansehen',

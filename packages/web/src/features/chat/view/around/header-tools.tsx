@@ -8,9 +8,9 @@ import { Icon } from '../../../../ui/icon.tsx'
 import { Menu } from '../../../../ui/menu.tsx'
 import { Anchor, useNavigate } from '../../../../ui/navigation.tsx'
 import { usePhone } from '../../../../ui/use-phone.ts'
+import { texts as chatTexts } from '../../model/texts.ts'
 import { texts } from '../../model/texts-around.ts'
 import { attachTexts } from '../../model/texts-attach.ts'
-import { rightsTexts } from '../../model/texts-rights.ts'
 import { paneHref } from '../bottom-bar.tsx'
 import { NotifyMenu } from '../live/notify-menu.tsx'
 import type { Pane } from '../props.ts'
@@ -32,7 +32,7 @@ export function HeaderTools(props: {
   ]
   const navigate = useNavigate()
   if (usePhone()) {
-    const details = ['details', 'info', rightsTexts.details(props.view.title)] as const
+    const details = ['details', 'info', chatTexts.aboutChannel(props.view.title)] as const
     const items = [details, ...tools].map(([pane, icon, label]) => ({
       key: pane,
       label,

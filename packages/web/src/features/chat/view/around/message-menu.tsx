@@ -13,6 +13,7 @@ import { type Entry, findBySerial } from '../../model/timeline.ts'
 import { usePersonal } from '../../store/use-personal.ts'
 import { copyText } from '../clipboard.ts'
 import type { MessageActs } from '../props.ts'
+import { useWhyOf, type WhyOf } from '../use-why-of.ts'
 import type { ActsNeeds } from './acts-needs.ts'
 import { HistoryDialog } from './history-dialog.tsx'
 import { ReactionList } from './reaction-list.tsx'
@@ -69,6 +70,7 @@ function OpenMenu(props: OpenMenuProps): ReactNode {
   const wishes = useWishes(props.session, entry.serial)
   const reactions = reactionsOf(entry.summary, me.id, wishes)
   const author = props.people.authorOf(entry.author)
+  const whyOf = useWhyOf()
   const groups = offersOf({
     entry,
     isOwn: entry.author === me.id,
@@ -80,9 +82,10 @@ function OpenMenu(props: OpenMenuProps): ReactNode {
     mayUnread: !props.acts.isThread && serialBefore(props) !== undefined,
     control: props.control,
   }).map((offers) => ({
-    items: offers.map(({ act, ...item }) => ({
+    items: offers.map(({ act, lost, ...item }) => ({
       key: act,
       ...item,
+      ...whyOf(item.label, lost),
       onSelect: () => run(act, props),
     })),
   }))
@@ -97,7 +100,7 @@ function OpenMenu(props: OpenMenuProps): ReactNode {
     <FloatingMenu
       label={texts.actionsOf(author.name)}
       at={props.menu.at}
-      groups={[...quick(props, entry, own), ...groups]}
+      groups={[...quick(props, entry, own, whyOf), ...groups]}
       onClose={() => queueMicrotask(() => closed(props, entry))}
     />
   )
@@ -137,7 +140,12 @@ function usePinned(props: OpenMenuProps): boolean {
   return value?.some(({ message }) => message.serial === entry.serial) === true
 }
 
-function quick(props: MenuProps, entry: Entry, own: ReadonlySet<string>): readonly MenuGroup[] {
+function quick(
+  props: MenuProps,
+  entry: Entry,
+  own: ReadonlySet<string>,
+  whyOf: WhyOf,
+): readonly MenuGroup[] {
   const control = props.control('annotation-publish')
   if (control.kind === 'absent' || !isThere(entry)) return []
   const items = QUICK_REACTIONS.map((name) => ({
@@ -154,6 +162,8 @@ function quick(props: MenuProps, entry: Entry, own: ReadonlySet<string>): readon
     icon: '+',
     label: texts.otherReaction,
     isOff: control.kind === 'off',
+    // Once for all that stand beside each other.
+    ...whyOf(texts.react, 'annotation-publish'),
     onSelect: () => props.acts.openPicker(entry.serial, props.menu.at),
   }
   return [{ title: texts.react, look: 'row', items: [...items, more] }]

@@ -11,7 +11,6 @@ import type { Draft } from '../../store/sender.ts'
 import type { MessageActs } from '../props.ts'
 import type { ActsNeeds } from './acts-needs.ts'
 import { messageHref, threadHref } from './hrefs.ts'
-import { fetchRowParts } from './row-parts.ts'
 
 const MessageMenu = lazy(() =>
   import('./message-menu.tsx').then((module) => ({ default: module.MessageMenu })),
@@ -39,8 +38,6 @@ type OpenedMenu = {
   /** What to do of it without showing it. */
   readonly act?: string | undefined
 }
-
-fetchRowParts()
 
 export function useActs(props: ActsNeeds): Acts {
   const { channelKey, api, session, store, me, composer, isThread = false } = props

@@ -3,26 +3,32 @@
 
 import { type ReactNode, useEffect } from 'react'
 import { serverNow } from '../../../../ui/server-clock.ts'
-import type { ChatStore } from '../../store/chat-store.ts'
 import { ownPresenceOf } from '../../store/own-presence.ts'
+import { whereaboutsOf } from '../../store/whereabouts.ts'
 import type { LiveProps } from './live-props.ts'
 import { setOwnPresence } from './own-said.ts'
 import { after } from './timer.ts'
 import { useNotifying } from './use-notifying.ts'
+import { setWhereabouts } from './whereabouts-now.ts'
 
 // biome-ignore lint/style/noDefaultExport: loaded lazily
 export default function LiveRoot(props: LiveProps): ReactNode {
-  useOwnPresence(props.store)
+  useOwnPresence(props)
   useNotifying(props)
   useIcon(props.counts.size > 0)
   return null
 }
 
-function useOwnPresence(store: ChatStore): void {
+function useOwnPresence({ store, realtime }: LiveProps): void {
   useEffect(() => {
+    const whereabouts = whereaboutsOf(realtime)
+    setWhereabouts(whereabouts)
     const own = ownPresenceOf({
       personal: store.personal,
-      say: (data) => store.sayPresence(data),
+      say: (data) => {
+        store.sayPresence(data)
+        whereabouts.say(data)
+      },
       now: serverNow,
       timer: after,
       page: document,
@@ -31,8 +37,10 @@ function useOwnPresence(store: ChatStore): void {
     return () => {
       setOwnPresence(undefined)
       own.close()
+      setWhereabouts(undefined)
+      whereabouts.close()
     }
-  }, [store])
+  }, [store, realtime])
 }
 
 /** A dot at the icon of the page while something is unread. */

@@ -75,8 +75,12 @@ function useOwnTyping(
   useEffect(() => () => room?.stop(thread), [room, thread])
 }
 
+/** Writing from the right, alone in the sentence: two such names would change places. */
+const FROM_RIGHT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/
+const isolated = (name: string) => (FROM_RIGHT.test(name) ? `\u2068${name}\u2069` : name)
+
 function sentence(names: readonly string[]): string {
-  const [one, two, three, more] = names
+  const [one, two, three, more] = names.map(isolated)
   const { typing } = liveTexts
   if (one === undefined) return ''
   if (two === undefined) return typing.one(one)

@@ -4,18 +4,27 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { serverNow } from '../../../../ui/server-clock.ts'
 import { nextEndMs, type PresenceSaid, presenceSaid } from '../../model/presence-said.ts'
-import { NOBODY, nextGoneMs, presentAfter } from '../../model/present.ts'
+import { joined, NOBODY, nextGoneMs, presentAfter } from '../../model/present.ts'
 import type { Members } from '../../store/presence.ts'
+import { useWhereabouts } from './whereabouts-now.ts'
 
 export type Presences = {
   /** Who is seen as here. */
   readonly here: ReadonlySet<string>
   /** How somebody is; absent: offline. */
   readonly of: (id: string) => PresenceSaid | undefined
+  /** False as long as somebody has not been heard of: then nothing is said of them. */
+  readonly isSure: (id: string) => boolean
 }
 
-/** @param known people whose place in the list is kept while they are away for a moment; strangers just go */
-export function usePresences(members: Members, known: ReadonlySet<string>): Presences {
+/**
+ * @param channel who has the channel open
+ * @param on the channel, or the resource of it
+ * @param known people whose place in the list is kept while they are away for a moment; strangers just go
+ */
+export function usePresences(channel: Members, on: string, known: ReadonlySet<string>): Presences {
+  const anywhere = useWhereabouts(on, known)
+  const members = useMemo(() => joined(channel, anywhere), [channel, anywhere])
   const before = useRef(NOBODY)
   const [nowMs, setNowMs] = useState(serverNow)
   const present = useMemo(() => {
@@ -27,10 +36,10 @@ export function usePresences(members: Members, known: ReadonlySet<string>): Pres
     const atMs = serverNow()
     return new Map(
       [...present]
-        .filter(([id, one]) => one.goneMs === undefined || known.has(id))
+        .filter(([id, one]) => one.goneMs === undefined || known.has(id) || anywhere.has(id))
         .map(([id, { values }]) => [id, presenceSaid(values, atMs)] as const),
     )
-  }, [present, known])
+  }, [present, known, anywhere])
   useEffect(() => {
     const ends = [...said.values()].map(nextEndMs).filter((end) => end !== undefined)
     const next = Math.min(nextGoneMs(present) ?? Number.POSITIVE_INFINITY, ...ends)
@@ -38,7 +47,14 @@ export function usePresences(members: Members, known: ReadonlySet<string>): Pres
     const timer = setTimeout(() => setNowMs(serverNow()), waitMs(next - serverNow()))
     return () => clearTimeout(timer)
   }, [present, said])
-  return useMemo(() => ({ here: new Set(said.keys()), of: (id: string) => said.get(id) }), [said])
+  return useMemo(
+    () => ({
+      here: new Set(said.keys()),
+      of: (id: string) => said.get(id),
+      isSure: (id: string) => said.has(id) || anywhere.has(id),
+    }),
+    [said, anywhere],
+  )
 }
 
 /** Browsers count no timer beyond some 24 days. */

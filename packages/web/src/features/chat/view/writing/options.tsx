@@ -2,7 +2,6 @@
 
 import type { PeopleView, ResourceView } from '@sayso/client'
 import type { ReactNode } from 'react'
-import { Avatar } from '../../../../ui/avatar.tsx'
 import { Icon } from '../../../../ui/icon.tsx'
 import type { EmojiTable } from '../../emoji/emoji-table.ts'
 import { findEmoji } from '../../emoji/find-emoji.ts'
@@ -11,12 +10,13 @@ import { isReadable, keyOf } from '../../model/channels.ts'
 import type { Command } from '../../model/commands.ts'
 import { best, type Trigger } from '../../model/completion.ts'
 import { writingTexts } from '../../model/texts-writing.ts'
+import { PresentAvatar, PresentWords } from '../live/present-person.tsx'
 
 export type Option = {
   readonly key: string
   readonly picture: ReactNode
   readonly label: string
-  readonly detail?: string | undefined
+  readonly detail?: ReactNode
   /** What comes in place of the sign and what was typed after it. */
   readonly insert: string
 }
@@ -64,9 +64,9 @@ function peopleOptions(query: string, known: Known): readonly Option[] {
   const kept = local.slice(0, MOST - Math.min(MOST_FOUND, more.length))
   const people = [...kept, ...more].slice(0, MOST).map((person) => ({
     key: person.id,
-    picture: <Avatar id={person.id} name={person.name} picture={person.picture} size="s" />,
+    picture: <PresentAvatar id={person.id} name={person.name} picture={person.picture} size="s" />,
     label: person.name,
-    detail: person.roles[0]?.title,
+    detail: <PresentWords id={person.id} text={person.roles[0]?.title} />,
     insert: `@${person.name} `,
   }))
   return [...people, ...groupOptions(query, known)].slice(0, MOST)
