@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util'
 import { attributesOf, isSigned } from './lib/context.mjs'
 import { openCustomers, PASSWORD } from './lib/customers.mjs'
 import { identityOf } from './lib/identity.mjs'
-import { accountPage, homePage, STYLE, studioPage, thingPage } from './lib/pages.mjs'
+import { accountPage, homePage, ICON, STYLE, studioPage, thingPage } from './lib/pages.mjs'
 import { startSayso, widgetOf } from './lib/sayso.mjs'
 
 const MAX_BODY_BYTES = 8_192
@@ -71,6 +71,7 @@ const to = (location, cookie) => ({
 const routes = {
   'GET /': (request) => html(200, homePage(given(request))),
   'GET /studio': (request) => html(200, studioPage(given(request))),
+  'GET /icon.svg': () => ({ status: 200, type: 'image/svg+xml', text: ICON }),
   'GET /style.css': () => ({ status: 200, type: 'text/css; charset=utf-8', text: STYLE }),
   'GET /account': (request) => {
     const common = given(request)

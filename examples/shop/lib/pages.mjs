@@ -1,5 +1,8 @@
 // The shop's pages, made on the server: a shop that knows nothing of the chat but one line of script.
 
+export const ICON =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100"><path d="M22 20h56c0 48-12 60-28 60S22 68 22 20Z" fill="#b0745a"/></svg>'
+
 const GOODS = [
   { id: 'carafe', name: 'Carafe, sand', cents: 6400, colour: '#c9a27e' },
   { id: 'cup', name: 'Cup, sea', cents: 1900, colour: '#6f8f94' },
@@ -24,6 +27,7 @@ function page({ title, body, customer, widget, saysoUrl, identity }) {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escaped(title)} · Terre</title>
+<link rel="icon" href="/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/style.css">
 <script async src="${escaped(saysoUrl)}/widget.js" data-widget="${escaped(widget.id)}" data-colour="#8a4b2f"${proof}></script>
 </head>

@@ -3,7 +3,7 @@
 import { gzipSync } from 'node:zlib'
 import type { Plugin } from 'vite'
 
-/** Counts entries and what they import at once, scripts and styles; not what is fetched later. */
+/** Counts entries and what they import at once, scripts and their styles; not what is fetched later. */
 export function atMost(name: string, mostKib: number): Plugin {
   return {
     name: 'sayso-at-most',
@@ -19,9 +19,11 @@ export function atMost(name: string, mostKib: number): Plugin {
           want(next)
       }
       for (const { isEntry, fileName } of chunks) if (isEntry) want(fileName)
+      const at = chunks.filter((one) => wanted.has(one.fileName))
+      const styles = new Set(at.flatMap((one) => [...(one.viteMetadata?.importedCss ?? [])]))
       const weighed = files.flatMap((one) => {
-        if (one.type === 'chunk') return wanted.has(one.fileName) ? [one.code] : []
-        return one.fileName.endsWith('.css') ? [one.source] : []
+        if (one.type === 'chunk') return at.includes(one) ? [one.code] : []
+        return styles.has(one.fileName) ? [one.source] : []
       })
       const bytes = weighed.reduce((sum, text) => sum + gzipSync(text, { level: 9 }).length, 0)
       const text = `${name}: ${(bytes / 1024).toFixed(1)} KiB (gzip), at most ${mostKib}`

@@ -15,9 +15,14 @@ export type FrameOptions = {
   readonly title: string
   readonly into: ShadowRoot
   readonly heard: (message: ToPage) => void
+  /** It does not come: the server is away, or the page is none of the widget's sites. */
+  readonly lost: () => void
 }
 
-export function frame({ server, widget, title, into, heard }: FrameOptions): Frame {
+/** So long a frame has to say that it listens; milliseconds. */
+const PATIENCE_MS = 15_000
+
+export function frame({ server, widget, title, into, heard, lost }: FrameOptions): Frame {
   const element = document.createElement('iframe')
   element.className = 'frame'
   element.title = title
@@ -35,6 +40,7 @@ export function frame({ server, widget, title, into, heard }: FrameOptions): Fra
     }
     heard(message)
   }
+  const timer = setTimeout(() => waiting && lost(), PATIENCE_MS)
   addEventListener('message', listen)
   into.append(element)
   return {
@@ -44,6 +50,7 @@ export function frame({ server, widget, title, into, heard }: FrameOptions): Fra
       else waiting.push(message)
     },
     remove() {
+      clearTimeout(timer)
       removeEventListener('message', listen)
       element.remove()
     },

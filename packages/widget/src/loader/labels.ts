@@ -1,23 +1,27 @@
-// What the launcher is called until the panel has been asked: its own title, in the language of the page.
+// What the page says itself: what the launcher is called until the panel has been asked, which is its title, and that the panel
+// does not come. In the language of the page.
 
-const LABELS: Readonly<Record<string, string>> = {
-  ar: 'راسلنا',
-  de: 'Schreiben Sie uns',
-  en: 'Chat with us',
-  es: 'Escríbenos',
-  fr: 'Écrivez-nous',
-  he: 'כתבו לנו',
-  it: 'Scrivici',
-  nl: 'Chat met ons',
-  pl: 'Napisz do nas',
-  pt: 'Fale conosco',
+type Labels = readonly [title: string, unavailable: string]
+
+const ENGLISH: Labels = ['Chat with us', 'The chat is not available.']
+const LABELS: Readonly<Record<string, Labels>> = {
+  ar: ['راسلنا', 'المحادثة غير متاحة.'],
+  de: ['Schreiben Sie uns', 'Der Chat ist nicht verfügbar.'],
+  en: ENGLISH,
+  es: ['Escríbenos', 'El chat no está disponible.'],
+  fr: ['Écrivez-nous', 'La discussion n’est pas disponible.'],
+  he: ['כתבו לנו', 'הצ׳אט אינו זמין.'],
+  it: ['Scrivici', 'La chat non è disponibile.'],
+  nl: ['Chat met ons', 'De chat is niet beschikbaar.'],
+  pl: ['Napisz do nas', 'Czat jest niedostępny.'],
+  pt: ['Fale conosco', 'O chat não está disponível.'],
 }
 
 /** @param wanted language tags, the first first */
-export function labelIn(wanted: readonly string[]): string {
+export function labelsIn(wanted: readonly string[]): Labels {
   for (const tag of wanted) {
-    const label = LABELS[tag.toLowerCase().split('-')[0] ?? '']
-    if (label !== undefined) return label
+    const labels = LABELS[tag.toLowerCase().split('-')[0] ?? '']
+    if (labels !== undefined) return labels
   }
-  return LABELS.en ?? ''
+  return ENGLISH
 }

@@ -27,6 +27,8 @@ export type Launcher = {
   dress(look: Look): void
   show(state: { readonly isOpen: boolean; readonly unread: number; readonly label: string }): void
   hide(isHidden: boolean): void
+  /** A sentence beside the button; the next press takes it away. */
+  sorry(text: string): void
   remove(): void
 }
 
@@ -47,8 +49,11 @@ export function launcher(onPress: () => void): Launcher {
   badge.className = 'badge'
   badge.setAttribute('aria-hidden', 'true')
   button.append(icon.svg, text, badge)
+  const note = document.createElement('p')
+  note.className = 'note'
+  note.setAttribute('role', 'alert')
   button.addEventListener('click', onPress)
-  root.append(button)
+  root.append(button, note)
   document.body.append(host)
   return {
     root,
@@ -57,6 +62,7 @@ export function launcher(onPress: () => void): Launcher {
     show({ isOpen, unread, label }) {
       icon.path.setAttribute('d', isOpen ? DOWN : SAY)
       button.setAttribute('aria-expanded', String(isOpen))
+      if (isOpen) note.textContent = ''
       button.setAttribute('aria-label', unread > 0 ? `${label} (${unread})` : label)
       text.textContent = label
       badge.textContent = unread > 9 ? '9+' : String(unread)
@@ -65,6 +71,9 @@ export function launcher(onPress: () => void): Launcher {
     },
     hide(isHidden) {
       button.hidden = isHidden
+    },
+    sorry(text) {
+      note.textContent = text
     },
     remove: () => host.remove(),
   }
@@ -84,7 +93,7 @@ function drawn(d: string) {
 function dressed(host: HTMLElement, button: HTMLElement, look: Look): void {
   const theme = look.theme ?? 'auto'
   for (const each of ['light', 'dark'] as const) {
-    const { accent, onAccent } = palette(look.colour, theme === 'auto' ? each : theme)
+    const { accent, onAccent } = palette(look.colour, theme === 'auto' ? each : theme, look.text)
     host.style.setProperty(`--${each}`, accent)
     host.style.setProperty(`--on-${each}`, onAccent)
   }

@@ -3,7 +3,7 @@
 import type { Attributes, EventDetail, EventName, Look, Place, ToPage } from '../shared/messages.ts'
 import { type Frame, frame } from './frame.ts'
 import { keptBy } from './kept.ts'
-import { labelIn } from './labels.ts'
+import { labelsIn } from './labels.ts'
 import { launcher } from './launcher.ts'
 import { Listeners } from './listeners.ts'
 import { placeChanges } from './places.ts'
@@ -55,6 +55,8 @@ class Mounted implements Widget {
   #frame: Frame | undefined
   #isOpen = false
   #unread = 0
+  /** What of the page's title is ours. */
+  #sign = ''
   #identity: string | undefined
   #attributes: Attributes | undefined
 
@@ -65,6 +67,7 @@ class Mounted implements Widget {
     const { look, device, isOpen } = this.#kept.read()
     this.#look = { ...look, ...options.look }
     this.#launcher.dress(this.#look)
+    this.#launcher.hide(this.#look.isHidden === true)
     this.#draw()
     this.#stop.push(placeChanges((page) => this.#frame?.say({ kind: 'page', page })))
     // Whoever wrote before may have an answer waiting; whoever comes for the first time loads nothing.
@@ -102,6 +105,7 @@ class Mounted implements Widget {
 
   remove(): void {
     for (const stop of this.#stop) stop()
+    this.#titled(0)
     this.#frame?.remove()
     this.#frame = undefined
     this.#launcher.remove()
@@ -128,6 +132,7 @@ class Mounted implements Widget {
       title: this.#label(),
       into: this.#launcher.root,
       heard: (message) => this.#heard(message),
+      lost: () => this.#lost(),
     })
     const { device } = this.#kept.read()
     const [spoken = ''] = this.#languages()
@@ -142,6 +147,23 @@ class Mounted implements Widget {
     })
   }
 
+  /** What does not come is asked for anew with the next press. */
+  #lost(): void {
+    this.#frame?.remove()
+    this.#frame = undefined
+    if (!this.#isOpen) return
+    this.close()
+    this.#launcher.sorry(this.#labels()[1])
+  }
+
+  /** The count before the page's own title, where visitors want it. */
+  #titled(count: number): void {
+    const { title } = document
+    const plain = title.startsWith(this.#sign) ? title.slice(this.#sign.length) : title
+    this.#sign = count > 0 ? `(${count}) ` : ''
+    if (this.#sign + plain !== title) document.title = this.#sign + plain
+  }
+
   #heard(message: ToPage): void {
     switch (message.kind) {
       case 'close':
@@ -152,6 +174,7 @@ class Mounted implements Widget {
         return this.#dress(message.look, message.isShown)
       case 'unread':
         this.#unread = message.count
+        this.#titled(message.isInTitle ? message.count : 0)
         this.#draw()
         return this.#listeners.tell('unread', { count: message.count })
       case 'event':
@@ -159,12 +182,13 @@ class Mounted implements Widget {
     }
   }
 
-  #dress(look: Look, isShown: boolean): void {
+  #dress(look: Look | undefined, isShown: boolean): void {
+    this.#launcher.hide(!isShown)
+    if (look === undefined) return
     // What the page says of its launcher counts more than what the desk says.
     this.#look = { ...look, ...this.#options.look }
     this.#kept.write({ look })
     this.#launcher.dress(this.#look)
-    this.#launcher.hide(!isShown)
     this.#draw()
   }
 
@@ -174,8 +198,12 @@ class Mounted implements Widget {
     return language === '' ? [] : [language]
   }
 
+  #labels() {
+    return labelsIn([...this.#languages(), ...navigator.languages])
+  }
+
   #label(): string {
-    return this.#look.label ?? labelIn([...this.#languages(), ...navigator.languages])
+    return this.#look.label ?? this.#labels()[0]
   }
 
   #draw(): void {

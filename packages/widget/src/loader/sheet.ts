@@ -17,11 +17,17 @@ svg { width: 24px; height: 24px; fill: none; stroke: currentColor; stroke-width:
 .label { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .tab { width: auto; height: 44px; padding: 0 18px; grid-auto-flow: column; gap: 10px; bottom: 0; border-radius: 14px 14px 0 0; }
 .tab .label { position: static; width: auto; height: auto; clip-path: none; }
+p {
+  position: fixed; bottom: 92px; right: 24px; max-width: calc(100vw - 48px); padding: 8px 14px; border-radius: 12px; background: #1c2427;
+  color: #fff; font: 14px/20px system-ui, sans-serif; box-shadow: 0 4px 20px rgb(0 0 0 / .24);
+}
+p:empty { display: none; }
 .badge {
   position: absolute; top: -4px; right: -4px; min-width: 22px; height: 22px; padding: 0 6px; border-radius: 11px;
   background: #b3261e; color: #fff; font: 640 12px/22px system-ui, sans-serif; text-align: center; border: 0; box-shadow: 0 0 0 2px #fff;
 }
 :host([left]) .launch { right: auto; left: 24px; border-radius: 50% 50% 50% 18%; }
+:host([left]) p { right: auto; left: 24px; }
 :host([left]) .tab { border-radius: 14px 14px 0 0; }
 .frame {
   position: fixed; right: 24px; bottom: 96px; width: 384px; height: 640px; max-height: calc(100vh - 120px); max-height: calc(100dvh - 120px);

@@ -2,8 +2,7 @@
 
 import type { ToFrame, ToPage } from '../shared/messages.ts'
 import type { Host } from './bridge.ts'
-
-const NAME = 'sayso-widget-device'
+import { keep, keptText } from './store/kept.ts'
 
 /** The proof in a mailed link, once: it is worth nothing a second time, and stands in no history. */
 export function takenProof(): string | undefined {
@@ -16,37 +15,22 @@ export class Alone implements Host {
   readonly #name: string
 
   constructor(widget: string) {
-    this.#name = `${NAME}:${widget}`
+    this.#name = `device:${widget}`
   }
 
   listen(heard: (message: ToFrame) => void): void {
-    const device = kept(() => localStorage.getItem(this.#name))
+    const device = keptText(this.#name)
     const { href: url } = location
     heard({
       kind: 'hello',
       page: { url, title: document.title, referrer: '' },
       isOpen: true,
-      ...(device != null && { device }),
+      ...(device !== undefined && { device }),
     })
   }
 
   say(message: ToPage): void {
     if (message.kind === 'close') close()
-    if (message.kind !== 'device') return
-    const { device } = message
-    kept(() =>
-      device === null
-        ? localStorage.removeItem(this.#name)
-        : localStorage.setItem(this.#name, device),
-    )
-  }
-}
-
-/** A browser that keeps nothing is one on which one begins anew. */
-function kept<V>(run: () => V): V | undefined {
-  try {
-    return run()
-  } catch {
-    return undefined
+    if (message.kind === 'device') keep(this.#name, message.device ?? undefined)
   }
 }

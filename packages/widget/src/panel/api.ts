@@ -8,12 +8,15 @@ export class Refused extends Error {
   readonly code: string
   readonly status: number
   readonly retryAfterMs: number | undefined
+  /** Why, where a code has several. */
+  readonly reason: string | undefined
 
   constructor(status: number, problem: Record<string, unknown>) {
     super(String(problem.detail ?? problem.title ?? problem.message ?? status))
     this.name = 'Refused'
     this.status = status
     this.code = String(problem.code ?? 'unknown')
+    this.reason = typeof problem.reason === 'string' ? problem.reason : undefined
     this.retryAfterMs = typeof problem.retryAfterMs === 'number' ? problem.retryAfterMs : undefined
   }
 }

@@ -1,7 +1,8 @@
 // The panel's side of the talk with the page. Who may frame us the server has said by `frame-ancestors`: only from such a page
 // can a greeting come, and whoever greeted first is who is listened to.
 
-import { enveloped, opened, type ToFrame, type ToPage } from '../shared/messages.ts'
+import { enveloped, type ToFrame, type ToPage } from '../shared/messages.ts'
+import { heardFromPage } from './heard.ts'
 
 /** What the panel needs of whoever shows it. */
 export type Host = {
@@ -16,7 +17,7 @@ export class Bridge implements Host {
   listen(heard: (message: ToFrame) => void): void {
     addEventListener('message', ({ source, origin, data }: MessageEvent) => {
       if (source !== parent || (this.#origin !== undefined && origin !== this.#origin)) return
-      const message = opened<ToFrame>(data)
+      const message = heardFromPage(data)
       if (message === undefined) return
       if (message.kind === 'hello') this.#greeted(origin)
       if (this.#origin !== undefined) heard(message)

@@ -4,19 +4,21 @@ import { render } from 'preact'
 import { Alone, takenProof } from './alone.ts'
 import { Bridge } from './bridge.ts'
 import { Panel } from './store/panel.ts'
-import { App } from './view/app.tsx'
-import { useLook } from './view/look.ts'
+import { Root } from './view/root.tsx'
 import './panel.css'
 import './log.css'
 import './pages.css'
 import './screens.css'
 
-function Root({ panel }: { readonly panel: Panel }) {
-  useLook(panel)
-  return <App panel={panel} />
+function begin(root: HTMLElement, widget: string): void {
+  const host = parent === window ? new Alone(widget) : new Bridge()
+  render(<Root panel={new Panel(widget, host, takenProof())} />, root)
 }
 
-const widget = new URLSearchParams(location.search).get('widget') ?? ''
+const asked = new URLSearchParams(location.search)
 const root = document.getElementById('root')
-const host = parent === window ? new Alone(widget) : new Bridge()
-if (root !== null) render(<Root panel={new Panel(widget, host, takenProof())} />, root)
+if (root !== null) {
+  if (asked.has('preview'))
+    void import('./preview/show.tsx').then(({ showPreview }) => showPreview(root))
+  else begin(root, asked.get('widget') ?? '')
+}

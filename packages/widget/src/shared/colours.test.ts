@@ -20,8 +20,18 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
       } as const
       for (const [what, [one, other]] of Object.entries(pairs))
         expect(contrast(rgb(one), rgb(other)), `${what} of ${colour}`).toBeGreaterThanOrEqual(LEAST)
-      expect(contrast(rgb(accent), GROUNDS[theme]), colour).toBeGreaterThanOrEqual(LEAST)
+      expect(contrast(rgb(accentText), GROUNDS[theme]), colour).toBeGreaterThanOrEqual(LEAST)
+      // A fill is told from the sheet it lies on.
+      expect(contrast(rgb(accent), GROUNDS[theme]), colour).toBeGreaterThanOrEqual(1.35)
     }
+  })
+
+  test('the owner’s colour is filled in as it is, with their colour on it if that can be read', () => {
+    for (const colour of ['#8a4b2f', '#f2c14e', '#3b5bdb']) {
+      expect(palette(colour, theme).accent).toBe(colour)
+      expect(palette(colour, theme, colour).onAccent).toBe(palette(colour, theme).onAccent)
+    }
+    expect(palette('#8a4b2f', theme, '#fff4e0').onAccent).toBe('#fff4e0')
   })
 
   test('what is no colour is ours', () => {

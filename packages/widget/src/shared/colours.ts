@@ -1,4 +1,5 @@
-// The owner names one colour; what stands on it, beside it and in the dark is worked out, so that all of it can be read.
+// The owner names one colour, which fills what is pressed as it is; what stands on it, beside it and in the dark is worked out, so
+// that all of it can be read.
 
 /** Red, green and blue, 0–255. */
 export type Rgb = readonly [number, number, number]
@@ -41,11 +42,13 @@ const WHITE: Rgb = [255, 255, 255]
 const BLACK: Rgb = [0, 0, 0]
 /** Body text needs 4.5:1; a little more, since colours are rounded. */
 const READABLE = 4.6
+/** A fill that is hardly another colour than what is around it is no fill. */
+const SEEN = 1.4
 
-/** The colour, moved towards `end` until it can be read on `ground`. */
-function readableOn(colour: Rgb, ground: Rgb, end: Rgb): Rgb {
+/** The colour, moved towards `end` until it stands out from `ground`. */
+function against(ground: Rgb, colour: Rgb, end: Rgb, least: number): Rgb {
   let found = colour
-  for (let step = 1; contrast(found, ground) < READABLE && step <= 20; step += 1)
+  for (let step = 1; contrast(found, ground) < least && step <= 20; step += 1)
     found = mixed(colour, end, step / 20)
   return found
 }
@@ -58,19 +61,30 @@ export type Palette = {
   readonly accentLine: string
 }
 
-/** What is drawn with one colour in one theme. */
-export function palette(colour: string | undefined, theme: 'light' | 'dark'): Palette {
+/**
+ * What is drawn with one colour in one theme.
+ *
+ * @param text on the colour; one that cannot be read there is not taken
+ */
+export function palette(
+  colour: string | undefined,
+  theme: 'light' | 'dark',
+  text?: string,
+): Palette {
   const own = parsedColour(colour) ?? (parsedColour(DEFAULT_COLOUR) as Rgb)
   const ground: Rgb = theme === 'light' ? WHITE : [24, 30, 33]
   const end = theme === 'light' ? BLACK : WHITE
-  // As the text of links on the sheet, and as a fill that stands out from it.
-  const accent = readableOn(own, ground, end)
+  const accent = against(ground, own, end, SEEN)
   const soft = mixed(accent, ground, theme === 'light' ? 0.9 : 0.78)
-  const onAccent = contrast(WHITE, accent) >= contrast([20, 20, 20], accent) ? WHITE : BLACK
+  const said = parsedColour(text)
+  // Where white cannot be read, black can.
+  const best = contrast(WHITE, accent) >= READABLE ? WHITE : BLACK
+  const onAccent = said !== undefined && contrast(said, accent) >= READABLE ? said : best
   return {
     accent: hex(accent),
     onAccent: hex(onAccent),
-    accentText: hex(readableOn(accent, soft, end)),
+    // On the sheet, and on the soft one.
+    accentText: hex(against(soft, against(ground, own, end, READABLE), end, READABLE)),
     accentSoft: hex(soft),
     accentLine: hex(mixed(accent, ground, 0.6)),
   }

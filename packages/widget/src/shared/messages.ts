@@ -8,11 +8,15 @@ const MARK = 'sayso-widget'
 export type Look = {
   /** Any CSS colour of six digits: `#8a4b2f`. */
   readonly colour?: string
+  /** On the colour; of six digits as well. */
+  readonly text?: string
   readonly position?: 'right' | 'left'
   readonly launcher?: 'bubble' | 'tab'
   readonly theme?: 'auto' | 'light' | 'dark'
   /** What the launcher is called, and what stands on a tab. */
   readonly label?: string
+  /** Nobody is there, and the widget is not shown then. */
+  readonly isHidden?: boolean
 }
 
 export type Place = { readonly url: string; readonly title: string; readonly referrer: string }
@@ -39,15 +43,20 @@ export type ToFrame =
 export type ToPage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'device'; readonly device: string | null }
-  | { readonly kind: 'look'; readonly look: Look; readonly isShown: boolean }
-  | { readonly kind: 'unread'; readonly count: number }
+  | { readonly kind: 'look'; readonly look?: Look; readonly isShown: boolean }
+  | {
+      readonly kind: 'unread'
+      readonly count: number
+      /** As the visitor chose: also before the title of the page. */
+      readonly isInTitle: boolean
+    }
   | { readonly kind: 'close' }
   | { readonly kind: 'event'; readonly name: EventName; readonly detail: EventDetail }
 
 export type Attributes = Readonly<Record<string, string | number | boolean>>
 
 /** What a page can listen to. */
-export const EVENTS = ['open', 'close', 'message', 'unread', 'conversation'] as const
+export const EVENTS = ['open', 'close', 'message', 'unread', 'conversation', 'identity'] as const
 export type EventName = (typeof EVENTS)[number]
 export type EventDetail = Readonly<Record<string, string | number | boolean>>
 
@@ -58,7 +67,7 @@ export function enveloped<M extends ToFrame | ToPage>(message: M): Enveloped<M> 
 }
 
 /** One of our messages, or undefined for whatever else is said in a page. */
-export function opened<M extends ToFrame | ToPage>(data: unknown): M | undefined {
+export function opened<M extends { readonly kind: string }>(data: unknown): M | undefined {
   if (typeof data !== 'object' || data === null) return undefined
   const { sayso, message } = data as Partial<Enveloped<M>>
   const isOurs = sayso === MARK && typeof message === 'object' && message !== null

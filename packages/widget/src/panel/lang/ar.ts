@@ -4,7 +4,6 @@ import type { Texts } from './en.ts'
 
 export const ar: Texts = {
   title: 'راسلنا',
-  chatWith: '{name} من {place}',
   close: 'إغلاق المحادثة',
   more: 'المزيد',
   write: 'اكتب رسالة',
@@ -69,6 +68,7 @@ export const ar: Texts = {
   failed: 'لم ينجح ذلك: {reason}',
   again: 'حاول مجددًا',
   soundOn: 'تشغيل صوت للرسائل الجديدة',
+  titleOn: 'عرض عدد الرسائل الجديدة في عنوان الصفحة',
   forget: 'انسَني على هذا الجهاز',
   forgetSure: 'ستُحذف رسائلك هنا نهائيًا. هل تحذفها؟',
   forgetDo: 'حذف محادثاتي',

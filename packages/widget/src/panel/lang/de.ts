@@ -4,7 +4,6 @@ import type { Texts } from './en.ts'
 
 export const de: Texts = {
   title: 'Schreiben Sie uns',
-  chatWith: '{name} von {place}',
   close: 'Chat schließen',
   more: 'Mehr',
   write: 'Nachricht schreiben',
@@ -69,6 +68,7 @@ export const de: Texts = {
   failed: 'Das hat nicht geklappt: {reason}',
   again: 'Noch einmal versuchen',
   soundOn: 'Ton bei neuen Nachrichten',
+  titleOn: 'Neue Nachrichten im Titel der Seite zählen',
   forget: 'Mich auf diesem Gerät vergessen',
   forgetSure: 'Ihre Nachrichten hier werden endgültig gelöscht. Löschen?',
   forgetDo: 'Meine Gespräche löschen',

@@ -2,7 +2,6 @@
 
 export const en = {
   title: 'Chat with us',
-  chatWith: '{name} from {place}',
   close: 'Close the chat',
   more: 'More',
   write: 'Write a message',
@@ -67,6 +66,7 @@ export const en = {
   failed: 'This did not work: {reason}',
   again: 'Try again',
   soundOn: 'Play a sound for new messages',
+  titleOn: 'Count new messages in the title of the page',
   forget: 'Forget me on this device',
   forgetSure: 'Your messages here are deleted for good. Delete them?',
   forgetDo: 'Delete my conversations',

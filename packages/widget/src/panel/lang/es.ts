@@ -4,7 +4,6 @@ import type { Texts } from './en.ts'
 
 export const es: Texts = {
   title: 'Escríbenos',
-  chatWith: '{name} de {place}',
   close: 'Cerrar el chat',
   more: 'Más',
   write: 'Escribe un mensaje',
@@ -69,6 +68,7 @@ export const es: Texts = {
   failed: 'No ha funcionado: {reason}',
   again: 'Intentarlo de nuevo',
   soundOn: 'Sonido con los mensajes nuevos',
+  titleOn: 'Contar los mensajes nuevos en el título de la página',
   forget: 'Olvidarme en este dispositivo',
   forgetSure: 'Tus mensajes se borrarán para siempre. ¿Borrarlos?',
   forgetDo: 'Borrar mis conversaciones',

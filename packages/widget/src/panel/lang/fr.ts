@@ -4,7 +4,6 @@ import type { Texts } from './en.ts'
 
 export const fr: Texts = {
   title: 'Écrivez-nous',
-  chatWith: '{name} de {place}',
   close: 'Fermer la discussion',
   more: 'Plus',
   write: 'Écrire un message',
@@ -69,6 +68,7 @@ export const fr: Texts = {
   failed: 'Cela n’a pas marché : {reason}',
   again: 'Réessayer',
   soundOn: 'Jouer un son pour les nouveaux messages',
+  titleOn: 'Compter les nouveaux messages dans le titre de la page',
   forget: 'M’oublier sur cet appareil',
   forgetSure: 'Vos messages ici seront supprimés définitivement. Les supprimer ?',
   forgetDo: 'Supprimer mes conversations',

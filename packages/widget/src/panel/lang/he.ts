@@ -4,7 +4,6 @@ import type { Texts } from './en.ts'
 
 export const he: Texts = {
   title: 'כתבו לנו',
-  chatWith: '{name} מ־{place}',
   close: 'סגירת הצ׳אט',
   more: 'עוד',
   write: 'כתיבת הודעה',
@@ -69,6 +68,7 @@ export const he: Texts = {
   failed: 'זה לא הצליח: {reason}',
   again: 'ניסיון נוסף',
   soundOn: 'צליל להודעות חדשות',
+  titleOn: 'הצגת מספר ההודעות החדשות בכותרת הדף',
   forget: 'לשכוח אותי במכשיר הזה',
   forgetSure: 'ההודעות שלכם כאן יימחקו לצמיתות. למחוק?',
   forgetDo: 'מחיקת השיחות שלי',

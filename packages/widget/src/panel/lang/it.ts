@@ -4,7 +4,6 @@ import type { Texts } from './en.ts'
 
 export const it: Texts = {
   title: 'Scrivici',
-  chatWith: '{name} di {place}',
   close: 'Chiudi la chat',
   more: 'Altro',
   write: 'Scrivi un messaggio',
@@ -69,6 +68,7 @@ export const it: Texts = {
   failed: 'Non ha funzionato: {reason}',
   again: 'Riprova',
   soundOn: 'Suono per i nuovi messaggi',
+  titleOn: 'Conta i nuovi messaggi nel titolo della pagina',
   forget: 'Dimenticami su questo dispositivo',
   forgetSure: 'I tuoi messaggi saranno eliminati per sempre. Eliminarli?',
   forgetDo: 'Elimina le mie conversazioni',

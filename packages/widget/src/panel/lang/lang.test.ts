@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { labelIn } from '../../loader/labels.ts'
+import { labelsIn } from '../../loader/labels.ts'
 import { filled, spoken } from '../model/texts.ts'
 import { ar } from './ar.ts'
 import { de } from './de.ts'
@@ -26,10 +26,10 @@ test.each(Object.entries(LANGUAGES))(
   },
 )
 
-test('the launcher is called as the panel is, in every language', () => {
-  for (const [tag, { title }] of Object.entries({ en, ...LANGUAGES }))
-    expect(labelIn(['xx', `${tag}-XX`])).toBe(title)
-  expect(labelIn([])).toBe(en.title)
+test('the page says what the panel says, in every language', () => {
+  for (const [tag, { title, unavailable }] of Object.entries({ en, ...LANGUAGES }))
+    expect(labelsIn(['xx', `${tag}-XX`])).toEqual([title, unavailable])
+  expect(labelsIn([])).toEqual([en.title, en.unavailable])
 })
 
 test('the first language there is counts, whatever its country', async () => {

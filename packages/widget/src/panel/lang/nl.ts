@@ -4,7 +4,6 @@ import type { Texts } from './en.ts'
 
 export const nl: Texts = {
   title: 'Chat met ons',
-  chatWith: '{name} van {place}',
   close: 'Chat sluiten',
   more: 'Meer',
   write: 'Schrijf een bericht',
@@ -69,6 +68,7 @@ export const nl: Texts = {
   failed: 'Dit lukte niet: {reason}',
   again: 'Opnieuw proberen',
   soundOn: 'Geluid bij nieuwe berichten',
+  titleOn: 'Nieuwe berichten tellen in de titel van de pagina',
   forget: 'Vergeet mij op dit apparaat',
   forgetSure: 'Je berichten hier worden voorgoed verwijderd. Verwijderen?',
   forgetDo: 'Mijn gesprekken verwijderen',

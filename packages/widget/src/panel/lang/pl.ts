@@ -4,7 +4,6 @@ import type { Texts } from './en.ts'
 
 export const pl: Texts = {
   title: 'Napisz do nas',
-  chatWith: '{name} z {place}',
   close: 'Zamknij czat',
   more: 'Więcej',
   write: 'Napisz wiadomość',
@@ -69,6 +68,7 @@ export const pl: Texts = {
   failed: 'Nie udało się: {reason}',
   again: 'Spróbuj ponownie',
   soundOn: 'Dźwięk przy nowych wiadomościach',
+  titleOn: 'Licz nowe wiadomości w tytule strony',
   forget: 'Zapomnij mnie na tym urządzeniu',
   forgetSure: 'Twoje wiadomości zostaną usunięte na zawsze. Usunąć?',
   forgetDo: 'Usuń moje rozmowy',

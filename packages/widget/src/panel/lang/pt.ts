@@ -4,7 +4,6 @@ import type { Texts } from './en.ts'
 
 export const pt: Texts = {
   title: 'Fale conosco',
-  chatWith: '{name} de {place}',
   close: 'Fechar o chat',
   more: 'Mais',
   write: 'Escreva uma mensagem',
@@ -69,6 +68,7 @@ export const pt: Texts = {
   failed: 'Não funcionou: {reason}',
   again: 'Tentar de novo',
   soundOn: 'Som para novas mensagens',
+  titleOn: 'Contar novas mensagens no título da página',
   forget: 'Esquecer-me neste aparelho',
   forgetSure: 'Suas mensagens aqui serão apagadas para sempre. Apagar?',
   forgetDo: 'Apagar minhas conversas',

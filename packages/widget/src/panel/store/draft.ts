@@ -1,20 +1,23 @@
-// What stands in the field and is not sent, kept by the browser for the visitor it belongs to.
+// What stands in the field and is not sent: kept by the browser for the visitor it belongs to, and by the panel where the browser
+// keeps nothing.
 
-const NAME = 'sayso-widget-draft'
+import { keep, keptText } from './kept.ts'
 
-export function readDraft(visitor: string): string {
-  try {
-    return localStorage.getItem(`${NAME}:${visitor}`) ?? ''
-  } catch {
-    return ''
+export class Draft {
+  readonly #name: string
+  #text: string
+
+  constructor(visitor: string) {
+    this.#name = `draft:${visitor}`
+    this.#text = keptText(this.#name) ?? ''
   }
-}
 
-export function keepDraft(visitor: string, text: string): void {
-  try {
-    if (text === '') localStorage.removeItem(`${NAME}:${visitor}`)
-    else localStorage.setItem(`${NAME}:${visitor}`, text)
-  } catch {
-    // It stays in the field.
+  get text(): string {
+    return this.#text
+  }
+
+  keep(text: string): void {
+    this.#text = text
+    keep(this.#name, text === '' ? undefined : text)
   }
 }

@@ -8,12 +8,13 @@ export type LineHeard = {
   message(message: Inbound): void
   /** The channel is there, and something may have been missed before. */
   gap(): void
-  /** It may not be read any more. */
+  /** It may not be read any more, or nothing may. */
   lost(): void
   connection(isConnected: boolean): void
 }
 
-export type Token = () => Promise<string>
+/** @param spent one that the server does not take any more */
+export type Token = (spent?: string) => Promise<string>
 
 export class RealtimeLine {
   readonly #client: BaseRealtime
@@ -23,11 +24,16 @@ export class RealtimeLine {
   constructor(token: Token, heard: LineHeard) {
     this.#heard = heard
     const { hostname, port, protocol } = location
+    let last: string | undefined
     const isTls = protocol === 'https:'
     this.#client = new BaseRealtime({
       authCallback: (_, told) => {
-        token().then(
-          (text) => told(null, text),
+        // It asks again when the one before is over, or taken back.
+        token(last).then(
+          (text) => {
+            last = text
+            told(null, text)
+          },
           (error: unknown) => told(String(error), null),
         )
       },
@@ -39,7 +45,10 @@ export class RealtimeLine {
       suspendedRetryTimeout: 10_000,
       plugins: { WebSocketTransport, FetchRequest },
     })
-    this.#client.connection.on(({ current }) => heard.connection(current === 'connected'))
+    this.#client.connection.on(({ current }) => {
+      heard.connection(current === 'connected')
+      if (current === 'failed') heard.lost()
+    })
   }
 
   /** Listens to a channel, and to no other. */

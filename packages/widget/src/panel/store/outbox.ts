@@ -1,7 +1,8 @@
 // What the visitor has written and the server has not acknowledged: kept by the browser until it is, sent in its order, with an
-// id of its own, so that it arrives once.
+// id of its own, so that it arrives once, from whichever tab.
 
 import type { Attached } from '../model/shapes.ts'
+import { keep, keptNames, keptText } from './kept.ts'
 
 export type Unsent = {
   readonly id: string
@@ -16,8 +17,10 @@ export class Outbox {
   #waiting: readonly Unsent[]
 
   constructor(visitor: string) {
-    this.#name = `sayso-widget-unsent:${visitor}`
-    this.#waiting = readKept(this.#name)
+    this.#name = `unsent:${visitor}:`
+    this.#waiting = keptNames(this.#name)
+      .flatMap((name) => unsentIn(keptText(name)) ?? [])
+      .sort((a, b) => a.atMs - b.atMs)
   }
 
   get waiting(): readonly Unsent[] {
@@ -25,40 +28,40 @@ export class Outbox {
   }
 
   add(unsent: Unsent): void {
-    this.#keep([...this.#waiting.filter(({ id }) => id !== unsent.id), unsent])
+    this.#waiting = [...this.#waiting.filter(({ id }) => id !== unsent.id), unsent]
+    this.#keep(unsent)
   }
 
   /** The server's reason stays with it until it is tried again. */
   change(id: string, reason: string | undefined): void {
-    this.#keep(
-      this.#waiting.map(({ reason: _before, ...each }) =>
-        each.id === id
-          ? { ...each, ...(reason !== undefined && { reason }) }
-          : { ...each, ...(_before !== undefined && { reason: _before }) },
-      ),
-    )
+    this.#waiting = this.#waiting.map((each) => {
+      if (each.id !== id) return each
+      const { reason: _before, ...rest } = each
+      const changed = reason === undefined ? rest : { ...rest, reason }
+      this.#keep(changed)
+      return changed
+    })
   }
 
   remove(id: string): void {
-    this.#keep(this.#waiting.filter((each) => each.id !== id))
+    this.#waiting = this.#waiting.filter((each) => each.id !== id)
+    keep(this.#name + id, undefined)
   }
 
-  #keep(waiting: readonly Unsent[]): void {
-    this.#waiting = waiting
-    try {
-      if (waiting.length === 0) localStorage.removeItem(this.#name)
-      else localStorage.setItem(this.#name, JSON.stringify(waiting))
-    } catch {
-      // Kept by this page alone, then.
-    }
+  #keep(unsent: Unsent): void {
+    keep(this.#name + unsent.id, JSON.stringify(unsent))
   }
 }
 
-function readKept(name: string): readonly Unsent[] {
+/** Of a line, which counts the messages of one publish. */
+export const plainId = (lineId: string): string => lineId.replace(/:0$/, '')
+
+function unsentIn(text: string | undefined): Unsent | undefined {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(name) ?? '[]')
-    return Array.isArray(kept) ? (kept as Unsent[]) : []
+    const kept = JSON.parse(text ?? 'null') as Partial<Unsent> | null
+    const isWhole = typeof kept?.id === 'string' && typeof kept.text === 'string'
+    return isWhole && typeof kept.atMs === 'number' ? (kept as Unsent) : undefined
   } catch {
-    return []
+    return undefined
   }
 }

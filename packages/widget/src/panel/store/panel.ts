@@ -1,22 +1,30 @@
 // The panel as a whole: greets the page, learns who the visitor is and how the widget is set up, and does what is pressed.
 
-import type { Place, ToFrame } from '../../shared/messages.ts'
+import type { EventName, Place, ToFrame } from '../../shared/messages.ts'
 import { Refused, readConfig } from '../api.ts'
 import type { Host } from '../bridge.ts'
 import type { Attached, Config, OpenAsk, SessionAsk, Talk } from '../model/shapes.ts'
 import { spoken } from '../model/texts.ts'
 import type { Line } from '../model/timeline.ts'
-import { saveAs } from './save-as.ts'
+import { type Choice, keepChoice, keptChoices } from './choices.ts'
+import { Draft } from './draft.ts'
+import { pictureOf, saveFile } from './files.ts'
+import { forgetKept } from './kept.ts'
+import { plainId } from './outbox.ts'
 import { VisitorSession } from './session.ts'
 import { type PanelState, type Ready, type Screen, Store } from './state.ts'
 import { Talking } from './talking.ts'
 import { upload } from './upload.ts'
 
+/** What a panel can be asked to do; a preview does nothing of it. */
+export type PanelActs = Pick<Panel, keyof Panel>
+
 type Hello = Extract<ToFrame, { kind: 'hello' }>
 
 /** Whoever is not heard of for twice as long has gone; milliseconds. */
 const ALIVE_EVERY_MS = 40_000
-const SOUND = 'sayso-widget-sound'
+/** What was asked of the widget is asked again when it is opened after; milliseconds. */
+const FRESH_MS = 15_000
 
 export class Panel {
   readonly store = new Store<PanelState>({ kind: 'loading' })
@@ -25,8 +33,10 @@ export class Panel {
   #hello: Hello | undefined
   #session: VisitorSession | undefined
   #talking: Talking | undefined
+  #draft: Draft | undefined
   #form: OpenAsk = {}
   #proof: string | undefined
+  #readAtMs = 0
 
   /** @param proof of a mailed link; it works once */
   constructor(widget: string, bridge: Host, proof?: string) {
@@ -46,12 +56,21 @@ export class Panel {
     this.#talking?.writing()
   }
 
+  /** What stands in the field and is not sent. */
+  draft(): string {
+    return this.#draft?.text ?? ''
+  }
+
+  keepDraft(text: string): void {
+    this.#draft?.keep(text)
+  }
+
   retry(id: string): void {
-    this.#talking?.retry(plain(id))
+    this.#talking?.retry(plainId(id))
   }
 
   discard(id: string): void {
-    this.#talking?.discard(plain(id))
+    this.#talking?.discard(plainId(id))
   }
 
   earlierLines(): Promise<void> {
@@ -66,8 +85,8 @@ export class Panel {
 
   startNew(): void {
     this.#talking?.show(undefined)
-    const { config } = this.#ready()
-    this.#change({ screen: firstScreen(config, null) })
+    this.#change({ screen: firstScreen(this.#ready().config, null) })
+    void this.#refresh()
   }
 
   go(screen: Screen): void {
@@ -117,30 +136,25 @@ export class Panel {
 
   /** A picture of a message, asked for with the visitor's proof. */
   async picture(id: string): Promise<Blob> {
-    const token = await this.#session?.token()
-    const preview = await fileAnswer(`/files/${id}/preview`, token)
-    const answer = preview.ok ? preview : await fileAnswer(`/files/${id}`, token)
-    if (!answer.ok) throw new Error(String(answer.status))
-    return answer.blob()
+    return pictureOf(id, await this.#session?.token())
   }
 
-  async save({ id, name }: Attached): Promise<void> {
-    const answer = await fileAnswer(`/files/${id}?save`, await this.#session?.token())
-    if (!answer.ok) throw new Refused(answer.status, await answer.json().catch(() => ({})))
-    saveAs(await answer.blob(), name)
+  async save(file: Attached): Promise<void> {
+    await saveFile(file, await this.#session?.token())
   }
 
   async forget(): Promise<void> {
     await this.#door().forget()
     this.#bridge.say({ kind: 'device', device: null })
-    localStorage.clear()
+    forgetKept(this.#ready().me.id)
     const { device: _gone, ...hello } = this.#hello as Hello
     await this.#start(hello)
   }
 
-  sound(hasSound: boolean): void {
-    kept(SOUND, hasSound ? '1' : '0')
-    this.#change({ hasSound })
+  choose(choice: Choice, isOn: boolean): void {
+    keepChoice(choice, isOn)
+    this.#change({ chosen: { ...this.#ready().chosen, [choice]: isOn } })
+    this.#tellUnread()
   }
 
   say(notice: string | undefined): void {
@@ -161,6 +175,7 @@ export class Panel {
         this.#hello = { ...(this.#hello as Hello), isOpen: message.kind === 'open' }
         this.#change({ isOpen: message.kind === 'open' })
         this.#look()
+        if (message.kind === 'open') void this.#refresh()
         return
       case 'identity':
         return this.#identified(message.token)
@@ -177,7 +192,8 @@ export class Panel {
   #sayPage(): void {
     const page = this.#hello?.page
     if (page === undefined || document.hidden) return
-    this.#session?.door.page(placeOf(page)).catch(() => undefined)
+    const session = this.#session
+    session?.door.page(placeOf(page)).catch((error: unknown) => this.#lost(session, error))
   }
 
   #sayAttributes(): void {
@@ -188,6 +204,8 @@ export class Panel {
 
   #identified(token: string | null): void {
     const { identity: _before, device, ...hello } = this.#hello as Hello
+    // Whoever signs out has not lost their proof.
+    this.#session = undefined
     const next =
       token === null
         ? hello
@@ -204,30 +222,40 @@ export class Panel {
       ])
       this.#proof = undefined
       const { device } = session.door
-      this.#hello = { ...hello, device }
+      const { identity: _proved, ...rest } = hello
+      // From here on the device speaks for whoever was proved.
+      this.#hello = { ...rest, device }
       this.#bridge.say({ kind: 'device', device })
-      const language = config.language === 'auto' ? [] : [config.language]
-      const wanted = [
-        ...language,
-        ...(hello.language ? [hello.language] : []),
-        ...navigator.languages,
-      ]
-      this.#begin(config, session, await spoken(wanted, config.texts))
+      this.#begin(config, session, await spoken(this.#wanted(config), config.texts))
     } catch (error) {
       this.#failed(error)
     }
   }
 
+  /** Languages, the first first: the owner's, the page's, the browser's. */
+  #wanted(config?: Config): readonly string[] {
+    const { language = 'auto' } = config ?? {}
+    const own = language === 'auto' ? [] : [language]
+    const { language: page } = this.#hello ?? {}
+    return [...own, ...(page ? [page] : []), ...navigator.languages]
+  }
+
   #begin(config: Config, session: VisitorSession, texts: Ready['spoken']): void {
     this.#talking?.close()
+    if (this.#session?.visitor.isVerified === true && !session.visitor.isVerified)
+      this.#tell('identity', { state: 'expired' })
     this.#session = session
+    this.#readAtMs = Date.now()
+    this.#draft = new Draft(session.visitor.id)
     const talking = new Talking({
       me: session.visitor.id,
-      token: session.token,
+      token: (spent) => this.#token(session, spent),
       door: session.door,
       open: () => this.#open(),
       changed: (seen) => this.#change(seen),
       said: (line) => this.#said(line),
+      lost: () => this.#sayPage(),
+      alias: config.look.hidesNames === true ? config.name : undefined,
     })
     this.#talking = talking
     this.store.set({
@@ -239,24 +267,65 @@ export class Panel {
       ...talking.seen,
       notice: undefined,
       isOpen: this.#hello?.isOpen === true,
-      hasSound: keptText(SOUND) === '1',
+      chosen: keptChoices(),
     })
-    const { availability, offline } = config
-    const isHidden =
-      session.conversation === null &&
-      (availability.state === 'off' || (availability.state === 'offline' && offline === 'hide'))
-    const label = config.look.label ?? texts.texts.title
-    this.#bridge.say({ kind: 'look', look: { ...config.look, label }, isShown: !isHidden })
+    this.#sayLook()
     if (session.conversation !== null) talking.show(session.conversation)
     this.#sayAttributes()
     this.#look()
   }
 
+  #sayLook(): void {
+    const { config, spoken: said, talk, isOpen } = this.#ready()
+    const { availability, offline, look } = config
+    const isAway = availability.state === 'offline' && offline === 'hide'
+    const isShown = talk !== undefined || isOpen || !isAway
+    const label = look.label ?? said.texts.title
+    this.#bridge.say({ kind: 'look', look: { ...look, label }, isShown })
+  }
+
+  /** Whether somebody is there by now, for whoever has no conversation. */
+  async #refresh(): Promise<void> {
+    const { state } = this.store
+    if (state.kind !== 'ready' || Date.now() - this.#readAtMs < FRESH_MS) return
+    this.#readAtMs = Date.now()
+    const session = this.#session
+    const config = await readConfig(this.#widget).catch((error: unknown) => {
+      if (session !== undefined) this.#lost(session, error)
+    })
+    const now = this.store.state
+    if (!config || now.kind !== 'ready') return
+    const isBegun = now.talk !== undefined || now.screen === 'earlier' || this.draft() !== ''
+    this.#change({ config, ...(!isBegun && { screen: firstScreen(config, null) }) })
+    this.#sayLook()
+  }
+
+  async #token(session: VisitorSession, spent?: string): Promise<string> {
+    try {
+      return await session.token(spent)
+    } catch (error) {
+      this.#lost(session, error)
+      throw error
+    }
+  }
+
+  /** The server does not let this browser on as it did: it begins anew, or says that the chat is not available. */
+  #lost(session: VisitorSession, error: unknown): void {
+    if (session !== this.#session || !(error instanceof Refused)) return
+    if (error.code === 'device_unknown') void this.#start(this.#hello as Hello)
+    else if (error.status === 403 || error.status === 404) this.#failed(error)
+  }
+
   #failed(error: unknown): void {
-    const reason = error instanceof Refused ? error.message : ''
-    this.store.set({ kind: 'failed', reason })
-    const isShut = error instanceof Refused && error.status < 500
-    if (isShut) this.#bridge.say({ kind: 'look', look: {}, isShown: this.#hello?.isOpen === true })
+    this.#talking?.close()
+    this.#session = undefined
+    if (error instanceof Refused && error.code.startsWith('identity_'))
+      this.#tell('identity', { state: 'refused', reason: error.reason ?? error.code })
+    const isShut = error instanceof Refused && (error.status === 403 || error.status === 404)
+    if (isShut) this.#bridge.say({ kind: 'look', isShown: this.#hello?.isOpen === true })
+    void spoken(this.#wanted()).then((texts) => {
+      if (this.#session === undefined) this.store.set({ kind: 'failed', spoken: texts })
+    })
   }
 
   async #open(): Promise<Talk> {
@@ -267,13 +336,18 @@ export class Panel {
 
   #said({ name, text }: Line): void {
     this.#tell('message', { name, text })
-    const { hasSound, isOpen } = this.#ready()
-    if (hasSound && (!isOpen || document.hidden))
+    const { chosen, isOpen } = this.#ready()
+    if (chosen.sound && (!isOpen || document.hidden))
       void import('./sound.ts').then(({ play }) => play())
   }
 
-  #tell(name: 'message' | 'conversation', detail: Readonly<Record<string, string>>): void {
+  #tell(name: EventName, detail: Readonly<Record<string, string>>): void {
     this.#bridge.say({ kind: 'event', name, detail })
+  }
+
+  #tellUnread(): void {
+    const { unread, chosen } = this.#ready()
+    this.#bridge.say({ kind: 'unread', count: unread, isInTitle: chosen.title })
   }
 
   #look(): void {
@@ -292,9 +366,8 @@ export class Panel {
   #change(change: Partial<Ready>): void {
     const { state } = this.store
     if (state.kind !== 'ready') return
-    if (change.unread !== undefined && change.unread !== state.unread)
-      this.#bridge.say({ kind: 'unread', count: change.unread })
     this.store.set({ ...state, ...change })
+    if (change.unread !== undefined && change.unread !== state.unread) this.#tellUnread()
   }
 }
 
@@ -314,26 +387,4 @@ function firstScreen({ availability, offline, form }: Config, talk: Talk | null)
   if (availability.state !== 'online' && offline === 'form') return 'offline'
   const isAsked = form !== undefined && (form.fields.length > 0 || form.consent !== undefined)
   return isAsked ? 'form' : 'talk'
-}
-
-const fileAnswer = (path: string, token = '') =>
-  fetch(path, { headers: { authorization: `Bearer ${token}` }, credentials: 'omit' })
-
-/** Lines carry the id of the message, which counts the messages of one publish. */
-const plain = (id: string) => id.replace(/:0$/, '')
-
-function kept(name: string, value: string): void {
-  try {
-    localStorage.setItem(name, value)
-  } catch {
-    // For this page alone, then.
-  }
-}
-
-function keptText(name: string): string | null {
-  try {
-    return localStorage.getItem(name)
-  } catch {
-    return null
-  }
 }

@@ -40,9 +40,9 @@ export class VisitorSession {
     }
   }
 
-  /** One that holds for a while yet. */
-  readonly token = async (): Promise<string> => {
-    if (Date.now() < this.#expiresAtMs - EARLY_MS) return this.#token
+  /** One that holds for a while yet. @param spent one that the server does not take any more */
+  readonly token = async (spent?: string): Promise<string> => {
+    if (Date.now() < this.#expiresAtMs - EARLY_MS && this.#token !== spent) return this.#token
     const { token, tokenExpiresAtMs } = await this.door.renewed()
     this.#token = token
     this.#expiresAtMs = tokenExpiresAtMs

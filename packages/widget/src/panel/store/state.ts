@@ -3,6 +3,7 @@
 import type { Config, Talk } from '../model/shapes.ts'
 import type { Spoken } from '../model/texts.ts'
 import type { Line } from '../model/timeline.ts'
+import type { Chosen } from './choices.ts'
 
 export type Screen = 'talk' | 'form' | 'offline' | 'earlier'
 
@@ -21,15 +22,17 @@ export type Ready = {
   readonly theirs: { readonly delivered?: string; readonly read?: string }
   readonly unread: number
   readonly connection: 'none' | 'up' | 'down'
+  /** What was said before is there: what comes from here on is new. */
+  readonly isFilled: boolean
   readonly mine: ReadonlySet<string>
   readonly notice: string | undefined
   readonly isOpen: boolean
-  readonly hasSound: boolean
+  readonly chosen: Chosen
 }
 
 export type PanelState =
   | { readonly kind: 'loading' }
-  | { readonly kind: 'failed'; readonly reason: string }
+  | { readonly kind: 'failed'; readonly spoken: Spoken }
   | Ready
 
 /** A value that can be listened to. */

@@ -1,6 +1,8 @@
 // One conversation as the panel has it: what was said, what is on its way, who writes, who has read how far.
 
 import type { VisitorDoor } from '../api.ts'
+import { aliased } from '../model/alias.ts'
+import { moved } from '../model/queue.ts'
 import type { Attached, Marks, Talk } from '../model/shapes.ts'
 import {
   type Inbound,
@@ -13,7 +15,7 @@ import {
 } from '../model/timeline.ts'
 import { readHistory } from './history.ts'
 import { isRefusal, RealtimeLine, type Token } from './line.ts'
-import { Outbox, type Unsent } from './outbox.ts'
+import { Outbox, plainId, type Unsent } from './outbox.ts'
 import { Typing } from './typing.ts'
 
 export type TalkingSeen = {
@@ -24,6 +26,8 @@ export type TalkingSeen = {
   readonly theirs: Marks
   readonly unread: number
   readonly connection: 'none' | 'up' | 'down'
+  /** What was said before is there. */
+  readonly isFilled: boolean
   /** Ids under which the visitor writes, and wrote. */
   readonly mine: ReadonlySet<string>
 }
@@ -37,7 +41,14 @@ export type TalkingOptions = {
   readonly said: (line: Line) => void
   /** Opens a conversation for what is to be sent. */
   readonly open: () => Promise<Talk>
+  /** The conversation may not be read any more, or nothing may. */
+  readonly lost: () => void
+  /** Stands for the name of everybody who answers. */
+  readonly alias: string | undefined
 }
+
+/** Until what the server was too busy for is sent again; milliseconds. */
+const PATIENCE_MS = 3_000
 
 export class Talking {
   readonly #options: TalkingOptions
@@ -52,6 +63,7 @@ export class Talking {
     theirs: {},
     unread: 0,
     connection: 'none',
+    isFilled: false,
     mine: new Set(),
   }
   #read: Marks = {}
@@ -65,7 +77,10 @@ export class Talking {
     this.#line = new RealtimeLine(options.token, {
       message: (message) => this.#heard(message),
       gap: () => void this.#fill(),
-      lost: () => this.show(undefined),
+      lost: () => {
+        this.show(undefined)
+        this.#options.lost()
+      },
       connection: (isUp) => {
         this.#change({ connection: isUp ? 'up' : 'down' })
         if (isUp) void this.#sendAll()
@@ -93,6 +108,7 @@ export class Talking {
       hasEarlierLines: false,
       theirs: talk?.marks?.operators ?? {},
       unread: 0,
+      isFilled: false,
       mine: new Set([this.#options.me, ...(talk?.formerVisitors ?? [])]),
     })
     if (talk === undefined) this.#line.leave()
@@ -101,16 +117,17 @@ export class Talking {
   }
 
   send(text: string, files: readonly Attached[] = []): void {
-    const unsent: Unsent = {
-      id: crypto.randomUUID(),
-      text,
-      atMs: Date.now(),
-      ...(files.length > 0 && { files }),
-    }
-    this.#outbox.add(unsent)
+    // A message is a text, or files.
+    const atMs = Date.now()
+    if (files.length > 0) this.#take({ id: crypto.randomUUID(), text: '', files, atMs })
+    if (text !== '') this.#take({ id: crypto.randomUUID(), text, atMs: atMs + 1 })
     this.#typing.rested()
-    this.#add([this.#unsentLine(unsent)])
     void this.#sendAll()
+  }
+
+  #take(unsent: Unsent): void {
+    this.#outbox.add(unsent)
+    this.#add([this.#unsentLine(unsent)])
   }
 
   retry(id: string): void {
@@ -141,7 +158,7 @@ export class Talking {
     const { talk, lines } = this.#seen
     const first = lines[0]
     if (talk === undefined || first === undefined) return
-    const page = await readHistory(talk.channel, await this.#options.token(), first.atMs)
+    const page = await this.#page(talk, first.atMs)
     const known = new Set(lines.map(({ serial }) => serial))
     const more = page.lines.filter(({ serial }) => !known.has(serial))
     this.#add(more)
@@ -158,11 +175,14 @@ export class Talking {
     const isOwn = this.#seen.mine.has(clientId)
     if (name === 'typing' && !isOwn) return this.#typing.heard(clientId)
     if (name === 'mark') return this.#marked(data)
-    const line = lineOf(message)
-    if (line === undefined) return
+    if (name === 'queue' && this.#seen.talk !== undefined)
+      return this.#change({ talk: moved(this.#seen.talk, data) })
+    const said = lineOf(message)
+    if (said === undefined) return
+    const line = this.#named(said)
     const isNew = !this.#seen.lines.some(({ serial }) => serial === line.serial)
     if (!isOwn) this.#typing.stopped(clientId)
-    if (isOwn) this.#outbox.remove(line.id)
+    if (isOwn) this.#outbox.remove(plainId(line.id))
     this.#add([line])
     if (line.kind === 'event') this.#happened(line)
     if (isNew && !isOwn && line.kind !== 'event') this.#options.said(line)
@@ -185,6 +205,12 @@ export class Talking {
     }
   }
 
+  /** As the owner has people called. */
+  #named(line: Line): Line {
+    const { alias } = this.#options
+    return alias === undefined || this.#seen.mine.has(line.author) ? line : aliased(line, alias)
+  }
+
   #marked(data: unknown): void {
     const { of, delivered, read } = data as Marks & { readonly of?: string }
     if (of === 'visitor') return
@@ -202,18 +228,31 @@ export class Talking {
     const { talk } = this.#seen
     if (talk === undefined) return
     try {
-      const page = await readHistory(talk.channel, await this.#options.token())
+      const isFirst = this.#seen.isFilled === false
+      const [page, now] = await Promise.all([
+        this.#page(talk),
+        // What happened meanwhile was not told: how it stands is asked.
+        isFirst ? undefined : this.#options.door.all(),
+      ])
       if (this.#seen.talk?.key !== talk.key) return
       const before = this.#seen.lines.length
+      const known = now?.find(({ key }) => key === talk.key)
+      if (known !== undefined) this.#change({ talk: known, theirs: known.marks?.operators ?? {} })
       for (const { id, author } of page.lines)
-        if (this.#seen.mine.has(author)) this.#outbox.remove(id)
+        if (this.#seen.mine.has(author)) this.#outbox.remove(plainId(id))
       this.#add(page.lines)
+      this.#change({ isFilled: true })
       if (before === 0 || !this.#seen.hasEarlierLines)
         this.#change({ hasEarlierLines: page.hasMore })
       this.#mark()
     } catch {
       // The next time the channel comes back it is read again.
     }
+  }
+
+  async #page({ channel }: Talk, beforeMs?: number) {
+    const page = await readHistory(channel, await this.#options.token(), beforeMs)
+    return { ...page, lines: page.lines.map((line) => this.#named(line)) }
   }
 
   async #sendAll(): Promise<void> {
@@ -236,28 +275,39 @@ export class Talking {
       if (this.#seen.talk === undefined || this.#seen.talk.state === 'closed')
         this.show(await this.#options.open())
       if (files === undefined) await this.#line.publish('text', { text }, { id: `${id}:0` })
-      else
-        await this.#line.publish('file', text === '' ? {} : { text }, {
-          id: `${id}:0`,
-          extras: { attachments: files },
-        })
+      else await this.#line.publish('file', {}, { id: `${id}:0`, extras: { attachments: files } })
       this.#outbox.remove(id)
       return true
     } catch (error) {
-      return this.#notSent(id, error)
+      return await this.#notSent(id, error)
     }
   }
 
-  #notSent(id: string, error: unknown): boolean {
+  async #notSent(id: string, error: unknown): Promise<boolean> {
     const { message = '', status } = error as {
       readonly message?: string
       readonly status?: number
     }
     const isJudged = isRefusal(error) || (status !== undefined && status < 500 && status !== 429)
-    if (!isJudged) return false
+    if (!isJudged) {
+      // Asked for patience, not cut off.
+      if (this.#seen.connection === 'up') setTimeout(() => void this.#sendAll(), PATIENCE_MS)
+      return false
+    }
+    // Closed while it was written: it begins a new one.
+    if (await this.#isOver()) return true
     this.#outbox.change(id, message)
     this.#redraw(id)
     return true
+  }
+
+  async #isOver(): Promise<boolean> {
+    const { talk } = this.#seen
+    if (talk === undefined || talk.state === 'closed') return false
+    const all = await this.#options.door.all().catch(() => [])
+    const now = all.find(({ key }) => key === talk.key)
+    if (now?.state === 'closed') this.#change({ talk: now })
+    return now?.state === 'closed'
   }
 
   #redraw(id: string): void {

@@ -1,8 +1,8 @@
 // The panel: a header, what is shown under it, and what is said about the connection.
 
 import { useEffect, useRef } from 'preact/hooks'
-import { en } from '../lang/en.ts'
-import type { Panel } from '../store/panel.ts'
+import type { Texts } from '../lang/en.ts'
+import type { PanelActs } from '../store/panel.ts'
 import type { Ready } from '../store/state.ts'
 import { Header } from './header.tsx'
 import { Icon } from './icons.tsx'
@@ -14,11 +14,11 @@ const FormScreen = late(async () => (await import('./form-screen.tsx')).FormScre
 const OfflineScreen = late(async () => (await import('./offline-screen.tsx')).OfflineScreen)
 const Earlier = late(async () => (await import('./earlier.tsx')).Earlier)
 
-export function App({ panel }: { readonly panel: Panel }) {
+export function App({ panel }: { readonly panel: PanelActs }) {
   const state = usePanelState(panel)
   useEscape(panel)
   if (state.kind === 'loading') return <div class="panel" aria-busy="true" />
-  if (state.kind === 'failed') return <Failed panel={panel} reason={state.reason} />
+  if (state.kind === 'failed') return <Failed panel={panel} texts={state.spoken.texts} />
   return (
     <PanelContext.Provider value={{ panel, state }}>
       <Shell state={state} />
@@ -83,26 +83,25 @@ function Banner() {
   )
 }
 
-function Failed({ panel, reason }: { readonly panel: Panel; readonly reason: string }) {
+function Failed({ panel, texts }: { readonly panel: PanelActs; readonly texts: Texts }) {
   return (
     <div class="panel" role="dialog" aria-labelledby="title">
       <header class="head">
-        <h1 id="title">{en.unavailable}</h1>
-        <button type="button" class="icon" aria-label={en.close} onClick={() => panel.close()}>
+        <h1 id="title">{texts.unavailable}</h1>
+        <button type="button" class="icon" aria-label={texts.close} onClick={() => panel.close()}>
           <Icon name="close" />
         </button>
       </header>
       <div class="alone">
-        {reason !== '' && <p>{reason}</p>}
         <button type="button" class="primary" onClick={() => panel.again()}>
-          {en.again}
+          {texts.again}
         </button>
       </div>
     </div>
   )
 }
 
-function useEscape(panel: Panel): void {
+function useEscape(panel: PanelActs): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key === 'Escape' && !event.defaultPrevented && !event.isComposing) panel.close()

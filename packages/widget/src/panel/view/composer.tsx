@@ -2,7 +2,6 @@
 
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Attached } from '../model/shapes.ts'
-import { keepDraft, readDraft } from '../store/draft.ts'
 import { Attaching } from './attaching.tsx'
 import { Icon } from './icons.tsx'
 import { usePanel, useSay } from './use.ts'
@@ -14,7 +13,7 @@ export function Composer() {
   const { panel, state } = usePanel()
   const say = useSay()
   const field = useRef<HTMLTextAreaElement>(null)
-  const [text, setText] = useState(() => readDraft(state.me.id))
+  const [text, setText] = useState(() => panel.draft())
   const [files, setFiles] = useState<readonly Attached[]>([])
   const [isBusy, setBusy] = useState(false)
   useLayoutEffect(() => {
@@ -26,7 +25,7 @@ export function Composer() {
   const isEmpty = text.trim() === '' && files.length === 0
   const write = (next: string) => {
     setText(next)
-    keepDraft(state.me.id, next)
+    panel.keepDraft(next)
     if (next !== '') panel.writing()
   }
   const send = () => {

@@ -22,10 +22,10 @@ export function Earlier() {
         {talks?.map((talk) => (
           <li key={talk.key}>
             <button type="button" onClick={() => panel.showEarlier(talk)}>
-              <span class="grow">{talk.with?.[0]?.name ?? state.config.name}</span>
-              <span class="small">{date.format(talk.openedAtMs)}</span>
+              <span>{talk.with?.[0]?.name ?? state.config.name}</span>
               <span class="small">
-                {talk.state === 'closed' ? say('closedPlain') : say('online')}
+                {date.format(talk.openedAtMs)}
+                {talk.state !== 'closed' && `, ${say('online')}`}
               </span>
             </button>
           </li>

@@ -10,11 +10,17 @@ import { sizeText } from './when.ts'
 /** Pictures that a browser shows and that cannot do anything. */
 const SHOWN = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif'])
 
-export function FileLink({ file }: { readonly file: Attached }) {
+type FileLinkProps = {
+  readonly file: Attached
+  /** Its message has arrived: before, nobody may read it. */
+  readonly isThere: boolean
+}
+
+export function FileLink({ file, isThere }: FileLinkProps) {
   const { panel, state } = usePanel()
   const say = useSay()
   const isPicture = SHOWN.has(file.type)
-  const address = usePicture(isPicture ? file.id : undefined)
+  const address = usePicture(isPicture && isThere ? file.id : undefined)
   const save = () => void panel.save(file).catch((error: Error) => panel.say(error.message))
   const label = say('attachment', { name: file.name })
   if (isPicture) {

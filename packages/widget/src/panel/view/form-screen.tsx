@@ -3,6 +3,7 @@
 import { useState } from 'preact/hooks'
 import { isEmail } from '../model/email.ts'
 import { FormField, focusFirstProblem, Problem, problemOf } from './fields.tsx'
+import { Linked } from './linked.tsx'
 import { usePanel, useSay } from './use.ts'
 
 export function FormScreen() {
@@ -57,7 +58,9 @@ export function FormScreen() {
               aria-describedby="consent-problem"
               onChange={({ currentTarget }) => setAgreed(currentTarget.checked)}
             />
-            <span>{consent.text}</span>
+            <span>
+              <Linked text={consent.text} />
+            </span>
           </label>
           <Problem
             id="consent-problem"

@@ -6,15 +6,13 @@ import { Avatar } from './avatar.tsx'
 import { ForgetDialog } from './forget-dialog.tsx'
 import { Icon } from './icons.tsx'
 import { type Say, usePanel, useSay } from './use.ts'
-import { whenText } from './when.ts'
 
 export function Header() {
   const { panel, state } = usePanel()
   const say = useSay()
   const { config, talk, screen } = state
   const person = config.look.hidesNames === true ? undefined : talk?.with?.[0]
-  const title =
-    person === undefined ? config.name : say('chatWith', { name: person.name, place: config.name })
+  const title = person === undefined ? config.name : person.name
   return (
     <header class="head">
       {screen === 'earlier' ? (
@@ -31,7 +29,11 @@ export function Header() {
       )}
       <div class="grow">
         <h1 id="title">{screen === 'earlier' ? say('earlier') : title}</h1>
-        {screen !== 'earlier' && <p class="small">{statusOf(state, say)}</p>}
+        {screen !== 'earlier' && (
+          <p class="small" aria-live="polite">
+            {statusOf(state, say)}
+          </p>
+        )}
       </div>
       <Menu />
       <button type="button" class="icon" aria-label={say('close')} onClick={() => panel.close()}>
@@ -41,14 +43,13 @@ export function Header() {
   )
 }
 
-function statusOf({ talk, config, spoken }: Ready, say: Say): string {
-  const { state, backAtMs } = config.availability
+function statusOf({ talk, config }: Ready, say: Say): string {
+  const { state } = config.availability
   if (talk?.state === 'closed') return say('closedPlain')
-  if (talk?.state === 'waiting') return waitingText(talk, say)
-  if (talk !== undefined) return say('online')
-  if (state === 'online') return say('online')
-  if (backAtMs === undefined) return say('away')
-  return say('backAt', { time: whenText(backAtMs, spoken.tag) })
+  // Whoever left a message has no place in a queue.
+  if (talk?.state === 'waiting' && state === 'online') return waitingText(talk, say)
+  if (talk?.state === 'open') return talk.with?.[0] === undefined ? say('online') : config.name
+  return say(state === 'online' ? 'online' : 'away')
 }
 
 export function waitingText(
@@ -105,15 +106,18 @@ function Menu() {
           <button type="button" role="menuitem" onClick={chosen(() => panel.go('earlier'))}>
             {say('earlier')}
           </button>
-          <button
-            type="button"
-            role="menuitemcheckbox"
-            aria-checked={state.hasSound}
-            onClick={chosen(() => panel.sound(!state.hasSound))}
-          >
-            {say('soundOn')}
-            {state.hasSound && <Icon name="check" />}
-          </button>
+          {(['sound', 'title'] as const).map((choice) => (
+            <button
+              key={choice}
+              type="button"
+              role="menuitemcheckbox"
+              aria-checked={state.chosen[choice]}
+              onClick={chosen(() => panel.choose(choice, !state.chosen[choice]))}
+            >
+              {say(`${choice}On`)}
+              {state.chosen[choice] && <Icon name="check" />}
+            </button>
+          ))}
           <hr />
           <button
             type="button"

@@ -2,11 +2,11 @@
 
 import { Component } from 'preact'
 import type { Row } from '../model/groups.ts'
-import { piecesOf } from '../model/pieces.ts'
 import type { Line } from '../model/timeline.ts'
 import { Avatar } from './avatar.tsx'
 import { FileLink } from './file-link.tsx'
 import { Icon } from './icons.tsx'
+import { Linked } from './linked.tsx'
 import { type Say, usePanel, useSay } from './use.ts'
 import { clockText, dayText } from './when.ts'
 
@@ -64,20 +64,11 @@ function Bubble({ line }: { readonly line: Line }) {
   return (
     <>
       {line.files.map((file) => (
-        <FileLink key={file.id} file={file} />
+        <FileLink key={file.id} file={file} isThere={line.serial !== undefined} />
       ))}
       {line.text !== '' && (
         <p class="bubble" dir="auto">
-          {piecesOf(line.text).map(({ text, href }, index) =>
-            href === undefined ? (
-              text
-            ) : (
-              // biome-ignore lint/suspicious/noArrayIndexKey: pieces of a text keep their order
-              <a key={index} href={href} target="_blank" rel="noopener noreferrer nofollow">
-                {text}
-              </a>
-            ),
-          )}
+          <Linked text={line.text} />
         </p>
       )}
     </>
@@ -91,7 +82,7 @@ function Stamp({ line, mark, tag }: Pick<RowProps, 'mark' | 'tag'> & { readonly 
     return (
       <p class="stamp failed" role="alert">
         <Icon name="warn" />
-        {say('notSent', { reason: line.reason ?? '' })}
+        <span class="grow">{say('notSent', { reason: line.reason ?? '' })}</span>
         <button type="button" onClick={() => panel.retry(line.id)}>
           {say('retry')}
         </button>

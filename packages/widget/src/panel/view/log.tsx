@@ -3,6 +3,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { rowsOf } from '../model/groups.ts'
 import { lastSerial } from '../model/timeline.ts'
+import { Avatar } from './avatar.tsx'
 import { Icon } from './icons.tsx'
 import { LogRow } from './log-row.tsx'
 import { usePanel, useSay } from './use.ts'
@@ -51,6 +52,9 @@ export function Log() {
       <div
         class="log"
         role="log"
+        // What was said before is not news.
+        aria-live={state.isFilled ? 'polite' : 'off'}
+        aria-relevant="additions"
         aria-label={state.config.name}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard
         tabIndex={0}
@@ -61,7 +65,12 @@ export function Log() {
           if (scrollTop < 80 && hasEarlierLines) void panel.earlierLines().catch(() => undefined)
         }}
       >
-        {rows.length === 0 && <p class="hello">{say('hello')}</p>}
+        {rows.length === 0 && (
+          <div class="their">
+            <Avatar name={state.config.name} picture={state.config.look.logo} isSmall />
+            <p class="bubble">{say('hello')}</p>
+          </div>
+        )}
         {rows.map((row) => (
           <LogRow
             key={row.line.id}

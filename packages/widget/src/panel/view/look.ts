@@ -2,7 +2,7 @@
 
 import { useEffect } from 'preact/hooks'
 import { type Palette, palette } from '../../shared/colours.ts'
-import type { Panel } from '../store/panel.ts'
+import type { PanelActs } from '../store/panel.ts'
 import { usePanelState } from './use.ts'
 
 const NAMES: Readonly<Record<keyof Palette, string>> = {
@@ -13,11 +13,11 @@ const NAMES: Readonly<Record<keyof Palette, string>> = {
   accentLine: '--accent-line',
 }
 
-export function useLook(panel: Panel): void {
+export function useLook(panel: PanelActs): void {
   const state = usePanelState(panel)
   const ready = state.kind === 'ready' ? state : undefined
-  const { colour, theme = 'auto' } = ready?.config.look ?? {}
-  const { tag = 'en', direction = 'ltr' } = ready?.spoken ?? {}
+  const { colour, text, theme = 'auto' } = ready?.config.look ?? {}
+  const { tag = 'en', direction = 'ltr' } = state.kind === 'loading' ? {} : state.spoken
   const title = ready?.config.name
   useEffect(() => {
     const { documentElement: root } = document
@@ -26,9 +26,9 @@ export function useLook(panel: Panel): void {
     if (title !== undefined) document.title = title
     if (theme === 'auto') delete root.dataset.theme
     else root.dataset.theme = theme
-    const light = palette(colour, 'light')
-    const dark = palette(colour, 'dark')
+    const light = palette(colour, 'light', text)
+    const dark = palette(colour, 'dark', text)
     for (const name of Object.keys(NAMES) as (keyof Palette)[])
       root.style.setProperty(NAMES[name], `light-dark(${light[name]}, ${dark[name]})`)
-  }, [colour, theme, tag, direction, title])
+  }, [colour, text, theme, tag, direction, title])
 }

@@ -56,10 +56,9 @@ export function OfflineScreen() {
       }}
     >
       <p class="hello">
-        {backAtMs === undefined
-          ? say('away')
-          : say('backAt', { time: whenText(backAtMs, state.spoken.tag) })}
-        . {say('offlineHint')}
+        {backAtMs !== undefined &&
+          `${say('backAt', { time: whenText(backAtMs, state.spoken.tag) })}. `}
+        {say('offlineHint')}
       </p>
       <FormField
         field={{ key: 'name', label: say('yourName'), kind: 'text', required: false }}

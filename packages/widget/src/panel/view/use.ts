@@ -4,10 +4,10 @@ import { createContext } from 'preact'
 import { useContext, useEffect, useState } from 'preact/hooks'
 import type { Texts } from '../lang/en.ts'
 import { filled } from '../model/texts.ts'
-import type { Panel } from '../store/panel.ts'
+import type { PanelActs } from '../store/panel.ts'
 import type { PanelState, Ready } from '../store/state.ts'
 
-type Given = { readonly panel: Panel; readonly state: Ready }
+type Given = { readonly panel: PanelActs; readonly state: Ready }
 
 export const PanelContext = createContext<Given | undefined>(undefined)
 
@@ -17,7 +17,7 @@ export function usePanel(): Given {
   return given
 }
 
-export function usePanelState(panel: Panel): PanelState {
+export function usePanelState(panel: PanelActs): PanelState {
   const [state, set] = useState(panel.store.state)
   useEffect(() => {
     set(panel.store.state)

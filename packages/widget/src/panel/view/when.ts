@@ -1,13 +1,13 @@
 // Times as a clock shows them, in the visitor's own zone and language.
 
 export const clockText = (atMs: number, tag: string) =>
-  new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit' }).format(atMs)
+  new Intl.DateTimeFormat(tag, { timeStyle: 'short' }).format(atMs)
 
 /** A day and a time, the day left out for today. */
 export function whenText(atMs: number, tag: string): string {
   const isToday = new Date(atMs).toDateString() === new Date().toDateString()
   const day = isToday ? {} : ({ weekday: 'long' } as const)
-  return new Intl.DateTimeFormat(tag, { ...day, hour: '2-digit', minute: '2-digit' }).format(atMs)
+  return new Intl.DateTimeFormat(tag, { ...day, hour: 'numeric', minute: '2-digit' }).format(atMs)
 }
 
 export function dayText(atMs: number, tag: string, words: { today: string; yesterday: string }) {
