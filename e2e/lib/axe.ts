@@ -31,7 +31,7 @@ export async function findings(page: Pick<Page, 'evaluate'>): Promise<readonly s
 }
 
 /** True if the page, or a part of it that nobody means to scroll, can be moved sideways. */
-export async function scrollsSideways(page: Page): Promise<readonly string[]> {
+export async function scrollsSideways(page: Pick<Page, 'evaluate'>): Promise<readonly string[]> {
   return page.evaluate(() => {
     const root = document.documentElement
     if (root.scrollWidth <= root.clientWidth) return []

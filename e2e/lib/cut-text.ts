@@ -24,6 +24,28 @@ export async function cutTexts(page: Page): Promise<readonly string[]> {
   })
 }
 
+/**
+ * Words of ours that end in dots, and say nowhere how they go on. Columns of tables can be made wider.
+ *
+ * @param ours what shows that a text is of ours
+ */
+export async function shortenedTexts(page: Page, ours: RegExp): Promise<readonly string[]> {
+  return page.evaluate((pattern) => {
+    const isOurs = new RegExp(pattern)
+    const isExcused = (element: HTMLElement) =>
+      element.closest('.vh, [role=gridcell], td, [title]') !== null ||
+      element.querySelector('[title]') !== null
+    return [...document.querySelectorAll<HTMLElement>('body *')]
+      .filter((element) => {
+        if (getComputedStyle(element).textOverflow !== 'ellipsis') return false
+        if (element.getClientRects().length === 0 || isExcused(element)) return false
+        const isShort = element.scrollWidth > element.clientWidth + 1
+        return isShort && isOurs.test(element.textContent ?? '')
+      })
+      .map((element) => `shortened: ${element.outerHTML.slice(0, 200)}`)
+  }, ours.source)
+}
+
 /** Text spacing of WCAG 1.4.12. */
 export const SPACED =
   '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-block-end: 2em !important }'

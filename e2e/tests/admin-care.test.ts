@@ -65,7 +65,7 @@ test('a key is made from patterns, shown once, used, and its end ends its connec
     .click()
   await page().getByRole('menuitem', { name: 'Revoke' }).click()
   await page()
-    .getByText(/Used by 1 connection now/)
+    .getByText(/by 1 connection now/)
     .waitFor()
   await page().getByLabel('Type pump station to confirm').fill('pump station')
   await page().getByRole('dialog').getByRole('button', { name: 'Revoke' }).click()

@@ -149,3 +149,35 @@ test('whoever comes second reads who was faster; an operator who is none any mor
   expect(await ada.page.getByText('Is the shop open?').count()).toBe(0)
   await ada.page.getByText('half an answer').waitFor()
 })
+
+test('somebody is invited with a role of the desk, and is an operator when they come in', async () => {
+  await grace.open('/desk/teams')
+  await grace.page.getByRole('button', { name: 'Invite somebody' }).click()
+  const dialog = grace.page.getByRole('dialog')
+  await dialog.getByLabel('Role from the start').selectOption({ label: 'Operator' })
+  expect(await findings(grace.page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Make the link' }).click()
+  const address = await grace.page.getByLabel('Link', { exact: true }).inputValue()
+  const token = new URL(address).searchParams.get('invite') ?? ''
+  const made = await fetch(`${server.url}/api/auth/sign-up/email`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      origin: server.url,
+      'x-sayso-invitation': token,
+    },
+    body: JSON.stringify({
+      name: 'Olga Neu',
+      email: 'olga@example.com',
+      password: 'four unrelated words here',
+    }),
+  })
+  const cookie = made.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ')
+  const session = await fetch(`${server.url}/api/v1/session`, { headers: { cookie } })
+  expect([made.status, session.status]).toEqual([200, 200])
+  const own = await fetch(`${server.url}/api/v1/desk/me`, { headers: { cookie } })
+  expect(((await own.json()) as { name: string }).name).toBe('Olga Neu')
+})

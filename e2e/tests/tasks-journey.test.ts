@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBrowser, PASSWORD, Seat } from '../lib/browser.ts'
 import { Hands } from '../lib/hands.ts'
 import { listChannel } from '../lib/person.ts'
-import { type Server, startServer } from '../lib/server.ts'
+import { KEY, type Server, startServer } from '../lib/server.ts'
 import { home, inner, titleOf } from '../lib/words.ts'
 
 let browser: Browser
@@ -72,10 +72,18 @@ test('2: go to a channel by the switcher; Escape gives the focus back', async ()
   await hands.reach(/^Message #/)
 })
 
+async function history(): Promise<string> {
+  const authorization = `Basic ${Buffer.from(KEY).toString('base64')}`
+  const path = `/channels/${encodeURIComponent(`chat:${home}`)}/messages?limit=10`
+  return (await fetch(`${server.url}${path}`, { headers: { authorization } })).text()
+}
+
 test('3: write and send; 4: edit the last', async () => {
   await hands.type('I am hear.')
   await hands.press('Enter')
   await grace.message('I am hear.').waitFor()
+  // What is still on its way cannot be edited: the server has it once its history does.
+  await expect.poll(async () => (await history()).includes('I am hear.')).toBe(true)
   await hands.press('ArrowUp')
   await hands.reach(/edit/i)
   await hands.press('Control+a')

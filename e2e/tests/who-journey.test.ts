@@ -51,19 +51,46 @@ test('a card behind the name; from it a word, a block and its end; the focus com
   await grace.message('thank you').waitFor()
 })
 
-test('/dm leads to somebody and says it there; who is in another channel is here between the two', async () => {
+test('/dm leads to somebody and says it there; who is anywhere is here between the two', async () => {
+  // Grace is where Ada sees nothing of her.
+  await grace.open('/chat/mod')
+  await grace.composer().waitFor()
   await ada.composer().fill('/dm @Grace Hopper hello you')
   await ada.composer().press('Enter')
   await ada.page.waitForURL(/\/chat\/dm-/)
   await ada.message('hello you').waitFor()
-  // Grace has not opened it: she is in #general.
   const people = ada.page.getByRole('complementary', { name: 'People' })
   const her = people.getByRole('listitem').filter({ hasText: 'Grace Hopper' })
-  await her.getByText('Online').waitFor()
-  await grace.channel('general').waitFor()
+  await her.getByText('Online', { exact: true }).waitFor()
   await grace.page.getByRole('link', { name: /Ada Lovelace/ }).click()
   await grace.message('hello you').waitFor()
   expect(await grace.page.getByText('/dm').count()).toBe(0)
+})
+
+test('[C-18] who has only channels open that one may not see is here, as they are, wherever one sees them', async () => {
+  await grace.open('/chat/mod')
+  await grace.composer().waitFor()
+  await ada.open('/chat/random')
+  const people = ada.page.getByRole('complementary', { name: 'People' })
+  const her = people.getByRole('listitem').filter({ hasText: 'Grace Hopper' })
+  await her.getByText('Online', { exact: true }).waitFor()
+  await grace.say('/dnd 1h')
+  await her.getByText(/^Do not disturb until/).waitFor()
+  await her.getByRole('button', { name: /^Grace Hopper/ }).click()
+  const card = ada.page.getByRole('dialog', { name: 'About Grace Hopper' })
+  await card.getByText(/^Do not disturb until/).waitFor()
+  await ada.page.keyboard.press('Escape')
+  await ada.composer().fill('@Grac')
+  const meant = ada.page.getByRole('option', { name: /^Grace Hopper.*Do not disturb until/ })
+  await meant.waitFor()
+  await ada.composer().fill('')
+  await ada.page.keyboard.press('Control+k')
+  await ada.page.getByRole('combobox', { name: 'Jump to' }).fill('Grace')
+  await meant.first().waitFor()
+  await ada.page.keyboard.press('Escape')
+  await grace.say('/back')
+  await her.getByText('Online', { exact: true }).waitFor()
+  await grace.open('/chat/general')
 })
 
 test('marked unread, a message is unread again on every tab once one has left', async () => {

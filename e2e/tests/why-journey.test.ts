@@ -1,9 +1,12 @@
 // From a refusal to its explanation: whoever may ask why is led there, everybody else has the reason in words.
 
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import type { Browser, Page, WebSocketRoute } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { openBrowser, Seat } from '../lib/browser.ts'
-import { KEY, type Server, startServer } from '../lib/server.ts'
+import { KEY, ROOT, type Server, startServer } from '../lib/server.ts'
 import { home, titleOf } from '../lib/words.ts'
 
 let browser: Browser
@@ -11,9 +14,25 @@ let server: Server
 let grace: Seat
 let ada: Seat
 
+/** The default policy, in which whoever archives a channel also closes it to moderation. */
+async function strictPolicy(): Promise<string> {
+  const text = await readFile(join(ROOT, 'packages/server/default-policy.yaml'), 'utf8')
+  const at = text.indexOf('- publish', text.indexOf('- id: archived'))
+  const folder = await mkdtemp(join(tmpdir(), 'sayso-why-'))
+  const path = join(folder, 'policy.yaml')
+  await writeFile(
+    path,
+    `${text.slice(0, at)}- mute\n          - set-pace\n          ${text.slice(at)}`,
+  )
+  return path
+}
+
+let policy: string
+
 beforeAll(async () => {
   browser = await openBrowser()
-  server = await startServer()
+  policy = await strictPolicy()
+  server = await startServer({ env: { SAYSO_POLICY: policy } })
   grace = await Seat.take(server, browser, 'Grace Hopper')
   ada = await Seat.take(server, browser, 'Ada Lovelace')
   await grace.enter(server.setUpUrl)
@@ -23,6 +42,7 @@ afterAll(async () => {
   await Promise.all([grace, ada].map(({ context }) => context.close()))
   await browser.close()
   await server.remove()
+  await rm(dirname(policy), { recursive: true })
 })
 afterEach(() => expect([...grace.troubles, ...ada.troubles]).toEqual([]))
 
@@ -101,6 +121,46 @@ test('so does a closed composer, by the question it stands for', async () => {
   await card.getByRole('link', { name: 'Why?' }).click()
   await grace.page.waitForURL(/\/admin\/explain\?who=user/)
   await grace.page.getByText(/takes it away, whatever a role allows\./).waitFor()
+  await archive(false)
+})
+
+test('so do the items of menus that are turned off while they are open: by pointer, and by keys', async () => {
+  await ada.open(`/chat/${home}`)
+  await ada.composer().waitFor()
+  await grace.open(`/chat/${home}`)
+  await grace.say('To be answered.')
+  await grace.message('To be answered.').click({ button: 'right' })
+  const { page } = grace
+  const items = page.getByRole('menuitem')
+  await items.filter({ hasText: 'Reply' }).waitFor()
+  expect(await page.getByRole('menuitem', { name: 'Why?' }).count()).toBe(0)
+  await archive(true)
+  const why = page.getByRole('menuitem', { name: 'Why? Reply' })
+  await why.waitFor()
+  await page.keyboard.press('End')
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Why?')
+  await why.click()
+  await page.waitForURL(/\/admin\/explain\?who=user.*action=publish/)
+  await page.getByText(/takes it away, whatever a role allows\./).waitFor()
+  await archive(false)
+  await grace.open(`/chat/${home}`)
+  await page.getByRole('button', { name: 'Actions for Ada Lovelace' }).click()
+  await page.getByRole('menuitem', { name: /^Mute/ }).waitFor()
+  await archive(true)
+  await page.getByRole('menuitem', { name: /^Why\? Mute/ }).focus()
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/\/admin\/explain\?who=user.*action=mute/)
+  await archive(false)
+})
+
+test('and the settings of a channel, which keep what was begun in them', async () => {
+  await grace.open(`/chat/${home}?pane=details`)
+  const { page } = grace
+  const pane = page.getByRole('complementary')
+  await pane.getByLabel('Slow mode').waitFor()
+  await archive(true)
+  await pane.getByRole('link', { name: 'Why?' }).click()
+  await page.waitForURL(/\/admin\/explain\?who=user.*action=set-pace/)
   await archive(false)
 })
 

@@ -2,7 +2,6 @@
 
 import type { Browser, FrameLocator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { findings, scrollsSideways } from '../lib/axe.ts'
 import { openBrowser } from '../lib/browser.ts'
 import { makeWidget } from '../lib/desk.ts'
 import { type Operator, takeOperator } from '../lib/operator.ts'
@@ -194,38 +193,4 @@ describe('on a page', () => {
     expect(await root.getAttribute('dir')).toBe('rtl')
     expect(await root.getAttribute('lang')).toBe('ar')
   })
-})
-
-const LOOKS = (['light', 'dark'] as const).flatMap((colorScheme) =>
-  [360, 768, 1440].map((width) => ({ colorScheme, width })),
-)
-
-test.each(LOOKS)('an automated finder finds nothing: $colorScheme, $width px', async (look) => {
-  const form = {
-    fields: [
-      { key: 'name', label: 'Your name', required: true },
-      { key: 'email', label: 'E-mail', kind: 'email' },
-      { key: 'about', label: 'What is it about?', kind: 'choice', options: ['Order', 'Other'] },
-    ],
-    consent: { text: 'You may keep what I write here.', required: true },
-  }
-  const asking = await makeWidget(server, { sites: [site.origin], form })
-  put('/talk')
-  put('/form', { widget: asking })
-  const { colorScheme, width } = look
-  for (const path of ['/talk', '/form']) {
-    const page = await open(path, { colorScheme, viewport: { width, height: 740 } })
-    expect(await findings(page)).toEqual([])
-    await launcher(page).click()
-    const frame = await (await page.locator('sayso-widget iframe').elementHandle())?.contentFrame()
-    if (frame === null || frame === undefined) throw new Error('there is no frame')
-    if (path === '/talk') await field(page).waitFor()
-    else {
-      await frame.getByRole('button', { name: 'Begin the chat' }).click()
-      await frame.getByText('This is needed.').waitFor()
-    }
-    expect(await findings(frame)).toEqual([])
-    expect(await scrollsSideways(page)).toEqual([])
-    await page.keyboard.press('Escape')
-  }
 })

@@ -15,7 +15,11 @@ export type Look = { readonly theme: Theme; readonly width: number }
 /** A screen in a state, a theme and a width. */
 export type Case = Look & { readonly shown: Shown<string> }
 
-export function nameOf({ shown, theme, width }: Case): string {
+export function nameOf({
+  shown,
+  theme,
+  width,
+}: Look & { readonly shown: Pick<Shown<string>, 'screen' | 'state'> }): string {
   return `${shown.screen} (${shown.state}), ${theme}, ${width} px`
 }
 

@@ -1,0 +1,44 @@
+// Everybody can use the desk: no automated finding on any of its screens, dialogs and menus. Here a sample in which every two of
+// screen, opening, theme and width meet; `SCREENS=all` (npm run test:full) looks at the whole matrix.
+
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { findings, scrollsSideways } from '../lib/axe.ts'
+import { openBrowser } from '../lib/browser.ts'
+import { DESK_SCREENS } from '../lib/screens/desk.ts'
+import { furnishDesk } from '../lib/screens/desk-furniture.ts'
+import { looking, nameOf } from '../lib/screens/look.ts'
+import { openPlace, type Place } from '../lib/screens/place.ts'
+import { everyCase, inLanes, pairwise } from '../lib/screens/sample.ts'
+
+const ONLY = process.env.SCREEN
+const CHOSEN = DESK_SCREENS.filter(({ screen }) => ONLY === undefined || screen.includes(ONLY))
+const CASES = process.env.SCREENS === 'all' ? everyCase(CHOSEN) : pairwise(everyCase(CHOSEN))
+
+let browser: Browser
+let place: Place
+let unfurnish: (() => Promise<void>) | undefined
+
+beforeAll(async () => {
+  browser = await openBrowser()
+  place = await openPlace(browser)
+  unfurnish = await furnishDesk(place)
+})
+afterAll(async () => {
+  await unfurnish?.()
+  await place.close()
+  await browser.close()
+})
+
+test('[A-1] no finding of WCAG 2.2 A and AA at the desk, and nothing that scrolls sideways', async () => {
+  const found: string[] = []
+  await inLanes(CASES, async (shown, looks) => {
+    await looking(place, shown, looks, async (page, look) => {
+      const seen = [...(await findings(page)), ...(await scrollsSideways(page))]
+      found.push(...seen.map((each) => `${nameOf({ shown, ...look })}: ${each}`))
+    }).catch((cause: unknown) => {
+      found.push(`${shown.screen} (${shown.state}) did not stand: ${String(cause)}`)
+    })
+  })
+  expect(found).toEqual([])
+})
