@@ -65,6 +65,24 @@ test('who is there is asked before the script has come', async () => {
   await page.close()
 })
 
+test('a mark stands in for the page until its script has come, and no longer', async () => {
+  const page = await grace.context.newPage()
+  let come: () => void = () => undefined
+  const isHere = new Promise<void>((resolve) => {
+    come = resolve
+  })
+  await page.route('**/assets/first-*.js', async (route) => {
+    await isHere
+    await route.continue()
+  })
+  await page.goto(`${server.url}/chat/${home}`, { waitUntil: 'commit' })
+  await page.locator('#boot').waitFor()
+  come()
+  await inView(page, 'Message 40.')
+  expect(await page.locator('#boot').count()).toBe(0)
+  await page.close()
+})
+
 test('the dashboard opens the one screen that is wanted, once it knows all that may be opened', async () => {
   const { paths, scripts } = await visit('/admin', screenOf('Overview'))
   expect(scripts.length).toBeLessThanOrEqual(8)

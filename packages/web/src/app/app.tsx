@@ -1,7 +1,7 @@
 // From the address and the session to a screen.
 
 import { type Api, api, type SessionView } from '@sayso/client'
-import { type ReactNode, Suspense, useEffect, useState } from 'react'
+import { type ReactNode, Suspense, useEffect, useLayoutEffect, useState } from 'react'
 import { Button } from '../ui/button.tsx'
 import { again, lazy } from '../ui/late.ts'
 import { NavigationProvider } from '../ui/navigation.tsx'
@@ -62,6 +62,7 @@ export function App(): ReactNode {
       {session.kind === 'loading' ? <div className="late" aria-busy="true" /> : null}
       {session.kind === 'unreached' ? (
         <Note title={pageTexts.notReached} text={session.detail}>
+          <Here />
           <Button look="primary" size="large" onClick={() => void session.refresh()}>
             {pageTexts.tryAgain}
           </Button>
@@ -70,10 +71,17 @@ export function App(): ReactNode {
       {session.kind === 'known' ? (
         <Suspense fallback={<div className="late" aria-busy="true" />}>
           <Screen api={calls} session={session} view={session.session} />
+          <Here />
         </Suspense>
       ) : null}
     </NavigationProvider>
   )
+}
+
+/** Once it is drawn the page has something to show: the mark that stood in for it goes. */
+function Here(): ReactNode {
+  useLayoutEffect(() => document.getElementById('boot')?.remove(), [])
+  return null
 }
 
 type ScreenProps = { readonly api: Api; readonly session: Session; readonly view: SessionView }
