@@ -161,6 +161,40 @@ describe('formatting', () => {
   })
 })
 
+describe('the arrow key before the server has the message', () => {
+  test('waits for it, and edits no earlier one', async () => {
+    const page = await grace.context.newPage()
+    const held: (() => void)[] = []
+    let isHeld = false
+    await page.routeWebSocket(/.*/, (socket) => {
+      const upstream = socket.connectToServer()
+      socket.onMessage((frame) => {
+        const pass = () => upstream.send(frame)
+        if (isHeld) held.push(pass)
+        else pass()
+      })
+    })
+    await page.goto(grace.page.url())
+    const field = page.locator('#composer')
+    const say = async (text: string) => {
+      await field.fill(text)
+      await field.press('Enter')
+    }
+    await say('The first of two')
+    await ada.message('The first of two').waitFor()
+    isHeld = true
+    await say('The second of two')
+    await field.press('ArrowUp')
+    const box = page.getByRole('textbox', { name: 'Edit message' })
+    expect(await box.count()).toBe(0)
+    isHeld = false
+    for (const pass of held) pass()
+    await box.waitFor()
+    expect(await box.inputValue()).toBe('The second of two')
+    await page.close()
+  })
+})
+
 describe('what is kept, and what is told', () => {
   test('a draft is offered on another device of those who want that, and goes when it is sent', async () => {
     const storageState = await ada.context.storageState()

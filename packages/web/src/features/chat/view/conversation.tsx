@@ -27,6 +27,7 @@ import { Log } from './log.tsx'
 import type { BesideProps, OpenChannel, Pane, PartProps } from './props.ts'
 import { RightsContext } from './rights-context.ts'
 import { sidePaneOf } from './side-panes.tsx'
+import { useEditLast } from './use-edit-last.ts'
 import { WhoContext } from './who-context.ts'
 
 /** Not needed to read and write the first message. */
@@ -48,10 +49,8 @@ export function Conversation(props: ConversationProps): ReactNode {
     setEditing(undefined)
     composer.current?.focus()
   }, [])
-  const editLast = useStable(() => {
-    if (control('message-update-own').kind === 'on')
-      setEditing(lastOwn(state.timeline, me.id)?.serial)
-  })
+  const isEmpty = useStable(() => store.kept.draft(key) === '')
+  const editLast = useEditLast(visit, { me: me.id, isEmpty, edit: setEditing })
   const { openCard, card } = useCard(props, visit, key)
   const around = useActs({ ...props, ...visit, channelKey: key, composer, onEdit: setEditing })
   const send = useStable((draft: Draft) => store.sender.write(key, around.finish(draft)))
