@@ -161,3 +161,31 @@ test('the edges of panes: by keys within their bounds, remembered, put back by a
   await edge.dblclick()
   expect((await rail.boundingBox())?.width).toBe(256)
 })
+
+test('who joined after the list was read is nobody who was deleted, and has a name once the list is read again', async () => {
+  await grace.say('hello there')
+  await ada.message('hello there').waitFor()
+  let pass: () => void = () => undefined
+  const isTold = new Promise<void>((resolve) => {
+    pass = resolve
+  })
+  await ada.page.route('**/people?**', async (route) => {
+    await isTold
+    await route.continue()
+  })
+  const bob = await Seat.take(server, browser, 'Bob Newcomer')
+  await bob.enter()
+  const token = await (await bob.context.request.get(`${server.url}/api/realtime/token`)).text()
+  const said = await fetch(`${server.url}/channels/chat:general/messages`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ data: 'new here' }),
+  })
+  expect(said.status).toBe(201)
+  const row = ada.page.getByRole('log').locator('article', { hasText: 'new here' })
+  await row.getByText('Someone').waitFor()
+  expect(await ada.page.getByText('Deleted person').count()).toBe(0)
+  pass()
+  await row.getByText('Bob Newcomer').waitFor()
+  await bob.context.close()
+})

@@ -54,20 +54,26 @@ export function useConversationPeople(
     [isWhole, isReady, state.timeline, list],
   )
   const named = useNamed(props.api, key, strangers)
-  useStrangers(state.here, isWhole ? list : undefined, people.refresh)
   const { freshAfter } = props
+  const whole = isWhole ? list : undefined
+  const newcomers = useMemo(
+    () => newcomersOf(state.timeline, freshAfter, whole),
+    [state.timeline, freshAfter, whole],
+  )
+  useStrangers(state.here, newcomers, whole, people.refresh)
   const isNews = line !== undefined && freshAfter !== undefined && line.serial > freshAfter
   const marked = isNews && line.body.kind === 'line' ? line.body.line.subject.id : undefined
-  const authorOf = useMemo(
-    () => authorsOf(list === undefined ? undefined : [...list, ...named], props.me, isWhole),
-    [list, named, props.me, isWhole],
-  )
+  const authorOf = useMemo(() => {
+    const known = list === undefined ? undefined : [...list, ...named]
+    return authorsOf(known, props.me, isWhole, new Set(newcomers.split(' ')))
+  }, [list, named, props.me, isWhole, newcomers])
   return useMemo(() => ({ ...people, marked, authorOf }), [people, marked, authorOf])
 }
 
-/** Somebody is here whom the list does not have: asks for it again, once for each. */
+/** Somebody is here, or has just written, whom the list does not have: asks for it again, once for each. */
 function useStrangers(
   here: ReadonlySet<string>,
+  newcomers: string,
   list: PeopleView['people'] | undefined,
   refresh: () => void,
 ): void {
@@ -75,10 +81,11 @@ function useStrangers(
   useEffect(() => {
     if (list === undefined) return
     const known = new Set(list.map((person) => person.id))
-    const news = [...here].filter((id) => !known.has(id) && !asked.current.has(id))
+    const met = [...here, ...newcomers.split(' ').filter((id) => id !== '')]
+    const news = met.filter((id) => !known.has(id) && !asked.current.has(id))
     for (const id of news) asked.current.add(id)
     if (news.length > 0) refresh()
-  }, [here, list, refresh])
+  }, [here, newcomers, list, refresh])
 }
 
 const NOBODY: readonly string[] = []
@@ -93,6 +100,25 @@ function unlisted(timeline: Timeline, list: NonNullable<People['list']>): readon
   return [...new Set(ids)].filter((id) => !known.has(id))
 }
 
+/** Ids, with spaces between them, so that the same ones are the same: who has written since one came, and is not in the whole list. */
+function newcomersOf(
+  timeline: Timeline,
+  freshAfter: string | undefined,
+  whole: People['list'] | undefined,
+): string {
+  if (whole === undefined || freshAfter === undefined) return ''
+  const known = new Set(whole.map(({ id }) => id))
+  const ids = new Set<string>()
+  for (let at = timeline.length - 1; at >= 0; at -= 1) {
+    const entry = timeline[at]
+    if (entry === undefined || entry.serial <= freshAfter) break
+    const { author } = entry
+    if (author === undefined || author.length <= LONGEST_NAME_ID || known.has(author)) continue
+    ids.add(author)
+  }
+  return [...ids].sort().join(' ')
+}
+
 function lastLine(timeline: Timeline): Entry | undefined {
   return timeline.findLast((entry) => entry.body.kind === 'line')
 }
@@ -101,15 +127,19 @@ function authorsOf(
   known: readonly (PersonView & { readonly roles: readonly RoleView[] })[] | undefined,
   me: PersonView,
   isWhole: boolean,
+  /** Joined after the list was told: they are no less there for it. */
+  newcomers: ReadonlySet<string>,
 ) {
   const list = known ?? []
   // Everybody is in a whole list: who is not is no more.
-  const nobody = known !== undefined && isWhole ? texts.deletedPerson : texts.someone
+  const isGone = (id: string) => known !== undefined && isWhole && !newcomers.has(id)
   const byId = new Map(list.map((person) => [person.id, person]))
   const made = new Map<string, Author>()
+  const nameless = (id: string) =>
+    id.length <= LONGEST_NAME_ID ? id : isGone(id) ? texts.deletedPerson : texts.someone
   const make = (id: string): Author => {
     const person = byId.get(id) ?? (id === me.id ? me : undefined)
-    const name = person?.name ?? (id.length <= LONGEST_NAME_ID ? id : nobody)
+    const name = person?.name ?? nameless(id)
     const role = roleOf(list, id)
     return { id, name, picture: person?.picture, role }
   }
