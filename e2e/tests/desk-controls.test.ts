@@ -223,6 +223,30 @@ test('the whole way by keys', async () => {
   expect((await read(kim.key)).state).toBe('closed')
 })
 
+/** Closes the open dialog and presses a key before the browser has drawn again, from wherever the focus is then. */
+const closedAndPressed = ({ page }: Seat, key: string) =>
+  page.evaluate((pressed) => {
+    document.querySelector<HTMLDialogElement>('dialog[open]')?.requestClose()
+    const from = document.activeElement ?? document.body
+    const init = { key: pressed, bubbles: true, cancelable: true, composed: true }
+    from.dispatchEvent(new KeyboardEvent('keydown', init))
+    return from.localName
+  }, key)
+
+test('keys work at once after a dialog has closed, and with the focus on a choice', async () => {
+  const lou = await comes('Lou', 'Do you sell flour?')
+  await taken(desk, lou)
+  await blurred(reply(ada))
+  await ada.page.keyboard.press('t')
+  await dialog(ada, 'Hand the conversation on').waitFor()
+  expect(await closedAndPressed(ada, '/')).toBe('select')
+  await ada.page.getByRole('searchbox').waitFor()
+  await ada.page.keyboard.press('Escape')
+  await ada.page.getByRole('radio', { name: 'Reply' }).focus()
+  await ada.page.keyboard.press('n')
+  await note(ada).waitFor()
+})
+
 test('two take at the same moment: one has it, the other reads who was faster', async () => {
   const zoe = await comes('Zoe', 'Me first, please.')
   // Both have pressed before the server hears of either.

@@ -209,11 +209,14 @@ test('11: answer a request', async () => {
 
 test('12: the shortcuts, the theme, and out', async () => {
   const { page } = grace
-  await hands.tabTo(/^Settings$/)
+  // A button with a tooltip, which has no keys of its own.
+  await hands.tabTo(/^Sign out/)
+  await page.getByRole('tooltip', { name: 'Sign out' }).waitFor()
   await page.keyboard.press('?')
   await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
   await hands.press('Escape')
-  await hands.reach(/^Settings$/)
+  await hands.reach(/^Sign out/)
+  await hands.tabTo(/^Settings$/, true)
   await hands.press('Enter')
   await page.getByRole('menu').waitFor()
   while (!/^Dark/.test((await hands.focus()).name)) await hands.press('ArrowDown')

@@ -5,6 +5,7 @@ import { choices } from '../../../ui/choices.ts'
 import { type KeyLike, readKeysWith } from '../../../ui/keys.ts'
 import { lazy } from '../../../ui/late.ts'
 import { useNavigate } from '../../../ui/navigation.tsx'
+import { areKeysFree, isInField } from '../../../ui/page-keys.ts'
 import { type ChannelItem, channelHref } from '../model/channels.ts'
 import { paneHref } from '../view/bottom-bar.tsx'
 import type { ChatProps } from '../view/props.ts'
@@ -25,11 +26,6 @@ function groupsAt(target: Element | null): readonly ShortcutGroup[] {
   if (target?.closest('.composer, .editor') != null) return ['writing']
   const isOnMessage = target?.matches('article[data-row]') === true
   return isOnMessage ? ['onMessage', 'messages'] : ['messages']
-}
-
-/** In a field, characters are characters. */
-function isField(target: Element | null): boolean {
-  return target?.closest('input, textarea, select, [contenteditable=true]') != null
 }
 
 type PageKeysProps = ChatProps & {
@@ -66,8 +62,8 @@ export default function PageKeys(props: PageKeysProps): ReactNode {
       if (event.defaultPrevented || event.isComposing) return
       const found = shortcutFor(event as KeyLike, ['anywhere', 'messages'], choices())
       // Asked last: the page is gone through for it, and most keys are letters.
-      if (found === undefined || !isFree()) return
-      if (found.isSingle === true && isField(event.target as Element | null)) return
+      if (found === undefined || !areKeysFree()) return
+      if (found.isSingle === true && isInField(event.target)) return
       if (does[found.id]?.() === true) event.preventDefault()
     }
     document.addEventListener('keydown', onKey)
@@ -83,11 +79,6 @@ export default function PageKeys(props: PageKeysProps): ReactNode {
       />
     </Suspense>
   )
-}
-
-/** A dialog has the keys to itself. */
-function isFree(): boolean {
-  return document.querySelector('dialog[open], [popover]:popover-open') === null
 }
 
 function done(_work: unknown): true {

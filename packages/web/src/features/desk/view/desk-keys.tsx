@@ -3,6 +3,7 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { IconButton } from '../../../ui/button.tsx'
 import { choices } from '../../../ui/choices.ts'
+import { areKeysFree, isInField } from '../../../ui/page-keys.ts'
 import { partTexts } from '../../../ui/part-texts.ts'
 import { KEYS, type KeyId, keyOf } from '../model/keys.ts'
 import { texts } from '../model/texts.ts'
@@ -51,17 +52,7 @@ function stepped(step: 1 | -1): boolean {
 
 function isOurs(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.isComposing || !choices().singleKeys) return false
-  return isFree() && !isField(event.target)
-}
-
-/** A dialog has the keys to itself. */
-function isFree(): boolean {
-  return document.querySelector('dialog[open], [popover]:popover-open:not(.tip)') === null
-}
-
-function isField(target: EventTarget | null): boolean {
-  const element = target instanceof Element ? target : null
-  return element?.closest('input, textarea, select, [contenteditable=true]') != null
+  return areKeysFree() && !isInField(event.target)
 }
 
 function KeyList(props: { readonly onClose: () => void }): ReactNode {
