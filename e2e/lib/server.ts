@@ -32,14 +32,25 @@ export type ServerOptions = {
   readonly port?: number
 }
 
+/** Below those that systems hand out for outgoing connections, which could take it while a server starts again. */
+const FIRST_PORT = 12_000
+const PORTS = 20_000
+let nextPort = FIRST_PORT + Math.floor(Math.random() * PORTS)
+
+/** A port that nobody listens on, and another one at each call. */
 export async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+  for (;;) {
+    const port = nextPort
+    nextPort = nextPort + 1 < FIRST_PORT + PORTS ? nextPort + 1 : FIRST_PORT
+    if (await isFree(port)) return port
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
     const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
-    })
+    probe.once('error', () => resolve(false))
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)))
   })
 }
 
