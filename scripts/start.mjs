@@ -37,11 +37,19 @@ export function build() {
   if (isBuilt()) return
   const begun = new Date()
   process.stderr.write('Building Sayso. This takes about half a minute, once.\n')
-  const { status } = spawnSync('npm', ['run', '--silent', 'build'], {
+  const { status, stdout, stderr } = spawnSync('npm', ['run', '--silent', 'build'], {
     cwd: root,
-    stdio: ['ignore', 2, 2],
+    encoding: 'utf8',
+    maxBuffer: 64 * 2 ** 20,
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
-  if (status !== 0) process.exit(status ?? 1)
+  if (status !== 0) {
+    process.stderr.write(`${stdout}${stderr}`)
+    process.exit(status ?? 1)
+  }
+  // Of a build that went well only the sizes it is held to are of interest.
+  const sizes = `${stdout}${stderr}`.split('\n').filter((line) => line.includes('KiB'))
+  for (const line of sizes) process.stderr.write(`${line.replace(/^.*?\] /, '')}\n`)
   writeFileSync(stamp, '')
   utimesSync(stamp, begun, begun)
 }
