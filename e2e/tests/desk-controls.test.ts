@@ -100,14 +100,20 @@ test('a supervisor joins, leaves, reads along and whispers to somebody, who is t
   expect(wim.heard.slice(before).join()).not.toMatch(/mill|Grace/)
 })
 
-test('a blocked visitor is out at once and not let in again', async () => {
+test('a blocked visitor is out at once and not let in again; the conversation is closed', async () => {
   const bo = await comes('Bo', 'You are all fools.')
   await taken(desk, bo)
   await act(grace, /^Block the visitor/)
   const asked = dialog(grace, 'Block Bo?')
+  await asked.getByText('This conversation is closed for good, in your name.').waitFor()
   await asked.getByLabel(/^Reason/).fill('insults')
-  await asked.getByRole('button', { name: 'Block', exact: true }).click()
+  await asked.getByLabel(/^Reason/).press('Enter')
   await grace.page.getByText('Bo is blocked').waitFor()
+  for (const { page } of [grace, ada]) {
+    await page.getByText('Grace Hopper closed this conversation').waitFor()
+    await page.getByText('The visitor was blocked.').first().waitFor()
+  }
+  expect(await read(bo.key)).toMatchObject({ state: 'closed', closeReason: 'blocked' })
   await expect.poll(() => bo.channel.state, { timeout: 10_000 }).not.toBe('attached')
   const again = await askWidget(desk, '/session', { device: bo.device })
   expect(again.code).toBe('not_available')

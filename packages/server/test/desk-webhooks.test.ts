@@ -151,6 +151,21 @@ test('each turn of a conversation is told once, in its order, signed, and stands
   expect(tried.length).toBeGreaterThan(6)
 })
 
+test('conversations that are closed in one write are told once each', async () => {
+  const { server, widget } = desk
+  const both = [await visit(server, widget), await visit(server, widget)]
+  const keys: string[] = []
+  for (const { visitor } of both) keys.push((await opens(server, visitor.id)).conversation.key)
+  const path = `/desk/visitors/${both[0]?.visitor.id}/block`
+  expect((await byKey(server, 'PUT', path, { address: true })).status).toBe(200)
+  expect((await byKey(server, 'DELETE', path)).status).toBe(200)
+  const { visitor } = await visit(server, widget)
+  const after = (await opens(server, visitor.id)).conversation.key
+  // What is told comes in the order it was written.
+  const told = await receiver.until((all) => turnsOf(all, after).length > 0)
+  for (const key of keys) expect(turnsOf(told, key)).toEqual(['opened', 'closed'])
+})
+
 test('what was not heard is told again, under the same id, with a signature of its own', async () => {
   const { server, widget } = desk
   const before = receiver.told.length

@@ -36,11 +36,16 @@ export function eventsOf(
   world: World,
   { entries, records = [] }: Pick<Write, 'entries' | 'records'>,
 ): readonly WebhookEvent[] {
-  const commands = entries.flatMap((entry) => (entry.kind === 'rights' ? [entry.cause] : []))
+  // Several conversations may be moved in one write: each command tells of all of them, once.
+  const causes = new Map(
+    entries.flatMap((entry) =>
+      entry.kind === 'rights' ? [[entry.cause.command, entry.cause] as const] : [],
+    ),
+  )
   return [
     ...entries.flatMap((entry) => eventsOfOne(world, entry)),
     ...records.flatMap(flagged),
-    ...commands.flatMap((cause) => conversationEvents(cause, records)),
+    ...[...causes.values()].flatMap((cause) => conversationEvents(cause, records)),
   ]
 }
 

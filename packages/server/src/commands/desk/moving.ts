@@ -13,7 +13,7 @@ import {
   tenantOf,
   type World,
 } from '@sayso/policy'
-import type { Committed, JsonObject, NewRecord, Write } from '@sayso/store'
+import type { Committed, JsonObject, NewEntry, NewRecord, Write } from '@sayso/store'
 import type { Context } from '../../context.ts'
 import {
   attributesOf,
@@ -102,6 +102,55 @@ export async function moveConversation(
   })
 }
 
+/** What was read of several conversations, in the order they were named. */
+export type ReadCases = readonly (Awaited<ReturnType<typeof readCase>> & {
+  readonly key: string
+})[]
+
+export async function readCases(context: Context, keys: readonly string[]): Promise<ReadCases> {
+  const found: ReadCases[number][] = []
+  for (const key of keys) found.push({ key, ...(await readCase(context, { key })) })
+  return found
+}
+
+/**
+ * What becomes of several conversations of one tenant, to be written along with something else: an entry of its own for each.
+ * Call it within `untilSeen`.
+ *
+ * @param plan undefined: it stays as it is
+ * @throws {Failure} what `plan` threw, `desk_not_set_up`, `conversation_unknown`
+ */
+export function movedTogether(
+  { world, by, command, nowMs }: Together,
+  read: ReadCases,
+  plan: (seen: Case) => Plan | undefined,
+): { readonly entries: readonly NewEntry[]; readonly records: readonly NewRecord[] } {
+  // Several may be of one operator, who is written once.
+  const moved = new Map<string, Operator>()
+  const writes = read.flatMap(({ key, kept, operators }) => {
+    const known = new Map([...operators, ...moved])
+    const seen = caseOf(world, by, key, kept, known, nowMs)
+    const planned = plan(seen)
+    if (planned === undefined) return []
+    for (const each of planned.operators ?? []) moved.set(each.operator, each)
+    return [writeOf(by, { key, command }, seen, { ...planned, operators: [] })]
+  })
+  return {
+    entries: writes.flatMap(({ entries }) => entries),
+    records: [
+      ...writes.flatMap(({ records = [] }) => records),
+      ...[...moved.values()].map(operatorRecord),
+    ],
+  }
+}
+
+type Together = {
+  readonly world: World
+  readonly by: Asker
+  readonly command: string
+  readonly nowMs: number
+}
+
 /** Somebody else was faster: what was seen is no more. */
 class Outrun extends Error {}
 
@@ -121,7 +170,7 @@ export async function untilSeen<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-async function readCase({ store }: Context, { key, operators = [] }: Moving) {
+async function readCase({ store }: Context, { key, operators = [] }: Omit<Moving, 'command'>) {
   const kept = await keptConversation(store, key)
   const ids = new Set(operators)
   if (kept?.assignee !== undefined) ids.add(kept.assignee)
@@ -181,6 +230,16 @@ export function requireMove({ world, resource, kept }: Case, by: Mover, action: 
   if (by !== 'server' && !isVisible(world, by, resource)) throw unknownConversation()
   requireNotClosed(kept)
   if (by !== 'server') requireVerb(world, by, action, resource)
+}
+
+/** The same question as a value, of one that is not closed. */
+export function mayMove({ world, resource }: Case, by: Asker, action: Action): boolean {
+  if (!isVisible(world, by, resource)) return false
+  const { credential, isForeman } = by
+  // A key that sees it has the scope that moves it.
+  if (isForeman === true || credential.kind === 'key') return true
+  const { subject } = credential
+  return subject !== undefined && isAllowed(world, { subject, action, resource })
 }
 
 /** INVARIANT: closed is final, whoever asks and whatever rules say. */

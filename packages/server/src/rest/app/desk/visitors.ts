@@ -192,7 +192,7 @@ const putBlock = route({
   tag,
   summary: 'Keep a visitor out',
   about:
-    'What they have open ends at once. They are told that nobody is available. With `address`, everybody is kept out who comes from where they are now.',
+    'Their connections end at once, and what they have open is closed with the reason `blocked`, in the name of whoever blocks, if they may close it; if not, it stays with whoever has it. They are told that nobody is available. With `address`, everybody is kept out who comes from where they are now. Unblocking opens nothing again.',
   needs: { who: 'person-or-key', may: 'block-visitors', orOfTenant: true },
   params,
   query: tenantQuery,

@@ -5,6 +5,7 @@ import { Icon } from '../../../ui/icon.tsx'
 import { Anchor } from '../../../ui/navigation.tsx'
 import { dayTitle } from '../../../ui/times.ts'
 import { type DeskAddress, deskHref } from '../model/address.ts'
+import { closeReasonOf } from '../model/close-reason.ts'
 import { activityOf } from '../model/inbox.ts'
 import type { Conversation } from '../model/shapes.ts'
 import { texts } from '../model/texts.ts'
@@ -27,7 +28,7 @@ export function EarlierList(props: {
               <span className="cut sm">{one.last?.text || texts.nothingSaid}</span>
               <span className="xs faint">
                 {texts.context.was(dayTitle(activityOf(one), now), texts.states[one.state])}
-                {one.closeReason === undefined ? null : ` · ${one.closeReason}`}
+                {one.closeReason === undefined ? null : ` · ${closeReasonOf(one)}`}
               </span>
               {one.summary === undefined ? null : (
                 <span className="xs dim" dir="auto">

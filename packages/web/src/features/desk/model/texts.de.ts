@@ -150,6 +150,7 @@ export const deskTextsDe: typeof texts = {
         ? 'Dieses Gespräch ist geschlossen'
         : `${name} hat dieses Gespräch geschlossen`,
     text: 'Schreibt der Besucher wieder, beginnt ein neues Gespräch.',
+    blocked: 'Der Besucher wurde gesperrt.',
   },
   readOnly: 'Du kannst hier lesen. Es antwortet, wer das Gespräch hat.',
 
@@ -278,10 +279,14 @@ export const deskTextsDe: typeof texts = {
   block: {
     title: (name) => `${name} sperren?`,
     text: 'Der Chat sagt dann, er sei nicht verfügbar. Was gesagt wurde, bleibt.',
+    closes:
+      'Dieses Gespräch wird in deinem Namen endgültig geschlossen. Entsperren öffnet es nicht wieder.',
+    staysOpen: 'Du darfst dieses Gespräch nicht schließen: Es bleibt offen, bis es jemand tut.',
     confirm: 'Sperren',
     reason: 'Grund, kommt ins Protokoll',
     address: 'Auch von da, woher er jetzt kommt',
-    addressHint: 'Andere an derselben Adresse bleiben ebenfalls draußen.',
+    addressHint:
+      'Andere an derselben Adresse bleiben ebenfalls draußen; was sie offen haben, wird geschlossen.',
     done: (name) => `${name} ist gesperrt`,
   },
   remove: {

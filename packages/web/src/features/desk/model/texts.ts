@@ -151,6 +151,7 @@ export const texts = words('desk', {
     title: (name: string | undefined) =>
       name === undefined ? 'This conversation is closed' : `${name} closed this conversation`,
     text: 'When the visitor writes again, a new conversation begins.',
+    blocked: 'The visitor was blocked.',
   },
   readOnly: 'You can read here. Whoever has the conversation answers.',
 
@@ -276,10 +277,14 @@ export const texts = words('desk', {
   block: {
     title: (name: string) => `Block ${name}?`,
     text: 'The chat tells them that it is not available. What was said stays.',
+    closes:
+      'This conversation is closed for good, in your name. Unblocking does not open it again.',
+    staysOpen: 'You may not close this conversation: it stays open until somebody does.',
     confirm: 'Block',
     reason: 'Reason, kept in the audit log',
     address: 'Also from where they come now',
-    addressHint: 'Others at the same address are kept out as well.',
+    addressHint:
+      'Others at the same address are kept out as well, and what they have open is closed.',
     done: (name: string) => `${name} is blocked`,
   },
   remove: {

@@ -13,27 +13,34 @@ export function BlockDialog(props: DialogProps): ReactNode {
   const say = useSay()
   const [reason, setReason] = useState('')
   const [isAddress, setAddress] = useState(false)
-  const { visitor } = props.conversation
+  const { visitor, state } = props.conversation
+  const { block } = texts
+  const mayClose = props.controls.may('close')
   return (
     <FormDialog
-      title={texts.block.title(visitor.name)}
-      text={texts.block.text}
-      confirm={texts.block.confirm}
+      title={block.title(visitor.name)}
+      text={
+        <>
+          <p>{block.text}</p>
+          {state === 'closed' ? null : <p>{mayClose ? block.closes : block.staysOpen}</p>}
+        </>
+      }
+      confirm={block.confirm}
       isDanger
       onConfirm={async () => {
         await calls.block(visitor.id, {
           ...(isAddress ? { address: true } : {}),
           ...(reason.trim() === '' ? {} : { reason: reason.trim() }),
         })
-        say({ tone: 'good', title: texts.block.done(visitor.name) })
+        say({ tone: 'good', title: block.done(visitor.name) })
         props.onChanged()
       }}
       onClose={props.onClose}
     >
-      <TextField label={texts.block.reason} value={reason} onChange={setReason} maxLength={200} />
+      <TextField label={block.reason} value={reason} onChange={setReason} maxLength={200} />
       <CheckField
-        label={texts.block.address}
-        hint={texts.block.addressHint}
+        label={block.address}
+        hint={block.addressHint}
         isOn={isAddress}
         onChange={setAddress}
       />

@@ -1,6 +1,7 @@
 // The sheet: head, log, who writes, and where one writes or takes the conversation.
 
 import { type ReactNode, useEffect, useState } from 'react'
+import { closeReasonOf } from '../model/close-reason.ts'
 import { texts } from '../model/texts.ts'
 import { useSessionState } from '../store/use-session.ts'
 import { ClaimBar } from './claim-bar.tsx'
@@ -53,7 +54,7 @@ function Foot(props: SheetProps & { readonly onDialog: (kind: DialogKind) => voi
     return (
       <div className="closed-foot">
         <p className="strong">{texts.closed.title(conversation.closedBy?.name)}</p>
-        <p className="sm dim">{conversation.closeReason ?? texts.closed.text}</p>
+        <p className="sm dim">{closeReasonOf(conversation) ?? texts.closed.text}</p>
       </div>
     )
   const canTake = controls.control('claim').kind !== 'absent' && state === 'waiting'

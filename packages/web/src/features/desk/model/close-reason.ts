@@ -1,0 +1,10 @@
+// Why a conversation was closed, as it is shown: in the words of who closed it, or in ours where the server did not ask.
+
+import type { Conversation } from './shapes.ts'
+import { texts } from './texts.ts'
+
+export function closeReasonOf({
+  closeReason,
+}: Pick<Conversation, 'closeReason'>): string | undefined {
+  return closeReason === 'blocked' ? texts.closed.blocked : closeReason
+}
