@@ -97,6 +97,16 @@ test('a supervisor joins, leaves, reads along and whispers to somebody, who is t
   await reply(ada).fill('We have.')
   await reply(ada).press('Enter')
   await wim.hears('We have.')
+  const bar = { name: 'You are reading along' }
+  const tab = await grace.tab(`/desk/inbox/${wim.key}`)
+  await grace.page.getByRole('region', bar).waitFor()
+  await tab.getByRole('region', bar).getByRole('button', { name: 'Stop' }).click()
+  for (const page of [tab, grace.page])
+    await page.getByRole('region', bar).waitFor({ state: 'detached' })
+  await tab.close()
+  expect(await ada.page.getByRole('region', bar).count()).toBe(0)
+  await act(grace, /^Read along/)
+  await grace.page.getByRole('region', bar).waitFor()
   expect(wim.heard.slice(before).join()).not.toMatch(/mill|Grace/)
 })
 

@@ -35,6 +35,8 @@ export type ConversationView = {
   readonly openedBy: Named & { readonly isVisitor: boolean }
   readonly assignee?: Named
   readonly joined: readonly Named[]
+  /** Only on what is shown to whoever does. */
+  readonly isWatching?: true
   readonly team?: { readonly key: string; readonly title: string }
   readonly widget?: { readonly id: string; readonly name: string }
   readonly isOffline?: true
@@ -76,10 +78,16 @@ export async function conversationView(
   const said = last && isVisible(now, asker, resource) ? saidOf(now, asker, channel, last) : {}
   return {
     ...plainView(now, key, channel, conversation),
+    ...(isWatching(asker, conversation) ? { isWatching: true } : {}),
     ...(widget ? { widget: { id: widget.id, name: widget.name } } : {}),
     ...said,
     unread,
   }
+}
+
+function isWatching({ credential }: Asker, { watching }: Conversation): boolean {
+  const me = subjectOf(credential)
+  return me !== undefined && watching.includes(idOf(me))
 }
 
 function plainView(

@@ -21,6 +21,7 @@ export const conversationShape = z
     openedBy: namedShape.extend({ isVisitor: z.boolean() }),
     assignee: namedShape.optional(),
     joined: z.array(namedShape),
+    isWatching: z.literal(true).optional().describe('you look on, in silence; told to nobody else'),
     team: z.object({ key: z.string(), title: z.string() }).optional(),
     widget: namedShape.optional(),
     isOffline: z.literal(true).optional().describe('a message left while nobody was there'),

@@ -152,6 +152,11 @@ export const deskTextsDe: typeof texts = {
     text: 'Schreibt der Besucher wieder, beginnt ein neues Gespräch.',
     blocked: 'Der Besucher wurde gesperrt.',
   },
+  watching: {
+    title: 'Du liest mit',
+    text: 'Der Besucher sieht es nicht.',
+    stop: 'Aufhören',
+  },
   readOnly: 'Du kannst hier lesen. Es antwortet, wer das Gespräch hat.',
 
   claim: {
@@ -208,6 +213,7 @@ export const deskTextsDe: typeof texts = {
     joined: 'Du bist dabei',
     watch: { label: 'Mitlesen', detail: 'Still: Der Besucher sieht es nicht' },
     watching: 'Du liest mit',
+    unwatched: 'Du liest nicht mehr mit',
     leave: { label: 'Gehen', detail: 'Wer es hat, behält es' },
     left: 'Du bist gegangen',
     snooze: {

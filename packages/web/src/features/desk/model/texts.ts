@@ -153,6 +153,11 @@ export const texts = words('desk', {
     text: 'When the visitor writes again, a new conversation begins.',
     blocked: 'The visitor was blocked.',
   },
+  watching: {
+    title: 'You are reading along',
+    text: 'The visitor does not see it.',
+    stop: 'Stop',
+  },
   readOnly: 'You can read here. Whoever has the conversation answers.',
 
   claim: {
@@ -209,6 +214,7 @@ export const texts = words('desk', {
     joined: 'You joined',
     watch: { label: 'Read along', detail: 'Silently: the visitor does not see it' },
     watching: 'You read along',
+    unwatched: 'You no longer read along',
     leave: { label: 'Leave', detail: 'Whoever has it keeps it' },
     left: 'You left',
     snooze: { label: 'Put aside…', detail: 'Until a time, or until the visitor writes' },

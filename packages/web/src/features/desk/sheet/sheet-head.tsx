@@ -117,7 +117,7 @@ function useGroups(props: HeadProps): readonly MenuGroup[] {
   const { conversation, controls, onDialog, onChanged, rights } = props
   const { calls, me } = useDesk()
   const say = useSay()
-  const { key, state, assignee } = conversation
+  const { key, state, assignee, isWatching } = conversation
   return useMemo(() => {
     const act = (verb: 'release' | 'join' | 'watch' | 'leave', done: string) => () => {
       calls
@@ -138,6 +138,7 @@ function useGroups(props: HeadProps): readonly MenuGroup[] {
         ruled(controls.control('join'), 'join', 'door-open', acts.join, act('join', acts.joined)),
       isOpen &&
         !isMine &&
+        isWatching !== true &&
         ruled(controls.control('watch'), 'watch', 'eye', acts.watch, act('watch', acts.watching)),
       isOpen &&
         !isMine &&
@@ -158,7 +159,7 @@ function useGroups(props: HeadProps): readonly MenuGroup[] {
     const only = (all: readonly (MenuItem | false | undefined)[]) =>
       all.filter((one): one is MenuItem => typeof one === 'object')
     return [{ items: only(first) }, { items: only(second) }].filter(({ items }) => items.length > 0)
-  }, [calls, say, key, state, assignee, me.id, controls, onDialog, onChanged, rights])
+  }, [calls, say, key, state, assignee, isWatching, me.id, controls, onDialog, onChanged, rights])
 }
 
 type Words = { readonly label: string; readonly detail: string }

@@ -13,6 +13,7 @@ import { SheetHead } from './sheet-head.tsx'
 import type { SheetProps } from './sheet-props.ts'
 import { TypingRow } from './typing-row.tsx'
 import { useReadMarks } from './use-read-marks.ts'
+import { WatchBar } from './watch-bar.tsx'
 
 export function Sheet(
   props: SheetProps & { readonly isContext: boolean; readonly onContext: () => void },
@@ -62,6 +63,7 @@ function Foot(props: SheetProps & { readonly onDialog: (kind: DialogKind) => voi
   const isWriter = mayReply || controls.control('note').kind !== 'absent'
   return (
     <>
+      {conversation.isWatching === true ? <WatchBar {...props} /> : null}
       {canTake ? <ClaimBar {...props} onNote={() => setNoting(true)} /> : null}
       {isWriter && (!canTake || isNoting) ? (
         // Whoever comes to have it answers from then on; drafts are kept.
