@@ -297,6 +297,9 @@ test('buttons that a right turns off stay where they are, and say why', async ()
   await desk.role('POST', 'supervisor')
   const una = await comes('Una', 'Which flour is it?')
   await ada.open(`/desk/inbox/${una.key}`)
+  // Nobody has it: it is given to somebody, not handed on.
+  await button(ada, 'Assign…').waitFor()
+  expect(await button(ada, 'Transfer…').count()).toBe(0)
   await button(ada, 'Close').focus()
   await desk.role('DELETE', 'supervisor')
   const reason = (name: string) =>
@@ -306,7 +309,7 @@ test('buttons that a right turns off stay where they are, and say why', async ()
     })
   await expect.poll(() => reason('Close')).toBe('You can no longer close it.')
   expect(await button(ada, 'Close').getAttribute('aria-disabled')).toBe('true')
-  expect(await reason('Transfer…')).toBe('You can no longer hand it on.')
+  expect(await reason('Assign…')).toBe('You can no longer give it to somebody.')
   expect(await reason('Add labels')).toBe('You can no longer change its labels.')
   // The focus is where it was, and the button does nothing.
   await ada.page.keyboard.press('Enter')

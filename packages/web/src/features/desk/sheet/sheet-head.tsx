@@ -29,7 +29,7 @@ export function SheetHead(props: HeadProps): ReactNode {
   const isOpen = state !== 'closed'
   const label = controls.control('label')
   const close = controls.control('close')
-  const move = moveOf(props)
+  const move = moveOf(props, useDesk().me.id)
   return (
     <header className="sheet-bar">
       <Anchor className="iconbtn back" href={props.back} label={texts.toInbox}>
@@ -90,14 +90,24 @@ export function SheetHead(props: HeadProps): ReactNode {
   )
 }
 
-/** Whoever has it hands it on; whoever does not gives it to somebody. */
-function moveOf({ controls }: HeadProps) {
-  const transfer = controls.control('transfer')
-  const assign = controls.control('assign')
-  if (transfer.kind === 'on' || (transfer.kind === 'off' && assign.kind !== 'on'))
-    return { dialog: 'transfer', label: texts.transfer.open, right: transfer } as const
-  if (assign.kind === 'absent') return undefined
-  return { dialog: 'assign', label: texts.transfer.assign, right: assign } as const
+/**
+ * Whoever has it hands it on; whoever does not gives it to somebody. The other of the two stands there only where its own is not
+ * to be had. A right that has just gone leaves the button as it was.
+ */
+function moveOf({ controls, conversation }: HeadProps, me: string) {
+  const hand = {
+    dialog: 'transfer',
+    label: texts.transfer.open,
+    right: controls.control('transfer'),
+  } as const
+  const give = {
+    dialog: 'assign',
+    label: texts.transfer.assign,
+    right: controls.control('assign'),
+  } as const
+  const [own, other] = conversation.assignee?.id === me ? [hand, give] : [give, hand]
+  if (own.right.kind === 'on' || (own.right.kind === 'off' && other.right.kind !== 'on')) return own
+  return other.right.kind === 'absent' ? undefined : other
 }
 
 function openedText({ conversation }: HeadProps): string {
