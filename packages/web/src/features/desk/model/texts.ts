@@ -242,7 +242,7 @@ export const texts = words('desk', {
   },
   transfer: {
     open: 'Transfer…',
-    assign: 'Assign to…',
+    assign: 'Assign…',
     title: 'Hand the conversation on',
     text: 'It leaves you at once. The visitor sees who has it now.',
     confirm: 'Hand it on',
