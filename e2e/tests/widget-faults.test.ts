@@ -212,10 +212,13 @@ describe('a visitor who may not go on', () => {
     expect(await field(page).count()).toBe(0)
   })
 
-  test('as the widget is switched off, sees so with the next page', async () => {
+  test('as the widget is switched off, sees so at once, with a conversation and without', async () => {
     const own = await newWidget()
     put('/own', { widget: own })
     const { page } = await talking('/own')
+    const idle = await visit('/own')
+    await launcher(idle).click()
+    await field(idle).waitFor()
     const call = ownerOf(server)
     const {
       id: _id,
@@ -226,8 +229,8 @@ describe('a visitor who may not go on', () => {
     } = await call('GET', `/desk/widgets/${own}`)
     const { keys: _keys, ...identity } = kept.identity as Record<string, unknown>
     await call('PUT', `/desk/widgets/${own}`, { ...kept, identity, isOn: false })
-    await page.evaluate(() => history.pushState({}, '', '/elsewhere'))
-    await unavailable(page).waitFor()
+    // No sign of life is due yet, and nobody has moved.
+    for (const each of [page, idle]) await unavailable(each).waitFor()
   })
 
   test('because everything was deleted in another tab, begins anew', async () => {

@@ -251,6 +251,31 @@ describe('a visitor who is kept out', () => {
     expect((await there()).status).toBe(200)
   })
 
+  test('by a widget that is switched off is cut off at once; by another one of the tenant goes on', async () => {
+    const own = await makeWidget(server)
+    const mine = await visit(server, own)
+    const other = await visit(server, widget)
+    const [client, beside] = [
+      await rawClient(server.url, { access_token: mine.token }),
+      await rawClient(server.url, { access_token: other.token }),
+    ]
+    const isOver = ({ action }: { action: number }) =>
+      action === Action.DISCONNECTED || action === Action.ERROR
+    expect(
+      (await byKey(server, 'PUT', `/desk/widgets/${own.id}`, { name: 'Shop', isOn: false })).status,
+    ).toBe(200)
+    expect((await client.next(isOver)).error?.statusCode).toBe(401)
+    const renewed = await door(server, 'POST', '/token', { body: { device: mine.device } })
+    expect(renewed).toMatchObject({ status: 404, body: { code: 'widget_unknown' } })
+    expect((await door(server, 'POST', '/token', { body: { device: other.device } })).status).toBe(
+      200,
+    )
+    beside.send({ action: Action.HEARTBEAT })
+    expect(
+      (await beside.next((frame) => isOver(frame) || frame.action === Action.HEARTBEAT)).action,
+    ).toBe(Action.HEARTBEAT)
+  })
+
   test('until an instant is let in after it', async () => {
     const { device, visitor } = await visit(server, widget)
     const until = new Date(Date.now() - 1_000).toISOString()

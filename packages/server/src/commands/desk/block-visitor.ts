@@ -1,6 +1,6 @@
 // Keep a visitor out, with the addresses they come from, or let them in again. What they have open is closed with it.
 
-import type { RightsChange, World } from '@sayso/policy'
+import type { World } from '@sayso/policy'
 import type { Committed } from '@sayso/store'
 import type { Context } from '../../context.ts'
 import { openOf } from '../../desk/conversation.ts'
@@ -8,9 +8,9 @@ import { type Block, blockOf, blockRecords } from '../../desk/visitors/blocks.ts
 import { tenantResource } from '../../desk/widgets/widget.ts'
 import { type Asker, actorOf, auditBy } from '../asker.ts'
 import { decideOver } from '../decide-and-commit.ts'
-import { SESSION_KEY } from '../found-app.ts'
 import { requirePlace } from '../require-place.ts'
 import { closingOf } from './close-conversation.ts'
+import { cutOff } from './cut-off.ts'
 import { mayMove, movedTogether, type ReadCases, readCases, untilSeen } from './moving.ts'
 
 export type BlockVisitor = {
@@ -55,7 +55,7 @@ export async function blockVisitor(
       const nowMs = context.now()
       const by = actorOf(asker)
       const kept: Block | undefined = block && { tenant, by, atMs: nowMs, ...block }
-      const changes = ended.flatMap((each) => revocations(world, each, nowMs))
+      const changes = ended.flatMap((each) => cutOff(world, each, nowMs))
       const command = block === undefined ? 'unblock-visitor' : 'block-visitor'
       const closing = closings(world, asker, nowMs, cases)
       return {
@@ -106,10 +106,4 @@ function closings(world: World, by: Asker, nowMs: number, { read, versions }: Op
       ? closingOf(seen, versions.get(seen.key), { actor: actorOf(by), reason: BLOCKED })
       : undefined,
   )
-}
-
-function revocations(world: World, visitor: string, issuedBeforeMs: number): RightsChange[] {
-  if (!world.keys.has(SESSION_KEY)) return []
-  const target = { type: 'clientId', value: visitor } as const
-  return [{ kind: 'revoke-tokens', revocation: { key: SESSION_KEY, target, issuedBeforeMs } }]
 }
