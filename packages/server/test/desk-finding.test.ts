@@ -14,7 +14,7 @@ import {
 } from './desk-case.ts'
 import { type Caller, signUp } from './people.ts'
 import { endAll } from './serving.ts'
-import { byKey, door, makeTenant, serveDesk, visit } from './widget-case.ts'
+import { byKey, door, makeTenant, type Session, serveDesk, visit } from './widget-case.ts'
 
 let desk: Desk
 let olga: Caller
@@ -118,6 +118,33 @@ test('a note is found by who reads notes, what was taken away by nobody', async 
   expect(note).toBeDefined()
   if (note !== undefined) await sues.deleteMessage(note)
   expect(await keys(sue, 'giraffe')).toEqual([])
+})
+
+test('a file is found by its name, by who may read it now, and gone when it is taken away', async () => {
+  const { key, channel, token } = await talked('Here it is')
+  const url = `${desk.server.url}/api/v1`
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+  const body = JSON.stringify({ name: 'crocodile-invoice.txt', type: 'text/plain', bytes: 2 })
+  const begun = await fetch(`${url}/channels/${key}/files`, { method: 'POST', headers, body })
+  const { id } = (await begun.json()) as { id: string }
+  const put = { method: 'PUT', headers: { authorization: `Bearer ${token}` }, body: 'hi' }
+  expect((await fetch(`${url}/uploads/${id}/0`, put)).status).toBe(200)
+  const theirs = onlineVisitor(desk.server, { token } as Session).channels.get(channel)
+  await theirs.publish({ name: 'file', extras: { attachments: [{ id }] } })
+  const text = 'crocodile-invoice.txt'
+  const { items } = await page(olga, 'CROCO')
+  expect(items).toMatchObject([
+    { key, found: { kind: 'file', text }, last: { kind: 'file', text } },
+  ])
+  expect(await keys(await signUp(desk.server, 'Bob'), 'crocodile')).toEqual([])
+  await ask(sue, 'POST', `/conversations/${key}/claim`)
+  // It waits no more: who sees only what waits finds it no more.
+  expect(await keys(olga, 'crocodile')).toEqual([])
+  const sues = online(desk.server, sue).channels.get(channel)
+  const file = (await sues.history()).items.find(({ name }) => name === 'file')
+  expect(await keys(sue, 'invoice')).toEqual([key])
+  if (file !== undefined) await sues.deleteMessage(file)
+  expect(await keys(sue, 'invoice')).toEqual([])
 })
 
 test('the search of the chat tells nothing of conversations, and visitors are no people', async () => {

@@ -3,7 +3,7 @@
 
 import type { Message } from '@sayso/channel'
 import type { ChannelName, World } from '@sayso/policy'
-import type { Found } from '@sayso/store'
+import { type Found, fileNames } from '@sayso/store'
 import type { Asker } from '../commands/asker.ts'
 import { isVisible } from '../commands/desk/moving.ts'
 import { messageState } from '../commands/message-state.ts'
@@ -28,7 +28,7 @@ export type FoundIn = {
   readonly atMs: number
   /** Id of the person. */
   readonly by: string
-  readonly kind: 'text' | 'note'
+  readonly kind: 'text' | 'note' | 'file'
   readonly text: string
 }
 
@@ -178,8 +178,10 @@ async function isShownAbove(
 
 function foundIn(message: Message, q: string): FoundIn | undefined {
   const { name, serial, timestampMs, clientId = '' } = message
-  const { text } = (messageState(message).data ?? {}) as { readonly text?: unknown }
-  if ((name !== 'text' && name !== 'note') || typeof text !== 'string') return undefined
+  if (name !== 'text' && name !== 'note' && name !== 'file') return undefined
+  const said = (messageState(message).data ?? {}) as { readonly text?: unknown }
+  const text = name === 'file' ? fileNames(message.extras) : said.text
+  if (typeof text !== 'string') return undefined
   return { serial, atMs: timestampMs, by: clientId, kind: name, text: around(text, q) }
 }
 

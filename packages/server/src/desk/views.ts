@@ -1,6 +1,7 @@
 // Conversations as operators see them.
 
 import { type ChannelName, isAllowed, type SubjectId, subjectOf, type World } from '@sayso/policy'
+import { fileNames } from '@sayso/store'
 import type { Asker } from '../commands/asker.ts'
 import { isVisible } from '../commands/desk/moving.ts'
 import { messageState } from '../commands/message-state.ts'
@@ -148,8 +149,9 @@ function saidOf(
 ): Pick<ConversationView, 'last'> {
   if (receivable(world, asker.credential, channel, [message]).length === 0) return {}
   const { data } = messageState(message)
-  const text = (data as { text?: unknown } | null)?.text
   const kind = message.name as 'text' | 'note' | 'file'
+  const text =
+    kind === 'file' ? fileNames(message.extras) : (data as { text?: unknown } | null)?.text
   return {
     last: {
       serial: message.serial,

@@ -124,11 +124,12 @@ function createPut(db: Database, names: Names) {
 function contentOf(message: Message) {
   const { extras } = message
   const text = textOf(message)
-  if (text === undefined) return undefined
   const named = fileNames(extras)
+  // A message that is only files has no text.
+  if (text === undefined && named === '') return undefined
   return {
-    words: inWords(named === '' ? text : `${text} ${named}`),
-    traits: traitsOf(text, extras),
+    words: inWords(named === '' ? (text ?? '') : `${text ?? ''} ${named}`),
+    traits: traitsOf(text ?? '', extras),
   }
 }
 

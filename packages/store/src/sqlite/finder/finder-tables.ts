@@ -3,7 +3,7 @@
 import type { Database } from '../driver.ts'
 
 /** Raised whenever what is indexed changes: an index of another form is made anew. */
-export const FINDER_FORM = '1'
+export const FINDER_FORM = '2'
 
 /** Nothing is lost that the log does not have: a commit need not reach the disk. */
 export function configureFinder(db: Database): void {

@@ -111,6 +111,18 @@ describe('finding', () => {
     expect(await find('ahoy', { channels: [] })).toEqual([])
   })
 
+  test('[ST329] finds files by their names, with a text and without', async () => {
+    const { say, find } = await opened()
+    const attachments = [{ id: '1', name: 'chart-of-reefs.png', type: 'image/png', bytes: 1 }]
+    const extras = { attachments }
+    const [bare] = await say('north', { data: '{"author":"ada"}', encoding: 'json', extras })
+    const [beside] = await say('north', { data: 'see', extras })
+    await say('north', { data: '{"author":"reefs"}', encoding: 'json' })
+    expect(await find('reefs')).toEqual([beside, bare])
+    expect(await find('chart-of')).toEqual([beside, bare])
+    expect(await find('ada')).toEqual([])
+  })
+
   test('[ST293] knows authors, traits and times', async () => {
     const { store, say, find } = await opened()
     const attachments = [{ id: '1', name: 'chart-of-reefs.png', type: 'image/png', bytes: 1 }]

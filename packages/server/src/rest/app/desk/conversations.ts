@@ -55,7 +55,7 @@ const listQuery = z.object({
     .max(200)
     .optional()
     .describe(
-      'words of what was said, or in what is known of the visitor, labels, reason and summary',
+      'words of what was said, of names of files, or in what is known of the visitor, labels, reason and summary',
     ),
   from: instant.optional().describe('with `q`: said, or moved last, at this or later'),
   to: instant.optional().describe('with `q`: and before this'),

@@ -40,7 +40,7 @@ export const conversationShape = z
         atMs: z.number(),
         by: z.string(),
         kind: z.enum(['text', 'note', 'file']),
-        text: z.string().describe('its first 140 characters'),
+        text: z.string().describe('its first 140 characters; of files their names'),
       })
       .optional(),
     unread: z.int(),
@@ -67,8 +67,8 @@ export const listedShape = conversationShape
         serial: z.string(),
         atMs: z.number(),
         by: z.string(),
-        kind: z.enum(['text', 'note']),
-        text: z.string().describe('the part of it that has the first word'),
+        kind: z.enum(['text', 'note', 'file']),
+        text: z.string().describe('the part of it that has the first word; of files their names'),
       })
       .optional()
       .describe('with `q`: the newest of what was said that has the words'),

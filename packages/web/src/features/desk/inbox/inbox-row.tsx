@@ -46,9 +46,9 @@ export const InboxRow = memo(function InboxRow(props: RowProps): ReactNode {
         </div>
         <p className="cut sm last-said" dir="auto">
           {found === undefined || words === undefined ? (
-            last?.text || texts.nothingSaid
+            <Last last={last} />
           ) : (
-            <Found text={found.text} isNote={found.kind === 'note'} words={words} />
+            <Found text={found.text} kind={found.kind} words={words} />
           )}
         </p>
         <Meta {...props} />
@@ -57,15 +57,25 @@ export const InboxRow = memo(function InboxRow(props: RowProps): ReactNode {
   )
 })
 
+function Last({ last }: { readonly last: Conversation['last'] | undefined }): ReactNode {
+  return (
+    <>
+      {last?.kind === 'file' ? <Icon name="paperclip" size="s" /> : null}{' '}
+      {last?.text || texts.nothingSaid}
+    </>
+  )
+}
+
 /** The part of what was said that has the words, with them marked. */
 function Found(props: {
   readonly text: string
-  readonly isNote: boolean
+  readonly kind: NonNullable<Conversation['found']>['kind']
   readonly words: string
 }): ReactNode {
   return (
     <>
-      {props.isNote ? (
+      {props.kind === 'file' ? <Icon name="paperclip" size="s" /> : null}
+      {props.kind === 'note' ? (
         <>
           <Icon name="lock" size="s" /> <span className="vh">{texts.note}: </span>
         </>
