@@ -1,18 +1,16 @@
 // Everybody can use it: no automated finding on any screen, in any state, theme and width. Here a sample in which every two of
 // them meet; `SCREENS=all` (npm run test:full) looks at the whole matrix and writes down what it saw.
 
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findings, scrollsSideways } from '../lib/axe.ts'
 import { openBrowser } from '../lib/browser.ts'
+import { keepMatrix } from '../lib/screens/kept.ts'
 import { looking, nameOf } from '../lib/screens/look.ts'
 import { openPlace, type Place } from '../lib/screens/place.ts'
 import { everyCase, inLanes, pairwise } from '../lib/screens/sample.ts'
 import { STATES } from '../lib/screens/shown.ts'
 import { SCREENS } from '../lib/screens/table.ts'
-import { ROOT } from '../lib/server.ts'
 
 const IS_WHOLE = process.env.SCREENS === 'all'
 
@@ -39,32 +37,15 @@ test('[A-1] the table has every state, and the sample everything that meets anot
 test('[A-1] no finding of WCAG 2.2 A and AA, and nothing that scrolls sideways', async () => {
   const cases = IS_WHOLE ? everyCase(SCREENS) : pairwise(everyCase(SCREENS))
   const found: string[] = []
-  const rows: object[] = []
   await inLanes(cases, async (shown, looks) => {
-    const before = found.length
     await looking(place, shown, looks, async (page, look) => {
       const seen = [...(await findings(page)), ...(await scrollsSideways(page))]
       found.push(...seen.map((each) => `${nameOf({ shown, ...look })}: ${each}`))
     }).catch((cause: unknown) => {
       found.push(`${shown.screen} (${shown.state}) did not stand: ${String(cause)}`)
     })
-    const { screen, state } = shown
-    rows.push({ screen, state, cases: looks.length, findings: found.length - before })
   })
-  if (IS_WHOLE) writeDown(rows, cases.length, found.length)
+  const counts = { screens: SCREENS.length, cases: cases.length, findings: found.length }
+  if (IS_WHOLE) keepMatrix(browser, { of: 'chat', ...counts })
   expect(found).toEqual([])
 })
-
-/** One line for each screen and state, the sum first. */
-function writeDown(rows: readonly object[], cases: number, count: number): void {
-  const sum = {
-    what: 'axe, rules of WCAG 2.2 A and AA with target size; sideways scroll',
-    themes: ['light', 'dark', 'high contrast'],
-    widths: [360, 768, 1440],
-    at: new Date().toISOString().slice(0, 10),
-    cases,
-    findings: count,
-  }
-  const lines = [sum, ...rows].map((row) => JSON.stringify(row)).join('\n')
-  writeFileSync(join(ROOT, 'docs/results/access.jsonl'), `${lines}\n`)
-}

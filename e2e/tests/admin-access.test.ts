@@ -7,12 +7,15 @@ import { findings, scrollsSideways } from '../lib/axe.ts'
 import { openBrowser } from '../lib/browser.ts'
 import { ADMIN_SCREENS } from '../lib/screens/admin.ts'
 import { furnishAdmin } from '../lib/screens/admin-furniture.ts'
+import { keepMatrix } from '../lib/screens/kept.ts'
 import { looking, nameOf } from '../lib/screens/look.ts'
 import { openPlace, type Place } from '../lib/screens/place.ts'
 import { everyCase, inLanes, screensByPairs } from '../lib/screens/sample.ts'
 
 const ONLY = process.env.SCREEN
 const CHOSEN = ADMIN_SCREENS.filter(({ screen }) => ONLY === undefined || screen.includes(ONLY))
+/** A matrix of which nothing was left out is kept. */
+const IS_WHOLE = process.env.SCREENS === 'all' && ONLY === undefined
 const CASES = process.env.SCREENS === 'all' ? everyCase(CHOSEN) : screensByPairs(CHOSEN)
 
 /** Over a hundred pages are opened, one after the other. */
@@ -45,6 +48,8 @@ test(
         found.push(`${shown.screen} (${shown.state}) did not stand: ${String(cause)}`)
       })
     })
+    const counts = { screens: CHOSEN.length, cases: CASES.length, findings: found.length }
+    if (IS_WHOLE) keepMatrix(browser, { of: 'dashboard', ...counts })
     expect(found).toEqual([])
   },
   TIMEOUT_MS,

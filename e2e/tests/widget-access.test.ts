@@ -8,6 +8,7 @@ import { findings, scrollsSideways } from '../lib/axe.ts'
 import { openBrowser } from '../lib/browser.ts'
 import { makeWidget } from '../lib/desk.ts'
 import { type Operator, takeOperator } from '../lib/operator.ts'
+import { keepMatrix } from '../lib/screens/kept.ts'
 import { type Look, nameOf, wear } from '../lib/screens/look.ts'
 import { byScreen, everyCase, pairwise } from '../lib/screens/sample.ts'
 import { type Server, startServer } from '../lib/server.ts'
@@ -195,7 +196,8 @@ const SHOWN = Object.keys(STATES).flatMap((screen) =>
 )
 /** Each state in one direction: even places from left to right, odd ones from right to left. */
 const SOME = SHOWN.filter((_, index) => index % 4 === 0 || index % 4 === 3)
-const CASES = process.env.SCREENS === 'all' ? everyCase(SHOWN) : pairwise(everyCase(SOME))
+const IS_WHOLE = process.env.SCREENS === 'all'
+const CASES = IS_WHOLE ? everyCase(SHOWN) : pairwise(everyCase(SOME))
 
 beforeAll(async () => {
   ;[server, browser, site] = await Promise.all([startServer(), openBrowser(), openSite()])
@@ -286,5 +288,7 @@ test('no finding of WCAG 2.2 A and AA in the panel, and nothing that scrolls sid
       found.push(`${shown.screen} (${shown.state}) did not stand: ${String(cause)}`)
     })
   }
+  const counts = { screens: SHOWN.length, cases: CASES.length, findings: found.length }
+  if (IS_WHOLE) keepMatrix(browser, { of: 'widget', ...counts })
   expect(found).toEqual([])
 })

@@ -52,24 +52,13 @@ export async function furnishDesk(place: Place): Promise<() => Promise<void>> {
   const page = await place.open('grace')
   const as = calls(page, server.url)
   await as('PUT', '/desk/me', { status: 'available' })
-  const ines = await comes(
-    server.url,
-    'Inès Laurent',
-    'My order says delivered, but nothing is here.',
-  )
-  desk.waiting = ines
-  desk.mine = await comes(server.url, 'Sam Okoro', 'The glaze chipped on the second day.')
-  desk.others = await comes(
-    server.url,
-    'Yuki Mori',
-    'Could I change the colour before it is fired?',
-  )
-  desk.aside = await comes(server.url, 'Paul Weiss', 'An invoice with a company name, please.')
-  desk.over = await comes(
-    server.url,
-    LONG,
-    `${'https://example.com/a-very-long-address'.repeat(5)}`,
-  )
+  const come = (name: string, text: string) => comes(server.url, name, text)
+  const ines = await come('Inès Laurent', 'My order says delivered, but nothing is here.')
+  desk.waiting = ines.key
+  desk.mine = (await come('Sam Okoro', 'The glaze chipped on the second day.')).key
+  desk.others = (await come('Yuki Mori', 'Could I change the colour before it is fired?')).key
+  desk.aside = (await come('Paul Weiss', 'An invoice with a company name, please.')).key
+  desk.over = (await come(LONG, 'https://example.com/a-very-long-address'.repeat(5))).key
   for (const key of [desk.mine, desk.aside, desk.over])
     await as('POST', `/desk/conversations/${key}/claim`, {})
   await owner('POST', `/desk/conversations/${desk.others}/assign`, { operator: ada })
@@ -88,8 +77,16 @@ export async function furnishDesk(place: Place): Promise<() => Promise<void>> {
     reason: 'answered',
     summary: 'Sent the address of the manual.',
   })
-  return () => page.close()
+  // One of them stays on the site, however long it is looked at.
+  const stays = setInterval(() => void ines.stay(), STAYS_MS)
+  return () => {
+    clearInterval(stays)
+    return page.close()
+  }
 }
+
+/** Shorter than the 90 s after which somebody silent has gone. */
+const STAYS_MS = 20_000
 
 const LONG = 'Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh'
 
@@ -104,11 +101,23 @@ function calls(page: Page, url: string) {
   }
 }
 
-/** Somebody on the site who fills the form in and writes. Returns the key of the conversation. */
-async function comes(url: string, name: string, text: string): Promise<string> {
-  const ask = async (path: string, body: object, device?: string): Promise<Called> => {
+type Visitor = {
+  /** Of their conversation. */
+  readonly key: string
+  /** A sign of life. */
+  stay(): Promise<unknown>
+}
+
+/** Somebody on the site who fills the form in and writes. */
+async function comes(url: string, name: string, text: string): Promise<Visitor> {
+  const ask = async (
+    path: string,
+    body: object,
+    device?: string,
+    method = 'POST',
+  ): Promise<Called> => {
     const answer = await fetch(`${url}/widget/v1${path}?widget=${desk.widget}`, {
-      method: 'POST',
+      method,
       headers: {
         'content-type': 'application/json',
         ...(device === undefined ? {} : { authorization: `Bearer ${device}` }),
@@ -116,11 +125,13 @@ async function comes(url: string, name: string, text: string): Promise<string> {
       body: JSON.stringify(body),
     })
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
-    return (await answer.json()) as Called
+    return answer.status === 204 ? {} : ((await answer.json()) as Called)
   }
   const page = { url: 'https://shop.example/orders/20931', title: 'Your order 20931' }
   const { device } = await ask('/session', { page })
   const form = { name, email: 'somebody@example.org', about: 'Orders' }
   const opened = await ask('/conversations', { text, form, consent: true }, String(device))
-  return (opened as { conversation: { key: string } }).conversation.key
+  const { key } = (opened as { conversation: { key: string } }).conversation
+  const stay = () => ask('/page', page, String(device), 'PUT')
+  return { key, stay }
 }
