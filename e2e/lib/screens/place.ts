@@ -3,16 +3,20 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { fill } from '../log-view.ts'
 import { keyRest, listChannel, owner, type Person, role, signUp } from '../person.ts'
-import { type Server, startServer } from '../server.ts'
+import { type Server, type ServerOptions, startServer } from '../server.ts'
 import { channelOf, home, inner, promotion, readOnly, silencing } from '../words.ts'
 
 /** Grace owns the place; Ada is a member, Mia is muted, Bo is banned and Zoe has only just come. */
 export type Who = 'nobody' | 'grace' | 'ada' | 'mia' | 'bo' | 'zoe'
 
+type Cookies = Readonly<Record<Exclude<Who, 'nobody'>, string>>
+
 export type Place = {
   readonly server: Server
   /** Serial of the message a thread hangs on. */
   readonly root: string
+  /** What each of them sends to be known, as a header. */
+  readonly cookies: Cookies
   /** A new window of somebody. */
   open(who: Who): Promise<Page>
   close(): Promise<void>
@@ -25,9 +29,9 @@ const PNG = Buffer.from(
 /** A role that shuts out: what the policy holds people back with, besides the one that silences. */
 const BANNED = 'banned'
 
-/** Opens a furnished place with a browser window for each person. */
-export async function openPlace(browser: Browser): Promise<Place> {
-  const server = await startServer()
+/** Opens a furnished place with a browser window for each person. @param options of its server */
+export async function openPlace(browser: Browser, options: ServerOptions = {}): Promise<Place> {
+  const server = await startServer(options)
   const people = {
     grace: await owner(server),
     ada: await signUp(server, 'Ada Lovelace'),
@@ -35,21 +39,38 @@ export async function openPlace(browser: Browser): Promise<Place> {
     bo: await signUp(server, 'Bo Diddley'),
     zoe: await signUp(server, 'Zoe'),
   }
+  const cookies = {
+    grace: people.grace.cookie,
+    ada: people.ada.cookie,
+    mia: people.mia.cookie,
+    bo: people.bo.cookie,
+    zoe: people.zoe.cookie,
+  }
+  const place = await reopenPlace(browser, server, { root: '', cookies })
+  const page = await place.open('grace')
+  const root = await furnish(server, people, page)
+  await page.close()
+  return { ...place, root }
+}
+
+/** A place that was furnished before, on a server that runs on its data or a copy of them. */
+export async function reopenPlace(
+  browser: Browser,
+  server: Server,
+  { root, cookies }: Pick<Place, 'root' | 'cookies'>,
+): Promise<Place> {
   const contexts = new Map<Who, BrowserContext>()
   for (const who of ['nobody', 'grace', 'ada', 'mia', 'bo', 'zoe'] as const) {
     const context = await browser.newContext({ reducedMotion: 'reduce' })
-    if (who !== 'nobody') await context.addCookies(cookiesOf(server, people[who]))
+    if (who !== 'nobody') await context.addCookies(cookiesOf(server, cookies[who]))
     context.setDefaultTimeout(15_000)
     contexts.set(who, context)
   }
-  const open = (who: Who) => (contexts.get(who) as BrowserContext).newPage()
-  const page = await open('grace')
-  const root = await furnish(server, people, page)
-  await page.close()
   return {
     server,
     root,
-    open,
+    cookies,
+    open: (who: Who) => (contexts.get(who) as BrowserContext).newPage(),
     async close() {
       for (const context of contexts.values()) await context.close()
       await server.remove()
@@ -57,7 +78,7 @@ export async function openPlace(browser: Browser): Promise<Place> {
   }
 }
 
-function cookiesOf(server: Server, { cookie }: Person) {
+function cookiesOf(server: Server, cookie: string) {
   return cookie.split('; ').map((pair) => {
     const at = pair.indexOf('=')
     return { name: pair.slice(0, at), value: pair.slice(at + 1), url: server.url }

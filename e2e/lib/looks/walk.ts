@@ -1,0 +1,142 @@
+// Walks the screens of the tables on one build and takes a picture of each in every theme and width.
+
+import { cp, mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Page, Request } from 'playwright-core'
+import { ADMIN_SCREENS } from '../screens/admin.ts'
+import { furnishAdmin } from '../screens/admin-furniture.ts'
+import { DESK_SCREENS } from '../screens/desk.ts'
+import { furnishDesk } from '../screens/desk-furniture.ts'
+import { type Look, looking, nameOf, WIDTHS } from '../screens/look.ts'
+import { openPlace, type Place, reopenPlace } from '../screens/place.ts'
+import type { Shown } from '../screens/shown.ts'
+import { SCREENS } from '../screens/table.ts'
+import { freePort, startServer } from '../server.ts'
+import { VARIES } from './varies.ts'
+
+const LOOKS: readonly Look[] = (['light', 'dark'] as const).flatMap((theme) =>
+  WIDTHS.map((width) => ({ theme, width })),
+)
+/** How often a picture is taken until two are alike. */
+const TRIES = 20
+
+/** Every screen as it stands: the first of its states in which nothing was opened, else the first. */
+export function screensOf(isWhole: boolean, named = ''): readonly Shown<string>[] {
+  const all: readonly Shown<string>[] = [...SCREENS, ...DESK_SCREENS, ...ADMIN_SCREENS]
+  const isFirst = (shown: Shown<string>) =>
+    shown ===
+    (all.find(({ screen, state }) => screen === shown.screen && state === 'full') ??
+      all.find(({ screen }) => screen === shown.screen))
+  const chosen = isWhole ? all : all.filter(isFirst)
+  const some = chosen.filter((shown) => `${shown.screen} (${shown.state})`.includes(named))
+  // Those of one person follow each other: who is there changes seldom.
+  return some.toSorted((one, other) => one.who.localeCompare(other.who))
+}
+
+/** What both builds are looked at with. */
+export type Stage = Pick<Place, 'root' | 'cookies'> & {
+  /** Folder of the data, with no server on it. */
+  readonly data: string
+  readonly port: number
+  /** When it was furnished, milliseconds since 1970: the clocks of servers and pages stand there. */
+  readonly at: number
+}
+
+/** Furnishes a place on a build and ends its server. @param root of the built tree, the older one: data only move forward */
+export async function setStage(browser: Browser, root: string): Promise<Stage> {
+  const port = await freePort()
+  const place = await openPlace(browser, { root, port })
+  const ends = await furnishAdmin(place)
+  const leaves = await furnishDesk(place)
+  ends()
+  await leaves()
+  await place.server.kill('SIGTERM')
+  const data = await mkdtemp(join(tmpdir(), 'sayso-looks-'))
+  await cp(place.server.data, data, { recursive: true })
+  await place.close()
+  return { root: place.root, cookies: place.cookies, data, port, at: Date.now() }
+}
+
+const standing = (at: number) => `
+  const Real = Date
+  globalThis.Date = class Date extends Real {
+    constructor(...given) { super(...(given.length === 0 ? [${at}] : given)) }
+    static now() { return ${at} }
+  }
+`
+
+/** A picture of a look at a screen, or why there is none. */
+export type Shot = Buffer | Error
+
+/**
+ * @param root of the built tree
+ * @param keep told each picture under the name of its look
+ */
+export async function walk(
+  browser: Browser,
+  root: string,
+  stage: Stage,
+  screens: readonly Shown<string>[],
+  keep: (name: string, shot: Shot) => void,
+): Promise<void> {
+  const data = await mkdtemp(join(tmpdir(), 'sayso-looks-'))
+  await cp(stage.data, data, { recursive: true })
+  const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(standing(stage.at))}`
+  const server = await startServer({ root, data, port: stage.port, env: { NODE_OPTIONS } })
+  const place = await reopenPlace(browser, server, stage)
+  const still = { ...place, open: async (who: Shown['who']) => stood(await place.open(who), stage) }
+  try {
+    for (const shown of screens) {
+      const missing = new Set(LOOKS.map((look) => nameOf({ shown, ...look })))
+      try {
+        await looking(still, shown, LOOKS, async (page, look) => {
+          const name = nameOf({ shown, ...look })
+          keep(name, await settledShot(page))
+          missing.delete(name)
+        })
+      } catch (cause) {
+        for (const name of missing) keep(name, cause as Error)
+      }
+    }
+  } finally {
+    await place.close()
+  }
+}
+
+/** A page whose clock stands and which knows what it still waits for. */
+async function stood(page: Page, { at }: Stage): Promise<Page> {
+  await page.clock.setFixedTime(at)
+  // tsx names the functions it hands over.
+  await page.addInitScript({ content: 'globalThis.__name ??= (given) => given' })
+  const waits = new Set<Request>()
+  page.on('request', (request) => waits.add(request))
+  page.on('requestfinished', (request) => waits.delete(request))
+  page.on('requestfailed', (request) => waits.delete(request))
+  WAITS.set(page, waits)
+  return page
+}
+const WAITS = new WeakMap<Page, ReadonlySet<Request>>()
+
+/** Taken until two that follow each other are alike and nothing new is being asked for. */
+async function settledShot(page: Page): Promise<Buffer> {
+  await page.evaluate(() => document.fonts.ready)
+  const take = () =>
+    page.screenshot({
+      animations: 'disabled',
+      caret: 'hide',
+      scale: 'css',
+      mask: VARIES.map((selector) => page.locator(selector)),
+    })
+  let last = await take()
+  let waited = WAITS.get(page)?.size
+  for (let turn = 0; turn < TRIES; turn++) {
+    const next = await take()
+    const waits = WAITS.get(page)?.size
+    // A screen that never gets its answer waits for the same number for ever.
+    if (next.equals(last) && waits === waited) return next
+    last = next
+    waited = waits
+  }
+  return last
+}
