@@ -10,6 +10,7 @@ import type { InboxView } from '../model/shapes.ts'
 import { texts } from '../model/texts.ts'
 import type { DeskRights } from '../store/rights.ts'
 import { type UsedList, useCount, useInboxList } from '../store/use-inbox.ts'
+import { useOwnStatus } from '../store/use-status.ts'
 import { InboxFilters } from './inbox-filters.tsx'
 import { InboxRow } from './inbox-row.tsx'
 import { StatusButton } from './status-button.tsx'
@@ -178,7 +179,7 @@ function Empty(props: { readonly address: DeskAddress; readonly view: InboxView 
   const { address, view } = props
   const { state, label, assignee, widget, q } = address.query
   const isFiltered = [state, label, assignee, widget, q].some((one) => one !== undefined)
-  if (!isFiltered) return <p className="empty sm dim">{texts.nothingIn[view]}</p>
+  if (!isFiltered) return <Nothing view={view} />
   const all = { state: undefined, label: undefined, assignee: undefined, widget: undefined }
   return (
     <div className="empty">
@@ -186,6 +187,21 @@ function Empty(props: { readonly address: DeskAddress; readonly view: InboxView 
       <Anchor className="btn small" href={withQuery(address, { ...all, q: undefined })}>
         {texts.clearFilters}
       </Anchor>
+    </div>
+  )
+}
+
+/** Nothing to do, and what keeps it so: nobody is answered while all are away. */
+function Nothing({ view }: { readonly view: InboxView }): ReactNode {
+  const { own, setStatus } = useOwnStatus()
+  if (view !== 'waiting' || own?.status !== 'away')
+    return <p className="empty sm dim">{texts.nothingIn[view]}</p>
+  return (
+    <div className="empty">
+      <p className="sm dim">{texts.nothingWhileAway}</p>
+      <Button size="small" onClick={() => void setStatus('available')}>
+        {texts.takeChats}
+      </Button>
     </div>
   )
 }

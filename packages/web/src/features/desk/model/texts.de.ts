@@ -78,6 +78,9 @@ export const deskTextsDe: typeof texts = {
     team: 'Dein Team hat keine offenen Gespräche.',
     all: 'Es gibt noch keine Gespräche.',
   },
+  nothingWhileAway:
+    'Niemand wartet. Du bist abwesend: Solange niemand annimmt, hinterlassen Besucher stattdessen eine Nachricht.',
+  takeChats: 'Gespräche annehmen',
   noneOpen: 'Wähle ein Gespräch. Mit J und K geht es durch die Liste.',
   nothingSaid: 'Noch nichts gesagt',
   unread: 'ungelesen',

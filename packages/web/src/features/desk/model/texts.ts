@@ -79,6 +79,9 @@ export const texts = words('desk', {
     team: 'Your team has no open conversations.',
     all: 'There are no conversations yet.',
   },
+  nothingWhileAway:
+    'Nobody waits. You are away: while nobody takes chats, visitors leave a message instead.',
+  takeChats: 'Take chats',
   noneOpen: 'Choose a conversation. J and K go through the list.',
   nothingSaid: 'Nothing said yet',
   unread: 'unread',
