@@ -18,7 +18,7 @@ export const de: Texts = {
   wait: 'etwa {minutes} Min.',
   away: 'Gerade ist niemand da',
   backAt: 'Wir sind {time} wieder da',
-  offlineHint: 'Hinterlassen Sie eine Nachricht, wir antworten per E-Mail.',
+  offlineHint: 'Hinterlassen Sie eine Nachricht, wir antworten per E\u2011Mail.',
   offlineSent: 'Ihre Nachricht ist bei uns. Wir antworten an {email}.',
   another: 'Noch eine Nachricht schreiben',
   yourName: 'Ihr Name',

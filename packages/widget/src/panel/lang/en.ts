@@ -16,7 +16,7 @@ export const en = {
   wait: 'about {minutes} min',
   away: 'Nobody is here now',
   backAt: 'We are back {time}',
-  offlineHint: 'Leave a message and we answer by e-mail.',
+  offlineHint: 'Leave a message and we answer by e\u2011mail.',
   offlineSent: 'Your message is with us. We answer to {email}.',
   another: 'Write another message',
   yourName: 'Your name',
