@@ -6,7 +6,15 @@ import { parseArgs } from 'node:util'
 import { attributesOf, isSigned } from './lib/context.mjs'
 import { openCustomers, PASSWORD } from './lib/customers.mjs'
 import { identityOf } from './lib/identity.mjs'
-import { accountPage, homePage, ICON, STYLE, studioPage, thingPage } from './lib/pages.mjs'
+import {
+  accountPage,
+  homePage,
+  ICON,
+  lostPage,
+  STYLE,
+  studioPage,
+  thingPage,
+} from './lib/pages.mjs'
 import { startSayso, widgetOf } from './lib/sayso.mjs'
 
 const MAX_BODY_BYTES = 8_192
@@ -82,7 +90,10 @@ const routes = {
     const form = new URLSearchParams(await bodyOf(request))
     const token = customers.signIn(form.get('email'), form.get('password'))
     if (token === undefined)
-      return html(401, accountPage(given(request), [], 'They do not go together.'))
+      return html(
+        401,
+        accountPage(given(request), [], 'This e-mail and this password do not go together.'),
+      )
     return to('/account', `${COOKIE}=${token}; HttpOnly; SameSite=Lax; Path=/`)
   },
   'POST /sign-out': (request) => {
@@ -107,9 +118,7 @@ async function answerTo(request) {
     if (text !== undefined) return html(200, text)
   }
   const route = routes[`${request.method} ${path}`]
-  return route === undefined
-    ? html(404, '<p>There is nothing here. <a href="/">To the shop</a></p>')
-    : route(request)
+  return route === undefined ? html(404, lostPage(given(request))) : route(request)
 }
 
 const server = createServer((request, response) => {
