@@ -51,6 +51,19 @@ describe('the log of a conversation', () => {
     expect(rows.every((row) => row.kind !== 'said' || row.isDesk)).toBe(true)
   })
 
+  test('what visitors said before they proved who they are stays at their side', () => {
+    const rows = rowsOf(
+      fold([], [said('v-guest', 'one'), said('v-ines', 'two'), said('g', 'three')]),
+      'v-ines',
+      () => 'today',
+    )
+    expect(rows.flatMap((row) => (row.kind === 'said' ? [row.isDesk] : []))).toEqual([
+      false,
+      false,
+      true,
+    ])
+  })
+
   test('marks go forward only, and what is read has arrived', () => {
     let marks = marked(new Map(), wire('mark', { of: 'visitor', delivered: 's3' }))
     marks = marked(marks, wire('mark', { of: 'visitor', read: 's5' }))

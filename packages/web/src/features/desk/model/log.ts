@@ -1,5 +1,7 @@
 // What is said in a conversation, folded from messages of the wire, and the rows that are drawn of it. Pure.
 
+import { isVisitorOf } from './visitor-of.ts'
+
 /** A message of the realtime client, as far as it is read here. */
 export type Wire = {
   readonly id?: string
@@ -268,7 +270,7 @@ export function rowsOf(log: Log, visitor: string, dayOf: (atMs: number) => strin
       before.author === entry.author &&
       (before.kind === 'note') === (entry.kind === 'note') &&
       entry.atMs - before.atMs < GROUP_MS
-    const isDesk = entry.author !== visitor
+    const isDesk = !isVisitorOf(entry.author, visitor)
     rows.push({ kind: 'said', key: entry.serial, entry, isDesk, isNext })
     before = entry
   }

@@ -8,6 +8,7 @@ import { exactTime } from '../../../ui/times.ts'
 import type { EventKind, Happened } from '../model/log.ts'
 import type { Named } from '../model/shapes.ts'
 import { texts } from '../model/texts.ts'
+import { isVisitorOf } from '../model/visitor-of.ts'
 import { Stamp } from './said-row.tsx'
 
 const GLYPHS: Readonly<Record<EventKind, string>> = {
@@ -41,7 +42,8 @@ export const EventLine = memo(function EventLine(props: {
     by: (
       <b>
         <bdi>
-          {(event === 'rated' || byId === visitor.id ? visitor.name : entry.by) || texts.somebody}
+          {(event === 'rated' || isVisitorOf(byId, visitor.id) ? visitor.name : entry.by) ||
+            texts.somebody}
         </bdi>
       </b>
     ),

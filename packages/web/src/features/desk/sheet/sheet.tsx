@@ -3,6 +3,7 @@
 import { type ReactNode, useEffect, useState } from 'react'
 import { closeReasonOf } from '../model/close-reason.ts'
 import { texts } from '../model/texts.ts'
+import { isVisitorOf } from '../model/visitor-of.ts'
 import { useSessionState } from '../store/use-session.ts'
 import { ClaimBar } from './claim-bar.tsx'
 import { Composer } from './composer.tsx'
@@ -25,7 +26,8 @@ export function Sheet(
   const { visitor, marks } = conversation
   useEffect(() => {
     for (const [person, each] of Object.entries(marks ?? {}))
-      if (each !== undefined) session.takeMarks(person === visitor.id ? 'visitor' : person, each)
+      if (each !== undefined)
+        session.takeMarks(isVisitorOf(person, visitor.id) ? 'visitor' : person, each)
   }, [session, visitor.id, marks])
   return (
     <main className="sheet" aria-label={texts.conversationWith(visitor.name)}>
