@@ -85,14 +85,19 @@ export async function walk(
   const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(standing(stage.at))}`
   const server = await startServer({ root, data, port: stage.port, env: { NODE_OPTIONS } })
   const place = await reopenPlace(browser, server, stage)
-  const still = { ...place, open: async (who: Shown['who']) => stood(await place.open(who), stage) }
+  const { at } = stage
+  const still = {
+    ...place,
+    at,
+    open: async (who: Shown['who']) => stood(await place.open(who), stage),
+  }
   try {
     for (const shown of screens) {
       const missing = new Set(LOOKS.map((look) => nameOf({ shown, ...look })))
       try {
         await looking(still, shown, LOOKS, async (page, look) => {
           const name = nameOf({ shown, ...look })
-          keep(name, await settledShot(page))
+          keep(name, await settledShot(page, shown.hold !== undefined))
           missing.delete(name)
         })
       } catch (cause) {
@@ -124,8 +129,8 @@ async function stood(page: Page, { at }: Stage): Promise<Page> {
 }
 const WAITS = new WeakMap<Page, ReadonlySet<Request>>()
 
-/** Taken until two that follow each other are alike and nothing new is being asked for. */
-async function settledShot(page: Page): Promise<Buffer> {
+/** Taken until two that follow each other are alike and no answer is awaited. @param isHeld some never come */
+async function settledShot(page: Page, isHeld: boolean): Promise<Buffer> {
   await page.evaluate(() => document.fonts.ready)
   const take = () =>
     page.screenshot({
@@ -135,14 +140,13 @@ async function settledShot(page: Page): Promise<Buffer> {
       mask: VARIES.map((selector) => page.locator(selector)),
     })
   let last = await take()
-  let waited = WAITS.get(page)?.size
+  const isQuiet = () => isHeld || WAITS.get(page)?.size === 0
+  let wasQuiet = isQuiet()
   for (let turn = 0; turn < TRIES; turn++) {
     const next = await take()
-    const waits = WAITS.get(page)?.size
-    // A screen that never gets its answer waits for the same number for ever.
-    if (next.equals(last) && waits === waited) return next
+    if (wasQuiet && isQuiet() && next.equals(last)) return next
     last = next
-    waited = waits
+    wasQuiet = isQuiet()
   }
   return last
 }

@@ -293,7 +293,7 @@ export const ADMIN_SCREENS: readonly Opened[] = [
   ),
   ...screen(
     'explain, past',
-    () => `/admin/explain?${QUESTION}&at=${new Date(Date.now() - 1_000).toISOString()}`,
+    ({ at = Date.now() }) => `/admin/explain?${QUESTION}&at=${new Date(at - 1_000).toISOString()}`,
     heading,
   ),
   ...RETENTION,

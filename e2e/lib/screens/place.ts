@@ -17,6 +17,8 @@ export type Place = {
   readonly root: string
   /** What each of them sends to be known, as a header. */
   readonly cookies: Cookies
+  /** When it stands still: where a screen is asked for by time; absent where time goes on. Milliseconds since 1970. */
+  readonly at?: number
   /** A new window of somebody. */
   open(who: Who): Promise<Page>
   close(): Promise<void>
