@@ -137,6 +137,11 @@ test('a blocked visitor is out at once and not let in again; the conversation is
   expect(items).toContainEqual(
     expect.objectContaining({ command: 'block-visitor', reason: 'insults' }),
   )
+  await act(grace, /^Let the visitor in again/)
+  await grace.page.getByText('Bo may come in again').waitFor()
+  const back = await askWidget(desk, '/session', { device: bo.device })
+  expect(back.code).toBeUndefined()
+  expect(await read(bo.key)).toMatchObject({ state: 'closed' })
 })
 
 test('closed with a reason and a summary, which stand by the next one; a word of it is found again', async () => {

@@ -3,8 +3,11 @@
 import type { Conversation } from './shapes.ts'
 import { texts } from './texts.ts'
 
+/** Said by the server where a conversation ended because its visitor was blocked. */
+export const BLOCKED = 'blocked'
+
 export function closeReasonOf({
   closeReason,
 }: Pick<Conversation, 'closeReason'>): string | undefined {
-  return closeReason === 'blocked' ? texts.closed.blocked : closeReason
+  return closeReason === BLOCKED ? texts.closed.blocked : closeReason
 }

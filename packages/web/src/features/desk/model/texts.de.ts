@@ -224,6 +224,7 @@ export const deskTextsDe: typeof texts = {
       detail: 'Bis zu einer Zeit, oder bis der Besucher schreibt',
     },
     transcript: { label: 'Mitschrift', detail: 'Als Textdatei' },
+    unblock: { label: 'Besucher wieder zulassen', detail: 'Er kann ein neues Gespräch beginnen' },
     block: { label: 'Besucher sperren …', detail: 'Er kann nicht mehr schreiben' },
   },
   close: {
@@ -297,6 +298,7 @@ export const deskTextsDe: typeof texts = {
     addressHint:
       'Andere an derselben Adresse bleiben ebenfalls draußen; was sie offen haben, wird geschlossen.',
     done: (name) => `${name} ist gesperrt`,
+    undone: (name) => `${name} darf wieder herein`,
   },
   remove: {
     open: (name) => `Diese Nachricht von ${name} löschen`,

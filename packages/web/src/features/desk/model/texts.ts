@@ -222,6 +222,7 @@ export const texts = words('desk', {
     left: 'You left',
     snooze: { label: 'Put aside…', detail: 'Until a time, or until the visitor writes' },
     transcript: { label: 'Transcript', detail: 'As a text file' },
+    unblock: { label: 'Let the visitor in again', detail: 'They can open a new conversation' },
     block: { label: 'Block the visitor…', detail: 'They can no longer write' },
   },
   close: {
@@ -295,6 +296,7 @@ export const texts = words('desk', {
     addressHint:
       'Others at the same address are kept out as well, and what they have open is closed.',
     done: (name: string) => `${name} is blocked`,
+    undone: (name: string) => `${name} may come in again`,
   },
   remove: {
     open: (name: string) => `Delete this message of ${name}`,

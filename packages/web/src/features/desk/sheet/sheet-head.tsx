@@ -9,6 +9,7 @@ import { Anchor } from '../../../ui/navigation.tsx'
 import { useSay } from '../../../ui/notices.tsx'
 import { refusalOf } from '../../../ui/refusal.ts'
 import { clockTime, dayOf, dayTitle } from '../../../ui/times.ts'
+import { BLOCKED } from '../model/close-reason.ts'
 import { texts } from '../model/texts.ts'
 import { useDesk } from '../store/desk-context.tsx'
 import type { Control } from '../store/rights.ts'
@@ -128,6 +129,7 @@ function useGroups(props: HeadProps): readonly MenuGroup[] {
   const { calls, me } = useDesk()
   const say = useSay()
   const { key, state, assignee, isWatching } = conversation
+  const unblock = useUnblock(props)
   return useMemo(() => {
     const act = (verb: 'release' | 'join' | 'watch' | 'leave', done: string) => () => {
       calls
@@ -161,6 +163,7 @@ function useGroups(props: HeadProps): readonly MenuGroup[] {
       ruled(controls.control('export'), 'export', 'arrow-down-to-line', acts.transcript, () =>
         window.open(calls.transcriptHref(key), '_blank', 'noopener'),
       ),
+      unblock,
       rights.may('block-visitors') && {
         ...item('block', 'ban', acts.block, () => onDialog('block')),
         isDanger: true,
@@ -169,7 +172,37 @@ function useGroups(props: HeadProps): readonly MenuGroup[] {
     const only = (all: readonly (MenuItem | false | undefined)[]) =>
       all.filter((one): one is MenuItem => typeof one === 'object')
     return [{ items: only(first) }, { items: only(second) }].filter(({ items }) => items.length > 0)
-  }, [calls, say, key, state, assignee, isWatching, me.id, controls, onDialog, onChanged, rights])
+  }, [
+    calls,
+    say,
+    key,
+    state,
+    assignee,
+    isWatching,
+    me.id,
+    controls,
+    onDialog,
+    onChanged,
+    rights,
+    unblock,
+  ])
+}
+
+/** In the conversation that ended when its visitor was blocked: the way back. */
+function useUnblock({ conversation, rights }: HeadProps): MenuItem | undefined {
+  const { calls } = useDesk()
+  const say = useSay()
+  const { visitor, closeReason } = conversation
+  const isOffered = closeReason === BLOCKED && rights.may('block-visitors')
+  return useMemo(() => {
+    if (!isOffered) return undefined
+    const unblock = () =>
+      void calls.unblock(visitor.id).then(
+        () => say({ tone: 'good', title: texts.block.undone(visitor.name) }),
+        (cause: unknown) => say({ tone: 'bad', title: texts.notDone, text: refusalOf(cause) }),
+      )
+    return item('unblock', 'undo', texts.acts.unblock, unblock)
+  }, [isOffered, calls, say, visitor])
 }
 
 type Words = { readonly label: string; readonly detail: string }
