@@ -206,13 +206,15 @@ describe('rights for a time', () => {
   test('what ended while the server was away has ended before the first answer', async () => {
     let own = await startServer({ env: { SAYSO_POLICY: POLICY } })
     try {
-      await change(own, assign('hand', ann, NORTH, { expires_at: at(900) }))
+      // Long enough to be used once, also where a connection takes seconds.
+      const ended = Date.now() + 4_000
+      const expires_at = new Date(ended).toISOString()
+      await change(own, assign('hand', ann, NORTH, { expires_at }))
       const early = await listen(person(ann, own.port))
-      const ended = Date.now() + 900
       closeClients()
       await own.kill('SIGKILL')
       expect(early.channel.name).toBe(NORTH)
-      while (Date.now() < ended) await new Promise((resolve) => setImmediate(resolve))
+      while (Date.now() <= ended) await new Promise((resolve) => setImmediate(resolve))
       own = await own.restart()
       const late = person(ann, own.port)
       await until(late, 'connected')
