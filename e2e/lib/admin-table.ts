@@ -211,6 +211,7 @@ export const OTHER_ROUTES: readonly string[] = [
   'PUT /desk/me',
   'PUT /desk/me/closing',
   'DELETE /desk/me/closing',
+  'GET /desk/tenants',
   'GET /desk/operators',
   'PUT /desk/operators/:id',
   'GET /desk/replies',

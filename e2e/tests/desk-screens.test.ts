@@ -3,6 +3,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { Seat } from '../lib/browser.ts'
+import { makeWidget } from '../lib/desk.ts'
 import {
   button,
   callAs,
@@ -15,6 +16,7 @@ import {
   taken,
 } from '../lib/desk-place.ts'
 import { closeClients } from '../lib/stock.ts'
+import { WidgetVisitor } from '../lib/widget-visitor.ts'
 
 type Own = Named & {
   readonly status: string
@@ -218,4 +220,27 @@ test('a widget is changed, asks before changes are left, and has keys whose secr
   expect((await made()).identity.keys).toEqual([])
   await dock(grace).getByRole('link', { name: 'Reports' }).click()
   await page.getByRole('heading', { name: 'Reports', level: 1 }).waitFor()
+})
+
+test('whoever works in several tenants goes from one to the other by their titles', async () => {
+  await desk.owner('PUT', '/tenants/north', { attributes: { title: 'Shop of the north' } })
+  await ada.open('/desk')
+  await inbox(ada).waitFor()
+  expect(await ada.page.getByLabel('Tenant').count()).toBe(0)
+  const { items } = await desk.owner<{ items: Named[] }>('GET', '/people')
+  const person = items.find(({ name }) => name === ada.name)?.id
+  await desk.owner('POST', '/role_assignments', { person, role: 'operator', on: 'tenant:north' })
+  const north = await makeWidget(desk.server, { name: 'North', tenant: 'north' })
+  await WidgetVisitor.comes({ server: desk.server, widget: north }, 'Nils', 'Hello from the north')
+  await ada.open('/desk?view=waiting')
+  await ada.page.getByLabel('Tenant').selectOption({ label: 'Shop of the north' })
+  await inbox(ada).getByRole('link', { name: 'Waiting' }).click()
+  await inbox(ada).getByRole('link', { name: /Nils/ }).waitFor()
+  expect(new URL(ada.page.url()).searchParams.get('tenant')).toBe('north')
+  // Whoever works there alone begins there.
+  await desk.role('DELETE', 'operator')
+  await ada.open('/desk?view=waiting')
+  await inbox(ada).getByRole('link', { name: /Nils/ }).waitFor()
+  expect(await ada.page.getByLabel('Tenant').count()).toBe(0)
+  await desk.role('POST', 'operator')
 })

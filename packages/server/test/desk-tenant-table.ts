@@ -93,6 +93,7 @@ export const DESK: Readonly<Record<string, Tries>> = {
   'PUT /desk/me': inTenant({ status: 'busy' }),
   'PUT /desk/me/closing': inTenant({ afterSeconds: 60 }),
   'DELETE /desk/me/closing': inTenant(),
+  'GET /desk/tenants': () => [{}],
   'GET /desk/operators': inTenant(),
   'PUT /desk/operators/:id': ({ operator, tenant }, own) =>
     [tenant, own.tenant].map((each) => ({

@@ -88,6 +88,7 @@ export const ADDRESSES = {
   listMembers: 'GET /groups/{key}/members',
   listNames: 'GET /names',
   listOperators: 'GET /desk/operators',
+  listOwnDesks: 'GET /desk/tenants',
   listOwnSessions: 'GET /me/sessions',
   listPeople: 'GET /people',
   listPersonFields: 'GET /person_fields',

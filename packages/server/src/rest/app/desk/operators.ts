@@ -8,6 +8,7 @@ import { keepOperator } from '../../../commands/desk/keep-operator.ts'
 import { personOf, unknownConversation } from '../../../commands/desk/moving.ts'
 import { requirePlace } from '../../../commands/require-place.ts'
 import { requireDesk } from '../../../desk/desk-type.ts'
+import { desksOf } from '../../../desk/desks-of.ts'
 import { named } from '../../../desk/event.ts'
 import {
   capacityOf,
@@ -48,6 +49,13 @@ const operatorShape = namedShape
       .describe('closes in their name what they have, when the visitor is silent after an answer'),
   })
   .meta({ id: 'DeskOperator' })
+
+const ownDeskShape = z
+  .object({
+    tenant: z.string().describe('key'),
+    title: z.string().describe('its key if it has none'),
+  })
+  .meta({ id: 'OwnDesk' })
 
 /** An operator as everybody of the desk sees them. */
 export function operatorView({ hub }: Pick<AppRest, 'hub'>, world: World, operator: Operator) {
@@ -98,6 +106,21 @@ export const operatorRoutes: readonly AppRoute[] = [
       if (!isOperator(world, tenant, me)) throw unknownConversation()
       const operator = await keptOperator(deps.context.store, tenant, idOf(me))
       return c.json(operatorView(deps, world, operator))
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/desk/tenants',
+    id: 'listOwnDesks',
+    tag,
+    summary: 'The tenants whose visitors you answer, or whose desk you manage',
+    needs: { who: 'signed-in', asks: 'nothing more: of other tenants nothing is told' },
+    answers: { 200: json('All of them, by title.', z.object({ items: z.array(ownDeskShape) })) },
+    problems: ['desk_not_set_up', 'identity_required'],
+    run: ({ c, deps, asker }) => {
+      const { world } = deps.context.standing
+      requireDesk(world)
+      return c.json({ items: desksOf(world, personOf(asker)) })
     },
   }),
   route({

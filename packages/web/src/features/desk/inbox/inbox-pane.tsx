@@ -11,6 +11,7 @@ import { texts } from '../model/texts.ts'
 import type { DeskRights } from '../store/rights.ts'
 import { type UsedList, useCount, useInboxList } from '../store/use-inbox.ts'
 import { useOwnStatus } from '../store/use-status.ts'
+import type { OwnDesk } from '../store/use-tenants.ts'
 import { InboxFilters } from './inbox-filters.tsx'
 import { InboxRow } from './inbox-row.tsx'
 import { StatusButton } from './status-button.tsx'
@@ -22,7 +23,7 @@ const AHEAD = 6
 
 export function InboxPane(props: {
   readonly address: DeskAddress
-  readonly tenants: readonly string[]
+  readonly tenants: readonly OwnDesk[]
   readonly rights: DeskRights
 }): ReactNode {
   const { address } = props

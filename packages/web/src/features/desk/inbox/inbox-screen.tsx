@@ -6,12 +6,13 @@ import { texts } from '../model/texts.ts'
 import { ConversationPane } from '../sheet/conversation-pane.tsx'
 import { useDesk } from '../store/desk-context.tsx'
 import type { DeskRights } from '../store/rights.ts'
+import type { OwnDesk } from '../store/use-tenants.ts'
 import { useAnnounce } from '../view/announcer.tsx'
 import { InboxPane } from './inbox-pane.tsx'
 
 export function InboxScreen(props: {
   readonly address: DeskAddress
-  readonly tenants: readonly string[]
+  readonly tenants: readonly OwnDesk[]
   readonly rights: DeskRights
 }): ReactNode {
   const { address } = props

@@ -6,10 +6,11 @@ import { useNavigate } from '../../../ui/navigation.tsx'
 import { type DeskAddress, deskHref } from '../model/address.ts'
 import { texts } from '../model/texts.ts'
 import { useDesk } from '../store/desk-context.tsx'
+import type { OwnDesk } from '../store/use-tenants.ts'
 
 export function TenantSwitch(props: {
   readonly address: DeskAddress
-  readonly tenants: readonly string[]
+  readonly tenants: readonly OwnDesk[]
 }): ReactNode {
   const { tenant } = useDesk()
   const navigate = useNavigate()
@@ -20,7 +21,7 @@ export function TenantSwitch(props: {
       <SelectField
         label={texts.tenant}
         value={tenant}
-        options={tenants.map((key) => ({ key, label: key }))}
+        options={tenants.map((one) => ({ key: one.tenant, label: one.title }))}
         onChange={(next) => navigate(deskHref('inbox', undefined, { tenant: next }))}
       />
     </div>

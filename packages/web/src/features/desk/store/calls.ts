@@ -94,6 +94,8 @@ function ofTheDesk() {
     },
     setCapacity: (tenant: string, id: string, capacity: number) =>
       call('setCapacity', { params: { id }, query: { tenant }, body: { capacity } }),
+    /** The tenants one has a desk in. */
+    tenants: () => call('listOwnDesks', {}),
     /** Teams conversations may be handed to. */
     teams: (tenant: string) => call('listTeams', { query: { tenant } }),
     /** Roles on the tenant: what somebody may be from the start. */

@@ -6,9 +6,8 @@ import '../styles/desk.css'
 import '../styles/conversation.css'
 import '../styles/writing.css'
 import type { Api, PersonView } from '@sayso/client'
-import { useResources, useUser } from '@sayso/client/react'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { type ReactNode, Suspense, useEffect, useMemo, useState } from 'react'
+import { type ReactNode, Suspense, useEffect, useState } from 'react'
 import { NoticesProvider } from '../../../ui/notices.tsx'
 import { measureServer } from '../../../ui/server-clock.ts'
 import { UnsavedGuard } from '../../../ui/unsaved.tsx'
@@ -18,6 +17,7 @@ import { texts } from '../model/texts.ts'
 import { DeskProvider } from '../store/desk-context.tsx'
 import type { Realtime } from '../store/port.ts'
 import { useDeskRights } from '../store/rights.ts'
+import { type OwnDesk, useTenants } from '../store/use-tenants.ts'
 import { Announcer } from './announcer.tsx'
 import { DeskKeys } from './desk-keys.tsx'
 import { Dock } from './dock.tsx'
@@ -40,8 +40,8 @@ const CLIENT = { queries: { staleTime: 2_000, retry: false }, mutations: { retry
 export function DeskScreen(props: DeskScreenProps): ReactNode {
   const { api, me, realtime } = props
   const [client] = useState(() => new QueryClient({ defaultOptions: CLIENT }))
-  const tenants = useTenants()
-  const { tenant = tenants?.[0] } = props.address.query
+  const { tenants, first = tenants?.[0]?.tenant } = useTenants()
+  const { tenant = first } = props.address.query
   useEffect(() => void measureServer(api).catch(() => undefined), [api])
   if (tenant === undefined || tenants === undefined)
     return <div className="late" aria-busy="true" />
@@ -61,24 +61,8 @@ export function DeskScreen(props: DeskScreenProps): ReactNode {
   )
 }
 
-/** Whoever has no role on any tenant works in the place itself, if at all. */
-const NOBODYS = 'default'
-
-/** Keys of the tenants the reader is somebody in; absent until the server has said. */
-function useTenants(): readonly string[] | undefined {
-  const isKnown = useResources() !== undefined
-  const { roles } = useUser()
-  return useMemo(() => {
-    const own = new Set(
-      roles.flatMap(({ on }) => (on.startsWith('tenant:') ? [on.slice('tenant:'.length)] : [])),
-    )
-    if (!isKnown) return undefined
-    return own.size === 0 ? [NOBODYS] : [...own]
-  }, [isKnown, roles])
-}
-
 function Frame(
-  props: DeskScreenProps & { readonly tenant: string; readonly tenants: readonly string[] },
+  props: DeskScreenProps & { readonly tenant: string; readonly tenants: readonly OwnDesk[] },
 ): ReactNode {
   const { address, place, tenant } = props
   const { screen } = address
