@@ -128,7 +128,9 @@ test('so do the items of menus that are turned off while they are open: by point
   await ada.open(`/chat/${home}`)
   await ada.composer().waitFor()
   await grace.open(`/chat/${home}`)
-  await grace.say('To be answered.')
+  await grace.composer().waitFor()
+  // Of somebody else: one's own has no menu while it is on its way.
+  await ada.say('To be answered.')
   await grace.message('To be answered.').click({ button: 'right' })
   const { page } = grace
   const items = page.getByRole('menuitem')
