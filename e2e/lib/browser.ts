@@ -47,7 +47,7 @@ export class Seat {
     this.name = name
     // Shorter than a test: what never comes names itself.
     context.setDefaultTimeout(15_000)
-    page.on('pageerror', (error) => this.troubles.push(error.message))
+    page.on('pageerror', (error) => this.#note(error))
   }
 
   static async take(
@@ -60,10 +60,15 @@ export class Seat {
     return new Seat(server, context, await context.newPage(), name)
   }
 
+  /** Calls of ours handle what they reject with; what the stock client itself still waited for when it is closed, it throws. */
+  #note({ message }: Error): void {
+    if (message !== 'Connection closed') this.troubles.push(message)
+  }
+
   /** Another tab of the same person. */
   async tab(path: string): Promise<Page> {
     const page = await this.context.newPage()
-    page.on('pageerror', (error) => this.troubles.push(error.message))
+    page.on('pageerror', (error) => this.#note(error))
     await page.goto(`${this.#server.url}${path}`)
     return page
   }
