@@ -113,7 +113,7 @@ test('a hold is made; what a shorter time would remove is held', async () => {
   await row(elsewhere).getByText('Case 4711').waitFor()
   await row(elsewhere).getByText('Grace Hopper').waitFor()
   const preview = await setThirty(elsewhere)
-  await preview.getByText('A legal hold keeps all of it for now.').waitFor()
+  await preview.getByText('A legal hold keeps all of it until it ends.').waitFor()
   expect(
     await dialog()
       .getByLabel(/^Type /)

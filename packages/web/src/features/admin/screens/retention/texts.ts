@@ -28,7 +28,7 @@ export const texts = words('admin.retention', {
       ? 'Nothing goes now.'
       : `${more ? 'More than ' : ''}${messages} ${messages === 1 ? 'message' : 'messages'} and ${files} ${files === 1 ? 'file' : 'files'} go for good, now.`,
   oldest: (date: string) => `The oldest is of ${date}.`,
-  held: 'A legal hold keeps all of it for now.',
+  held: 'A legal hold keeps all of it until it ends.',
   setDone: (title: string) => `Said for ${title}`,
   noSweeps: 'Nothing has gone yet.',
   sweep: 'Remove what is past now',
