@@ -8,6 +8,7 @@ import { findBrowser } from '../scripts/browser.mjs'
 import { bareMeasures } from './lib/bare-page.mjs'
 import * as chat from './lib/chat-page.mjs'
 import { quantile } from './lib/numbers.mjs'
+import { TYPIST_KEY_MS } from './lib/page-load.mjs'
 import { installProbe } from './lib/page-probe.mjs'
 import { run, say } from './lib/run.mjs'
 import { KEY, startServer } from './lib/server.mjs'
@@ -98,6 +99,7 @@ async function measureChat(server, browser) {
   const fling = await chat.scrolling(seat)
   await chat.toNewest(seat)
   const keys = await chat.typing(server, seat)
+  const typist = await chat.typing(server, seat, TYPIST_KEY_MS)
   const mine = await chat.own(seat)
   const cached = await chat.switching(seat, 'Mine, number')
   const uncached = await chat.uncached(seat, base, 'Mine, number')
@@ -108,7 +110,7 @@ async function measureChat(server, browser) {
   await slow(seat.devtools, 1)
   const long = await chat.longUse(seat)
   await seat.page.close()
-  return { fling, keys, mine, cached, uncached, settled, flood, long }
+  return { fling, keys, typist, mine, cached, uncached, settled, flood, long }
 }
 
 async function measureBare(browser) {
@@ -165,6 +167,7 @@ function report(own, bare) {
       'key to paint, 20 messages a second, p95',
       ms(own.keys, LIMITS.typingP95, bare.keys),
     ),
+    typist: line('the same, ten keys a second, p95', ms(own.typist, LIMITS.typingP95, bare.typist)),
     own: line('own message on screen, p95', ms(own.mine, LIMITS.ownP95, bare.mine)),
     cached: line('another channel, cached, p95', ms(own.cached, LIMITS.cachedP95, bare.cached)),
     uncached: line('another channel, not cached, p95', ms(own.uncached, LIMITS.uncachedP95)),

@@ -1,7 +1,14 @@
 // The same measures on a page with nothing in it but rows of text and a field: what the browser and the machine take by
 // themselves. Runs the probe of the chat, so that both are measured alike.
 
-import { ARRIVING_PER_SECOND, FLING_MS, KEY_MS, KEYS, PX_PER_FRAME } from './page-load.mjs'
+import {
+  ARRIVING_PER_SECOND,
+  FLING_MS,
+  KEY_MS,
+  KEYS,
+  PX_PER_FRAME,
+  TYPIST_KEY_MS,
+} from './page-load.mjs'
 import { wait } from './run.mjs'
 
 const ROWS = 2_000
@@ -59,26 +66,27 @@ export async function bareMeasures(newPage) {
     [PX_PER_FRAME, FLING_MS],
   )
   await page.evaluate((rows) => globalThis.bare.fill(rows), DRAWN)
-  const keys = await typing(page)
+  const keys = await typing(page, KEY_MS)
+  const typist = await typing(page, TYPIST_KEY_MS)
   const mine = await own(page)
   const cached = await switching(page)
   await page.close()
-  return { fling, keys, mine, cached }
+  return { fling, keys, typist, mine, cached }
 }
 
-async function typing(page) {
+async function typing(page, everyMs) {
   const field = page.locator('textarea')
   await field.focus()
-  await page.evaluate((everyMs) => {
+  await page.evaluate((arrivingMs) => {
     globalThis.bare.timer = setInterval(
       () => globalThis.bare.append('One more while somebody types.'),
-      everyMs,
+      arrivingMs,
     )
     globalThis.probe.keys.length = 0
   }, 1_000 / ARRIVING_PER_SECOND)
   for (let key = 0; key < KEYS; key += 1) {
     await page.keyboard.press('e')
-    await wait(KEY_MS)
+    await wait(everyMs)
   }
   await page.evaluate(() => clearInterval(globalThis.bare.timer))
   await field.fill('')

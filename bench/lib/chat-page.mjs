@@ -32,7 +32,7 @@ export async function toNewest({ page }) {
   await page.locator('.pill .btn').first().click()
 }
 
-export async function typing(server, { page, field }) {
+export async function typing(server, { page, field }, everyMs = KEY_MS) {
   await field.focus()
   let isOver = false
   const arriving = (async () => {
@@ -44,7 +44,7 @@ export async function typing(server, { page, field }) {
   })
   for (let key = 0; key < KEYS; key += 1) {
     await page.keyboard.press('e')
-    await wait(KEY_MS)
+    await wait(everyMs)
   }
   isOver = true
   await arriving
