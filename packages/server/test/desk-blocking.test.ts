@@ -7,7 +7,7 @@ import {
   ask,
   closeAll,
   type Desk,
-  deskOn,
+  freshDesk,
   give,
   onlineVisitor,
   opens,
@@ -16,22 +16,13 @@ import {
 } from './desk-case.ts'
 import { type Caller, signUp } from './people.ts'
 import { endAll } from './serving.ts'
-import {
-  begin,
-  byKey,
-  door,
-  type Json,
-  POLICY,
-  type Session,
-  serveDesk,
-  visit,
-} from './widget-case.ts'
+import { begin, byKey, door, type Json, POLICY, type Session, visit } from './widget-case.ts'
 
 let desk: Desk
 let olga: Caller
 let sue: Caller
 beforeAll(async () => {
-  desk = await deskOn(await serveDesk({ SAYSO_TRUSTED_PROXIES: '127.0.0.1' }))
+  desk = await freshDesk({ SAYSO_TRUSTED_PROXIES: '127.0.0.1' })
   olga = await operator(desk.server, 'Olga')
   sue = await operator(desk.server, 'Sue', 'supervisor')
 }, 60_000)

@@ -2,14 +2,27 @@
 
 import { type ClientOptions, type InboundMessage, Realtime, type RealtimeChannel } from 'ably'
 import { type Caller, setUp, signUp } from './people.ts'
-import type { Serving } from './serving.ts'
-import { byKey, type Json, makeWidget, type Session, type TestWidget } from './widget-case.ts'
+import { endAll, type Serving } from './serving.ts'
+import {
+  byKey,
+  type Json,
+  makeWidget,
+  type Session,
+  serveDesk,
+  type TestWidget,
+} from './widget-case.ts'
 
 const clients: Realtime[] = []
 
 /** For `afterEach`, before the servers end. */
 export function closeAll(): void {
   for (const each of clients.splice(0)) each.close()
+}
+
+/** For `afterAll`: every client, then every server. */
+export async function endDesk(): Promise<void> {
+  closeAll()
+  await endAll()
 }
 
 export type View = Json & {
@@ -63,6 +76,10 @@ export type Desk = {
 
 /** One address is everybody's here. */
 export const MANY = { sessions: 10_000, conversations: 1_000, messages: 1_000 }
+
+/** A desk on a server of its own. */
+export const freshDesk = async (...settings: Parameters<typeof serveDesk>): Promise<Desk> =>
+  deskOn(await serveDesk(...settings))
 
 export async function deskOn(server: Serving): Promise<Desk> {
   const owner = await setUp(server)

@@ -6,9 +6,10 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   ask,
-  closeAll,
   type Desk,
   deskOn,
+  endDesk,
+  freshDesk,
   give,
   listen,
   online,
@@ -19,19 +20,16 @@ import {
   type View,
 } from './desk-case.ts'
 import { type Caller, signUp } from './people.ts'
-import { endAll, serve } from './serving.ts'
-import { POLICY, serveDesk, visit } from './widget-case.ts'
+import { serve } from './serving.ts'
+import { POLICY, visit } from './widget-case.ts'
 
 let desk: Desk
 
 beforeAll(async () => {
-  desk = await deskOn(await serveDesk())
+  desk = await freshDesk()
 }, 60_000)
 
-afterAll(async () => {
-  closeAll()
-  await endAll()
-})
+afterAll(endDesk)
 
 async function talking(who: Caller) {
   const session = await visit(desk.server, desk.widget)

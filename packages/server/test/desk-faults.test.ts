@@ -4,9 +4,9 @@ import { Rest } from 'ably'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   ask,
-  closeAll,
   type Desk,
-  deskOn,
+  endDesk,
+  freshDesk,
   listen,
   online,
   onlineVisitor,
@@ -16,21 +16,18 @@ import {
   type View,
 } from './desk-case.ts'
 import type { Caller } from './people.ts'
-import { endAll, KEY } from './serving.ts'
-import { byKey, type Session, serveDesk, visit } from './widget-case.ts'
+import { KEY } from './serving.ts'
+import { byKey, type Session, visit } from './widget-case.ts'
 
 let desk: Desk
 let olga: Caller
 
 beforeAll(async () => {
-  desk = await deskOn(await serveDesk())
+  desk = await freshDesk()
   olga = await operator(desk.server, 'Olga')
 }, 60_000)
 
-afterAll(async () => {
-  closeAll()
-  await endAll()
-})
+afterAll(endDesk)
 
 async function waiting(): Promise<Session & { view: View }> {
   const session = await visit(desk.server, desk.widget)

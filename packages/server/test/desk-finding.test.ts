@@ -3,9 +3,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   ask,
-  closeAll,
   type Desk,
-  deskOn,
+  endDesk,
+  freshDesk,
   online,
   onlineVisitor,
   opens,
@@ -13,23 +13,19 @@ import {
   type View,
 } from './desk-case.ts'
 import { type Caller, signUp } from './people.ts'
-import { endAll } from './serving.ts'
-import { byKey, door, makeTenant, type Session, serveDesk, visit } from './widget-case.ts'
+import { byKey, door, makeTenant, type Session, visit } from './widget-case.ts'
 
 let desk: Desk
 let olga: Caller
 let sue: Caller
 
 beforeAll(async () => {
-  desk = await deskOn(await serveDesk())
+  desk = await freshDesk()
   olga = await operator(desk.server, 'Olga')
   sue = await operator(desk.server, 'Sue', 'supervisor')
 }, 60_000)
 
-afterAll(async () => {
-  closeAll()
-  await endAll()
-})
+afterAll(endDesk)
 
 type Found = View & { readonly found?: { readonly kind: string; readonly text: string } }
 type Page = { readonly items: Found[]; readonly next?: string }

@@ -3,9 +3,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   ask,
-  closeAll,
   type Desk,
-  deskOn,
+  endDesk,
+  freshDesk,
   give,
   listen,
   online,
@@ -14,23 +14,19 @@ import {
   take,
 } from './desk-case.ts'
 import { type Caller, signUp } from './people.ts'
-import { endAll } from './serving.ts'
-import { byKey, serveDesk, visit } from './widget-case.ts'
+import { byKey, visit } from './widget-case.ts'
 
 let desk: Desk
 let olga: Caller
 let otto: Caller
 
 beforeAll(async () => {
-  desk = await deskOn(await serveDesk())
+  desk = await freshDesk()
   olga = await operator(desk.server, 'Olga')
   otto = await operator(desk.server, 'Otto')
 }, 60_000)
 
-afterAll(async () => {
-  closeAll()
-  await endAll()
-})
+afterAll(endDesk)
 
 async function waiting(): Promise<string> {
   const { visitor } = await visit(desk.server, desk.widget)

@@ -5,16 +5,24 @@ import { Action } from '@sayso/protocol'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { APP_ROUTES } from '../src/rest/app/routes.ts'
 import { WIDGET_ROWS } from '../src/rest/widget/widget-rest.ts'
-import { ask, closeAll, type Desk, deskOn, onlineVisitor, opens, type View } from './desk-case.ts'
+import {
+  ask,
+  closeAll,
+  type Desk,
+  freshDesk,
+  onlineVisitor,
+  opens,
+  type View,
+} from './desk-case.ts'
 import { rawClient } from './raw-client.ts'
 import { endAll, KEY } from './serving.ts'
-import { type Session, serveDesk, visit } from './widget-case.ts'
+import { type Session, visit } from './widget-case.ts'
 
 let desk: Desk
 let one: Session & { readonly view: View }
 
 beforeAll(async () => {
-  desk = await deskOn(await serveDesk())
+  desk = await freshDesk()
   const session = await visit(desk.server, desk.widget)
   const { conversation } = await opens(desk.server, session.visitor.id)
   one = { ...session, view: conversation }

@@ -3,28 +3,24 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   ask,
-  closeAll,
   type Desk,
-  deskOn,
+  endDesk,
+  freshDesk,
   listen,
   online,
   onlineVisitor,
   opens,
   operator,
 } from './desk-case.ts'
-import { endAll } from './serving.ts'
-import { serveDesk, visit } from './widget-case.ts'
+import { visit } from './widget-case.ts'
 
 let desk: Desk
 
 beforeAll(async () => {
-  desk = await deskOn(await serveDesk())
+  desk = await freshDesk()
 }, 60_000)
 
-afterAll(async () => {
-  closeAll()
-  await endAll()
-})
+afterAll(endDesk)
 
 test('named in a note: told who did it and where; not the author, not who may not read it, and not by a message of the visitor', async () => {
   const [olga, otto, sue] = [

@@ -4,9 +4,9 @@ import type { InboundMessage } from 'ably'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   ask,
-  closeAll,
   type Desk,
-  deskOn,
+  endDesk,
+  freshDesk,
   listen,
   online,
   onlineVisitor,
@@ -14,23 +14,19 @@ import {
   operator,
 } from './desk-case.ts'
 import type { Caller } from './people.ts'
-import { endAll } from './serving.ts'
-import { door, makeWidget, serveDesk, visit } from './widget-case.ts'
+import { door, makeWidget, visit } from './widget-case.ts'
 
 let desk: Desk
 let olga: Caller
 let otto: Caller
 
 beforeAll(async () => {
-  desk = await deskOn(await serveDesk())
+  desk = await freshDesk()
   olga = await operator(desk.server, 'Olgapetrova')
   otto = await operator(desk.server, 'Ottograf')
 }, 60_000)
 
-afterAll(async () => {
-  closeAll()
-  await endAll()
-})
+afterAll(endDesk)
 
 /** Everything a conversation has, and all that its visitor can come to know of it. */
 async function seenBy(hidesNames: boolean) {

@@ -1,16 +1,16 @@
 // The tenants somebody has a desk in: all of them, with their titles, and nothing of others.
 
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { ask, closeAll, type Desk, deskOn, give, operator, take } from './desk-case.ts'
+import { ask, closeAll, type Desk, freshDesk, give, operator, take } from './desk-case.ts'
 import { type Caller, signUp } from './people.ts'
 import { endAll } from './serving.ts'
-import { byKey, serveDesk } from './widget-case.ts'
+import { byKey } from './widget-case.ts'
 
 type Own = { readonly items: readonly { readonly tenant: string; readonly title: string }[] }
 
 let desk: Desk
 beforeAll(async () => {
-  desk = await deskOn(await serveDesk())
+  desk = await freshDesk()
   for (const [key, title] of [
     ['north', 'Shop of the north'],
     ['south', 'A shop in the south'],

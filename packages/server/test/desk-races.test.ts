@@ -5,15 +5,15 @@ import {
   ask,
   closeAll,
   type Desk,
-  deskOn,
+  endDesk,
+  freshDesk,
   onlineVisitor,
   opens,
   operator,
   type View,
 } from './desk-case.ts'
 import type { Caller } from './people.ts'
-import { endAll } from './serving.ts'
-import { door, type Session, serveDesk, signed, visit } from './widget-case.ts'
+import { door, type Session, signed, visit } from './widget-case.ts'
 
 /** Of each kind; those that are also run a thousand times are in `desk.test.ts`. */
 const MANY = Math.min(Number(process.env.DESK_RACES ?? 8), 100)
@@ -22,16 +22,13 @@ let desk: Desk
 let people: readonly Caller[]
 
 beforeAll(async () => {
-  desk = await deskOn(await serveDesk())
+  desk = await freshDesk()
   people = [
     await operator(desk.server, 'Olga', 'supervisor'),
     await operator(desk.server, 'Otto', 'supervisor'),
   ]
 }, 60_000)
-afterAll(async () => {
-  closeAll()
-  await endAll()
-})
+afterAll(endDesk)
 
 async function waiting(): Promise<Session & { readonly view: View }> {
   const session = await visit(desk.server, desk.widget)

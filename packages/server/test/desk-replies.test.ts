@@ -1,18 +1,14 @@
 // What operators say often, the teams there are, and a conversation to keep.
 
 import { afterEach, expect, test } from 'vitest'
-import { ask, closeAll, deskOn, online, opens, operator, type View } from './desk-case.ts'
+import { ask, endDesk, freshDesk, online, opens, operator, type View } from './desk-case.ts'
 import { signUp } from './people.ts'
-import { endAll } from './serving.ts'
-import { byKey, serveDesk, visit } from './widget-case.ts'
+import { byKey, visit } from './widget-case.ts'
 
-afterEach(async () => {
-  closeAll()
-  await endAll()
-})
+afterEach(endDesk)
 
 test('replies are kept by who runs the desk, and read by who answers there', async () => {
-  const { server, owner } = await deskOn(await serveDesk())
+  const { server, owner } = await freshDesk()
   const olga = await operator(server, 'Olga')
   const ada = await signUp(server, 'Ada')
   const said = { shortcut: 'hello', text: 'Hello {visitor.name}' }
@@ -33,7 +29,7 @@ test('replies are kept by who runs the desk, and read by who answers there', asy
 })
 
 test('teams are the groups of the tenant that say so', async () => {
-  const { server } = await deskOn(await serveDesk())
+  const { server } = await freshDesk()
   const olga = await operator(server, 'Olga')
   for (const key of ['billing', 'choir'])
     expect((await byKey(server, 'POST', '/groups', { key, title: `The ${key}` })).status).toBe(201)
@@ -45,7 +41,7 @@ test('teams are the groups of the tenant that say so', async () => {
 })
 
 test('a conversation can be kept, with its notes, by who may read it; how far each has read stands beside it', async () => {
-  const { server, widget } = await deskOn(await serveDesk())
+  const { server, widget } = await freshDesk()
   const olga = await operator(server, 'Olga')
   const { visitor } = await visit(server, widget)
   const { conversation } = await opens(server, visitor.id, { text: 'Where is it?' })

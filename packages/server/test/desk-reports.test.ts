@@ -3,8 +3,8 @@
 import { afterAll, expect, test } from 'vitest'
 import {
   ask,
-  closeAll,
-  deskOn,
+  endDesk,
+  freshDesk,
   listen,
   online,
   onlineVisitor,
@@ -12,19 +12,15 @@ import {
   operator,
 } from './desk-case.ts'
 import { signUp } from './people.ts'
-import { endAll } from './serving.ts'
-import { byKey, door, serveDesk, visit } from './widget-case.ts'
+import { byKey, door, visit } from './widget-case.ts'
 
-afterAll(async () => {
-  closeAll()
-  await endAll()
-})
+afterAll(endDesk)
 
 const dayOf = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 const SPAN = `/reports?from=${dayOf(-2)}&to=${dayOf(2)}`
 
 test('how the desk did is told to who may read it, by the days of a zone', async () => {
-  const { server, widget } = await deskOn(await serveDesk())
+  const { server, widget } = await freshDesk()
   const [olga, sue] = [await operator(server, 'Olga'), await operator(server, 'Sue', 'supervisor')]
   const { visitor } = await visit(server, widget)
   const { conversation } = await opens(server, visitor.id)
@@ -43,7 +39,7 @@ test('how the desk did is told to who may read it, by the days of a zone', async
 })
 
 test('the first answer is the first text of an operator; it, and the rating, are told by widget', async () => {
-  const { server, widget } = await deskOn(await serveDesk())
+  const { server, widget } = await freshDesk()
   const [olga, sue] = [await operator(server, 'Olga'), await operator(server, 'Sue', 'supervisor')]
   const session = await visit(server, widget)
   const { conversation } = await opens(server, session.visitor.id, {
@@ -74,7 +70,7 @@ test('the first answer is the first text of an operator; it, and the rating, are
 })
 
 test('how it stands now is told to who is of the desk', async () => {
-  const { server, widget } = await deskOn(await serveDesk())
+  const { server, widget } = await freshDesk()
   const olga = await operator(server, 'Olga')
   type Now = { waiting: number; longestWaitMs: number | null; open: number; operators: object }
   const now = async () => (await ask<Now>(olga, 'GET', '/now')).body
@@ -98,7 +94,7 @@ test('how it stands now is told to who is of the desk', async () => {
 })
 
 test('the numbers of the past tell how soon the desk answers, to who may read its reports', async () => {
-  const { server, widget } = await deskOn(await serveDesk())
+  const { server, widget } = await freshDesk()
   const [olga, sue] = [await operator(server, 'Olga'), await operator(server, 'Sue', 'supervisor')]
   const { visitor } = await visit(server, widget)
   const { conversation } = await opens(server, visitor.id, { widget: widget.id, text: 'Hi' })

@@ -5,9 +5,9 @@ import { Rest } from 'ably'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   ask,
-  closeAll,
   type Desk,
-  deskOn,
+  endDesk,
+  freshDesk,
   give,
   listen,
   online,
@@ -19,8 +19,8 @@ import {
   type View,
 } from './desk-case.ts'
 import { type Caller, signUp } from './people.ts'
-import { endAll, KEY } from './serving.ts'
-import { byKey, door, type Json, type Session, serveDesk, signed, visit } from './widget-case.ts'
+import { KEY } from './serving.ts'
+import { byKey, door, type Json, type Session, signed, visit } from './widget-case.ts'
 
 let desk: Desk
 let olga: Caller
@@ -30,7 +30,7 @@ let sue: Caller
 type Talk = Session & { readonly view: View }
 
 beforeAll(async () => {
-  desk = await deskOn(await serveDesk())
+  desk = await freshDesk()
   const { server } = desk
   olga = await operator(server, 'Olga')
   otto = await operator(server, 'Otto')
@@ -39,10 +39,7 @@ beforeAll(async () => {
     await ask(desk.owner, 'PUT', `/operators/${who.id}`, { capacity: 100 })
 }, 60_000)
 
-afterAll(async () => {
-  closeAll()
-  await endAll()
-})
+afterAll(endDesk)
 
 const comes = (body: Json = {}) => visit(desk.server, desk.widget, body)
 

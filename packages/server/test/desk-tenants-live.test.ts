@@ -5,8 +5,8 @@ import type { InboundMessage, Realtime, RealtimeChannel } from 'ably'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   ask,
-  closeAll,
-  deskOn,
+  endDesk,
+  freshDesk,
   listen,
   online,
   onlineKey,
@@ -15,8 +15,8 @@ import {
   operator,
 } from './desk-case.ts'
 import { type Ids, MISSING, type Side, side } from './desk-two-tenants.ts'
-import { endAll, type Serving } from './serving.ts'
-import { door, serveDesk, visit } from './widget-case.ts'
+import type { Serving } from './serving.ts'
+import { door, visit } from './widget-case.ts'
 
 type Ear = { readonly name: string; readonly client: Realtime }
 type Heard = Awaited<ReturnType<typeof listen>>
@@ -27,7 +27,7 @@ let beta: Side
 let ears: readonly Ear[]
 
 beforeAll(async () => {
-  server = (await deskOn(await serveDesk())).server
+  server = (await freshDesk()).server
   ;[alpha, beta] = [await side(server, 'alpha'), await side(server, 'beta')]
   const ofPlace = await operator(server, 'Place', 'supervisor')
   ears = [
@@ -41,10 +41,7 @@ beforeAll(async () => {
   ]
 }, 120_000)
 
-afterAll(async () => {
-  closeAll()
-  await endAll()
-})
+afterAll(endDesk)
 
 async function outcome(work: Promise<unknown>): Promise<unknown> {
   try {

@@ -8,12 +8,11 @@ import { APP_ROUTES } from '../src/rest/app/routes.ts'
 import { AUTHZEN_DOORS } from '../src/rest/authzen/authzen.ts'
 import { PERMIT_ROUTES } from '../src/rest/permit/routes.ts'
 import { WIDGET_ROWS } from '../src/rest/widget/widget-rest.ts'
-import { closeAll, deskOn, operator } from './desk-case.ts'
+import { endDesk, freshDesk, operator } from './desk-case.ts'
 import { DESK, isOwn, LOGS, madeUp, STREAMS, type Try, WIDGET } from './desk-tenant-table.ts'
 import { type Ids, MISSING, type Side, side, stateOf } from './desk-two-tenants.ts'
 import type { Caller } from './people.ts'
-import { endAll, type Serving } from './serving.ts'
-import { serveDesk } from './widget-case.ts'
+import type { Serving } from './serving.ts'
 
 type Answer = { readonly status: number; readonly text: string }
 type Attacker = {
@@ -34,7 +33,7 @@ let others: readonly Attack[]
 const before = new Map<Side, unknown>()
 
 beforeAll(async () => {
-  const desk = await deskOn(await serveDesk())
+  const desk = await freshDesk()
   server = desk.server
   const [alpha, beta] = [await side(server, 'alpha'), await side(server, 'beta')]
   // The place itself is a tenant like the others to who works at its desk.
@@ -59,10 +58,7 @@ beforeAll(async () => {
   for (const one of [alpha, beta]) before.set(one, await stateOf(server, one))
 }, 120_000)
 
-afterAll(async () => {
-  closeAll()
-  await endAll()
-})
+afterAll(endDesk)
 
 function bySession(name: string, { call }: Caller): Attacker {
   return {

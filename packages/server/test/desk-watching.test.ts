@@ -6,7 +6,7 @@ import {
   ask,
   closeAll,
   type Desk,
-  deskOn,
+  freshDesk,
   listen,
   online,
   onlineVisitor,
@@ -14,11 +14,11 @@ import {
   operator,
 } from './desk-case.ts'
 import { endAll } from './serving.ts'
-import { serveDesk, visit } from './widget-case.ts'
+import { visit } from './widget-case.ts'
 
 let desk: Desk
 beforeAll(async () => {
-  desk = await deskOn(await serveDesk())
+  desk = await freshDesk()
 }, 60_000)
 afterEach(closeAll)
 afterAll(endAll)

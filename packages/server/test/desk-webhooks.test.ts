@@ -9,7 +9,7 @@ import {
   ask,
   closeAll,
   type Desk,
-  deskOn,
+  freshDesk,
   give,
   onlineVisitor,
   opens,
@@ -17,7 +17,7 @@ import {
 } from './desk-case.ts'
 import { signUp } from './people.ts'
 import { endAll } from './serving.ts'
-import { byKey, door, type Json, makeTenant, serveDesk, visit } from './widget-case.ts'
+import { byKey, door, type Json, makeTenant, visit } from './widget-case.ts'
 
 type Told = {
   readonly headers: IncomingHttpHeaders
@@ -73,7 +73,7 @@ const turnsOf = (all: readonly Told[], key: string) =>
     .map(({ type }) => type.slice('conversation.'.length))
 
 beforeAll(async () => {
-  desk = await deskOn(await serveDesk({ SAYSO_PRIVATE_WEBHOOKS: 'on' }))
+  desk = await freshDesk({ SAYSO_PRIVATE_WEBHOOKS: 'on' })
   const { server } = desk
   const said = {
     url: await receiver.open(),
