@@ -49,7 +49,7 @@ export default function EditBox(props: MessageRowProps): ReactNode {
       />
       {error === undefined ? null : <FieldError text={error} />}
       <div className="row">
-        <span className="xs faint grow">{writingTexts.editHint(enter === 'send')}</span>
+        <span className="xs faint grow edit-hint">{writingTexts.editHint(enter === 'send')}</span>
         <WritingAids
           ref={aids}
           {...{ field, above, text, mentions, control }}

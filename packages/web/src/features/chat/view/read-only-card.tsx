@@ -106,7 +106,7 @@ export function AskAbout(props: {
       .finally(() => setBusy(false))
   }
   return (
-    <Button size="small" look="quiet" busy={isBusy} onClick={ask}>
+    <Button size="small" busy={isBusy} onClick={ask}>
       {props.label}
     </Button>
   )
