@@ -6,6 +6,7 @@
  */
 export function openDialog(dialog: HTMLDialogElement | null): void {
   dialog?.showModal()
-  const first = dialog?.querySelector<HTMLElement>('input') ?? dialog?.querySelector('h2')
+  const field = dialog?.querySelector<HTMLElement>('input, select, textarea')
+  const first = field ?? dialog?.querySelector('h2')
   first?.focus()
 }
