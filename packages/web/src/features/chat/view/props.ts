@@ -12,6 +12,7 @@ import type { ChatStore } from '../store/chat-store.ts'
 import type { LinkState } from '../store/hooks.ts'
 import type { Removals } from '../store/removals.ts'
 import type { Draft, Sender } from '../store/sender.ts'
+import type { Kept } from '../store/storage.ts'
 import type { ConversationPeople } from '../store/use-conversation-people.ts'
 import type { Notices } from '../store/use-notices.ts'
 import type { ReadMark } from '../store/use-read-mark.ts'
@@ -83,6 +84,7 @@ export type MessageActs = {
   /** The rows are those of a thread. */
   readonly isThread: boolean
   readonly removals: Removals
+  readonly kept: Kept
   /** Address of a message. */
   readonly hrefOf: (serial: string) => string
   /** Address of the thread of a message. */

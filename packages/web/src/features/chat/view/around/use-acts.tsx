@@ -49,6 +49,7 @@ export function useActs(props: ActsNeeds): Acts {
     () => ({
       channelKey,
       removals: store.removals,
+      kept: store.kept,
       api,
       isThread,
       hrefOf: (serial) => messageHref(channelKey, serial),
