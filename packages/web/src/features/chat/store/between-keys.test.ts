@@ -84,6 +84,17 @@ describe('between keys', () => {
     expect(done).toEqual(['two'])
   })
 
+  test('who has sent waits no longer', () => {
+    const { between, done, key } = written()
+    key('a')
+    between(() => done.push('one'))
+    key('Enter')
+    between(() => done.push('two'))
+    expect(done).toEqual(['two'])
+    vi.advanceTimersByTime(20)
+    expect(done).toEqual(['two', 'one'])
+  })
+
   test('keys that do something are not writing', () => {
     const { between, done, key } = written()
     key('Enter')

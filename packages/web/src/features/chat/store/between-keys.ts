@@ -30,8 +30,10 @@ export function betweenKeys(keys: Pick<EventTarget, 'addEventListener'>): Betwee
     })
   }
   const onKey = (event: Event) => {
-    if (!isWritten(event as KeyboardEvent)) return
-    lastMs = performance.now()
+    const isWriting = isWritten(event as KeyboardEvent)
+    // Whoever sends, or does anything else, waits for what comes of it.
+    lastMs = isWriting ? performance.now() : Number.NEGATIVE_INFINITY
+    if (!isWriting) restsUntilMs = lastMs
     if (waiting.size > 0) afterPaint(run)
   }
   keys.addEventListener('keydown', onKey, { capture: true })
