@@ -85,6 +85,7 @@ test('3: write and send; 4: edit the last', async () => {
   // What is still on its way cannot be edited: the server has it once its history does.
   await expect.poll(async () => (await history()).includes('I am hear.')).toBe(true)
   await hands.press('ArrowUp')
+  await grace.page.getByRole('textbox', { name: 'Edit message' }).waitFor()
   await hands.reach(/edit/i)
   await hands.press('Control+a')
   await hands.type('I am here.')
