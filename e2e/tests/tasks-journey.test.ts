@@ -89,7 +89,8 @@ test('3: write and send; 4: edit the last', async () => {
   await hands.press('Control+a')
   await hands.type('I am here.')
   await hands.press('Enter')
-  await grace.message('I am here.').waitFor()
+  // Its text is followed by the mark of an edit.
+  await grace.page.getByRole('article').filter({ hasText: 'I am here.' }).waitFor()
   await hands.reach(/^Message #/)
 })
 
@@ -119,7 +120,7 @@ test('5: reply; 6: react', async () => {
 
 test('7: open a thread and answer in it', async () => {
   await grace.page.keyboard.press('t')
-  await hands.reach(/^Write an answer/)
+  await hands.reach(/^Answer$/)
   await hands.type('In the thread.')
   await hands.press('Enter')
   await grace.page
