@@ -1,15 +1,14 @@
 // One visit of a channel: header, banner, messages, composer, people. Mounted anew for each visit.
 
 import type { ResourceView } from '@sayso/client'
-import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { afterPaint } from '../../../ui/after-paint.ts'
+import { type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react'
 import { Icon } from '../../../ui/icon.tsx'
 import { lazy } from '../../../ui/late.ts'
 import { Anchor } from '../../../ui/navigation.tsx'
 import { memo } from '../../../ui/spoken.ts'
 import { useStable } from '../../../ui/stable.ts'
 import { dayOf } from '../../../ui/times.ts'
-import { afterMessages, beside } from '../load-beside.ts'
+import { beside } from '../load-beside.ts'
 import { keyOf } from '../model/channels.ts'
 import { controlOf } from '../model/controls.ts'
 import { lastOwn, rowsOf } from '../model/rows.ts'
@@ -191,8 +190,7 @@ function useConversation(props: ConversationProps, key: string) {
   const freshAfter = useFreshAfter(state)
   const people = useConversationPeople({ ...props, freshAfter }, key, state)
   const unsent = useMemo(() => outbox.filter((item) => item.channelKey === key), [outbox, key])
-  const { timeline, hasOlder, phase } = state
-  useEffect(() => (phase === 'opening' ? undefined : afterPaint(afterMessages)), [phase])
+  const { timeline, hasOlder } = state
   const seenSerial = readMark.serial
   const rows = useMemo(
     () => rowsOf({ timeline, unsent, me: me.id, seenSerial, hasOlder, freshAfter, dayOf }),
