@@ -21,11 +21,10 @@ const ARGS = [
   '--disable-sync',
 ]
 
-/** @param more arguments for it */
-export async function openBrowser(more: readonly string[] = []): Promise<Browser> {
+export async function openBrowser(): Promise<Browser> {
   const executablePath = findBrowser()
   return chromium.launch({
-    args: [...ARGS, ...more],
+    args: ARGS,
     ...(executablePath === undefined ? {} : { executablePath }),
   })
 }

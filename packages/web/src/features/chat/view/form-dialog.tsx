@@ -3,7 +3,6 @@
 import '../styles/channels.css'
 import { type ReactNode, type SubmitEvent, useEffect, useId, useRef, useState } from 'react'
 import { Button } from '../../../ui/button.tsx'
-import { openDialog } from '../../../ui/open-dialog.ts'
 import { explanationOf } from '../model/refusals.ts'
 import { peopleTexts } from '../model/texts-people.ts'
 import { Why } from './why.tsx'
@@ -27,7 +26,9 @@ export function FormDialog(props: {
   const [isBusy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Problem>()
   const id = useId()
-  useEffect(() => openDialog(dialog.current), [])
+  useEffect(() => {
+    dialog.current?.showModal()
+  }, [])
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
     if (isBusy || props.off) return

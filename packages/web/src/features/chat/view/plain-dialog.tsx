@@ -3,7 +3,6 @@
 import '../styles/channels.css'
 import { type ReactNode, useEffect, useId, useRef } from 'react'
 import { IconButton } from '../../../ui/button.tsx'
-import { openDialog } from '../../../ui/open-dialog.ts'
 
 export function PlainDialog(props: {
   readonly title: string
@@ -15,7 +14,9 @@ export function PlainDialog(props: {
 }): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null)
   const id = useId()
-  useEffect(() => openDialog(dialog.current), [])
+  useEffect(() => {
+    dialog.current?.showModal()
+  }, [])
   return (
     <dialog
       ref={dialog}
@@ -24,7 +25,7 @@ export function PlainDialog(props: {
       onClose={props.onClose}
     >
       <div className="row">
-        <h2 id={id} className="title grow" tabIndex={-1}>
+        <h2 id={id} className="title grow">
           {props.title}
         </h2>
         <IconButton icon="x" label={props.close} onClick={() => dialog.current?.close()} />

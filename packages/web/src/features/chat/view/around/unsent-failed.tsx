@@ -17,7 +17,7 @@ export function UnsentFailed(props: UnsentRowProps): ReactNode {
     {
       label: texts.unsent.edit,
       act: () => {
-        props.acts.takeBack(item)
+        props.composer.current?.insert(item.text)
         props.sender.discard(item.id)
       },
     },

@@ -18,7 +18,7 @@ export function UnsentHeld(
     {
       label: rightsTexts.doNotSend,
       act: () => {
-        props.acts.takeBack(item)
+        props.composer.current?.insert(item.text)
         props.sender.discard(item.id)
       },
     },
