@@ -60,7 +60,12 @@ export async function openMailbox(port?: number): Promise<Mailbox> {
       })
     },
   })
-  await new Promise<void>((resolve) => server.listen(at, '127.0.0.1', () => resolve()))
+  // A server that is killed leaves its connections as they are: no trouble of the mailbox.
+  server.on('error', () => undefined)
+  await new Promise<void>((resolve, fail) => {
+    server.server.once('error', fail)
+    server.listen(at, '127.0.0.1', () => resolve())
+  })
   return {
     env: mailSettings(at),
     mails,

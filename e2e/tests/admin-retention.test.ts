@@ -78,6 +78,7 @@ async function choose(label: string, key: string): Promise<void> {
     .getByRole('button', { name: `${label} Choose…` })
     .click()
   await grace.page.getByRole('combobox', { name: label }).fill(key)
+  await grace.page.locator('[role=listbox][aria-busy=false]').waitFor()
   await grace.page.getByRole('option', { name: `#${key}` }).click()
   await dialog()
     .getByRole('button', { name: `${label} #${key}` })

@@ -237,6 +237,7 @@ const placed =
       .getByRole('button', { name: `${label} Choose…` })
       .click()
     await page.getByRole('combobox', { name: label }).fill(home)
+    await page.locator('[role=listbox][aria-busy=false]').waitFor()
     await page.getByRole('option', { name: `#${home}` }).click()
     await dialogOf(page)
       .getByRole('button', { name: `${label} #${home}` })
