@@ -8,7 +8,7 @@ import { openBrowser } from './lib/browser.ts'
 import { builtOf } from './lib/looks/built.ts'
 import { unlike } from './lib/looks/compare.ts'
 import { type Change, pageOf } from './lib/looks/page.ts'
-import { type Shot, type Stage, screensOf, setStage, walk } from './lib/looks/walk.ts'
+import { DRAWN_ALIKE, type Shot, type Stage, screensOf, setStage, walk } from './lib/looks/walk.ts'
 import type { Shown } from './lib/screens/shown.ts'
 import { ROOT } from './lib/server.ts'
 
@@ -40,7 +40,7 @@ type Shots = Map<string, Shot[]>
 
 /** Adds the pictures of a walk to those there are. */
 async function add(root: string, stage: Stage, screens: readonly Shown<string>[], shots: Shots) {
-  const browser = await openBrowser()
+  const browser = await openBrowser(DRAWN_ALIKE)
   try {
     await walk(browser, root, stage, screens, (name, shot) => {
       shots.set(name, [...(shots.get(name) ?? []), shot])
@@ -86,7 +86,7 @@ const built = builtOf(named)
 let changes: readonly Change[] = []
 const [before, after]: [Shots, Shots] = [new Map(), new Map()]
 try {
-  const browser = await openBrowser()
+  const browser = await openBrowser(DRAWN_ALIKE)
   const stage = await setStage(browser, built.root)
   await browser.close()
   let screens = screensOf(values.all, values.only)

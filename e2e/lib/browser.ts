@@ -21,10 +21,11 @@ const ARGS = [
   '--disable-sync',
 ]
 
-export async function openBrowser(): Promise<Browser> {
+/** @param more arguments for it */
+export async function openBrowser(more: readonly string[] = []): Promise<Browser> {
   const executablePath = findBrowser()
   return chromium.launch({
-    args: ARGS,
+    args: [...ARGS, ...more],
     ...(executablePath === undefined ? {} : { executablePath }),
   })
 }

@@ -67,7 +67,7 @@ describe('around a message', () => {
 
   test('a thread stands beside the channel, and its root says how many answers there are', async () => {
     await choose(grace, 'At last.', /^Answer in a thread/)
-    const field = grace.page.getByRole('textbox', { name: 'Write an answer' })
+    const field = grace.page.getByRole('textbox', { name: 'Answer' })
     await field.fill('Only in the thread.')
     await field.press('Enter')
     await row(ada, 'At last.')
@@ -77,7 +77,7 @@ describe('around a message', () => {
     await pane.getByText('Only in the thread.').waitFor()
     const log = ada.page.getByRole('main').getByRole('log')
     expect(await log.getByText('Only in the thread.').count()).toBe(0)
-    const answer = pane.getByRole('textbox', { name: 'Write an answer' })
+    const answer = pane.getByRole('textbox', { name: 'Answer' })
     await pane.getByLabel(/^Also in/).check()
     await answer.fill('For everybody.')
     await answer.press('Enter')
@@ -122,7 +122,7 @@ describe('around a message', () => {
       .getByRole('link', { name: /At last/ })
       .waitFor()
     await choose(ada, 'At last.', /^Report/)
-    await ada.page.getByLabel('A word to it (optional)').fill('Please look.')
+    await ada.page.getByLabel('A note for them (optional)').fill('Please look.')
     await ada.page.getByRole('button', { name: 'Report', exact: true }).click()
     await ada.page.getByRole('dialog').waitFor({ state: 'detached' })
     await grace.page.getByRole('link', { name: 'Reported' }).click()

@@ -53,15 +53,36 @@ test('the chat comes in a handful of scripts, packed', async () => {
   }
 })
 
-test('who is there is asked before the script has come', async () => {
+test('who is there and their token are asked for before the script has come, once', async () => {
   const page = await grace.context.newPage()
-  const asked = page.waitForRequest('**/api/v1/session')
+  let tokens = 0
+  page.on('request', (request) => {
+    if (new URL(request.url()).pathname === '/api/realtime/token') tokens += 1
+  })
+  const asked = Promise.all([
+    page.waitForRequest('**/api/v1/session'),
+    page.waitForRequest('**/api/realtime/token'),
+  ])
   await page.route('**/assets/first-*.js', async (route) => {
     await asked
     await route.continue()
   })
   await page.goto(`${server.url}/chat/${home}`)
   await inView(page, 'Message 40.')
+  expect(tokens).toBe(1)
+  await page.close()
+})
+
+test('a first token that is worth nothing costs another one, not the visit', async () => {
+  const page = await grace.context.newPage()
+  let tokens = 0
+  await page.route('**/api/realtime/token*', (route) => {
+    tokens += 1
+    return tokens === 1 ? route.fulfill({ body: 'worth.nothing.here' }) : route.continue()
+  })
+  await page.goto(`${server.url}/chat/${home}`)
+  await inView(page, 'Message 40.')
+  expect(tokens).toBeGreaterThan(1)
   await page.close()
 })
 

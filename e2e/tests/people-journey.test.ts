@@ -1,5 +1,6 @@
 // Rights on screen: a mute with its countdown, a ban, a role that ends, slow mode, channels of one's own, a word between two.
 
+import type { Page } from 'playwright-core'
 import { afterEach, expect, test } from 'vitest'
 import type { Seat } from '../lib/browser.ts'
 import { holds } from '../lib/page-heap.ts'
@@ -185,4 +186,45 @@ test('a word between two: the same conversation from either side, and nobody els
   await ada.composer().press('Enter')
   await grace.page.getByRole('link', { name: /Ada Lovelace/ }).click()
   await grace.message('Between us.').waitFor()
+})
+
+test('[C-7] people who could not be loaded are asked for again', async () => {
+  const { page } = ada
+  const people = /\/channels\/[^/]+\/people/
+  await page.route(people, (route) => route.fulfill({ status: 503, body: '' }))
+  await ada.open('/chat/general')
+  const pane = page.getByRole('complementary', { name: 'People' })
+  await pane.getByRole('alert').getByText('This could not be loaded.').waitFor()
+  await page.unroute(people)
+  await pane.getByRole('button', { name: 'Try again' }).click()
+  await pane
+    .getByRole('button', { name: /^Actions for / })
+    .or(pane.locator('.person'))
+    .first()
+    .waitFor()
+  expect(await pane.getByRole('alert').count()).toBe(0)
+})
+
+/** Lists and dialogs of which a part is reached only by scrolling them sideways. */
+function wide(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('ul, ol, dialog[open]')]
+      .filter((one) => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0)
+      .map((one) => one.outerHTML.slice(0, 100)),
+  )
+}
+
+test('[L-2] on a phone the dialogs of the rail fit, and begin in their field', async () => {
+  const { page } = ada
+  await page.setViewportSize({ width: 320, height: 640 })
+  await ada.open('/chat/general?pane=channels')
+  for (const item of ['Browse channels', 'New message']) {
+    await choose(ada, item)
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('listitem').first().waitFor()
+    expect(await wide(page)).toEqual([])
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('INPUT')
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+  }
 })

@@ -277,11 +277,11 @@ test('[C-7] what could not be loaded says why, by a code; trying again works', a
   await page.route(HISTORY, (route) => route.fulfill(answer))
   await ada.open(`/chat/${home}`)
   const trouble = page.getByRole('main').getByRole('alert')
-  await trouble.getByText('the server is busy (50003).').waitFor()
+  await trouble.getByText('The server is busy (50003).').waitFor()
   const again = page.getByRole('main').getByRole('button', { name: 'Try again' })
   answer = { status: 502, contentType: 'text/html', body: '<h1>Bad gateway</h1>' }
   await again.click()
-  await trouble.getByText('no answer (502).').waitFor()
+  await trouble.getByText('There was no answer (502).').waitFor()
   await page.unroute(HISTORY)
   await again.click()
   await ada.message('It was there all along').waitFor()

@@ -120,7 +120,7 @@ test('5: reply; 6: react', async () => {
 
 test('7: open a thread and answer in it', async () => {
   await grace.page.keyboard.press('t')
-  await hands.reach(/^Write an answer/)
+  await hands.reach(/^Answer$/)
   await hands.type('In the thread.')
   await hands.press('Enter')
   await grace.page

@@ -3,12 +3,12 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
-import { firstLoad, pieces } from './build/first-load.ts'
+import { firstLoad, pieces, scriptAfterLook } from './build/first-load.ts'
 import { leanAbly, leanEmoji, leanIcons } from './build/lean.ts'
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [react(), leanEmoji(), leanIcons(), leanAbly(), firstLoad()],
+  plugins: [react(), leanEmoji(), leanIcons(), leanAbly(), scriptAfterLook(), firstLoad()],
   // Our own packages come from their sources, so that the pages build without building those first.
   resolve: { conditions: ['development', 'module', 'browser'] },
   build: {

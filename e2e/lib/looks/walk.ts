@@ -18,8 +18,18 @@ import { VARIES } from './varies.ts'
 const LOOKS: readonly Look[] = (['light', 'dark'] as const).flatMap((theme) =>
   WIDTHS.map((width) => ({ theme, width })),
 )
+/** Of a browser whose pictures of one thing are alike to the last bit: each tile drawn whole and in turn. */
+export const DRAWN_ALIKE = [
+  '--disable-partial-raster',
+  '--disable-skia-runtime-opts',
+  '--num-raster-threads=1',
+]
 /** How often a picture is taken until two are alike. */
-const TRIES = 20
+const TRIES = 40
+/** What a page has set itself to do sooner than this is waited for. */
+const SOON_MS = 1_000
+/** How long a connection is lost. */
+const LOST_MS = 3_000
 
 /** Every screen as it stands: the first of its states in which nothing was opened, else the first. */
 export function screensOf(isWhole: boolean, named = ''): readonly Shown<string>[] {
@@ -58,12 +68,15 @@ export async function setStage(browser: Browser, root: string): Promise<Stage> {
   return { root: place.root, cookies: place.cookies, data, port, at: Date.now() }
 }
 
+/** A clock that stands; where a connection is lost, later than when it was: a page has no word for a short loss. */
 const standing = (at: number) => `
   const Real = Date
+  let now = ${at}
   globalThis.Date = class Date extends Real {
-    constructor(...given) { super(...(given.length === 0 ? [${at}] : given)) }
-    static now() { return ${at} }
+    constructor(...given) { super(...(given.length === 0 ? [now] : given)) }
+    static now() { return now }
   }
+  globalThis.addEventListener?.('offline', () => setTimeout(() => { now += ${LOST_MS} }, ${SOON_MS}))
 `
 
 /** A picture of a look at a screen, or why there is none. */
@@ -97,7 +110,7 @@ export async function walk(
       try {
         await looking(still, shown, LOOKS, async (page, look) => {
           const name = nameOf({ shown, ...look })
-          keep(name, await settledShot(page, shown.hold !== undefined))
+          keep(name, await settledShot(page, shown.hold))
           missing.delete(name)
         })
       } catch (cause) {
@@ -109,16 +122,26 @@ export async function walk(
   }
 }
 
-/** What a page counts goes on a thousand times slower; and tsx names the functions that it hands over. */
+/** What a page counts goes on a thousand times slower; its timers are known; and tsx names the functions that it hands over. */
 const IN_PAGE = `{
   const real = performance.now.bind(performance)
   performance.now = () => real() / 1000
   globalThis.__name ??= (given) => given
+  const { setTimeout, clearTimeout } = globalThis
+  const due = new Set()
+  globalThis.setTimeout = (run, ms = 0, ...given) => {
+    const timer = setTimeout((...all) => { due.delete(timer); run(...all) }, ms, ...given)
+    if (ms < ${SOON_MS}) due.add(timer)
+    return timer
+  }
+  globalThis.clearTimeout = (timer) => { due.delete(timer); clearTimeout(timer) }
+  globalThis.isStill = () => due.size === 0 &&
+    [...document.images].every(({ complete, loading }) => complete || loading === 'lazy')
 }`
 
 /** A page whose clock stands and which knows what it still waits for. */
 async function stood(page: Page, { at }: Stage): Promise<Page> {
-  await page.clock.setFixedTime(at)
+  await page.addInitScript({ content: `{${standing(at)}}` })
   await page.addInitScript({ content: IN_PAGE })
   const waits = new Set<Request>()
   page.on('request', (request) => waits.add(request))
@@ -129,8 +152,12 @@ async function stood(page: Page, { at }: Stage): Promise<Page> {
 }
 const WAITS = new WeakMap<Page, ReadonlySet<Request>>()
 
-/** Taken until two that follow each other are alike and no answer is awaited. @param isHeld some never come */
-async function settledShot(page: Page, isHeld: boolean): Promise<Buffer> {
+/**
+ * Taken until two that follow each other are alike, no answer is awaited and no timer is about to run.
+ *
+ * @param held requests whose answers never come
+ */
+async function settledShot(page: Page, held: RegExp | undefined): Promise<Buffer> {
   await page.evaluate(() => document.fonts.ready)
   const take = () =>
     page.screenshot({
@@ -140,13 +167,17 @@ async function settledShot(page: Page, isHeld: boolean): Promise<Buffer> {
       mask: VARIES.map((selector) => page.locator(selector)),
     })
   let last = await take()
-  const isQuiet = () => isHeld || WAITS.get(page)?.size === 0
-  let wasQuiet = isQuiet()
+  const isQuiet = async () => {
+    const waits = [...(WAITS.get(page) ?? [])].filter((one) => held?.test(one.url()) !== true)
+    return waits.length === 0 && (await page.evaluate('isStill()'))
+  }
+  let wasQuiet = await isQuiet()
   for (let turn = 0; turn < TRIES; turn++) {
     const next = await take()
-    if (wasQuiet && isQuiet() && next.equals(last)) return next
+    const isNow = await isQuiet()
+    if (wasQuiet && isNow && next.equals(last)) return next
     last = next
-    wasQuiet = isQuiet()
+    wasQuiet = isNow
   }
   return last
 }

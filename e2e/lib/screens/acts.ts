@@ -13,7 +13,7 @@ export const newest = said('Look at this')
 export const inPane = (words: RegExp | string) => (page: Page) =>
   page.locator('.aside:not(.edge)').getByText(words).first().waitFor()
 /** A pane that is still waiting for its content; its frame is there. */
-export const framed = (page: Page) => page.locator('.aside:not(.edge)').waitFor()
+export const framed = (page: Page) => page.locator('.aside:not(.edge) > .bar').waitFor()
 export const press = (name: RegExp | string) => async (page: Page) =>
   page.getByRole('button', { name }).first().click()
 const row = (page: Page, words: string) =>
@@ -46,7 +46,8 @@ export const at = (path: string) => () => path
 /** Without a connection: what is there stays, and the page says so. */
 export async function offline(page: Page): Promise<void> {
   await page.context().setOffline(true)
-  await page.getByRole('main').getByText('You are offline.').waitFor()
+  // Beside a pane that covers it on a phone it is there too.
+  await page.locator('.banner[data-kind=offline]').waitFor({ state: 'attached' })
 }
 
 export async function switcher(page: Page, typed: string): Promise<void> {

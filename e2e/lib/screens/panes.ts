@@ -1,6 +1,6 @@
 // What stands beside the conversation.
 
-import { API, at, chat, framed, inPane, ofPerson } from './acts.ts'
+import { API, at, chat, framed, inPane, offline, ofPerson } from './acts.ts'
 import type { Place, Who } from './place.ts'
 import type { Shown, State } from './shown.ts'
 
@@ -94,6 +94,6 @@ export const PANES: readonly Shown[] = [
     who: 'ada',
     path: ({ root }) => chat(`pane=thread&thread=${encodeURIComponent(root)}`),
     settled: inPane('On the pier.'),
-    act: (page) => page.context().setOffline(true),
+    act: offline,
   },
 ]

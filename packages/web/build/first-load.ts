@@ -33,6 +33,19 @@ const FIRST_LOADS = [
 
 const GROWTH = 1.02
 
+/** The style and the mark that stands in for the page are small, and come before the script on a slow line. */
+export function scriptAfterLook(): Plugin {
+  return {
+    name: 'sayso-script-after-look',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (html) =>
+        html.replaceAll('<script type="module"', '<script type="module" fetchpriority="low"'),
+    },
+  }
+}
+
 export function firstLoad(): Plugin {
   return {
     name: 'sayso-first-load',

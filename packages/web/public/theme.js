@@ -1,9 +1,19 @@
-// What is begun before the pages' script is here: the question who is signed in (`src/app/session.ts` takes the answer), and the
-// chosen look, before the first paint (`src/ui/choices.ts` keeps the choices, and applies them when they change). A file of
-// its own, so that a strict content policy needs no exception.
+// What is begun before the pages' script is here: the question who is signed in (`src/app/session.ts` takes the answer) and
+// their first token (`src/app/use-realtime.ts`), and the chosen look, before the first paint (`src/ui/choices.ts` keeps the
+// choices, and applies them when they change). A file of its own, so that a strict content policy needs no exception.
 globalThis.saysoSession = fetch('/api/v1/session', { cache: 'no-store' })
   .then((answer) => (answer.ok ? answer.json() : undefined))
   .catch(() => undefined)
+if (/^\/(chat|admin|desk)(\/|$)/.test(location.pathname)) {
+  globalThis.saysoToken = globalThis.saysoSession
+    .then((session) =>
+      session?.person !== undefined && session.shutOut === undefined
+        ? fetch('/api/realtime/token', { cache: 'no-store', signal: AbortSignal.timeout(8_000) })
+        : undefined,
+    )
+    .then((answer) => (answer?.ok ? answer.text() : undefined))
+    .catch(() => undefined)
+}
 ;(() => {
   try {
     const look = JSON.parse(localStorage.getItem('sayso.choices') || '{}')

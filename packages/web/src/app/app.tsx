@@ -5,6 +5,7 @@ import { type ReactNode, Suspense, useEffect, useLayoutEffect, useState } from '
 import { Button } from '../ui/button.tsx'
 import { again, lazy } from '../ui/late.ts'
 import { NavigationProvider } from '../ui/navigation.tsx'
+import { sentence } from '../ui/sentence.ts'
 import { useLanguage } from '../ui/spoken.ts'
 import { ChatPage } from './chat-page.tsx'
 import { leave } from './leave.ts'
@@ -61,7 +62,7 @@ export function App(): ReactNode {
     <NavigationProvider navigate={navigate}>
       {session.kind === 'loading' ? <div className="late" aria-busy="true" /> : null}
       {session.kind === 'unreached' ? (
-        <Note title={pageTexts.notReached} text={session.detail}>
+        <Note title={pageTexts.notReached} text={sentence(session.detail)}>
           <Here />
           <Button look="primary" size="large" onClick={() => void session.refresh()}>
             {pageTexts.tryAgain}

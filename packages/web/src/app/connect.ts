@@ -44,20 +44,23 @@ export function clientOptions(place: Place): ClientOptions {
 /**
  * Connects as whoever is signed in. Close it when they sign out.
  *
- * @param token of somebody one looks at the place as, in place of the session's own
+ * @param first a token to begin with; later ones are asked for
  */
-export function connect(place: Place, token?: () => string): RealtimeClient {
-  const { authUrl, ...options } = clientOptions(place)
-  const auth =
-    token === undefined
-      ? { authUrl }
-      : {
-          authCallback: (_: unknown, give: (error: null, token: string) => void) =>
-            give(null, token()),
-        }
+export function connect(place: Place, first?: string): RealtimeClient {
+  const options = clientOptions(place)
+  return opened(first === undefined ? options : { ...options, token: first })
+}
+
+/** @param token of somebody one looks at the place as, in place of the session's own */
+export function connectAs(place: Place, token: () => string): RealtimeClient {
+  const { authUrl: _, ...options } = clientOptions(place)
+  const authCallback: ClientOptions['authCallback'] = (_, give) => give(null, token())
+  return opened({ ...options, authCallback })
+}
+
+function opened(options: ClientOptions): RealtimeClient {
   return new BaseRealtime({
     ...options,
-    ...(auth as ClientOptions),
     plugins: { WebSocketTransport, FetchRequest, RealtimePresence, Rest, Annotations },
   })
 }

@@ -7,7 +7,7 @@ import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import type { ViewedChatProps } from '../features/admin/index.ts'
 import { ChatScreen } from '../features/chat/index.ts'
 import { NavigationProvider } from '../ui/navigation.tsx'
-import { connect } from './connect.ts'
+import { connectAs } from './connect.ts'
 import { routeOf } from './route.ts'
 
 export function ViewedChat(props: ViewedChatProps): ReactNode {
@@ -44,7 +44,7 @@ export function ViewedChat(props: ViewedChatProps): ReactNode {
 function useView(token: () => string): RealtimeClient | undefined {
   const [realtime, setRealtime] = useState<RealtimeClient>()
   useEffect(() => {
-    const opened = connect(location, token)
+    const opened = connectAs(location, token)
     setRealtime(opened)
     return () => {
       opened.close()

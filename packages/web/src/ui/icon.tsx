@@ -22,6 +22,7 @@ import LogOut from 'lucide-react/icons/log-out'
 import Megaphone from 'lucide-react/icons/megaphone'
 import MessageCircle from 'lucide-react/icons/message-circle'
 import MessagesSquare from 'lucide-react/icons/messages-square'
+import Pin from 'lucide-react/icons/pin'
 import Plus from 'lucide-react/icons/plus'
 import RotateCw from 'lucide-react/icons/rotate-cw'
 import Search from 'lucide-react/icons/search'
@@ -57,6 +58,7 @@ const ICONS: Record<string, LucideIcon> = {
   megaphone: Megaphone,
   'message-circle': MessageCircle,
   'messages-square': MessagesSquare,
+  pin: Pin,
   plus: Plus,
   'rotate-cw': RotateCw,
   search: Search,

@@ -1,6 +1,7 @@
 // The words for a refused request: what is wrong, and what would help.
 
 import { formTexts } from './form-texts.ts'
+import { sentence } from './sentence.ts'
 
 /** What was entered does not fit; why, in words for whoever entered it. */
 export class Unfit extends Error {}
@@ -17,7 +18,7 @@ export function refusalOf(cause: unknown): string {
   const { detail, remedy } = cause.problem
   return [detail, remedy]
     .filter((part): part is string => part !== undefined && part !== '')
-    .map((part) => `${part.charAt(0).toLocaleUpperCase()}${part.slice(1).replace(/\.$/, '')}.`)
+    .map(sentence)
     .join(' ')
 }
 

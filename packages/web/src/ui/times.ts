@@ -17,11 +17,23 @@ type Format = keyof typeof FORMATS
 const made = new Map<string, Intl.DateTimeFormat>()
 
 function formatted(atMs: number, format: Format): string {
+  return formatOf(format).format(atMs)
+}
+
+function formatOf(format: Format): Intl.DateTimeFormat {
   const locale = localeOf(globalThis.navigator?.languages ?? [])
   const key = `${locale} ${format}`
   const known = made.get(key) ?? new Intl.DateTimeFormat(locale, FORMATS[format])
   made.set(key, known)
-  return known.format(atMs)
+  return known
+}
+
+/** Makes what a list needs while there is nothing else to do, each in a task of its own. */
+export function prepareTimes(): void {
+  setTimeout(() => {
+    formatOf('clock')
+    setTimeout(() => formatOf('day'))
+  })
 }
 
 /** The reader's own variety of the language spoken (`en-GB`), so that hours and dates are written as they know them. */

@@ -28,6 +28,8 @@ export function Tip(props: {
     const anchor = wrap.current?.firstElementChild
     if (!isWanted.current || anchor == null || tip.current === null) return
     if (tip.current.textContent === '') return
+    // What it has opened is not covered by its name.
+    if (props.isReason !== true && anchor.getAttribute('aria-expanded') === 'true') return
     if (tip.current.matches(':popover-open')) return
     tip.current.showPopover()
     float(anchor, tip.current, 'above')
@@ -42,7 +44,7 @@ export function Tip(props: {
     if (tip.current?.matches(':popover-open') === true) tip.current.hidePopover()
   }
   return (
-    <span ref={wrap} className="tipped">
+    <span ref={wrap} className="tipped" onClickCapture={props.isReason === true ? undefined : hide}>
       {props.children({
         onPointerEnter: show,
         onPointerLeave: hide,

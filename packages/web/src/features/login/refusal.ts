@@ -1,6 +1,7 @@
 // What a refused form says: beside the field it is about, or above the button, always with what to do.
 
 import { ApiError } from '@sayso/client'
+import { sentence } from '../../ui/sentence.ts'
 import { texts } from './texts.ts'
 
 export type Refusal = {
@@ -35,17 +36,12 @@ export function refusalOf(cause: unknown): Refusal {
   const { detail, remedy } = cause.problem
   const isLinkOver = /set_?up|token|link|invit/.test(cause.code) || cause.status === 410
   const text = [detail, remedy]
-    .filter((part) => part !== undefined && part !== '')
-    .map(asSentence)
+    .filter((part): part is string => part !== undefined && part !== '')
+    .map(sentence)
     .join(' ')
   return { text, ...(isLinkOver ? { isLinkOver } : {}) }
 }
 
 function isKnown(code: string): code is Code {
   return Object.hasOwn(KNOWN, code)
-}
-
-function asSentence(text: string | undefined): string {
-  const trimmed = (text ?? '').trim().replace(/\.$/, '')
-  return `${trimmed.charAt(0).toLocaleUpperCase()}${trimmed.slice(1)}.`
 }

@@ -2,6 +2,7 @@
 
 import { ApiError } from '@sayso/client'
 import { type SubmitEvent, useState } from 'react'
+import { sentence } from '../../ui/sentence.ts'
 import { texts } from './texts.ts'
 
 export type Form<V> = {
@@ -52,6 +53,6 @@ export function refusalOf(cause: unknown): string {
   const { detail, remedy } = cause.problem
   return [detail, remedy]
     .filter((part): part is string => part !== undefined && part !== '')
-    .map((part) => `${part.charAt(0).toLocaleUpperCase()}${part.slice(1).replace(/\.$/, '')}.`)
+    .map(sentence)
     .join(' ')
 }

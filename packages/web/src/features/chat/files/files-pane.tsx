@@ -5,6 +5,7 @@ import { filesApi } from '@sayso/client/files'
 import { type ReactNode, useEffect, useState } from 'react'
 import { Button } from '../../../ui/button.tsx'
 import { Anchor } from '../../../ui/navigation.tsx'
+import { dayTitle, exactTime, isoTime } from '../../../ui/times.ts'
 import { isPicture } from '../model/carried.ts'
 import { fileTexts } from '../model/texts-files.ts'
 import { PaneFrame } from '../view/pane-frame.tsx'
@@ -101,14 +102,15 @@ function Filter(props: {
 function Item(props: SidePaneProps & { readonly item: Listed }): ReactNode {
   const { item, channelKey, people } = props
   const href = `/chat/${encodeURIComponent(channelKey)}?at=${encodeURIComponent(item.serial)}`
-  const when = new Date(item.atMs)
   return (
     <li className="files-item">
       {isPicture(item) ? <Small item={item} /> : null}
       <FileRow file={item} />
       <p className="xs dim">
-        {people.authorOf(item.by).name},{' '}
-        <time dateTime={when.toISOString()}>{when.toLocaleDateString()}</time>{' '}
+        {people.authorOf(item.by).name} ·{' '}
+        <time dateTime={isoTime(item.atMs)} title={exactTime(item.atMs)}>
+          {dayTitle(item.atMs, Date.now())}
+        </time>{' '}
         <Anchor className="link" href={href}>
           {fileTexts.showMessage}
         </Anchor>

@@ -3,7 +3,7 @@
 import type { LinkPreviewView } from '@sayso/client'
 import { filesApi } from '@sayso/client/files'
 import type { ComponentType } from 'react'
-import { isPicture } from '../model/carried.ts'
+import { carriedIn, isPicture } from '../model/carried.ts'
 import { fileTexts } from '../model/texts-files.ts'
 import type { Fields } from '../model/timeline.ts'
 import { DropZone, type DropZoneProps } from './drop-zone.tsx'
@@ -28,6 +28,8 @@ export type FilesPart = {
     readonly extras: Fields | undefined
     readonly waits: string | undefined
   }
+  /** What a message that was not sent carried is of the draft again. */
+  takeBack(channelKey: string, draftKey: string, extras: Fields): void
   forgetPictures(): void
 }
 
@@ -37,7 +39,11 @@ export function filesPart(person: string): FilesPart {
   const uploads = new Uploads({ api, person, newKey })
   const looks = new LinkLooks(api)
   uploads.subscribe(() => markKept(uploads.all().length > 0))
-  return { uploads, looks, LinkTray, Tray, DropZone, carried, forgetPictures }
+  const takeBack: FilesPart['takeBack'] = (channelKey, draftKey, extras) => {
+    const { pictures = [], files = [] } = carriedIn(extras) ?? {}
+    uploads.takeBack(channelKey, draftKey, [...pictures, ...files])
+  }
+  return { uploads, looks, LinkTray, Tray, DropZone, carried, takeBack, forgetPictures }
 }
 
 function carried(own: readonly Upload[], previews: readonly LinkPreviewView[]) {

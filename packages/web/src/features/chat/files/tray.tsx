@@ -75,7 +75,6 @@ function StateLine({
   readonly uploads: Uploads
 }): ReactNode {
   const { state, name, blob } = one
-  const size = sizeText(blob.size, spokenLanguage())
   switch (state.kind) {
     case 'waiting':
       return <span className="xs dim">{fileTexts.waiting}</span>
@@ -104,7 +103,7 @@ function StateLine({
     case 'ready':
       return (
         <span className="xs dim num">
-          {size}
+          {sizeText(state.view.bytes, spokenLanguage())}
           <span className="vh">{fileTexts.ready(name)}</span>
         </span>
       )
@@ -145,7 +144,7 @@ function Description({
 
 /** The picture of the file itself, while it is here. */
 function usePictureUrl(blob: Blob): string | undefined {
-  const isShown = blob.type.startsWith('image/') && blob.type !== 'image/svg+xml'
+  const isShown = blob.size > 0 && blob.type.startsWith('image/') && blob.type !== 'image/svg+xml'
   const [url, setUrl] = useState<string>()
   useEffect(() => {
     if (!isShown) return

@@ -108,3 +108,20 @@ test('no more than a message carries, and what is removed is gone on the server 
   await vi.waitFor(() => expect(here.size).toBe(9))
   expect(uploads.all()).toHaveLength(11)
 })
+
+test('those of a message that was not sent are back, ready, and with their bytes', async () => {
+  const { uploads, here } = scripted()
+  await uploads.add('north', 'north', [file('a.txt', '0123456789')])
+  await settled(uploads, 'ready')
+  uploads.sent('north')
+  const sent = { id: 'id-0', name: 'a.txt', type: 'text/plain', bytes: 10, description: 'ten' }
+  uploads.takeBack('north', 'north', [sent])
+  expect(states(uploads)).toEqual(['ready'])
+  const [back] = uploads.all()
+  expect([await back?.blob.text(), back?.description, back?.isSkipped]).toEqual([
+    '0123456789',
+    'ten',
+    false,
+  ])
+  expect(here.size).toBe(1)
+})

@@ -1,6 +1,6 @@
 // Brings files to the server while one writes: one after the other, in pieces, going on after a cut and after a reload.
 
-import { ApiError, type UploadView } from '@sayso/client'
+import { ApiError, type AttachmentView, type UploadView } from '@sayso/client'
 import type { FilesApi } from '@sayso/client/files'
 import { spokenLanguage } from '../../../ui/words.ts'
 import { sizeText } from '../model/files.ts'
@@ -54,6 +54,8 @@ export class Uploads {
   readonly #listeners = new Set<() => void>()
   readonly #stops = new Map<string, AbortController>()
   #all: readonly Upload[] = []
+  /** The last that were sent, with their bytes: a message that is refused gives them back. */
+  #sent: readonly Upload[] = []
   #isBusy = false
   #waitMs = FIRST_WAIT_MS
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -125,7 +127,23 @@ export class Uploads {
 
   /** Those of a draft are on their way with its message. */
   sent(draftKey: string): void {
-    for (const { key } of this.of(draftKey)) this.#forget(key)
+    const own = this.of(draftKey)
+    this.#sent = [...this.#sent, ...own].slice(-MOST_FILES)
+    for (const { key } of own) this.#forget(key)
+  }
+
+  /** Those of a message that was not sent are its draft's again; after a reload, as the server has them. */
+  takeBack(channelKey: string, draftKey: string, files: readonly AttachmentView[]): void {
+    const back = files.map((file): Upload => {
+      const { id, name, type, description = '' } = file
+      const known = this.#sent.find(({ uploadId }) => uploadId === id)
+      const blob = known?.blob ?? new Blob([], { type })
+      const view = { ...file, offset: file.bytes, pieceBytes: PIECE_BYTES, isReady: true }
+      const own = { key: this.#needs.newKey(), channelKey, draftKey, name, blob, uploadId: id }
+      return { ...own, description, isSkipped: description === '', state: { kind: 'ready', view } }
+    })
+    this.#set([...back, ...this.#all])
+    for (const { key } of back) void this.#keep(key)
   }
 
   #forget(key: string): void {
@@ -201,10 +219,11 @@ export class Uploads {
     return signal.aborted ? undefined : view
   }
 
-  async #begun({ uploadId }: Upload): Promise<UploadView | undefined> {
+  async #begun({ uploadId, blob }: Upload): Promise<UploadView | undefined> {
     if (uploadId === undefined) return undefined
     return this.#needs.api.upload(uploadId).catch((cause: unknown) => {
-      if (cause instanceof ApiError && cause.status === 404) return undefined
+      // Begun anew, if it is not the server alone that had its bytes.
+      if (cause instanceof ApiError && cause.status === 404 && blob.size > 0) return undefined
       throw cause
     })
   }
@@ -222,7 +241,7 @@ export class Uploads {
     const explanation = explanationOf(cause)
     const isPassing = status === 0 || status === 429 || status >= 500
     if (!isPassing || status === 507)
-      return this.#fail(key, message ?? fileTexts.failed, false, explanation)
+      return this.#fail(key, message ?? fileTexts.failed, status === 404, explanation)
     const { state } = this.#find(key) ?? {}
     const sent = state?.kind === 'sending' ? state.sent : 0
     this.#change(key, { state: { kind: 'paused', sent } })

@@ -86,22 +86,32 @@ export function useFiles(props: SlotProps): Slots {
     extras: carried?.extras,
     isEnough: own.length > 0,
     waits: carried?.waits,
-    onPaste: (event) => {
-      const files = pastedFiles(event)
-      if (!canAttach || files.length === 0) return false
-      event.preventDefault()
-      void take(files)
-      return true
-    },
+    onPaste: (event) => canAttach && takePasted(event, take),
     onSent: () => {
       part?.uploads.sent(draftKey)
       part?.looks.sent(draftKey)
+    },
+    takeBack: (extras) => {
+      if (!('attachments' in extras)) return
+      void load(person).then((loaded) => {
+        setPart(loaded)
+        loaded.takeBack(channelKey, draftKey, extras)
+      })
     },
   }
 }
 
 function reasonOf(attach: ReturnType<SlotProps['control']>): string | undefined {
   return attach.kind === 'off' ? attach.reason : undefined
+}
+
+/** Whether there were any. */
+function takePasted(event: ClipboardEvent, take: (files: readonly File[]) => unknown): boolean {
+  const files = pastedFiles(event)
+  if (files.length === 0) return false
+  event.preventDefault()
+  void take(files)
+  return true
 }
 
 /** A table copied elsewhere comes as text and as a picture of itself: then it is the text that is meant. */

@@ -7,6 +7,7 @@ import { type Mentionable, mentionPieces } from '../model/mentions.ts'
 import { WhoContext } from '../view/who-context.ts'
 import { ChannelWord } from './channel-word.tsx'
 import { isMisleading } from './links.ts'
+import { isOnlyEmoji } from './only-emoji.ts'
 import { blocksOf } from './read.ts'
 import type { Block, Inline } from './tree.ts'
 
@@ -36,7 +37,7 @@ export function Said(props: SaidProps): ReactNode {
   const blocks = useMemo(() => blocksOf(source), [source])
   const words = plainIn(blocks)
   return (
-    <div className={isBig(source) ? 'said big' : 'said'} lang={props.lang}>
+    <div className={isOnlyEmoji(source) ? 'said big' : 'said'} lang={props.lang}>
       {words === undefined ? (
         <Rich {...props} blocks={blocks} />
       ) : (
@@ -79,14 +80,6 @@ function Rich(props: SaidProps & { readonly blocks: readonly Block[] }): ReactNo
 /** Pieces of one text have no identity but their place. */
 function keyOf(index: number): string {
   return String(index)
-}
-
-const ONE_EMOJI = String.raw`(?:\p{RGI_Emoji}|:[a-z0-9_+\-]+:)`
-const ONLY_EMOJI = new RegExp(`^\\s*(?:${ONE_EMOJI}\\s*){1,3}$`, 'v')
-
-/** A few emoji and nothing else say it by their size. */
-function isBig(source: string): boolean {
-  return source.length < 80 && ONLY_EMOJI.test(source)
 }
 
 function BlockView(props: { readonly block: Block; readonly end?: ReactNode }): ReactNode {

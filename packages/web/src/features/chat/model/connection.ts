@@ -1,5 +1,6 @@
 // The truth about the connection, and the one banner that tells it. Pure; times in milliseconds.
 
+import { sentence } from '../../../ui/sentence.ts'
 import { connectionTexts as said } from './texts-connection.ts'
 
 export type Link =
@@ -122,9 +123,4 @@ function lostBanner(link: Extract<Link, { kind: 'lost' }>, input: BannerInput): 
     text: `${next} ${said.keepWriting}`,
     ...(seconds > 0 ? { action } : {}),
   }
-}
-
-function sentence(text: string): string {
-  const trimmed = text.trim().replace(/\.$/, '')
-  return `${trimmed.charAt(0).toLocaleUpperCase()}${trimmed.slice(1)}.`
 }

@@ -20,12 +20,12 @@ export function digitsOf(leftMs: number): string {
     : `${minutes}:${two(seconds % 60)}`
 }
 
-/** An instant for people: the clock today, the day as well later. */
-export function endOf(untilMs: number, nowMs: number): string {
+/** An instant for people: the clock today, the day as well later. @param month how it is written */
+export function endOf(untilMs: number, nowMs: number, month: 'long' | 'short' = 'long'): string {
   const isSoon = untilMs - nowMs < 18 * HOUR_MS
   const format = isSoon
     ? ({ hour: '2-digit', minute: '2-digit' } as const)
-    : ({ day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' } as const)
+    : ({ day: 'numeric', month, hour: '2-digit', minute: '2-digit' } as const)
   return new Intl.DateTimeFormat(spokenLanguage(), format).format(untilMs)
 }
 

@@ -52,7 +52,7 @@ export const aroundTextsDe: typeof texts = {
   lastAnswer: (time) => `zuletzt ${time}`,
   newAnswers: 'Neu',
   olderAnswers: 'Frühere Antworten',
-  answerInThread: 'Antwort schreiben',
+  answerInThread: 'Antwort',
   alsoInChannel: (channel) => `Auch in ${channel}`,
   pins: 'Angeheftet',
   noPins: 'Hier ist nichts angeheftet.',
@@ -76,7 +76,7 @@ export const aroundTextsDe: typeof texts = {
   reportText:
     'Wer hier Nachrichten löschen darf, sieht sie. Wer sie schrieb, erfährt davon nichts.',
   reportWhy: 'Was stimmt damit nicht?',
-  reportNote: 'Ein Wort dazu (freiwillig)',
+  reportNote: 'Ein Hinweis für sie (freiwillig)',
   reported: {
     tone: 'news',
     glyph: 'flag',

@@ -55,7 +55,7 @@ export const texts = words('chat-around', {
   lastAnswer: (time: string) => `last ${time}`,
   newAnswers: 'New',
   olderAnswers: 'Earlier answers',
-  answerInThread: 'Write an answer',
+  answerInThread: 'Answer',
   alsoInChannel: (channel: string) => `Also in ${channel}`,
   pins: 'Pinned',
   noPins: 'Nothing is pinned here.',
@@ -78,7 +78,7 @@ export const texts = words('chat-around', {
   reportTitle: 'Report this message?',
   reportText: 'Those who may delete messages here will see it. Whoever wrote it is not told.',
   reportWhy: 'What is wrong with it?',
-  reportNote: 'A word to it (optional)',
+  reportNote: 'A note for them (optional)',
   reported: {
     tone: 'news' as const,
     glyph: 'flag',

@@ -23,8 +23,9 @@ export const listTexts = words('list', {
   } as Said,
   cannotOpen: 'This channel could not be opened.',
   cannotLoad: 'Its messages could not be loaded.',
+  noAnswer: 'There was no answer',
   withCode: (detail: string, code: number | undefined): string =>
-    code === undefined ? `${detail}.` : `${detail} (${code}).`,
+    code === undefined ? detail : `${detail} (${code})`,
   tryAgain: 'Try again',
   manyNew: (count: number): string => `${count} new messages`,
   wasDeleted: 'message deleted',

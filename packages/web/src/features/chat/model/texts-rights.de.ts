@@ -4,7 +4,7 @@ export const rightsTextsDe: typeof rightsTexts = {
   canWriteAt: (time) => `Du kannst hier um ${time} wieder schreiben`,
   cannotWriteNow: 'Du kannst hier gerade nicht schreiben',
   heldBy: (title, name, reason) =>
-    `${title}${name === undefined ? '' : ` durch ${name}`}${reason === undefined || reason === '' ? '.' : `: „${reason}“.`}`,
+    `${title}${name === undefined ? '' : ` durch ${name}`}${reason === undefined || reason === '' ? '.' : `: „${reason}“${/[.!?…]$/.test(reason) ? '' : '.'}`}`,
   stillReact: 'Du kannst weiter lesen und reagieren.',
   stillRead: 'Du kannst weiter lesen.',
   sendAt: (time) => `Um ${time} senden`,

@@ -6,7 +6,7 @@ export const rightsTexts = words('rights', {
   canWriteAt: (time: string) => `You can write here again at ${time}`,
   cannotWriteNow: 'You cannot write here now',
   heldBy: (title: string, name: string | undefined, reason: string | undefined) =>
-    `${title}${name === undefined ? '' : ` by ${name}`}${reason === undefined || reason === '' ? '.' : `: “${reason}”.`}`,
+    `${title}${name === undefined ? '' : ` by ${name}`}${reason === undefined || reason === '' ? '.' : `: “${reason}”${/[.!?…]$/.test(reason) ? '' : '.'}`}`,
   stillReact: 'You can still read and react.',
   stillRead: 'You can still read.',
   sendAt: (time: string) => `Send at ${time}`,

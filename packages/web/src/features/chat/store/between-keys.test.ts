@@ -58,10 +58,41 @@ describe('between keys', () => {
     between(() => done.push('one'))
     const stop = between(() => done.push('two'))
     stop()
-    vi.advanceTimersByTime(119)
+    vi.advanceTimersByTime(249)
     expect(done).toEqual([])
     vi.advanceTimersByTime(1)
     expect(done).toEqual(['one'])
+  })
+
+  test('what took long is followed by a rest, however many keys come', async () => {
+    const { between, done, key } = written()
+    key('a')
+    between(() => vi.advanceTimersByTime(40))
+    key('b')
+    vi.advanceTimersByTime(20)
+    await Promise.resolve()
+    between(() => done.push('two'))
+    for (let keys = 0; keys < 11; keys += 1) {
+      key('c')
+      vi.advanceTimersByTime(20)
+    }
+    expect(done).toEqual([])
+    key('d')
+    vi.advanceTimersByTime(20)
+    key('e')
+    vi.advanceTimersByTime(20)
+    expect(done).toEqual(['two'])
+  })
+
+  test('who has sent waits no longer', () => {
+    const { between, done, key } = written()
+    key('a')
+    between(() => done.push('one'))
+    key('Enter')
+    between(() => done.push('two'))
+    expect(done).toEqual(['two'])
+    vi.advanceTimersByTime(20)
+    expect(done).toEqual(['two', 'one'])
   })
 
   test('keys that do something are not writing', () => {

@@ -250,7 +250,7 @@ class Session implements ChannelSession {
     this.#loose.clear()
     // What may no longer be read must not stay in memory either.
     if (isDenied) this.#set({ ...EMPTY, phase: 'denied' })
-    else this.#set({ phase: 'failed', error: reason?.message ?? 'no answer', code: reason?.code })
+    else this.#set({ phase: 'failed', error: reason?.message, code: reason?.code })
   }
 
   /** Loads the newest messages, and older ones until what was known before (`after`) is reached and refreshed. */

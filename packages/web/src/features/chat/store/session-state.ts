@@ -20,7 +20,7 @@ export type SessionState = {
   readonly here: ReadonlySet<string>
   /** What those who are here say of themselves: the data of each of their connections, as it came. */
   readonly members: Members
-  readonly error?: string
+  readonly error?: string | undefined
   /** Number of the error, for whoever is asked about it. */
   readonly code?: number | undefined
 }
@@ -70,12 +70,10 @@ export const EMPTY: SessionState = {
   members: new Map(),
 }
 
-const NO_ANSWER = 'no answer'
-
 /** What a failed call says of itself. Something between the server and the page has no code of ours, and its words are for nobody. */
 export function wordsOf(cause: unknown): Pick<SessionState, 'error' | 'code'> {
   const { message, code, statusCode } = (cause ?? {}) as WireError
   // `null` from the client: the answer was not the server's.
-  if ((code as unknown) === null) return { error: NO_ANSWER, code: statusCode }
-  return { error: message ?? NO_ANSWER, code }
+  if ((code as unknown) === null) return { error: undefined, code: statusCode }
+  return { error: message, code }
 }

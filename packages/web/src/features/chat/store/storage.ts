@@ -7,6 +7,9 @@ export type Kept = {
   readonly person: string
   draft(channelKey: string): string
   setDraft(channelKey: string, text: string): void
+  /** Serial of the message that the draft of a channel answers. */
+  answered(channelKey: string): string | undefined
+  setAnswered(channelKey: string, serial: string | undefined): void
   unsent(): Outbox
   keepUnsent(item: Unsent): void
   dropUnsent(id: string): void
@@ -17,6 +20,7 @@ export type KeyValue = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key
 /** Storage that is full or closed loses nothing on screen: everything also lives in memory until the page is left. */
 export function keptFor(personId: string, storage: KeyValue | undefined): Kept {
   const draftKey = (channelKey: string) => `sayso.${personId}.draft.${channelKey}`
+  const answeredKey = (channelKey: string) => `sayso.${personId}.answered.${channelKey}`
   const unsentPrefix = `sayso.${personId}.unsent.`
   const memory = new Map<string, string>()
   const get = (key: string) => memory.get(key) ?? safely(() => storage?.getItem(key)) ?? undefined
@@ -34,6 +38,11 @@ export function keptFor(personId: string, storage: KeyValue | undefined): Kept {
     setDraft: (channelKey, text) => {
       if (text === '') drop(draftKey(channelKey))
       else set(draftKey(channelKey), text)
+    },
+    answered: (channelKey) => get(answeredKey(channelKey)),
+    setAnswered: (channelKey, serial) => {
+      if (serial === undefined) drop(answeredKey(channelKey))
+      else set(answeredKey(channelKey), serial)
     },
     unsent: () =>
       keysOf(storage)

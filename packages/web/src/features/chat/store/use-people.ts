@@ -9,6 +9,8 @@ export type People = {
   /** Absent until the first answer. */
   readonly list: List | undefined
   readonly refresh: () => void
+  /** The last question had no answer. */
+  readonly hasFailed: boolean
   /** Everybody is in the list; else the strongest are. */
   readonly isWhole: boolean
   /** Of everybody, loaded or not. */
@@ -32,9 +34,15 @@ export function usePeople(
 ): People {
   const [list, setList] = useState(() => remembered.get(key))
   const [rest, setRest] = useState<Pick<People, 'isWhole' | 'counts' | 'asOf'>>(NONE)
+  const [hasFailed, setFailed] = useState(false)
   const refresh = useLatest(
     useCallback(async () => {
-      const { people, next, counts } = await api.people(key, { scope: 'members', limit: MOST })
+      const asked = api.people(key, { scope: 'members', limit: MOST })
+      const { people, next, counts } = await asked.catch((cause: unknown) => {
+        setFailed(true)
+        throw cause
+      })
+      setFailed(false)
       setRest(({ asOf }) => ({ isWhole: next === undefined, counts, asOf: asOf + 1 }))
       remembered.set(key, people)
       setList((known) => kept(known, people))
@@ -43,7 +51,7 @@ export function usePeople(
   useEffect(() => {
     if (trigger !== undefined) refresh()
   }, [refresh, trigger])
-  return useMemo(() => ({ list, refresh, ...rest }), [list, refresh, rest])
+  return useMemo(() => ({ list, refresh, hasFailed, ...rest }), [list, refresh, hasFailed, rest])
 }
 
 const NONE = { isWhole: true, counts: undefined, asOf: 0 } as const

@@ -4,6 +4,7 @@ import { type ReactNode, useId, useState } from 'react'
 import { Button } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { Anchor, useNavigate } from '../../../ui/navigation.tsx'
+import { partTexts } from '../../../ui/part-texts.ts'
 import { type ChannelItem, channelHref } from '../model/channels.ts'
 import { texts } from '../model/texts.ts'
 import { peopleTexts } from '../model/texts-people.ts'
@@ -23,7 +24,7 @@ export function BrowseDialog(props: {
     .filter((item) => !item.isDirect && !item.isHeld)
     .filter(({ title, about = '' }) => `${title} ${about}`.toLowerCase().includes(words))
   return (
-    <PlainDialog title={peopleTexts.browse} close={peopleTexts.cancel} onClose={props.onClose}>
+    <PlainDialog title={peopleTexts.browse} close={partTexts.close} onClose={props.onClose}>
       <label className="vh" htmlFor={id}>
         {peopleTexts.find}
       </label>
@@ -66,7 +67,10 @@ function Found(props: {
     <li className="row-item">
       <Icon name={isLocked && !isOpen ? 'lock' : glyph} fallback="hash" />
       <span className="grow">
-        <span className="strong sm">{title}</span>
+        <span className="strong sm row">
+          <span className="cut">{title}</span>
+          {chat.channelKey === key ? <Icon name="check" size="s" /> : null}
+        </span>
         <small className="xs dim cut line">
           {isArchived ? peopleTexts.archivedHeading : (about ?? '')}
         </small>
@@ -82,7 +86,6 @@ function Found(props: {
           {isLocked ? (item.isRequested ? peopleTexts.asked : peopleTexts.ask) : peopleTexts.open}
         </Anchor>
       )}
-      {chat.channelKey === key ? <Icon name="check" size="s" /> : null}
     </li>
   )
 }

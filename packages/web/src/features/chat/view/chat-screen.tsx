@@ -11,9 +11,11 @@ import {
   useRef,
   useSyncExternalStore,
 } from 'react'
+import { afterPaint } from '../../../ui/after-paint.ts'
 import { again, lazy } from '../../../ui/late.ts'
 import { useNavigate } from '../../../ui/navigation.tsx'
 import { memo } from '../../../ui/spoken.ts'
+import { prepareTimes } from '../../../ui/times.ts'
 import { usePhone } from '../../../ui/use-phone.ts'
 import { useVisible } from '../../../ui/use-visible.ts'
 import { beside, loadBeside } from '../load-beside.ts'
@@ -77,7 +79,7 @@ function Chat({ children, ...props }: ScreenProps): ReactNode {
   const isBeside = placeOfPane(props.pane) === 'people'
   const pane = view === undefined && isBeside ? 'conversation' : props.pane
   useTitle(view, props.place, { ...total, mentions: meantFor(items) })
-  useEffect(() => void again(loadBeside), [])
+  useMeanwhile()
   const isPhone = usePhone()
   const onKeyDown = useEscape(props, pane)
   return (
@@ -149,6 +151,14 @@ function Chat({ children, ...props }: ScreenProps): ReactNode {
       {children}
     </PersonalProvider>
   )
+}
+
+/** What can be made ready while the messages are on their way. */
+function useMeanwhile(): void {
+  useEffect(() => {
+    void again(loadBeside)
+    return afterPaint(prepareTimes)
+  }, [])
 }
 
 const NOT_KEPT = new Map<string, never>()

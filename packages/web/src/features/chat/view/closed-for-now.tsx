@@ -7,13 +7,19 @@ import type { Control } from '../model/controls.ts'
 /** Fetched with the first screen: the card must be there the moment a right is gone. */
 const ReadOnlyCard = beside('ReadOnlyCard')
 
-export function ClosedForNow(props: {
+export type ClosedProps = {
   readonly title: string
   readonly control: Control
   readonly draft: string
+  /** Files are of the draft. */
+  readonly hasFiles: boolean
+  /** Why the draft cannot be sent yet, not even later. */
+  readonly waits: string | undefined
   /** Sends the draft as soon as writing is possible again. */
   readonly sendLater: () => void
-}): ReactNode {
+}
+
+export function ClosedForNow(props: ClosedProps): ReactNode {
   const canWrite = props.control.kind === 'on'
   return canWrite ? null : (
     <Suspense fallback={<div className="why" />}>

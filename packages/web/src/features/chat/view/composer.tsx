@@ -41,8 +41,8 @@ const TypingRow = beside('TypingRow')
 
 export type ComposerHandle = {
   focus(): void
-  /** Puts text before what is already there. */
-  insert(text: string): void
+  /** Puts a text before what is already there, and what it carried beside it. */
+  insert(text: string, extras: Draft['extras']): void
 }
 
 export type ComposerProps = {
@@ -107,8 +107,11 @@ export const Composer = memo(function Composer(props: ComposerProps): ReactNode 
           send()
         }}
       >
-        <ClosedForNow title={title} control={write} draft={text} sendLater={writing.sendLater} />
-        {canWrite ? slots.above : null}
+        <ClosedForNow
+          {...{ title, control: write, draft: text }}
+          {...{ hasFiles: slots.isEnough, waits: slots.waits, sendLater: writing.sendLater }}
+        />
+        {slots.above}
         <div ref={setAbove} className="above" hidden={!canWrite} />
         {canWrite ? slots.buttons : null}
         <textarea
@@ -167,9 +170,9 @@ function useWriting(props: ComposerProps, canWrite: boolean) {
   useFirstFocus(field, canWrite && props.draftKey === undefined)
   useImperativeHandle(props.ref, () => ({
     focus: () => field.current?.focus(),
-    insert: (added) => {
-      const there = written.now()
-      change(there === '' ? added : `${added}\n${there}`)
+    insert: (added, extras) => {
+      change([added, written.now()].filter((text) => text !== '').join('\n'))
+      if (extras !== undefined) slots.takeBack(extras)
       field.current?.focus()
     },
   }))
@@ -197,7 +200,8 @@ function useWriting(props: ComposerProps, canWrite: boolean) {
   })
   const sendLater = () => {
     const said = written.now()
-    if (said.trim() === '' || isCommand(said)) return
+    if (slots.waits !== undefined || isCommand(said)) return
+    if (said.trim() === '' && !slots.isEnough) return
     write(said, true)
     change('')
     slots.onSent()

@@ -1,5 +1,5 @@
 // A message of one's own being edited in its place, with the same aids as a new one. Losing the right keeps the text and says
-// so.
+// so; what was begun and neither saved nor cancelled is a draft, and is there when the message is edited again.
 
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { Button } from '../../../ui/button.tsx'
@@ -21,13 +21,13 @@ export default function EditBox(props: MessageRowProps): ReactNode {
   const [above, setAbove] = useState<HTMLElement | null>(null)
   const mayAll = control('mention-everyone').kind === 'on'
   const mentions = useMemo(() => mentionable(people.list ?? [], mayAll), [people.list, mayAll])
-  const { field, text, setText, isBusy, isLost, error, save } = useEdit(props, (said) => ({
+  const { field, text, write, isBusy, isLost, error, save, end } = useEdit(props, (said) => ({
     mentions: extrasOf(said, aids.current?.mentions() ?? mentions)?.mentions,
   }))
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || event.keyCode === 229) return
     if (aids.current?.onKeyDown(event) === true) return
-    if (event.key === 'Escape') props.onEditEnd()
+    if (event.key === 'Escape') end()
     if (!isSendKey(event, enter)) return
     event.preventDefault()
     void save()
@@ -43,20 +43,20 @@ export default function EditBox(props: MessageRowProps): ReactNode {
         dir="auto"
         aria-label={writingTexts.edit}
         aria-autocomplete="list"
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => write(event.target.value)}
         onPaste={(event) => aids.current?.onPaste(event)}
         onKeyDown={onKeyDown}
       />
       {error === undefined ? null : <FieldError text={error} />}
       <div className="row">
-        <span className="xs faint grow">{writingTexts.editHint(enter === 'send')}</span>
+        <span className="xs faint grow edit-hint">{writingTexts.editHint(enter === 'send')}</span>
         <WritingAids
           ref={aids}
           {...{ field, above, text, mentions, control }}
           api={props.acts.api}
           place={{ me, view, people, notices }}
         />
-        <Button size="small" look="quiet" onClick={props.onEditEnd}>
+        <Button size="small" look="quiet" onClick={end}>
           {writingTexts.cancel}
         </Button>
         <Button size="small" look="primary" busy={isBusy || isLost} onClick={() => void save()}>
@@ -74,27 +74,39 @@ function useEdit(
 ) {
   const { entry } = props.row
   const original = entry.body.kind === 'text' ? entry.body.text : ''
-  const [text, setText] = useState(original)
+  const { kept } = props.acts
+  const place = `edit:${entry.serial}`
+  const [text, setText] = useState(() => kept.draft(place) || original)
   const [isBusy, setBusy] = useState(false)
   const [failure, setFailure] = useState<string>()
   const field = useRef<HTMLTextAreaElement>(null)
   const isLost = props.control('message-update-own').kind !== 'on'
   useGrowing(field, text)
   useEffect(() => {
-    field.current?.focus()
-    field.current?.setSelectionRange(original.length, original.length)
-  }, [original])
+    const { current } = field
+    current?.focus()
+    current?.setSelectionRange(current.value.length, current.value.length)
+  }, [])
+  const write = (said: string) => {
+    setText(said)
+    kept.setDraft(place, said === original ? '' : said)
+  }
+  const end = () => {
+    kept.setDraft(place, '')
+    props.onEditEnd()
+  }
   const save = async () => {
     if (isBusy || isLost || text.trim() === '') return
-    if (text === original) return props.onEditEnd()
+    if (text === original) return end()
     setBusy(true)
     try {
       await props.session?.edit(entry.serial, text, besideOf(text))
-      props.onEditEnd()
+      end()
     } catch (cause) {
       setFailure(texts.notDone(cause).text)
       setBusy(false)
     }
   }
-  return { field, text, setText, isBusy, isLost, error: isLost ? texts.editGone : failure, save }
+  const error = isLost ? texts.editGone : failure
+  return { field, text, write, isBusy, isLost, error, save, end }
 }

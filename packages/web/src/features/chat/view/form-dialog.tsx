@@ -3,6 +3,7 @@
 import '../styles/channels.css'
 import { type ReactNode, type SubmitEvent, useEffect, useId, useRef, useState } from 'react'
 import { Button } from '../../../ui/button.tsx'
+import { openDialog } from '../../../ui/open-dialog.ts'
 import { explanationOf } from '../model/refusals.ts'
 import { peopleTexts } from '../model/texts-people.ts'
 import { Why } from './why.tsx'
@@ -26,9 +27,7 @@ export function FormDialog(props: {
   const [isBusy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Problem>()
   const id = useId()
-  useEffect(() => {
-    dialog.current?.showModal()
-  }, [])
+  useEffect(() => openDialog(dialog.current), [])
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
     if (isBusy || props.off) return

@@ -4,7 +4,8 @@ import type { FoundMessage } from '@sayso/client'
 import type { KeyboardEvent, ReactNode } from 'react'
 import { Avatar } from '../../../ui/avatar.tsx'
 import { Anchor } from '../../../ui/navigation.tsx'
-import { exactTime, isoTime } from '../../../ui/times.ts'
+import { clockTime, dayTitle, exactTime, isoTime } from '../../../ui/times.ts'
+import { plainText } from '../markdown/plain.ts'
 import { channelHref } from '../model/channels.ts'
 import { excerpt } from '../model/finding.ts'
 import { hash } from '../model/texts.ts'
@@ -30,8 +31,12 @@ export function FoundList(props: {
                 <bdi className="strong cut">{item.author?.name}</bdi>
                 <span className="faint cut">{findingTexts.inChannel(hash(item.title))}</span>
                 <span className="grow" />
-                <time className="xs faint" dateTime={isoTime(item.atMs)}>
-                  {exactTime(item.atMs)}
+                <time
+                  className="xs faint"
+                  dateTime={isoTime(item.atMs)}
+                  title={exactTime(item.atMs)}
+                >
+                  {dayTitle(item.atMs, Date.now())} · {clockTime(item.atMs)}
                 </time>
               </span>
               <span className="excerpt sm" dir="auto">
@@ -47,7 +52,7 @@ export function FoundList(props: {
 
 function Excerpt(props: { readonly text: string; readonly q: string }): ReactNode {
   let at = 0
-  return excerpt(props.text, props.q).map((part) => {
+  return excerpt(plainText(props.text), props.q).map((part) => {
     at += part.text.length
     return part.isMatch ? <mark key={at}>{part.text}</mark> : part.text
   })

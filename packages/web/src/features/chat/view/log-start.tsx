@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react'
 import { Button } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
+import { sentence } from '../../../ui/sentence.ts'
 import { texts } from '../model/texts.ts'
 import { listTexts } from '../model/texts-list.ts'
 import type { LogProps } from './props.ts'
@@ -44,7 +45,7 @@ function Trouble(props: LogProps): ReactNode {
       <div className="error" role="alert">
         <Icon name="circle-alert" />
         <p>
-          {what} {listTexts.withCode(state.error ?? '', state.code)}
+          {what} {sentence(listTexts.withCode(state.error ?? listTexts.noAnswer, state.code))}
         </p>
       </div>
       <Button onClick={() => void session?.mend()}>{listTexts.tryAgain}</Button>

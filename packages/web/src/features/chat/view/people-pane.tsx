@@ -2,6 +2,7 @@
 
 import { type ReactNode, Suspense, use, useMemo, useRef, useState } from 'react'
 import { Avatar } from '../../../ui/avatar.tsx'
+import { Button } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { lazy } from '../../../ui/late.ts'
 import { Anchor } from '../../../ui/navigation.tsx'
@@ -14,6 +15,7 @@ import { shownNumber } from '../model/numbers.ts'
 import { hereCount } from '../model/people.ts'
 import { type RosterGroup, sizeOf } from '../model/roster.ts'
 import { texts } from '../model/texts.ts'
+import { texts as around } from '../model/texts-around.ts'
 import { peopleTexts } from '../model/texts-people.ts'
 import { whoTexts } from '../model/texts-who.ts'
 import { useRoster } from '../store/use-roster.ts'
@@ -82,6 +84,7 @@ export const PeoplePane = memo(function PeoplePane(given: PeopleProps): ReactNod
         {requests === undefined || requests.requests.length === 0 || typed.trim() !== '' ? null : (
           <RequestsList view={requests} heading={Heading} onAnswer={onAnswer} />
         )}
+        {groups === undefined && people.hasFailed ? <NotLoaded onAgain={refresh} /> : null}
         {groups === undefined ? null : (
           <PeopleList
             groups={groups}
@@ -110,6 +113,18 @@ export const PeoplePane = memo(function PeoplePane(given: PeopleProps): ReactNod
 
 function useIds(people: PeopleProps['people']['list']): ReadonlySet<string> {
   return useMemo(() => new Set(people?.map(({ id }) => id)), [people])
+}
+
+/** Nobody is known: what one can do about it. */
+function NotLoaded(props: { readonly onAgain: () => void }): ReactNode {
+  return (
+    <div className="pane-note sm dim" role="alert">
+      <p>{around.notLoaded}</p>
+      <Button size="small" onClick={props.onAgain}>
+        {around.tryAgain}
+      </Button>
+    </div>
+  )
 }
 
 /** How many are here, of how many. */
@@ -235,10 +250,14 @@ function Standing(
     return isHeld || (index === 0 && role.untilMs !== undefined)
   })
   const parts = [
-    // Its room is kept, so that nothing moves when it comes.
-    ...(isShown ? [isSure ? presenceText(props.said, serverNow()) : '\u00a0'] : []),
+    // Its room is kept, so that nothing moves when it comes. Of whoever is held back and not here, until when says more.
+    ...(isShown && (told.length === 0 || props.said !== undefined)
+      ? [isSure ? presenceText(props.said, serverNow()) : '\u00a0']
+      : []),
     ...told.map(({ title, untilMs }) =>
-      untilMs === undefined ? title : `${title} ${peopleTexts.until(endOf(untilMs, serverNow()))}`,
+      untilMs === undefined
+        ? title
+        : `${title} ${peopleTexts.until(endOf(untilMs, serverNow(), 'short'))}`,
     ),
   ]
   if (parts.length === 0) return null

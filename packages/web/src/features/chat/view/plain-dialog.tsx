@@ -3,6 +3,7 @@
 import '../styles/channels.css'
 import { type ReactNode, useEffect, useId, useRef } from 'react'
 import { IconButton } from '../../../ui/button.tsx'
+import { openDialog } from '../../../ui/open-dialog.ts'
 
 export function PlainDialog(props: {
   readonly title: string
@@ -14,9 +15,7 @@ export function PlainDialog(props: {
 }): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null)
   const id = useId()
-  useEffect(() => {
-    dialog.current?.showModal()
-  }, [])
+  useEffect(() => openDialog(dialog.current), [])
   return (
     <dialog
       ref={dialog}
@@ -25,7 +24,7 @@ export function PlainDialog(props: {
       onClose={props.onClose}
     >
       <div className="row">
-        <h2 id={id} className="title grow">
+        <h2 id={id} className="title grow" tabIndex={-1}>
           {props.title}
         </h2>
         <IconButton icon="x" label={props.close} onClick={() => dialog.current?.close()} />

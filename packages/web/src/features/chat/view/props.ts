@@ -7,12 +7,12 @@ import type { MenuPlace } from '../../../ui/floating-menu.tsx'
 import type { Control } from '../model/controls.ts'
 import type { KeptPlace } from '../model/places.ts'
 import type { Row } from '../model/rows.ts'
-import type { Entry } from '../model/timeline.ts'
 import type { ChannelSession, SessionState } from '../store/channel-session.ts'
 import type { ChatStore } from '../store/chat-store.ts'
 import type { LinkState } from '../store/hooks.ts'
 import type { Removals } from '../store/removals.ts'
-import type { Sender } from '../store/sender.ts'
+import type { Draft, Sender } from '../store/sender.ts'
+import type { Kept } from '../store/storage.ts'
 import type { ConversationPeople } from '../store/use-conversation-people.ts'
 import type { Notices } from '../store/use-notices.ts'
 import type { ReadMark } from '../store/use-read-mark.ts'
@@ -84,6 +84,7 @@ export type MessageActs = {
   /** The rows are those of a thread. */
   readonly isThread: boolean
   readonly removals: Removals
+  readonly kept: Kept
   /** Address of a message. */
   readonly hrefOf: (serial: string) => string
   /** Address of the thread of a message. */
@@ -92,7 +93,9 @@ export type MessageActs = {
   readonly openMenu: (serial: string, at: MenuPlace, act?: string) => void
   /** Lets one pick an emoji to react with. */
   readonly openPicker: (serial: string, at: MenuPlace) => void
-  readonly answer: (entry: Entry) => void
+  readonly answer: (serial: string) => void
+  /** Puts what was written and not sent back into the composer, whole. */
+  readonly takeBack: (written: Draft) => void
   readonly openThread: (root: string) => void
   readonly react: (serial: string, name: string, isOn: boolean) => void
   readonly remove: (serial: string) => void

@@ -4,33 +4,27 @@
 import '../../../ui/more-icons.ts'
 import type { RestraintView } from '@sayso/client'
 import { type ReactNode, useRef, useState } from 'react'
-import { Button } from '../../../ui/button.tsx'
+import { Button, RuledButton } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { Ring } from '../../../ui/ring.tsx'
 import { serverNow, useServerNow } from '../../../ui/server-clock.ts'
 import { keyOf } from '../model/channels.ts'
-import type { Control } from '../model/controls.ts'
 import { digitsOf, endOf, shareLeft } from '../model/durations.ts'
 import { texts } from '../model/texts.ts'
 import { rightsTexts } from '../model/texts-rights.ts'
 import { BlockedCard } from './blocked-card.tsx'
 import { copyText } from './clipboard.ts'
+import type { ClosedProps } from './closed-for-now.tsx'
 import { type RightsHere, useRightsHere } from './rights-context.ts'
 import { Why } from './why.tsx'
 
-export function ReadOnlyCard(props: {
-  readonly title: string
-  readonly control: Control
-  readonly draft: string
-  /** Sends the draft as soon as writing is possible again. */
-  readonly sendLater: () => void
-}): ReactNode {
+export function ReadOnlyCard(props: ClosedProps): ReactNode {
   const here = useRightsHere()
   const restraint = here?.view.restraints?.[0]
   if (here?.view.blocked !== undefined) {
     return (
       <BlockedCard here={here} view={here.view}>
-        <KeptDraft draft={props.draft} label={texts.draftKept} />
+        <KeptDraft {...props} />
       </BlockedCard>
     )
   }
@@ -41,7 +35,7 @@ export function ReadOnlyCard(props: {
   )
 }
 
-type HeldProps = Parameters<typeof ReadOnlyCard>[0] & {
+type HeldProps = ClosedProps & {
   readonly here: RightsHere
   readonly restraint: RestraintView
 }
@@ -77,10 +71,10 @@ function Held(props: HeldProps): ReactNode {
         </p>
       </div>
       <div className="acts-row">
-        {draft.trim() !== '' && time !== undefined ? (
-          <Button size="small" look="primary" onClick={props.sendLater}>
+        {(draft.trim() !== '' || props.hasFiles) && time !== undefined ? (
+          <RuledButton size="small" look="primary" reason={props.waits} onClick={props.sendLater}>
             {rightsTexts.sendAt(time)}
-          </Button>
+          </RuledButton>
         ) : null}
         <AskAbout
           here={here}
@@ -89,7 +83,7 @@ function Held(props: HeldProps): ReactNode {
           said={rightsTexts.askedToEnd}
         />
       </div>
-      <KeptDraft draft={draft} label={texts.draftKept} />
+      <KeptDraft {...props} />
     </div>
   )
 }
@@ -112,17 +106,15 @@ export function AskAbout(props: {
       .finally(() => setBusy(false))
   }
   return (
-    <Button size="small" look="quiet" busy={isBusy} onClick={ask}>
+    <Button size="small" busy={isBusy} onClick={ask}>
       {props.label}
     </Button>
   )
 }
 
 /** Nobody holds one back: the channel is read only, archived, or the role is not enough. */
-function Plain(
-  props: Parameters<typeof ReadOnlyCard>[0] & { readonly here: RightsHere | undefined },
-): ReactNode {
-  const { control, draft, title } = props
+function Plain(props: ClosedProps & { readonly here: RightsHere | undefined }): ReactNode {
+  const { control, title } = props
   const view = props.here?.view
   const isLost = control.kind === 'off'
   const said =
@@ -145,7 +137,7 @@ function Plain(
           {said[1]} {props.here === undefined ? null : <WhyNot here={props.here} />}
         </p>
       </div>
-      <KeptDraft draft={draft} label={texts.draftKept} />
+      <KeptDraft {...props} />
     </div>
   )
 }
@@ -155,15 +147,17 @@ function WhyNot({ here }: { readonly here: RightsHere }): ReactNode {
   return <Why question={{ me: here.me, action: 'publish', on: here.view.resource }} />
 }
 
-function KeptDraft(props: { readonly draft: string; readonly label: string }): ReactNode {
-  if (props.draft === '') return null
+function KeptDraft({ draft, hasFiles }: ClosedProps): ReactNode {
+  if (draft === '' && !hasFiles) return null
   return (
     <p className="kept sm dim">
       <Icon name="pencil" />
-      <span className="grow">{props.label}</span>
-      <Button size="small" look="quiet" onClick={() => void copyText(props.draft)}>
-        {texts.copyDraft}
-      </Button>
+      <span className="grow">{texts.draftKept}</span>
+      {draft === '' ? null : (
+        <Button size="small" look="quiet" onClick={() => void copyText(draft)}>
+          {texts.copyDraft}
+        </Button>
+      )}
     </p>
   )
 }

@@ -29,6 +29,8 @@ export type Slots = {
   readonly onPaste: (event: ClipboardEvent) => boolean
   /** The message is on its way: begin anew. */
   readonly onSent: () => void
+  /** A message that was not sent is a draft again: takes in what it carried. */
+  readonly takeBack: (extras: Fields) => void
 }
 
 export const NO_SLOTS: Slots = {
@@ -39,4 +41,5 @@ export const NO_SLOTS: Slots = {
   waits: undefined,
   onPaste: () => false,
   onSent: () => undefined,
+  takeBack: () => undefined,
 }

@@ -14,6 +14,7 @@ import { Icon } from '../../../ui/icon.tsx'
 import { useNavigate } from '../../../ui/navigation.tsx'
 import { restoreCaret } from '../keys/refuge.ts'
 import '../styles/finding.css'
+import { plainText } from '../markdown/plain.ts'
 import { channelHref, isReadable, keyOf } from '../model/channels.ts'
 import { fitOf } from '../model/finding.ts'
 import { hash, texts } from '../model/texts.ts'
@@ -186,7 +187,7 @@ function useChoices(props: SwitcherProps, text: string): readonly Choice[] {
     (item): Choice => ({
       id: `m-${item.serial.replaceAll(/\W/gu, '-')}`,
       group: 'messages',
-      title: item.text,
+      title: plainText(item.text) || item.text,
       note: [item.author?.name, hash(item.title)].filter(Boolean).join(' · '),
       icon: 'message-circle',
       run: () => navigate(placeHref(item)),

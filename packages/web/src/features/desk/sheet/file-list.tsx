@@ -23,7 +23,7 @@ export function FileList({ files }: { readonly files: readonly Attachment[] }): 
               />
             </a>
           ) : null}
-          <a className="file-row" href={`/files/${file.id}?save`} download={file.name}>
+          <a className="desk-file" href={`/files/${file.id}?save`} download={file.name}>
             <Icon name="paperclip" />
             <span className="cut grow">{file.name}</span>
             <span className="xs dim num">{sizeText(file.bytes)}</span>

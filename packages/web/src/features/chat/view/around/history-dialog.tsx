@@ -2,6 +2,7 @@
 
 import { type ReactNode, useEffect, useId, useRef } from 'react'
 import { Button, IconButton } from '../../../../ui/button.tsx'
+import { openDialog } from '../../../../ui/open-dialog.ts'
 import { exactTime, isoTime } from '../../../../ui/times.ts'
 import { differences, type Piece } from '../../model/differences.ts'
 import { texts } from '../../model/texts-around.ts'
@@ -24,7 +25,7 @@ export function HistoryDialog(
 ): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null)
   const id = useId()
-  useEffect(() => dialog.current?.showModal(), [])
+  useEffect(() => openDialog(dialog.current), [])
   const { entry, session } = props
   const listed = useListed(
     async () => versionsOf((await session?.around.versions(entry.serial)) ?? []),
@@ -39,7 +40,7 @@ export function HistoryDialog(
       onKeyDown={(event) => event.stopPropagation()}
     >
       <header className="row">
-        <h2 id={id} className="title grow">
+        <h2 id={id} className="title grow" tabIndex={-1}>
           {texts.history}
         </h2>
         <IconButton icon="x" label={texts.close} onClick={() => dialog.current?.close()} />

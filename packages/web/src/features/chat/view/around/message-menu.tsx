@@ -175,7 +175,7 @@ function run(act: Act, props: OpenMenuProps): void {
   const told = (done: Promise<unknown>) =>
     void done.catch((cause: unknown) => notices.tell(chatTexts.notDone(cause)))
   const works: Readonly<Record<Act, () => void>> = {
-    answer: () => acts.answer(entry),
+    answer: () => acts.answer(entry.serial),
     thread: () => acts.openThread(serial),
     edit: () => props.onEdit(serial),
     'copy-text': () => void copyText(textOf(entry)),

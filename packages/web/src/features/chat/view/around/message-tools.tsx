@@ -62,7 +62,7 @@ export function MessageTools(props: MessageRowProps): ReactNode {
           label={texts.reply}
           tabIndex={-1}
           reason={answer.kind === 'off' ? answer.reason : undefined}
-          onClick={() => acts.answer(entry)}
+          onClick={() => acts.answer(entry.serial)}
         />
       )}
       <IconButton

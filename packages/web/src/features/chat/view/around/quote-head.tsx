@@ -4,6 +4,7 @@ import '../../../../ui/more-icons.ts'
 import type { ReactNode } from 'react'
 import { Icon } from '../../../../ui/icon.tsx'
 import { Anchor } from '../../../../ui/navigation.tsx'
+import { plainText } from '../../markdown/plain.ts'
 import { refOf } from '../../model/refs.ts'
 import { texts } from '../../model/texts-around.ts'
 import type { Entry } from '../../model/timeline.ts'
@@ -48,10 +49,12 @@ function Quote(
 }
 
 const LONGEST = 160
+/** Of a long text the rest is not read. */
+const READ = 1_000
 
-/** The first line of it, as plain as it was typed. */
+/** How it begins, in words without their marks; of what is nothing but marks, those. */
 export function beginningOf({ body }: Entry): string {
   if (body.kind === 'deleted') return texts.quotedGone
-  const line = body.text.trim().split('\n', 1)[0] ?? ''
+  const line = plainText(body.text.slice(0, READ)) || body.text.trim()
   return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line
 }

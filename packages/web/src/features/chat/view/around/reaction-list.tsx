@@ -3,6 +3,7 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react'
 import { Avatar } from '../../../../ui/avatar.tsx'
 import { IconButton } from '../../../../ui/button.tsx'
+import { openDialog } from '../../../../ui/open-dialog.ts'
 import { reactionsOf } from '../../model/reactions.ts'
 import { texts } from '../../model/texts-around.ts'
 import type { Entry } from '../../model/timeline.ts'
@@ -13,7 +14,7 @@ export function ReactionList(
 ): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null)
   const id = useId()
-  useEffect(() => dialog.current?.showModal(), [])
+  useEffect(() => openDialog(dialog.current), [])
   const reactions = reactionsOf(props.entry.summary, props.me.id)
   return (
     <dialog
@@ -27,7 +28,7 @@ export function ReactionList(
       onKeyDown={(event) => event.stopPropagation()}
     >
       <header className="row">
-        <h2 id={id} className="title grow">
+        <h2 id={id} className="title grow" tabIndex={-1}>
           {texts.whoReacted}
         </h2>
         <IconButton icon="x" label={texts.close} onClick={() => dialog.current?.close()} />

@@ -63,7 +63,7 @@ function Thread(props: SidePaneProps & { readonly root: string }): ReactNode {
   }
   return (
     <PaneFrame
-      look="around-pane"
+      look="around-pane thread-pane"
       title={texts.thread}
       about={hash(view.title)}
       closeHref={props.closeHref}

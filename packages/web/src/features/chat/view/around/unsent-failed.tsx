@@ -17,7 +17,7 @@ export function UnsentFailed(props: UnsentRowProps): ReactNode {
     {
       label: texts.unsent.edit,
       act: () => {
-        props.composer.current?.insert(item.text)
+        props.acts.takeBack(item)
         props.sender.discard(item.id)
       },
     },

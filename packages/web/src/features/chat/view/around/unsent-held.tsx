@@ -18,7 +18,7 @@ export function UnsentHeld(
     {
       label: rightsTexts.doNotSend,
       act: () => {
-        props.composer.current?.insert(item.text)
+        props.acts.takeBack(item)
         props.sender.discard(item.id)
       },
     },

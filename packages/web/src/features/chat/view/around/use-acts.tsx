@@ -4,9 +4,8 @@ import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } f
 import type { MenuPlace } from '../../../../ui/floating-menu.tsx'
 import { lazy } from '../../../../ui/late.ts'
 import { useNavigate } from '../../../../ui/navigation.tsx'
-import { answering } from '../../model/refs.ts'
+import { answering, refOf } from '../../model/refs.ts'
 import { texts as chatTexts } from '../../model/texts.ts'
-import type { Entry } from '../../model/timeline.ts'
 import type { Draft } from '../../store/sender.ts'
 import type { MessageActs } from '../props.ts'
 import type { ActsNeeds } from './acts-needs.ts'
@@ -40,23 +39,17 @@ type OpenedMenu = {
 }
 
 export function useActs(props: ActsNeeds): Acts {
-  const { channelKey, api, session, store, me, composer, isThread = false } = props
+  const { channelKey, api, session, store, me, isThread = false } = props
   const { tell } = props.notices
   const navigate = useNavigate()
   const [menu, setMenu] = useState<OpenedMenu>()
   const [picking, setPicking] = useState<Omit<OpenedMenu, 'act'>>()
-  const [answered, setAnswered] = useState<Entry>()
-  const answer = useCallback(
-    (entry: Entry) => {
-      setAnswered(entry)
-      composer.current?.focus()
-    },
-    [composer],
-  )
+  const { answered, setAnswered, answer, takeBack } = useAnswered(props)
   const acts = useMemo<MessageActs>(
     () => ({
       channelKey,
       removals: store.removals,
+      kept: store.kept,
       api,
       isThread,
       hrefOf: (serial) => messageHref(channelKey, serial),
@@ -64,6 +57,7 @@ export function useActs(props: ActsNeeds): Acts {
       openMenu: (serial, at, act) => setMenu({ serial, at, act }),
       openPicker: (serial, at) => setPicking({ serial, at }),
       answer,
+      takeBack,
       openThread: (root) => navigate(threadHref(channelKey, root)),
       react: (serial, name, isOn) => {
         const done = session?.around.react(serial, name, isOn, me.id)
@@ -71,17 +65,13 @@ export function useActs(props: ActsNeeds): Acts {
       },
       remove: (serial) => store.removals.start(channelKey, serial),
     }),
-    [channelKey, api, isThread, store, session, me.id, tell, answer, navigate],
+    [channelKey, api, isThread, store, session, me.id, tell, answer, takeBack, navigate],
   )
   const closeMenu = useCallback(() => setMenu(undefined), [])
   useEffect(
     () => store.removals.onRefused((cause) => tell(chatTexts.notDone(cause))),
     [store, tell],
   )
-  const close = useCallback(() => {
-    setAnswered(undefined)
-    composer.current?.focus()
-  }, [composer])
   return {
     acts,
     layer: (
@@ -93,13 +83,44 @@ export function useActs(props: ActsNeeds): Acts {
       </Suspense>
     ),
     bar: (
-      <Suspense>{answered && <AnswerBar {...props} entry={answered} onClose={close} />}</Suspense>
+      <Suspense>
+        {answered && <AnswerBar {...props} serial={answered} onClose={() => answer(undefined)} />}
+      </Suspense>
     ),
     finish: (draft) => {
       if (answered === undefined) return draft
       setAnswered(undefined)
-      const answer = answering({ type: 'reply', serial: answered.serial })
+      const answer = answering({ type: 'reply', serial: answered })
       return { ...draft, extras: { ...draft.extras, ...answer } }
     },
   }
+}
+
+/** Which message one answers, by its serial; kept beside the draft. In a thread nothing is answered by itself. */
+function useAnswered({ store, channelKey, composer, isThread = false }: ActsNeeds) {
+  const { kept } = store
+  const [answered, set] = useState(() => (isThread ? undefined : kept.answered(channelKey)))
+  const setAnswered = useCallback(
+    (serial: string | undefined) => {
+      set(serial)
+      kept.setAnswered(channelKey, serial)
+    },
+    [kept, channelKey],
+  )
+  const answer = useCallback(
+    (serial: string | undefined) => {
+      setAnswered(serial)
+      composer.current?.focus()
+    },
+    [composer, setAnswered],
+  )
+  const takeBack = useCallback(
+    ({ text, extras }: Draft) => {
+      const ref = refOf(extras)
+      if (ref?.type === 'reply') setAnswered(ref.serial)
+      composer.current?.insert(text, extras)
+    },
+    [composer, setAnswered],
+  )
+  return { answered, setAnswered, answer, takeBack }
 }
