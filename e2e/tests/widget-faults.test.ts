@@ -115,6 +115,7 @@ async function talking(path = '/', context?: BrowserContext) {
   await say(page, 'Hello.')
   const { key, visitor } = await claim()
   await panel(page).getByText('Grace Hopper is here now').waitFor()
+  await panel(page).getByText('on its way').waitFor({ state: 'detached' })
   return { page, key, visitor }
 }
 

@@ -120,6 +120,7 @@ test('what is written while the network is gone is sent when it is back, once; a
   await say(page, 'First.')
   const key = await claim(grace)
   await panel(page).getByText('Grace Hopper is here now').waitFor()
+  await panel(page).getByText('on its way').waitFor({ state: 'detached' })
   await context.setOffline(true)
   await say(page, 'Written in a tunnel.')
   await panel(page).getByText('on its way').waitFor()
