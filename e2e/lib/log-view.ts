@@ -109,6 +109,34 @@ export async function drawn(page: Page): Promise<void> {
   )
 }
 
+/** Messages have been drawn in the same place for as many frames as a hand needs to come to them. */
+export async function steady(page: Page): Promise<void> {
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        const STEADY_FRAMES = 12
+        const MOST_FRAMES = 300
+        const boxes = () =>
+          [...document.querySelectorAll('.log article')].map((row) => {
+            const { top, height } = row.getBoundingClientRect()
+            return `${Math.round(top)}+${Math.round(height)}`
+          })
+        let last = ''
+        let same = 0
+        let frames = 0
+        const look = () => {
+          const now = boxes().join(' ')
+          same = now === last ? same + 1 : 0
+          last = now
+          frames += 1
+          if (same >= STEADY_FRAMES || frames >= MOST_FRAMES) resolve()
+          else requestAnimationFrame(look)
+        }
+        look()
+      }),
+  )
+}
+
 /** Resolves when a message of the log stands in view. */
 export async function inView(page: Page, text: string): Promise<void> {
   await page.waitForFunction((wanted) => {

@@ -1,7 +1,7 @@
 // Brings a screen of the table before a page, in one theme and width.
 
 import type { Page } from 'playwright-core'
-import { drawn } from '../log-view.ts'
+import { drawn, steady } from '../log-view.ts'
 import type { Place } from './place.ts'
 import type { Shown } from './shown.ts'
 
@@ -72,6 +72,7 @@ export async function looking(
     await shown.settled(page)
     // A list is drawn hidden until it knows where it opens.
     await page.locator('.log.placing').waitFor({ state: 'detached' })
+    await steady(page)
     await shown.act?.(page)
     for (const look of looks) {
       await turn(look)

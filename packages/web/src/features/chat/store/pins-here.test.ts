@@ -22,12 +22,15 @@ test('is asked once, and again when a line tells of a pin; others’ messages as
     },
     'lobby',
   )
+  expect(pins.isTold()).toBe(false)
   const changed = new Promise<void>((resolve) => pins.subscribe(resolve))
   await changed
-  expect([asked, pins.has('000001'), pins.has('000002')]).toEqual([1, true, false])
+  const first = pins.all()
+  expect([asked, pins.isTold(), [...first]]).toEqual([1, true, ['000001']])
   channel.say('000002')
   await settled()
   expect(asked).toBe(1)
+  expect(pins.all()).toBe(first)
   pinned = ['000002']
   const again = new Promise<void>((resolve) => pins.subscribe(resolve))
   channel.deliver(
@@ -37,5 +40,27 @@ test('is asked once, and again when a line tells of a pin; others’ messages as
     }),
   )
   await again
-  expect([asked, pins.has('000001'), pins.has('000002')]).toEqual([2, false, true])
+  expect([asked, [...pins.all()]]).toEqual([2, ['000002']])
+})
+
+test('is asked as soon as the channel opens, and a refusal is an answer', async () => {
+  const channel = scriptedChannel()
+  const session = channelSession(channel, ['subscribe', 'history'])
+  let asked = 0
+  const pins = pinsHere(
+    session,
+    {
+      pins: () => {
+        asked += 1
+        return Promise.reject(new Error('refused'))
+      },
+    },
+    'lobby',
+  )
+  const told = new Promise<void>((resolve) => pins.subscribe(resolve))
+  await settled()
+  expect([asked, pins.isTold()]).toEqual([0, false])
+  channel.change('attached')
+  await told
+  expect([asked, pins.isTold(), pins.all().size]).toEqual([1, true, 0])
 })

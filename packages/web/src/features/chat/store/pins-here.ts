@@ -7,7 +7,10 @@ import type { ChannelSession } from './session-state.ts'
 import { throttled } from './throttled.ts'
 
 export type PinsHere = {
-  has(serial: string): boolean
+  /** Serials; the same until one changes. */
+  all(): ReadonlySet<string>
+  /** The server has told of them, or will not. */
+  isTold(): boolean
   subscribe(listener: () => void): () => void
 }
 
@@ -24,9 +27,17 @@ export function pinsHere(session: ChannelSession, api: Pick<Api, 'pins'>, key: s
 function followed(session: ChannelSession, api: Pick<Api, 'pins'>, key: string): PinsHere {
   const listeners = new Set<() => void>()
   let pinned: ReadonlySet<string> = new Set()
+  let isTold = false
   let told: string | undefined
   let turn = 0
   let stop: (() => void) | undefined
+  const learn = (serials: readonly string[]) => {
+    const isNew = serials.length !== pinned.size || serials.some((serial) => !pinned.has(serial))
+    if (isNew) pinned = new Set(serials)
+    if (!isNew && isTold) return
+    isTold = true
+    for (const listener of [...listeners]) listener()
+  }
   const look = () => {
     const { phase, timeline } = session.state()
     if (phase !== 'open') return
@@ -37,19 +48,20 @@ function followed(session: ChannelSession, api: Pick<Api, 'pins'>, key: string):
     const own = turn
     api.pins(key).then(
       ({ pins }) => {
-        if (own !== turn) return
-        pinned = new Set(pins.flatMap(({ message }) => message.serial ?? []))
-        for (const listener of [...listeners]) listener()
+        if (own === turn) learn(pins.flatMap(({ message }) => message.serial ?? []))
       },
       // Who may not ask sees no marks; the next change asks again.
-      () => undefined,
+      () => {
+        if (own === turn) learn([...pinned])
+      },
     )
   }
   return {
-    has: (serial) => pinned.has(serial),
+    all: () => pinned,
+    isTold: () => isTold,
     subscribe: (listener) => {
       listeners.add(listener)
-      stop ??= throttled(session.subscribe, LOOK_MS)(look)
+      stop ??= following(session, look)
       look()
       return () => {
         listeners.delete(listener)
@@ -58,5 +70,20 @@ function followed(session: ChannelSession, api: Pick<Api, 'pins'>, key: string):
         stop = undefined
       }
     },
+  }
+}
+
+/** Looks at once when the channel opens, and now and then while it is. */
+function following(session: ChannelSession, look: () => void): () => void {
+  let { phase } = session.state()
+  const stopOpening = session.subscribe(() => {
+    const before = phase
+    phase = session.state().phase
+    if (phase === 'open' && before !== 'open') look()
+  })
+  const stopLooking = throttled(session.subscribe, LOOK_MS)(look)
+  return () => {
+    stopOpening()
+    stopLooking()
   }
 }

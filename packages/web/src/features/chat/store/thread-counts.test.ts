@@ -36,6 +36,7 @@ describe('counts of threads', () => {
     expect(counts.of('000001')).toMatchObject({ count: 4, people: ['cy'] })
     expect(counts.of('000002')).toBeUndefined()
     expect(asked).toEqual([{ from: '000001', to: '000002' }])
+    expect(counts.isTold()).toBe(true)
     expect(threadCounts(session, { threads: async () => NONE }, 'general')).toBe(counts)
   })
 
@@ -61,6 +62,31 @@ describe('counts of threads', () => {
     expect(counts.of('000001')).toMatchObject({ count: 1 })
     channel.deliver({ ...answer('000010'), ...gone, version: { serial: '000011' } })
     expect(counts.of('000001')).toBeUndefined()
+  })
+
+  test('are told when the first answer has come, also if it was a refusal', async () => {
+    const channel = scriptedChannel()
+    channel.log.push(said('000001'))
+    const session = channelSession(channel, ['subscribe', 'history'])
+    const counts = threadCounts(
+      session,
+      { threads: () => Promise.reject(new Error('refused')) },
+      'general',
+    )
+    const told = new Promise<void>((resolve) => counts.subscribe(resolve))
+    expect(counts.isTold()).toBe(false)
+    channel.change('attached')
+    await told
+    expect(counts.isTold()).toBe(true)
+  })
+
+  test('of a channel without messages are told at once', async () => {
+    const channel = scriptedChannel()
+    const session = channelSession(channel, ['subscribe', 'history'])
+    const counts = threadCounts(session, { threads: async () => NONE }, 'general')
+    channel.change('attached')
+    await settled()
+    expect(counts.isTold()).toBe(true)
   })
 
   test('losing the right to read leaves nothing of them', async () => {

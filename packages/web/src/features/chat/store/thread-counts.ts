@@ -12,6 +12,8 @@ export type ThreadCounts = {
   of(root: string): ThreadCount | undefined
   /** Raised with every change. */
   version(): number
+  /** The server has told of what was loaded first, or will not. */
+  isTold(): boolean
   subscribe(listener: () => void): () => void
 }
 
@@ -47,6 +49,7 @@ class Counts implements ThreadCounts {
   /** The stretch of roots that was asked for. */
   #from: string | undefined
   #isAsking = false
+  #isTold = false
   #version = 0
   #seen: unknown
 
@@ -65,6 +68,11 @@ class Counts implements ThreadCounts {
   }
 
   version = (): number => this.#version
+
+  isTold = (): boolean => {
+    const { phase, timeline } = this.#session.state()
+    return this.#isTold || (phase === 'open' && timeline.length === 0)
+  }
 
   subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener)
@@ -100,6 +108,8 @@ class Counts implements ThreadCounts {
       .catch(() => undefined)
       .finally(() => {
         this.#isAsking = false
+        this.#isTold = true
+        this.#tell()
       })
   }
 
@@ -131,6 +141,10 @@ class Counts implements ThreadCounts {
     this.#version += 1
     this.#roots.add(root)
     this.#shown.delete(root)
+    this.#tell()
+  }
+
+  #tell(): void {
     for (const listener of [...this.#listeners]) listener()
   }
 

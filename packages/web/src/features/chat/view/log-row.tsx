@@ -87,7 +87,8 @@ function isSameNews({ news: one }: RowProps, { news: other }: RowProps): boolean
   return (
     one.wishes === other.wishes &&
     one.removal === other.removal &&
-    one.hasThread === other.hasThread
+    one.hasThread === other.hasThread &&
+    one.isPinned === other.isPinned
   )
 }
 

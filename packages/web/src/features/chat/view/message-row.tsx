@@ -63,9 +63,9 @@ export function MessageRow(props: MessageRowProps): ReactNode {
           />
         </Suspense>
       )}
-      {isThere ? (
+      {isThere && news?.isPinned === true ? (
         <Suspense>
-          <PinMark {...props} />
+          <PinMark />
         </Suspense>
       ) : null}
       {isThere && hasReactions(entry, news) ? (

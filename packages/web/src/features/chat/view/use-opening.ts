@@ -10,6 +10,7 @@ import { listTexts } from '../model/texts-list.ts'
 
 import type { LogProps } from './props.ts'
 import type { Scroll } from './use-scroll.ts'
+import { useWhole } from './use-whole.ts'
 
 export type Opening = {
   /** Not to be seen yet: what is held is not where one will be. */
@@ -83,7 +84,9 @@ export function useOpening(props: LogProps, scroll: Scroll): Opening {
   // biome-ignore lint/correctness/useExhaustiveDependencies: new rows are where the target may be
   useLayoutEffect(() => aim(), [rows, isReady])
   useKeptPlace(props, scroll)
-  return { isPlacing: isPlacing && state.phase !== 'failed' && state.phase !== 'denied', marked }
+  const isOver = state.phase === 'failed' || state.phase === 'denied'
+  const isWhole = useWhole(isOver || (isReady && !isPlacing), session, props.acts)
+  return { isPlacing: !isOver && (isPlacing || !isWhole), marked }
 }
 
 class Unknown extends Error {}
