@@ -107,6 +107,35 @@ test('a message taken back is its draft again, with its files and what it answer
   expect(download.suggestedFilename()).toBe('minutes.txt')
 })
 
+test('an answer in a thread that is also for the channel stays so, through a reload and being taken back', async () => {
+  await grace.say('Who opens the door?')
+  await ada.message('Who opens the door?').waitFor()
+  await row(ada, 'Who opens the door?').click({ button: 'right' })
+  await ada.page.getByRole('menuitem', { name: /thread/ }).click()
+  const pane = ada.page.getByRole('complementary', { name: 'Thread' })
+  const also = pane.getByLabel(/^Also in/)
+  await also.check()
+  await pane.getByRole('textbox', { name: 'Answer' }).fill('I have a key.')
+  await ada.page.reload()
+  await also.waitFor()
+  expect(await also.isChecked()).toBe(true)
+  await silence(ada, 'POST')
+  await pane.getByRole('button', { name: /^Send at/ }).click()
+  // Where one may not write, nothing more is chosen.
+  expect(await also.count()).toBe(0)
+  await pane
+    .getByRole('article')
+    .filter({ hasText: 'I have a key.' })
+    .getByRole('button', { name: 'Do not send it' })
+    .click()
+  await silence(ada, 'DELETE')
+  await also.waitFor()
+  expect(await also.isChecked()).toBe(true)
+  await pane.locator('button.send[aria-disabled=false]').click()
+  await grace.page.getByRole('main').getByRole('log').getByText('I have a key.').waitFor()
+  expect(await also.isChecked()).toBe(false)
+})
+
 test('what is sent later waits for its files first', async () => {
   let go = () => {}
   const isLetGo = new Promise<void>((resolve) => {

@@ -10,6 +10,9 @@ export type Kept = {
   /** Serial of the message that the draft of a channel answers. */
   answered(channelKey: string): string | undefined
   setAnswered(channelKey: string, serial: string | undefined): void
+  /** Whether the draft of a thread is also for the channel. */
+  isAlso(draftKey: string): boolean
+  setAlso(draftKey: string, isAlso: boolean): void
   unsent(): Outbox
   keepUnsent(item: Unsent): void
   dropUnsent(id: string): void
@@ -21,6 +24,7 @@ export type KeyValue = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key
 export function keptFor(personId: string, storage: KeyValue | undefined): Kept {
   const draftKey = (channelKey: string) => `sayso.${personId}.draft.${channelKey}`
   const answeredKey = (channelKey: string) => `sayso.${personId}.answered.${channelKey}`
+  const alsoKey = (draftKey: string) => `sayso.${personId}.also.${draftKey}`
   const unsentPrefix = `sayso.${personId}.unsent.`
   const memory = new Map<string, string>()
   const get = (key: string) => memory.get(key) ?? safely(() => storage?.getItem(key)) ?? undefined
@@ -43,6 +47,11 @@ export function keptFor(personId: string, storage: KeyValue | undefined): Kept {
     setAnswered: (channelKey, serial) => {
       if (serial === undefined) drop(answeredKey(channelKey))
       else set(answeredKey(channelKey), serial)
+    },
+    isAlso: (draftKey) => get(alsoKey(draftKey)) !== undefined,
+    setAlso: (draftKey, isAlso) => {
+      if (isAlso) set(alsoKey(draftKey), 'yes')
+      else drop(alsoKey(draftKey))
     },
     unsent: () =>
       keysOf(storage)

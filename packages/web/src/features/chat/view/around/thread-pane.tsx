@@ -18,11 +18,12 @@ import { hash } from '../../model/texts.ts'
 import { texts } from '../../model/texts-around.ts'
 import { findBySerial } from '../../model/timeline.ts'
 import { useOutbox } from '../../store/hooks.ts'
+import type { Kept } from '../../store/storage.ts'
 import { usePersonalStore } from '../../store/use-personal.ts'
 import { useThread } from '../../store/use-thread.ts'
 import { Composer, type ComposerHandle } from '../composer.tsx'
 import { PaneFrame } from '../pane-frame.tsx'
-import type { SidePaneProps } from '../props.ts'
+import type { MessageActs, SidePaneProps } from '../props.ts'
 import { PaneRows } from './pane-rows.tsx'
 import { threadMark } from './thread-chip.tsx'
 import { useActs } from './use-acts.tsx'
@@ -38,7 +39,7 @@ function Thread(props: SidePaneProps & { readonly root: string }): ReactNode {
   const { view, me, store, channelKey, root, state } = props
   const composer = useRef<ComposerHandle>(null)
   const [editing, setEditing] = useState<string>()
-  const [isAlso, setAlso] = useState(false)
+  const also = useAlso(store.kept, threadMark(channelKey, root))
   const thread = useThread(props.api, channelKey, root, state)
   const { answers } = thread
   const find = useCallback((serial: string) => findBySerial(answers, serial), [answers])
@@ -58,7 +59,7 @@ function Thread(props: SidePaneProps & { readonly root: string }): ReactNode {
     editing,
     onEdit: setEditing,
     onEditEnd: endEdit,
-    acts: around.acts,
+    acts: useMemo(() => also.takenBack(around.acts), [also.takenBack, around.acts]),
     onEscape: () => composer.current?.focus(),
   }
   return (
@@ -79,14 +80,9 @@ function Thread(props: SidePaneProps & { readonly root: string }): ReactNode {
         <PaneRows {...shared} rows={rows.all} label={texts.thread} />
       </div>
       {around.layer}
-      <label className="also sm dim">
-        <input
-          type="checkbox"
-          checked={isAlso}
-          onChange={(event) => setAlso(event.target.checked)}
-        />
-        {texts.alsoInChannel(hash(view.title))}
-      </label>
+      {props.control('publish').kind === 'on' ? (
+        <AlsoChoice also={also} title={view.title} />
+      ) : null}
       <Composer
         ref={composer}
         api={props.api}
@@ -99,9 +95,9 @@ function Thread(props: SidePaneProps & { readonly root: string }): ReactNode {
         draftKey={threadMark(channelKey, root)}
         control={props.control}
         onSend={(draft) => {
-          const extras = { ...draft.extras, ...answering({ type: 'thread', serial: root }, isAlso) }
-          store.sender.write(channelKey, { ...draft, extras })
-          setAlso(false)
+          const answer = answering({ type: 'thread', serial: root }, also.isOn)
+          store.sender.write(channelKey, { ...draft, extras: { ...draft.extras, ...answer } })
+          also.set(false)
         }}
         onSendTo={(to, text) => store.sender.write(to, { text })}
         onEditLast={() => {
@@ -113,6 +109,46 @@ function Thread(props: SidePaneProps & { readonly root: string }): ReactNode {
       />
     </PaneFrame>
   )
+}
+
+function AlsoChoice(props: {
+  readonly also: ReturnType<typeof useAlso>
+  readonly title: string
+}): ReactNode {
+  const { also, title } = props
+  return (
+    <label className="also sm dim">
+      <input
+        type="checkbox"
+        checked={also.isOn}
+        onChange={(event) => also.set(event.target.checked)}
+      />
+      {texts.alsoInChannel(hash(title))}
+    </label>
+  )
+}
+
+/** Whether the answer is also for the channel: kept with its draft, and back with one that is taken back. */
+function useAlso(kept: Kept, draftKey: string) {
+  const [isOn, setOn] = useState(() => kept.isAlso(draftKey))
+  const set = useCallback(
+    (isAlso: boolean) => {
+      setOn(isAlso)
+      kept.setAlso(draftKey, isAlso)
+    },
+    [kept, draftKey],
+  )
+  const takenBack = useCallback(
+    (acts: MessageActs): MessageActs => ({
+      ...acts,
+      takeBack: (draft) => {
+        if (draft.extras?.also === true) set(true)
+        acts.takeBack(draft)
+      },
+    }),
+    [set],
+  )
+  return { isOn, set, takenBack }
 }
 
 /** Whoever opens a thread goes on there; on a phone the keyboard would cover what one came to read. */
