@@ -38,9 +38,9 @@ const HISTORY = /\/channels\/[^/]+\/messages/
 const elsewhere = channelKeys.find((key) => key !== home && key !== readOnly) ?? ''
 
 /** Publishes as the owner's own server, in somebody's name. */
-async function publish(data: string, clientId: string, extras: object = {}): Promise<void> {
+async function publish(data: string, clientId: string, extras: object = {}, key = home) {
   await keyRest(server)
-    .channels.get(channelOf(home))
+    .channels.get(channelOf(key))
     .publish({ name: 'message', data, clientId, extras })
 }
 
@@ -349,6 +349,30 @@ test('[L-3] the keyboard of a phone never covers what one writes in; pulling doe
     isScrolled: false,
     meta: expect.stringMatching(/viewport-fit=cover.*interactive-widget=resizes-content/),
   })
+  expect(phone.troubles).toEqual([])
+  await phone.context.close()
+})
+
+test('[L-2] the bar of a phone leads to the channels, the mentions with how many are new, the people and oneself', async () => {
+  const phone = await Seat.take(server, browser, 'Mia Phone', {
+    viewport: { width: 390, height: 760 },
+  })
+  await phone.enter()
+  await phone.open(`/chat/${home}?pane=channels`)
+  const bar = phone.page.getByRole('navigation', { name: 'Main' })
+  await bar.getByRole('link', { name: 'Mentions', exact: true }).waitFor()
+  const session = await phone.page.request.get(`${server.url}/api/v1/session`)
+  const { id: mia } = ((await session.json()) as { person: { id: string } }).person
+  await publish('Mia, can you look?', 'a-server', { mentions: { people: [mia] } }, elsewhere)
+  await bar.getByRole('link', { name: /Mentions.*1 mentions you/ }).waitFor()
+  await bar.getByRole('link', { name: /Mentions.*1 mentions you/ }).click()
+  await phone.page.getByText('Mia, can you look?').waitFor()
+  const current = () => bar.locator('[aria-current]').textContent()
+  expect(await current()).toContain('Mentions')
+  for (const name of ['People', 'You', 'Channels']) {
+    await bar.getByRole('link', { name, exact: true }).click()
+    await expect.poll(current).toContain(name)
+  }
   expect(phone.troubles).toEqual([])
   await phone.context.close()
 })

@@ -21,6 +21,7 @@ import Lock from 'lucide-react/icons/lock'
 import LogOut from 'lucide-react/icons/log-out'
 import Megaphone from 'lucide-react/icons/megaphone'
 import MessageCircle from 'lucide-react/icons/message-circle'
+import MessageSquareOff from 'lucide-react/icons/message-square-off'
 import MessagesSquare from 'lucide-react/icons/messages-square'
 import Pin from 'lucide-react/icons/pin'
 import Plus from 'lucide-react/icons/plus'
@@ -57,6 +58,7 @@ const ICONS: Record<string, LucideIcon> = {
   'log-out': LogOut,
   megaphone: Megaphone,
   'message-circle': MessageCircle,
+  'message-square-off': MessageSquareOff,
   'messages-square': MessagesSquare,
   pin: Pin,
   plus: Plus,

@@ -6,10 +6,13 @@ import { Anchor } from '../../../ui/navigation.tsx'
 import { memo } from '../../../ui/spoken.ts'
 import { channelHref } from '../model/channels.ts'
 import { texts } from '../model/texts.ts'
+import { unreadTexts } from '../model/texts-unread.ts'
+import { shownCount } from '../model/unread.ts'
 import type { ChatProps, Pane } from './props.ts'
 
 const TABS = [
   { pane: 'channels', icon: 'messages-square' },
+  { pane: 'mentions', icon: 'at-sign' },
   { pane: 'people', icon: 'users' },
   { pane: 'you', icon: 'circle-user' },
 ] as const
@@ -21,7 +24,7 @@ export function paneHref(channelKey: string | undefined, pane: Pane): string {
 }
 
 export const BottomBar = memo(function BottomBar(
-  props: ChatProps & { readonly hasNews: boolean },
+  props: ChatProps & { readonly hasNews: boolean; readonly mentions: number },
 ): ReactNode {
   return (
     <nav className="bottom" aria-label={texts.mainNav}>
@@ -33,7 +36,15 @@ export const BottomBar = memo(function BottomBar(
           replace={props.pane !== 'conversation'}
         >
           <Icon name={tab.icon} size="l" />
-          {texts[tab.pane]}
+          {tab.pane === 'mentions' ? unreadTexts.mentions : texts[tab.pane]}
+          {tab.pane === 'mentions' && props.mentions > 0 ? (
+            <>
+              <span className="vh">, {unreadTexts.ofYou(props.mentions)}</span>
+              <span className="count fresh" aria-hidden="true">
+                {shownCount(props.mentions)}
+              </span>
+            </>
+          ) : null}
           {tab.pane === 'channels' && props.hasNews ? (
             <span className="spot">
               <span className="vh">, {texts.newBadge}</span>

@@ -112,7 +112,7 @@ function Chat({ children, ...props }: ScreenProps): ReactNode {
         <Suspense fallback={null}>
           {isPhone ? <You {...props} /> : <PaneEdges hasAside={view !== undefined} />}
         </Suspense>
-        <BottomBar {...props} hasNews={notices.fresh.size > 0} />
+        <BottomBar {...props} hasNews={notices.fresh.size > 0} mentions={total.mentions} />
         <Toasts notices={notices} />
         <LinkHeard linkState={linkState} />
         <Suspense fallback={null}>

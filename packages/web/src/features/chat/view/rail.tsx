@@ -147,7 +147,7 @@ function Mentions(
   const label = mentions === 0 ? unreadTexts.mentions : `${unreadTexts.mentions}: ${mentions}`
   return (
     <Anchor
-      className="iconbtn belled"
+      className="iconbtn belled mentions-link"
       href={paneHref(props.channelKey, 'mentions')}
       label={label}
       current={props.pane === 'mentions'}
