@@ -43,6 +43,30 @@ test('is asked once, and again when a line tells of a pin; others’ messages as
   expect([asked, [...pins.all()]]).toEqual([2, ['000002']])
 })
 
+test('losing the right to read leaves nothing, also not of what is asked just then', async () => {
+  const channel = scriptedChannel()
+  const session = channelSession(channel, ['subscribe', 'history'])
+  const answers: ((pins: PinsView) => void)[] = []
+  const pins = pinsHere(session, { pins: () => new Promise((done) => answers.push(done)) }, 'lobby')
+  const told = { pins: [{ message: { serial: '000001' }, by: 'bo' }] } as unknown as PinsView
+  pins.subscribe(() => undefined)
+  channel.change('attached')
+  await settled()
+  answers[0]?.(told)
+  await settled()
+  expect([...pins.all()]).toEqual(['000001'])
+  channel.change('failed', { reason: { code: 40160 } })
+  expect([...pins.all()]).toEqual([])
+  session.setRights(['subscribe', 'history'])
+  channel.change('attached')
+  await settled()
+  expect(answers).toHaveLength(2)
+  channel.change('failed', { reason: { code: 40160 } })
+  answers[1]?.(told)
+  await settled()
+  expect([...pins.all()]).toEqual([])
+})
+
 test('is asked as soon as the channel opens, and a refusal is an answer', async () => {
   const channel = scriptedChannel()
   const session = channelSession(channel, ['subscribe', 'history'])

@@ -38,8 +38,15 @@ function followed(session: ChannelSession, api: Pick<Api, 'pins'>, key: string):
     isTold = true
     for (const listener of [...listeners]) listener()
   }
+  /** The right to read is gone: so is what was learnt with it, also what is on its way. */
+  const forget = () => {
+    turn += 1
+    told = undefined
+    learn([])
+  }
   const look = () => {
     const { phase, timeline } = session.state()
+    if (phase === 'denied') forget()
     if (phase !== 'open') return
     const now = pinChanges(timeline)
     if (now === told) return
@@ -73,13 +80,13 @@ function followed(session: ChannelSession, api: Pick<Api, 'pins'>, key: string):
   }
 }
 
-/** Looks at once when the channel opens, and now and then while it is. */
+/** Looks at once when the channel opens or may not be read any more, and now and then otherwise. */
 function following(session: ChannelSession, look: () => void): () => void {
   let { phase } = session.state()
   const stopOpening = session.subscribe(() => {
     const before = phase
     phase = session.state().phase
-    if (phase === 'open' && before !== 'open') look()
+    if (phase !== before) look()
   })
   const stopLooking = throttled(session.subscribe, LOOK_MS)(look)
   return () => {

@@ -89,6 +89,30 @@ describe('counts of threads', () => {
     expect(counts.isTold()).toBe(true)
   })
 
+  test('an answer that comes after the right to read was lost is not taken', async () => {
+    const channel = scriptedChannel()
+    channel.log.push(said('000001'))
+    const session = channelSession(channel, ['subscribe', 'history'])
+    let answer = (_: ReturnType<typeof told>) => {}
+    const first = new Promise<ReturnType<typeof told>>((resolve) => {
+      answer = resolve
+    })
+    const answers = [first, Promise.resolve(told(1, '000003', '000003'))]
+    const threads = async () => (await answers.shift()) ?? NONE
+    const counts = threadCounts(session, { threads }, 'general')
+    channel.change('attached')
+    await settled()
+    channel.change('failed', { reason: { code: 40160 } })
+    session.setRights(['subscribe', 'history'])
+    channel.change('attached')
+    await settled()
+    expect(counts.of('000001')).toBeUndefined()
+    answer(told(2, '000002', '000002'))
+    await settled()
+    // It has asked again.
+    expect(counts.of('000001')).toMatchObject({ count: 1, lastSerial: '000003' })
+  })
+
   test('losing the right to read leaves nothing of them', async () => {
     const { channel, counts } = await opened(told(2, '000002', '000002'))
     channel.change('failed', { reason: { code: 40160 } })

@@ -49,6 +49,8 @@ class Counts implements ThreadCounts {
   /** The stretch of roots that was asked for. */
   #from: string | undefined
   #isAsking = false
+  /** How often the right to read was lost: an answer to a question before that is not taken. */
+  #losses = 0
   #isTold = false
   #version = 0
   #seen: unknown
@@ -105,19 +107,28 @@ class Counts implements ThreadCounts {
       .then(() => {
         this.#from = first
       })
-      .catch(() => undefined)
-      .finally(() => {
+      .catch((cause: unknown) => cause)
+      .then((cause) => {
         this.#isAsking = false
         this.#isTold = true
         this.#tell()
+        if (cause instanceof Lost) this.#askAgain()
       })
+  }
+
+  /** The channel may be open again by the time an answer from before is put aside. */
+  #askAgain(): void {
+    const { timeline } = this.#session.state()
+    this.#ask(timeline[0]?.serial, timeline.at(-1)?.serial)
   }
 
   async #fetch(from: string, to: string): Promise<void> {
     let before: string | undefined
+    const losses = this.#losses
     for (let page = 0; page < MOST_PAGES; page += 1) {
       const query = { from, to, ...(before === undefined ? {} : { before }) }
       const { threads, asOf } = await this.#api.threads(this.#channelKey, query)
+      if (losses !== this.#losses) throw new Lost()
       for (const thread of threads) {
         this.#told.set(thread.root, { ...thread, asOf })
         this.#change(thread.root)
@@ -149,6 +160,7 @@ class Counts implements ThreadCounts {
   }
 
   #forget(): void {
+    this.#losses += 1
     this.#told.clear()
     this.#live.clear()
     this.#shown.clear()
@@ -156,6 +168,8 @@ class Counts implements ThreadCounts {
     this.#from = undefined
   }
 }
+
+class Lost extends Error {}
 
 const NONE: ThreadCount = { count: 0, lastAtMs: 0, lastSerial: '', people: [] }
 
