@@ -233,6 +233,7 @@ export const OTHER_ROUTES: readonly string[] = [
   'GET /access/actions',
   'GET /search',
   'GET /me/unread',
+  'GET /me/newest',
   'GET /me/mentions',
   'GET /channels/:name/export',
   'GET /me/state',

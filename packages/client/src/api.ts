@@ -15,6 +15,7 @@ import type {
   MadeChannel,
   MakeChannelBody,
   MoveRequest,
+  NewestView,
   OwnCollection,
   OwnEntry,
   OwnRemoval,
@@ -163,6 +164,8 @@ export type Api = {
   dropOwn(collection: OwnCollection, key: string): Promise<OwnEntry | OwnRemoval>
   /** What one has not read, in all readable channels or those named. */
   unread(channels?: readonly string[]): Promise<UnreadView>
+  /** What was said last in each of some channels, by their names. Fifty at most. */
+  newest(channels: readonly string[]): Promise<NewestView>
   /** Messages that mention the reader. */
   mentions(page?: FoundQuery): Promise<FoundView>
   search(query: SearchQuery): Promise<SearchView>
@@ -252,6 +255,8 @@ export function api(options: ApiOptions = {}): Api {
     ...ofOneself(call, post),
     unread: (channels) =>
       call({ method: 'GET', path: `/api/v1/me/unread${queryOf({ channels })}` }),
+    newest: (channels) =>
+      call({ method: 'GET', path: `/api/v1/me/newest${queryOf({ channels })}` }),
     mentions: (page = {}) => call({ method: 'GET', path: `/api/v1/me/mentions${queryOf(page)}` }),
     search: (query) => call({ method: 'GET', path: `/api/v1/search${queryOf(query)}` }),
   }

@@ -27,6 +27,7 @@ export type {
   MessageView,
   MoveRequest,
   MoveView,
+  NewestView,
   NotifyChoice,
   OwnChange,
   OwnCollection,

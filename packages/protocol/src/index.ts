@@ -101,6 +101,7 @@ export type {
 export type {
   FoundMessage,
   FoundView,
+  NewestView,
   NotifyChoice,
   OwnChange,
   OwnCollection,

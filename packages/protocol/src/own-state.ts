@@ -34,8 +34,9 @@ export type OwnChange = { readonly items: readonly (OwnEntry | OwnRemoval)[] }
 export type OwnNews = {
   readonly items: readonly {
     readonly channel: string
-    /** Of the newest message; absent if there is only a `recount`. */
+    /** Of the newest message, whoever wrote it; absent if there is only a `recount`. */
     readonly serial?: string
+    /** Messages of others. */
     readonly count?: number
     readonly mentions?: number
     readonly recount?: boolean
@@ -95,6 +96,9 @@ export type FoundView = {
   /** True while the index is being made: there may be more. */
   readonly partial?: true
 }
+
+/** GET /api/v1/me/newest: the newest message of each channel; texts are cut to a line. */
+export type NewestView = { readonly items: readonly FoundMessage[] }
 
 /** GET /api/v1/search */
 export type SearchView = FoundView & {

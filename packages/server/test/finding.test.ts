@@ -208,6 +208,51 @@ describe('unread', () => {
     await say(server, BRIDGE, 'captain', 'not for all again')
     const last = await say(server, NORTH, 'bob', 'bye')
     expect(await hear('news')).toMatchObject({ items: [{ channel: NORTH, serial: last }] })
+    // What one has said oneself, for one's other devices.
+    const own = await say(server, NORTH, ada.id, 'farewell')
+    expect(await hear('news')).toEqual({
+      items: [{ channel: NORTH, serial: own, count: 0, mentions: 0 }],
+    })
+  })
+})
+
+describe('what was said last', () => {
+  const newest = (person: Caller, ...channels: string[]) =>
+    read<Found>(person, `/me/newest?channels=${channels.map(encodeURIComponent).join(',')}`)
+
+  test('is told of channels that may be read, as rights are now', async () => {
+    const server = await serve()
+    const ada = await signUp(server, 'Ada')
+    expect((await newest(ada, NORTH)).items).toEqual([])
+    await say(server, NORTH, 'bob', 'first')
+    const serial = await say(server, NORTH, ada.id, `the **last** one ${'o'.repeat(300)}`)
+    await say(server, BRIDGE, 'captain', 'a secret')
+    const both = await newest(ada, NORTH, BRIDGE, 'nowhere', '')
+    expect(both.items).toMatchObject([{ serial, key: 'north', author: { name: 'Ada' } }])
+    expect(both.items[0]?.text).toHaveLength(200)
+    await give(server, ada.id, 'pilot', BRIDGE)
+    expect(texts(await newest(ada, BRIDGE))).toEqual(['a secret'])
+    await give(server, ada.id, 'pilot', BRIDGE, 'DELETE')
+    expect(texts(await newest(ada, BRIDGE))).toEqual([])
+    const many = Array.from({ length: 51 }, (_, at) => `c${at}`).join(',')
+    expect((await ada.call('GET', `/api/v1/me/newest?channels=${many}`)).status).toBe(400)
+    expect((await fetch(`${server.url}/api/v1/me/newest?channels=${NORTH}`)).status).toBe(401)
+  })
+
+  test('goes by edits and deletions, and over what stands elsewhere', async () => {
+    const server = await serve()
+    const ada = await signUp(server, 'Ada')
+    const root = await say(server, NORTH, 'bob', 'a question')
+    const ref = { type: 'thread', timeserial: root }
+    for (let at = 0; at < 60; at += 1) await say(server, NORTH, 'bob', `answer ${at}`, { ref })
+    expect(texts(await newest(ada, NORTH))).toEqual(['a question'])
+    const channel = rest(server).channels.get(NORTH)
+    await channel.updateMessage({ serial: root, name: 'message', data: 'another question' })
+    expect(texts(await newest(ada, NORTH))).toEqual(['another question'])
+    const also = await say(server, NORTH, 'bob', 'told to all', { ref, also: true })
+    expect(texts(await newest(ada, NORTH))).toEqual(['told to all'])
+    await channel.deleteMessage({ serial: also })
+    expect(texts(await newest(ada, NORTH))).toEqual(['another question'])
   })
 })
 

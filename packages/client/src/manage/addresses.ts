@@ -159,6 +159,7 @@ export const ADDRESSES = {
   readInstallation: 'GET /installation',
   readKey: 'GET /keys/{id}',
   readMentions: 'GET /me/mentions',
+  readNewest: 'GET /me/newest',
   readOpenApi: 'GET /openapi.json',
   readOverview: 'GET /overview',
   readOwnDesk: 'GET /desk/me',

@@ -85,17 +85,18 @@ function newsFor(
 ): OwnNews['items'][number] | undefined {
   const { asker } = listener.connection
   if (!mayHear(world, listener, channel)) return undefined
-  const others = said.filter(({ clientId }) => clientId !== listener.person)
-  const seen = receivable(world, asker.credential, channel, others)
+  const seen = receivable(world, asker.credential, channel, said)
   const last = seen.at(-1)
   if (last === undefined) return isRecount ? { channel, recount: true } : undefined
-  const mentioning = seen.filter(({ extras }) => targetsOf(extras).length > 0)
+  // What one has said oneself is new on one's other devices, and unread nowhere.
+  const others = seen.filter(({ clientId }) => clientId !== listener.person)
+  const mentioning = others.filter(({ extras }) => targetsOf(extras).length > 0)
   const mine = mentioning.length === 0 ? [] : targetsIn(world, asker, channel)
   const isOfMe = ({ extras }: Message) => targetsOf(extras).some((each) => mine.includes(each))
   return {
     channel,
     serial: last.serial,
-    count: seen.length,
+    count: others.length,
     mentions: mentioning.filter(isOfMe).length,
     ...(isRecount ? { recount: true } : {}),
   }

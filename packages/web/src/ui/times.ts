@@ -9,6 +9,9 @@ const FORMATS = {
   day: { day: 'numeric', month: 'long' },
   dayOfYear: { day: 'numeric', month: 'long', year: 'numeric' },
   weekday: { weekday: 'long' },
+  shortWeekday: { weekday: 'short' },
+  shortDay: { day: 'numeric', month: 'short' },
+  shortDayOfYear: { dateStyle: 'short' },
 } as const satisfies Readonly<Record<string, Intl.DateTimeFormatOptions>>
 
 type Format = keyof typeof FORMATS
@@ -77,6 +80,15 @@ export function dayTitle(atMs: number, nowMs: number): string {
   if (days === 0) return partTexts.today(date)
   if (days === 1) return partTexts.yesterday(date)
   return days > 1 && days < 7 ? `${formatted(atMs, 'weekday')}, ${date}` : date
+}
+
+/** Where there is little room: `14:02` today, `Thu` within the last week, else `21 Nov`, or a date with its year. */
+export function shortTime(atMs: number, nowMs: number): string {
+  const days = Math.round((startOfDay(nowMs) - startOfDay(atMs)) / 86_400_000)
+  if (days <= 0) return clockTime(atMs)
+  if (days < 7) return formatted(atMs, 'shortWeekday')
+  const isThisYear = new Date(atMs).getFullYear() === new Date(nowMs).getFullYear()
+  return formatted(atMs, isThisYear ? 'shortDay' : 'shortDayOfYear')
 }
 
 function startOfDay(atMs: number): number {

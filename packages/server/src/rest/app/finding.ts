@@ -15,13 +15,14 @@ import * as z from 'zod'
 import type { Asker } from '../../commands/asker.ts'
 import { findMessages } from '../../commands/find-messages.ts'
 import { readMentions } from '../../commands/read-mentions.ts'
+import { readNewest } from '../../commands/read-newest.ts'
 import { readUnread } from '../../commands/read-unread.ts'
 import { deskOf } from '../../desk/desk-type.ts'
 import { isVisitor } from '../../desk/visitors/visitor.ts'
 import { readableChannels } from '../../finding/readable.ts'
 import { namedLike as isNamedLike } from '../../people/named-like.ts'
 import { ofTenants } from '../../people/of-tenants.ts'
-import { foundPage, foundQuery, foundView, pageAfter } from './found-view.ts'
+import { foundPage, foundQuery, foundShape, foundView, linesView, pageAfter } from './found-view.ts'
 import { personView } from './person-view.ts'
 import { type AppRoute, json, route } from './route.ts'
 import { instant, personShape } from './shapes.ts'
@@ -29,6 +30,8 @@ import { instant, personShape } from './shapes.ts'
 const tag = 'own'
 const needs = { who: 'session' } as const
 const TRAITS: readonly Trait[] = ['file', 'image', 'link', 'code']
+/** Channels asked for their newest message at once. */
+const MOST_NEWEST = 50
 /** People and channels beside the messages. */
 const MOST_NAMED = 8
 
@@ -60,6 +63,14 @@ const channelShape = z.object({
   channel: z.string(),
   title: z.string(),
   glyph: z.string().optional(),
+})
+const newestQuery = z.object({
+  channels: z
+    .string()
+    .max(8_000)
+    .transform((text) => text.split(',').filter((each) => each !== ''))
+    .pipe(z.array(z.string()).max(MOST_NEWEST))
+    .describe(`names of channels, with commas between, at most ${MOST_NEWEST}`),
 })
 const unreadShape = z.object({
   items: z.array(
@@ -124,6 +135,22 @@ export const findingRoutes: readonly AppRoute[] = [
     run: async ({ c, deps, asker, query: { channels } }) => {
       const items = await readUnread(deps.context, asker, channels as ChannelName[] | undefined)
       return c.json({ items })
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/me/newest',
+    id: 'readNewest',
+    tag,
+    summary: 'What was said last in channels the signed-in person may read',
+    about:
+      'One message at most for each channel named, with the first 200 characters of its text. Lines of the server, answers that stand in their thread only, and what was deleted do not count; of channels that may not be read there is nothing.',
+    needs,
+    query: newestQuery,
+    answers: { 200: json('The messages.', z.object({ items: z.array(foundShape) })) },
+    run: async ({ c, deps, asker, query: { channels } }) => {
+      const hits = await readNewest(deps.context, asker, channels as ChannelName[])
+      return c.json(linesView(deps.context.standing.world, hits))
     },
   }),
   route({

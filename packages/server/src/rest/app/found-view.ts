@@ -2,13 +2,15 @@
 
 import type { World } from '@sayso/policy'
 import { resourceOf } from '@sayso/policy'
-import type { FoundMessage, FoundView } from '@sayso/protocol'
+import type { FoundMessage, FoundView, NewestView } from '@sayso/protocol'
 import * as z from 'zod'
 import type { Hit, HitPage } from '../../finding/found-messages.ts'
 import { nameOf } from '../../people/roles.ts'
 
 /** Of a longer message only so much is shown among others; UTF-16 units. */
 const LONGEST_TEXT = 4_000
+/** Of one that stands in a single line. */
+const LONGEST_LINE = 200
 
 export const foundShape = z
   .object({
@@ -44,13 +46,18 @@ export function pageAfter({ limit, after }: z.output<typeof foundQuery>) {
 
 export function foundView(world: World, { hits, next, behind }: HitPage): FoundView {
   return {
-    items: hits.map((hit) => oneView(world, hit)),
+    items: hits.map((hit) => oneView(world, hit, LONGEST_TEXT)),
     ...(next === undefined ? {} : { next: String(next) }),
     ...(behind > 0 ? { partial: true } : {}),
   }
 }
 
-function oneView(world: World, { channel, message, text }: Hit): FoundMessage {
+/** For where each is one line: the beginnings of them. */
+export function linesView(world: World, hits: readonly Hit[]): NewestView {
+  return { items: hits.map((hit) => oneView(world, hit, LONGEST_LINE)) }
+}
+
+function oneView(world: World, { channel, message, text }: Hit, longest: number): FoundMessage {
   const resource = resourceOf(world.policy, channel)
   const key = resource === undefined ? channel : resource.slice(resource.indexOf(':') + 1)
   const title = resource === undefined ? undefined : world.facts.resource(resource)?.title
@@ -64,7 +71,7 @@ function oneView(world: World, { channel, message, text }: Hit): FoundMessage {
     ...(clientId === undefined
       ? {}
       : { author: { id: clientId, name: nameOf(world, `user:${clientId}`) } }),
-    text: text.slice(0, LONGEST_TEXT),
+    text: text.slice(0, longest),
     ...(extras === undefined ? {} : { extras }),
   }
 }

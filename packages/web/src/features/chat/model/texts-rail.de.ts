@@ -7,5 +7,8 @@ export const railTextsDe: typeof railTexts = {
   create: 'Neuer Kanal',
   muted: 'Stumm',
   newDirect: 'Neue Nachricht',
+  you: 'Du',
+  nothingSaid: 'Noch nichts gesagt',
+  membersOnly: 'Nur Mitglieder lesen diesen Kanal',
   askIn: (count) => (count === 1 ? 'bittet um Zugang' : 'bitten um Zugang'),
 }

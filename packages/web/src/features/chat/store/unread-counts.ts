@@ -116,7 +116,9 @@ class Watch implements UnreadCounts {
       if (serial !== undefined) this.#newest.set(channel, serial)
       if (isStale === true) recount.add(channel)
     }
-    this.#round += 1
+    // What one has said oneself counts nowhere.
+    if (news.some(({ count = 0, recount: isStale }) => count > 0 || isStale === true))
+      this.#round += 1
     this.#set(
       withNews(
         this.#counts,

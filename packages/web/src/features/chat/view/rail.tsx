@@ -10,12 +10,15 @@ import { memo } from '../../../ui/spoken.ts'
 import { usePhone } from '../../../ui/use-phone.ts'
 import { beside } from '../load-beside.ts'
 import { type ChannelItem, channelHref } from '../model/channels.ts'
+import type { LastLine } from '../model/last-line.ts'
 import { texts } from '../model/texts.ts'
 import { railTexts } from '../model/texts-rail.ts'
 import { unreadTexts } from '../model/texts-unread.ts'
 import { shownCount } from '../model/unread.ts'
+import { useLastLines } from '../store/use-last-lines.ts'
 import type { Notices } from '../store/use-notices.ts'
 import { paneHref } from './bottom-bar.tsx'
+import { HomeRow } from './home-row.tsx'
 import { Late } from './late-menu.tsx'
 import type { ChatProps } from './props.ts'
 import { RailSections } from './rail-sections.tsx'
@@ -37,18 +40,28 @@ export const Rail = memo(function Rail(
   const isPhone = usePhone()
   // On a phone this is the page, and its title the page's.
   const Title = isPhone ? 'h1' : 'h2'
+  const isHome = isPhone && props.pane === 'channels'
+  const lines = useLastLines(props.realtime, props.api, props.items, isHome)
   const landmark = { role: isPhone ? 'main' : 'navigation', 'aria-label': texts.channels }
   return (
     <div className="rail" {...landmark}>
       <div className="bar">
         <Brand />
         <span className="grow" />
-        <IconButton icon="search" label={unreadTexts.jumpTo} onClick={props.onJump} />
+        {isPhone ? null : (
+          <IconButton icon="search" label={unreadTexts.jumpTo} onClick={props.onJump} />
+        )}
         <Mentions {...props} />
         <Late icon="bell" label={texts.notices} opens="dialog">
           <NoticesPanel notices={props.notices} />
         </Late>
       </div>
+      {isPhone ? (
+        <button type="button" className="input jump" onClick={props.onJump}>
+          <Icon name="search" />
+          <span className="cut">{unreadTexts.searchOrJump}</span>
+        </button>
+      ) : null}
       {props.items === undefined ? (
         <>
           <Title className="nav-h">{texts.channels}</Title>
@@ -60,7 +73,14 @@ export const Rail = memo(function Rail(
           items={props.items}
           heading={Title}
           link={(item) => (
-            <ChannelLink key={item.name} item={item} isCurrent={item.key === props.channelKey} />
+            <ChannelLink
+              key={item.name}
+              item={item}
+              isCurrent={item.key === props.channelKey}
+              isPhone={isPhone}
+              line={lines.get(item.name)}
+              me={props.me.id}
+            />
           )}
         />
       )}
@@ -73,8 +93,13 @@ export const Rail = memo(function Rail(
 function ChannelLink(props: {
   readonly item: ChannelItem
   readonly isCurrent: boolean
+  readonly isPhone: boolean
+  /** What was said there last; null: nothing. */
+  readonly line: LastLine | null | undefined
+  readonly me: string
 }): ReactNode {
   const { item, isCurrent } = props
+  const trailing = <Trailing item={item} />
   const state = item.isLocked
     ? ' locked'
     : item.isNew
@@ -93,8 +118,14 @@ function ChannelLink(props: {
             fallback="hash"
           />
         </span>
-        <span className="grow cut">{item.title}</span>
-        <Trailing item={item} />
+        {props.isPhone ? (
+          <HomeRow item={item} line={props.line} me={props.me} trailing={trailing} />
+        ) : (
+          <>
+            <span className="grow cut">{item.title}</span>
+            {trailing}
+          </>
+        )}
       </Anchor>
     </li>
   )
