@@ -123,11 +123,15 @@ test('an answer in a thread that is also for the channel stays so, through a rel
   await pane.getByRole('button', { name: /^Send at/ }).click()
   // Where one may not write, nothing more is chosen.
   expect(await also.count()).toBe(0)
+  // In the channel itself, taking it back leads to its thread.
+  await pane.getByRole('link', { name: 'Close' }).click()
+  await row(ada, 'I have a key.').getByRole('button', { name: 'Do not send it' }).click()
   await pane
     .getByRole('article')
     .filter({ hasText: 'I have a key.' })
     .getByRole('button', { name: 'Do not send it' })
     .click()
+  await row(ada, 'I have a key.').waitFor({ state: 'detached' })
   await silence(ada, 'DELETE')
   await also.waitFor()
   expect(await also.isChecked()).toBe(true)

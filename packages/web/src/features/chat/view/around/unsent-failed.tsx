@@ -6,6 +6,7 @@ import { texts } from '../../model/texts.ts'
 import { copyText } from '../clipboard.ts'
 import type { UnsentRowProps } from '../props.ts'
 import { Why } from '../why.tsx'
+import { takeBack } from './take-back.ts'
 
 export function UnsentFailed(props: UnsentRowProps): ReactNode {
   const { item } = props.row
@@ -16,10 +17,7 @@ export function UnsentFailed(props: UnsentRowProps): ReactNode {
     { label: texts.unsent.retry, act: () => props.sender.retry(item.id) },
     {
       label: texts.unsent.edit,
-      act: () => {
-        props.acts.takeBack(item)
-        props.sender.discard(item.id)
-      },
+      act: () => takeBack(props),
     },
     {
       label: texts.unsent.copy,

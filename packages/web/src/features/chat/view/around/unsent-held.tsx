@@ -8,6 +8,7 @@ import { texts } from '../../model/texts.ts'
 import { rightsTexts } from '../../model/texts-rights.ts'
 import type { UnsentRowProps } from '../props.ts'
 import { useRightsHere } from '../rights-context.ts'
+import { takeBack } from './take-back.ts'
 
 export function UnsentHeld(
   props: UnsentRowProps & { readonly untilMs: number | undefined },
@@ -17,10 +18,7 @@ export function UnsentHeld(
   const acts = [
     {
       label: rightsTexts.doNotSend,
-      act: () => {
-        props.acts.takeBack(item)
-        props.sender.discard(item.id)
-      },
+      act: () => takeBack(props),
     },
     { label: texts.unsent.discard, act: () => props.sender.discard(item.id) },
   ]
