@@ -1,6 +1,6 @@
 // The list of channels: what may be entered, what is new, what is unread. Pure.
 
-import type { PermissionChange, ResourceView } from '@sayso/client'
+import type { PartnerView, PermissionChange, ResourceView } from '@sayso/client'
 import type { Counts } from './unread.ts'
 
 export type ChannelItem = {
@@ -21,6 +21,8 @@ export type ChannelItem = {
   readonly isRequested: boolean
   /** A conversation between a few people. */
   readonly isDirect: boolean
+  /** Everybody who is in it. */
+  readonly people: readonly PartnerView[]
   /** Closed for good: not in the list unless one is in it. */
   readonly isArchived: boolean
   /** One may come in by oneself. */
@@ -61,6 +63,8 @@ export function lockedOf(
   return views.find((view) => view.locked === true && keyOf(view) === key)
 }
 
+const NOBODY: readonly PartnerView[] = []
+
 export function itemsOf(
   views: readonly ResourceView[],
   fresh: ReadonlySet<string>,
@@ -77,6 +81,7 @@ export function itemsOf(
       isLocked,
       isRequested: view.requested === true,
       isDirect: view.people !== undefined,
+      people: view.people ?? NOBODY,
       isArchived: view.archived === true,
       isOpen: isLocked && view.join === 'open',
       isHeld: isLocked && view.restraints !== undefined,

@@ -2,6 +2,7 @@
 
 import type { RoleView } from '@sayso/client'
 import type { ReactNode } from 'react'
+import { Avatar } from '../../../ui/avatar.tsx'
 import { IconButton } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { Brand } from '../../../ui/mark.tsx'
@@ -90,14 +91,16 @@ export const Rail = memo(function Rail(
   )
 })
 
-function ChannelLink(props: {
+type ChannelLinkProps = {
   readonly item: ChannelItem
   readonly isCurrent: boolean
   readonly isPhone: boolean
   /** What was said there last; null: nothing. */
   readonly line: LastLine | null | undefined
   readonly me: string
-}): ReactNode {
+}
+
+function ChannelLink(props: ChannelLinkProps): ReactNode {
   const { item, isCurrent } = props
   const trailing = <Trailing item={item} />
   const state = item.isLocked
@@ -112,12 +115,7 @@ function ChannelLink(props: {
   return (
     <li>
       <Anchor className={`ch${state}`} href={channelHref(item.key)} current={isCurrent}>
-        <span className="gl">
-          <Icon
-            name={item.isLocked ? 'lock' : item.isDirect ? 'message-circle' : item.glyph}
-            fallback="hash"
-          />
-        </span>
+        <Glyph item={item} me={props.me} isPhone={props.isPhone} />
         {props.isPhone ? (
           <HomeRow item={item} line={props.line} me={props.me} trailing={trailing} />
         ) : (
@@ -128,6 +126,21 @@ function ChannelLink(props: {
         )}
       </Anchor>
     </li>
+  )
+}
+
+/** Between two it is the other one's picture. */
+function Glyph(props: Pick<ChannelLinkProps, 'item' | 'me' | 'isPhone'>): ReactNode {
+  const { item, me } = props
+  const others = item.people.filter(({ id }) => id !== me)
+  const [other] = others
+  if (other !== undefined && others.length === 1)
+    return <Avatar {...other} size={props.isPhone ? undefined : 's'} />
+  const name = item.isLocked ? 'lock' : item.isDirect ? 'message-circle' : item.glyph
+  return (
+    <span className="gl">
+      <Icon name={name} fallback="hash" />
+    </span>
   )
 }
 
