@@ -13,7 +13,8 @@ import type { Asker } from './asker.ts'
 const READ = [5, 45, 200] as const
 
 /**
- * At most one for each channel, in the order of their names; of channels that may not be read, nothing.
+ * At most one for each channel; none of channels that may not be read, nor where what was said stands further back than is
+ * looked.
  *
  * @throws {Failure} `store_unavailable`
  */

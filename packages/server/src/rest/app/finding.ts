@@ -144,7 +144,7 @@ export const findingRoutes: readonly AppRoute[] = [
     tag,
     summary: 'What was said last in channels the signed-in person may read',
     about:
-      'One message at most for each channel named, with the first 200 characters of its text. Lines of the server, answers that stand in their thread only, and what was deleted do not count; of channels that may not be read there is nothing.',
+      'One message at most for each channel named, with the first 200 characters of its text. Lines of the server, answers that stand in their thread only, and what was deleted do not count, and only the newest 250 are looked at; of channels that may not be read there is nothing.',
     needs,
     query: newestQuery,
     answers: { 200: json('The messages.', z.object({ items: z.array(foundShape) })) },

@@ -10,7 +10,7 @@ export const loadBeside = async () => {
   return loaded
 }
 
-type Beside = typeof import('./beside.ts')
+export type Beside = typeof import('./beside.ts')
 
 /** Names of what can be drawn. */
 type PartName = {

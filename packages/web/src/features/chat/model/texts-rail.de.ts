@@ -8,7 +8,6 @@ export const railTextsDe: typeof railTexts = {
   muted: 'Stumm',
   newDirect: 'Neue Nachricht',
   you: 'Du',
-  nothingSaid: 'Noch nichts gesagt',
   membersOnly: 'Nur Mitglieder lesen diesen Kanal',
   askIn: (count) => (count === 1 ? 'bittet um Zugang' : 'bitten um Zugang'),
 }

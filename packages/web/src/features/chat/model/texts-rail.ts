@@ -10,7 +10,6 @@ export const railTexts = words('rail', {
   muted: 'Muted',
   newDirect: 'New message',
   you: 'You',
-  nothingSaid: 'Nothing said yet',
   membersOnly: 'Only its members read this channel',
   /** After their number, for those who hear it. */
   askIn: (count: number): string => (count === 1 ? 'asks to be let in' : 'ask to be let in'),

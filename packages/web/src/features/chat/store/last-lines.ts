@@ -5,7 +5,7 @@ import type { Api, OwnNews } from '@sayso/client'
 import { type LastLine, lastLineOf } from '../model/last-line.ts'
 import type { RealtimePort, WireMessage } from './port.ts'
 
-/** By the name of the channel; null: nothing was said there. Of what is not in it nothing is known yet. */
+/** By the name of the channel; null: there is none, or none within what the server looks at. Of what is not in it nothing is known yet. */
 export type Lines = ReadonlyMap<string, LastLine | null>
 
 export type LastLines = {
@@ -33,7 +33,7 @@ const MOST_LINES = 300
 const WAIT_MS = 1_000
 const AGAIN_MS = 5_000
 
-export const NO_LINES: Lines = new Map()
+const NO_LINES: Lines = new Map()
 
 export function lastLines(needs: LastLinesNeeds): LastLines {
   return new Watch(needs)

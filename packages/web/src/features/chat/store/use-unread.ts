@@ -1,13 +1,13 @@
 // What is unread, as components see it.
 
 import type { Api, ResourceView } from '@sayso/client'
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
-import { loadBeside } from '../load-beside.ts'
+import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
+import type { Beside } from '../load-beside.ts'
 import { isReadable } from '../model/channels.ts'
 import { type Counts, isSameCounts, NO_COUNTS, without } from '../model/unread.ts'
 import type { Personal } from './personal.ts'
 import type { RealtimePort } from './port.ts'
-import type { UnreadCounts } from './unread-counts.ts'
+import { useBeside } from './use-beside.ts'
 
 export type Unread = { readonly counts: Counts; readonly readAll: () => void }
 
@@ -23,26 +23,13 @@ export function useUnread(
   /** The channel that is being read: it is not counted. */
   open: string | undefined,
 ): Unread {
-  const [watch, setWatch] = useState<UnreadCounts>()
-  useEffect(() => {
-    if (personal === undefined) return
-    let opened: UnreadCounts | undefined
-    let isOver = false
-    // Not needed to read and write the first message.
-    loadBeside().then(
-      ({ unreadCounts }) => {
-        if (isOver) return
-        opened = unreadCounts({ realtime, api, personal })
-        setWatch(opened)
-      },
-      () => undefined,
-    )
-    return () => {
-      isOver = true
-      opened?.close()
-      setWatch(undefined)
-    }
-  }, [realtime, api, personal])
+  // Not needed to read and write the first message.
+  const watch = useBeside(
+    useMemo(
+      () => personal && ((part: Beside) => part.unreadCounts({ realtime, api, personal })),
+      [realtime, api, personal],
+    ),
+  )
   useEffect(() => {
     if (views === undefined) return
     watch?.setReadable(new Set(views.filter(isReadable).map(({ channel }) => channel)))

@@ -8,7 +8,7 @@ import { railTexts } from '../model/texts-rail.ts'
 
 type HomeRowProps = {
   readonly item: ChannelItem
-  /** Null: nothing was said there; undefined: not known yet. */
+  /** Null: there is none; undefined: not known yet. */
   readonly line: LastLine | null | undefined
   readonly me: string
   readonly trailing: ReactNode
@@ -38,11 +38,11 @@ export function HomeRow({ item, line, me, trailing }: HomeRowProps): ReactNode {
 function underOf(item: ChannelItem, line: LastLine | null | undefined, me: string): ReactNode {
   if (item.isLocked) return item.about ?? (item.isOpen ? '' : railTexts.membersOnly)
   if (line === undefined) return ''
-  if (line === null) return item.about ?? railTexts.nothingSaid
+  if (line === null) return item.about ?? ''
   const { by, text } = line
   const said = <bdi>{text}</bdi>
   // Between two it is clear who.
-  if (by === undefined || (item.isDirect && by.name === item.title)) return said
+  if (by === undefined || (item.people.length === 2 && by.id !== me)) return said
   return (
     <>
       <bdi>{by.id === me ? railTexts.you : by.short}</bdi>: {said}

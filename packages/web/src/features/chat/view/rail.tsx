@@ -95,7 +95,7 @@ type ChannelLinkProps = {
   readonly item: ChannelItem
   readonly isCurrent: boolean
   readonly isPhone: boolean
-  /** What was said there last; null: nothing. */
+  /** What was said there last. */
   readonly line: LastLine | null | undefined
   readonly me: string
 }
