@@ -69,6 +69,16 @@ test('one sees there what one has said oneself, here or on another device', asyn
   await other.close()
 })
 
+test('[C-22] the list tells of a lost connection, and of nothing once it is back', async () => {
+  const banner = phone.page.getByRole('main').locator('.banner')
+  await phone.context.setOffline(true)
+  await banner.waitFor()
+  await say(elsewhere, 'said meanwhile')
+  await phone.context.setOffline(false)
+  await banner.waitFor({ state: 'detached' })
+  await row(elsewhere).getByText('Ada: said meanwhile').waitFor()
+})
+
 test('[R-6] what one may no longer read is gone from the list, and from the memory of the page', async () => {
   const answer = await phone.page.request.get(`${server.url}/api/v1/session`)
   const { person } = (await answer.json()) as { person: Person }

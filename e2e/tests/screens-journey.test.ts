@@ -366,7 +366,7 @@ test('[L-2] the bar of a phone leads to the channels, the mentions with how many
   await publish('Mia, can you look?', 'a-server', { mentions: { people: [mia] } }, elsewhere)
   await bar.getByRole('link', { name: /Mentions.*1 mentions you/ }).waitFor()
   await bar.getByRole('link', { name: /Mentions.*1 mentions you/ }).click()
-  await phone.page.getByText('Mia, can you look?').waitFor()
+  await phone.page.locator('.hit').getByText('Mia, can you look?').waitFor()
   const current = () => bar.locator('[aria-current]').textContent()
   expect(await current()).toContain('Mentions')
   for (const name of ['People', 'You', 'Channels']) {

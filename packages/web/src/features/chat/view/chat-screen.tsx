@@ -96,6 +96,7 @@ function Chat({ children, ...props }: ScreenProps): ReactNode {
           role={view?.roles[0]}
           mentions={total.mentions}
           onJump={switcher.open}
+          linkState={isPhone && pane === 'channels' ? linkState : undefined}
         />
         {views === undefined || store === undefined ? (
           <Opening {...props} linkState={linkState} />

@@ -16,8 +16,10 @@ import { texts } from '../model/texts.ts'
 import { railTexts } from '../model/texts-rail.ts'
 import { unreadTexts } from '../model/texts-unread.ts'
 import { shownCount } from '../model/unread.ts'
+import type { LinkState } from '../store/hooks.ts'
 import { useLastLines } from '../store/use-last-lines.ts'
 import type { Notices } from '../store/use-notices.ts'
+import { BannerBar } from './banner-bar.tsx'
 import { paneHref } from './bottom-bar.tsx'
 import { HomeRow } from './home-row.tsx'
 import { Late } from './late-menu.tsx'
@@ -36,13 +38,15 @@ export const Rail = memo(function Rail(
     /** In all channels. */
     readonly mentions: number
     readonly onJump: () => void
+    /** Given where the list is the page: then it tells of the connection too. */
+    readonly linkState: LinkState | undefined
   },
 ): ReactNode {
   const isPhone = usePhone()
   // On a phone this is the page, and its title the page's.
   const Title = isPhone ? 'h1' : 'h2'
-  const isHome = isPhone && props.pane === 'channels'
-  const lines = useLastLines(props.realtime, props.api, props.items, isHome)
+  const { linkState } = props
+  const lines = useLastLines(props.realtime, props.api, props.items, linkState !== undefined)
   const landmark = { role: isPhone ? 'main' : 'navigation', 'aria-label': texts.channels }
   return (
     <div className="rail" {...landmark}>
@@ -57,6 +61,9 @@ export const Rail = memo(function Rail(
           <NoticesPanel notices={props.notices} />
         </Late>
       </div>
+      {linkState === undefined ? null : (
+        <BannerBar {...props} linkState={linkState} hasGap={false} onLoad={() => undefined} />
+      )}
       {isPhone ? (
         <button type="button" className="input jump" onClick={props.onJump}>
           <Icon name="search" />
