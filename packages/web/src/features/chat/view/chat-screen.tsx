@@ -72,8 +72,7 @@ function Chat({ children, ...props }: ScreenProps): ReactNode {
   const switcher = useSwitcher(channelKey)
   const view = channelKey === undefined ? undefined : channelOf(views ?? [], channelKey)
   const muted = useMuted(store)
-  const { counts, readAll } = useShownCounts(props, store, views, view, muted)
-  const total = totalOf(counts)
+  const { counts, total, readAll } = useShownCounts(props, store, views, view, muted)
   const items = useItems(views, notices, counts, muted)
   // Without a channel there are no people beside it.
   const isBeside = placeOfPane(props.pane) === 'people'
@@ -247,7 +246,7 @@ function useShownCounts(
   const open = useVisible() ? view?.channel : undefined
   const unread = useUnread(props.realtime, props.api, store?.personal, views, open)
   const counts = useMemo(() => without(unread.counts, muted), [unread.counts, muted])
-  return { counts, readAll: unread.readAll }
+  return { counts, total: totalOf(counts), readAll: unread.readAll }
 }
 
 /** What is said to one as a number, anything else unread as a dot. */
